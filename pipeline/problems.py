@@ -1,0 +1,122 @@
+"""Problems as values: where, what is wrong, and the remedy.
+
+Every reader of content returns its problems instead of raising, so that one run reports all of them at once. Each
+problem has a code that never changes its meaning; the table `CODES` says how severe it is and what it means, and the
+reference page in the docs is made from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the run before anything is built; a warning does not, unless `--strict` is given."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file of the library: path from its root, line and column counted from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong at one place. `hint` is the remedy, `code` a key of `CODES`."""
+
+    place: Place
+    message: str
+    hint: str = ""
+    code: str = "invalid-value"
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for; `meaning` is Markdown for the reference page."""
+
+    severity: Severity
+    meaning: str
+
+
+def did_you_mean(word: str, known: Iterable[str], *, remedy: str = "did you mean `{}`?") -> str:
+    """The hint that names the most alike of the known words, or an empty string when none is alike."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return remedy.format(close[0]) if close else ""
+
+
+def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Whether these problems stop a run; with `strict`, warnings do too."""
+    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+
+
+def _error(meaning: str) -> Code:
+    return Code(Severity.ERROR, meaning)
+
+
+def _warning(meaning: str) -> Code:
+    return Code(Severity.WARNING, meaning)
+
+
+CODES: dict[str, Code] = {
+    # files
+    "unreadable-file": _error("A file can't be read, or is not UTF-8 text."),
+    "too-large": _error("A file is larger than the limit that `[limits]` sets for its sort."),
+    "too-complex": _error("A text would take unreasonable time or memory to process."),
+    "outside-library": _error("A path or a symbolic link leads out of the library."),
+    "secret-file": _error("A key or a file of credentials lies under `content/`, from where it might be published."),
+    "unclaimed-file": _warning("No kind of content claims this file, so nothing of it is published."),
+    "missing-file": _error("A file that a field names is not there."),
+    "bad-file-name": _error("The name of an entry's file makes its address: lower-case letters, digits and hyphens."),
+    "name-collision": _error("Two files have names that differ only in case."),
+    # YAML and fields
+    "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
+    "bad-yaml": _error("The text is not valid YAML."),
+    "duplicate-key": _error("A key stands twice in one mapping."),
+    "unknown-field": _error("The kind has no field of this name."),
+    "missing-field": _error("A field that the kind needs is not there."),
+    "invalid-value": _error("The value of a field is not of its type, or out of its bounds."),
+    "bad-date": _error("The value is not a date or an instant."),
+    "bad-isbn": _error("The ISBN has a wrong length or check digit."),
+    "duplicate-address": _error("Two entries would be published at one address."),
+    "duplicate-guid": _error("Two episodes have one GUID."),
+    "unknown-person": _error("A person is named who is not in `people.yml`."),
+    "unknown-topic": _error("A topic is named that is not in `topics.yml`."),
+    "unknown-audience": _error("An audience is named that is not in `audiences.yml`."),
+    "review-overdue": _warning("The date of `review_by` is past."),
+    # text
+    "unsafe-markup": _error("The text holds markup that is never published, so it would vanish."),
+    "bad-form": _error("A `form` block is not valid."),
+    "missing-alt": _error("A picture has no alternative text."),
+    "remote-picture": _error("A picture stands on another host: readers would be made to call it."),
+    "heading-jump": _warning("A heading is more than one level below the one before it."),
+    "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
+    "broken-anchor": _error("A link leads to a heading that is not there."),
+    "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    # sound
+    "bad-audio": _error("An audio file is damaged, empty, or not audio."),
+    "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
+    "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
+    "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
+    "bad-image": _error("A picture is damaged, or not a picture."),
+    # settings and release
+    "bad-settings": _error("A setting in `pipeline.toml` is unknown, missing or of the wrong type."),
+    "guid-changed": _error("The GUID of a published episode changed; every app would download it again."),
+    "guid-vanished": _error("A published episode is gone without `retired: true`."),
+}
