@@ -1,0 +1,91 @@
+"""A job: which performer, which inputs by digest, which parameters. And the protocol of those who perform it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pipeline.model.artifact import Blob, canonical, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be done. `subject` is what people call it (a library path); it is not part of the key.
+
+    `inputs` are named blobs (files of the library, or outputs of earlier jobs); `params` is JSON data.
+    """
+
+    performer: str
+    subject: str
+    inputs: Mapping[str, Blob] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def key(self, performer: Performer) -> str:
+        """SHA-256 of all that decides what comes out."""
+        return sha256(canonical(self.description(performer)))
+
+    def description(self, performer: Performer) -> dict[str, Any]:
+        """What the key is made of, as plain data: reasons come from comparing two of them."""
+        return {
+            "performer": self.performer,
+            "recipe": performer.recipe,
+            "tools": {} if performer.durable else dict(performer.tools),
+            "inputs": {name: blob.digest for name, blob in self.inputs.items()},
+            "params": dict(self.params),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job as its performer gets it: inputs as paths of read-only files, and an empty folder of its own."""
+
+    params: Mapping[str, Any]
+    inputs: Mapping[str, str]
+    scratch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task: facts (JSON data, small), and files: bytes, or the path of a file in `scratch`."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes | str] = field(default_factory=dict)
+
+
+class Failure(Exception):  # noqa: N818 - it is an outcome, not a fault of ours
+    """The task can't be done, and the message says why. `code` is a key of `problems.CODES`; `tool` is true when a
+    program of this machine is missing or broke, so that the content is not to blame."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "invalid-value", *, tool: bool = False) -> None:
+        super().__init__(message, hint, code, tool)
+        self.message, self.hint, self.code, self.tool = message, hint, code, tool
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _failure, (self.message, self.hint, self.code, self.tool)
+
+
+def _failure(message: str, hint: str, code: str, tool: bool) -> Failure:
+    return Failure(message, hint, code, tool=tool)
+
+
+class Performer(Protocol):
+    """One sort of work. It must be picklable; it runs in another process.
+
+    A *durable* performer makes bytes whose address people keep: only its `recipe`, the parameters and the inputs make
+    the key. The key of any other has the versions of its `tools` too, so that a new sanitiser sanitises again.
+    """
+
+    @property
+    def recipe(self) -> int:
+        """Raised by one when the same parameters shall give other bytes."""
+
+    @property
+    def durable(self) -> bool: ...
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        """Package → version of what the work is done with."""
+
+    def perform(self, task: Task) -> Made:
+        """Do the work. Raises `Failure`."""

@@ -1,0 +1,162 @@
+"""What goes out: pieces with their bytes, artifacts with their headers, the manifest, and the plan of changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes that lie in the blob store: SHA-256 in hexadecimal, size in bytes."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file to publish: its path from the site's root, its bytes (or where they lie), and what it was made from."""
+
+    path: str
+    data: bytes | Blob
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of a release. `headers` are those a server must send, names in lower case."""
+
+    path: str
+    digest: str
+    size: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEpisode:
+    """What the guard remembers of a published episode."""
+
+    show: str
+    path: str
+    title: str
+    guid: str
+    permalink: bool
+    enclosure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The whole truth of what goes out: artifacts by path, and the identity of every episode."""
+
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    episodes: tuple[PublishedEpisode, ...] = ()
+    site: str = ""
+    base_url: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the manifest's canonical form."""
+        return sha256(canonical(self.to_json()))
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest as plain data, `version: 1`."""
+        return {
+            "version": 1,
+            "site": self.site,
+            "base_url": self.base_url,
+            "artifacts": {
+                a.path: {"digest": a.digest, "size": a.size, "headers": dict(a.headers), "source": a.source}
+                for a in self.artifacts.values()
+            },
+            "episodes": [
+                {
+                    "show": e.show,
+                    "path": e.path,
+                    "title": e.title,
+                    "guid": e.guid,
+                    "permalink": e.permalink,
+                    "enclosure": e.enclosure,
+                }
+                for e in self.episodes
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Manifest:
+        """The manifest that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        if data["version"] != 1:
+            raise ValueError(f"a manifest of version {data['version']}; this program knows version 1")
+        return cls(
+            artifacts={path: Artifact(path=path, **facts) for path, facts in data["artifacts"].items()},
+            episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
+            site=data["site"],
+            base_url=data["base_url"],
+        )
+
+
+class Action(StrEnum):
+    """What a publish does with one path."""
+
+    PUT = "put"
+    KEEP = "keep"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of a plan, with its reason."""
+
+    action: Action
+    path: str
+    reason: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a publish will do, in order, complete before the first write."""
+
+    changes: tuple[Change, ...]
+    manifest: Manifest
+    before: str = ""
+    enclosures_replaced: int = 0
+    refusals: tuple[str, ...] = ()
+
+    def only(self, action: Action) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.action is action)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the target already has it all."""
+        return not self.only(Action.PUT) and not self.only(Action.DELETE)
+
+    @property
+    def bytes_to_put(self) -> int:
+        return sum(change.size for change in self.only(Action.PUT))
+
+
+def canonical(data: object) -> bytes:
+    """Sorted compact JSON in UTF-8: the form of every key, record, manifest and state."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hashed(path: str, digest: str) -> str:
+    """`media/show/episode.mp3` → `media/show/episode-0123456789ab.mp3`: an address that never changes its bytes."""
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem}-{digest[:12]}{dot}{ending}"
+
+
+def by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+    """Artifacts sorted by path."""
+    return {artifact.path: artifact for artifact in sorted(artifacts, key=lambda a: a.path)}

@@ -1,0 +1,147 @@
+"""An entry: one thing an editor wrote that has an address, and the little that a kind may see of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.formats.scalars import Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
+from pipeline.formats.yaml import Document, Path, place_of
+from pipeline.problems import Place
+
+STRICT: Any = {"extra": "forbid"}
+F_co = TypeVar("F_co", covariant=True)
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Picture:
+    """A picture in a field: a file beside the entry, and the words for those who don't see it."""
+
+    file: RelPath = Field(description="Path of the picture.")
+    alt: Text = Field(description="What the picture shows; `\"\"` only where it is decoration.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Source:
+    """Where a fact comes from."""
+
+    title: Text = Field(description="Title of the source.")
+    url: Url | None = Field(default=None, description="Where it can be read.")
+    by: Text = Field(default="", description="Who wrote or published it.")
+    year: Whole | None = Field(default=None, description="Year of publication.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Link:
+    """A link in a field."""
+
+    title: Text = Field(description="Words of the link.")
+    url: Url = Field(description="Where it leads.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Common:
+    """The fields of every entry."""
+
+    title: Text = Field(max_length=150, description="Plain text, no Markdown.")
+    description: Text = Field(
+        min_length=40, max_length=300, description="For lists, search results, feeds and cards: 40 to 300 characters."
+    )
+    date: Instant = Field(description="Public from then on; in the future: scheduled.")
+    updated: Instant | None = Field(default=None, description="Last change a reader should know of.")
+    slug: Id | None = Field(default=None, description="Last part of the address, when it is not the file's name.")
+    authors: tuple[Id, ...] = Field(default=(), description="Ids from `people.yml`.")
+    image: Picture | None = Field(default=None, description="Picture of the entry.")
+    draft: YesNo = Field(default=False, description="Absent everywhere but in `serve`.")
+    review_by: Day | None = Field(default=None, description="A warning when past.")
+    related: tuple[RelPath, ...] = Field(default=(), description="Entries chosen by hand, before computed ones.")
+    sources: tuple[Source, ...] = Field(default=(), description="Shown under the text.")
+    redirect_from: tuple[Text, ...] = Field(default=(), description="Old addresses that lead here.")
+    licence: Text | None = Field(default=None, description="SPDX licence; default from `pipeline.toml`.")
+    language: Language | None = Field(default=None, description="BCP 47 language; default from `pipeline.toml`.")
+    translation_of: RelPath | None = Field(default=None, description="The entry that this one translates.")
+    extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Shelved(Common):
+    """The fields of entries that stand on a shelf of the library: they have topics and audiences."""
+
+    topics: tuple[Id, ...] = Field(min_length=1, description="Ids from `topics.yml`, at least one.")
+    audiences: tuple[Id, ...] = Field(min_length=1, description="Ids from `audiences.yml`, at least one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[F_co]):
+    """What one file says. `address` is relative to the site's root and ends in `/` (home: empty string)."""
+
+    kind: str
+    path: str
+    address: str
+    public_from: datetime
+    fields: F_co
+    body: str
+    body_line: int
+    document: Document
+
+    def place(self, *loc: str | int) -> Place:
+        """The place of a field's value, or of the nearest thing around it."""
+        return place_of(self.document, tuple(loc))
+
+    def has(self, *loc: str | int) -> bool:
+        """Whether the editor wrote this field."""
+        path: Path = tuple(loc)
+        return path in self.document.marks
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What others may know of an entry: enough to link to it."""
+
+    path: str
+    address: str
+    title: str
+    kind: str
+    public_from: datetime
+
+
+class Lookup(Protocol):
+    """What a kind may ask about the rest of the library."""
+
+    def find(self, path: str) -> Reference | None:
+        """The entry that stands in the file `path`, or None."""
+
+    def exists(self, path: str) -> bool:
+        """Whether the library has a file `path`."""
+
+
+def day_of(value: date | datetime) -> str:
+    """The ISO date of a day or an instant (in its own zone)."""
+    return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def utc(instant: datetime) -> str:
+    """An aware instant as `2026-11-24T18:30:00Z` (RFC 3339)."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def resolve(path: str, beside: str) -> str | None:
+    """A path as an editor writes it (relative to the file `beside`, or from the root with `/`) → library path.
+
+    None when it leads out of the library.
+    """
+    parts = [] if path.startswith("/") else beside.split("/")[:-1]
+    for part in path.split("/"):
+        if part in ("", "."):
+            continue
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)

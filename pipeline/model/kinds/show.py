@@ -1,0 +1,98 @@
+"""A podcast: `show.yml` in the folder that holds its episodes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.formats.scalars import Id, Instant, Language, Number, Text, Url, Uuid, Whole, YesNo
+from pipeline.model.entry import STRICT, Picture
+from pipeline.model.kinds.kind import Kind
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Owner:
+    """Whom the directories may write to."""
+
+    name: Text = Field(description="Name.")
+    email: Text = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="E-mail address; it is published.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Credit:
+    """Someone who takes part. Roles are those of the Podcast Taxonomy."""
+
+    person: Id = Field(description="Id from `people.yml`.")
+    role: Text = Field(default="host", description="`host`, `guest`, `narrator`, …")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Funding:
+    """A way to support the work."""
+
+    url: Url = Field(description="Where.")
+    text: Text = Field(description="Words of the link.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class ShowAudio:
+    """Settings of sound that differ from `pipeline.toml`."""
+
+    loudness_stereo: Number | None = Field(default=None, description="LUFS.")
+    loudness_mono: Number | None = Field(default=None, description="LUFS.")
+    true_peak: Number | None = Field(default=None, description="dBTP.")
+    bitrate_stereo: Whole | None = Field(default=None, description="kb/s.")
+    bitrate_mono: Whole | None = Field(default=None, description="kb/s.")
+    sting: YesNo | None = Field(default=None, description="Whether a short sting opens each episode.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Show:
+    """The fields of a show."""
+
+    title: Text = Field(max_length=150, description="Plain text.")
+    description: Text = Field(min_length=40, max_length=4000, description="At most 4,000 bytes.")
+    guid: Uuid = Field(description="`podcast:guid`, written once and never computed again.")
+    owner: Owner = Field(description="Whom the directories may write to.")
+    category: Text = Field(description="Apple's category, `Health & Fitness > Mental Health`.")
+    explicit: YesNo = Field(description="Whether the show is for adults only.")
+    image: Picture = Field(description="Artwork, 1,400 to 3,000 pixels square.")
+    author: Text = Field(default="", description="Who makes the show; default: the owner's name.")
+    language: Language | None = Field(default=None, description="BCP 47 language; default from `pipeline.toml`.")
+    date: Instant | None = Field(default=None, description="Public from then on; default: always.")
+    type: Literal["episodic", "serial"] = Field(default="episodic", description="Order in which to listen.")
+    people: tuple[Credit, ...] = Field(default=(), description="Who makes the show.")
+    seasons: dict[str, Text] = Field(default_factory=dict, description="Number of a season → its name.")
+    licence: Text | None = Field(default=None, description="SPDX licence.")
+    funding: tuple[Funding, ...] = Field(default=(), description="Ways to support the show.")
+    locked: YesNo = Field(default=True, description="Whether other hosts must not import the feed.")
+    directories: dict[str, Text] = Field(default_factory=dict, description="Ids at `apple`, `spotify`, ….")
+    audio: ShowAudio | None = Field(default=None, description="Settings that differ from `pipeline.toml`.")
+    new_feed_url: Url | None = Field(default=None, description="Where the feed has moved to.")
+    retired: YesNo = Field(default=False, description="The show has ended and may vanish.")
+    redirect_from: tuple[Text, ...] = Field(default=(), description="Old addresses that lead here.")
+    topics: tuple[Id, ...] = Field(default=(), description="Ids from `topics.yml`.")
+    audiences: tuple[Id, ...] = Field(default=(), description="Ids from `audiences.yml`.")
+    slug: Id | None = Field(default=None, description="Last part of the address, when not the folder's name.")
+    draft: YesNo = Field(default=False, description="Absent everywhere but in `serve`.")
+    extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
+
+
+def _files(fields: Show) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+    return ((("image", "file"), fields.image.file),)
+
+
+KIND = Kind(
+    name="show",
+    label="Show",
+    plural="Podcasts",
+    fields=Show,
+    pattern=re.compile(r"content/podcasts/(?P<name>[^/]+)/show\.yml"),
+    root="podcasts/",
+    template="kinds/show.html",
+    files=_files,
+    front_matter=False,
+)

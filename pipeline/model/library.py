@@ -1,0 +1,111 @@
+"""The library: everything editors wrote, resolved, and what is public of it at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.model.entry import Entry, Reference, resolve
+from pipeline.model.kinds.article import Article
+from pipeline.model.kinds.book_list import BookList
+from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.handout import Handout
+from pipeline.model.kinds.link_list import LinkList
+from pipeline.model.kinds.page import Page
+from pipeline.model.kinds.show import Show
+from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.tree import File, Tree
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All entries, sorted by path. People, topics and audiences stand in the order in which they were written."""
+
+    settings: Settings
+    tree: Tree
+    entries: tuple[Entry[Any], ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    topics: Mapping[str, Heading] = field(default_factory=dict)
+    audiences: Mapping[str, Heading] = field(default_factory=dict)
+
+    def at(self, instant: datetime, *, drafts: bool = False) -> Library:
+        """The library that is public at this instant: later entries, drafts, and episodes of absent shows are gone."""
+        public = {
+            entry.path: entry
+            for entry in self.entries
+            if entry.public_from <= instant
+            and (drafts or not entry.fields.draft)
+            and not getattr(entry.fields, "retired", False)
+        }
+        shows = {path for path, entry in public.items() if entry.kind == "show"}
+        kept = (e for e in public.values() if e.kind != "episode" or show_path(e.path) in shows)
+        return replace(self, entries=tuple(kept))
+
+    def find(self, path: str) -> Reference | None:
+        """The entry in the file `path`, as others may know it."""
+        entry = self.entry(path)
+        if entry is None:
+            return None
+        return Reference(entry.path, entry.address, entry.fields.title, entry.kind, entry.public_from)
+
+    def exists(self, path: str) -> bool:
+        return path in self.tree
+
+    def entry(self, path: str) -> Entry[Any] | None:
+        """The entry in the file `path`, or None."""
+        return next((entry for entry in self.entries if entry.path == path), None)
+
+    def _of(self, kind: str) -> tuple[Entry[Any], ...]:
+        return tuple(entry for entry in self.entries if entry.kind == kind)
+
+    @property
+    def pages(self) -> tuple[Entry[Page], ...]:
+        return self._of("page")
+
+    @property
+    def articles(self) -> tuple[Entry[Article], ...]:
+        return self._of("article")
+
+    @property
+    def book_lists(self) -> tuple[Entry[BookList], ...]:
+        return self._of("book-list")
+
+    @property
+    def link_lists(self) -> tuple[Entry[LinkList], ...]:
+        return self._of("link-list")
+
+    @property
+    def handouts(self) -> tuple[Entry[Handout], ...]:
+        return self._of("handout")
+
+    @property
+    def shows(self) -> tuple[Entry[Show], ...]:
+        return self._of("show")
+
+    @property
+    def episodes(self) -> tuple[Entry[Episode], ...]:
+        """All episodes, by path."""
+        return self._of("episode")
+
+    def episodes_of(self, show: Entry[Show]) -> tuple[Entry[Episode], ...]:
+        """The episodes of a show, newest first."""
+        own = (episode for episode in self.episodes if show_path(episode.path) == show.path)
+        return tuple(sorted(own, key=lambda e: (e.public_from, e.path), reverse=True))
+
+    def show_of(self, episode: Entry[Episode]) -> Entry[Show]:
+        """The show of an episode; a checked library has one."""
+        return next(show for show in self.shows if show.path == show_path(episode.path))
+
+    def audio_of(self, episode: Entry[Episode]) -> File | None:
+        """The recording of an episode, or None when it is not there."""
+        from_here = resolve(episode.fields.audio, episode.path)
+        return self.tree.get(from_here) if from_here else None
+
+
+def show_path(episode_path: str) -> str:
+    """The path of the `show.yml` beside an episode."""
+    return f"{episode_path.rsplit('/', 1)[0]}/show.yml"
+

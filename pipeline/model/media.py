@@ -1,0 +1,56 @@
+"""Facts about sound: of a recording as it came in, and of an episode as it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model.artifact import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFacts:
+    """A recording as it came in. Seconds, channels, Hz; `format` is the container that its first bytes show."""
+
+    format: str
+    seconds: float
+    channels: int
+    sample_rate: int
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> AudioFacts:
+        return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"])
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file beside an episode's sound: transcript or chapters."""
+
+    path: str
+    type: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFacts:
+    """An episode as it goes out.
+
+    `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
+    LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
+    recording (the sting), by which chapters and cues are moved.
+    """
+
+    path: str
+    blob: Blob
+    type: str
+    seconds: float
+    channels: int
+    bitrate: int
+    loudness: float
+    true_peak: float
+    lead: float = 0.0
+    transcript: Companion | None = None
+    transcript_html: str = ""
+    chapters: Companion | None = None
+    chapter_marks: tuple[tuple[float, str], ...] = ()

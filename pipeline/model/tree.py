@@ -1,0 +1,53 @@
+"""The library as it lies on disk: files with their digests, and the bytes of those that are text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+TEXT_SUFFIXES = frozenset({".md", ".yml", ".yaml", ".toml", ".vtt", ".srt", ".json", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file: path from the library's root with `/`, SHA-256 of its bytes in hexadecimal, size in bytes.
+
+    `data` holds the bytes of text files and is None for sound and pictures. For a Git LFS pointer, `digest` and `size`
+    are those of the file that it stands for, and `pointer` is true.
+    """
+
+    path: str
+    digest: str
+    size: int
+    data: bytes | None = None
+    pointer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All files of a library, by path, sorted."""
+
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.files
+
+    def __iter__(self) -> Iterator[File]:
+        return iter(self.files.values())
+
+    def get(self, path: str) -> File | None:
+        return self.files.get(path)
+
+    def line(self, path: str, number: int) -> str:
+        """Line `number` (from 1) of a text file, without its end; empty when there is none."""
+        file = self.files.get(path)
+        if file is None or file.data is None or number < 1:
+            return ""
+        lines = file.data.decode("utf-8", "replace").splitlines()
+        return lines[number - 1] if number <= len(lines) else ""
+
+
+def suffix(path: str) -> str:
+    """The ending of a file's name, lower-case and with its dot: `.mp3`."""
+    name = path.rsplit("/", 1)[-1]
+    return f".{name.rsplit('.', 1)[1].lower()}" if "." in name[1:] else ""

@@ -1,0 +1,59 @@
+"""Every path that we promise: relative to the site's root, no leading slash, directories with their `/`."""
+
+from __future__ import annotations
+
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+NOT_FOUND = "404.html"
+ARTICLES = "library/articles/"
+BOOKS = "library/books/"
+LINKS = "library/links/"
+HANDOUTS = "handouts/"
+PODCASTS = "podcasts/"
+TOPICS = "topics/"
+AUDIENCES = "audiences/"
+PEOPLE = "people/"
+
+
+def topic(topic_id: str) -> str:
+    return f"{TOPICS}{topic_id}/"
+
+
+def audience(audience_id: str) -> str:
+    return f"{AUDIENCES}{audience_id}/"
+
+
+def person(person_id: str) -> str:
+    return f"{PEOPLE}{person_id}/"
+
+
+def show_feed(show_address: str) -> str:
+    """`podcasts/talks/` → `podcasts/talks/feed.xml`."""
+    return f"{show_address}feed.xml"
+
+
+def media(episode_address: str, ending: str) -> str:
+    """`podcasts/talks/first/`, `mp3` → `media/talks/first.mp3` (its hashed name comes from its bytes)."""
+    return f"media/{episode_address.removeprefix(PODCASTS).rstrip('/')}.{ending}"
+
+
+def page_file(address: str) -> str:
+    """The file that holds the page at an address: `about/` → `about/index.html`."""
+    return address if address.endswith(".html") else f"{address}index.html"
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The full address of a path below a base that ends in `/`."""
+    return f"{base_url.rstrip('/')}/{path}"
+
+
+def relative(from_address: str, to_path: str) -> str:
+    """A link from the page at one address to a path, both relative to the root: `about/`, `feed.xml` → `../feed.xml`."""
+    here = from_address.split("/")[:-1]
+    there = to_path.split("/")
+    common = 0
+    while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
+        common += 1
+    up = "../" * (len(here) - common)
+    return f"{up}{'/'.join(there[common:])}" or "./"

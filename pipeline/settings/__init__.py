@@ -1,0 +1,12 @@
+"""`pipeline.toml`, typed: one file a section, unknown keys are errors."""
+
+from __future__ import annotations
+
+from pipeline.settings.audio import AudioSettings
+from pipeline.settings.feeds import FeedSettings
+from pipeline.settings.limits import Limits
+from pipeline.settings.load import Settings, load
+from pipeline.settings.site import SiteSettings
+from pipeline.settings.targets import TargetSettings
+
+__all__ = ["AudioSettings", "FeedSettings", "Limits", "Settings", "SiteSettings", "TargetSettings", "load"]

@@ -1,0 +1,16 @@
+"""`[feeds]`: what the feeds say of all shows."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.formats.scalars import Text
+from pipeline.settings.site import STRICT
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class FeedSettings:
+    """The section `[feeds]`."""
+
+    copyright: Text = Field(default="", description="Notice in feeds; default: the licence's name.")

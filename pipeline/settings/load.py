@@ -1,0 +1,113 @@
+"""Reading `pipeline.toml`, with a place for each problem."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+import pydantic
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.formats.scalars import Text
+from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.settings.audio import AudioSettings
+from pipeline.settings.feeds import FeedSettings
+from pipeline.settings.limits import Limits
+from pipeline.settings.site import STRICT, SiteSettings
+from pipeline.settings.targets import TargetSettings
+
+FILE = "pipeline.toml"
+_ADAPTERS = {"audio": AudioSettings, "feeds": FeedSettings, "limits": Limits, "site": SiteSettings}
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Settings:
+    """The whole of `pipeline.toml`."""
+
+    site: SiteSettings = Field(description="The library's name and address.")
+    default_target: Text = Field(default="public", description="The target that commands mean when they name none.")
+    targets: dict[str, TargetSettings] = Field(
+        default_factory=lambda: {"public": TargetSettings()}, description="Where the library is published."
+    )
+    audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
+    feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
+    limits: Limits = Field(default_factory=Limits, description="How large content may be.")
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of dates without one; a checked file names a known one."""
+        return UTC if self.site.timezone == "UTC" else ZoneInfo(self.site.timezone)
+
+    def instant(self, value: datetime) -> datetime:
+        """An aware instant: a naive one is taken in the site's time zone."""
+        return value if value.tzinfo else value.replace(tzinfo=self.zone)
+
+
+def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Settings from the text of `pipeline.toml`, or all its problems."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        place = Place(FILE, int(match[1]), int(match[2])) if match else Place(FILE)
+        message = re.sub(r" \(at .*\)$", "", str(error))
+        return None, (Problem(place, f"not valid TOML: {message}", "mend the line", "bad-settings"),)
+    try:
+        settings = TypeAdapter(Settings).validate_python(data)
+    except pydantic.ValidationError as error:
+        return None, tuple(sorted(_problems(error, text)))
+    return _checked(settings, text)
+
+
+def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    problems = []
+    try:
+        ZoneInfo(settings.site.timezone)
+    except (KeyError, ValueError, OSError):
+        hint = "name a time zone of the IANA list, such as `Europe/London`"
+        place = _place(text, ("site", "timezone"))
+        problems.append(Problem(place, f"no time zone `{settings.site.timezone}` is known", hint, "bad-settings"))
+    if settings.default_target not in settings.targets:
+        hint = did_you_mean(settings.default_target, settings.targets) or "add a table `[targets.NAME]` for it"
+        message = f"no target `{settings.default_target}` is described"
+        problems.append(Problem(_place(text, ("default_target",)), message, hint, "bad-settings"))
+    return (None if problems else settings), tuple(problems)
+
+
+def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
+    for detail in error.errors(include_url=False):
+        loc = tuple(str(part) for part in detail["loc"])
+        name = ".".join(loc)
+        hint = str(detail.get("ctx", {}).get("hint", ""))
+        if detail["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+            message, hint = f"unknown setting `{name}`", did_you_mean(loc[-1], _known(loc[:-1])) or "remove it"
+        elif detail["type"] in ("missing", "missing_argument"):
+            message, hint = f"the setting `{name}` is missing", f"add `{loc[-1]} = …` to `[{'.'.join(loc[:-1])}]`"
+        else:
+            message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+        yield Problem(_place(text, loc), message, hint, "bad-settings")
+
+
+def _known(table: tuple[str, ...]) -> Iterable[str]:
+    if not table:
+        return Settings.__dataclass_fields__
+    section = TargetSettings if table[0] == "targets" else _ADAPTERS.get(table[0])
+    return section.__dataclass_fields__ if section else ()
+
+
+def _place(text: str, loc: tuple[str, ...]) -> Place:
+    """The line of a key (or of its table), found by reading line by line: TOML readers give no positions."""
+    table: tuple[str, ...] = ()
+    best = Place(FILE, 1 if text else 0)
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[([\w.\-\"]+)\]", line):
+            table = tuple(part.strip('"') for part in header[1].split("."))
+            if table == loc[: len(table)]:
+                best = Place(FILE, number, line.index("[") + 1)
+        elif (key := re.match(r"\s*([\w\-]+)\s*=", line)) and (*table, key[1]) == loc[: len(table) + 1]:
+            return Place(FILE, number, key.start(1) + 1)
+    return best

@@ -1,0 +1,52 @@
+"""`[site]`: the library's name and address."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+from pydantic.dataclasses import dataclass as fields_of
+from pydantic_core import PydanticCustomError
+
+from pipeline.formats.scalars import Language, Text, Url
+
+STRICT: Any = {"extra": "forbid"}
+
+
+def _with_slash(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise PydanticCustomError("bad-settings", "an address of a site starts with https:// or http://", {"hint": ""})
+    return url.rstrip("/") + "/"
+
+
+BaseUrl = Annotated[Url, AfterValidator(_with_slash)]
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Crisis:
+    """What is shown to people in danger."""
+
+    text: Text = Field(description="The words of the banner.")
+    link: Text = Field(description="Path of the page that helps, or an address.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class QuickExit:
+    """Where the quick exit leads."""
+
+    url: Url = Field(description="An address that raises no questions.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class SiteSettings:
+    """The section `[site]`."""
+
+    url: BaseUrl = Field(description="The library's identity: the only address inside media and PDFs.")
+    title: Text = Field(description="The library's name.")
+    description: Text = Field(default="", description="A sentence about it.")
+    language: Language = Field(default="en", description="BCP 47 language of the site.")
+    timezone: Text = Field(default="UTC", description="IANA time zone of dates without one.")
+    licence: Text = Field(default="", description="SPDX licence of entries that name none.")
+    repository: Url | None = Field(default=None, description="Where the content lives.")
+    crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
+    quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")

@@ -1,0 +1,34 @@
+"""A store in memory: the twin for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+class MemoryStore:
+    """A dictionary as a store."""
+
+    def __init__(self, values: dict[str, bytes] | None = None) -> None:
+        self.values: dict[str, bytes] = dict(values or {})
+
+    def read(self, key: str) -> bytes | None:
+        return self.values.get(key)
+
+    def open(self, key: str) -> Iterator[bytes] | None:
+        value = self.values.get(key)
+        return None if value is None else iter((value,))
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        self.values[key] = b"".join(chunks)
+
+    def create(self, key: str, data: bytes) -> bool:
+        return self.values.setdefault(key, data) is data
+
+    def has(self, key: str) -> bool:
+        return key in self.values
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        return iter(sorted(key for key in self.values if key.startswith(prefix)))
+
+    def delete(self, key: str) -> None:
+        self.values.pop(key, None)

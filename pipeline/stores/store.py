@@ -1,0 +1,33 @@
+"""The protocol of a store. Keys are paths with `/`; values are bytes, moved in chunks so that size does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+CHUNK = 1 << 20
+
+
+class Store(Protocol):
+    """Keyed bytes. A value is there whole or not at all: a writer that dies leaves what was before."""
+
+    def read(self, key: str) -> bytes | None:
+        """The whole value, or None when there is none."""
+
+    def open(self, key: str) -> Iterator[bytes] | None:
+        """The value in chunks, or None when there is none."""
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        """Set the value, replacing what was there."""
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Set the value only when there is none; whether it was set."""
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value."""
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """All keys that start with the prefix, sorted."""
+
+    def delete(self, key: str) -> None:
+        """Remove the value; nothing happens when there is none."""
