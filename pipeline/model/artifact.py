@@ -52,10 +52,11 @@ class PublishedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The whole truth of what goes out: artifacts by path, and the identity of every episode."""
+    """The whole truth of what goes out: artifacts by path, the identity of every episode, and the GUIDs withdrawn."""
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     episodes: tuple[PublishedEpisode, ...] = ()
+    retired: tuple[str, ...] = ()
     site: str = ""
     base_url: str = ""
 
@@ -69,6 +70,7 @@ class Manifest:
         return {
             "version": 1,
             "site": self.site,
+            "retired": list(self.retired),
             "base_url": self.base_url,
             "artifacts": {
                 a.path: {"digest": a.digest, "size": a.size, "headers": dict(a.headers), "source": a.source}
@@ -95,6 +97,7 @@ class Manifest:
         return cls(
             artifacts={path: Artifact(path=path, **facts) for path, facts in data["artifacts"].items()},
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
+            retired=tuple(data["retired"]),
             site=data["site"],
             base_url=data["base_url"],
         )

@@ -1,0 +1,333 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from pipeline import __version__, flow, wiring
+from pipeline import settings as settings_room
+from pipeline.cli import report
+from pipeline.cli.show import Show, plan_as_data, plan_in_words
+from pipeline.model.artifact import Plan
+from pipeline.model.entry import utc
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Problem, did_you_mean, has_errors
+from pipeline.release.target import TargetError
+from pipeline.settings import Settings
+from pipeline.settings.load import FILE
+from pipeline.world import World
+
+DONE, CONTENT, USAGE, REFUSED, TOOL = 0, 1, 2, 3, 4
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What every command understands."""
+
+    root: Path
+    at: datetime | None
+    as_json: bool
+    verbosity: int
+    strict: bool
+    format: str
+    jobs: int | None
+    target: str | None = None
+
+
+class Stop(Exception):  # noqa: N818 - it ends the command
+    """The command ends with this status; what there was to say has been said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Session:
+    """One command at work: it makes the world, and turns what goes wrong into words and an exit status."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.show = Show(options.verbosity, as_json=options.as_json)
+        self.settings = self._settings()
+        self.target = self._target()
+
+    @contextmanager
+    def world(self) -> Iterator[World]:
+        """The world of this run."""
+        at = self.options.at
+        instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
+        with wiring.pool(self.options.jobs) as pool:
+            yield wiring.world(self.options.root, self.settings, self.target, instant, pool, self.show.progress)
+
+    def report(self, problems: tuple[Problem, ...]) -> None:
+        """Tell the problems, as `--format` says."""
+        if self.options.as_json or not problems:
+            return
+        if self.options.format == "github":
+            print(report.github(problems), end="")
+        self.show.complain(report.text(problems, self._tree(problems)))
+
+    def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
+        """Tell the problems and end."""
+        self.report(problems)
+        if self.options.as_json:
+            self.show.result("", {"problems": report.plain(problems), "ok": False})
+        self.show.say(report.summary(problems))
+        raise Stop(status)
+
+    def _settings(self) -> Settings:
+        try:
+            text = (self.options.root / FILE).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            where = "here" if self.options.root == Path() else f"in `{self.options.root}`"
+            self.show.complain(f"error: no library {where}: there is no `{FILE}`; name its directory with `--root DIR`")
+            raise Stop(USAGE) from None
+        except (OSError, UnicodeDecodeError) as error:
+            self.show.complain(f"error: `{FILE}` can't be read: {error}; save it as UTF-8 text")
+            raise Stop(USAGE) from None
+        settings, problems = settings_room.load(text)
+        if settings is None:
+            self.failed(problems, USAGE)
+        return settings
+
+    def _target(self) -> str:
+        name = self.options.target or self.settings.default_target
+        targets = self.settings.targets
+        if name not in targets:
+            hint = did_you_mean(name, targets) or f"known: {', '.join(sorted(targets))}"
+            self.show.complain(f"error: no target `{name}` in `{FILE}`; {hint}")
+            raise Stop(USAGE)
+        if targets[name].type not in wiring.TARGETS:
+            self.show.complain(f"error: targets of type `{targets[name].type}` are not supported yet")
+            raise Stop(USAGE)
+        return name
+
+    def _tree(self, problems: tuple[Problem, ...]) -> Tree:
+        """The files that problems speak of, to show their lines."""
+        files = {}
+        for name in {problem.place.path for problem in problems if problem.place.line}:
+            path = self.options.root / name
+            if path.is_file():
+                files[name] = File(name, "", 0, path.read_bytes())
+        return Tree(files)
+
+
+def command(
+    body: Callable[Concatenate[Session, P], None],
+) -> Callable[..., None]:
+    """A command: the common options, and every failure as words and a status."""
+
+    @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The library (default: here).")
+    @click.option("--at", type=Instant(), help="The instant at which to look (default: now).")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else.")
+    @click.option("-q", "quiet", is_flag=True, help="Say only what is wrong.")
+    @click.option("-v", "verbose", is_flag=True, help="Say everything.")
+    @click.option("--strict", is_flag=True, help="Warnings stop the run too.")
+    @click.option("--format", "format_", type=click.Choice(["text", "github"]), default="text", help="Of problems.")
+    @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at once (default: one a core).")
+    @wraps(body)
+    def run(**given: Any) -> None:
+        verbosity = -1 if given.pop("quiet") or given["as_json"] else int(given["verbose"])
+        given.pop("verbose")
+        options = Options(
+            root=given.pop("root"),
+            at=given.pop("at"),
+            as_json=given.pop("as_json"),
+            verbosity=verbosity,
+            strict=given.pop("strict"),
+            format=given.pop("format_"),
+            jobs=given.pop("jobs"),
+            target=given.pop("target", None),
+        )
+        sys.exit(_guarded(lambda: body(Session(options), **given)))
+
+    return run
+
+
+def _guarded(work: Callable[[], None]) -> int:
+    """The exit status of a command."""
+    try:
+        work()
+    except Stop as stop:
+        return stop.status
+    except TargetError as error:
+        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
+        return REFUSED
+    except flow.ToolFailed as error:
+        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
+        return TOOL
+    except OSError as error:
+        print(report.harmless(f"error: {error.strerror or error}: {error.filename or ''}"), file=sys.stderr)
+        return TOOL
+    except KeyboardInterrupt:
+        print("stopped; what was published before is as it was", file=sys.stderr)
+        return 130
+    return DONE
+
+
+class Instant(click.ParamType):
+    """`2026-11-24`, `2026-11-24T18:30`, with or without an offset."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant: write 2026-11-24 or 2026-11-24T18:30+00:00", param, ctx)
+
+
+target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pipeline")
+def main() -> None:
+    """Publish a library of text and sound: from a directory in git to a website, podcasts and feeds."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+@main.command()
+@command
+def check(session: Session) -> None:
+    """Validate everything; no output is written."""
+    with session.world() as world:
+        problems = flow.check(world).problems
+    if has_errors(problems, strict=session.options.strict):
+        session.failed(problems)
+    session.report(problems)
+    session.show.result(
+        f"The library is in order: {report.summary(problems)}.", {"problems": report.plain(problems), "ok": True}
+    )
+
+
+@main.command()
+@target_option
+@command
+def build(session: Session) -> None:
+    """Content to dist/TARGET/ and its manifest."""
+    with session.world() as world:
+        built = _build(session, world)
+    session.show.result(
+        f"Built {len(built.manifest.artifacts)} files in dist/{session.target}/.",
+        {
+            "ok": True,
+            "target": session.target,
+            "files": len(built.manifest.artifacts),
+            "manifest": built.manifest.digest,
+            "problems": report.plain(built.problems),
+        },
+    )
+
+
+@main.command()
+@target_option
+@command
+def plan(session: Session) -> None:
+    """What a sync would change, why, and what it costs."""
+    with session.world() as world:
+        planned = _planned(session, world)
+    session.show.result(plan_in_words(planned, verbose=session.options.verbosity > 0), plan_as_data(planned))
+    if planned.refusals:
+        _refuse(session, planned)
+
+
+@main.command()
+@target_option
+@command
+def sync(session: Session) -> None:
+    """Make the target equal the manifest of the last build."""
+    with session.world() as world:
+        planned = _planned(session, world)
+        _apply(session, world, planned)
+    session.show.result(plan_in_words(planned, verbose=False), {"ok": True, **plan_as_data(planned)})
+
+
+@main.command()
+@target_option
+@command
+def publish(session: Session) -> None:
+    """Check, build, plan and sync."""
+    with session.world() as world:
+        session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
+        built = _build(session, world)
+        planned = _planned(session, world)
+        _apply(session, world, planned)
+        where, base_url = world.target.where, world.base_url
+    words = plan_in_words(planned, verbose=False) if session.options.verbosity > 0 else _in_short(planned)
+    session.show.result(
+        f"{words}\n\nThe library is in {where}\nLook at it: `python3 noxfile.py -s serve` (or `pipeline serve`), "
+        f"then open {base_url}",
+        {"ok": True, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        | plan_as_data(planned),
+    )
+
+
+@main.command()
+@target_option
+@click.option("--built", is_flag=True, help="Serve what was built instead of what was published.")
+@click.option("--host", default="127.0.0.1", help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")
+@command
+def serve(session: Session, *, built: bool, host: str, port: int) -> None:
+    """Look at what was built or published, on this machine."""
+    with session.world() as world:
+        where = session.settings.targets[session.target]
+        manifest = world.output.manifest() if built else world.target.state().manifest
+        root = session.options.root / ("dist/" + session.target if built else where.path)
+        if manifest is None or not root.is_dir():
+            what, remedy = ("built", "build") if built else ("published", "publish")
+            session.show.complain(f"error: nothing is {what} yet; run `pipeline {remedy}`")
+            raise Stop(USAGE)
+        base_url = world.base_url
+    session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
+    wiring.serve(str(root), manifest, host, port, base_url)
+
+
+def _build(session: Session, world: World) -> flow.Built:
+    try:
+        built = flow.build(world, strict=session.options.strict)
+    except flow.ContentProblems as error:
+        session.failed(error.problems)
+    session.report(built.problems)
+    return built
+
+
+def _planned(session: Session, world: World) -> Plan:
+    planned = flow.plan(world)
+    if planned is None:
+        session.show.complain("error: nothing is built yet; run `pipeline build`")
+        raise Stop(USAGE)
+    return planned
+
+
+def _apply(session: Session, world: World, planned: Plan) -> None:
+    if planned.refusals:
+        _refuse(session, planned)
+    flow.sync(world, planned)
+
+
+def _refuse(session: Session, planned: Plan) -> NoReturn:
+    for refusal in planned.refusals:
+        session.show.complain(f"error: {report.harmless(refusal)}")
+    raise Stop(REFUSED)
+
+
+def _in_short(planned: Plan) -> str:
+    if planned.empty:
+        return "Nothing changed: the target has it all."
+    return plan_in_words(planned, verbose=False).splitlines()[-1]

@@ -1,0 +1,88 @@
+"""Problems as people and machines read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.model.tree import Tree
+from pipeline.problems import Problem, Severity
+
+#: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
+GITHUB_SHOWN = 10
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WIDTH = 160
+
+
+def harmless(text: str) -> str:
+    """Text from content that can't speak to a terminal or to the CI that reads the log."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).replace("##[", "# #[")
+
+
+def text(problems: Iterable[Problem], tree: Tree) -> str:
+    """Each problem with its place, line, caret and remedy."""
+    return "\n".join(_one(problem, tree) for problem in problems)
+
+
+def _one(problem: Problem, tree: Tree) -> str:
+    place = problem.place
+    lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
+    source = tree.line(place.path, place.line) if place.line else ""
+    if source.strip():
+        start = max(0, place.column - WIDTH // 2) if place.column > WIDTH else 0
+        lines.append(f"  {place.line} | {source[start : start + WIDTH]}")
+        if place.column:
+            lines.append(f"  {' ' * len(str(place.line))} | {' ' * (place.column - 1 - start)}^")
+    if problem.hint:
+        lines.append(f"  remedy: {problem.hint}")
+    return "\n".join(harmless(line) for line in lines) + "\n"
+
+
+def github(problems: Iterable[Problem]) -> str:
+    """Annotations of GitHub Actions; what is left out is said."""
+    problems = tuple(problems)
+    lines = []
+    for severity in Severity:
+        ours = [problem for problem in problems if problem.severity is severity]
+        lines += [_annotation(problem) for problem in ours[:GITHUB_SHOWN]]
+        if len(ours) > GITHUB_SHOWN:
+            lines.append(f"and {len(ours) - GITHUB_SHOWN} more {severity}s")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _annotation(problem: Problem) -> str:
+    place = problem.place
+    where = f"file={_escaped(place.path, property_=True)}"
+    where += f",line={place.line}" if place.line else ""
+    where += f",col={place.column}" if place.column else ""
+    words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    return f"::{problem.severity} {where},title={problem.code}::{_escaped(words)}"
+
+
+def _escaped(value: str, *, property_: bool = False) -> str:
+    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return value.replace(":", "%3A").replace(",", "%2C") if property_ else value
+
+
+def plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON data."""
+    return [
+        {
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "severity": str(problem.severity),
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`."""
+    severities = [problem.severity for problem in problems]
+    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

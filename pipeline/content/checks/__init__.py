@@ -1,0 +1,1 @@
+"""Checks across entries: what no file can know by itself."""

@@ -1,0 +1,79 @@
+"""Files: what fields name is there, and what is there is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
+from pipeline.formats.yaml import Path
+from pipeline.model.entry import Entry, resolve
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+from pipeline.problems import Place, Problem, did_you_mean
+
+
+def check(library: Library, pictured: frozenset[str]) -> Iterator[Problem]:
+    """Missing files, and files that nothing names; `pictured` are those that texts show or link to."""
+    claimed = {PEOPLE, TOPICS, AUDIENCES, *pictured}
+    for entry in library.entries:
+        for loc, named in named_files(entry):
+            path = resolve(named, entry.path)
+            if path is None:
+                message = f"`{named}` leads out of the library"
+                yield Problem(entry.place(*loc), message, "name a file inside `content/`", "outside-library")
+            elif path not in library.tree:
+                yield _missing(entry, loc, named, library)
+            else:
+                claimed.add(path)
+        claimed |= _extra_files(entry)
+    for place, path in _taxonomy_pictures(library):
+        claimed.add(path)
+        if path not in library.tree:
+            yield Problem(place, f"there is no file `{path}`", "add it, or mend the path", "missing-file")
+    yield from _unclaimed(library, claimed)
+
+
+def named_files(entry: Entry[Any]) -> Iterator[tuple[Path, str]]:
+    """Every file that the fields of an entry name, with the location of the field."""
+    fields = entry.fields
+    image = getattr(fields, "image", None)
+    if image is not None and entry.kind != "show":
+        yield ("image", "file"), image.file
+    if getattr(fields, "translation_of", None):
+        yield ("translation_of",), fields.translation_of
+    for i, related in enumerate(getattr(fields, "related", ())):
+        yield ("related", i), related
+    yield from KINDS[entry.kind].files(fields)
+
+
+def _missing(entry: Entry[Any], loc: Path, named: str, library: Library) -> Problem:
+    folder = f"{entry.path.rsplit('/', 1)[0]}/"
+    beside = [f.path.removeprefix(folder) for f in library.tree if f.path.startswith(folder)]
+    hint = did_you_mean(named, beside) or "add the file, or mend the path (it is relative to this file)"
+    return Problem(entry.place(*loc), f"there is no file `{named}`", hint, "missing-file")
+
+
+def _extra_files(entry: Entry[Any]) -> set[str]:
+    """Files that `extra` names are the editor's own, such as the script of an episode."""
+    values = (value for value in entry.fields.extra.values() if isinstance(value, str))
+    return {path for value in values if (path := resolve(value, entry.path))}
+
+
+def _taxonomy_pictures(library: Library) -> Iterator[tuple[Place, str]]:
+    for file, named in ((PEOPLE, library.people), (TOPICS, library.topics), (AUDIENCES, library.audiences)):
+        for value in named.values():
+            picture = getattr(value, "photo", None) or getattr(value, "image", None)
+            if picture and (path := resolve(picture.file, file)):
+                yield Place(file), path
+
+
+def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
+    for file in library.tree:
+        name = file.path.rsplit("/", 1)[-1]
+        if not file.path.startswith("content/") or name.startswith(".") or file.path in claimed:
+            continue
+        if any(kind.claims(file.path) for kind in KINDS.values()):
+            continue
+        hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
+        yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

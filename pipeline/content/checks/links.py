@@ -1,0 +1,67 @@
+"""Links in texts: they lead to entries, files and headings that are there, and public no later than the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from pipeline.formats.markdown import Link, Rendering
+from pipeline.model.entry import Entry
+from pipeline.model.library import Library
+from pipeline.model.tree import suffix
+from pipeline.problems import Place, Problem, did_you_mean
+
+#: Endings of files that a text may show or link to; they are published as they are.
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif"})
+
+
+def check(library: Library, renderings: Mapping[str, Rendering], instant: datetime) -> Iterator[Problem]:
+    """Every link of every body."""
+    for entry in library.entries:
+        for link in renderings[entry.path].links:
+            if not _internal(link):
+                continue
+            yield from _link(entry, link, library, renderings, instant)
+
+
+def pictured(library: Library, renderings: Mapping[str, Rendering]) -> frozenset[str]:
+    """The files that texts show or link to."""
+    links = (link for entry in library.entries for link in renderings[entry.path].links)
+    return frozenset(link.resolved for link in links if _internal(link) and link.resolved in library.tree)
+
+
+def _internal(link: Link) -> bool:
+    return "://" not in link.resolved and not link.resolved.startswith(("mailto:", "tel:"))
+
+
+def _link(
+    entry: Entry[Any], link: Link, library: Library, renderings: Mapping[str, Rendering], instant: datetime
+) -> Iterator[Problem]:
+    place = Place(entry.path, link.line, link.column)
+    target = link.resolved or entry.path
+    other = library.entry(target)
+    if other is None:
+        yield from _no_entry(place, link, target, library)
+        return
+    if other.public_from > max(entry.public_from, instant):
+        message = (
+            f"`{link.target}` becomes public on {other.public_from:%Y-%m-%d}, "
+            f"later than this entry ({entry.public_from:%Y-%m-%d})"
+        )
+        yield Problem(place, message, "remove the link, or move one of the dates", "link-to-later")
+    ids = renderings[other.path].ids
+    if link.fragment and link.fragment not in ids:
+        hint = did_you_mean(link.fragment, ids, remedy="did you mean `#{}`?") or "use the id of one of its headings"
+        message = f"`{other.path}` has no heading `#{link.fragment}`"
+        yield Problem(place, message, hint, "broken-anchor")
+
+
+def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterator[Problem]:
+    if target not in library.tree:
+        known = (e.path for e in library.entries)
+        hint = did_you_mean(target, known) or "mend the path (it is relative to this file)"
+        yield Problem(place, f"`{link.target}` leads to no file of the library", hint, "broken-link")
+    elif not target.startswith("content/") or suffix(target) not in PICTURES:
+        message = f"`{link.target}` leads to a file that has no page of its own"
+        yield Problem(place, message, "link to an entry, or to a picture", "broken-link")

@@ -1,0 +1,64 @@
+"""Names: people, topics and audiences that are there, addresses and GUIDs that stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.model.entry import Entry
+from pipeline.model.library import Library
+from pipeline.problems import Place, Problem, did_you_mean
+
+_LISTS = {"person": "people.yml", "topic": "topics.yml", "audience": "audiences.yml"}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every name that leads nowhere, and every address or GUID that two entries claim."""
+    for entry in library.entries:
+        yield from _named(entry, library)
+    yield from _addresses(library)
+    yield from _guids(library)
+
+
+def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+    fields = entry.fields
+    for i, author in enumerate(getattr(fields, "authors", ())):
+        yield from _known(author, library.people, "person", entry.place("authors", i))
+    for i, credit in enumerate(getattr(fields, "people", ())):
+        yield from _known(credit.person, library.people, "person", entry.place("people", i, "person"))
+    yield from _shelved(entry, library, fields, ())
+    for i, book in enumerate(getattr(fields, "books", ())):
+        yield from _shelved(entry, library, book, ("books", i))
+
+
+def _shelved(
+    entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    for i, topic in enumerate(getattr(fields, "topics", ())):
+        yield from _known(topic, library.topics, "topic", entry.place(*loc, "topics", i))
+    for i, audience in enumerate(getattr(fields, "audiences", ())):
+        yield from _known(audience, library.audiences, "audience", entry.place(*loc, "audiences", i))
+
+
+def _known(name: str, known: Mapping[str, object], what: str, place: Place) -> Iterator[Problem]:
+    if name not in known:
+        hint = did_you_mean(name, known) or f"add `{name}` to `content/{_LISTS[what]}`"
+        yield Problem(place, f"no {what} `{name}` is in `{_LISTS[what]}`", hint, f"unknown-{what}")
+
+
+def _addresses(library: Library) -> Iterator[Problem]:
+    seen: dict[str, Entry[Any]] = {}
+    for entry in library.entries:
+        other = seen.setdefault(entry.address, entry)
+        if other is not entry:
+            message = f"the address `/{entry.address}` is already that of `{other.path}`"
+            yield Problem(entry.place("slug"), message, "give one of them another `slug`", "duplicate-address")
+
+
+def _guids(library: Library) -> Iterator[Problem]:
+    seen: dict[str, Entry[Any]] = {}
+    for entry in (*library.shows, *library.episodes):
+        other = seen.setdefault(entry.fields.guid, entry)
+        if other is not entry:
+            message = f"the GUID `{entry.fields.guid}` is already that of `{other.path}`"
+            yield Problem(entry.place("guid"), message, "give this one a new GUID", "duplicate-guid")

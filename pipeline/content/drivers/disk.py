@@ -1,0 +1,138 @@
+"""Reading a library from disk: every file with its digest, and what must not be there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.model.artifact import Blob, canonical
+from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.problems import Place, Problem
+from pipeline.settings import Limits
+from pipeline.stores import Store
+from pipeline.stores.store import CHUNK
+
+PARTS = ("content", "theme")
+FILES = ("pipeline.toml", "mkdocs.yml")
+MEMORY = "memory/digests.json"
+_SECRET = re.compile(r"(\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore)|id_(rsa|ed25519|ecdsa|dsa)|\.netrc|\.npmrc|credentials)")
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d+)\n")
+
+
+class Disk:
+    """The library below `root`, over the theme that travels with this package.
+
+    Digests are remembered in `memory` by path, size, time and inode.
+    """
+
+    def __init__(self, root: str | Path, limits: Limits, memory: Store, house: Path | None = None) -> None:
+        self.root = Path(root).resolve()
+        self._house = house
+        self._limits = limits
+        self._memory = memory
+        self._known = self._recall()
+        self._paths: dict[str, Path] = {}
+
+    def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
+        """All files of the library, and a problem for each that can't be one."""
+        problems: list[Problem] = []
+        files: dict[str, File] = {}
+        found = self._house_files() | {path.relative_to(self.root).as_posix(): path for path in self._walk(problems)}
+        for name, path in sorted(found.items()):
+            if problem := self._refused(path, name):
+                problems.append(problem)
+                continue
+            try:
+                files[name] = self._file(path, name)
+            except OSError as error:
+                message = f"this file can't be read: {error.strerror}"
+                problems.append(Problem(Place(name), message, "mend its permissions", "unreadable-file"))
+            else:
+                self._paths[files[name].digest] = path
+        self._memory.write(MEMORY, (canonical(self._known),))
+        return Tree(files), tuple(problems) + _case_collisions(files)
+
+    def locate(self, blob: Blob) -> Path | None:
+        """The file of the library that holds these bytes, or None: pointers hold none."""
+        path = self._paths.get(blob.digest)
+        return path if path and path.is_file() and path.stat().st_size == blob.size else None
+
+    def _house_files(self) -> dict[str, Path]:
+        """The theme of this package, which a library's own lies over file by file."""
+        if self._house is None:
+            return {}
+        paths = [self._house / "mkdocs.yml", *(self._house / "theme").rglob("*")]
+        return {path.relative_to(self._house).as_posix(): path for path in paths if path.is_file()}
+
+    def _walk(self, problems: list[Problem]) -> Iterator[Path]:
+        for name in FILES:
+            if (self.root / name).is_file():
+                yield self.root / name
+        for part in PARTS:
+            for folder, folders, names in os.walk(self.root / part):
+                for name in sorted(folders):
+                    if (Path(folder) / name).is_symlink():
+                        problems.append(self._link(Path(folder) / name))
+                folders[:] = sorted(f for f in folders if not f.startswith(".") and not (Path(folder) / f).is_symlink())
+                yield from (Path(folder) / name for name in names)
+
+    def _refused(self, path: Path, name: str) -> Problem | None:
+        if path.is_symlink():
+            return self._link(path)
+        if name.startswith("content/") and _SECRET.fullmatch(path.name.lower()):
+            hint = "take it out of `content/`, and replace the credential: git remembers it"
+            return Problem(Place(name), "this looks like a key or a file of credentials", hint, "secret-file")
+        return None
+
+    def _link(self, path: Path) -> Problem:
+        name = path.relative_to(self.root).as_posix()
+        inside = path.resolve().is_relative_to(self.root)
+        where = "a symbolic link" if inside else "a symbolic link that leads out of the library"
+        return Problem(Place(name), f"this is {where}", "put the file itself here", "outside-library")
+
+    def _file(self, path: Path, name: str) -> File:
+        status = path.stat()
+        is_text = suffix(name) in TEXT_SUFFIXES
+        if is_text and status.st_size <= max(self._limits.text_bytes, self._limits.transcript_bytes):
+            data = path.read_bytes()
+            return File(name, hashlib.sha256(data).hexdigest(), len(data), data)
+        if status.st_size < 1024 and (pointer := _POINTER.fullmatch(path.read_bytes())):
+            return File(name, pointer[1].decode(), int(pointer[2]), pointer=True)
+        return File(name, self._digest(path, name, status), status.st_size)
+
+    def _digest(self, path: Path, name: str, status: os.stat_result) -> str:
+        mark = [status.st_size, status.st_mtime_ns, status.st_ino]
+        known = self._known.get(name)
+        if isinstance(known, list) and known[:3] == mark:
+            return str(known[3])
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+        # A file as new as this reading may still change within the same tick of the clock: don't remember it.
+        if time.time_ns() - status.st_mtime_ns > 2_000_000_000:
+            self._known[name] = [*mark, digest.hexdigest()]
+        return digest.hexdigest()
+
+    def _recall(self) -> dict[str, object]:
+        try:
+            found = json.loads(self._memory.read(MEMORY) or b"{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:
+    seen: dict[str, str] = {}
+    problems = []
+    for name in files:
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            message = f"the name differs only in case from `{other}`"
+            problems.append(Problem(Place(name), message, "rename one of them", "name-collision"))
+    return tuple(problems)

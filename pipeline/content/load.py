@@ -1,0 +1,92 @@
+"""Tree → library: every file goes to the kind that claims it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.content.parse import entry, typed
+from pipeline.formats import frontmatter, yaml
+from pipeline.formats.yaml import Document
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Place, Problem
+from pipeline.settings import Settings
+
+PEOPLE = "content/people.yml"
+TOPICS = "content/topics.yml"
+AUDIENCES = "content/audiences.yml"
+
+
+def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
+    """The library that a tree holds, and the problems of each file by itself. Entries with problems are left out."""
+    entries: list[Entry[Any]] = []
+    problems: list[Problem] = []
+    for file in tree:
+        kind = next((kind for kind in KINDS.values() if kind.claims(file.path)), None)
+        if kind is None:
+            continue
+        made, found = entry(file, kind, settings)
+        problems += found
+        if made is not None:
+            entries.append(made)
+    people, found = _people(tree, settings)
+    topics, more = _headings(tree, TOPICS, "topic", settings)
+    audiences, most = _headings(tree, AUDIENCES, "audience", settings)
+    library = Library(settings, tree, tuple(entries), people, topics, audiences)
+    return library, (*problems, *found, *more, *most)
+
+
+def _document(file: File | None, settings: Settings) -> tuple[Document | None, tuple[Problem, ...]]:
+    if file is None or file.data is None:
+        return None, ()
+    text, problems = frontmatter.decode(file.data, file.path)
+    if text is None:
+        return None, problems
+    return yaml.parse(text, file.path, max_depth=settings.limits.yaml_depth)
+
+
+def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], tuple[Problem, ...]]:
+    document, problems = _document(tree.get(PEOPLE), settings)
+    if document is None or document.value is None:
+        return {}, problems
+    if not isinstance(document.value, dict):
+        message = "expected people by their ids (`id:` and fields below it)"
+        return {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
+    people: dict[str, Person] = {}
+    for person_id in document.value:
+        person, found = typed(_within(document, person_id), Person, "person", PEOPLE)
+        problems += found
+        if person is not None:
+            people[person_id] = person
+    return people, problems
+
+
+def _headings(tree: Tree, path: str, what: str, settings: Settings) -> tuple[dict[str, Heading], tuple[Problem, ...]]:
+    document, problems = _document(tree.get(path), settings)
+    if document is None or document.value is None:
+        return {}, problems
+    if not isinstance(document.value, list):
+        message = "expected a list (`- id: …`)"
+        return {}, (*problems, Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter"))
+    headings: dict[str, Heading] = {}
+    for index in range(len(document.value)):
+        heading, found = typed(_within(document, index), Heading, what, path)
+        problems += found
+        if heading is None:
+            continue
+        if heading.id in headings:
+            place = document.marks.get((index, "id"), Place(path))
+            problems += (Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"),)
+        headings[heading.id] = heading
+    return headings, problems
+
+
+def _within(document: Document, part: str | int) -> Document:
+    """The document below one key or item, with its marks."""
+    value: Any = document.value
+    marks = {loc[1:]: place for loc, place in document.marks.items() if loc[:1] == (part,)}
+    keys = {loc[1:]: place for loc, place in document.keys.items() if len(loc) > 1 and loc[0] == part}
+    return Document(value[part], marks, keys)

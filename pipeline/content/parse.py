@@ -1,0 +1,116 @@
+"""Files → entries: front matter, fields by their kind, and a problem for each thing that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args, get_type_hints
+
+import pydantic
+from pydantic import TypeAdapter
+
+from pipeline.formats import frontmatter, scalars, yaml
+from pipeline.formats.yaml import Document, Path
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.kind import Kind
+from pipeline.model.kinds.page import HOME
+from pipeline.model.tree import File
+from pipeline.problems import Place, Problem
+from pipeline.settings import Settings
+
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def entry(file: File, kind: Kind, settings: Settings) -> tuple[Entry[Any] | None, tuple[Problem, ...]]:
+    """The entry that a file holds, or its problems."""
+    text, problems = _text(file, settings.limits.text_bytes)
+    if text is None:
+        return None, problems
+    front, problems = _front(text, file.path, kind)
+    if front is None:
+        return None, problems
+    if len(front.yaml.encode()) > settings.limits.front_matter_bytes:
+        message = f"the front matter is larger than {settings.limits.front_matter_bytes} bytes"
+        return None, (Problem(Place(file.path, 1), message, "shorten it", "too-large"),)
+    document, problems = yaml.parse(
+        front.yaml, file.path, first_line=front.yaml_line, max_depth=settings.limits.yaml_depth
+    )
+    if document is None:
+        return None, problems
+    fields, more = typed(document, kind.fields, kind.label.lower(), file.path)
+    problems += more + _named_like_an_address(file.path, kind, document)
+    if fields is None:
+        return None, problems
+    public_from = settings.instant(fields.date) if fields.date else ALWAYS
+    address = "" if file.path == HOME else kind.address(file.path, fields.slug)
+    made = Entry(kind.name, file.path, address, public_from, fields, front.body, front.body_line, document)
+    return made, problems
+
+
+def typed(document: Document, model: type[Any], what: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
+    """A YAML document as a value of `model`, or every problem of it, with places."""
+    if not isinstance(document.value, dict):
+        found = "nothing" if document.value is None else "something else"
+        message = f"expected fields (`name: value`), found {found}"
+        return None, (Problem(Place(path, 1), message, "write a field a line", "bad-front-matter"),)
+    try:
+        return adapter(model).validate_python(document.value), ()
+    except pydantic.ValidationError as error:
+        return None, yaml.problems_of(error, document, lambda loc: known_fields(model, loc), what)
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def adapter(model: type[Any]) -> TypeAdapter[Any]:
+    """The validator of a model, made once."""
+    if model not in _ADAPTERS:
+        _ADAPTERS[model] = TypeAdapter(model)
+    return _ADAPTERS[model]
+
+
+def known_fields(model: type[Any], loc: Path) -> Iterable[str]:
+    """The names of the fields that stand at a location inside a model: for «did you mean»."""
+    for part in loc:
+        if not isinstance(part, str) or part not in getattr(model, "__dataclass_fields__", {}):
+            continue
+        inner = [t for t in _flatten(get_type_hints(model)[part]) if is_dataclass(t)]
+        if not inner:
+            return ()
+        model = inner[0]
+    return tuple(field.name for field in dataclass_fields(model))
+
+
+def _flatten(hint: Any) -> list[Any]:
+    return [hint, *(inner for argument in get_args(hint) for inner in _flatten(argument))]
+
+
+def _text(file: File, limit: int) -> tuple[str | None, tuple[Problem, ...]]:
+    if file.data is None or file.size > limit:
+        message = f"this text has {file.size} bytes; the limit is {limit}"
+        return None, (Problem(Place(file.path), message, "split it, or raise `limits.text_bytes`", "too-large"),)
+    return frontmatter.decode(file.data, file.path)
+
+
+def _front(text: str, path: str, kind: Kind) -> tuple[frontmatter.FrontMatter | None, tuple[Problem, ...]]:
+    if kind.front_matter:
+        return frontmatter.split(text, path)
+    return frontmatter.FrontMatter(yaml=text, yaml_line=1, body="", body_line=1), ()
+
+
+def _named_like_an_address(path: str, kind: Kind, document: Document) -> tuple[Problem, ...]:
+    """Names of entry files make addresses; folders do too."""
+    match = kind.pattern.fullmatch(path)
+    assert match is not None, path
+    groups = match.groupdict()
+    own_slug = isinstance(document.value, dict) and document.value.get("slug")
+    names = [part for part in (groups.get("folder") or "").split("/") if part]
+    names += [] if own_slug else [groups["name"]]
+    for name in names:
+        right = scalars.slugify(name)
+        if name != right:
+            message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
+            return (Problem(Place(path), message, f"name it `{right}`", "bad-file-name"),)
+    return ()

@@ -1,0 +1,130 @@
+"""Records and blobs, apart: a record says what a job gave (digests, facts), a blob is the bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model.artifact import Blob, canonical, sha256
+from pipeline.stores import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a job gave: its facts, its outputs by name, and the description that its key was made from."""
+
+    description: Mapping[str, Any]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Blob] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        return canonical(
+            {
+                "version": 1,
+                "description": self.description,
+                "facts": self.facts,
+                "outputs": {name: [blob.digest, blob.size] for name, blob in self.outputs.items()},
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Record | None:
+        """The record, or None when these are not the bytes of one: then the work is done again."""
+        try:
+            plain = json.loads(data)
+            if plain["version"] != 1:
+                return None
+            outputs = {name: Blob(digest, size) for name, (digest, size) in plain["outputs"].items()}
+            return cls(plain["description"], plain["facts"], outputs)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+
+class Cache:
+    """What this machine kept (`local`), and the durable records that a target keeps (`published`)."""
+
+    def __init__(self, local: Store, published: Store | None = None) -> None:
+        self._local = local
+        self._published = published
+
+    def record(self, key: str) -> Record | None:
+        """The record of a key, from here or from the target."""
+        for store in (self._local, self._published):
+            data = store.read(record_key(key)) if store else None
+            if data and (record := Record.from_bytes(data)):
+                return record
+        return None
+
+    def keep(self, key: str, subject: str, performer: str, record: Record) -> None:
+        """Keep a record, and remember it as the latest of its subject."""
+        self._local.write(record_key(key), (record.to_bytes(),))
+        self.remember(subject, performer, record.description)
+
+    def remember(self, subject: str, performer: str, description: Mapping[str, Any]) -> None:
+        self._local.write(_latest(subject, performer), (canonical(description),))
+
+    def latest(self, subject: str, performer: str) -> Mapping[str, Any] | None:
+        """The description of the last job of this subject, to say what changed since."""
+        data = self._local.read(_latest(subject, performer))
+        try:
+            found = json.loads(data) if data else None
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+    def key(self, blob: Blob) -> str:
+        """The key under which the local store keeps a blob."""
+        return _blob(blob.digest)
+
+    def has(self, blob: Blob) -> bool:
+        return self._local.has(_blob(blob.digest))
+
+    def open(self, blob: Blob) -> Iterator[bytes] | None:
+        """The bytes of a blob in chunks, or None when they are not here."""
+        return self._local.open(_blob(blob.digest))
+
+    def read(self, blob: Blob) -> bytes | None:
+        """The bytes of a blob; bytes that fail their digest are thrown away, and None is returned."""
+        data = self._local.read(_blob(blob.digest))
+        if data is not None and sha256(data) != blob.digest:
+            self._local.delete(_blob(blob.digest))
+            return None
+        return data
+
+    def discard(self, blob: Blob) -> None:
+        """Throw away bytes that are not what they should be."""
+        self._local.delete(_blob(blob.digest))
+
+    def put(self, data: bytes) -> Blob:
+        """Keep bytes that are in memory."""
+        blob = Blob(sha256(data), len(data))
+        if not self.has(blob):
+            self._local.write(_blob(blob.digest), (data,))
+        return blob
+
+    def take(self, chunks: Iterable[bytes], again: Iterable[bytes]) -> Blob:
+        """Keep bytes that come in chunks: read once for the digest, `again` for the copy."""
+        digest, size = hashlib.sha256(), 0
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+        blob = Blob(digest.hexdigest(), size)
+        if not self.has(blob):
+            self._local.write(_blob(blob.digest), again)
+        return blob
+
+
+def record_key(key: str) -> str:
+    """Where a store keeps the record of a key."""
+    return f"records/{key}.json"
+
+
+def _latest(subject: str, performer: str) -> str:
+    return f"latest/{performer}/{sha256(subject.encode())[:32]}.json"
+
+
+def _blob(digest: str) -> str:
+    return f"blobs/{digest[:2]}/{digest}"

@@ -1,0 +1,46 @@
+"""Executors: a pool of processes, started with the first job, and one that works at once in this process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Inline(Executor):
+    """Does the work when it is submitted."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it is handed to whoever asks for the result
+            future.set_exception(error)
+        return future
+
+
+class LazyPool:
+    """A pool that starts with the first job, so that a run without work pays for none."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __call__(self) -> Executor:
+        if self._pool is None or getattr(self._pool, "_broken", False):
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["pipeline.wiring"])
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+        return self._pool
+
+    def __enter__(self) -> LazyPool:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)

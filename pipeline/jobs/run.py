@@ -1,0 +1,131 @@
+"""Doing jobs: what is kept stays, the rest goes to the executor, and every outcome has its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+from pipeline.jobs.cache import Cache, Record, record_key
+from pipeline.jobs.explain import reason
+from pipeline.jobs.job import Failure, Job, Made, Performer, Task
+from pipeline.jobs.outcome import Outcome, Status
+from pipeline.jobs.workspace import MissingInput, Workspace
+from pipeline.model.artifact import Blob
+from pipeline.stores import Store
+
+Progress = Callable[[Outcome, int, int], None]
+
+
+def _silent(outcome: Outcome, done: int, of: int) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@dataclass(slots=True)
+class Runner:
+    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing."""
+
+    performers: Mapping[str, Performer]
+    cache: Cache
+    workspace: Workspace
+    executor: Callable[[], Executor]
+    progress: Progress = _silent
+    rebuild: frozenset[str] = frozenset()
+    outcomes: list[Outcome] = field(default_factory=list)
+    _makers: dict[str, Job] = field(default_factory=dict)
+
+    def run(self, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
+        """The outcome of each job, in the order of the jobs."""
+        jobs = tuple(jobs)
+        found: dict[int, Outcome] = {}
+        for index, job in enumerate(jobs):
+            if kept := self._kept(job):
+                found[index] = kept
+                self._note(kept, len(found), len(jobs))
+        self._perform({i: job for i, job in enumerate(jobs) if i not in found}, found, len(jobs))
+        return tuple(found[index] for index in range(len(jobs)))
+
+    def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
+        """Make again what is not in the cache; returns the digests that can't be had."""
+        missing = {blob.digest: blob for blob in blobs if not self.cache.has(blob)}
+        makers = {self._makers[d].key(self.performers[self._makers[d].performer]): self._makers[d]
+                  for d in missing if d in self._makers}
+        found: dict[int, Outcome] = {}
+        self._perform(dict(enumerate(makers.values())), found, len(makers))
+        return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.has(blob)))
+
+    def publish(self, outcome: Outcome, store: Store) -> None:
+        """Write the record of an outcome where other machines find it."""
+        key = outcome.job.key(self.performers[outcome.job.performer])
+        record = self.cache.record(key)
+        if record is not None and not store.has(record_key(key)):
+            store.write(record_key(key), (record.to_bytes(),))
+
+    def _kept(self, job: Job) -> Outcome | None:
+        performer = self.performers[job.performer]
+        record = None if job.performer in self.rebuild else self.cache.record(job.key(performer))
+        if record is None:
+            return None
+        self._makers |= {blob.digest: job for blob in record.outputs.values()}
+        return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
+
+    def _perform(self, jobs: Mapping[int, Job], found: dict[int, Outcome], of: int) -> None:
+        running: dict[Future[Made], tuple[int, Job, Task]] = {}
+        broken: list[tuple[int, Job]] = []
+        for index, job in jobs.items():
+            try:
+                task = self._lay_out(job)
+            except Failure as failure:
+                found[index] = self._failed(job, failure)
+                self._note(found[index], len(found), of)
+                continue
+            running[self.executor().submit(self.performers[job.performer].perform, task)] = index, job, task
+        for future in as_completed(running):
+            index, job, task = running[future]
+            try:
+                found[index] = self._built(job, task, future.result())
+            except Failure as failure:
+                found[index] = self._failed(job, failure)
+            except BrokenProcessPool:
+                broken.append((index, job))
+                continue
+            finally:
+                self.workspace.clear(task)
+            self._note(found[index], len(found), of)
+        for index, job in broken:
+            died = Failure("the process that did this work died", "run it again with `--jobs 1`", tool=True)
+            found[index] = self._failed(job, died)
+
+    def _lay_out(self, job: Job) -> Task:
+        try:
+            return self.workspace.lay_out(job)
+        except MissingInput as missing:
+            if self.ensure((missing.blob,)):
+                raise Failure(
+                    f"the bytes of its input `{missing.name}` are not here",
+                    f"fetch them: `git lfs pull --include {job.subject}`",
+                    "missing-file",
+                ) from None
+            return self.workspace.lay_out(job)
+
+    def _built(self, job: Job, task: Task, made: Made) -> Outcome:
+        outputs = {name: self._take(task, content) for name, content in made.files.items()}
+        performer = self.performers[job.performer]
+        description = job.description(performer)
+        why = reason(self.cache.latest(job.subject, job.performer), description)
+        self.cache.keep(job.key(performer), job.subject, job.performer, Record(description, made.facts, outputs))
+        self._makers |= {blob.digest: job for blob in outputs.values()}
+        return Outcome(job, Status.BUILT, why, made.facts, outputs)
+
+    def _take(self, task: Task, content: bytes | str) -> Blob:
+        if isinstance(content, bytes):
+            return self.cache.put(content)
+        return self.cache.take(self.workspace.open(task, content), self.workspace.open(task, content))
+
+    def _failed(self, job: Job, failure: Failure) -> Outcome:
+        return Outcome(job, Status.FAILED, failure.message, failure=failure)
+
+    def _note(self, outcome: Outcome, done: int, of: int) -> None:
+        self.outcomes.append(outcome)
+        self.progress(outcome, done, of)

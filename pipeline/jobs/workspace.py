@@ -1,0 +1,30 @@
+"""The protocol of a workspace: it lays out the inputs of a job, and takes what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pipeline.jobs.job import Job, Task
+from pipeline.model.artifact import Blob
+
+
+class MissingInput(Exception):  # noqa: N818 - it asks for something, and is answered
+    """The bytes of an input are neither in the library nor in the cache."""
+
+    def __init__(self, name: str, blob: Blob) -> None:
+        super().__init__(name, blob)
+        self.name, self.blob = name, blob
+
+
+class Workspace(Protocol):
+    """Where a performer works. No performer sees a store."""
+
+    def lay_out(self, job: Job) -> Task:
+        """An empty folder, and the inputs as read-only files. Raises `MissingInput`."""
+
+    def open(self, task: Task, name: str) -> Iterator[bytes]:
+        """A file that the performer left in its folder, in chunks."""
+
+    def clear(self, task: Task) -> None:
+        """Remove the folder."""

@@ -1,0 +1,80 @@
+"""The tables of what can do the work, and the only place that knows a driver. A new engine or target is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pipeline.audio.drivers.ffmpeg import Encode, Probe
+from pipeline.audio.drivers.tagger import Tag
+from pipeline.content.drivers.disk import Disk
+from pipeline.content.drivers.text import Text
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.pool import LazyPool
+from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.job import Performer
+from pipeline.jobs.run import Progress, Runner
+from pipeline.model.artifact import Blob
+from pipeline.preview.drivers import server
+from pipeline.release.drivers.directory import DirectoryTarget
+from pipeline.release.drivers.dist import Dist
+from pipeline.release.target import Target
+from pipeline.settings import Settings, TargetSettings
+from pipeline.site.drivers.material import Material
+from pipeline.stores.directory import DirectoryStore
+from pipeline.world import World
+
+PERFORMERS: Mapping[str, Callable[[], Performer]] = {
+    "text": Text,
+    "probe": Probe,
+    "encode": Encode,
+    "tag": Tag,
+    "pages": Material,
+}
+
+TARGETS: Mapping[str, Callable[[Path, TargetSettings], Target]] = {
+    "directory": lambda root, settings: DirectoryTarget(root / settings.path),
+}
+
+serve = server.serve
+
+
+def world(
+    root: Path,
+    settings: Settings,
+    target: str,
+    instant: datetime,
+    pool: LazyPool,
+    progress: Progress,
+    rebuild: frozenset[str] = frozenset(),
+) -> World:
+    """The world of a run on a library on disk. `target` is one that the settings describe."""
+    local = DirectoryStore(root / ".cache" / "pipeline")
+    where = settings.targets[target]
+    goal = TARGETS[where.type](root, where)
+    cache = Cache(local, goal.records())
+    disk = Disk(root, settings.limits, local, house())
+
+    def locate(blob: Blob) -> Path | None:
+        return disk.locate(blob) or local.locate(cache.key(blob))
+
+    performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
+    workspace = FolderWorkspace(root / ".cache" / "work", locate)
+    runner = Runner(performers, cache, workspace, pool, progress, rebuild)
+    output = Dist(root / "dist", target, lambda blob: local.locate(cache.key(blob)))
+    return World(settings, target, instant, disk, cache, runner, output, goal)
+
+
+def pool(workers: int | None) -> LazyPool:
+    """The processes that do the work."""
+    return LazyPool(workers)
+
+
+def house() -> Path:
+    """Where the theme of this package lies: inside the wheel, or beside the package in a checkout."""
+    package = Path(str(resources.files("pipeline")))
+    inside = package / "_house"
+    return inside if inside.is_dir() else package.parent

@@ -1,0 +1,60 @@
+"""The world that one run is given: everything that is not a value. A test gives twins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.run import Runner
+from pipeline.model.artifact import Artifact, Manifest
+from pipeline.model.tree import Tree
+from pipeline.problems import Problem
+from pipeline.release.target import Target
+from pipeline.settings import Settings
+
+
+class Source(Protocol):
+    """Where the library comes from."""
+
+    def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
+        """All its files, and what can't be one."""
+
+
+class Output(Protocol):
+    """`dist/`: what was built for a target, and its manifest beside it."""
+
+    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
+        """Lay out the tree of a manifest; the one before stays until this one is whole."""
+
+    def manifest(self) -> Manifest | None:
+        """The manifest of the last build, or None."""
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        """The bytes of an artifact of the last build. Raises `KeyError` when they are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One run: its settings, its instant, and those who touch what is outside."""
+
+    settings: Settings
+    target_name: str
+    instant: datetime
+    source: Source
+    cache: Cache
+    runner: Runner
+    output: Output
+    target: Target
+
+    @property
+    def base_url(self) -> str:
+        """Where the target is reached: its own address, or the site's."""
+        return self.settings.targets[self.target_name].base_url or self.settings.site.url
+
+    @property
+    def canonical(self) -> bool:
+        """Whether the target is the library's own address."""
+        return self.base_url == self.settings.site.url
