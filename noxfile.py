@@ -4,9 +4,9 @@
 # ///
 """The tasks of this repository: `python3 noxfile.py -s tests` needs Python 3.11 to 3.14 and git, nothing else.
 
-Started as a program, this file first makes the environment `.nox/_bootstrap` from `requirements/nox.lock` and goes on in
-it; an installed nox (`nox -s tests`) reads it as well. The syntax is that of Python 3.8, so that an old Python says in
-one line what is wrong, not in a traceback.
+Started as a program, this file first makes the environment `.nox/_bootstrap` from `requirements/nox.lock` and goes on
+in it; an installed nox (`nox -s tests`) reads it as well. The syntax is that of Python 3.8, so that an old Python says
+in one line what is wrong, not in a traceback.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def with_another_python() -> str:
 
 
 def go_on_in_the_bootstrap() -> None:
-    """Make `.nox/_bootstrap` unless it is there and whole, and become its Python; returns only when that is so already."""
+    """Make `.nox/_bootstrap` unless it is whole, and become its Python; return only when that is so already."""
     home = ROOT / ".nox" / "_bootstrap"
     python = home / "bin" / "python"
     if Path(sys.prefix).resolve() == home.resolve():
@@ -80,8 +80,10 @@ def go_on_in_the_bootstrap() -> None:
         shutil.rmtree(home, ignore_errors=True)
         for command in (
             [sys.executable, "-m", "venv", str(home)],
-            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            + ["--only-binary=:all:", "--require-hashes", "--requirement", str(lock)],
+            [
+                *(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+                *("--only-binary=:all:", "--require-hashes", "--requirement", str(lock)),
+            ],
         ):
             if subprocess.run(command, check=False).returncode != 0:
                 sys.exit("noxfile: the bootstrap failed, see above; once that is mended, give the same command again")
@@ -110,7 +112,10 @@ UV = {
     "UV_SYSTEM_CERTS": "1",  # trust what the system trusts
     "UV_NO_PROGRESS": "1",
 }
-COMPILE = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version=3.11", "--no-header")
+COMPILE = (
+    *("uv", "pip", "compile", "--quiet", "--no-header"),
+    *("--universal", "--generate-hashes", "--python-version=3.11"),
+)
 BUILD = ("--build-constraints", "requirements/build.lock")  # with hashes: what builds a wheel is locked as well
 LOCKED = {  # lock file: what it is made from; each takes the versions of those it names
     "build": ("--group=build",),
@@ -125,7 +130,7 @@ LOCKED = {  # lock file: what it is made from; each takes the versions of those 
 
 
 def provide(session: nox.Session, lock: str) -> None:
-    """Make the session's environment equal to a lock file and install the checkout into it; nothing when it is so already."""
+    """Make the session's environment equal to a lock file, with the checkout in it, unless it is so already."""
     session.env.update(UV)
     wanted = hashlib.sha256()
     for path in (LOCKS / (lock + ".lock"), LOCKS / "build.lock", ROOT / "pyproject.toml"):
@@ -203,7 +208,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Make the lock files anew from pyproject.toml, keeping the versions that serve; `-- --upgrade` takes the newest."""
+    """Make the lock files from pyproject.toml, keeping the versions that serve; `-- --upgrade` takes the newest."""
     session.env.update(UV)
     session.install("--require-hashes", "--requirement", "requirements/nox.lock")  # has uv
     for name, sources in LOCKED.items():
