@@ -1,0 +1,233 @@
+# /// script
+# requires-python = ">=3.11,<3.15"
+# dependencies = ["nox[uv]>=2025.5.1"]
+# ///
+"""The tasks of this repository: `python3 noxfile.py -s tests` needs Python 3.11 to 3.14 and git, nothing else.
+
+Started as a program, this file first makes the environment `.nox/_bootstrap` from `requirements/nox.lock` and goes on
+in it; an installed nox (`nox -s tests`) reads it as well. The syntax is that of Python 3.8, so that an old Python says
+in one line what is wrong, not in a traceback.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+LOCKS = ROOT / "requirements"
+PYTHONS = ((3, 11), (3, 14))
+PACKAGE_MANAGERS = {  # the program to look for, and how it installs (package)
+    "apt-get": "apt-get install -y {}",
+    "dnf": "dnf install -y {}",
+    "apk": "apk add {}",
+    "brew": "brew install {}",
+}
+
+
+# Before nox: one line for whatever is missing.
+
+
+def complaint() -> str:
+    """What this machine lacks and the command that mends it, in one line; empty when nothing is missing."""
+    if not PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]:
+        return "this needs Python 3.11 to 3.14, and {} is {}.{}: {}".format(
+            sys.executable or "this Python", sys.version_info[0], sys.version_info[1], with_another_python()
+        )
+    if importlib.util.find_spec("ensurepip") is None:
+        package = "python{}.{}-venv".format(*sys.version_info[:2]) if shutil.which("apt-get") else "python3"
+        return "this Python can't make environments (it lacks ensurepip): {}".format(install(package))
+    if shutil.which("git") is None:
+        return "git is missing: {}".format(install("git"))
+    return ""
+
+
+def install(package: str) -> str:
+    """The command that installs a package of the system."""
+    for manager, command in PACKAGE_MANAGERS.items():
+        if shutil.which(manager):
+            sudo = "" if os.geteuid() == 0 or manager == "brew" else "sudo "
+            return "run `{}{}`".format(sudo, command.format(package))
+    return "install the package `{}` of your system".format(package)
+
+
+def with_another_python() -> str:
+    """The command that starts this file again with a Python that serves, or installs one."""
+    for minor in range(PYTHONS[1][1], PYTHONS[0][1] - 1, -1):
+        name = "python3.{}".format(minor)
+        if shutil.which(name):
+            return "run `{}`".format(" ".join(shlex.quote(word) for word in (name, *sys.argv)))
+    return install("python3")
+
+
+def go_on_in_the_bootstrap() -> None:
+    """Make `.nox/_bootstrap` unless it is whole, and become its Python; return only when that is so already."""
+    home = ROOT / ".nox" / "_bootstrap"
+    python = home / "bin" / "python"
+    if Path(sys.prefix).resolve() == home.resolve():
+        return
+    lock = LOCKS / "nox.lock"
+    finished = home / "finished"  # written last: a bootstrap that was cut short is made again
+    state = "{} {}".format(sys.version, hashlib.sha256(lock.read_bytes()).hexdigest())
+    if not (python.exists() and finished.is_file() and finished.read_text(encoding="utf-8") == state):
+        print("making .nox/_bootstrap (once)", file=sys.stderr)
+        shutil.rmtree(home, ignore_errors=True)
+        for command in (
+            [sys.executable, "-m", "venv", str(home)],
+            [
+                *(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+                *("--only-binary=:all:", "--require-hashes", "--requirement", str(lock)),
+            ],
+        ):
+            if subprocess.run(command, check=False).returncode != 0:
+                sys.exit("noxfile: the bootstrap failed, see above; once that is mended, give the same command again")
+        finished.write_text(state, encoding="utf-8")
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(str(python), [str(python), str(Path(__file__).resolve()), *sys.argv[1:]])
+
+
+COMPLAINT = complaint()
+if COMPLAINT:
+    sys.exit("noxfile: " + COMPLAINT)
+if __name__ == "__main__":
+    go_on_in_the_bootstrap()
+
+import nox  # noqa: E402 - what is above must run where nox is missing
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "tests"]
+nox.options.error_on_missing_interpreters = True
+
+UV = {
+    "UV_PYTHON_DOWNLOADS": "never",  # the Python that runs this is the one that is meant
+    "UV_SYSTEM_CERTS": "1",  # trust what the system trusts
+    "UV_NO_PROGRESS": "1",
+}
+COMPILE = (
+    *("uv", "pip", "compile", "--quiet", "--no-header"),
+    *("--universal", "--generate-hashes", "--python-version=3.11"),
+)
+BUILD = ("--build-constraints", "requirements/build.lock")  # with hashes: what builds a wheel is locked as well
+LOCKED = {  # lock file: what it is made from; each takes the versions of those it names
+    "build": ("--group=build",),
+    "nox": ("--group=nox",),
+    "run": ("pyproject.toml", *BUILD),
+    "tests": ("pyproject.toml", "--group=tests", *BUILD, "--constraints=requirements/run.lock"),
+    "lint": (
+        *("pyproject.toml", "--group=lint", *BUILD),
+        *("--constraints=requirements/tests.lock", "--constraints=requirements/nox.lock"),
+    ),
+}
+
+
+def provide(session: nox.Session, lock: str) -> None:
+    """Make the session's environment equal to a lock file, with the checkout in it, unless it is so already."""
+    session.env.update(UV)
+    wanted = hashlib.sha256()
+    for path in (LOCKS / (lock + ".lock"), LOCKS / "build.lock", ROOT / "pyproject.toml"):
+        wanted.update(path.read_bytes())
+    finished = Path(session.virtualenv.location) / "finished"
+    if finished.is_file() and finished.read_text(encoding="utf-8") == wanted.hexdigest():
+        return
+    finished.unlink(missing_ok=True)
+    locked = "requirements/{}.lock".format(lock)
+    if session.venv_backend == "uv":
+        session.run_install("uv", "pip", "sync", "--quiet", "--require-hashes", *BUILD, locked)
+        session.run_install("uv", "pip", "install", "--quiet", "--no-deps", *BUILD, "--editable", ".")
+    else:  # pip can't hold a build to hashes: what builds is installed first, and builds run in the environment itself
+        session.install("--require-hashes", "--requirement", BUILD[1])
+        session.install("--require-hashes", "--no-build-isolation", "--requirement", locked)
+        session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    finished.write_text(wanted.hexdigest(), encoding="utf-8")
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Check, build and publish this library; by default into the folder public/."""
+    provide(session, "run")
+    session.run("pipeline", "publish", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the library into dist/ without publishing it."""
+    provide(session, "run")
+    session.run("pipeline", "build", *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show in a browser what was built or published."""
+    provide(session, "run")
+    session.run("pipeline", "serve", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; what follows `--` goes to pytest."""
+    provide(session, "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look for what ruff, mypy and import-linter find, and for stale lock files."""
+    provide(session, "lint")
+    code = [name for name in ("pipeline", "tests", "benchmarks", "noxfile.py") if (ROOT / name).exists()]
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy", *code)
+    session.run("lint-imports")
+    compare_locks(session)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Test what the docs say against the code."""
+    provide(session, "tests")
+    session.run("pytest", "tests/docs", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Run the benchmarks."""
+    provide(session, "tests")
+    if not (ROOT / "benchmarks").is_dir():
+        session.skip("there are no benchmarks yet")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Make the lock files from pyproject.toml, keeping the versions that serve; `-- --upgrade` takes the newest."""
+    session.env.update(UV)
+    session.install("--require-hashes", "--requirement", "requirements/nox.lock")  # has uv
+    for name, sources in LOCKED.items():
+        session.run(*COMPILE, *sources, "--output-file=requirements/{}.lock".format(name), *session.posargs)
+
+
+def compare_locks(session: nox.Session) -> None:
+    """Fail when a lock file isn't what pyproject.toml asks for."""
+    stale = []
+    for name, sources in LOCKED.items():
+        held = LOCKS / (name + ".lock")
+        made = Path(session.create_tmp()) / held.name
+        shutil.copyfile(str(held), str(made))  # so that versions that serve are kept
+        session.run(*COMPILE, *sources, "--output-file", str(made))
+        if made.read_bytes() != held.read_bytes():
+            stale.append(held.name)
+    if stale:
+        session.error("stale in requirements/: {}; run `python3 noxfile.py -s lock`".format(", ".join(stale)))
+
+
+if __name__ == "__main__":
+    nox.main()
