@@ -1,3 +1,3 @@
-"""A headless publishing pipeline: a library kept in git becomes a website, podcasts, feeds and PDFs on any web space."""
+"""A headless publishing pipeline: from a library kept in git to a website, podcasts and feeds."""
 
 __version__ = "0.1.0"

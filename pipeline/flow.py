@@ -73,9 +73,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     library = checked.library.at(world.instant)
     media, sound = _media(world, library, checked)
     pages = _pages(world, library, checked, media)
-    machine = feeds.pieces(
-        library, checked.rendered, media, site.artwork(library), world.base_url, site.dates(library)
-    )
+    machine = feeds.pieces(library, checked.rendered, media, site.artwork(library), world.base_url, site.dates(library))
     manifest = release.assemble(
         _kept(world, (*sound, *pages, *machine)),
         episodes=_episodes(library, media),
@@ -114,9 +112,7 @@ def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, 
     return media, (*audio.pieces(media), *companions)
 
 
-def _pages(
-    world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]
-) -> tuple[Piece, ...]:
+def _pages(world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show."""
     pages = site.pages(library, checked.rendered, media, world.base_url)
     book = site.book(pages, library, world.base_url)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from pipeline.audio.drivers.ffmpeg import Encode, Probe
 from pipeline.audio.drivers.tagger import Tag
-from pipeline.content.drivers.disk import Disk
+from pipeline.content.drivers.disk import Disk, house
 from pipeline.content.drivers.text import Text
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
-from pipeline.model.artifact import Blob
 from pipeline.preview.drivers import server
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.dist import Dist
@@ -35,15 +32,15 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "pages": Material,
 }
 
-TARGETS: Mapping[str, Callable[[Path, TargetSettings], Target]] = {
-    "directory": lambda root, settings: DirectoryTarget(root / settings.path),
+TARGETS: Mapping[str, Callable[[str, TargetSettings], Target]] = {
+    "directory": lambda root, settings: DirectoryTarget(f"{root}/{settings.path}"),
 }
 
 serve = server.serve
 
 
 def world(
-    root: Path,
+    root: str,
     settings: Settings,
     target: str,
     instant: datetime,
@@ -52,29 +49,19 @@ def world(
     rebuild: frozenset[str] = frozenset(),
 ) -> World:
     """The world of a run on a library on disk. `target` is one that the settings describe."""
-    local = DirectoryStore(root / ".cache" / "pipeline")
+    local = DirectoryStore(f"{root}/.cache/pipeline")
     where = settings.targets[target]
     goal = TARGETS[where.type](root, where)
     cache = Cache(local, goal.records())
     disk = Disk(root, settings.limits, local, house())
 
-    def locate(blob: Blob) -> Path | None:
-        return disk.locate(blob) or local.locate(cache.key(blob))
-
     performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
-    workspace = FolderWorkspace(root / ".cache" / "work", locate)
+    workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
     runner = Runner(performers, cache, workspace, pool, progress, rebuild)
-    output = Dist(root / "dist", target, lambda blob: local.locate(cache.key(blob)))
+    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
     return World(settings, target, instant, disk, cache, runner, output, goal)
 
 
 def pool(workers: int | None) -> LazyPool:
     """The processes that do the work."""
     return LazyPool(workers)
-
-
-def house() -> Path:
-    """Where the theme of this package lies: inside the wheel, or beside the package in a checkout."""
-    package = Path(str(resources.files("pipeline")))
-    inside = package / "_house"
-    return inside if inside.is_dir() else package.parent

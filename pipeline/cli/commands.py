@@ -69,7 +69,7 @@ class Session:
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
         with wiring.pool(self.options.jobs) as pool:
-            yield wiring.world(self.options.root, self.settings, self.target, instant, pool, self.show.progress)
+            yield wiring.world(str(self.options.root), self.settings, self.target, instant, pool, self.show.progress)
 
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tell the problems, as `--format` says."""

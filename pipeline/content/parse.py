@@ -76,7 +76,7 @@ def known_fields(model: type[Any], loc: Path) -> Iterable[str]:
     for part in loc:
         if not isinstance(part, str) or part not in getattr(model, "__dataclass_fields__", {}):
             continue
-        inner = [t for t in _flatten(get_type_hints(model)[part]) if is_dataclass(t)]
+        inner: list[Any] = [t for t in _flatten(get_type_hints(model)[part]) if is_dataclass(t)]
         if not inner:
             return ()
         model = inner[0]
@@ -109,7 +109,7 @@ def _named_like_an_address(path: str, kind: Kind, document: Document) -> tuple[P
     names = [part for part in (groups.get("folder") or "").split("/") if part]
     names += [] if own_slug else [groups["name"]]
     for name in names:
-        right = scalars.slugify(name)
+        right = scalars.slug(name)
         if name != right:
             message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
             return (Problem(Place(path), message, f"name it `{right}`", "bad-file-name"),)

@@ -54,8 +54,11 @@ class Made:
 
 
 class Failure(Exception):  # noqa: N818 - it is an outcome, not a fault of ours
-    """The task can't be done, and the message says why. `code` is a key of `problems.CODES`; `tool` is true when a
-    program of this machine is missing or broke, so that the content is not to blame."""
+    """The task can't be done, and the message says why.
+
+    `code` is a key of `problems.CODES`; `tool` is true when a program of this machine is missing or broke, so that the
+    content is not to blame.
+    """
 
     def __init__(self, message: str, hint: str = "", code: str = "invalid-value", *, tool: bool = False) -> None:
         super().__init__(message, hint, code, tool)

@@ -12,6 +12,8 @@ from pipeline.model.artifact import Blob
 
 
 class Status(StrEnum):
+    """Made now, found in the cache, or not to be had."""
+
     BUILT = "built"
     KEPT = "kept"
     FAILED = "failed"

@@ -49,8 +49,11 @@ class Runner:
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
         """Make again what is not in the cache; returns the digests that can't be had."""
         missing = {blob.digest: blob for blob in blobs if not self.cache.has(blob)}
-        makers = {self._makers[d].key(self.performers[self._makers[d].performer]): self._makers[d]
-                  for d in missing if d in self._makers}
+        makers = {
+            self._makers[d].key(self.performers[self._makers[d].performer]): self._makers[d]
+            for d in missing
+            if d in self._makers
+        }
         found: dict[int, Outcome] = {}
         self._perform(dict(enumerate(makers.values())), found, len(makers))
         return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.has(blob)))

@@ -22,7 +22,7 @@ class Picture:
     """A picture in a field: a file beside the entry, and the words for those who don't see it."""
 
     file: RelPath = Field(description="Path of the picture.")
-    alt: Text = Field(description="What the picture shows; `\"\"` only where it is decoration.")
+    alt: str = Field(description='What the picture shows; `""` only where it is decoration.')
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

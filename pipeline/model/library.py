@@ -108,4 +108,3 @@ class Library:
 def show_path(episode_path: str) -> str:
     """The path of the `show.yml` beside an episode."""
     return f"{episode_path.rsplit('/', 1)[0]}/show.yml"
-

@@ -17,14 +17,17 @@ PEOPLE = "people/"
 
 
 def topic(topic_id: str) -> str:
+    """The hub of a topic."""
     return f"{TOPICS}{topic_id}/"
 
 
 def audience(audience_id: str) -> str:
+    """The hub of an audience."""
     return f"{AUDIENCES}{audience_id}/"
 
 
 def person(person_id: str) -> str:
+    """The page of a person."""
     return f"{PEOPLE}{person_id}/"
 
 
@@ -49,7 +52,7 @@ def absolute(base_url: str, path: str) -> str:
 
 
 def relative(from_address: str, to_path: str) -> str:
-    """A link from the page at one address to a path, both relative to the root: `about/`, `feed.xml` → `../feed.xml`."""
+    """A link from the page at one address to a path, both from the root: `about/`, `feed.xml` → `../feed.xml`."""
     here = from_address.split("/")[:-1]
     there = to_path.split("/")
     common = 0

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pydantic
@@ -21,7 +22,12 @@ from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.targets import TargetSettings
 
 FILE = "pipeline.toml"
-_ADAPTERS = {"audio": AudioSettings, "feeds": FeedSettings, "limits": Limits, "site": SiteSettings}
+_SECTIONS: dict[str, type[Any]] = {
+    "audio": AudioSettings,
+    "feeds": FeedSettings,
+    "limits": Limits,
+    "site": SiteSettings,
+}
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -88,6 +94,7 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
         elif detail["type"] in ("missing", "missing_argument"):
             message, hint = f"the setting `{name}` is missing", f"add `{loc[-1]} = …` to `[{'.'.join(loc[:-1])}]`"
         else:
+            hint = hint or "look the setting up in the reference of `pipeline.toml`"
             message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
         yield Problem(_place(text, loc), message, hint, "bad-settings")
 
@@ -95,7 +102,7 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
 def _known(table: tuple[str, ...]) -> Iterable[str]:
     if not table:
         return Settings.__dataclass_fields__
-    section = TargetSettings if table[0] == "targets" else _ADAPTERS.get(table[0])
+    section: Any = TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0])
     return section.__dataclass_fields__ if section else ()
 
 

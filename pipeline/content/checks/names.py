@@ -31,9 +31,7 @@ def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
         yield from _shelved(entry, library, book, ("books", i))
 
 
-def _shelved(
-    entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]
-) -> Iterator[Problem]:
+def _shelved(entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]) -> Iterator[Problem]:
     for i, topic in enumerate(getattr(fields, "topics", ())):
         yield from _known(topic, library.topics, "topic", entry.place(*loc, "topics", i))
     for i, audience in enumerate(getattr(fields, "audiences", ())):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from pipeline.formats import chapters, frontmatter, transcript
 from pipeline.jobs import Outcome
@@ -75,9 +76,11 @@ def _chapters(episode: Entry[Episode], library: Library, seconds: float | None) 
         starts = [(chapter.start, Place(path)) for chapter in parsed or ()]
     else:
         starts = [(mark.at, episode.place("chapters", i, "at")) for i, mark in enumerate(named)]
-    for (before, _), (start, place) in zip(starts, starts[1:], strict=False):
+    for (before, _), (start, place) in pairwise(starts):
         if start <= before:
-            yield Problem(place, "this chapter starts no later than the one before", "put them in order", "bad-chapters")
+            yield Problem(
+                place, "this chapter starts no later than the one before", "put them in order", "bad-chapters"
+            )
     if seconds is not None:
         for start, place in starts:
             if start >= seconds:

@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 from pipeline.model.artifact import Blob, canonical
@@ -20,8 +21,12 @@ from pipeline.stores.store import CHUNK
 PARTS = ("content", "theme")
 FILES = ("pipeline.toml", "mkdocs.yml")
 MEMORY = "memory/digests.json"
-_SECRET = re.compile(r"(\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore)|id_(rsa|ed25519|ecdsa|dsa)|\.netrc|\.npmrc|credentials)")
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d+)\n")
+_SECRET = re.compile(
+    r"(\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore)|id_(rsa|ed25519|ecdsa|dsa)|\.netrc|\.npmrc|credentials)"
+)
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d+)\n"
+)
 
 
 class Disk:
@@ -75,9 +80,8 @@ class Disk:
                 yield self.root / name
         for part in PARTS:
             for folder, folders, names in os.walk(self.root / part):
-                for name in sorted(folders):
-                    if (Path(folder) / name).is_symlink():
-                        problems.append(self._link(Path(folder) / name))
+                links = (Path(folder) / name for name in sorted(folders) if (Path(folder) / name).is_symlink())
+                problems += (self._link(link) for link in links)
                 folders[:] = sorted(f for f in folders if not f.startswith(".") and not (Path(folder) / f).is_symlink())
                 yield from (Path(folder) / name for name in names)
 
@@ -136,3 +140,10 @@ def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:
             message = f"the name differs only in case from `{other}`"
             problems.append(Problem(Place(name), message, "rename one of them", "name-collision"))
     return tuple(problems)
+
+
+def house() -> Path:
+    """Where the theme of this package lies: inside the wheel, or beside the package in a checkout."""
+    package = Path(str(resources.files("pipeline")))
+    inside = package / "_house"
+    return inside if inside.is_dir() else package.parent

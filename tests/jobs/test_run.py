@@ -1,0 +1,137 @@
+"""Jobs are done once, kept with their reason, and made again when their bytes went missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.jobs import Failure, Job, Made, Status, Task
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.pool import Inline
+from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.run import Runner
+from pipeline.model.artifact import Blob
+from pipeline.stores.directory import DirectoryStore
+
+
+@dataclass
+class Upper:
+    recipe: int = 1
+    durable: bool = True
+    tools: Mapping[str, str] = field(default_factory=dict)
+    done: int = 0
+
+    def perform(self, task: Task) -> Made:
+        self.done += 1
+        text = Path(task.inputs["text"]).read_text(encoding="utf-8")
+        if text == "no":
+            raise Failure("it says no", "say yes")
+        Path(task.scratch, "out.txt").write_text(text.upper() + task.params["end"], encoding="utf-8")
+        return Made({"length": len(text)}, {"out": "out.txt"})
+
+
+@dataclass
+class House:
+    root: Path
+    upper: Upper = field(default_factory=Upper)
+    published: DirectoryStore | None = None
+
+    def __post_init__(self) -> None:
+        self.store = DirectoryStore(self.root / "cache")
+        self.cache = Cache(self.store, self.published)
+
+    def runner(self) -> Runner:
+        inline = Inline()
+        workspace = FolderWorkspace(self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)))
+        return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline)
+
+    def job(self, text: str, **params: Any) -> Job:
+        return Job("upper", "a.txt", {"text": self.cache.put(text.encode())}, {"end": "!", **params})
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_a_job_is_done_once(house: House) -> None:
+    (first,) = house.runner().run([house.job("hello")])
+    (second,) = house.runner().run([house.job("hello")])
+    assert (first.status, second.status) == (Status.BUILT, Status.KEPT)
+    assert house.cache.read(second.outputs["out"]) == b"HELLO!"
+    assert second.facts == {"length": 5}
+    assert house.upper.done == 1
+
+
+def test_the_reason_says_what_changed(house: House) -> None:
+    runner = house.runner()
+    runner.run([house.job("hello")])
+    assert runner.run([house.job("other")])[0].reason == "input `text` changed"
+    assert runner.run([house.job("other", end="?")])[0].reason == "`end` changed"
+    house.upper.recipe = 2
+    assert runner.run([house.job("other", end="?")])[0].reason == "the recipe of `upper` changed"
+
+
+def test_the_version_of_a_tool_does_not_touch_durable_work(house: House) -> None:
+    house.runner().run([house.job("hello")])
+    house.upper.tools = {"ffmpeg": "9"}
+    assert house.runner().run([house.job("hello")])[0].status is Status.KEPT
+    house.upper.durable = False
+    assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_a_failure_is_an_outcome(house: House) -> None:
+    bad, good = house.runner().run([house.job("no"), house.job("yes")])
+    assert bad.failure is not None
+    assert bad.failure.message == "it says no"
+    assert good.ok
+
+
+def test_bytes_that_went_missing_are_made_again(house: House) -> None:
+    runner = house.runner()
+    (outcome,) = runner.run([house.job("hello")])
+    house.store.delete(house.cache.key(outcome.outputs["out"]))
+    assert runner.run([house.job("hello")])[0].status is Status.KEPT
+    assert runner.ensure(outcome.outputs.values()) == ()
+    assert house.cache.read(outcome.outputs["out"]) == b"HELLO!"
+
+
+def test_bytes_that_can_not_be_had_are_a_failure_with_the_remedy(house: House) -> None:
+    job = Job("upper", "big.wav", {"text": Blob("0" * 64, 3)}, {"end": ""})
+    (outcome,) = house.runner().run([job])
+    assert outcome.failure is not None
+    assert "git lfs pull --include big.wav" in outcome.failure.hint
+
+
+def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_path: Path) -> None:
+    runner = house.runner()
+    (outcome,) = runner.run([house.job("hello")])
+    target = DirectoryStore(tmp_path / "state")
+    runner.publish(outcome, target)
+    fresh = House(tmp_path / "fresh", published=target)
+    (again,) = fresh.runner().run([fresh.job("hello")])
+    assert again.status is Status.KEPT
+    assert fresh.upper.done == 0
+
+
+def test_a_blob_that_fails_its_digest_is_thrown_away(house: House) -> None:
+    blob = house.cache.put(b"hello")
+    house.store.write(house.cache.key(blob), (b"jello",))
+    assert house.cache.read(blob) is None
+    assert not house.cache.has(blob)
+
+
+def test_a_record_that_is_damaged_is_no_record(house: House) -> None:
+    (outcome,) = house.runner().run([house.job("hello")])
+    key = f"records/{outcome.job.key(house.upper)}.json"
+    house.store.write(key, (b"{",))
+    assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_nothing_is_left_in_the_workspace(house: House) -> None:
+    house.runner().run([house.job("hello"), house.job("no")])
+    assert list((house.root / "work").iterdir()) == []

@@ -1,0 +1,99 @@
+"""The sample library of this repository, published once and served as readers and listeners reach it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.run import pipeline
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published library: its root on disk, and the address at which it is served."""
+
+    root: Path
+    base_url: str
+
+    @property
+    def public(self) -> Path:
+        return self.root / "public"
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return httpx.get(self.base_url + path, headers=headers, follow_redirects=False)
+
+
+def copy_of_the_library(root: Path, base_url: str) -> Path:
+    for name in ("content", "theme"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    for name in ("pipeline.toml", "mkdocs.yml"):
+        shutil.copy(REPOSITORY / name, root / name)
+    settings = root / "pipeline.toml"
+    text = settings.read_text(encoding="utf-8")
+    text, changed = re.subn(r'base_url = "[^"]*"', f'base_url = "{base_url}"', text)
+    assert changed == 1
+    settings.write_text(text, encoding="utf-8")
+    return root
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session", params=["/", "/sub/library/"], ids=["at the root", "under a sub-path"])
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    port = free_port()
+    base_url = f"http://127.0.0.1:{port}{request.param}"
+    root = copy_of_the_library(tmp_path_factory.mktemp("library"), base_url)
+    if (made := tmp_path_factory.getbasetemp() / "kept-cache").is_dir():
+        shutil.copytree(made, root / ".cache")
+    run = pipeline("publish", "--root", root)
+    assert run.status == 0, run.stderr
+    if not made.is_dir():
+        shutil.copytree(root / ".cache", made)
+    command = [sys.executable, "-m", "pipeline", "serve", "--root", str(root), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(base_url, server)
+        yield Published(root, base_url)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        assert server.poll() is None, "the server ended"
+        try:
+            httpx.get(url)
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"nothing answers at {url}")
+
+
+def tool(name: str, package: str) -> str:
+    """A program of this machine; without it the test is skipped, and fails where `CI` is set."""
+    found = shutil.which(name)
+    if found is None:
+        message = f"`{name}` is not here; bring it with: apt-get install -y {package}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found

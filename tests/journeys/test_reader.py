@@ -1,0 +1,197 @@
+"""A reader opens pages in a real browser: nothing fails, nothing is asked of another host, everything can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import Published, tool
+
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tool("chromium", "chromium"), args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and everything that went wrong on it."""
+
+    page: Page
+    base_url: str
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.base_url + path, wait_until="networkidle")
+
+
+@pytest.fixture
+def watched(browser: Browser, published: Published) -> Iterator[Watched]:
+    context = browser.new_context()
+    page = context.new_page()
+    seen = Watched(page, published.base_url)
+    host = urlsplit(published.base_url).netloc
+    page.on("console", lambda m: seen.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: seen.wrong.append(f"script: {error}"))
+    # A media element that has enough cancels its request; that is no failure.
+    page.on(
+        "requestfailed",
+        lambda r: seen.wrong.append(f"failed: {r.url} {r.failure}") if r.resource_type != "media" else None,
+    )
+    page.on(
+        "request",
+        lambda r: (
+            seen.wrong.append(f"another host: {r.url}")
+            if urlsplit(r.url).netloc not in ("", host) and not r.url.startswith("data:")
+            else None
+        ),
+    )
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', "
+        "e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
+    )
+    yield seen
+    context.close()
+
+
+def one_of(published: Published, pattern: str) -> str:
+    """The address of the first page that a pattern of published files finds."""
+    found = sorted(published.public.glob(pattern))
+    assert found, pattern
+    return found[0].relative_to(published.public).as_posix().removesuffix("index.html")
+
+
+PAGES = {
+    "home": "index.html",
+    "article": "library/articles/*/**/index.html",
+    "book list": "library/books/*/index.html",
+    "link list": "library/links/*/index.html",
+    "handout": "handouts/*/index.html",
+    "show": "podcasts/*/index.html",
+    "episode": "podcasts/*/*/index.html",
+    "topic": "topics/*/index.html",
+    "audience": "audiences/*/index.html",
+    "person": "people/*/index.html",
+}
+
+
+@pytest.mark.parametrize("pattern", PAGES.values(), ids=PAGES)
+def test_pages_open_without_a_fault(published: Published, watched: Watched, pattern: str) -> None:
+    watched.open(one_of(published, pattern))
+    assert watched.page.locator("h1").count() == 1
+    assert watched.page.title()
+    assert watched.wrong == []
+
+
+def test_an_episode_plays(published: Published, watched: Watched) -> None:
+    watched.open(one_of(published, "podcasts/*/*/index.html"))
+    player = watched.page.locator("audio").first
+    player.evaluate("audio => { audio.muted = true; return audio.play() }")
+    watched.page.wait_for_function("() => document.querySelector('audio').currentTime >= 2", timeout=20_000)
+    assert watched.wrong == []
+
+
+def test_a_worksheet_is_filled_in_by_its_labels(published: Published, watched: Watched) -> None:
+    watched.open("handouts/urge-log/")
+    fields = watched.page.locator("main input, main textarea").count()
+    assert fields >= 3
+    unnamed = watched.page.evaluate(
+        "() => [...document.querySelectorAll('main input, main textarea, main select')]"
+        ".filter(f => !f.labels.length && !f.getAttribute('aria-label') && !f.getAttribute('aria-labelledby'))"
+        ".map(f => f.name)"
+    )
+    assert unnamed == []
+    assert watched.wrong == []
+
+
+def test_the_page_that_is_not_there_helps(published: Published, watched: Watched) -> None:
+    for path in ("nothing-here/", "nothing/at/any/depth/"):
+        answer = published.get(path)
+        assert answer.status_code == 404
+        for link in links_of(answer.text):
+            target = urljoin(published.base_url + path, link)
+            if target.startswith(published.base_url):
+                assert httpx.get(target, follow_redirects=True).status_code == 200, link
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids |= {value for name, value in attrs if name in ("id", "name") and value}
+        for name in ("href", "src"):
+            if (value := given.get(name)) and not (tag == "link" and given.get("rel") == "canonical"):
+                self.found.append(value)
+
+
+def links_of(html: str) -> list[str]:
+    parser = Links()
+    parser.feed(html)
+    return parser.found
+
+
+def test_every_link_of_every_page_leads_somewhere(published: Published) -> None:
+    pages = sorted(published.public.rglob("*.html"))
+    checked = 0
+    for page in pages:
+        address = page.relative_to(published.public).as_posix().removesuffix("index.html")
+        if address == "404.html":
+            continue
+        for link in links_of(page.read_text(encoding="utf-8")):
+            target = urljoin(published.base_url + address, link)
+            if not target.startswith(published.base_url):
+                continue
+            path, _, fragment = target.removeprefix(published.base_url).partition("#")
+            file = published.public / path
+            file = file / "index.html" if path == "" or path.endswith("/") else file
+            assert file.is_file(), f"{address}: {link}"
+            if fragment and file.suffix == ".html":
+                parser = Links()
+                parser.feed(file.read_text(encoding="utf-8"))
+                assert fragment in parser.ids, f"{address}: {link}"
+            checked += 1
+    assert checked > 100
+
+
+def test_every_page_carries_the_policy_first(published: Published) -> None:
+    for page in published.public.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        head = html[html.index("<head") : html.index("</head>")]
+        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', head)
+        assert policy, page
+        assert policy.start() < min(m.start() for m in re.finditer(r"<(?:link|style|script)\b", head)), page
+        assert "default-src 'self'" in policy[1]
+        assert "form-action 'none'" in policy[1]
+        assert "unsafe-inline" not in policy[1].split("script-src")[1].split(";")[0]
+
+
+def test_a_target_that_is_not_the_library_itself_says_so(published: Published) -> None:
+    html = published.get("").text
+    assert '<meta name="robots" content="noindex"' in html
+    assert '<link rel="canonical" href="https://library.example/"' in html
