@@ -1,8 +1,8 @@
 """Which container a recording's first bytes show, and what its headers promise.
 
-ffmpeg guesses containers, and its guess takes a text for a playlist that plays other files of this machine. So the first
-bytes decide, only the containers below are read, and ffmpeg is told which one it gets. The headers are read besides,
-because ffmpeg ends without an error on most recordings that were cut short.
+ffmpeg guesses containers, and its guess takes a text for a playlist that plays other files of this machine. So the
+first bytes decide, only the containers below are read, and ffmpeg is told which one it gets. The headers are read
+besides, because ffmpeg ends without an error on most recordings that were cut short.
 
 All functions see a file through a `Window`: `window(at, count)` gives up to `count` bytes from offset `at`.
 """
@@ -61,7 +61,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"wvpk", "are those of WavPack"),
     (b"caff", "are those of Apple's CAF"),
     (b"MThd", "are those of MIDI, which holds notes and no sound"),
-    (b"fLaC", ""),
 )
 
 
@@ -96,7 +95,7 @@ def _ogg(head: bytes) -> Container | NotAudio:
 def _what(head: bytes) -> str:
     stripped = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, words in _OTHERS:
-        if words and stripped.startswith(magic):
+        if stripped.startswith(magic):
             return words
     if stripped[:1] == b"<":
         return "are markup (HTML, XML or a DASH playlist)"
@@ -177,10 +176,9 @@ class Xing:
 def xing(window: Window) -> Xing | None:
     """The Xing header with LAME's gapless figures, or None."""
     start = mp3_start(window)
-    if start is None:
+    head = frame(window(start, 4)) if start is not None else None
+    if start is None or head is None:
         return None
-    head = frame(window(start, 4))
-    assert head is not None
     data = window(start + head.xing, 160)
     if data[:4] not in (b"Xing", b"Info") or len(data) < 160:
         return None
@@ -206,11 +204,9 @@ def promised_seconds(container: Container, window: Window) -> float | None:
         rate, samples = int.from_bytes(info[10:13]) >> 4, int.from_bytes(info[13:18]) & 0xFFFFFFFFF
         return samples / rate if rate and samples else None
     if container is MP3:
-        header, first = xing(window), mp3_start(window)
-        if header is None or first is None or not header.frames:
+        header, one = xing(window), frame(window(mp3_start(window) or 0, 4))
+        if header is None or one is None or not header.frames:
             return None
-        one = frame(window(first, 4))
-        assert one is not None
         return (header.frames * one.samples - header.skipped) / one.sample_rate
     return None
 
@@ -257,7 +253,9 @@ def _data_flaw(length: int, large: int | None, there: int) -> str | None:
         length = large
     if there <= 0:
         return "is empty: no samples follow its header"
-    return _short(length, there) if length not in _UNKNOWN_LENGTH and length > there else None
+    if length in _UNKNOWN_LENGTH:
+        return "does not say how long it is: whoever wrote it never finished its header"
+    return _short(length, there) if length > there else None
 
 
 def _ogg_flaw(window: Window, size: int) -> str | None:

@@ -7,7 +7,7 @@ ITU-R BS.1770 and EBU R 128.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,8 +22,14 @@ TOLERANCE = 0.5
 CLOSE_ENOUGH = 0.3
 """LU at which we stop correcting: nearer than the promise, because others measure a little differently."""
 
-HEADROOM = 0.7
+HEADROOM = 0.9
 """dB by which the limiter stays below the highest true peak at first: it sees samples, and codecs overshoot."""
+
+PEAK_ROUNDING = 0.05
+"""dB that a peak may be higher than ffmpeg says it is: it says tenths."""
+
+TRIALS = 6
+"""How often gain and limiter are tried without encoding, at a sixth of a round's cost."""
 
 STING_BELOW = 4.0
 """LU by which the sting is quieter than the speech after it."""
@@ -57,7 +63,7 @@ class Aim:
 
 
 def reading(demuxer: str, path: str) -> tuple[str, ...]:
-    """Arguments that open one file strictly: no guess at the format, no other file or host, the first damage ends it."""
+    """Arguments that open one file strictly: no guess at its format, no other file or host, an end at any damage."""
     strict = ("-xerror", "-err_detect", "explode", "-protocol_whitelist", "file,pipe")
     return (*strict, "-f", demuxer, "-i", f"file:{path}")
 
@@ -124,20 +130,42 @@ def first_aim(master: Master, source: Loudness) -> Aim:
     return Aim(round(gain, 2), round(master.true_peak - HEADROOM, 2))
 
 
-def corrected_by_trial(master: Master, aim: Aim, tried: Loudness) -> Aim:
-    """The aim with the loudness that the limiter took given back."""
-    missing = master.loudness + codec_loss(master.bitrate) - tried.integrated
-    return replace(aim, gain=round(aim.gain + missing, 2))
+def wanted_of_trial(master: Master) -> float:
+    """LUFS that a trial without encoding shall have."""
+    return master.loudness + codec_loss(master.bitrate)
 
 
-def corrected(master: Master, aim: Aim, encoded: Loudness) -> Aim:
-    """The aim after what the encoded file measured: the missing loudness more, the peaks beyond the limit less."""
-    gain = round(aim.gain + master.loudness - encoded.integrated, 2)
-    over = (encoded.true_peak or 0.0) - master.true_peak
-    return Aim(gain, round(aim.ceiling - over - 0.2, 2) if over > 0 else aim.ceiling)
+def slope(trials: Sequence[tuple[float, Loudness]]) -> float:
+    """LU that one more dB of gain brings, by the last two trials (gain in dB, what came out): 1 until the limiter takes
+    its share. At least a half, so that no correction leaps."""
+    if len(trials) < 2 or abs(trials[-1][0] - trials[-2][0]) < 0.05:
+        return 1.0
+    (gain_before, before), (gain, after) = trials[-2:]
+    return min(1.0, max(0.5, (after.integrated - before.integrated) / (gain - gain_before)))
+
+
+def corrected_by_trial(master: Master, aim: Aim, trials: Sequence[tuple[float, Loudness]]) -> Aim:
+    """The aim with the loudness that the limiter took given back: by the slope, but between what was too quiet and what
+    was too loud (more gain is never quieter)."""
+    wanted = wanted_of_trial(master)
+    gain = trials[-1][0] + (wanted - trials[-1][1].integrated) / slope(trials)
+    low = max((tried for tried, level in trials if level.integrated < wanted), default=None)
+    high = min((tried for tried, level in trials if level.integrated >= wanted), default=None)
+    if low is not None and high is not None and not low < gain < high:
+        gain = (low + high) / 2
+    return replace(aim, gain=round(gain, 2))
+
+
+def corrected(master: Master, aim: Aim, encoded: Loudness, gained: float) -> Aim:
+    """The aim after what the encoded file measured: peaks beyond the limit less; the missing loudness more, and
+    what the lower ceiling will take. `gained` is the slope of the trials."""
+    over = 0.0 if encoded.true_peak is None else encoded.true_peak + PEAK_ROUNDING - master.true_peak
+    lower = over + 0.15 if over > 0 else 0.0
+    missing = master.loudness - encoded.integrated + (1 - gained) * lower
+    return Aim(round(aim.gain + missing / gained, 2), round(aim.ceiling - lower, 2))
 
 
 def reached(master: Master, encoded: Loudness, tolerance: float = TOLERANCE) -> bool:
     """Whether the encoded file is what was promised."""
     near = abs(encoded.integrated - master.loudness) <= tolerance + 1e-9
-    return near and encoded.true_peak is not None and encoded.true_peak <= master.true_peak + 1e-9
+    return near and encoded.true_peak is not None and encoded.true_peak + PEAK_ROUNDING <= master.true_peak + 1e-9

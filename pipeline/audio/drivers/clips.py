@@ -14,7 +14,7 @@ LENGTH = 1_800
 
 _NOTE, _FADE_IN, _FADE_OUT = 1_150, 60, 900
 _LOUDNESS_OF_FULL_SCALE = -11.3
-"""LUFS of the sting in mono before its gain; twice the channels have 3 LU more (ITU-R BS.1770). Measured; a test holds it."""
+"""LUFS of the sting in mono before its gain; two channels have 3 LU more (ITU-R BS.1770). Measured; a test holds it."""
 
 
 def sting(sample_rate: int, channels: int, loudness: float) -> tuple[bytes, float]:

@@ -226,14 +226,14 @@ class Encode:
         source, seconds = work.measure(master.demuxer, work.recording, filters)
         if source.silent:
             raise Failure("is silent", "check the microphone or the export", "bad-audio")
-        aim = work.tried(encode.first_aim(master, source), seconds)
+        aim, gained = work.tried(encode.first_aim(master, source), seconds)
         tries: list[_Try] = []
         while True:
             tries.append(work.encoded(aim, seconds, len(tries) + 1))
             level = tries[-1].level
             if encode.reached(master, level, encode.CLOSE_ENOUGH) or len(tries) == encode.ROUNDS:
                 break
-            aim = encode.corrected(master, aim, level)
+            aim = encode.corrected(master, aim, level, gained)
         good = [one for one in tries if encode.reached(master, one.level)]
         if not good:
             raise _unreachable(master, source, tries[-1])
@@ -304,16 +304,16 @@ class _Work:
         """Loudness and length in seconds of one file."""
         return self._measured(encode.measuring(demuxer, path, filters), limit)
 
-    def tried(self, aim: Aim, seconds: float) -> Aim:
-        """The aim, corrected by mastering without encoding: a tenth of the cost of a round."""
-        for _ in range(encode.ROUNDS):
-            args = encode.trying(self.master, aim, self.recording, self.sting)
-            level, _ = self._measured(args, 120 + seconds)
-            better = encode.corrected_by_trial(self.master, aim, level)
-            if abs(better.gain - aim.gain) <= 0.1:
+    def tried(self, aim: Aim, seconds: float) -> tuple[Aim, float]:
+        """The aim, corrected by mastering without encoding; and how much a dB of gain brings by now."""
+        trials: list[tuple[float, Loudness]] = []
+        for _ in range(encode.TRIALS):
+            level, _ = self._measured(encode.trying(self.master, aim, self.recording, self.sting), 120 + seconds)
+            trials.append((aim.gain, level))
+            if abs(level.integrated - encode.wanted_of_trial(self.master)) <= 0.1:
                 break
-            aim = better
-        return aim
+            aim = encode.corrected_by_trial(self.master, aim, trials)
+        return aim, encode.slope(trials)
 
     def encoded(self, aim: Aim, seconds: float, number: int) -> _Try:
         """Encode, and measure what came out."""
