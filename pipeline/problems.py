@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
     # sound
     "bad-audio": _error("An audio file is damaged, empty, or not audio."),
+    "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
     "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),

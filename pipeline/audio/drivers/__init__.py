@@ -1,0 +1,1 @@
+"""What touches the world for sound: ffmpeg, pydub and mutagen, one file each."""

@@ -1,0 +1,141 @@
+"""The mastered episode, measured by a program that did not make it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.audio import encode
+from pipeline.audio.drivers import clips
+from pipeline.audio.drivers.ffmpeg import Encode
+from pipeline.audio.encode import Aim, Master
+from pipeline.audio.loudness import Loudness
+from pipeline.jobs.job import Failure
+from tests.audio import sound
+
+
+def params(channels: int = 2, **changed: Any) -> dict[str, Any]:
+    stereo = channels == 2
+    base = {
+        "demuxer": "wav",
+        "channels": channels,
+        "sample_rate": 44_100,
+        "bitrate": 128 if stereo else 64,
+        "loudness": -16.0 if stereo else -19.0,
+        "true_peak": -1.0,
+        "sting": True,
+    }
+    return base | changed
+
+
+CLICKS = "aevalsrc='{base}*(random(0)-0.5)+0.9*lt(mod(t,1),0.003)*sin(3000*t)':d={{seconds}}:s=44100"
+CASES: dict[str, tuple[int, str, dict[str, Any]]] = {
+    "stereo.wav": (2, sound.SPEECH, {}),
+    "mono.flac": (1, sound.SPEECH, {"demuxer": "flac"}),
+    "quiet.wav": (1, sound.SPEECH + ",volume=-25dB", {}),
+    "loud.wav": (2, sound.SPEECH + ",volume=25dB,alimiter", {}),
+    "clicks.wav": (2, CLICKS.format(base=0.02), {}),
+    "no-sting.wav": (1, sound.SPEECH, {"sting": False}),
+    "other-target.wav": (2, sound.SPEECH, {"loudness": -18.0, "true_peak": -2.0, "bitrate": 192}),
+    "rate.wav": (1, sound.SPEECH + ",aresample=16000", {"sample_rate": 48_000}),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_loudness_of_the_encoded_file(name: str, tmp_path: Path) -> None:
+    channels, graph, changed = CASES[name]
+    path = sound.make(tmp_path / name, graph=graph, seconds=6, channels=channels)
+    wanted = params(channels, **changed)
+    made = Encode().perform(sound.task(path, tmp_path, wanted))
+    level, seconds = sound.measured(Path(str(made.files["audio"])))
+    assert abs(level.integrated - wanted["loudness"]) <= 0.5
+    assert level.true_peak is not None
+    assert level.true_peak <= wanted["true_peak"]
+    lead = 1.8 if wanted["sting"] else 0.0
+    assert made.facts["lead"] == lead
+    assert seconds == pytest.approx(6 + lead, abs=0.01)
+    assert made.facts["seconds"] == pytest.approx(seconds, abs=0.01)
+    assert made.facts["loudness"] == pytest.approx(level.integrated, abs=0.2)
+    assert {name: made.facts[name] for name in ("channels", "bitrate", "sample_rate")} == {
+        name: wanted[name] for name in ("channels", "bitrate", "sample_rate")
+    }
+
+
+def test_six_channels_become_two(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "six.flac", channels=6)
+    made = Encode().perform(sound.task(path, tmp_path, params(demuxer="flac")))
+    level, _ = sound.measured(Path(str(made.files["audio"])))
+    assert abs(level.integrated + 16) <= 0.5
+    assert made.facts["channels"] == 2
+
+
+def test_same_bytes_and_no_tags(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", seconds=3, args=("-metadata", "title=Secret"))
+    digests = set()
+    for run in ("one", "two"):
+        (tmp_path / run).mkdir()
+        made = Encode().perform(sound.task(path, tmp_path / run, params()))
+        data = Path(str(made.files["audio"])).read_bytes()
+        assert data[:2] == b"\xff\xfb"
+        assert b"Secret" not in data
+        assert data[-128:-125] != b"TAG"
+        digests.add(hashlib.sha256(data).hexdigest())
+    assert len(digests) == 1
+
+
+def test_what_cannot_be_reached_is_said_with_figures(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", graph="aevalsrc='lt(mod(t,2),0.0005)':d={seconds}:s=44100", channels=1)
+    with pytest.raises(Failure) as caught:
+        Encode().perform(sound.task(path, tmp_path, params(1, loudness=-8.0, sting=False)))
+    assert caught.value.code == "unreachable-loudness"
+    assert caught.value.message.startswith("can't be brought to -8.0 LUFS ± 0.5 with true peaks of at most -1.0 dBTP: ")
+    assert caught.value.message.endswith("after 3 rounds")
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(1, 44_100), (2, 44_100), (2, 48_000)])
+def test_sting(channels: int, rate: int, tmp_path: Path) -> None:
+    data, seconds = clips.sting(rate, channels, -20.0)
+    path = tmp_path / "sting.wav"
+    path.write_bytes(data)
+    level, heard = sound.measured(path)
+    assert level.integrated == pytest.approx(-20, abs=0.3)
+    assert seconds == pytest.approx(1.8) == heard
+    assert clips.sting(rate, channels, -20.0) == (data, seconds)
+
+
+MASTER = Master("flac", 2, 44_100, 128, -16.0, -1.0, True)
+
+
+def test_arguments() -> None:
+    """Golden: what decides the bytes. Whoever changes it raises `Encode.recipe`, and published audio is made anew."""
+    args = encode.encoding(MASTER, Aim(12.5, -1.9), "in", "sting", "out")
+    strict = "-xerror -err_detect explode -protocol_whitelist file,pipe"
+    shape = "aformat=sample_fmts=fltp:sample_rates=44100:channel_layouts=stereo"
+    assert " ".join(args) == (
+        f"{strict} -f wav -i file:sting {strict} -f flac -i file:in -filter_complex "
+        f"[0:a:0]{shape}[sting];[1:a:0]{shape},volume=volume=12.50dB:precision=float[recording];"
+        "[sting][recording]concat=n=2:v=0:a=1,alimiter=limit=-1.90dB:attack=5:release=50:level=false:latency=true[out] "
+        "-map [out] -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact "
+        "-c:a libmp3lame -b:a 128k -id3v2_version 0 -write_id3v1 0 -write_xing 1 -f mp3 file:out"
+    )
+    assert Encode().recipe == 1
+
+
+def test_corrections() -> None:
+    first = encode.first_aim(MASTER, Loudness(-30.0))
+    assert first == Aim(14.4, -1.9)
+    assert encode.corrected_by_trial(MASTER, first, [(14.4, Loudness(-16.6))]) == Aim(15.4, -1.9)
+    assert encode.slope([(14.4, Loudness(-16.6)), (15.4, Loudness(-16.1))]) == 0.5
+    assert encode.corrected(MASTER, first, Loudness(-16.4, -1.5), 1.0) == Aim(14.8, -1.9)
+    assert encode.corrected(MASTER, first, Loudness(-16.0, -0.6), 1.0) == Aim(14.4, -2.5)
+    assert encode.reached(MASTER, Loudness(-16.5, -1.1))
+    assert not encode.reached(MASTER, Loudness(-16.6, -1.1))
+    assert not encode.reached(MASTER, Loudness(-16.0, -1.0)), "it may be -0.95"
+
+
+def test_a_trial_stays_between_too_quiet_and_too_loud() -> None:
+    trials = [(10.0, Loudness(-20.0)), (16.0, Loudness(-10.0))]
+    assert 10 < encode.corrected_by_trial(MASTER, Aim(16.0, -1.9), trials).gain < 16
