@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from pipeline.model import urls
 
-Fragment = str
+_IN_FRAGMENTS: Final = "!$&'()*+,;=:@/?%"  # RFC 3986, 3.5; `%`, for links are written encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Place:
     base_url: str
     canonical: bool
 
-    def url(self, path: str, fragment: Fragment = "") -> str:
+    def url(self, path: str, fragment: str = "") -> str:
         """The absolute address (RFC 3986) of a path from the site's root."""
         address = urls.absolute(self.base_url, quote(path, safe="/"))
-        return f"{address}#{quote(fragment)}" if fragment else address
+        return f"{address}#{quote(fragment, safe=_IN_FRAGMENTS)}" if fragment else address

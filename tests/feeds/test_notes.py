@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.feeds import Place
 from pipeline.feeds.notes import BRIEF_BYTES, absolute, notes
 from tests.feeds.shelf import CANONICAL, Shelf, text
 
@@ -72,3 +73,16 @@ def test_end_of_cdata_in_notes(shelf: Shelf) -> None:
     shelf.show()
     shelf.episode(html="<p>a ]]&gt; ]]> b</p>")
     assert text(shelf.channel(), "item/content:encoded") == "<p>a ]]&gt; ]]> b</p>"
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment", "url"),
+    [
+        ("", "", "https://library.example/"),
+        ("about/", "fn:1", "https://library.example/about/#fn:1"),
+        ("media/a b/ä%.mp3", "", "https://library.example/media/a%20b/%C3%A4%25.mp3"),
+        ("a/", "caf%C3%A9 ä", "https://library.example/a/#caf%C3%A9%20%C3%A4"),
+    ],
+)
+def test_addresses_are_encoded_once(path: str, fragment: str, url: str) -> None:
+    assert Place(CANONICAL, canonical=True).url(path, fragment) == url
