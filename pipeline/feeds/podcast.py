@@ -1,0 +1,213 @@
+"""The feed of one show.
+
+Standards: RSS 2.0, Apple's "Podcast RSS feed requirements", PSP-1 (required and recommended), Podcasting 2.0 namespace.
+Everything that a feed says of an episode's identity and sound is here: the GUID as the editor wrote it, and an
+enclosure whose address changes with its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from pipeline.feeds.namespace import Tag, characters, within, yes_no
+from pipeline.feeds.notes import Notes, notes
+from pipeline.feeds.place import Place
+from pipeline.feeds.rss import Channel, Enclosure, Item, write
+from pipeline.formats.markdown import Rendering, relink
+from pipeline.model import urls
+from pipeline.model.artifact import Piece
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.show import Credit, Funding, Show
+from pipeline.model.library import Library
+from pipeline.model.media import MediaFacts
+
+DESCRIPTION_BYTES: Final = 4000
+APPLE_CHARACTERS: Final = 255
+PODCAST_CHARACTERS: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What feeds are made of. `library` is what is public; `files` are published files by library path."""
+
+    library: Library
+    renderings: Mapping[str, Rendering]
+    media: Mapping[str, MediaFacts]
+    artwork: Mapping[str, str]
+    place: Place
+    files: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+
+def feed(show: Entry[Show], material: Material) -> Piece:
+    """The feed of a show. Raises KeyError when an episode has no sound or no rendering, or the show no artwork."""
+    path = urls.show_feed(show.address)
+    return Piece(path, write(_channel(show, material)), show.path)
+
+
+def _channel(show: Entry[Show], material: Material) -> Channel:
+    library, place, fields = material.library, material.place, show.fields
+    episodes = library.episodes_of(show)
+    return Channel(
+        title=fields.title,
+        link=place.url(show.address),
+        self_link=place.url(urls.show_feed(show.address)),
+        description=within(fields.description, DESCRIPTION_BYTES),
+        language=_language(show, library),
+        copyright=library.settings.feeds.copyright or _licence(show, library),
+        editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
+        image=place.url(material.artwork[show.path]),
+        changed=_changed(show, episodes, library),
+        tags=tuple(_channel_tags(show, episodes, material)),
+        items=tuple(_item(episode, show, material) for episode in episodes),
+    )
+
+
+def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], material: Material) -> Iterable[Tag]:
+    fields, place = show.fields, material.place
+    owner = (Tag("itunes:name", fields.owner.name), Tag("itunes:email", fields.owner.email))
+    yield Tag("itunes:author", characters(fields.author or fields.owner.name, APPLE_CHARACTERS))
+    yield Tag("itunes:owner", children=owner)
+    yield Tag("itunes:image", attributes={"href": place.url(material.artwork[show.path])})
+    yield _category(fields.category)
+    yield yes_no("itunes:explicit", fields.explicit)
+    yield Tag("itunes:type", fields.type)
+    if fields.new_feed_url:
+        yield Tag("itunes:new-feed-url", str(fields.new_feed_url))
+    if not place.canonical:
+        yield Tag("itunes:block", "Yes")
+    yield Tag("podcast:guid", str(fields.guid))
+    yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
+    yield Tag("podcast:medium", "podcast")
+    if licence := _licence(show, material.library):
+        yield _licence_tag(licence)
+    yield from _funding(fields.funding)
+    yield from _people(fields.people, material)
+    yield _synthetic(any(episode.fields.synthetic_voice for episode in episodes))
+
+
+def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:
+    sound, place = material.media[episode.path], material.place
+    text = _notes(episode, material)
+    return Item(
+        title=episode.fields.title,
+        link=place.url(episode.address),
+        guid=episode.fields.guid,
+        published=episode.public_from,
+        brief=text.brief,
+        notes=text.whole,
+        enclosure=Enclosure(place.url(sound.path), sound.blob.size, sound.type),
+        tags=(*_itunes(episode, show, sound), *_podcast(episode, show, sound, material)),
+    )
+
+
+def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts) -> Iterable[Tag]:
+    fields = episode.fields
+    yield Tag("itunes:title", characters(fields.title, APPLE_CHARACTERS))
+    yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
+    yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
+    yield Tag("itunes:episodeType", fields.type)
+    if fields.season:  # Apple counts from 1: never 0
+        yield Tag("itunes:season", str(fields.season))
+    if fields.number:
+        yield Tag("itunes:episode", str(fields.number))
+
+
+def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
+    fields, place = episode.fields, material.place
+    if fields.season:
+        name = show.fields.seasons.get(str(fields.season), "")
+        named = {"name": characters(name, PODCAST_CHARACTERS)} if name else {}
+        yield Tag("podcast:season", str(fields.season), named)
+    if fields.number:
+        yield Tag("podcast:episode", str(fields.number))
+    if words := sound.transcript:
+        language = words.language or fields.language or _language(show, material.library)
+        url = place.url(words.path)
+        yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
+    if chapters := sound.chapters:
+        yield Tag("podcast:chapters", attributes={"url": place.url(chapters.path), "type": chapters.type})
+    yield from _soundbites(episode, sound)
+    yield from _people(fields.people, material)
+    yield from _funding(fields.funding)
+    if fields.location:
+        yield Tag("podcast:location", characters(fields.location, PODCAST_CHARACTERS))
+    if fields.licence:
+        yield _licence_tag(fields.licence)
+    yield _synthetic(fields.synthetic_voice)
+
+
+def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
+    """Soundbites on the time line of what listeners hear: the sting before the recording moves them."""
+    for bite in episode.fields.soundbites:
+        times = {"startTime": _seconds(bite.at + sound.lead), "duration": _seconds(bite.seconds)}
+        yield Tag("podcast:soundbite", characters(bite.title, PODCAST_CHARACTERS), times)
+
+
+def _notes(episode: Entry[Episode], material: Material) -> Notes:
+    page = material.place.url(episode.address)
+
+    def address(path: str, fragment: str) -> str:
+        target = material.addresses.get(path, material.files.get(path))
+        return page if target is None else material.place.url(target, fragment)
+
+    html = relink(material.renderings[episode.path].html, address)
+    return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)
+
+
+def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
+    for credit in credits_:
+        name = characters(material.library.people[credit.person].name, PODCAST_CHARACTERS)
+        href = material.place.url(urls.person(credit.person))
+        yield Tag("podcast:person", name, {"role": credit.role.lower(), "href": href})
+
+
+def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
+    for way in ways:
+        yield Tag("podcast:funding", characters(way.text, PODCAST_CHARACTERS), {"url": str(way.url)})
+
+
+def _category(category: str) -> Tag:
+    """`Health & Fitness > Mental Health` → a category in a category."""
+    outer, _, inner = (part.strip() for part in category.partition(">"))
+    children = (Tag("itunes:category", attributes={"text": inner}),) if inner else ()
+    return Tag("itunes:category", attributes={"text": outer}, children=children)
+
+
+def _synthetic(synthetic: bool) -> Tag:
+    return Tag("podcast:txt", "true" if synthetic else "false", {"purpose": "ai-content"})
+
+
+def _licence_tag(licence: str) -> Tag:
+    """The namespace writes SPDX identifiers in lower case."""
+    return Tag("podcast:license", characters(licence.lower(), PODCAST_CHARACTERS))
+
+
+def _licence(show: Entry[Show], library: Library) -> str:
+    return show.fields.licence or library.settings.site.licence
+
+
+def _language(show: Entry[Show], library: Library) -> str:
+    return show.fields.language or library.settings.site.language
+
+
+def _comment(name: str) -> str:
+    """A name inside the parentheses of `mail (Name)`, which can't hold others."""
+    return name.replace("(", "").replace(")", "").strip()
+
+
+def _changed(show: Entry[Show], episodes: Iterable[Entry[Episode]], library: Library) -> datetime | None:
+    """The last date that content gives: of the show, of its episodes, and of what was updated."""
+    dates = [show.fields.date]
+    for episode in episodes:
+        dates += [episode.public_from, episode.fields.updated]
+    return max((library.settings.instant(date) for date in dates if date), default=None)
+
+
+def _seconds(value: float) -> str:
+    """Seconds with at most three decimals: `61`, `61.5`."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")

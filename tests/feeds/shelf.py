@@ -1,0 +1,142 @@
+"""A library built by hand, and short ways to look at the feeds that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from lxml import etree
+
+from pipeline.feeds import pieces
+from pipeline.formats.markdown import Rendering
+from pipeline.formats.yaml import Document
+from pipeline.model.artifact import Blob, Piece
+from pipeline.model.entry import Entry, Picture
+from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.show import Owner, Show
+from pipeline.model.library import Library
+from pipeline.model.media import Companion, MediaFacts
+from pipeline.model.taxonomy import Person
+from pipeline.model.tree import Tree
+from pipeline.settings import FeedSettings, Settings, SiteSettings
+
+CANONICAL = "https://library.example/"
+EPOCH = datetime.min.replace(tzinfo=UTC)
+WORDS = "A description that is long enough for what the model asks of one."
+NAMES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+}
+
+
+@dataclass
+class Shelf:
+    """A library that grows: shows, episodes, and what was made of them."""
+
+    base_url: str = CANONICAL
+    feeds: FeedSettings = field(default_factory=FeedSettings)
+    entries: list[Entry[Any]] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    bodies: dict[str, Rendering] = field(default_factory=dict)
+    media: dict[str, MediaFacts] = field(default_factory=dict)
+    artwork: dict[str, str] = field(default_factory=dict)
+    page_dates: dict[str, str] = field(default_factory=dict)
+
+    def show(self, name: str = "talks", **fields: Any) -> Entry[Show]:
+        """Adds a show."""
+        path = f"content/podcasts/{name}/show.yml"
+        known: dict[str, Any] = {
+            "title": "Talks",
+            "description": WORDS,
+            "guid": "ead4c236-bf58-58c6-a2c6-a6b28d128cb6",
+            "owner": Owner(name="The Library", email="podcasts@library.example"),
+            "category": "Health & Fitness > Mental Health",
+            "explicit": False,
+            "image": Picture(file="cover.jpg", alt="Two chairs"),
+        }
+        self.artwork[path] = f"assets/{name}-0123456789ab.jpg"
+        return self._add("show", path, Show(**{**known, **fields}))
+
+    def episode(
+        self, name: str = "first", show: str = "talks", *, html: str = "<p>Notes.</p>", sound: Any = None, **fields: Any
+    ) -> Entry[Episode]:
+        """Adds an episode; `sound` changes what is known of its audio."""
+        path = f"content/podcasts/{show}/{name}.md"
+        known: dict[str, Any] = {
+            "title": "First",
+            "description": WORDS,
+            "date": datetime(2026, 3, 1, 9, tzinfo=UTC),
+            "guid": f"{show}-{name}",
+            "audio": f"{name}.flac",
+        }
+        self.bodies[path] = rendering(html)
+        self.media[path] = facts(f"{show}/{name}", **(sound or {}))
+        return self._add("episode", path, Episode(**{**known, **fields}))
+
+    def _add(self, kind: str, path: str, fields: Any) -> Entry[Any]:
+        address = KINDS[kind].address(path, fields.slug)
+        public_from = fields.date or EPOCH
+        entry = Entry(kind, path, address, public_from, fields, "", 1, Document({}, {}, {}))
+        self.entries.append(entry)
+        return entry
+
+    @property
+    def settings(self) -> Settings:
+        site = SiteSettings(url=CANONICAL, title="The Library", licence="CC-BY-4.0")
+        return Settings(site=site, feeds=self.feeds)
+
+    def pieces(self) -> dict[str, Piece]:
+        """What the room makes of it, by path."""
+        entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
+        library = Library(self.settings, Tree(), entries, self.people)
+        made = pieces(library, self.bodies, self.media, self.artwork, self.base_url, self.page_dates)
+        return {piece.path: piece for piece in made}
+
+    def feed(self, show: str = "talks") -> bytes:
+        """The bytes of a feed."""
+        data = self.pieces()[f"podcasts/{show}/feed.xml"].data
+        assert isinstance(data, bytes)
+        return data
+
+    def channel(self, show: str = "talks") -> etree._Element:
+        """The channel of a feed, parsed."""
+        return etree.fromstring(self.feed(show))[0]
+
+
+def rendering(html: str) -> Rendering:
+    return Rendering(html=html)
+
+
+def facts(stem: str, **changes: Any) -> MediaFacts:
+    """What is known of an episode's sound."""
+    path = f"media/{stem}-0123456789ab"
+    known: dict[str, Any] = {
+        "path": f"{path}.mp3",
+        "blob": Blob("0" * 64, 1_234_567),
+        "type": "audio/mpeg",
+        "seconds": 61.4,
+        "channels": 1,
+        "bitrate": 64,
+        "loudness": -19.0,
+        "true_peak": -1.5,
+        "transcript": Companion(f"{path}.vtt", "text/vtt", "en"),
+        "chapters": Companion(f"{path}.chapters.json", "application/json+chapters"),
+    }
+    return MediaFacts(**{**known, **changes})
+
+
+def text(element: etree._Element, path: str) -> str:
+    """The text of one descendant, which must be there."""
+    found = element.find(path, NAMES)
+    assert found is not None, path
+    return found.text or ""
+
+
+def attributes(element: etree._Element, path: str) -> list[Mapping[str, str]]:
+    """The attributes of all descendants of a path."""
+    return [{str(k): str(v) for k, v in found.attrib.items()} for found in element.findall(path, NAMES)]

@@ -1,0 +1,202 @@
+"""What a feed says, rule by rule."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta, timezone
+
+import feedparser
+import podcastparser
+import pytest
+
+from pipeline.feeds import is_permalink
+from pipeline.model.kinds.episode import Soundbite
+from pipeline.model.kinds.show import Credit, Owner
+from pipeline.model.taxonomy import Person
+from tests.feeds.shelf import CANONICAL, NAMES, Shelf, attributes, text
+
+FEED = f"{CANONICAL}podcasts/talks/feed.xml"
+
+
+def clients(data: bytes) -> tuple[list[tuple[str, str, int, str]], list[tuple[str, str, int, str]]]:
+    """GUID, address, length and type of each enclosure, as two clients read them."""
+    pod = podcastparser.parse(FEED, io.BytesIO(data))
+    one = [(e["guid"], m["url"], m["file_size"], m["mime_type"]) for e in pod["episodes"] for m in e["enclosures"]]
+    read = feedparser.parse(data)
+    assert not read.bozo
+    two = [(e.id, m.href, int(m.length), m.type) for e in read.entries for m in e.enclosures]
+    return one, two
+
+
+def test_two_clients_read_the_same(shelf: Shelf) -> None:
+    shelf.show()
+    for day in (1, 2, 3):
+        shelf.episode(f"e{day}", guid=f"Guid-{day} B", date=datetime(2026, 3, day, tzinfo=UTC))
+    one, two = clients(shelf.feed())
+    url = f"{CANONICAL}media/talks/e{{}}-0123456789ab.mp3"
+    assert one == two == [(f"Guid-{n} B", url.format(n), 1_234_567, "audio/mpeg") for n in (3, 2, 1)]
+
+
+def test_newest_first_whatever_the_names(shelf: Shelf) -> None:
+    shelf.show()
+    for name, day in (("b", 1), ("a", 3), ("c", 2)):
+        shelf.episode(name, title=name, date=datetime(2026, 3, day, tzinfo=UTC))
+    assert [item.findtext("title") for item in shelf.channel().findall("item")] == ["a", "c", "b"]
+
+
+def test_two_shows_have_two_feeds(shelf: Shelf) -> None:
+    for name in ("talks", "walks"):
+        shelf.show(name, title=name)
+        shelf.episode(show=name)
+    assert [path for path in shelf.pieces() if path.endswith("feed.xml")] == [
+        "podcasts/talks/feed.xml",
+        "podcasts/walks/feed.xml",
+    ]
+    for name in ("talks", "walks"):
+        assert text(shelf.channel(name), "title") == name
+        assert [guid.text for guid in shelf.channel(name).iter("guid")] == [f"{name}-first"]
+        assert shelf.pieces()[f"podcasts/{name}/feed.xml"].source == f"content/podcasts/{name}/show.yml"
+
+
+@pytest.mark.parametrize(
+    ("show", "episode", "said"),
+    [
+        (False, None, ["false", "false"]),
+        (True, None, ["true", "true"]),
+        (False, True, ["false", "true"]),
+        (True, False, ["true", "false"]),
+    ],
+)
+def test_explicit(shelf: Shelf, show: bool, episode: bool | None, said: list[str]) -> None:
+    shelf.show(explicit=show)
+    shelf.episode(explicit=episode)
+    channel = shelf.channel()
+    assert [text(channel, "itunes:explicit"), text(channel, "item/itunes:explicit")] == said
+
+
+def test_channel_says_synthetic_when_any_episode_is(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode("one")
+    assert text(shelf.channel(), "podcast:txt") == "false"
+    shelf.episode("two", synthetic_voice=True, date=datetime(2026, 4, 1, tzinfo=UTC))
+    channel = shelf.channel()
+    assert text(channel, "podcast:txt[@purpose='ai-content']") == "true"
+    assert [found.text for found in channel.findall("item/podcast:txt", NAMES)] == ["true", "false"]
+
+
+def test_canonical_target_is_not_blocked(shelf: Shelf) -> None:
+    shelf.show()
+    assert attributes(shelf.channel(), "itunes:block") == []
+
+
+def test_another_target_is_blocked_and_has_its_own_addresses(shelf: Shelf) -> None:
+    shelf.base_url = "http://127.0.0.1:8000/sub/"
+    shelf.show()
+    shelf.episode(html='<p><a href="#there">there</a></p>')
+    assert text(shelf.channel(), "itunes:block") == "Yes"
+    assert b"library.example/" not in shelf.feed()
+    assert attributes(shelf.channel(), "atom:link")[0]["href"] == "http://127.0.0.1:8000/sub/podcasts/talks/feed.xml"
+    assert 'href="http://127.0.0.1:8000/sub/podcasts/talks/first/#there"' in shelf.feed().decode()
+
+
+def test_sting_moves_soundbites(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode(sound={"lead": 4.5}, soundbites=(Soundbite(at=60, seconds=10, title="Pass"),))
+    assert attributes(shelf.channel(), "item/podcast:soundbite") == [{"startTime": "64.5", "duration": "10"}]
+
+
+def test_no_season_or_number_is_ever_0(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode(season=0, number=0)
+    item = shelf.channel().find("item")
+    assert item is not None
+    assert {tag for tag in ("season", "episode") for child in item if child.tag.endswith(f"}}{tag}")} == set()
+
+
+def test_people_lead_to_their_pages(shelf: Shelf) -> None:
+    shelf.people = {"ada": Person(name="Ada"), "sam": Person(name="Sam")}
+    shelf.show(people=(Credit(person="ada"),))
+    shelf.episode(people=(Credit(person="sam", role="guest"),))
+    channel = shelf.channel()
+    assert attributes(channel, "podcast:person") == [{"role": "host", "href": f"{CANONICAL}people/ada/"}]
+    assert attributes(channel, "item/podcast:person") == [{"role": "guest", "href": f"{CANONICAL}people/sam/"}]
+
+
+def test_image_says_what_the_channel_says(shelf: Shelf) -> None:
+    shelf.show(title="A & B")
+    channel = shelf.channel()
+    for name in ("title", "link"):
+        assert text(channel, f"image/{name}") == text(channel, name)
+
+
+def test_owner_with_brackets_in_the_name(shelf: Shelf) -> None:
+    shelf.show(owner=Owner(name="Library (volunteers)", email="a@b.example"))
+    assert text(shelf.channel(), "managingEditor") == "a@b.example (Library volunteers)"
+
+
+def test_description_has_at_most_4000_bytes(shelf: Shelf) -> None:
+    shelf.show(description="Wörter und " * 360)
+    said = text(shelf.channel(), "description")
+    assert len(said.encode()) <= 4000
+    assert said.endswith("…")
+
+
+def test_core_elements_stand_before_items_and_description_before_content(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode()
+    channel = shelf.channel()
+    assert [child.tag for child in channel][-1] == "item"
+    item = [child.tag.rsplit("}", 1)[-1] for child in channel[-1]]
+    assert item.index("description") < item.index("encoded")
+
+
+def test_dates_are_utc_with_the_right_weekday(shelf: Shelf) -> None:
+    shelf.show()
+    east = timezone(timedelta(hours=11))
+    shelf.episode(date=datetime(2026, 3, 2, 8, tzinfo=east))
+    assert text(shelf.channel(), "item/pubDate") == "Sun, 01 Mar 2026 21:00:00 +0000"
+
+
+def test_build_date_is_the_last_date_of_the_content(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode("one", date=datetime(2026, 3, 1, tzinfo=UTC), updated=datetime(2026, 5, 1, tzinfo=UTC))
+    shelf.episode("two", date=datetime(2026, 4, 1, tzinfo=UTC))
+    assert text(shelf.channel(), "lastBuildDate") == "Fri, 01 May 2026 00:00:00 +0000"
+
+
+def test_show_without_any_date_has_no_build_date(shelf: Shelf) -> None:
+    shelf.show()
+    assert shelf.channel().find("lastBuildDate") is None
+
+
+@pytest.mark.parametrize(
+    ("guid", "permalink"),
+    [
+        ("abc", False),
+        ("https://old.example/?p=1", True),
+        ("http://", False),
+        ("urn:uuid:1", False),
+        ("tag:a,b:c", False),
+    ],
+)
+def test_only_an_address_is_a_permalink(shelf: Shelf, guid: str, permalink: bool) -> None:
+    shelf.show()
+    shelf.episode(guid=guid)
+    assert is_permalink(guid) is permalink
+    assert attributes(shelf.channel(), "item/guid") == [{"isPermaLink": str(permalink).lower()}]
+
+
+@pytest.mark.parametrize("guid", ["ABC def", "a&b<c>", "Ä/ö", "0", "CASE-case"])
+def test_guid_is_written_byte_for_byte(shelf: Shelf, guid: str) -> None:
+    shelf.show()
+    shelf.episode(guid=guid)
+    escaped = guid.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert f'<guid isPermaLink="false">{escaped}</guid>'.encode() in shelf.feed()
+
+
+def test_item_without_sound_is_never_left_out_in_silence(shelf: Shelf) -> None:
+    shelf.show()
+    episode = shelf.episode()
+    del shelf.media[episode.path]
+    with pytest.raises(KeyError, match=r"first\.md"):
+        shelf.feed()
