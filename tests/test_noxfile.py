@@ -1,6 +1,7 @@
 """What the noxfile says, in one line, on a machine that lacks something."""
 
 import ast
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_another_python_is_named_when_this_one_does_not_serve(programs: Path, ve
     provide(programs, "python3.10", "python3.11", "python3.13", "git")
     assert start(programs, old(version)) == (
         f"noxfile: this needs Python 3.11 to 3.14, and /usr/bin/python3 is {version[0]}.{version[1]}: "
-        f"run `python3.13 {NOXFILE} -s tests`"
+        f"run `python3.13 {shlex.quote(str(NOXFILE))} -s tests`"
     )
 
 
