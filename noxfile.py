@@ -103,6 +103,7 @@ import nox  # noqa: E402 - what is above must run where nox is missing
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.envdir = ".nox/{}.{}".format(*sys.version_info[:2])  # nox would reuse those of another Python
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests"]
 nox.options.error_on_missing_interpreters = True
