@@ -74,7 +74,7 @@ def go_on_in_the_bootstrap() -> None:
         return
     lock = LOCKS / "nox.lock"
     finished = home / "finished"  # written last: a bootstrap that was cut short is made again
-    state = "{} {}".format(sys.version, hashlib.sha256(lock.read_bytes()).hexdigest())
+    state = "{} {} {}".format(home, sys.version, hashlib.sha256(lock.read_bytes()).hexdigest())
     if not (python.exists() and finished.is_file() and finished.read_text(encoding="utf-8") == state):
         print("making .nox/_bootstrap (once)", file=sys.stderr)
         shutil.rmtree(home, ignore_errors=True)
@@ -103,6 +103,7 @@ import nox  # noqa: E402 - what is above must run where nox is missing
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.envdir = ".nox/{}.{}".format(*sys.version_info[:2])  # nox would reuse those of another Python
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests"]
 nox.options.error_on_missing_interpreters = True
@@ -132,7 +133,7 @@ LOCKED = {  # lock file: what it is made from; each takes the versions of those 
 def provide(session: nox.Session, lock: str) -> None:
     """Make the session's environment equal to a lock file, with the checkout in it, unless it is so already."""
     session.env.update(UV)
-    wanted = hashlib.sha256()
+    wanted = hashlib.sha256(os.fsencode(ROOT))  # programs in an environment name its place: it can't be moved
     for path in (LOCKS / (lock + ".lock"), LOCKS / "build.lock", ROOT / "pyproject.toml"):
         wanted.update(path.read_bytes())
     finished = Path(session.virtualenv.location) / "finished"
@@ -141,7 +142,7 @@ def provide(session: nox.Session, lock: str) -> None:
     finished.unlink(missing_ok=True)
     locked = "requirements/{}.lock".format(lock)
     if session.venv_backend == "uv":
-        session.run_install("uv", "pip", "sync", "--quiet", "--require-hashes", *BUILD, locked)
+        session.run_install("uv", "pip", "sync", "--quiet", "--reinstall", "--require-hashes", *BUILD, locked)
         session.run_install("uv", "pip", "install", "--quiet", "--no-deps", *BUILD, "--editable", ".")
     else:  # pip can't hold a build to hashes: what builds is installed first, and builds run in the environment itself
         session.install("--require-hashes", "--requirement", BUILD[1])
