@@ -9,7 +9,6 @@ from pipeline import audio, content, feeds, release, site
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
-from pipeline.model.entry import utc
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
 from pipeline.problems import Place, Problem, has_errors
@@ -77,11 +76,11 @@ def build(world: World, *, strict: bool = False) -> Built:
     manifest = release.assemble(
         _kept(world, (*sound, *pages, *machine)),
         episodes=_episodes(library, media),
-        retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired),
         site=world.settings.site.url,
         base_url=world.base_url,
         routes=world.settings.targets[world.target_name].routes,
     )
+    manifest = replace(manifest, retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired))
     world.output.write(manifest, lambda artifact: _bytes(world, artifact))
     return Built(manifest, checked.problems)
 
@@ -91,12 +90,25 @@ def plan(world: World) -> Plan | None:
     manifest = world.output.manifest()
     if manifest is None:
         return None
-    return release.plan(world.target.state(), manifest, world.settings.targets[world.target_name], world.instant)
+    settings, state = world.settings.targets[world.target_name], world.target.state()
+    return release.plan(
+        state.manifest,
+        manifest,
+        max_delete=settings.max_delete,
+        now=world.instant,
+        ours=state.ours,
+        superseded=state.superseded,
+        retain_days=settings.retain_days,
+        refusals=release.guard(state.manifest or Manifest(), manifest, manifest.retired),
+    )
 
 
 def sync(world: World, planned: Plan) -> None:
     """plan ─► apply: make the target equal the manifest, and keep the durable records beside it."""
-    world.target.apply(planned, world.output.open, release.info(planned, utc(world.instant)))
+    state, manifest = world.target.state(), world.output.manifest() or planned.manifest
+    if not planned.empty or state.release is None:
+        superseded = release.superseded_after(planned, manifest, state.superseded, world.instant)
+        world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant, superseded))
     kept = world.target.records()
     for outcome in world.runner.outcomes:
         if world.runner.performers[outcome.job.performer].durable and outcome.ok:

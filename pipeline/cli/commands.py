@@ -22,7 +22,7 @@ from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem, did_you_mean, has_errors
-from pipeline.release.target import TargetError
+from pipeline.release.errors import TargetError
 from pipeline.settings import Settings
 from pipeline.settings.load import FILE
 from pipeline.world import World

@@ -56,9 +56,9 @@ class Manifest:
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     episodes: tuple[PublishedEpisode, ...] = ()
-    retired: tuple[str, ...] = ()
     site: str = ""
     base_url: str = ""
+    retired: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
