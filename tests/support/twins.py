@@ -1,0 +1,123 @@
+"""A world without a tool and without the disk: memory, a plain engine, performers that give fixed bytes, one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pipeline.formats import frontmatter, markdown
+from pipeline.jobs import Job, Made, Task
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.pool import Inline
+from pipeline.jobs.run import Runner
+from pipeline.jobs.workspace import MissingInput
+from pipeline.model.artifact import Artifact, Blob, Manifest, sha256
+from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.problems import Problem
+from pipeline.release.drivers.memory import MemoryTarget
+from pipeline.settings import load
+from pipeline.site.drivers.plain import Plain
+from pipeline.stores.memory import MemoryStore
+from pipeline.world import World
+
+INSTANT = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@dataclass
+class MemorySource:
+    """A library in a dictionary."""
+
+    files: dict[str, bytes]
+
+    def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
+        def file(path: str, data: bytes) -> File:
+            return File(path, sha256(data), len(data), data if suffix(path) in TEXT_SUFFIXES else None)
+
+        return Tree({path: file(path, data) for path, data in sorted(self.files.items())}), ()
+
+    def read(self, blob: Blob) -> bytes | None:
+        return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
+
+
+@dataclass
+class MemoryWorkspace:
+    """The «paths» of inputs are keys of `texts`; performers of twins know that."""
+
+    read: Callable[[Blob], bytes | None]
+    texts: dict[str, bytes] = field(default_factory=dict)
+
+    def lay_out(self, job: Job) -> Task:
+        paths = {}
+        for name, blob in job.inputs.items():
+            data = self.read(blob)
+            if data is None:
+                raise MissingInput(name, blob)
+            self.texts[blob.digest] = data
+            paths[name] = blob.digest
+        return Task(job.params, paths, "")
+
+    def open(self, task: Task, name: str) -> Iterator[bytes]:
+        raise AssertionError(f"{name} of {task}: twins leave no files")
+
+    def clear(self, task: Task) -> None:
+        pass
+
+
+@dataclass
+class Twin:
+    """A performer whose work is a function."""
+
+    work: Callable[[Task], Made]
+    recipe: int = 1
+    durable: bool = False
+    tools: Mapping[str, str] = field(default_factory=dict)
+
+    def perform(self, task: Task) -> Made:
+        return self.work(task)
+
+
+@dataclass
+class MemoryOutput:
+    made: Manifest | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
+        self.files = {a.path: b"".join(open_(a)) for a in manifest.artifacts.values()}
+        self.made = manifest
+
+    def manifest(self) -> Manifest | None:
+        return self.made
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        return iter((self.files[artifact.path],))
+
+
+def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
+    """The world of a library in memory."""
+    settings, problems = load(files["pipeline.toml"].decode())
+    assert settings is not None, problems
+    source = MemorySource(dict(files))
+    cache = Cache(MemoryStore())
+    workspace = MemoryWorkspace(lambda blob: source.read(blob) or cache.read(blob))
+    inline = Inline()
+
+    def text(task: Task) -> Made:
+        data = workspace.texts[task.inputs["text"]].decode()
+        front, _ = frontmatter.split(data, task.params["path"])
+        assert front is not None
+        return Made(markdown.to_json(markdown.render(front.body, task.params["path"])))
+
+    def pages(task: Task) -> Made:
+        return Plain().make(workspace.texts[task.inputs["pages"]])
+
+    sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
+    performers = {
+        "text": Twin(text),
+        "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
+        "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
+        "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
+        "pages": Twin(pages),
+    }
+    runner = Runner(performers, cache, workspace, lambda: inline)
+    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget("public"))
