@@ -38,14 +38,13 @@ def companion_pieces(library: Library, encoded: Iterable[Outcome]) -> tuple[Piec
     for episode, outcome in encoded_episodes(library, encoded):
         lead = float(outcome.facts["lead"])
         if transcript := transcript_of(library, episode, lead):
-            pieces.append(_piece(episode, VTT, transcripts.to_vtt(transcript)))
+            pieces.append(_piece(episode, VTT, transcripts.to_vtt(transcript).encode()))
         if chapters := chapters_of(library, episode, lead):
             pieces.append(_piece(episode, CHAPTERS, chapter_files.to_json(chapters)))
     return tuple(pieces)
 
 
-def _piece(episode: Entry[Episode], ending: str, text: str) -> Piece:
-    data = text.encode()
+def _piece(episode: Entry[Episode], ending: str, data: bytes) -> Piece:
     return Piece(companion_path(episode, ending, sha256(data)), data, episode.path)
 
 
@@ -56,7 +55,7 @@ def companion_path(episode: Entry[Episode], ending: str, digest: str) -> str:
 
 
 def transcript_of(library: Library, episode: Entry[Episode], lead: float) -> Transcript | None:
-    """The transcript as listeners need it, or None where there is none; one that can't be read was refused by `check`."""
+    """The transcript as listeners need it, or None where there is none. `check` has refused one that can't be read."""
     file = _file(library, episode, episode.fields.transcript)
     if file is None or file.data is None:
         return None
@@ -68,19 +67,21 @@ def transcript_of(library: Library, episode: Entry[Episode], lead: float) -> Tra
 
 
 def chapters_of(library: Library, episode: Entry[Episode], lead: float) -> tuple[Chapter, ...]:
-    """The chapters as listeners need them, from the front matter or from the file that it names."""
+    """The chapters as listeners need them, from the front matter or from the file that it names. Of their pictures only
+    those with a full address go out: a path would lead nowhere from there.
+    """
     return tuple(replace(one, start=_later(one.start, lead)) for one in _written(library, episode))
 
 
 def _written(library: Library, episode: Entry[Episode]) -> tuple[Chapter, ...]:
     said = episode.fields.chapters
     if not isinstance(said, str):
-        return tuple(Chapter(start=mark.at, title=mark.title, url=mark.url, image=mark.image) for mark in said)
+        return tuple(Chapter(mark.at, mark.title, mark.url or "") for mark in said)
     file = _file(library, episode, said)
     if file is None or file.data is None:
         return ()
-    chapters, _ = chapter_files.parse(file.data.decode("utf-8", "replace"), file.path)
-    return tuple(chapters or ())
+    chapters, _ = chapter_files.parse_json(file.data.decode("utf-8-sig", "replace"), file.path)
+    return tuple(replace(one, image="" if "//" not in one.image else one.image) for one in chapters or ())
 
 
 def _later(seconds: float, lead: float) -> float:

@@ -32,7 +32,7 @@ def probe_jobs(library: Library) -> tuple[Job, ...]:
 
 
 def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
-    """One for each episode whose recording was found whole. Its title is no part of it: a corrected one costs no encode."""
+    """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
     jobs = []
     for episode in library.episodes:
         file = library.audio_of(episode)

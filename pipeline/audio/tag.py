@@ -77,6 +77,6 @@ def chapter_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str
     ordered = sorted(chapters, key=lambda chapter: chapter.start)
     ends = [*(chapter.start for chapter in ordered[1:]), max(seconds, ordered[-1].start)] if ordered else []
     return [
-        {"start": round(one.start * 1000), "end": round(end * 1000), "title": one.title, "url": in_ascii(one.url or "")}
+        {"start": round(one.start * 1000), "end": round(end * 1000), "title": one.title, "url": in_ascii(one.url)}
         for one, end in zip(ordered, ends, strict=True)
     ]

@@ -17,13 +17,13 @@ from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 RECORDING = f"{FOLDER}/first.wav"
 PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000)}
 ENCODED: dict[str, Any] = {
-    "seconds": 9.8,
+    "seconds": 10.0,
     "channels": 2,
     "bitrate": 128,
     "sample_rate": 44_100,
     "loudness": -16.1,
     "true_peak": -1.3,
-    "lead": 1.8,
+    "lead": 2.0,
 }
 
 
@@ -92,11 +92,11 @@ def test_tags() -> None:
         "language": "eng",
         "description": "What an urge is, how long it lasts, and what helps meanwhile.",
         "page": "https://library.example/podcasts/talks/first/",
-        "milliseconds": 9_800,
+        "milliseconds": 10_000,
         "cover_type": "image/png",
         "chapters": [
-            {"start": 1_800, "end": 4_300, "title": "Welcome", "url": ""},
-            {"start": 4_300, "end": 9_800, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
+            {"start": 2_000, "end": 4_500, "title": "Welcome", "url": ""},
+            {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
         ],
     }
     assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
@@ -110,10 +110,10 @@ def test_companions_move_with_the_sting() -> None:
     assert isinstance(chapters.data, bytes)
     assert vtt.path == f"media/talks/first-{sha256(vtt.data)[:12]}.vtt"
     assert chapters.path == f"media/talks/first-{sha256(chapters.data)[:12]}.chapters.json"
-    assert b"00:00:02.300 --> 00:00:03.800" in vtt.data
+    assert b"00:00:02.500 --> 00:00:04.000" in vtt.data
     assert [(one["startTime"], one["title"]) for one in json.loads(chapters.data)["chapters"]] == [
-        (1.8, "Welcome"),
-        (4.3, "Über Dränge"),
+        (2.0, "Welcome"),
+        (4.5, "Über Dränge"),
     ]
     assert vtt.source == chapters.source == FIRST
 
@@ -127,10 +127,10 @@ def test_media() -> None:
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
-    assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 9.8, 128, 1.8)
+    assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 10.0, 128, 2.0)
     assert first.transcript == Companion(beside[0].path, "text/vtt", "en")
     assert first.chapters == Companion(beside[1].path, "application/json+chapters", "")
-    assert first.chapter_marks == ((1.8, "Welcome"), (4.3, "Über Dränge"))
+    assert first.chapter_marks == ((2.0, "Welcome"), (4.5, "Über Dränge"))
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)

@@ -88,7 +88,7 @@ def _chapters(chapters: list[Mapping[str, Any]]) -> Iterator[Any]:
 
     ids = [f"ch{number}" for number in range(len(chapters))]
     for element, chapter in zip(ids, chapters, strict=True):
-        inner = [id3.TIT2(encoding=_UTF16, text=[chapter["title"]])]
+        inner: list[Any] = [id3.TIT2(encoding=_UTF16, text=[chapter["title"]])]
         if chapter["url"]:
             inner.append(id3.WXXX(encoding=_LATIN, desc="", url=chapter["url"]))
         yield id3.CHAP(
