@@ -137,7 +137,8 @@ def wanted_of_trial(master: Master) -> float:
 
 def slope(trials: Sequence[tuple[float, Loudness]]) -> float:
     """LU that one more dB of gain brings, by the last two trials (gain in dB, what came out): 1 until the limiter takes
-    its share. At least a half, so that no correction leaps."""
+    its share. At least a half, so that no correction leaps.
+    """
     if len(trials) < 2 or abs(trials[-1][0] - trials[-2][0]) < 0.05:
         return 1.0
     (gain_before, before), (gain, after) = trials[-2:]
@@ -146,7 +147,8 @@ def slope(trials: Sequence[tuple[float, Loudness]]) -> float:
 
 def corrected_by_trial(master: Master, aim: Aim, trials: Sequence[tuple[float, Loudness]]) -> Aim:
     """The aim with the loudness that the limiter took given back: by the slope, but between what was too quiet and what
-    was too loud (more gain is never quieter)."""
+    was too loud (more gain is never quieter).
+    """
     wanted = wanted_of_trial(master)
     gain = trials[-1][0] + (wanted - trials[-1][1].integrated) / slope(trials)
     low = max((tried for tried, level in trials if level.integrated < wanted), default=None)
@@ -158,7 +160,8 @@ def corrected_by_trial(master: Master, aim: Aim, trials: Sequence[tuple[float, L
 
 def corrected(master: Master, aim: Aim, encoded: Loudness, gained: float) -> Aim:
     """The aim after what the encoded file measured: peaks beyond the limit less; the missing loudness more, and
-    what the lower ceiling will take. `gained` is the slope of the trials."""
+    what the lower ceiling will take. `gained` is the slope of the trials.
+    """
     over = 0.0 if encoded.true_peak is None else encoded.true_peak + PEAK_ROUNDING - master.true_peak
     lower = over + 0.15 if over > 0 else 0.0
     missing = master.loudness - encoded.integrated + (1 - gained) * lower

@@ -9,8 +9,9 @@ from typing import Any
 NOTES = ((392.00, 0), (587.33, 450))
 """Hz (G4, D5) and the millisecond at which each begins."""
 
-LENGTH = 1_800
-"""Milliseconds, of which the last are a breath of silence before the first word."""
+LENGTH = 2_000
+"""Milliseconds, of which the last 400 are a breath before the first word. Whole seconds, so that chapters at whole
+seconds stay there: players exist that read nothing else."""
 
 _NOTE, _FADE_IN, _FADE_OUT = 1_150, 60, 900
 _LOUDNESS_OF_FULL_SCALE = -11.3
@@ -33,7 +34,8 @@ def sting(sample_rate: int, channels: int, loudness: float) -> tuple[bytes, floa
 
 def _pydub() -> tuple[Any, Any]:
     """pydub's segment and sine. It warns when it is imported (of ffmpeg, which we don't need here, and of its own
-    regular expressions); none of that is for editors."""
+    regular expressions); none of that is for editors.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pydub import AudioSegment

@@ -23,6 +23,7 @@ from pipeline.jobs.job import Failure, Made, Task
 
 _EXPORT = f"export it again as {containers.FORMATS}"
 _LOG_END = 65_536
+_COMPLAINT = re.compile(r"error|invalid|corrupt|fail|matches no|could not", re.IGNORECASE)
 _SHORT = {"flac": 0.01, "mp3": 0.06}
 """Seconds by which decoded sound may miss what its header promises."""
 
@@ -43,7 +44,9 @@ class Run:
     def complaint(self) -> str:
         """The first line of the log that speaks of an error, without ffmpeg's names and addresses."""
         lines = [re.sub(r"^(\[[^\]]*\] ?)+", "", line).strip() for line in self.log.splitlines()]
-        told = [line for line in lines if re.search(r"error|invalid|corrupt|fail|matches no|could not", line, re.I)]
+        told = [
+            line for line in lines if re.search(r"error|invalid|corrupt|fail|matches no|could not", line, re.IGNORECASE)
+        ]
         return re.sub(r"\S*/\S+", "the file", told[0])[:200] if told else f"it ended with status {self.code}"
 
 
@@ -60,7 +63,7 @@ class Ffmpeg:
         log = Path(scratch, "ffmpeg.log")
         try:
             with log.open("wb") as errors:
-                done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
+                done = subprocess.run(
                     command,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
@@ -92,7 +95,7 @@ class Ffmpeg:
     def version(self) -> str:
         """Its version, as it says it; empty where it can't be asked."""
         try:
-            asked = subprocess.run([self._path(), "-version"], capture_output=True, timeout=20, check=False)  # noqa: S603
+            asked = subprocess.run([self._path(), "-version"], capture_output=True, timeout=20, check=False)
         except (OSError, subprocess.TimeoutExpired, Failure):
             return ""
         match = re.match(r"ffmpeg version (\S+)", asked.stdout.decode("utf-8", "replace"))

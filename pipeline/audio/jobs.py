@@ -1,0 +1,89 @@
+"""The work on sound, described: look at each recording, encode each episode, tag what was encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.audio.companion import encoded_episodes
+from pipeline.audio.container import CONTAINERS
+from pipeline.audio.tag import tag_params
+from pipeline.jobs.job import Job
+from pipeline.jobs.outcome import Outcome
+from pipeline.model.artifact import Blob
+from pipeline.model.entry import Entry, resolve
+from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.show import Show
+from pipeline.model.library import Library
+from pipeline.model.media import AudioFacts
+from pipeline.model.tree import File
+from pipeline.settings.audio import AudioSettings
+
+PROBE, ENCODE, TAG = "probe", "encode", "tag"
+"""The names by which `wiring` finds the performers."""
+
+
+def probe_jobs(library: Library) -> tuple[Job, ...]:
+    """One for each recording that an episode names, by its path."""
+    limits = library.settings.limits
+    params = {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes}
+    found = {file.path: file for episode in library.episodes if (file := library.audio_of(episode))}
+    return tuple(Job(PROBE, path, {"audio": _blob(found[path])}, params) for path in sorted(found))
+
+
+def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+    """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
+    jobs = []
+    for episode in library.episodes:
+        file = library.audio_of(episode)
+        if file is not None and file.path in probed:
+            params = _mastering(library.settings.audio, library.show_of(episode), probed[file.path])
+            jobs.append(Job(ENCODE, episode.path, {"audio": _blob(file)}, params))
+    return tuple(jobs)
+
+
+def _mastering(settings: AudioSettings, show: Entry[Show], facts: AudioFacts) -> dict[str, Any]:
+    """The params of an encode: what `encode.Master` holds. What the show says goes before `pipeline.toml`."""
+    own = show.fields.audio
+
+    def chosen(name: str) -> Any:
+        said = getattr(own, name, None)
+        return getattr(settings, name) if said is None else said
+
+    channels = min(facts.channels, 2)
+    width = "mono" if channels == 1 else "stereo"
+    return {
+        "demuxer": CONTAINERS[facts.format].demuxer,
+        "channels": channels,
+        "sample_rate": settings.sample_rate,
+        "bitrate": chosen(f"bitrate_{width}"),
+        "loudness": float(chosen(f"loudness_{width}")),
+        "true_peak": float(chosen("true_peak")),
+        "sting": chosen("sting"),
+    }
+
+
+def tag_jobs(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One for each encoded episode."""
+    jobs = []
+    for episode, outcome in encoded_episodes(library, encoded):
+        cover = _cover(library, episode)
+        inputs = {"audio": outcome.outputs["audio"]} | ({"cover": _blob(cover)} if cover else {})
+        params = tag_params(library, episode, outcome.facts, cover.path if cover else "")
+        jobs.append(Job(TAG, episode.path, inputs, params))
+    return tuple(jobs)
+
+
+def _cover(library: Library, episode: Entry[Episode]) -> File | None:
+    """The picture of the episode, or else the artwork of its show."""
+    show = library.show_of(episode)
+    for entry, picture in ((episode, episode.fields.image), (show, show.fields.image)):
+        path = resolve(picture.file, entry.path) if picture else None
+        file = library.tree.get(path) if path else None
+        if file is not None:
+            return file
+    return None
+
+
+def _blob(file: File) -> Blob:
+    return Blob(file.digest, file.size)

@@ -1,0 +1,82 @@
+"""What an episode's tag says (ID3v2.3, and the chapter frames of its addendum), as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import langcodes
+
+from pipeline.audio.companion import chapters_of
+from pipeline.formats.chapters import Chapter
+from pipeline.model import urls
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.show import Show
+from pipeline.model.library import Library
+from pipeline.model.tree import suffix
+
+GENRE = "Podcast"
+_PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+def tag_params(library: Library, episode: Entry[Episode], encoded: Mapping[str, Any], cover: str) -> dict[str, Any]:
+    """The params of a tag job. `encoded` are the facts of the encode; `cover` is the path of the picture, or empty.
+
+    All addresses are those of `site.url`: sound outlives the place where it was published.
+    """
+    show, fields = library.show_of(episode), episode.fields
+    site = library.settings.site
+    length = float(encoded["seconds"])
+    return {
+        "title": fields.title,
+        "album": show.fields.title,
+        "artist": speakers(library, episode, show),
+        "album_artist": maker(show),
+        "date": episode.public_from.astimezone(library.settings.zone).date().isoformat(),
+        "track": "" if fields.number is None else str(fields.number),
+        "disc": "" if fields.season is None else str(fields.season),
+        "genre": GENRE,
+        "language": iso_639_2(fields.language or show.fields.language or site.language),
+        "description": fields.description,
+        "page": in_ascii(urls.absolute(site.url, episode.address)),
+        "milliseconds": round(length * 1000),
+        "cover_type": _PICTURES.get(suffix(cover), "") if cover else "",
+        "chapters": chapter_frames(chapters_of(library, episode, float(encoded["lead"])), length),
+    }
+
+
+def maker(show: Entry[Show]) -> str:
+    """Who makes the show."""
+    return show.fields.author or show.fields.owner.name
+
+
+def speakers(library: Library, episode: Entry[Episode], show: Entry[Show]) -> str:
+    """Who speaks, in one string: readers take only the first of several artists. Without names: who makes the show."""
+    credited = episode.fields.people or show.fields.people
+    names = [library.people[one.person].name for one in credited if one.person in library.people]
+    return ", ".join(dict.fromkeys(names)) or maker(show)
+
+
+def iso_639_2(language: str) -> str:
+    """`de-CH` → `deu`: the terminological code of ISO 639-2, or `und`."""
+    try:
+        return langcodes.get(language).to_alpha3()
+    except (LookupError, ValueError):
+        return "und"
+
+
+def in_ascii(url: str) -> str:
+    """The address with everything beyond ASCII in percent notation: ID3's links know Latin-1 only."""
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def chapter_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str, Any]]:
+    """Chapters with start and end in milliseconds, in time order; each ends where the next one starts."""
+    ordered = sorted(chapters, key=lambda chapter: chapter.start)
+    ends = [*(chapter.start for chapter in ordered[1:]), max(seconds, ordered[-1].start)] if ordered else []
+    return [
+        {"start": round(one.start * 1000), "end": round(end * 1000), "title": one.title, "url": in_ascii(one.url)}
+        for one, end in zip(ordered, ends, strict=True)
+    ]

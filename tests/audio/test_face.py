@@ -1,0 +1,137 @@
+"""The room as the flow sees it: jobs described, and episodes as they go out. No tool runs here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline import audio
+from pipeline.jobs import Failure, Outcome, Status
+from pipeline.model.artifact import Piece, sha256
+from pipeline.model.kinds.show import ShowAudio
+from pipeline.model.library import Library
+from pipeline.model.media import AudioFacts, Companion
+from tests.audio import shelf
+from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
+
+RECORDING = f"{FOLDER}/first.wav"
+PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000)}
+ENCODED: dict[str, Any] = {
+    "seconds": 10.0,
+    "channels": 2,
+    "bitrate": 128,
+    "sample_rate": 44_100,
+    "loudness": -16.1,
+    "true_peak": -1.3,
+    "lead": 2.0,
+}
+
+
+def encoded(library: Library) -> list[Outcome]:
+    return [outcome(job, ENCODED, job.subject.encode()) for job in audio.encodes(library, PROBED)]
+
+
+def test_one_probe_for_each_recording() -> None:
+    (job,) = audio.probes(shelf.library())
+    assert (job.performer, job.subject) == ("probe", RECORDING)
+    assert job.inputs["audio"].size == 5
+    assert job.params == {"seconds": 21_600, "bytes": 2_000_000_000}
+
+
+def test_facts_are_those_of_whole_recordings() -> None:
+    (job,) = audio.probes(shelf.library())
+    said = {"format": "wav", "seconds": 8.0, "channels": 6, "sample_rate": 48_000, "loudness": -20.0}
+    assert audio.facts([outcome(job, said)]) == PROBED
+    assert audio.facts([Outcome(job, Status.FAILED, "", failure=Failure("is empty"))]) == {}
+
+
+def test_encodes() -> None:
+    jobs = audio.encodes(shelf.library(), PROBED)
+    assert [(job.performer, job.subject) for job in jobs] == [("encode", FIRST), ("encode", SECOND)]
+    assert jobs[0].params == {
+        "demuxer": "wav",
+        "channels": 2,
+        "sample_rate": 44_100,
+        "bitrate": 128,
+        "loudness": -16.0,
+        "true_peak": -1.0,
+        "sting": True,
+    }
+    assert audio.encodes(shelf.library(), {}) == ()
+
+
+def test_a_show_has_the_last_word() -> None:
+    own = ShowAudio(loudness_mono=-18, bitrate_mono=96, sting=False)
+    mono = {RECORDING: AudioFacts("mp4", 8.0, 1, 48_000)}
+    params = audio.encodes(shelf.library(own), mono)[0].params
+    wanted = {"demuxer": "mov", "channels": 1, "bitrate": 96, "loudness": -18.0, "true_peak": -1.0, "sting": False}
+    assert params == {"sample_rate": 44_100, **wanted}
+
+
+def test_words_cost_no_encode() -> None:
+    """A corrected title is another tag and the same encode."""
+    before, after = shelf.library(), shelf.library(title="Corrected")
+    assert audio.encodes(after, PROBED) == audio.encodes(before, PROBED)
+    assert audio.tags(after, encoded(after)) != audio.tags(before, encoded(before))
+
+
+def test_tags() -> None:
+    library = shelf.library()
+    first, second = audio.tags(library, encoded(library))
+    assert (first.performer, first.subject) == ("tag", FIRST)
+    assert set(first.inputs) == {"audio", "cover"}
+    assert first.params == {
+        "title": "The first talk",
+        "album": "Talks",
+        "artist": "Béa, Ann",
+        "album_artist": "The Library",
+        "date": "2026-11-04",  # half an hour past midnight in Berlin
+        "track": "3",
+        "disc": "1",
+        "genre": "Podcast",
+        "language": "eng",
+        "description": "What an urge is, how long it lasts, and what helps meanwhile.",
+        "page": "https://library.example/podcasts/talks/first/",
+        "milliseconds": 10_000,
+        "cover_type": "image/png",
+        "chapters": [
+            {"start": 2_000, "end": 4_500, "title": "Welcome", "url": ""},
+            {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
+        ],
+    }
+    assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
+    json.dumps(first.params)
+
+
+def test_companions_move_with_the_sting() -> None:
+    library = shelf.library()
+    vtt, chapters = audio.companions(library, encoded(library))
+    assert isinstance(vtt.data, bytes)
+    assert isinstance(chapters.data, bytes)
+    assert vtt.path == f"media/talks/first-{sha256(vtt.data)[:12]}.vtt"
+    assert chapters.path == f"media/talks/first-{sha256(chapters.data)[:12]}.chapters.json"
+    assert b"00:00:02.500 --> 00:00:04.000" in vtt.data
+    assert [(one["startTime"], one["title"]) for one in json.loads(chapters.data)["chapters"]] == [
+        (2.0, "Welcome"),
+        (4.5, "Über Dränge"),
+    ]
+    assert vtt.source == chapters.source == FIRST
+
+
+def test_media() -> None:
+    library = shelf.library()
+    done = encoded(library)
+    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in audio.tags(library, done)]
+    beside = audio.companions(library, done)
+    media = audio.media(library, done, tagged, beside)
+    first = media[FIRST]
+    blob = tagged[0].outputs["audio"]
+    assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
+    assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 10.0, 128, 2.0)
+    assert first.transcript == Companion(beside[0].path, "text/vtt", "en")
+    assert first.chapters == Companion(beside[1].path, "application/json+chapters", "")
+    assert first.chapter_marks == ((2.0, "Welcome"), (4.5, "Über Dränge"))
+    assert "Good evening." in first.transcript_html
+    assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
+    assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)
+    assert audio.media(library, done, tagged[1:], beside).keys() == {SECOND}

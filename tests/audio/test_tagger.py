@@ -1,0 +1,130 @@
+"""The tag, read by readers that did not write it: eyeD3, tinytag and ffprobe."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import eyed3  # type: ignore[import-untyped]  # it has neither types nor stubs
+import pytest
+from eyed3.id3 import frames as eye  # type: ignore[import-untyped]
+from mutagen.id3 import ID3
+from tinytag import TinyTag
+
+from pipeline.audio.drivers.tagger import Tag, tag
+from pipeline.jobs.job import Task
+from tests.audio import sound
+
+PARAMS: dict[str, Any] = {
+    "title": "Grüße – und mehr",
+    "album": "Talks",
+    "artist": "Béa, Ann",
+    "album_artist": "The Library",
+    "date": "2026-11-04",
+    "track": "3",
+    "disc": "1",
+    "genre": "Podcast",
+    "language": "eng",
+    "description": "What an urge is – and what helps.",
+    "page": "https://library.example/podcasts/talks/first/",
+    "milliseconds": 3_000,
+    "cover_type": "image/png",
+    "chapters": [
+        {"start": 0, "end": 1_000, "title": "A long title at first", "url": ""},
+        {"start": 1_000, "end": 2_000, "title": "Short", "url": "https://library.example/%C3%BC"},
+        {"start": 2_000, "end": 3_000, "title": "Neither long", "url": ""},
+    ],
+}
+COVER = b"\x89PNG\r\n\x1a\n picture"
+
+
+@pytest.fixture
+def encoded(tmp_path: Path) -> Path:
+    exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0", "-b:a", "128k")
+    return sound.make(tmp_path / "encoded.mp3", seconds=3, args=exact)
+
+
+@pytest.fixture
+def tagged(encoded: Path, tmp_path: Path) -> Path:
+    (tmp_path / "cover").write_bytes(COVER)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    made = Tag().perform(Task(PARAMS, {"audio": str(encoded), "cover": str(tmp_path / "cover")}, str(scratch)))
+    path = Path(str(made.files["audio"]))
+    assert made.facts == {"size": path.stat().st_size}
+    return path
+
+
+def test_taking_the_tag_away_gives_back_the_encode(encoded: Path, tagged: Path) -> None:
+    assert tagged.read_bytes().endswith(encoded.read_bytes())
+    assert tagged.read_bytes() != encoded.read_bytes()
+    ID3(tagged).delete()
+    assert tagged.read_bytes() == encoded.read_bytes()
+
+
+def test_eyed3(tagged: Path) -> None:
+    file = eyed3.load(tagged)
+    read = file.tag
+    assert read.version == (2, 3, 0)
+    said = (read.title, read.album, read.artist, read.album_artist, read.genre.name)
+    assert said == ("Grüße – und mehr", "Talks", "Béa, Ann", "The Library", "Podcast")
+    assert (read.track_num[0], read.disc_num[0]) == (3, 1)
+    assert read.getBestDate().year == 2026
+    assert read.comments[0].text == "What an urge is – and what helps."
+    assert read.audio_source_url.rstrip("\0") == PARAMS["page"]
+    assert read.user_url_frames[0].url.rstrip("\0") == PARAMS["page"]
+    assert (read.images[0].image_data, read.images[0].mime_type) == (COVER, "image/png")
+    assert read.images[0].picture_type == eye.ImageFrame.FRONT_COVER
+    (toc,) = read.table_of_contents
+    assert toc.toplevel
+    assert toc.ordered
+    chapters = [read.chapters.get(element) for element in toc.child_ids]
+    assert [one.times for one in chapters] == [(0, 1_000), (1_000, 2_000), (2_000, 3_000)]
+    assert [one.title for one in chapters] == [one["title"] for one in PARAMS["chapters"]]
+
+
+def test_tinytag(tagged: Path) -> None:
+    read = TinyTag.get(tagged, image=True)
+    assert (read.title, read.artist, read.album, read.year) == (
+        "Grüße – und mehr",
+        "Béa, Ann",
+        "Talks",
+        "2026",
+    )
+    assert (read.track, read.disc, read.genre, read.albumartist) == (3, 1, "Podcast", "The Library")
+    assert read.images.front_cover is not None
+    assert read.images.front_cover.data == COVER
+
+
+def test_ffprobe(tagged: Path) -> None:
+    sound.other_ffmpeg()
+    program = shutil.which("ffprobe")
+    assert program, "apt-get install ffmpeg"
+    show = ("-show_chapters", "-show_format", "-show_streams", "-of", "json")
+    done = subprocess.run([program, "-v", "error", *show, str(tagged)], check=True, capture_output=True)
+    read = json.loads(done.stdout)
+    assert read["format"]["tags"]["artist"] == "Béa, Ann"
+    assert read["format"]["tags"]["language"] == "eng"
+    assert read["format"]["tags"]["date"] == "2026-11-04"
+    marks = sorted((float(one["start_time"]), one["tags"]["title"]) for one in read["chapters"])
+    assert marks == [(one["start"] / 1000, one["title"]) for one in PARAMS["chapters"]]
+    assert [one["codec_name"] for one in read["streams"]] == ["mp3", "png"]
+    _, seconds = sound.measured(tagged)
+    assert seconds == pytest.approx(3, abs=0.01)
+
+
+def test_golden() -> None:
+    """The tag's bytes. Whoever changes them raises `Tag.recipe`: every published enclosure is replaced."""
+    digest = hashlib.sha256(tag(PARAMS, COVER)).hexdigest()
+    assert digest == "2d739bfa2add5344ec01682e42a2b3a536969f0ec1bac42b12b7e9429360d702"
+    assert Tag().recipe == 1
+
+
+def test_little_to_say() -> None:
+    bare = {**PARAMS, "track": "", "disc": "", "cover_type": "", "chapters": []}
+    data = tag(bare)
+    assert not any(name in data for name in (b"TRCK", b"TPOS", b"APIC", b"CHAP", b"CTOC"))
