@@ -1,0 +1,1 @@
+"""Where a library is published, one file a sort of place."""
