@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.stores.store import CHUNK
+from pipeline.stores.store import CHUNK, TEMPORARY, checked
 
 
 class DirectoryStore:
@@ -18,10 +18,7 @@ class DirectoryStore:
         self.root = Path(root)
 
     def _path(self, key: str) -> Path:
-        path = self.root / key
-        if not key or ".." in path.parts:
-            raise ValueError(f"not a key: {key!r}")
-        return path
+        return self.root / checked(key)
 
     def read(self, key: str) -> bytes | None:
         try:
@@ -36,17 +33,13 @@ class DirectoryStore:
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         path = self._path(key)
         with self._temporary(path) as temporary:
-            with temporary.open("wb") as file:
-                for chunk in chunks:
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
+            _fill(temporary, chunks)
             temporary.replace(path)
 
     def create(self, key: str, data: bytes) -> bool:
         path = self._path(key)
         with self._temporary(path) as temporary:
-            temporary.write_bytes(data)
+            _fill(temporary, [data])
             try:
                 os.link(temporary, path)
             except FileExistsError:
@@ -57,12 +50,13 @@ class DirectoryStore:
         return self._path(key).is_file()
 
     def keys(self, prefix: str = "") -> Iterator[str]:
-        found = (path for path in self.root.rglob("*") if path.is_file() and not path.name.startswith(".tmp-"))
+        folder = self.root / prefix.rpartition("/")[0]
+        found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(TEMPORARY))
         names = sorted(path.relative_to(self.root).as_posix() for path in found)
         return (name for name in names if name.startswith(prefix))
 
     def delete(self, key: str) -> None:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):
             self._path(key).unlink()
 
     def locate(self, key: str) -> Path | None:
@@ -73,13 +67,21 @@ class DirectoryStore:
     @contextlib.contextmanager
     def _temporary(self, path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
         os.close(handle)
         temporary = Path(name)
         try:
             yield temporary
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _fill(path: Path, chunks: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

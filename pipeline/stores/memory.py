@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.stores.store import checked
+
 
 class MemoryStore:
     """A dictionary as a store."""
@@ -12,23 +14,26 @@ class MemoryStore:
         self.values: dict[str, bytes] = dict(values or {})
 
     def read(self, key: str) -> bytes | None:
-        return self.values.get(key)
+        return self.values.get(checked(key))
 
     def open(self, key: str) -> Iterator[bytes] | None:
-        value = self.values.get(key)
+        value = self.values.get(checked(key))
         return None if value is None else iter((value,))
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
-        self.values[key] = b"".join(chunks)
+        self.values[checked(key)] = b"".join(chunks)
 
     def create(self, key: str, data: bytes) -> bool:
-        return self.values.setdefault(key, data) is data
+        if checked(key) in self.values:
+            return False
+        self.values[key] = data
+        return True
 
     def has(self, key: str) -> bool:
-        return key in self.values
+        return checked(key) in self.values
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         return iter(sorted(key for key in self.values if key.startswith(prefix)))
 
     def delete(self, key: str) -> None:
-        self.values.pop(key, None)
+        self.values.pop(checked(key), None)

@@ -6,6 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 CHUNK = 1 << 20
+TEMPORARY = ".tmp-"
+
+
+def checked(key: str) -> str:
+    """The key itself. Raises ValueError when it is not a path in its one plain spelling below the store's root."""
+    parts = key.split("/")
+    if "\0" in key or any(part in ("", ".", "..") or part.startswith(TEMPORARY) for part in parts):
+        raise ValueError(f"not a key: {key!r}")
+    return key
 
 
 class Store(Protocol):

@@ -1,1 +1,1 @@
-"""What touches the world for releases."""
+"""Where a library is published, one file a sort of place."""

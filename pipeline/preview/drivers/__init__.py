@@ -1,0 +1,1 @@
+"""How a preview is served."""

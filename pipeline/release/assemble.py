@@ -1,0 +1,52 @@
+"""Pieces from every stage → one manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, sha256
+from pipeline.release.headers import headers
+
+
+def assemble(
+    pieces: Iterable[Piece],
+    episodes: tuple[PublishedEpisode, ...],
+    site: str,
+    base_url: str,
+    routes: Mapping[str, str],
+) -> Manifest:
+    """The manifest of all pieces. Raises ValueError when two of them claim one path with different bytes, when one
+    claims as a file what another needs as a directory, and when a path could leave the site's root."""
+    found: dict[str, Artifact] = {}
+    for piece in pieces:
+        artifact = _artifact(piece, routes)
+        other = found.setdefault(artifact.path, artifact)
+        if other.digest != artifact.digest:
+            raise ValueError(f"`{piece.path}` is made twice, with different bytes: from {_pair(other, artifact)}")
+    for path, artifact in found.items():
+        for above in _above(path):
+            if above in found:
+                raise ValueError(f"`{above}` can't be a file and hold `{path}`: from {_pair(found[above], artifact)}")
+    return Manifest(by_path(found.values()), episodes, site, base_url)
+
+
+def is_path(path: str) -> bool:
+    """Whether a path names a file below the site's root, in its one plain spelling."""
+    plain = path.isprintable() and "\\" not in path
+    return plain and all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def _artifact(piece: Piece, routes: Mapping[str, str]) -> Artifact:
+    if not is_path(piece.path):
+        raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
+    blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))
+    return Artifact(piece.path, blob.digest, blob.size, headers(piece.path, routes), piece.source)
+
+
+def _above(path: str) -> Iterable[str]:
+    parts = path.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts)))
+
+
+def _pair(one: Artifact, other: Artifact) -> str:
+    return f"`{one.source or one.path}` and from `{other.source or other.path}`"

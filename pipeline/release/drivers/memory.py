@@ -1,0 +1,67 @@
+"""A target in memory: the twin for tests of the flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.model.artifact import Action, Manifest, Plan, by_path, sha256
+from pipeline.release.errors import TargetError
+from pipeline.release.headers import is_hashed
+from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
+from pipeline.stores import Store
+from pipeline.stores.memory import MemoryStore
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    info: ReleaseInfo
+    manifest: Manifest
+    files: dict[str, bytes]
+
+
+@dataclass(slots=True)
+class MemoryTarget:
+    """Releases in a list, the newest last. `public` is what people could reach."""
+
+    name: str = "memory"
+    where: str = "memory"
+    kept: list[_Release] = field(default_factory=list)
+    store: MemoryStore = field(default_factory=MemoryStore)
+
+    @property
+    def public(self) -> dict[str, bytes]:
+        return self.kept[-1].files if self.kept else {}
+
+    def state(self) -> TargetState:
+        return TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
+
+    def records(self) -> Store:
+        return self.store
+
+    def releases(self) -> tuple[ReleaseInfo, ...]:
+        return tuple(release.info for release in reversed(self.kept))
+
+    def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
+        state = self.state()
+        must_fit(plan, state)
+        if state.release and state.release.id == release.id:
+            return
+        files = {change.path: self.public[change.path] for change in plan.only(Action.KEEP)}
+        for change in plan.only(Action.PUT):
+            artifact = plan.manifest.artifacts[change.path]
+            data = b"".join(read(artifact))
+            if (sha256(data), len(data)) != (artifact.digest, artifact.size):
+                raise TargetError(f"The bytes of `{artifact.path}` are not those of the manifest.", "Build again.")
+            files[change.path] = data
+        self.kept = [*self.kept[-2:], _Release(release, plan.manifest, files)]
+
+    def rollback(self) -> ReleaseInfo:
+        if len(self.kept) < 2:
+            raise TargetError("There is no release before this one.", "Check out the older commit and publish it.")
+        *others, back, left = self.kept
+        extra = {p: a for p, a in left.manifest.artifacts.items() if is_hashed(p) and p not in back.manifest.artifacts}
+        since = {path: left.info.superseded.get(path, left.info.instant) for path in extra}
+        info = replace(back.info, superseded={**back.info.superseded, **since})
+        manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))
+        self.kept = [*others, _Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}})]
+        return info

@@ -1,0 +1,105 @@
+"""What a server must say about each file, and the class that decides when it goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from fnmatch import fnmatchcase
+
+from pipeline.model import urls
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=300"
+
+_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9]+$")
+_FEEDS = {urls.SITEMAP, urls.ROBOTS, "feed.json"}
+_SEARCH_ENTRIES = {"pagefind-entry.json"}
+_OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
+_TYPES = {
+    "chapters.json": "application/json+chapters",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "mjs": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "map": "application/json",
+    "webmanifest": "application/manifest+json",
+    "xml": "application/xml",
+    "opml": "text/x-opml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "srt": "application/x-subrip",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "flac": "audio/flac",
+    "wav": "audio/wav",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "svg": "image/svg+xml",
+    "ico": "image/x-icon",
+    "pdf": "application/pdf",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "wasm": "application/wasm",
+    "zip": "application/zip",
+}
+
+
+class Route(IntEnum):
+    """The classes of a publish, in the order in which they go out: what is named goes before what names it."""
+
+    HASHED = 0
+    ASSET = 1
+    PAGE = 2
+    FEED = 3
+
+
+def is_hashed(path: str) -> bool:
+    """Whether the name carries the digest of its own bytes, so that the address never changes them."""
+    return _HASHED.search(path) is not None
+
+
+def route(path: str) -> Route:
+    """When a path goes out: hashed files, then what pages use, then pages and the entry of the search, then feeds."""
+    name = path.rpartition("/")[2]
+    if is_hashed(path):
+        return Route.HASHED
+    if name == urls.FEED or path in _FEEDS or path.endswith(".opml") or path.startswith("api/"):
+        return Route.FEED
+    if path.endswith(".html") or name in _SEARCH_ENTRIES:
+        return Route.PAGE
+    return Route.ASSET
+
+
+def content_type(path: str) -> str:
+    """The media type of a path, by its name."""
+    name = path.rpartition("/")[2].lower()
+    if name == urls.FEED:
+        return "application/rss+xml; charset=utf-8"
+    if path == "feed.json":
+        return "application/feed+json"
+    if name.endswith(".chapters.json"):
+        return _TYPES["chapters.json"]
+    return _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def headers(path: str, routes: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a path. `routes` are globs with their Cache-Control; the first that matches wins over ours."""
+    kind = content_type(path)
+    ours = IMMUTABLE if is_hashed(path) else SHORT
+    cache = next((value for glob, value in routes.items() if fnmatchcase(path, glob)), ours)
+    found = {"content-type": kind, "cache-control": cache}
+    if route(path) is Route.FEED or kind.startswith(_OPEN_TYPES):
+        found["access-control-allow-origin"] = "*"
+    return found

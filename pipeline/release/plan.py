@@ -1,0 +1,100 @@
+"""What a publish changes: complete before the first write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
+from pipeline.release.headers import is_hashed, route
+
+
+def plan(
+    before: Manifest | None,
+    after: Manifest,
+    *,
+    max_delete: int,
+    now: datetime,
+    ours: Iterable[str] = (),
+    superseded: Mapping[str, datetime] | None = None,
+    retain_days: int = 30,
+    refusals: tuple[str, ...] = (),
+) -> Plan:
+    """From what is public (`before`) to what shall be (`after`).
+
+    `ours` are paths that a publish which never finished may have touched: nothing is known of their bytes, so they are
+    put again or deleted. `superseded` says since when a hashed file of `before` has had no name in a release: it stays
+    for `retain_days`. The plan's manifest is what the target holds afterwards, retained files included. `refusals` are
+    the guard's; ours are added to them.
+    """
+    held = before.artifacts if before else {}
+    doubtful = frozenset(ours)
+    since = {path: when for path, when in (superseded or {}).items() if path in held}
+    retained = {
+        path: artifact
+        for path, artifact in held.items()
+        if path not in after.artifacts and path not in doubtful and _stays(path, since.get(path, now), now, retain_days)
+    }
+    changes = [_change(artifact, held.get(path), path in doubtful) for path, artifact in after.artifacts.items()]
+    changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
+    gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
+    changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
+    return Plan(
+        changes=tuple(sorted(changes, key=_order)),
+        manifest=Manifest(
+            by_path([*after.artifacts.values(), *retained.values()]), after.episodes, after.site, after.base_url
+        ),
+        before=before.digest if before else "",
+        enclosures_replaced=_replaced(before, after),
+        refusals=(*refusals, *_refusals(after, len(gone), max_delete)),
+    )
+
+
+def superseded_after(
+    plan: Plan, after: Manifest, superseded: Mapping[str, datetime], now: datetime
+) -> dict[str, datetime]:
+    """Since when each retained file of the plan has had no name: to be kept with the release."""
+    return {path: superseded.get(path, now) for path in plan.manifest.artifacts if path not in after.artifacts}
+
+
+def _stays(path: str, since: datetime, now: datetime, retain_days: int) -> bool:
+    return is_hashed(path) and now - since < timedelta(days=retain_days)
+
+
+def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
+    if doubtful:
+        action, reason = Action.PUT, "a publish before did not finish"
+    elif old is None:
+        action, reason = Action.PUT, "new"
+    elif old.digest != artifact.digest:
+        action, reason = Action.PUT, "bytes changed"
+    elif dict(old.headers) != dict(artifact.headers):
+        action, reason = Action.PUT, "headers changed"
+    else:
+        action, reason = Action.KEEP, "unchanged"
+    return Change(action, artifact.path, reason, artifact.size)
+
+
+def _why_gone(path: str, held: Mapping[str, Artifact]) -> str:
+    if path not in held:
+        return "left by a publish that did not finish"
+    return "superseded, its time is over" if is_hashed(path) else "no longer made"
+
+
+def _order(change: Change) -> tuple[bool, int, str]:
+    return change.action is Action.DELETE, int(route(change.path)), change.path
+
+
+def _replaced(before: Manifest | None, after: Manifest) -> int:
+    enclosures = {(e.show, e.guid): e.enclosure for e in (before.episodes if before else ())}
+    return sum(enclosures.get((e.show, e.guid), e.enclosure) != e.enclosure for e in after.episodes)
+
+
+def _refusals(after: Manifest, deletions: int, max_delete: int) -> Iterable[str]:
+    if not after.artifacts:
+        yield "There is nothing to publish: the manifest is empty, and an empty publish would delete everything."
+    if deletions > max_delete:
+        yield (
+            f"This publish would delete {deletions} files, and `max_delete` of the target allows {max_delete}. "
+            "If that is right, raise `max_delete` in `pipeline.toml` for this publish."
+        )

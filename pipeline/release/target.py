@@ -1,0 +1,114 @@
+"""A place where a library is published, and what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from pipeline.model.artifact import Artifact, Manifest, Plan
+from pipeline.release.assemble import is_path
+from pipeline.release.errors import TargetError
+from pipeline.stores import Store
+
+Read = Callable[[Artifact], Iterable[bytes]]
+
+
+def release_id(instant: datetime, manifest: str) -> str:
+    """`20261124T183000Z-0123456789ab`: the instant, and the digest of the manifest."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}-{manifest[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """One publish: its instant, the digest of the manifest it brought, the commit it came from, and since when each
+    superseded file that it carries has had no name (`plan.superseded_after`)."""
+
+    id: str
+    instant: datetime
+    manifest: str
+    commit: str = ""
+    superseded: Mapping[str, datetime] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, plan: Plan, instant: datetime, superseded: Mapping[str, datetime] | None = None, commit: str = ""
+    ) -> ReleaseInfo:
+        """The release that applying a plan makes."""
+        digest = plan.manifest.digest
+        return cls(release_id(instant, digest), instant, digest, commit, superseded or {})
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "instant": self.instant.isoformat(),
+            "manifest": self.manifest,
+            "commit": self.commit,
+            "superseded": {path: when.isoformat() for path, when in self.superseded.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ReleaseInfo:
+        """What `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        return cls(
+            id=data["id"],
+            instant=datetime.fromisoformat(data["instant"]),
+            manifest=data["manifest"],
+            commit=data["commit"],
+            superseded={path: datetime.fromisoformat(when) for path, when in data["superseded"].items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """What is public now: nothing (both None), a release with its manifest, or files whose record was lost (no release,
+    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched."""
+
+    release: ReleaseInfo | None = None
+    manifest: Manifest | None = None
+    ours: tuple[str, ...] = ()
+
+    @property
+    def superseded(self) -> Mapping[str, datetime]:
+        return self.release.superseded if self.release else {}
+
+
+def must_fit(plan: Plan, state: TargetState) -> None:
+    """What every target asks before its first write. Raises `TargetError` when the plan was refused, was made from
+    another state, or names a path outside the site."""
+    if plan.refusals:
+        raise TargetError(f"The plan was refused: {' '.join(plan.refusals)}")
+    if (state.manifest.digest if state.manifest else "") != plan.before:
+        raise TargetError("Somebody published here since the plan was made; nothing was written.", "Plan again.")
+    for path in plan.manifest.artifacts:
+        if not is_path(path):
+            raise TargetError(f"`{path}` is not a path below the site's root; nothing was written.")
+
+
+class Target(Protocol):
+    """A place to publish to. Whatever is asked of it, what people can reach is whole at every moment. Every method may
+    raise `TargetError`; then the release before is still public."""
+
+    @property
+    def name(self) -> str:
+        """What `pipeline.toml` calls it."""
+
+    @property
+    def where(self) -> str:
+        """The place, for people."""
+
+    def state(self) -> TargetState:
+        """What is public now."""
+
+    def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
+        """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read."""
+
+    def records(self) -> Store:
+        """The durable records: what was encoded once and must never be made in another way."""
+
+    def releases(self) -> tuple[ReleaseInfo, ...]:
+        """The releases that can be had again, the newest first."""
+
+    def rollback(self) -> ReleaseInfo:
+        """Make the release before this one public again, and say which it is."""

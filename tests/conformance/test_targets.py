@@ -1,0 +1,186 @@
+"""One suite for every target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.artifact import Artifact, Manifest, Piece, Plan, hashed, sha256
+from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan, superseded_after
+from pipeline.release.drivers.directory import DirectoryTarget
+from pipeline.release.drivers.memory import MemoryTarget
+
+NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+MEDIA = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
+
+
+@dataclass
+class Place:
+    """A target, and what the people who look at it see."""
+
+    target: Target
+    look: Callable[[], dict[str, bytes]]
+
+    def publish(self, files: dict[str, str], days: int = 0) -> list[str]:
+        """Publish, and tell which files were read."""
+        contents = {path: text.encode() for path, text in files.items()}
+        after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", {})
+        state, now, asked = self.target.state(), NOW + timedelta(days=days), []
+
+        def read(artifact: Artifact) -> Iterable[bytes]:
+            asked.append(artifact.path)
+            data = contents[artifact.path]
+            return (data[:2], data[2:])
+
+        changes = planned(state, after, now)
+        since = superseded_after(changes, after, state.superseded, now)
+        self.target.apply(changes, read, ReleaseInfo.of(changes, now, since, "c0ffee"))
+        return asked
+
+
+def planned(state: TargetState, after: Manifest, now: datetime = NOW) -> Plan:
+    return plan(
+        state.manifest, after, max_delete=9, now=now, ours=state.ours, superseded=state.superseded, retain_days=30
+    )
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def directory(root: Path) -> Place:
+    return Place(DirectoryTarget(str(root / "public")), lambda: tree(root / "public"))
+
+
+def memory(_root: Path) -> Place:
+    target = MemoryTarget()
+    return Place(target, lambda: dict(target.public))
+
+
+PLACES = {"directory": directory, "memory": memory}
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    return PLACES[request.param](tmp_path)
+
+
+def test_nothing_is_there_before_the_first_publish(place: Place) -> None:
+    assert place.target.state() == TargetState()
+    assert place.target.releases() == ()
+    with pytest.raises(TargetError):
+        place.target.rollback()
+
+
+def test_what_is_published_is_there_with_its_state(place: Place) -> None:
+    read = place.publish({"index.html": "home", "a/b/index.html": "deep", "feed.xml": "", MEDIA["one"]: "one"})
+    assert read == [MEDIA["one"], "a/b/index.html", "index.html", "feed.xml"]
+    assert place.look() == {
+        "index.html": b"home",
+        "a/b/index.html": b"deep",
+        "feed.xml": b"",
+        MEDIA["one"]: b"one",
+    }
+    state = place.target.state()
+    assert state.manifest is not None
+    assert set(state.manifest.artifacts) == set(place.look())
+    assert state.release is not None
+    assert state.release.instant == NOW
+    assert state.release.commit == "c0ffee"
+    assert state.release.id == f"20261124T183000Z-{state.manifest.digest[:12]}"
+    assert place.target.releases() == (state.release,)
+
+
+def test_only_what_changed_is_read(place: Place) -> None:
+    place.publish({"index.html": "one", "same.html": "same", MEDIA["one"]: "one"})
+    assert place.publish({"index.html": "two", "same.html": "same", MEDIA["one"]: "one"}, 1) == ["index.html"]
+    assert place.look() == {"index.html": b"two", "same.html": b"same", MEDIA["one"]: b"one"}
+
+
+def test_publishing_the_same_again_at_the_same_instant_is_no_second_release(place: Place) -> None:
+    place.publish({"index.html": "one"})
+    place.publish({"index.html": "one"})
+    assert len(place.target.releases()) == 1
+
+
+def test_superseded_media_stay_until_their_time_is_over(place: Place) -> None:
+    place.publish({"index.html": "one", "old.html": "old", MEDIA["one"]: "one"})
+    place.publish({"index.html": "two", MEDIA["two"]: "two"}, 1)
+    assert set(place.look()) == {"index.html", MEDIA["one"], MEDIA["two"]}
+    assert place.target.state().superseded == {MEDIA["one"]: NOW + timedelta(days=1)}
+    place.publish({"index.html": "three", MEDIA["two"]: "two"}, 30)
+    assert MEDIA["one"] in place.look()
+    place.publish({"index.html": "three", MEDIA["two"]: "two"}, 31)
+    assert set(place.look()) == {"index.html", MEDIA["two"]}
+    assert place.target.state().superseded == {}
+
+
+def test_rollback_brings_back_the_bytes_and_leaves_newer_media(place: Place) -> None:
+    place.publish({"index.html": "one", MEDIA["one"]: "one"})
+    first = place.target.state().release
+    place.publish({"index.html": "two", MEDIA["two"]: "two"}, 1)
+    back = place.target.rollback()
+    assert first is not None
+    assert back.id == first.id
+    assert place.look() == {"index.html": b"one", MEDIA["one"]: b"one", MEDIA["two"]: b"two"}
+    state = place.target.state()
+    assert state.release == back
+    assert state.superseded == {MEDIA["two"]: NOW + timedelta(days=1)}
+    assert place.publish({"index.html": "three", MEDIA["two"]: "two"}, 2) == ["index.html"]
+    place.target.rollback()
+    assert place.look()["index.html"] == b"one"
+
+
+def test_the_last_three_releases_can_be_had_again(place: Place) -> None:
+    for day in range(5):
+        place.publish({"index.html": str(day)}, day)
+    assert [release.instant.day for release in place.target.releases()] == [28, 27, 26]
+    place.target.rollback()
+    place.target.rollback()
+    assert place.look()["index.html"] == b"2"
+    with pytest.raises(TargetError):
+        place.target.rollback()
+
+
+def test_wrong_bytes_are_refused_and_nothing_changes(place: Place) -> None:
+    place.publish({"index.html": "one"})
+    before = place.target.state()
+    after = assemble([Piece("index.html", b"two")], (), "", "", {})
+    changes = planned(before, after)
+    with pytest.raises(TargetError, match=r"`index\.html`"):
+        place.target.apply(changes, lambda _artifact: [b"2wo"], ReleaseInfo.of(changes, NOW))
+    assert place.look() == {"index.html": b"one"}
+    assert place.target.state() == before
+    place.publish({"index.html": "two"}, 1)
+
+
+def test_a_plan_that_is_refused_or_stale_is_not_applied(place: Place) -> None:
+    after = assemble([Piece("index.html", b"two")], (), "", "", {})
+    stale = planned(place.target.state(), after)
+    refused = plan(None, after, max_delete=0, now=NOW, refusals=("No.",))
+    place.publish({"index.html": "one"})
+    for changes, message in ((refused, "No."), (stale, "since the plan")):
+        with pytest.raises(TargetError, match=message):
+            place.target.apply(changes, lambda _artifact: [b"two"], ReleaseInfo.of(changes, NOW))
+    assert place.look() == {"index.html": b"one"}
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", ""])
+def test_nothing_is_written_outside(place: Place, path: str) -> None:
+    manifest = Manifest({path: Artifact(path, sha256(b""), 0)})
+    changes = plan(None, manifest, max_delete=0, now=NOW)
+    with pytest.raises(TargetError, match="not a path"):
+        place.target.apply(changes, lambda _artifact: [b""], ReleaseInfo.of(changes, NOW))
+
+
+def test_records_are_kept_beside_what_is_public(place: Place) -> None:
+    place.target.records().write("ab/key.json", [b"{}"])
+    place.publish({"index.html": "one"})
+    place.publish({"index.html": "two"}, 1)
+    place.target.rollback()
+    assert place.target.records().read("ab/key.json") == b"{}"
+    assert set(place.look()) == {"index.html"}
