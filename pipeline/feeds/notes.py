@@ -146,7 +146,8 @@ class _Brief(HTMLParser):
             self._list(tag)
         elif tag in _INLINE and tag not in self._open:
             kept = [(name, value) for name, value in attrs if name == "href" and tag == "a"]
-            self._push(tag, _start(tag, kept))
+            if kept or tag != "a":
+                self._push(tag, _start(tag, kept))
         elif tag in _BLOCKS or tag in _CELLS:
             self._break(tag)
             if tag in _HEADINGS and not self._lists:

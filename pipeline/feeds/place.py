@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import quote
 
 from pipeline.model import urls
-
-_IN_FRAGMENTS: Final = "!$&'()*+,;=:@/?%"  # RFC 3986, 3.5; `%`, for links are written encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +15,6 @@ class Place:
     base_url: str
     canonical: bool
 
-    def url(self, path: str, fragment: str = "") -> str:
+    def url(self, path: str) -> str:
         """The absolute address (RFC 3986) of a path from the site's root."""
-        address = urls.absolute(self.base_url, quote(path, safe="/"))
-        return f"{address}#{quote(fragment, safe=_IN_FRAGMENTS)}" if fragment else address
+        return urls.absolute(self.base_url, quote(path, safe="/"))

@@ -151,9 +151,9 @@ def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
 def _notes(episode: Entry[Episode], material: Material) -> Notes:
     page = material.place.url(episode.address)
 
-    def address(path: str, fragment: str) -> str:
+    def address(path: str, _fragment: str) -> str:  # `relink` adds the fragment
         target = material.addresses.get(path, material.files.get(path))
-        return page if target is None else material.place.url(target, fragment)
+        return page if target is None else material.place.url(target)
 
     html = relink(material.renderings[episode.path].html, address)
     return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)

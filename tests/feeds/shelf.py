@@ -46,6 +46,7 @@ class Shelf:
     media: dict[str, MediaFacts] = field(default_factory=dict)
     artwork: dict[str, str] = field(default_factory=dict)
     page_dates: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def show(self, name: str = "talks", **fields: Any) -> Entry[Show]:
         """Adds a show."""
@@ -94,7 +95,7 @@ class Shelf:
         """What the room makes of it, by path."""
         entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
         library = Library(self.settings, Tree(), entries, self.people)
-        made = pieces(library, self.bodies, self.media, self.artwork, self.base_url, self.page_dates)
+        made = pieces(library, self.bodies, self.media, self.artwork, self.base_url, self.page_dates, self.files)
         return {piece.path: piece for piece in made}
 
     def feed(self, show: str = "talks") -> bytes:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from pipeline.feeds import Place
 from pipeline.feeds.notes import BRIEF_BYTES, absolute, notes
+from pipeline.formats.markdown import render
 from tests.feeds.shelf import CANONICAL, Shelf, text
 
 PAGE = "https://library.example/podcasts/talks/first/"
@@ -39,6 +43,7 @@ def test_addresses_are_absolute_and_the_rest_as_it_was(html: str, there: str) ->
         ("<details><summary>More</summary><p>Inside</p></details>", "<p><strong>More</strong></p>\n<p>Inside</p>"),
         ("<blockquote><p>Said &lt;b&gt;</p></blockquote>", "<p>Said &lt;b&gt;</p>"),
         ("<p></p><hr><p> </p>", ""),
+        ("<p><a>no link</a></p>", "<p>no link</p>"),
     ],
 )
 def test_brief_has_paragraphs_lists_and_links_only(html: str, brief: str) -> None:
@@ -76,13 +81,36 @@ def test_end_of_cdata_in_notes(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "fragment", "url"),
+    ("path", "url"),
     [
-        ("", "", "https://library.example/"),
-        ("about/", "fn:1", "https://library.example/about/#fn:1"),
-        ("media/a b/ä%.mp3", "", "https://library.example/media/a%20b/%C3%A4%25.mp3"),
-        ("a/", "caf%C3%A9 ä", "https://library.example/a/#caf%C3%A9%20%C3%A4"),
+        ("", "https://library.example/"),
+        ("media/a b/ä%#.mp3", "https://library.example/media/a%20b/%C3%A4%25%23.mp3"),
     ],
 )
-def test_addresses_are_encoded_once(path: str, fragment: str, url: str) -> None:
-    assert Place(CANONICAL, canonical=True).url(path, fragment) == url
+def test_addresses_are_encoded_once(path: str, url: str) -> None:
+    assert Place(CANONICAL, canonical=True).url(path) == url
+
+
+MARKDOWN = """## Ways out
+
+See [below](#ways-out), [the show](show.yml#more), [the second](second.md), and ![a wave](wave.png).[^1]
+
+[^1]: A note.
+"""
+
+
+def test_notes_from_markdown_have_no_relative_address(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode("second", date=datetime(2026, 2, 1, tzinfo=UTC))
+    first = shelf.episode(html="")
+    shelf.bodies[first.path] = render(MARKDOWN, first.path)
+    shelf.files = {"content/podcasts/talks/wave.png": "assets/wave-0123456789ab.png"}
+    notes_html = text(shelf.channel(), "item/content:encoded")
+    assert re.findall(r'(?:href|src)="([^"]*)"', notes_html) == [
+        f"{PAGE}#h-ways-out",
+        f"{CANONICAL}podcasts/talks/#h-more",
+        f"{CANONICAL}podcasts/talks/second/",
+        f"{CANONICAL}assets/wave-0123456789ab.png",
+        f"{PAGE}#h-fn:1",
+        f"{PAGE}#h-fnref:1",
+    ]
