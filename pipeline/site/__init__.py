@@ -1,0 +1,95 @@
+"""The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
+
+`pages` compiles, `book` is the whole input of the engine, `job` describes its work, `finish` makes of what it gave
+what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.formats.markdown import Rendering
+from pipeline.jobs import Job
+from pipeline.model import urls
+from pipeline.model.artifact import Blob
+from pipeline.model.kinds.page import HOME
+from pipeline.model.library import Library
+from pipeline.model.media import MediaFacts
+from pipeline.site import pictures
+from pipeline.site.cards import Shelf
+from pipeline.site.compile import page
+from pipeline.site.engine import Book, Frame, Page
+from pipeline.site.finish import finish
+from pipeline.site.hubs import SHELVES, home, hubs
+from pipeline.site.pictures import addresses, artwork
+from pipeline.site.pictures import pieces as picture_pieces
+
+__all__ = ["addresses", "artwork", "book", "dates", "finish", "job", "pages", "picture_pieces"]
+
+_SECTIONS = (
+    ("Articles", urls.ARTICLES),
+    ("Handouts", urls.HANDOUTS),
+    ("Podcasts", urls.PODCASTS),
+    ("Books", urls.BOOKS),
+    ("Links", urls.LINKS),
+    ("Topics", urls.TOPICS),
+    ("For whom", urls.AUDIENCES),
+)
+
+
+def pages(
+    library: Library, renderings: Mapping[str, Rendering], media: Mapping[str, MediaFacts], base_url: str
+) -> tuple[Page, ...]:
+    """Every page of what is public, sorted by address."""
+    shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url)
+    made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
+    made += [home(library.entry(HOME), shelf), *hubs(shelf)]
+    return tuple(sorted(made, key=lambda one: one.address))
+
+
+def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
+    """The pages with their frame, as the engine gets them."""
+    site = library.settings.site
+    there = {page.address for page in made}
+    free = sorted((e.fields.title, e.address) for e in library.pages if e.address)
+    crisis = None
+    if site.crisis:
+        target = library.find(site.crisis.link.lstrip("/"))
+        crisis = {"text": site.crisis.text, "address": target.address if target else "", "link": site.crisis.link}
+    frame = Frame(
+        name=site.title,
+        description=site.description,
+        language=site.language,
+        base_url=base_url,
+        navigation=(("Home", ""), *(section for section in _SECTIONS if section[1] in there)),
+        data={"crisis": crisis, "pages": [{"title": title, "address": address} for title, address in free]},
+    )
+    return Book(frame, made).to_bytes()
+
+
+def job(pages_blob: Blob, library: Library) -> Job:
+    """The work of the engine: one job, so that an unchanged library lays out nothing."""
+    tree = library.tree
+    theme = {f.path: Blob(f.digest, f.size) for f in tree if f.path.startswith("theme/") or f.path == "mkdocs.yml"}
+    return Job("pages", "the pages", {"pages": pages_blob, **theme})
+
+
+def dates(library: Library) -> dict[str, str]:
+    """Address of each page → the day of its content; hubs have the newest of what they list."""
+    zone, found = library.settings.zone, {}
+    for entry in library.entries:
+        instant = getattr(entry.fields, "updated", None) or entry.fields.date
+        if instant:
+            found[entry.address] = library.settings.instant(instant).astimezone(zone).date().isoformat()
+    newest = max(found.values(), default="")
+    hub_addresses = [urls.TOPICS, urls.AUDIENCES, urls.PEOPLE]
+    hub_addresses += [urls.topic(i) for i in library.topics] + [urls.audience(i) for i in library.audiences]
+    hub_addresses += [urls.person(i) for i in library.people]
+    kinds = {entry.kind for entry in library.entries}
+    hub_addresses += [address for name, address in _shelf_addresses() if name in kinds]
+    return {**dict.fromkeys(hub_addresses, newest), "": newest, **found}
+
+
+def _shelf_addresses() -> tuple[tuple[str, str], ...]:
+    roots = (urls.ARTICLES, urls.BOOKS, urls.LINKS, urls.HANDOUTS, urls.PODCASTS)
+    return tuple(zip(SHELVES, roots, strict=True))

@@ -1,0 +1,77 @@
+"""Cards: how an entry is shown in a list, and what all pages say of dates, people and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.formats.markdown import Rendering
+from pipeline.formats.times import clock
+from pipeline.model import urls
+from pipeline.model.entry import Entry, day_of
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+from pipeline.model.media import MediaFacts
+
+WORDS_A_MINUTE = 200
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that compiling a page may look at."""
+
+    library: Library
+    renderings: Mapping[str, Rendering]
+    media: Mapping[str, MediaFacts]
+    pictures: Mapping[str, str]
+    base_url: str
+
+    def day(self, instant: datetime) -> str:
+        """The day of an instant, in the zone of the site."""
+        return day_of(self.library.settings.instant(instant).astimezone(self.library.settings.zone))
+
+    def card(self, entry: Entry[Any], here: str) -> Data:
+        """An entry in a list on the page at `here`."""
+        sound = self.media.get(entry.path)
+        return {
+            "kind": entry.kind,
+            "label": KINDS[entry.kind].label,
+            "title": entry.fields.title,
+            "description": entry.fields.description,
+            "href": urls.relative(here, entry.address),
+            "date": self.day(entry.fields.date) if entry.fields.date else "",
+            "minutes": self.minutes(entry),
+            "duration": clock(round(sound.seconds)) if sound else "",
+        }
+
+    def cards(self, entries: Iterable[Entry[Any]], here: str) -> list[Data]:
+        """Entries in a list, newest first."""
+        ordered = sorted(entries, key=lambda entry: (entry.public_from, entry.path), reverse=True)
+        return [self.card(entry, here) for entry in ordered]
+
+    def minutes(self, entry: Entry[Any]) -> int:
+        """Minutes of reading, at least one; 0 for what is not read."""
+        words = self.renderings[entry.path].words
+        return max(1, round(words / WORDS_A_MINUTE)) if entry.kind == "article" else 0
+
+    def people(self, ids: Iterable[str], here: str) -> list[Data]:
+        """People with links to their pages."""
+        known = ((person_id, self.library.people[person_id]) for person_id in ids)
+        return [{"name": person.name, "href": urls.relative(here, urls.person(i))} for i, person in known]
+
+    def topics(self, ids: Iterable[str], here: str) -> list[Data]:
+        """Topics with links to their hubs."""
+        return [{"title": self.library.topics[i].title, "href": urls.relative(here, urls.topic(i))} for i in ids]
+
+    def audiences(self, ids: Iterable[str], here: str) -> list[Data]:
+        """Audiences with links to their hubs."""
+        named = ((i, self.library.audiences[i]) for i in ids)
+        return [{"title": audience.title, "href": urls.relative(here, urls.audience(i))} for i, audience in named]
+
+    def involves(self, entry: Entry[Any]) -> set[str]:
+        """The ids of everyone who wrote or speaks."""
+        fields = entry.fields
+        return {*getattr(fields, "authors", ()), *(credit.person for credit in getattr(fields, "people", ()))}

@@ -1,0 +1,212 @@
+"""Entries → pages: texts with their links resolved for the place where they stand, and data for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.formats import form, markdown
+from pipeline.formats.markdown import Heading
+from pipeline.formats.times import clock
+from pipeline.model import urls
+from pipeline.model.entry import Entry, resolve
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+from pipeline.site.cards import Data, Shelf
+from pipeline.site.engine import Page, TocItem
+
+
+def page(entry: Entry[Any], shelf: Shelf) -> Page:
+    """The page of an entry."""
+    rendering = shelf.renderings[entry.path]
+    return Page(
+        address=entry.address,
+        title=entry.fields.title,
+        description=entry.fields.description,
+        template=KINDS[entry.kind].template,
+        html=text(entry, shelf),
+        toc=toc(rendering.headings),
+        data=_common(entry, shelf) | _OWN.get(entry.kind, _nothing)(entry, shelf),
+        source=entry.path,
+    )
+
+
+def text(entry: Entry[Any], shelf: Shelf) -> str:
+    """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
+    rendering = shelf.renderings[entry.path]
+    html = markdown.relink(rendering.html, lambda path, _fragment: _href(path, entry, shelf))
+    taken: set[str] = set()
+    forms = []
+    for block in rendering.forms:
+        parsed, _ = form.parse(block.text, entry.path, block.line, taken=taken)
+        if parsed:
+            taken |= {item.id for item in parsed.items}
+            forms.append(form.to_html(parsed, markdown.PREFIX))
+        else:
+            forms.append("")
+    return markdown.fill_forms(html, forms)
+
+
+def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
+    """The address of what a link in a text leads to; a checked library leaves no link without one."""
+    reference = shelf.library.find(path)
+    return urls.relative(entry.address, reference.address if reference else shelf.pictures.get(path, ""))
+
+
+def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:
+    """The table of contents, with the ids of the HTML."""
+    return tuple(TocItem(h.level, markdown.PREFIX + h.id, h.title, toc(h.children)) for h in headings)
+
+
+def _common(entry: Entry[Any], shelf: Shelf) -> Data:
+    fields, here = entry.fields, entry.address
+    updated = getattr(fields, "updated", None)
+    return {
+        "kind": entry.kind,
+        "label": KINDS[entry.kind].label,
+        "date": shelf.day(fields.date) if fields.date else "",
+        "updated": shelf.day(updated) if updated else "",
+        "review_by": fields.review_by.isoformat() if getattr(fields, "review_by", None) else "",
+        "minutes": shelf.minutes(entry),
+        "authors": shelf.people(getattr(fields, "authors", ()), here),
+        "topics": shelf.topics(getattr(fields, "topics", ()), here),
+        "audiences": shelf.audiences(getattr(fields, "audiences", ()), here),
+        "picture": picture(entry, getattr(fields, "image", None), shelf),
+        "sources": [
+            {"title": s.title, "url": s.url or "", "by": s.by, "year": s.year or ""}
+            for s in getattr(fields, "sources", ())
+        ],
+        "related": _related(entry, shelf),
+        "licence": fields.licence or shelf.library.settings.site.licence,
+        "up": _up(entry),
+    }
+
+
+def picture(entry: Entry[Any], given: Any, shelf: Shelf) -> Data | None:
+    """A picture that a field names, or None."""
+    path = resolve(given.file, entry.path) if given else None
+    address = shelf.pictures.get(path) if path else None
+    return {"src": urls.relative(entry.address, address), "alt": given.alt} if address else None
+
+
+def _up(entry: Entry[Any]) -> Data | None:
+    """The shelf on which an entry stands."""
+    kind = KINDS[entry.kind]
+    return {"title": kind.plural, "href": urls.relative(entry.address, kind.root)} if kind.root else None
+
+
+def _related(entry: Entry[Any], shelf: Shelf) -> list[Data]:
+    """Related entries: those chosen by hand, then those that share most topics and audiences."""
+    library: Library = shelf.library
+    chosen = (library.entry(resolve(path, entry.path) or "") for path in getattr(entry.fields, "related", ()))
+    found = {other.path: other for other in chosen if other}
+    own = {*getattr(entry.fields, "topics", ()), *getattr(entry.fields, "audiences", ())}
+
+    def shared(other: Entry[Any]) -> int:
+        return len(own & {*getattr(other.fields, "topics", ()), *getattr(other.fields, "audiences", ())})
+
+    others = (other for other in library.entries if other is not entry and other.kind not in ("page", "show"))
+    for other in sorted(others, key=lambda o: (-shared(o), o.path)):
+        if len(found) >= 4 or not shared(other):
+            break
+        found.setdefault(other.path, other)
+    return [shelf.card(other, entry.address) for other in found.values()]
+
+
+def _nothing(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the shape of a kind's own data
+    return {}
+
+
+def _book_list(entry: Entry[Any], shelf: Shelf) -> Data:
+    return {
+        "books": [
+            {
+                "title": book.title,
+                "subtitle": book.subtitle,
+                "authors": ", ".join(book.authors),
+                "isbn": book.isbn,
+                "publisher": book.publisher,
+                "year": book.year or "",
+                "annotation": book.annotation,
+                "audiences": shelf.audiences(book.audiences, entry.address),
+                "cover": picture(entry, book.cover, shelf),
+                "links": [{"title": link.title, "url": link.url} for link in book.links],
+            }
+            for book in entry.fields.books
+        ]
+    }
+
+
+def _link_list(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the shape of a kind's own data
+    return {
+        "links": [
+            {
+                "url": link.url,
+                "title": link.title,
+                "description": link.description,
+                "kind": link.kind,
+                "regions": list(link.regions),
+                "language": link.language or "",
+                "phone": link.phone,
+                "tel": "".join(c for c in link.phone if c in "+0123456789"),
+                "hours": link.hours,
+                "cost": link.cost or "",
+                "checked": link.checked.isoformat() if link.checked else "",
+            }
+            for link in entry.fields.links
+        ]
+    }
+
+
+def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
+    has_form = bool(shelf.renderings[entry.path].forms)
+    return {"fill_minutes": entry.fields.minutes or 0, "has_form": has_form}
+
+
+def _show(entry: Entry[Any], shelf: Shelf) -> Data:
+    feed = urls.show_feed(entry.address)
+    return {
+        "feed": {"href": urls.relative(entry.address, feed), "url": urls.absolute(shelf.base_url, feed)},
+        "episodes": shelf.cards(shelf.library.episodes_of(entry), entry.address),
+        "people": _credits(entry, shelf),
+        "author": entry.fields.author or entry.fields.owner.name,
+        "funding": [{"url": f.url, "text": f.text} for f in entry.fields.funding],
+    }
+
+
+def _episode(entry: Entry[Any], shelf: Shelf) -> Data:
+    sound, here = shelf.media[entry.path], entry.address
+    show = shelf.library.show_of(entry)
+    return {
+        "show": {"title": show.fields.title, "href": urls.relative(here, show.address)},
+        "feed": {"href": urls.relative(here, urls.show_feed(show.address))},
+        "up": {"title": show.fields.title, "href": urls.relative(here, show.address)},
+        "sound": {
+            "src": urls.relative(here, sound.path),
+            "type": sound.type,
+            "megabytes": f"{sound.blob.size / 1_000_000:.1f}",
+            "duration": clock(round(sound.seconds)),
+        },
+        "number": entry.fields.number or "",
+        "season": entry.fields.season or "",
+        "people": _credits(entry, shelf),
+        "chapters": [{"at": clock(round(start)), "title": title} for start, title in sound.chapter_marks],
+        "transcript": sound.transcript_html,
+        "transcript_file": urls.relative(here, sound.transcript.path) if sound.transcript else "",
+        "content_note": entry.fields.content_note,
+        "synthetic_voice": entry.fields.synthetic_voice,
+    }
+
+
+def _credits(entry: Entry[Any], shelf: Shelf) -> list[Data]:
+    people = shelf.people((credit.person for credit in entry.fields.people), entry.address)
+    return [{**person, "role": credit.role} for person, credit in zip(people, entry.fields.people, strict=True)]
+
+
+_OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
+    "book-list": _book_list,
+    "link-list": _link_list,
+    "handout": _handout,
+    "show": _show,
+    "episode": _episode,
+}

@@ -1,0 +1,138 @@
+"""mkdocs-material as the engine: it gets finished HTML through the public events of mkdocs, and never parses content."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.jobs import Failure, Made, Task
+from pipeline.site.engine import Book, Page, TocItem
+
+_TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Performer `pages`: inputs `pages` (a `Book`), `mkdocs.yml`, and the theme's files as `theme/…`."""
+
+    recipe: int = 1
+    durable: bool = False
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        return {name: version(name) for name in _TOOLS}
+
+    def perform(self, task: Task) -> Made:
+        book = Book.from_bytes(Path(task.inputs["pages"]).read_bytes())
+        theme = {name: path for name, path in task.inputs.items() if name != "pages"}
+        made = self.render(book, theme, f"{task.scratch}/site")
+        return Made(files={name: f"site/{name}" for name in made})
+
+    def render(self, book: Book, theme: Mapping[str, str], out: str) -> Iterator[str]:
+        """The site in the folder `out`; the names of its files."""
+        home = Path(out).parent
+        for name, path in theme.items():
+            place = home / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+        for page in book.pages:
+            stub = home / "docs" / _source(page.address)
+            stub.parent.mkdir(parents=True, exist_ok=True)
+            stub.write_text("", encoding="utf-8")
+        _build(book, home, out)
+        return (path.relative_to(out).as_posix() for path in sorted(Path(out).rglob("*")) if path.is_file())
+
+
+def _source(address: str) -> str:
+    return f"{address}index.md"
+
+
+def _build(book: Book, home: Path, out: str) -> None:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build  # noqa: PLC0415 - heavy
+    from mkdocs.config import load_config  # noqa: PLC0415 - heavy
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415 - heavy
+
+    frame = book.frame
+    with _heard() as said:
+        try:
+            config = load_config(
+                config_file=str(home / "mkdocs.yml"),
+                docs_dir=str(home / "docs"),
+                site_dir=out,
+                site_url=frame.base_url,
+                site_name=frame.name,
+                site_description=frame.description,
+                nav=[{title: _source(address)} for title, address in frame.navigation],
+                use_directory_urls=True,
+                plugins=[],
+                validation={"nav": {"omitted_files": "ignore"}},
+            )
+            config.extra.update({"frame": frame.data})
+            config.theme["language"] = frame.language.split("-")[0].lower()
+            config.plugins["pipeline"] = _plugin({_source(page.address): page for page in book.pages})
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except MkDocsException as error:
+            cause = "; ".join(said) or str(error)
+            raise Failure(f"mkdocs: {cause}", "mend `mkdocs.yml` or `theme/`", tool=True) from None
+        except Exception as error:
+            if type(error).__module__.startswith("jinja2"):
+                raise Failure(f"a template of `theme/`: {error!r}", "mend the template", tool=True) from None
+            raise
+
+
+def _plugin(pages: Mapping[str, Page]) -> Any:
+    """The plugin that hands our pages over, by two events of mkdocs."""
+    from mkdocs.plugins import BasePlugin  # noqa: PLC0415 - heavy
+    from mkdocs.structure.toc import get_toc  # noqa: PLC0415 - heavy
+
+    class Handover(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no configuration
+        def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+            ours = pages[page.file.src_uri]
+            page.meta = {
+                "title": ours.title,
+                "description": ours.description,
+                "template": ours.template,
+                "data": ours.data,
+            }
+            return ""
+
+        def on_page_content(self, html: str, /, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+            ours = pages[page.file.src_uri]
+            page.toc = get_toc([_token(item) for item in ours.toc])
+            return ours.html
+
+    return Handover()
+
+
+def _token(item: TocItem) -> Any:
+    children = [_token(child) for child in item.children]
+    return {"level": item.level, "id": item.id, "name": item.title, "html": item.title, "children": children}
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What mkdocs says, instead of on a terminal that isn't its own: warnings and errors."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, ear = logging.getLogger("mkdocs"), Ear(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate

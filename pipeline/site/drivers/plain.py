@@ -1,0 +1,29 @@
+"""A plain engine: the twin of the real one, without a tool."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from pipeline.jobs import Made
+from pipeline.site.engine import Book, Page
+
+
+class Plain:
+    """Title, description, text and data of each page, and nothing around them."""
+
+    def make(self, book: bytes) -> Made:
+        """The site of a book, as files in memory."""
+        read = Book.from_bytes(book)
+        files: dict[str, bytes | str] = {f"{page.address}index.html": _page(page) for page in read.pages}
+        return Made(files=files)
+
+
+def _page(page: Page) -> bytes:
+    shown = escape(json.dumps(page.data, sort_keys=True))
+    sound = page.data.get("sound")
+    audio = f'<audio controls src="{escape(sound["src"])}"></audio>' if sound else ""
+    return (
+        f'<!doctype html>\n<html lang="en"><head><title>{escape(page.title)}</title></head>\n'
+        f"<body><main><h1>{escape(page.title)}</h1>{page.html}{audio}<pre>{shown}</pre></main></body></html>\n"
+    ).encode()

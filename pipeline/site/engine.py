@@ -1,0 +1,77 @@
+"""What the engine gets: pages with finished HTML and plain data, and the frame around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from pipeline.model.artifact import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """A heading in the table of contents, with its id as it stands in the HTML."""
+
+    level: int
+    id: str
+    title: str
+    children: tuple[TocItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `html` is finished; `data` is JSON data for the template, not escaped; `source` is the entry's path."""
+
+    address: str
+    title: str
+    description: str
+    template: str
+    html: str = ""
+    toc: tuple[TocItem, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around every page. `navigation` holds titles and addresses of hub pages only."""
+
+    name: str
+    description: str
+    language: str
+    base_url: str
+    navigation: tuple[tuple[str, str], ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All pages and their frame: the whole input of an engine, and the only one."""
+
+    frame: Frame
+    pages: tuple[Page, ...]
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON."""
+        return canonical({"version": 1, "frame": asdict(self.frame), "pages": [asdict(page) for page in self.pages]})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Book:
+        """What `to_bytes` wrote."""
+        plain = json.loads(data)
+        frame = plain["frame"] | {"navigation": tuple((title, path) for title, path in plain["frame"]["navigation"])}
+        pages = (Page(**(page | {"toc": _toc(page["toc"])})) for page in plain["pages"])
+        return cls(Frame(**frame), tuple(pages))
+
+
+def _toc(items: list[dict[str, Any]]) -> tuple[TocItem, ...]:
+    return tuple(TocItem(i["level"], i["id"], i["title"], _toc(i["children"])) for i in items)
+
+
+class Engine(Protocol):
+    """It lends the frame: header, navigation, theme. It never parses content."""
+
+    def render(self, book: Book, theme: Mapping[str, str], out: str) -> Iterator[str]:
+        """Write the site into the folder `out` and name its files. `theme` is name → path of a file."""
