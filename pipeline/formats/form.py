@@ -217,9 +217,8 @@ class _Reader:
         value = entry[name]
         if isinstance(value, str) and value.strip() and len(value) <= 500 and not _CONTROL.search(value):
             return " ".join(value.split())
-        self.report(
-            (*loc, name), f"`{name}` needs a text of at most 500 characters", f"write it like `{name}: My week`"
-        )
+        hint = f"write it like `{name}: My week`"
+        self.report((*loc, name), f"`{name}` needs a text of at most 500 characters", hint)
         return None
 
     def number(self, entry: dict[str, object], loc: yaml.Path, name: str, default: int, low: int, high: int) -> int:
@@ -228,17 +227,15 @@ class _Reader:
         value = entry[name]
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,4}", value) and low <= int(value) <= high:
             return int(value)
-        self.report(
-            (*loc, name), f"`{name}` is not a whole number from {low} to {high}", f"write it like `{name}: {default}`"
-        )
+        hint = f"write it like `{name}: {default}`"
+        self.report((*loc, name), f"`{name}` is not a whole number from {low} to {high}", hint)
         return default
 
     def texts(self, entry: dict[str, object], loc: yaml.Path, name: str, low: int, high: int) -> tuple[str, ...]:
         if name not in entry:
             place = yaml.place_of(self.document, loc)
-            self.problems.append(
-                Problem(place, f"this item needs the field `{name}`", f"add `{name}:`", "missing-field")
-            )
+            message = f"this item needs the field `{name}`"
+            self.problems.append(Problem(place, message, f"add `{name}:`", "missing-field"))
             return ()
         value = entry[name]
         words = value if isinstance(value, list) else []
@@ -246,9 +243,8 @@ class _Reader:
         wrong = len(texts) != len(words) or not low <= len(texts) <= high or any(_CONTROL.search(one) for one in texts)
         if wrong or any(len(one) > 200 for one in texts):
             count = str(low) if low == high else f"{low} to {high}"
-            self.report(
-                (*loc, name), f"`{name}` is not a list of {count} short texts", f"write it like `{name}: [one, two]`"
-            )
+            hint = f"write it like `{name}: [one, two]`"
+            self.report((*loc, name), f"`{name}` is not a list of {count} short texts", hint)
         elif name == "options" and len(set(texts)) != len(texts):
             self.report((*loc, name), "an option stands twice", "remove one")
         return texts
@@ -276,10 +272,8 @@ def _help(item: Item, identity: str) -> tuple[str, str]:
     """The help text, and the attribute that ties a field to it."""
     if not item.help:
         return "", ""
-    return (
-        f'<p class="form-help" id="{_e(identity)}-help">{_e(item.help)}</p>\n',
-        f' aria-describedby="{_e(identity)}-help"',
-    )
+    tie = f"{_e(identity)}-help"
+    return f'<p class="form-help" id="{tie}">{_e(item.help)}</p>\n', f' aria-describedby="{tie}"'
 
 
 def _field(item: Item, identity: str, control: Callable[[str], str]) -> str:

@@ -193,24 +193,10 @@ def test_nasty_texts_are_refused_or_rendered_quickly(body: str) -> None:
 
 
 PIECES = [
-    "# ",
-    "- ",
-    "|",
-    "\n",
-    "\n\n",
-    "    ",
-    "> ",
-    "```",
-    "~~~",
-    "form",
-    "<b ",
-    "onclick=x",
-    ">",
-    "</div>",
-    "<script>",
-]
-PIECES += ["[^1]", "[^1]: ", "[a]", "(x)", "![", "](", ":", "!!! note", "{#i}", "*", "_", "`", "<!--", "-->", "<!["]
-PIECES += ["&#", ";", "\\", "\x02", "\ufdd0", "1", "://", "javascript:", "a"]
+    "# ", "- ", "|", "\n", "\n\n", "    ", "> ", "```", "~~~", "form", "<b ", "onclick=x", ">", "</div>", "<script>",
+    "[^1]", "[^1]: ", "[a]", "(x)", "![", "](", ":", "!!! note", "{#i}", "*", "_", "`", "<!--", "-->", "<![",
+    "&#", ";", "\\", "\x02", "\ufdd0", "1", "://", "javascript:", "a", "<a href=", "<img src=", '"', "<p/", "</p>",
+]  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
