@@ -1,0 +1,62 @@
+"""A text file of the library: decoded, and cut into front matter and body."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from pipeline.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The two parts of a file, and the lines of the file (from 1) on which each begins."""
+
+    yaml: str
+    yaml_line: int
+    body: str
+    body_line: int
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file: UTF-8, without its byte order mark, lines ended by LF.
+
+    Anything but UTF-8 is `unreadable-file` at the first bad byte. Unicode forms are kept as written.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").replace("\r\n", "\n")
+        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None, (
+            Problem(
+                place,
+                f"the byte 0x{data[error.start]:02x} is not UTF-8 text",
+                "save the file in the encoding UTF-8",
+                "unreadable-file",
+            ),
+        )
+    return _unify(text), ()
+
+
+def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+    """Cut a text into the YAML between two lines of `---` and the body after them.
+
+    A byte order mark and CRLF are taken as they come. A text that does not begin with `---`, or never ends what it
+    began, is `bad-front-matter`: it is never read as one without fields.
+    """
+    lines = _unify(text.removeprefix("\ufeff")).split("\n")
+    if lines[0].rstrip() != "---":
+        hint = "begin the file with a line `---`, the fields, and another line `---`"
+        return None, (Problem(Place(path, 1, 1), "the file has no front matter", hint, "bad-front-matter"),)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        hint = "write a line `---` after the last field"
+        return None, (Problem(Place(path, 1, 1), "the front matter has no end", hint, "bad-front-matter"),)
+    yaml = "".join(f"{line}\n" for line in lines[1:end])
+    return FrontMatter(yaml, 2, "\n".join(lines[end + 1 :]), end + 2), ()
+
+
+def _unify(text: str) -> str:
+    return text.replace("\r\n", "\n")

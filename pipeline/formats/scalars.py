@@ -1,0 +1,277 @@
+"""The types of single values: each takes text as an editor wrote it, or a value that is of its type already.
+
+`pydantic` alone reads `20260101` as 1970, `NO` as False and `12:30` as twelve hours and a half, so each type checks
+the shape itself. Errors are `PydanticCustomError`s: the type is a code of `problems.CODES`, `ctx["hint"]` the remedy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
+
+import langcodes
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from pipeline.formats import isbn, times
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_INSTANT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_WHOLE = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
+_UNWANTED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]")
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def _error(message: str, hint: str, value: str = "", code: str = "invalid-value") -> PydanticCustomError:
+    """An error whose `{value}` is cut short and made one line. Text from content never becomes part of the template."""
+    shown = _UNWANTED.sub("\ufffd", value).replace("\n", " ")
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
+    return PydanticCustomError(code, message, {"value": shown, "hint": hint})
+
+
+def _text_of(value: object, hint: str) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        raise _error("there is no value here", hint)
+    noun = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, (list, tuple)) else "another type"
+    raise _error(f"must be text, not {noun}", hint)
+
+
+def _reads(read: Callable[[str], Any], hint: str, *already: type) -> BeforeValidator:
+    """A validator that passes values of the types `already` and reads text with `read`."""
+
+    def validate(value: object) -> object:
+        return value if type(value) in already else read(_text_of(value, hint))
+
+    return BeforeValidator(validate)
+
+
+_INSTANT_HINT = "write `2026-11-24`, or `2026-11-24T18:30`"
+
+
+def _day(text: str) -> date:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        _no_date(text, "write it like `2026-11-24`")
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        pass
+    _no_date(text, "the month has no such day; write it like `2026-11-24`")
+
+
+def _instant(text: str) -> datetime:
+    if _DAY.fullmatch(text):
+        day = _day(text)
+        return datetime(day.year, day.month, day.day)
+    match = _INSTANT.fullmatch(text)
+    if match is None:
+        _no_date(text, _INSTANT_HINT)
+    numbers = [int(part or 0) for part in match.groups()[:6]]
+    try:
+        instant = datetime(*numbers, tzinfo=_offset(match[7]))  # type: ignore[arg-type,misc]  # the starred list
+        if instant.tzinfo is not None:
+            # At the ends of the calendar an offset leads out of it, and whoever converts to UTC later gets the error.
+            instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        _no_date(text, _INSTANT_HINT)
+    return instant
+
+
+def _offset(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    if minutes > 59:
+        raise ValueError(text)
+    return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _no_date(text: str, hint: str) -> NoReturn:
+    raise _error("`{value}` is not a date", hint, text, "bad-date")
+
+
+_DURATION_HINT = "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`"
+
+
+def _duration(text: str) -> float:
+    seconds = times.parse(text)
+    if seconds is None:
+        raise _error("`{value}` is not a duration or position", _DURATION_HINT, text)
+    return seconds
+
+
+def _yes_no(text: str) -> bool:
+    if text.lower() not in _YES_NO:
+        raise _error("`{value}` is neither yes nor no", "write `yes` or `no`", text)
+    return _YES_NO[text.lower()]
+
+
+def _whole(text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise _error("`{value}` is not a whole number", "write digits only, like `12`", text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise _error("`{value}` is not a number", "write it like `12` or `-16.5`", text)
+    return float(text)
+
+
+_ISBN_HINT = "write the 10 or 13 digits as printed, hyphens allowed"
+
+
+def _isbn(text: str) -> str:
+    number = isbn.normalise(text)
+    if number is not None:
+        return number
+    digit = isbn.check_digit(text)
+    if digit is None:
+        raise _error("`{value}` is not an ISBN", _ISBN_HINT, text, "bad-isbn")
+    hint = f"compare it with the book; if only the last digit is wrong, it must be `{digit}`"
+    raise _error("the check digit of the ISBN `{value}` is wrong", hint, text, "bad-isbn")
+
+
+def slug(text: str) -> str:
+    """The id nearest to a text: ASCII letters and digits in lower case, all else hyphens; may be empty."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def _id(text: str) -> str:
+    if len(text) > 100 or not _ID.fullmatch(text):
+        near = slug(text)[:100].strip("-")
+        hint = f"write `{near}`" if near else "write lower-case letters, digits and hyphens, like `first-steps`"
+        raise _error("`{value}` is not an id: lower-case letters, digits and single hyphens", hint, text)
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]{2,40}", text) or not langcodes.tag_is_valid(text):
+        raise _error("`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text)
+    return text
+
+
+def _text(text: str) -> str:
+    found = _UNWANTED.search(text)
+    if found is not None:
+        message = f"the text holds the invisible control character U+{ord(found[0]):04X}"
+        raise _error(message, "type the text again, or remove the character")
+    if not text:
+        raise _error("there is no text here", "write the text, or remove the field")
+    return text
+
+
+_URL_HINT = "write a whole address, like `https://example.org/page`"
+
+
+def _url(text: str) -> str:
+    if not _is_url(text):
+        raise _error("`{value}` is not an address", _URL_HINT, text)
+    return text
+
+
+def _is_url(text: str) -> bool:
+    """Whether this is an absolute address. `urlsplit` raises for some hosts, and reading `.port` for some ports."""
+    if len(text) > 2000 or re.search(r"[\s\\<>\"]", text) or _UNWANTED.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if parts.scheme in ("http", "https"):
+        plain = parts.username is None and parts.password is None
+        return plain and bool(host) and port != 0 and _HOST.fullmatch(host or "") is not None
+    if parts.scheme == "mailto":
+        return not parts.netloc and re.fullmatch(r"[^@]+@[^@]+", parts.path) is not None
+    return parts.scheme == "tel" and re.fullmatch(r"\+?[0-9().*#-]{2,30}", parts.path) is not None
+
+
+def _rel_path(text: str) -> str:
+    hint = "write the path from this file, like `../images/a.jpg`, or from the root, like `/content/images/a.jpg`"
+    if not text:
+        raise _error("there is no path here", hint)
+    if _SCHEME.match(text) or text.startswith("//") or "\\" in text or _UNWANTED.search(text) or "\n" in text:
+        raise _error("`{value}` is not the path of a file of the library", hint, text)
+    return text
+
+
+def _uuid(text: str) -> str:
+    hint = "let `new` write it; it looks like `3f2504e0-4f89-41d3-9a0c-0305e82c3301`"
+    try:
+        canonical = str(uuid.UUID(text))
+    except ValueError:
+        raise _error("`{value}` is not a UUID", hint, text) from None
+    if canonical != text:
+        raise _error("`{value}` is not a UUID in its usual form", f"write `{canonical}`", text)
+    return text
+
+
+Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
+"""Text without the spaces around it; not empty, no control characters but line ends and tabs."""
+
+Day = Annotated[
+    date, _reads(_day, "write it like `2026-11-24`", date), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A calendar day (RFC 3339 full-date). Code `bad-date`."""
+
+Instant = Annotated[
+    datetime,
+    _reads(_instant, _INSTANT_HINT, datetime),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$"}),
+]
+"""A day (its midnight) or a day and time; naive unless an offset is written. Code `bad-date`."""
+
+Duration = Annotated[
+    float, _reads(_duration, _DURATION_HINT, float, int), WithJsonSchema({"type": ["string", "number"]})
+]
+"""Seconds, from `1:02:03`, `2:03.5` or `75`."""
+
+YesNo = Annotated[
+    bool, _reads(_yes_no, "write `yes` or `no`", bool), WithJsonSchema({"enum": [True, False, "yes", "no"]})
+]
+"""True from `yes` or `true`, False from `no` or `false`, in any case."""
+
+Whole = Annotated[int, _reads(_whole, "write digits only, like `12`", int)]
+"""A whole number from 0, in ASCII digits."""
+
+Number = Annotated[float, _reads(_number, "write it like `12` or `-16.5`", float, int)]
+"""A decimal number, never infinite."""
+
+Isbn = Annotated[str, _reads(_isbn, _ISBN_HINT), WithJsonSchema({"type": ["string", "integer"]})]
+"""Thirteen digits, from an ISBN of ten or thirteen. Code `bad-isbn`."""
+
+Id = Annotated[
+    str,
+    _reads(_id, "write lower-case letters, digits and hyphens"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"}),
+]
+"""Lower-case words and digits joined by single hyphens, at most 100 characters."""
+
+Language = Annotated[str, _reads(_language, "write a language tag like `en` or `en-GB`")]
+"""A language tag of BCP 47, as written."""
+
+Url = Annotated[str, _reads(_url, _URL_HINT), WithJsonSchema({"type": "string", "format": "uri"})]
+"""An absolute address: http, https (without user name), mailto or tel."""
+
+RelPath = Annotated[str, _reads(_rel_path, "write the path of a file")]
+"""A path as written, relative to the file that names it, or from the library's root with a leading `/`."""
+
+Uuid = Annotated[str, _reads(_uuid, "let `new` write it"), WithJsonSchema({"type": "string", "format": "uuid"})]
+"""A UUID (RFC 9562) in lower case with hyphens, as text."""

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field, TypeAdapter, ValidationError
+
+from pipeline.formats import scalars, times
+
+TYPES: list[Any] = [
+    scalars.Text, scalars.Day, scalars.Instant, scalars.Duration, scalars.YesNo, scalars.Whole, scalars.Number,
+    scalars.Isbn, scalars.Id, scalars.Language, scalars.Url, scalars.RelPath, scalars.Uuid,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (scalars.Instant, "2026-11-24", datetime(2026, 11, 24)),
+        (scalars.Instant, "2026-11-24T18:30", datetime(2026, 11, 24, 18, 30)),
+        (scalars.Instant, "2026-11-24T18:30:05Z", datetime(2026, 11, 24, 18, 30, 5, tzinfo=UTC)),
+        (
+            scalars.Instant,
+            "2026-11-24T18:30-05:30",
+            datetime(2026, 11, 24, 18, 30, tzinfo=timezone(-timedelta(hours=5.5))),
+        ),
+        (scalars.Day, "2024-02-29", date(2024, 2, 29)),
+        (scalars.Duration, "1:02:03", 3723.0),
+        (scalars.Duration, "2:03.5", 123.5),
+        (scalars.Duration, "75", 75.0),
+        (scalars.YesNo, "No", False),
+        (scalars.YesNo, "true", True),
+        (scalars.Whole, "012", 12),
+        (scalars.Number, "-16.5", -16.5),
+        (scalars.Isbn, "0-306-40615-2", "9780306406157"),
+        (scalars.Id, "first-steps", "first-steps"),
+        (scalars.Language, "en-GB", "en-GB"),
+        (scalars.Text, "  x {hint} ", "x {hint}"),
+        (scalars.Url, "https://example.org/a?b#c", "https://example.org/a?b#c"),
+        (scalars.Url, "mailto:a@example.org", "mailto:a@example.org"),
+        (scalars.Url, "tel:+1-800-273", "tel:+1-800-273"),
+        (scalars.RelPath, "../images/Bild ä.jpg", "../images/Bild ä.jpg"),
+        (scalars.Uuid, "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+    ],
+)
+def test_reads(kind: Any, text: str, value: object) -> None:
+    assert TypeAdapter(kind).validate_python(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code", "message", "hint"),
+    [
+        (scalars.Instant, "20260101", "bad-date", "`20260101` is not a date", "2026-11-24"),
+        (scalars.Instant, "2026-W01-1", "bad-date", "is not a date", "2026-11-24"),
+        (scalars.Instant, "9999-12-31T23:59:59-12:00", "bad-date", "is not a date", ""),
+        (scalars.Instant, "٢٠٢٦-01-01", "bad-date", "is not a date", ""),
+        (scalars.Day, "2026-02-30", "bad-date", "is not a date", "the month has no such day"),
+        (scalars.Duration, "12:99", "invalid-value", "`12:99` is not a duration", "1:02:03"),
+        (scalars.YesNo, "maybe", "invalid-value", "neither yes nor no", "`yes`"),
+        (scalars.Whole, "3.0", "invalid-value", "not a whole number", "digits only"),
+        (scalars.Whole, "1_000", "invalid-value", "not a whole number", "digits only"),
+        (scalars.Whole, "9" * 5000, "invalid-value", "9…` is not", ""),
+        (scalars.Number, "inf", "invalid-value", "not a number", ""),
+        (scalars.Isbn, "978-0-306-40615-0", "bad-isbn", "the check digit", "it must be `7`"),
+        (scalars.Isbn, "52038762", "bad-isbn", "is not an ISBN", "10 or 13"),
+        (scalars.Id, "Erste Schritte", "invalid-value", "is not an id", "write `erste-schritte`"),
+        (scalars.Language, "english!", "invalid-value", "is not a language", "en-GB"),
+        (scalars.Text, "a\x1b[31m", "invalid-value", "U+001B", "remove"),
+        (scalars.Text, " ", "invalid-value", "there is no text here", ""),
+        (scalars.Url, "http://[::1", "invalid-value", "is not an address", "https://"),
+        (scalars.Url, "http://a:99999/", "invalid-value", "is not an address", ""),
+        (scalars.Url, "javascript:alert(1)", "invalid-value", "is not an address", ""),
+        (scalars.Url, "//host/x", "invalid-value", "is not an address", ""),
+        (scalars.RelPath, "https://x/y", "invalid-value", "path of a file", "../images/a.jpg"),
+        (scalars.RelPath, "a\\b", "invalid-value", "path of a file", ""),
+        (scalars.Uuid, "3F2504E0-4F89-41D3-9A0C-0305E82C3301", "invalid-value", "usual form", "write `3f2504e0-"),
+        (scalars.Text, ["a"], "invalid-value", "must be text, not a list", ""),
+        (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, not a mapping", ""),
+        (scalars.Whole, None, "invalid-value", "there is no value here", "digits"),
+    ],
+)
+def test_refuses_with_a_remedy(kind: Any, text: object, code: str, message: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(kind).validate_python(text)
+    (details,) = error.value.errors()
+    assert details["type"] == code and message in details["msg"] and hint in details["ctx"]["hint"]
+
+
+def test_constraints_and_defaults_go_with_them() -> None:
+    short: TypeAdapter[str] = TypeAdapter(Annotated[scalars.Text, Field(max_length=3)])
+    assert short.json_schema() == {"type": "string", "maxLength": 3}
+    with pytest.raises(ValidationError):
+        short.validate_python("four")
+    assert TypeAdapter(scalars.Instant).validate_python(datetime(2026, 1, 1)) == datetime(2026, 1, 1)
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises_anything_else(text: str) -> None:
+    for kind in TYPES:
+        with contextlib.suppress(ValidationError):
+            TypeAdapter(kind).validate_python(text)
+
+
+@given(st.integers(0, 900_000))
+def test_clock_is_read_back(seconds: int) -> None:
+    assert times.parse(times.clock(seconds)) == seconds
+
+
+def test_iso_duration() -> None:
+    assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4)] == ["PT0S", "PT1M1S", "PT1H", "PT1H2M3S"]
+    assert times.timestamp(3723.5) == "01:02:03.500"

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from pipeline.formats import yaml
+from pipeline.formats.scalars import Instant, Text, Whole
+from pipeline.problems import Place, Problem
+
+
+def test_scalars_stay_as_written_and_have_places() -> None:
+    document, problems = yaml.parse(
+        "isbn: 0306406152\nlang: NO\nat: 12:30\nnone: ~\ntext: '~'\nlist: [a, 1]\n", "a.md", first_line=2
+    )
+    assert problems == () and document is not None
+    assert document.value == {
+        "isbn": "0306406152", "lang": "NO", "at": "12:30", "none": None, "text": "~", "list": ["a", "1"],
+    }  # fmt: skip
+    assert document.marks["list", 1] == Place("a.md", 7, 11)
+    assert document.keys["at",] == Place("a.md", 4, 1)
+    assert yaml.place_of(document, ("list", 5, "x")) == Place("a.md", 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code", "words"),
+    [
+        ("title: a: b", "x:1:9", "bad-yaml", "mapping values"),
+        ("a: 1\nb: 2\na: 3", "x:3:1", "duplicate-key", "`a` stands here twice"),
+        ("? [a]\n: b", "x:1:3", "bad-yaml", "name of a field"),
+        ("a: 'open\nb: 1\n", "x:1:4", "bad-yaml", "end of stream"),
+        ("a: \x07", "x:1:4", "bad-yaml", "U+0007"),
+        ("a: \ud800", "x:1:4", "bad-yaml", "U+D800"),
+        ("a: !x b", "x:1:4", "bad-yaml", "tag `!x`"),
+        ("a: &a [*a]", "x:1", "too-complex", "deep"),
+        ("[" * 30_000, "x:1", "too-complex", "deep"),
+        ("a: [" + "b," * 30_000 + "]", "x:1", "too-complex", "20,000"),
+        ("a: *b", "x:1:4", "bad-yaml", "alias"),
+        ("a: 1\n---\nb: 2", "x:2:1", "bad-yaml", "but found another document"),
+    ],
+)
+def test_what_is_wrong_has_place_and_code(text: str, place: str, code: str, words: str) -> None:
+    _, problems = yaml.parse(text, "x")
+    assert [(str(p.place), p.code) for p in problems] == [(place, code)]
+    assert words in problems[0].message
+
+
+def test_aliases_count_as_often_as_they_are_used() -> None:
+    levels = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
+    _, problems = yaml.parse("\n".join(levels), "x")
+    assert [p.code for p in problems] == ["too-complex"]
+
+
+def test_an_empty_text_is_none() -> None:
+    document, _ = yaml.parse("", "x")
+    assert document is not None and document.value is None and yaml.place_of(document, ("a",)) == Place("x", 1, 1)
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Picture:
+    file: Text
+    alt: Text
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Article:
+    title: Text
+    date: Instant
+    number: Whole | None = None
+    images: list[Picture] = field(default_factory=list)
+
+
+def problems(text: str) -> list[Problem]:
+    document, found = yaml.parse(text, "a.md", first_line=2)
+    assert document is not None and found == ()
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(Article).validate_python(document.value)
+    return list(yaml.problems_of(error.value, document, ["title", "date", "number", "images"], "article"))
+
+
+def test_problems_of_a_model() -> None:
+    found = problems("titel: x\ndate: 2026-13-01\nimages:\n  - file: a.jpg\n")
+    assert (
+        Problem(Place("a.md", 2, 1), "an article has no field `titel`", "did you mean `title`?", "unknown-field")
+        in found
+    )
+    assert Problem(Place("a.md", 2, 1), "an article needs the field `title`", "add `title:`", "missing-field") in found
+    assert (
+        Problem(Place("a.md", 5, 5), "entry 1 of `images` needs the field `alt`", "add `alt:`", "missing-field")
+        in found
+    )
+    bad = next(p for p in found if p.code == "bad-date")
+    assert bad.place == Place("a.md", 3, 7) and bad.message == "`2026-13-01` is not a date" and "2026-11-24" in bad.hint
+    assert len(found) == 4
+
+
+def test_a_wrong_type_is_told_in_plain_words() -> None:
+    assert problems("title: x\ndate: 2026-01-01\nimages: 3\n")[0].message == "`images` must be a valid list"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200) | st.text(alphabet="-:?[]{}&*!|>'\"%@`, \n\tab#~<0\\x\ud800\u2028", max_size=80))
+def test_never_raises(text: str) -> None:
+    document, found = yaml.parse(text, "x")
+    assert document is not None or found
