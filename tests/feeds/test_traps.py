@@ -132,7 +132,7 @@ def test_block_is_written_in_lower_case(shelf: Shelf) -> None:
 
 
 def test_attribute_called_name_collides(shelf: Shelf) -> None:
-    from feedgen.util import xml_elem  # noqa: PLC0415 - importing it before feedgen.feed fails, which is a trap too
+    from feedgen.util import xml_elem
 
     with pytest.raises(TypeError, match="name"):
         xml_elem("season", None, name="Urges")
