@@ -130,6 +130,11 @@ def test_pictures_and_headings() -> None:
     assert "https://e.org" not in render("![x](https://e.org/a.png)", PATH).html
 
 
+def test_a_jump_is_told_at_its_own_heading() -> None:
+    body = "## a\n\n### b\n\n```\n### code\n```\n\n# c\n\n### d\n"
+    assert found(body) == [(11, "heading-jump", "a heading of level 3 follows one of level 1")]
+
+
 def test_out_of_the_library() -> None:
     assert [code for _, code, _ in found("[x](../../../../etc/passwd)")] == ["outside-library"]
 
@@ -148,6 +153,8 @@ def test_a_form_that_is_no_block_is_told() -> None:
     assert [(line, code) for line, code, _ in found("- a\n\n    ```form\n    - text: a\n    ```\n")] == [
         (3, "bad-form")
     ]
+    inside = found("<div>\n\n<b>\n```form\n- text: a\n```\n</b></div>\n")
+    assert (4, "bad-form", "the form block does not stand by itself") in inside
     assert "bad-form" not in [code for _, code, _ in found(form_marker(1))]
     assert form_marker(1) not in render(form_marker(1) + "\ufdd01\ufdd1", PATH).html
 
