@@ -461,6 +461,8 @@ class _Pass:
             self.findings.append(Finding(line or 1, column, "outside-library", message, hint))
             return None
         self.links.append(Link(target, resolved, fragment, line, column, image))
+        if not resolved:
+            return None  # nothing is written: whoever checks links tells it
         if resolved == self.path and fragment and not image:
             return f"#{PREFIX}{quote(fragment, safe=':')}"
         return INTERNAL + quote(resolved) + (f"#{quote(fragment, safe=':')}" if fragment else "")

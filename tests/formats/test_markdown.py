@@ -53,6 +53,11 @@ def test_links_are_resolved_and_later_readdressed() -> None:
     assert '<a href="../urge-log/#h-y">' in text and '<a href="../a-b/">' in text and "/@/" not in text
 
 
+def test_an_empty_target_leads_nowhere() -> None:
+    rendering = render("[x]()", PATH)
+    assert rendering.links == (Link("", "", "", 0, 0, False),) and rendering.html == "<p><a>x</a></p>"
+
+
 def test_text_that_looks_like_a_reference_is_left() -> None:
     text = render('`href="/@/x"` and <a href="/@/x">', PATH).html
     assert 'href="/@/x"' in relink(text, lambda path, fragment: path)
