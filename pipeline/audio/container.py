@@ -220,9 +220,9 @@ def flaw(container: Container, window: Window, size: int) -> str | None:
     if container is MP4:
         return _mp4_flaw(window, size)
     if container is MP3:
-        header, start = xing(window), mp3_start(window) or 0
-        if header and header.bytes > size - start:
-            return _short(header.bytes, size - start)
+        header = xing(window)
+        if header and header.bytes > size:
+            return _short(header.bytes, size)
     return None
 
 
