@@ -204,7 +204,7 @@ def _is_url(text: str) -> bool:
 
 
 def _rel_path(text: str) -> str:
-    hint = "write the path from this file, like `../images/a.jpg`, or from the library's root, like `/images/a.jpg`"
+    hint = "write the path from this file, like `../images/a.jpg`, or from the root, like `/content/images/a.jpg`"
     if not text:
         raise _error("there is no path here", hint)
     if _SCHEME.match(text) or text.startswith("//") or "\\" in text or _UNWANTED.search(text) or "\n" in text:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.formats.chapters import Chapter, check, parse_json, to_json
+from pipeline.problems import Place
+
+CHAPTERS = [Chapter(75.5, "Zwei", "https://example.org/"), Chapter(0, "Eins ä", image="https://example.org/a.jpg")]
+
+
+def test_json_is_sorted_and_compact() -> None:
+    assert to_json(CHAPTERS, title="T", podcast="P").decode() == (
+        '{"chapters":[{"img":"https://example.org/a.jpg","startTime":0,"title":"Eins ä"},'
+        '{"startTime":75.5,"title":"Zwei","url":"https://example.org/"}],"podcastName":"P","title":"T","version":"1.2.0"}'
+    )
+
+
+def test_json_is_read_back() -> None:
+    assert parse_json(to_json(CHAPTERS).decode(), "c.json") == (tuple(reversed(CHAPTERS)), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "not valid JSON"),
+        ("[]", "no list `chapters`"),
+        ("[" * 100_000, "JSON"),
+        ('{"chapters":[{"startTime":"1"}]}', "chapter 1 has no `startTime`"),
+        ('{"chapters":[{"startTime":NaN,"title":"x"}]}', "chapter 1 has no `startTime`"),
+        ('{"chapters":[{"startTime":1' + "0" * 400 + ',"title":"x"}]}', "chapter 1 has no `startTime`"),
+        ('{"chapters":[{"startTime":1' + "0" * 5000 + ',"title":"x"}]}', "JSON"),
+        ('{"chapters":[{"startTime":1}]}', "chapter 1 has no `title`"),
+        (
+            '{"chapters":[{"startTime":9,"title":"a"},{"startTime":1,"title":"b"}]}',
+            "at 0:01 does not start",
+        ),
+    ],
+)
+def test_what_is_wrong(text: str, message: str) -> None:
+    chapters, problems = parse_json(text, "c.json")
+    assert chapters is None and message in problems[0].message and problems[0].code == "bad-chapters"
+
+
+def test_beyond_the_end() -> None:
+    (problem,) = check([Chapter(0, "a"), Chapter(60, "b")], [Place("e.md", 3), Place("e.md", 4)], 59.0)
+    assert problem.place.line == 4 and "beyond the end of the audio, 0:59" in problem.message
+
+
+@given(st.text(max_size=100))
+def test_never_raises(text: str) -> None:
+    chapters, problems = parse_json(text, "x")
+    assert chapters is not None or problems

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.formats import form
+from pipeline.formats.form import Check, Choice, Date, Form, Lines, Scale, Sign, Table, TextLine, ids, parse, to_html
+
+BLOCK = """\
+- text: What do I want to change?
+- lines: What would I gain?
+  rows: 4
+  help: Think of health & money.
+- check: I have told someone about this plan.
+- choice: Where was I?
+  options: [at home, at work, out]
+- scale: How strong was the urge?
+  from: 0
+  to: 10
+  labels: [none, strongest]
+- table: My week
+  columns: [Day, Situation, Urge 0–10]
+  rows: 2
+- date: Today
+- sign: My name
+  id: name
+"""
+
+
+def read(text: str) -> Form:
+    result, problems = parse(text, "h.md", 10)
+    assert problems == () and result is not None
+    return result
+
+
+def test_every_sort() -> None:
+    assert read(BLOCK).items == (
+        TextLine("what-do-i-want-to-change", "What do I want to change?"),
+        Lines("what-would-i-gain", "What would I gain?", "Think of health & money.", 4),
+        Check("i-have-told-someone-about-this-plan", "I have told someone about this plan."),
+        Choice("where-was-i", "Where was I?", options=("at home", "at work", "out")),
+        Scale("how-strong-was-the-urge", "How strong was the urge?", labels=("none", "strongest")),
+        Table("my-week", "My week", columns=("Day", "Situation", "Urge 0–10"), rows=2),
+        Date("today", "Today"),
+        Sign("name", "My name"),
+    )
+
+
+def test_ids_are_unique_in_the_file() -> None:
+    first = read("- text: Name\n- text: Name\n- text: name 2\n- date: x\n  id: name-3\n- text: 私\n")
+    assert ids(first) == ("name", "name-2", "name-2-2", "name-3", "text")
+    second, _ = parse("- text: Name\n", "h.md", 1, taken=ids(first))
+    assert second is not None and ids(second) == ("name-4",)
+
+
+class Labels(HTMLParser):
+    """What has an id, what a label names, and every control."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.named: list[str] = []
+        self.controls: list[str] = []
+        self.tied: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.ids += [found["id"]] if "id" in found else []
+        self.named += [found["for"]] if "for" in found else []
+        self.tied += [found["aria-describedby"]] if "aria-describedby" in found else []
+        self.controls += [found["id"]] if tag in ("input", "textarea") else []
+
+
+def test_every_control_has_one_label_and_every_id_is_one() -> None:
+    text = to_html(read(BLOCK), "f-")
+    labels = Labels(text)
+    assert len(set(labels.ids)) == len(labels.ids) and all(one.startswith("f-") for one in labels.ids)
+    assert sorted(labels.named) == sorted(labels.controls)
+    assert set(labels.tied) == {"f-what-would-i-gain-help"} <= set(labels.ids)
+    assert "action" not in text and "health &amp; money" in text and 'rows="4"' in text
+    assert "<legend>Where was I?</legend>" in text and text.count('<th scope="col">') == 3
+    assert not re.search(r'type="(?:radio|checkbox)"[^>]*autocomplete', text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code", "message", "hint"),
+    [
+        ("text: a", "h.md:10:1", "bad-form", "a form is a list of items", "- text:"),
+        ("- a", "h.md:10:3", "bad-form", "an item begins with its sort", "`- text: a`"),
+        ("- txt: a", "h.md:10:3", "bad-form", "this item has no sort", "did you mean `text`?"),
+        ("- text: a\n  date: b", "h.md:11:3", "bad-form", "this item has two sorts, `text` and `date`", "new item"),
+        ("- lines: a\n  row: 3", "h.md:11:3", "unknown-field", "`lines` has no field `row`", "did you mean `rows`?"),
+        ("- lines: a\n  rows: 3.5", "h.md:11:3", "bad-form", "`rows` is not a whole number from 1 to 60", "rows: 3"),
+        ("- choice: a", "h.md:10:3", "missing-field", "this item needs the field `options`", "add `options:`"),
+        ("- choice: a\n  options: [x, x]", "h.md:11:3", "bad-form", "an option stands twice", "remove one"),
+        ("- scale: a\n  from: 5\n  to: 1", "h.md:12:3", "bad-form", "a scale goes up", "from: 0"),
+        ("- text: a\n  id: A b", "h.md:11:3", "bad-form", "the id is not made of", "write `a-b`"),
+        ("- text: a\n  id: x\n- text: b\n  id: x", "h.md:13:3", "bad-form", "the id `x` stands twice", "another"),
+        ("- text:", "h.md:10:3", "bad-form", "`text` needs a text", "My week"),
+        ("- text: a: b", "h.md:10:10", "bad-yaml", "not valid YAML", "quotes"),
+    ],
+)
+def test_what_is_wrong(text: str, place: str, code: str, message: str, hint: str) -> None:
+    result, problems = parse(text, "h.md", 10)
+    assert result is None and [(str(p.place), p.code) for p in problems] == [(place, code)]
+    assert message in problems[0].message and hint in problems[0].hint
+
+
+@given(st.text(max_size=80) | st.text(alphabet="-: \n[],abtextid", max_size=80))
+def test_never_raises(text: str) -> None:
+    result, problems = parse(text, "x", 1)
+    assert (result is None) == bool(problems)
+    if result is not None:
+        assert form.to_html(result, "p-")
