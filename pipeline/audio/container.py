@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 Window = Callable[[int, int], bytes]
 
@@ -220,9 +221,9 @@ def flaw(container: Container, window: Window, size: int) -> str | None:
     if container is MP4:
         return _mp4_flaw(window, size)
     if container is MP3:
-        header, start = xing(window), mp3_start(window) or 0
-        if header and header.bytes > size - start:
-            return _short(header.bytes, size - start)
+        header = xing(window)
+        if header and header.bytes > size:
+            return _short(header.bytes, size)
     return None
 
 
@@ -274,44 +275,51 @@ def _ogg_flaw(window: Window, size: int) -> str | None:
 
 # ISO base media (ISO 14496-12)
 
+_MOST_BOXES = 100_000
 _PARENTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 
 
 def _boxes(window: Window, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Type, offset of the content and end of each box in a stretch."""
-    for _ in range(10_000):
+    """Type, offset of the content and end of each box in a stretch; an end may lie beyond the stretch."""
+    while at + 8 <= end:
         head = window(at, 16)
-        if at + 8 > end or len(head) < 8:
+        if len(head) < 8:
             return
         length, content = int.from_bytes(head[:4]), at + 8
         if length == 1:
             length, content = int.from_bytes(head[8:16]), at + 16
         stop = end if length == 0 else at + length
-        if stop <= at + 7:
+        if stop < content:
             return
         yield head[4:8], content, stop
         at = stop
 
 
+def _walk(window: Window, at: int, end: int, depth: int = 0) -> Iterator[tuple[bytes, int, int]]:
+    """The boxes of a stretch and of those that hold boxes, each before what it holds."""
+    for kind, content, stop in _boxes(window, at, end):
+        yield kind, content, min(stop, end)
+        if kind in _PARENTS and depth < 8:
+            yield from _walk(window, content, min(stop, end), depth + 1)
+
+
 def _mp4_flaw(window: Window, size: int) -> str | None:
     """A box must fit the file, the description of the sound must be there, and the sound must not be encrypted."""
     described = False
-    for kind, _, stop in _boxes(window, 0, size):
+    for kind, _, stop in islice(_boxes(window, 0, size), _MOST_BOXES):
         described = described or kind == b"moov"
         if stop > size:
             return _short(stop, size)
     if not described:
         return "is cut short: the description of its sound (`moov`) is missing"
-    encrypted = sorted(_ENCRYPTED.intersection(_samples(window, 0, size, 0)))
+    encrypted = sorted(_ENCRYPTED.intersection(_samples(window, size)))
     if encrypted:
         return f"is locked by copy protection (DRM, `{encrypted[0].decode()}`) and can't be decoded"
     return None
 
 
-def _samples(window: Window, at: int, end: int, depth: int) -> Iterator[bytes]:
+def _samples(window: Window, size: int) -> Iterator[bytes]:
     """The types of all sample entries: what codec each track has."""
-    for kind, content, stop in _boxes(window, at, end):
-        if kind in _PARENTS and depth < 8:
-            yield from _samples(window, content, stop, depth + 1)
-        elif kind == b"stsd":
-            yield from (entry for entry, _, _ in _boxes(window, content + 8, stop))
+    for kind, content, stop in islice(_walk(window, 0, size), _MOST_BOXES):
+        if kind == b"stsd":
+            yield from (entry for entry, _, _ in islice(_boxes(window, content + 8, stop), 100))

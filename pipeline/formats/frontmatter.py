@@ -27,7 +27,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").replace("\r\n", "\n")
+        before = _unify(data[: error.start].decode("utf-8"))
         place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None, (
             Problem(
@@ -59,4 +59,5 @@ def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]
 
 
 def _unify(text: str) -> str:
-    return text.replace("\r\n", "\n")
+    # A lone CR ends a line for YAML and for editors: it must for us too, or the lines we name are not theirs.
+    return text.replace("\r\n", "\n").replace("\r", "\n")

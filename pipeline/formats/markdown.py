@@ -113,7 +113,7 @@ def render(body: str, path: str) -> Rendering:
         findings += bad_forms + _unsafe(source, markup.lost(raw, clean))
     except Exception as error:  # noqa: BLE001  # Python-Markdown raises whatever its parsers stumble on
         return _refused(f"Markdown can't be read: {type(error).__name__}")
-    pass_ = _Pass(body, path, findings)
+    pass_ = _Pass(body, path, findings, forms)
     text = _MARK.sub(pass_.form, pass_.run(clean))
     return Rendering(
         text,
@@ -319,6 +319,19 @@ class _Search:
         return lines
 
 
+def _heading_lines(body: str) -> dict[int, list[int]]:
+    """The lines that begin a heading with `#` or a tag, by its level. Levels 1 and 2 may also be underlined: never
+    those below, which alone can be jumped to."""
+    lines = body.split("\n")
+    code = {index for first, last, _ in _fences(lines) for index in range(first, last + 1)}
+    result: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        match = re.match(r"[ >*+-]*(?:(#{1,6})|<h([1-6])\b)", line)
+        if match and index not in code:
+            result.setdefault(len(match[1]) if match[1] else int(match[2]), []).append(index + 1)
+    return result
+
+
 @dataclass(slots=True)
 class _Pass:
     """One walk over sanitised HTML: ids and addresses are rewritten, and everything asked for is collected."""
@@ -326,6 +339,7 @@ class _Pass:
     body: str
     path: str
     findings: list[Finding]
+    forms: Sequence[FormBlock] = ()
     headings: list[Heading] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -334,6 +348,7 @@ class _Pass:
     level: int = 1
     heading: tuple[int, str, int] | None = None
     muted: bool = False
+    marks: dict[int, list[int]] | None = None
 
     def run(self, text: str) -> str:
         parts: list[str] = []
@@ -388,22 +403,19 @@ class _Pass:
 
     def open_heading(self, level: int, identity: str) -> None:
         self.heading = (level, identity, len(self.texts))
+        line = self.heading_line(level)
         if level > self.level + 1:
             message = f"a heading of level {level} follows one of level {self.level}"
             hint = f"write it with {self.level + 1} `#`"
-            self.findings.append(Finding(self.heading_line(level), 0, "heading-jump", message, hint))
+            self.findings.append(Finding(line, 0, "heading-jump", message, hint))
         self.level = level
 
     def heading_line(self, level: int) -> int:
-        """The line of the heading that begins now: the count of those before it, over the `#` lines of the body."""
-        pattern = re.compile(rf"^(?:#{{{level}}}(?!#)|<h{level}\b)", re.MULTILINE)
-        key = f"h{level}#"
-        start = self.cursors.get(key, 0)
-        match = pattern.search(self.body, start)
-        if match is None:
-            return 1
-        self.cursors[key] = match.end()
-        return self.body.count("\n", 0, match.start()) + 1
+        """The line of the next heading of this level, by the marks of headings in the body; 1 when there is none."""
+        if self.marks is None:
+            self.marks = _heading_lines(self.body)
+        lines = self.marks.get(level, [])
+        return lines.pop(0) if lines else 1
 
     def link(self, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("class", ""), attributes["href"]
@@ -449,6 +461,8 @@ class _Pass:
             self.findings.append(Finding(line or 1, column, "outside-library", message, hint))
             return None
         self.links.append(Link(target, resolved, fragment, line, column, image))
+        if not resolved:
+            return None  # nothing is written: whoever checks links tells it
         if resolved == self.path and fragment and not image:
             return f"#{PREFIX}{quote(fragment, safe=':')}"
         return INTERNAL + quote(resolved) + (f"#{quote(fragment, safe=':')}" if fragment else "")
@@ -474,7 +488,8 @@ class _Pass:
     def form(self, match: re.Match[str]) -> str:
         if not match[1] or not match[3]:
             hint = "put an empty line before and after it, outside of lists and quotes"
-            self.findings.append(Finding(1, 0, "bad-form", f"form block {match[2]} does not stand by itself", hint))
+            line = self.forms[int(match[2]) - 1].line - 1
+            self.findings.append(Finding(line, 0, "bad-form", "the form block does not stand by itself", hint))
             return match[1] or match[3] or ""
         return form_marker(int(match[2]))
 

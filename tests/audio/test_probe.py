@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audio import encode
 from pipeline.audio.container import FORMATS
-from pipeline.audio.drivers.ffmpeg import Probe
+from pipeline.audio.drivers.ffmpeg import Ffmpeg, Probe, Run
 from pipeline.jobs.job import Failure
 from tests.audio import sound
 
@@ -171,6 +172,21 @@ def test_a_missing_program_is_no_fault_of_the_content(tmp_path: Path) -> None:
         Probe(program="/nonexistent/ffmpeg").perform(sound.task(path, tmp_path))
     assert caught.value.tool
     assert "pip install imageio-ffmpeg" in caught.value.hint
+
+
+def test_time_is_bounded(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", seconds=30)
+    args = encode.measuring("wav", str(path), "areverse," + encode.meter(peak=True))
+    with pytest.raises(Failure, match="takes longer to decode than 0 seconds") as caught:
+        Ffmpeg(None).run(args, str(tmp_path), 0.01)
+    assert not caught.value.tool
+
+
+def test_complaints_are_made_readable() -> None:
+    log = "Input #0\n[flac @ 0x5604b928c340] [dec:flac @ 0x1] invalid residual\n[out#0] Error writing /tmp/x/y.mp3\n"
+    assert Run(183, log, b"").complaint == "invalid residual"
+    assert Run(1, "Error opening input file /tmp/x/a.flac.\n", b"").complaint == "Error opening input file the file"
+    assert Run(7, "", b"").complaint == "it ended with status 7"
 
 
 def test_an_mp3_behind_tags_and_zeros(tmp_path: Path) -> None:

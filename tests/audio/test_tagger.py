@@ -15,6 +15,7 @@ from eyed3.id3 import frames as eye  # type: ignore[import-untyped]
 from mutagen.id3 import ID3
 from tinytag import TinyTag
 
+from pipeline.audio import container
 from pipeline.audio.drivers.tagger import Tag, tag
 from pipeline.jobs.job import Task
 from tests.audio import sound
@@ -62,6 +63,8 @@ def tagged(encoded: Path, tmp_path: Path) -> Path:
 def test_taking_the_tag_away_gives_back_the_encode(encoded: Path, tagged: Path) -> None:
     assert tagged.read_bytes().endswith(encoded.read_bytes())
     assert tagged.read_bytes() != encoded.read_bytes()
+    data = tagged.read_bytes()
+    assert data[container.after_id3(lambda at, count: data[at : at + count]) :] == encoded.read_bytes()
     ID3(tagged).delete()
     assert tagged.read_bytes() == encoded.read_bytes()
 

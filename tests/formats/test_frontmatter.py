@@ -26,6 +26,7 @@ def test_missing_and_unclosed_are_never_read_as_empty() -> None:
 
 
 def test_decode() -> None:
+    assert decode(b"a\rb", "x") == ("a\nb", ())
     assert decode(b"\xef\xbb\xbfa\r\nb\n", "x") == ("a\nb\n", ())
     text, problems = decode("é\r\nö".encode() + b"\xff", "x")
     assert text is None and problems[0].place == Place("x", 2, 2) and problems[0].code == "unreadable-file"

@@ -53,6 +53,11 @@ def test_links_are_resolved_and_later_readdressed() -> None:
     assert '<a href="../urge-log/#h-y">' in text and '<a href="../a-b/">' in text and "/@/" not in text
 
 
+def test_an_empty_target_leads_nowhere() -> None:
+    rendering = render("[x]()", PATH)
+    assert rendering.links == (Link("", "", "", 0, 0, False),) and rendering.html == "<p><a>x</a></p>"
+
+
 def test_text_that_looks_like_a_reference_is_left() -> None:
     text = render('`href="/@/x"` and <a href="/@/x">', PATH).html
     assert 'href="/@/x"' in relink(text, lambda path, fragment: path)
@@ -130,6 +135,11 @@ def test_pictures_and_headings() -> None:
     assert "https://e.org" not in render("![x](https://e.org/a.png)", PATH).html
 
 
+def test_a_jump_is_told_at_its_own_heading() -> None:
+    body = "## a\n\n### b\n\n```\n### code\n```\n\n# c\n\n### d\n"
+    assert found(body) == [(11, "heading-jump", "a heading of level 3 follows one of level 1")]
+
+
 def test_out_of_the_library() -> None:
     assert [code for _, code, _ in found("[x](../../../../etc/passwd)")] == ["outside-library"]
 
@@ -148,6 +158,8 @@ def test_a_form_that_is_no_block_is_told() -> None:
     assert [(line, code) for line, code, _ in found("- a\n\n    ```form\n    - text: a\n    ```\n")] == [
         (3, "bad-form")
     ]
+    inside = found("<div>\n\n<b>\n```form\n- text: a\n```\n</b></div>\n")
+    assert (4, "bad-form", "the form block does not stand by itself") in inside
     assert "bad-form" not in [code for _, code, _ in found(form_marker(1))]
     assert form_marker(1) not in render(form_marker(1) + "\ufdd01\ufdd1", PATH).html
 

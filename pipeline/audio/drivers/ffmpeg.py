@@ -44,9 +44,7 @@ class Run:
     def complaint(self) -> str:
         """The first line of the log that speaks of an error, without ffmpeg's names and addresses."""
         lines = [re.sub(r"^(\[[^\]]*\] ?)+", "", line).strip() for line in self.log.splitlines()]
-        told = [
-            line for line in lines if re.search(r"error|invalid|corrupt|fail|matches no|could not", line, re.IGNORECASE)
-        ]
+        told = [line for line in lines if _COMPLAINT.search(line)]
         return re.sub(r"\S*/\S+", "the file", told[0])[:200] if told else f"it ended with status {self.code}"
 
 
@@ -80,7 +78,10 @@ class Ffmpeg:
         if done.returncode < 0:
             message = f"ffmpeg was ended by signal {-done.returncode}"
             raise Failure(message, "try again with fewer `--jobs`", "bad-audio", tool=True)
-        return Run(done.returncode, _end_of(log), done.stdout)
+        run = Run(done.returncode, _end_of(log), done.stdout)
+        if run.code and "No space left on device" in run.log:
+            raise Failure("there is no space left for its encode", "free some, or set `TMPDIR`", "bad-audio", tool=True)
+        return run
 
     def _path(self) -> str:
         if self.program:

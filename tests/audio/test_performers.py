@@ -1,0 +1,26 @@
+"""What the table in `wiring` asks of performers: they travel to other processes, and keep what listeners have."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from pipeline.audio.drivers.ffmpeg import Encode, Probe
+from pipeline.audio.drivers.tagger import Tag
+from pipeline.jobs import Performer
+
+PERFORMERS: tuple[Performer, ...] = (Probe(), Probe("/usr/bin/ffmpeg"), Encode(), Tag())
+
+
+@pytest.mark.parametrize("performer", PERFORMERS, ids=repr)
+def test_performer(performer: Performer) -> None:
+    assert pickle.loads(pickle.dumps(performer)) == performer
+    assert performer.durable
+    assert performer.recipe == 1
+
+
+def test_tools() -> None:
+    assert Encode().tools["ffmpeg"]
+    assert Probe("/nonexistent/ffmpeg").tools == {"ffmpeg": ""}
+    assert Tag().tools["mutagen"]
