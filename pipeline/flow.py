@@ -9,6 +9,7 @@ from pipeline import audio, content, feeds, release, site
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model import urls
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
 from pipeline.problems import Place, Problem, has_errors
@@ -72,13 +73,14 @@ def build(world: World, *, strict: bool = False) -> Built:
     library = checked.library.at(world.instant)
     media, sound = _media(world, library, checked)
     pages = _pages(world, library, checked, media)
-    machine = feeds.pieces(library, checked.rendered, media, site.artwork(library), world.base_url, site.dates(library))
-    manifest = release.assemble(
-        _kept(world, (*sound, *pages, *machine)),
-        episodes=_episodes(library, media),
-        site=world.settings.site.url,
-        base_url=world.base_url,
-        routes=world.settings.targets[world.target_name].routes,
+    machine = feeds.pieces(
+        library,
+        checked.rendered,
+        media,
+        site.artwork(library),
+        world.base_url,
+        site.dates(library),
+        site.addresses(library, checked.rendered),
     )
     manifest = replace(manifest, retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired))
     world.output.write(manifest, lambda artifact: _bytes(world, artifact))
@@ -132,10 +134,20 @@ def _pages(world: World, library: Library, checked: Checked, media: Mapping[str,
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    finished, problems = site.finish(files, pages, library.settings, world.base_url)
+    pictures = site.picture_pieces(library, checked.rendered)
+    finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *site.picture_pieces(library, checked.rendered))
+    return (*finished, *pictures)
+
+
+def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:
+    """The paths that pages may lead to and that other stages make."""
+    yield from (picture.path for picture in pictures)
+    yield from (urls.show_feed(show.address) for show in library.shows)
+    for facts in media.values():
+        yield facts.path
+        yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
 
 
 def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

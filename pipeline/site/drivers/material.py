@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,8 @@ def _build(book: Book, home: Path, out: str) -> None:
                 docs_dir=str(home / "docs"),
                 site_dir=out,
                 site_url=frame.base_url,
-                site_name=frame.name,
-                site_description=frame.description,
+                site_name=escape(frame.name),
+                site_description=escape(frame.description),
                 nav=[{title: _source(address)} for title, address in frame.navigation],
                 use_directory_urls=True,
                 plugins=[],
@@ -99,8 +100,8 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
         def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
             ours = pages[page.file.src_uri]
             page.meta = {
-                "title": ours.title,
-                "description": ours.description,
+                "title": escape(ours.title),  # the templates of the theme escape neither
+                "description": escape(ours.description),
                 "template": ours.template,
                 "data": ours.data,
             }
@@ -116,7 +117,7 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
 
 def _token(item: TocItem) -> Any:
     children = [_token(child) for child in item.children]
-    return {"level": item.level, "id": item.id, "name": item.title, "html": item.title, "children": children}
+    return {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": children}
 
 
 @contextlib.contextmanager
