@@ -42,10 +42,10 @@ class DirectoryTarget:
     ) -> None:
         self.name = name
         self.where = path
-        self._link = Path(os.path.abspath(path))
+        self._link = Path(path).absolute()
         self._home = self._link.parent / f".{self._link.name}"
         self._releases = self._home / "releases"
-        self._state_dir = Path(os.path.abspath(state)) if state else self._home / "state"
+        self._state_dir = Path(state).absolute() if state else self._home / "state"
         self._store = DirectoryStore(self._state_dir)
         self._step = step
 
@@ -119,10 +119,10 @@ class DirectoryTarget:
                 f"`{self.where}` is a {kind} that was not made by a publish; nothing was changed.",
                 f"Move it away (`mv {self.where} {self.where}.old`) and publish again, or name another `path`.",
             )
-        goal = self._link.parent / os.readlink(self._link)
+        goal = self._link.parent / self._link.readlink()
         if goal.parent != self._releases or not goal.is_dir():
             raise TargetError(
-                f"`{self.where}` is a link to `{os.readlink(self._link)}`, which no publish made; nothing was changed.",
+                f"`{self.where}` is a link to `{self._link.readlink()}`, which no publish made; nothing was changed.",
                 f"Remove the link (`rm {self.where}`) and publish again, or name another `path`.",
             )
         return goal.name
