@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -42,20 +43,26 @@ def built(root: Path) -> Manifest:
     return Manifest(artifacts)
 
 
-@pytest.fixture(params=["/", "/sub/library/"])
-def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[httpx.Client]:
-    application = app(str(tmp_path / "dist"), built(tmp_path), request.param)
+@contextlib.contextmanager
+def running(root: Path, below: str) -> Iterator[httpx.Client]:
+    application = app(str(root / "dist"), built(root), below)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", server_header=False))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        base = f"http://127.0.0.1:{listener.getsockname()[1]}{request.param}"
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}{below}"
         with httpx.Client(base_url=base, trust_env=False) as asker:
             yield asker
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module", params=["/", "/sub/library/"])
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with running(tmp_path_factory.mktemp("preview"), request.param) as asker:
+        yield asker
 
 
 def test_files_have_the_headers_of_the_manifest(client: httpx.Client) -> None:
@@ -136,12 +143,11 @@ def test_only_reading_is_allowed(client: httpx.Client) -> None:
 
 
 def test_outside_the_sub_path_there_is_nothing(tmp_path: Path) -> None:
-    from starlette.testclient import TestClient
-
-    asker = TestClient(app(str(tmp_path / "dist"), built(tmp_path), "/sub/"), follow_redirects=False)
-    assert asker.get("/index.html").status_code == 404
-    assert asker.get("/subindex.html").status_code == 404
-    assert asker.get("/sub").headers["location"] == "/sub/"
+    with running(tmp_path, "/sub/") as client:
+        root = f"http://{client.base_url.host}:{client.base_url.port}"
+        assert client.get(f"{root}/index.html").status_code == 404
+        assert client.get(f"{root}/subindex.html").status_code == 404
+        assert client.get(f"{root}/sub").headers["location"] == "/sub/"
 
 
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
