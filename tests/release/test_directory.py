@@ -147,17 +147,56 @@ def test_killed_at_each_write_leaves_a_whole_release(tmp_path: Path) -> None:
     for at in range(1, len(steps) + 1):
         root = tmp_path / str(at)
         publish(DirectoryTarget(str(root / "public")), 0, 0)
-        if (child := os.fork()) == 0:
-            try:
-                publish(dying(root, at, lambda: os._exit(9))[0], 1, 1)
-            finally:
-                os._exit(0)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        killed(root, at, lambda dying_target: publish(dying_target, 1, 1))
         switched = at > steps.index("switch") + 1
         assert whole(root) == switched, steps[at - 1]
         publish(DirectoryTarget(str(root / "public")), 1, 2)
         assert whole(root) == 1
         assert clean(root), steps[at - 1]
+
+
+def test_killed_at_each_write_of_the_first_publish(tmp_path: Path) -> None:
+    target, steps = dying(tmp_path / "count", 0, fails)
+    publish(target, 0, 0)
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        root.mkdir()
+        killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
+        assert (root / "public").exists() == (at > steps.index("switch") + 1)
+        publish(DirectoryTarget(str(root / "public")), 0, 1)
+        assert whole(root) == 0
+        assert clean(root), steps[at - 1]
+
+
+def test_killed_at_each_write_of_a_rollback(tmp_path: Path) -> None:
+    after = {**VERSIONS[0], AUDIO["two"]: b"two"}
+    steps_of_a_publish(tmp_path / "count")
+    target, steps = dying(tmp_path / "count", 0, fails)
+    target.rollback()
+    assert tree(tmp_path / "count/public") == after
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        steps_of_a_publish(root)
+        killed(root, at, DirectoryTarget.rollback)
+        if at > steps.index("switch") + 1:
+            assert tree(root / "public") == after
+        else:
+            assert whole(root) == 1
+            DirectoryTarget(str(root / "public")).rollback()
+            assert tree(root / "public") == after
+        publish(DirectoryTarget(str(root / "public")), 1, 2)
+        assert whole(root) == 1
+        assert clean(root), steps[at - 1]
+
+
+def killed(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> None:
+    """Do it in a process that dies before its write number `at`."""
+    if (child := os.fork()) == 0:
+        try:
+            act(dying(root, at, lambda: os._exit(9))[0])
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 def clean(root: Path) -> bool:

@@ -33,7 +33,7 @@ def planned(before: Manifest | None, after: Manifest, max_delete: int = 9, days:
         ("sitemap.xml", "application/xml", False, True),
         (OLD, "audio/mpeg", True, True),
         ("media/s/e-0123456789ab.chapters.json", "application/json+chapters", True, True),
-        ("media/s/e.chapters-0123456789ab.json", "application/json", True, False),
+        ("media/s/e.chapters-0123456789ab.json", "application/json+chapters", True, True),
         ("media/s/e-0123456789ab.vtt", "text/vtt; charset=utf-8", True, True),
         ("assets/f-0123456789ab.woff2", "font/woff2", True, False),
         ("assets/main.css", "text/css; charset=utf-8", False, False),
@@ -175,8 +175,8 @@ def test_the_guard_lets_pass_what_harms_nobody() -> None:
 def test_a_changed_guid_is_refused(guid: str) -> None:
     only = "" if guid == "Guid-2" else " (only case or white space differs; that counts)"
     assert guarded(replace(EPISODE, guid=guid)) == (
-        f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener would get "
-        "it again. Write `guid: Guid-1` into its front matter.",
+        f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener would "
+        "get it again. Write `guid: Guid-1` into its front matter.",
     )
 
 
