@@ -111,12 +111,16 @@ def test_a_lost_state_costs_no_media(tmp_path: Path) -> None:
     assert whole(tmp_path) == 1
 
 
-def test_a_kept_file_that_somebody_cut_is_written_again(tmp_path: Path) -> None:
+def test_files_that_somebody_took_or_cut_are_not_there(tmp_path: Path) -> None:
     target = DirectoryTarget(str(tmp_path / "public"))
     publish(target, 0, 0)
     (tmp_path / "public/same.css").write_bytes(b"s")
+    (tmp_path / "public" / AUDIO["one"]).unlink()
+    state = target.state()
+    assert state.manifest is not None
+    assert set(state.manifest.artifacts) == {"index.html", "gone/index.html"}
     publish(target, 1, 1)
-    assert whole(tmp_path) == 1
+    assert tree(tmp_path / "public") == VERSIONS[1]
 
 
 def steps_of_a_publish(root: Path) -> list[str]:

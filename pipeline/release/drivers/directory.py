@@ -74,7 +74,7 @@ class DirectoryTarget:
         self._step = step
 
     def state(self) -> TargetState:
-        """The link is the truth; records only say what is behind it."""
+        """The link is the truth, the record says what is behind it; what somebody took or cut is not there."""
         with _told(self.where):
             current = self._current()
             if not current:
@@ -82,7 +82,8 @@ class DirectoryTarget:
             record = self._record(current)
             if record is None:
                 return TargetState(None, self._listed(current))
-            return TargetState(record.release, record.manifest)
+            there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
+            return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
 
     def records(self) -> Store:
         return DirectoryStore(self._state_dir / "records")
@@ -200,7 +201,7 @@ class DirectoryTarget:
         """Make the release under its temporary name."""
         self._step("half")
         _folder(half)
-        old = self._releases / current if current else None
+        root = self._releases / current
         held = {artifact.digest: artifact.path for artifact in before.artifacts.values()} if before else {}
         fresh = []
         for change in plan.changes:
@@ -210,7 +211,9 @@ class DirectoryTarget:
             goal = half / artifact.path
             _folders(half, goal.parent)
             self._step(f"file {artifact.path}")
-            if old is None or artifact.digest not in held or not _linked(old / held[artifact.digest], goal, artifact):
+            if artifact.digest in held:
+                os.link(root / held[artifact.digest], goal)
+            else:
                 _copied(goal, artifact, read)
                 fresh.append(goal)
         for path in fresh:
@@ -247,17 +250,18 @@ class DirectoryTarget:
     def _carry(self, now: _Record, earlier: _Record) -> ReleaseInfo:
         """Keep the hashed files of the release that is left public in the one we go back to: apps hold its feeds."""
         held = earlier.manifest.artifacts
-        extra = {p: a for p, a in now.manifest.artifacts.items() if is_hashed(p) and p not in held}
-        if not extra:
-            return earlier.release
         left, back = now.release, earlier.release
+        public = (a for a in now.manifest.artifacts.values() if _is_there(self._releases / left.id, a))
+        extra = {a.path: a for a in public if is_hashed(a.path) and a.path not in held}
+        if not extra:
+            return back
         root = self._releases / back.id
-        for path, artifact in extra.items():
+        for path in extra:
             goal = root / path
             _folders(root, goal.parent)
             self._step(f"carry {path}")
-            if not goal.exists() and not _linked(self._releases / left.id / path, goal, artifact):
-                raise TargetError(f"`{path}` can't be carried into release {back.id}.", "Publish the older commit.")
+            if not goal.exists():
+                os.link(self._releases / left.id / path, goal)
         since = {path: left.superseded.get(path, left.instant) for path in extra}
         back = replace(back, superseded={**back.superseded, **since})
         manifest = replace(earlier.manifest, artifacts=by_path([*held.values(), *extra.values()]))
@@ -310,16 +314,13 @@ def _folders(root: Path, path: Path) -> None:
         _folder(path)
 
 
-def _linked(old: Path, goal: Path, artifact: Artifact) -> bool:
-    """Whether the file of an earlier release could be linked. One whose size is wrong was tampered with."""
+def _is_there(root: Path, artifact: Artifact) -> bool:
+    """Whether a release holds an artifact, as far as its size tells."""
     try:
-        facts = old.lstat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size != artifact.size:
-            return False
-        os.link(old, goal, follow_symlinks=False)
-    except OSError:
+        facts = (root / artifact.path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    return True
+    return stat.S_ISREG(facts.st_mode) and facts.st_size == artifact.size
 
 
 def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
