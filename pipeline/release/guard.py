@@ -31,21 +31,21 @@ def _permalink(old: PublishedEpisode, new: PublishedEpisode) -> str:
     if not old.permalink or new.permalink:
         return ""
     return (
-        f"The episode “{old.title}” ({old.show}) was published with isPermaLink and has lost it; podcast apps would take "
-        f"GUID {old.guid!r} for another episode. Give it back `permalink: true`."
+        f"The episode “{old.title}” ({old.show}) was published with isPermaLink and has lost it; podcast apps would "
+        f"take GUID {old.guid!r} for another episode. Give it back `permalink: true`."
     )
 
 
 def _changed(old: PublishedEpisode, new: PublishedEpisode) -> str:
     only = " (only case or white space differs; that counts)" if _like(old.guid) == _like(new.guid) else ""
     return (
-        f"The GUID of the published episode “{old.title}” ({old.show}) changed from {old.guid!r} to {new.guid!r}{only}; "
-        f"every listener would get it again. Write `guid: {old.guid}` into its front matter."
+        f"The GUID of the published episode “{old.title}” ({old.show}) changed from {old.guid!r} to "
+        f"{new.guid!r}{only}; every listener would get it again. Write `guid: {old.guid}` into its front matter."
     )
 
 
 def _vanished(old: PublishedEpisode) -> str:
     return (
-        f"The published episode “{old.title}” ({old.show}) with GUID {old.guid!r} is gone from what would be published. "
-        f"Bring back `{old.path}`, or write `retired: true` into its front matter if it shall go."
+        f"The published episode “{old.title}” ({old.show}) with GUID {old.guid!r} is gone from what would be "
+        f"published. Bring back `{old.path}`, or write `retired: true` into its front matter if it shall go."
     )

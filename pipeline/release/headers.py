@@ -13,11 +13,11 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
 _HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9]+$")
+_CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _FEEDS = {urls.SITEMAP, urls.ROBOTS, "feed.json"}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
 _TYPES = {
-    "chapters.json": "application/json+chapters",
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -89,8 +89,8 @@ def content_type(path: str) -> str:
         return "application/rss+xml; charset=utf-8"
     if path == "feed.json":
         return "application/feed+json"
-    if name.endswith(".chapters.json"):
-        return _TYPES["chapters.json"]
+    if _CHAPTERS.search(name):
+        return "application/json+chapters"
     return _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 

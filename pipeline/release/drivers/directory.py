@@ -14,8 +14,8 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,30 @@ PENDING, DONE = "pending", "done"
 def _nothing(_step: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the state remembers of one release; `before` is the id of the one that was public then."""
+
+    release: ReleaseInfo
+    manifest: Manifest
+    before: str
+    status: str = DONE
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "version": 1,
+            "status": self.status,
+            "before": self.before,
+            "release": self.release.to_json(),
+            "manifest": self.manifest.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> _Record:
+        release, manifest = ReleaseInfo.from_json(data["release"]), Manifest.from_json(data["manifest"])
+        return cls(release, manifest, data["before"], data["status"])
+
+
 class DirectoryTarget:
     """Publishes to `path`, which becomes a link. `step` is called before each write, so that a test can die there."""
 
@@ -42,15 +66,15 @@ class DirectoryTarget:
     ) -> None:
         self.name = name
         self.where = path
-        self._link = Path(os.path.abspath(path))
+        self._link = Path(path).absolute()
         self._home = self._link.parent / f".{self._link.name}"
         self._releases = self._home / "releases"
-        self._state_dir = Path(os.path.abspath(state)) if state else self._home / "state"
+        self._state_dir = Path(state).absolute() if state else self._home / "state"
         self._store = DirectoryStore(self._state_dir)
         self._step = step
 
     def state(self) -> TargetState:
-        """The link is the truth; records only say what is behind it."""
+        """The link is the truth, the record says what is behind it; what somebody took or cut is not there."""
         with _told(self.where):
             current = self._current()
             if not current:
@@ -58,14 +82,15 @@ class DirectoryTarget:
             record = self._record(current)
             if record is None:
                 return TargetState(None, self._listed(current))
-            return TargetState(*record[:2])
+            there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
+            return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
 
     def records(self) -> Store:
         return DirectoryStore(self._state_dir / "records")
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with _told(self.where):
-            found = [record[0] for name in self._whole() if (record := self._record(name))]
+            found = [record.release for name in self._whole() if (record := self._record(name))]
         return tuple(sorted(found, key=lambda info: (info.instant, info.id), reverse=True))
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
@@ -73,11 +98,11 @@ class DirectoryTarget:
             state = self.state()
             must_fit(plan, state)
             current = self._current()
+            self._settle(current)
             if current == release.id:
-                self._settle(current)
                 return
             self._prune(current)
-            self._put_record(release, plan.manifest, PENDING, current)
+            self._put_record(_Record(release, plan.manifest, current, PENDING))
             half = self._releases / f".half-{release.id}"
             try:
                 self._fill(half, plan, read, state.manifest, current)
@@ -95,7 +120,7 @@ class DirectoryTarget:
             now = self._record(current) if current else None
             if now is None:
                 raise TargetError(f"Nothing that we know of is published at `{self.where}`.", "Publish first.")
-            earlier = self._record(now[2]) if now[2] in self._whole() else None
+            earlier = self._record(now.before) if now.before in self._whole() else None
             if earlier is None:
                 raise TargetError(
                     f"There is no release before {current}.", "Check out the older commit and publish it."
@@ -119,10 +144,10 @@ class DirectoryTarget:
                 f"`{self.where}` is a {kind} that was not made by a publish; nothing was changed.",
                 f"Move it away (`mv {self.where} {self.where}.old`) and publish again, or name another `path`.",
             )
-        goal = self._link.parent / os.readlink(self._link)
+        goal = self._link.parent / self._link.readlink()
         if goal.parent != self._releases or not goal.is_dir():
             raise TargetError(
-                f"`{self.where}` is a link to `{os.readlink(self._link)}`, which no publish made; nothing was changed.",
+                f"`{self.where}` is a link to `{self._link.readlink()}`, which no publish made; nothing was changed.",
                 f"Remove the link (`rm {self.where}`) and publish again, or name another `path`.",
             )
         return goal.name
@@ -133,12 +158,11 @@ class DirectoryTarget:
             return []
         return sorted(entry.name for entry in self._releases.iterdir() if not entry.name.startswith("."))
 
-    def _record(self, name: str) -> tuple[ReleaseInfo, Manifest, str] | None:
-        """A release's info, manifest and the id of the one before; None when its record is lost or broken."""
+    def _record(self, name: str) -> _Record | None:
+        """The record of a release; None when it is lost or broken."""
         data = self._store.read(f"releases/{name}.json")
         try:
-            record = json.loads(data or b"")
-            return ReleaseInfo.from_json(record["release"]), Manifest.from_json(record["manifest"]), record["before"]
+            return _Record.from_json(json.loads(data or b""))
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -166,15 +190,8 @@ class DirectoryTarget:
         with Lease(DirectoryStore(self._state_dir / "leases"), self._step):
             yield
 
-    def _put_record(self, release: ReleaseInfo, manifest: Manifest, status: str, before: str) -> None:
-        record: dict[str, Any] = {
-            "version": 1,
-            "status": status,
-            "before": before,
-            "release": release.to_json(),
-            "manifest": manifest.to_json(),
-        }
-        self._put_state(f"releases/{release.id}.json", record)
+    def _put_record(self, record: _Record) -> None:
+        self._put_state(f"releases/{record.release.id}.json", record.to_json())
 
     def _put_state(self, key: str, data: dict[str, Any]) -> None:
         self._step(f"state {key}")
@@ -184,7 +201,7 @@ class DirectoryTarget:
         """Make the release under its temporary name."""
         self._step("half")
         _folder(half)
-        old = self._releases / current if current else None
+        root = self._releases / current
         held = {artifact.digest: artifact.path for artifact in before.artifacts.values()} if before else {}
         fresh = []
         for change in plan.changes:
@@ -194,7 +211,9 @@ class DirectoryTarget:
             goal = half / artifact.path
             _folders(half, goal.parent)
             self._step(f"file {artifact.path}")
-            if old is None or artifact.digest not in held or not _linked(old / held[artifact.digest], goal, artifact):
+            if artifact.digest in held:
+                os.link(root / held[artifact.digest], goal)
+            else:
                 _copied(goal, artifact, read)
                 fresh.append(goal)
         for path in fresh:
@@ -222,28 +241,31 @@ class DirectoryTarget:
 
     def _settle(self, name: str) -> None:
         """Mark the public release as done, and say last that it is the current one."""
-        if record := self._record(name):
-            self._put_record(record[0], record[1], DONE, record[2])
-        self._put_state("current.json", {"version": 1, "release": name})
+        record = self._record(name) if name else None
+        if record and record.status != DONE:
+            self._put_record(replace(record, status=DONE))
+        if name and self._store.read("current.json") != canonical(_current_json(name)):
+            self._put_state("current.json", _current_json(name))
 
-    def _carry(self, now: tuple[ReleaseInfo, Manifest, str], earlier: tuple[ReleaseInfo, Manifest, str]) -> ReleaseInfo:
+    def _carry(self, now: _Record, earlier: _Record) -> ReleaseInfo:
         """Keep the hashed files of the release that is left public in the one we go back to: apps hold its feeds."""
-        (left, manifest, _), (back, old, before) = now, earlier
-        extra = {p: a for p, a in manifest.artifacts.items() if is_hashed(p) and p not in old.artifacts}
+        held = earlier.manifest.artifacts
+        left, back = now.release, earlier.release
+        public = (a for a in now.manifest.artifacts.values() if _is_there(self._releases / left.id, a))
+        extra = {a.path: a for a in public if is_hashed(a.path) and a.path not in held}
         if not extra:
             return back
         root = self._releases / back.id
-        for path, artifact in extra.items():
+        for path in extra:
             goal = root / path
             _folders(root, goal.parent)
             self._step(f"carry {path}")
-            if not goal.exists() and not _linked(self._releases / left.id / path, goal, artifact):
-                raise TargetError(f"`{path}` can't be carried into release {back.id}.", "Publish the older commit.")
+            if not goal.exists():
+                os.link(self._releases / left.id / path, goal)
         since = {path: left.superseded.get(path, left.instant) for path in extra}
         back = replace(back, superseded={**back.superseded, **since})
-        self._put_record(
-            back, replace(old, artifacts=by_path([*old.artifacts.values(), *extra.values()])), DONE, before
-        )
+        manifest = replace(earlier.manifest, artifacts=by_path([*held.values(), *extra.values()]))
+        self._put_record(replace(earlier, release=back, manifest=manifest))
         return back
 
     def _prune(self, current: str) -> None:
@@ -252,7 +274,7 @@ class DirectoryTarget:
         name = current
         while name and len(keep) < KEPT_RELEASES and name not in keep:
             keep.append(name)
-            name = record[2] if (record := self._record(name)) else ""
+            name = record.before if (record := self._record(name)) else ""
         for folder in sorted(self._releases.iterdir()):
             if folder.name not in keep:
                 self._step(f"prune {folder.name}")
@@ -271,9 +293,13 @@ def _told(where: str) -> Iterator[None]:
     except OSError as error:
         place = f" at `{error.filename}`" if error.filename else ""
         raise TargetError(
-            f"`{where}`: {error.strerror or error}{place}; what was public before still is.",
+            f"`{where}`: {error.strerror or error}{place}; what is public is whole.",
             "See that the disk has room and that you may write there, then publish again.",
         ) from error
+
+
+def _current_json(name: str) -> dict[str, Any]:
+    return {"version": 1, "release": name}
 
 
 def _folder(path: Path) -> None:
@@ -288,16 +314,13 @@ def _folders(root: Path, path: Path) -> None:
         _folder(path)
 
 
-def _linked(old: Path, goal: Path, artifact: Artifact) -> bool:
-    """Whether the file of an earlier release could be linked. One whose size is wrong was tampered with."""
+def _is_there(root: Path, artifact: Artifact) -> bool:
+    """Whether a release holds an artifact, as far as its size tells."""
     try:
-        facts = old.lstat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size != artifact.size:
-            return False
-        os.link(old, goal, follow_symlinks=False)
-    except OSError:
+        facts = (root / artifact.path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    return True
+    return stat.S_ISREG(facts.st_mode) and facts.st_size == artifact.size
 
 
 def _copied(goal: Path, artifact: Artifact, read: Read) -> None:

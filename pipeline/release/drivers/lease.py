@@ -6,6 +6,7 @@ several, the store lets one win. The last number is never deleted, so that numbe
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -40,7 +41,8 @@ class Lease:
             self._store.delete(old)
 
     def __exit__(self, *_error: object) -> None:
-        self._store.write(self._key, [canonical({"version": 1, "pid": 0, "started": ""})])
+        with contextlib.suppress(OSError):  # a full disk: then the lease ends with the process
+            self._store.write(self._key, [canonical({"version": 1, "pid": 0, "started": ""})])
 
     def _keys(self) -> list[str]:
         return [key for key in self._store.keys("") if key.isdecimal()]

@@ -1,0 +1,244 @@
+"""The directory target: what a web server needs, what it refuses, and that it survives death at every write."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.artifact import Piece, hashed, sha256
+from pipeline.release import ReleaseInfo, TargetError, assemble, plan, superseded_after
+from pipeline.release.drivers.directory import DirectoryTarget
+
+NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+AUDIO = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
+VERSIONS = [
+    {"index.html": b"one", "gone/index.html": b"gone", "same.css": b"same", AUDIO["one"]: b"one"},
+    {"index.html": b"two", "a/b/c.html": b"new", "same.css": b"same", AUDIO["two"]: b"two"},
+]
+
+
+def publish(target: DirectoryTarget, version: int, days: int) -> None:
+    contents = VERSIONS[version]
+    after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", {})
+    state, now = target.state(), NOW + timedelta(days=days)
+    changes = plan(state.manifest, after, max_delete=9, now=now, superseded=state.superseded)
+    since = superseded_after(changes, after, state.superseded, now)
+    target.apply(changes, lambda artifact: [contents[artifact.path]], ReleaseInfo.of(changes, now, since))
+
+
+def dying(root: Path, at: int, death: Callable[[], None]) -> tuple[DirectoryTarget, list[str]]:
+    """A target that dies before its write number `at`, and the list of the writes it came to."""
+    steps: list[str] = []
+
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) == at:
+            death()
+
+    return DirectoryTarget(str(root / "public"), step=step), steps
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def whole(root: Path) -> int:
+    """Which version people see, whole; everything else fails."""
+    seen = tree(root / "public")
+    kept = {AUDIO["one"]: b"one"}
+    return [VERSIONS[0], VERSIONS[1] | kept].index(seen)
+
+
+def fails() -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("old_umask", [0o022, 0o077])
+def test_layout_links_and_modes(tmp_path: Path, old_umask: int) -> None:
+    before = os.umask(old_umask)
+    try:
+        target = DirectoryTarget(str(tmp_path / "public"))
+        publish(target, 0, 0)
+        publish(target, 1, 1)
+    finally:
+        os.umask(before)
+    state = target.state()
+    assert state.release is not None
+    assert (tmp_path / "public").readlink() == Path(".public/releases") / state.release.id
+    assert json.loads((tmp_path / ".public/state/current.json").read_text())["release"] == state.release.id
+    assert {p.stat().st_mode & 0o777 for p in (tmp_path / "public").resolve().rglob("*") if p.is_file()} == {0o644}
+    assert {p.stat().st_mode & 0o777 for p in (tmp_path / "public").resolve().rglob("*") if p.is_dir()} == {0o755}
+    assert (tmp_path / "public").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / ".public/state").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "public/same.css").stat().st_nlink == 2
+    record = json.loads((tmp_path / f".public/state/releases/{state.release.id}.json").read_text())
+    assert (record["status"], record["version"]) == ("done", 1)
+
+
+def test_a_directory_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/mine.txt").write_text("mine")
+    target = DirectoryTarget(str(tmp_path / "public"))
+    with pytest.raises(TargetError, match="is a directory that was not made by a publish") as caught:
+        publish(target, 0, 0)
+    assert f"mv {tmp_path}/public {tmp_path}/public.old" in caught.value.hint
+    assert tree(tmp_path) == {"public/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("goal", ["elsewhere", "nowhere", ".public/releases/none"])
+def test_a_link_of_somebody_else_is_left_alone(tmp_path: Path, goal: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "public").symlink_to(goal)
+    with pytest.raises(TargetError, match="which no publish made"):
+        publish(DirectoryTarget(str(tmp_path / "public")), 0, 0)
+    assert (tmp_path / "public").readlink() == Path(goal)
+    assert not (tmp_path / ".public").exists()
+
+
+def test_a_lost_state_costs_no_media(tmp_path: Path) -> None:
+    target = DirectoryTarget(str(tmp_path / "public"))
+    publish(target, 0, 0)
+    for record in (tmp_path / ".public/state/releases").iterdir():
+        record.unlink()
+    publish(target, 1, 1)
+    assert whole(tmp_path) == 1
+
+
+def test_files_that_somebody_took_or_cut_are_not_there(tmp_path: Path) -> None:
+    target = DirectoryTarget(str(tmp_path / "public"))
+    publish(target, 0, 0)
+    (tmp_path / "public/same.css").write_bytes(b"s")
+    (tmp_path / "public" / AUDIO["one"]).unlink()
+    state = target.state()
+    assert state.manifest is not None
+    assert set(state.manifest.artifacts) == {"index.html", "gone/index.html"}
+    publish(target, 1, 1)
+    assert tree(tmp_path / "public") == VERSIONS[1]
+
+
+def steps_of_a_publish(root: Path) -> list[str]:
+    publish(DirectoryTarget(str(root / "public")), 0, 0)
+    target, steps = dying(root, 0, fails)
+    publish(target, 1, 1)
+    return steps
+
+
+def test_failing_at_each_write_leaves_a_whole_release(tmp_path: Path) -> None:
+    steps = steps_of_a_publish(tmp_path / "count")
+    assert "switch" in steps
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        publish(DirectoryTarget(str(root / "public")), 0, 0)
+        target, came = dying(root, at, fails)
+        with pytest.raises(TargetError, match="No space left on device"):
+            publish(target, 1, 1)
+        switched = "switch" in came[:-1]
+        assert whole(root) == switched, came[-1]
+        publish(DirectoryTarget(str(root / "public")), 1, 2)
+        assert whole(root) == 1
+        assert clean(root), came[-1]
+
+
+def test_killed_at_each_write_leaves_a_whole_release(tmp_path: Path) -> None:
+    steps = steps_of_a_publish(tmp_path / "count")
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        publish(DirectoryTarget(str(root / "public")), 0, 0)
+        killed(root, at, lambda dying_target: publish(dying_target, 1, 1))
+        switched = at > steps.index("switch") + 1
+        assert whole(root) == switched, steps[at - 1]
+        publish(DirectoryTarget(str(root / "public")), 1, 2)
+        assert whole(root) == 1
+        assert clean(root), steps[at - 1]
+
+
+def test_killed_at_each_write_of_the_first_publish(tmp_path: Path) -> None:
+    target, steps = dying(tmp_path / "count", 0, fails)
+    publish(target, 0, 0)
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        root.mkdir()
+        killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
+        assert (root / "public").exists() == (at > steps.index("switch") + 1)
+        publish(DirectoryTarget(str(root / "public")), 0, 1)
+        assert whole(root) == 0
+        assert clean(root), steps[at - 1]
+
+
+def test_killed_at_each_write_of_a_rollback(tmp_path: Path) -> None:
+    after = {**VERSIONS[0], AUDIO["two"]: b"two"}
+    steps_of_a_publish(tmp_path / "count")
+    target, steps = dying(tmp_path / "count", 0, fails)
+    target.rollback()
+    assert tree(tmp_path / "count/public") == after
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        steps_of_a_publish(root)
+        killed(root, at, DirectoryTarget.rollback)
+        if at > steps.index("switch") + 1:
+            assert tree(root / "public") == after
+        else:
+            assert whole(root) == 1
+            DirectoryTarget(str(root / "public")).rollback()
+            assert tree(root / "public") == after
+        publish(DirectoryTarget(str(root / "public")), 1, 2)
+        assert whole(root) == 1
+        assert clean(root), steps[at - 1]
+
+
+def killed(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> None:
+    """Do it in a process that dies before its write number `at`."""
+    if (child := os.fork()) == 0:
+        try:
+            act(dying(root, at, lambda: os._exit(9))[0])
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def clean(root: Path) -> bool:
+    """Nothing half is left, and each release has its record, done."""
+    releases = {p.name for p in (root / ".public/releases").iterdir()}
+    records = {p.stem: json.loads(p.read_text()) for p in (root / ".public/state/releases").iterdir()}
+    done = all(record["status"] == "done" for record in records.values())
+    return done and releases == set(records) and not any(name.startswith(".") for name in releases)
+
+
+def test_of_two_publishers_the_second_is_told(tmp_path: Path) -> None:
+    other = DirectoryTarget(str(tmp_path / "public"))
+    messages = []
+
+    def meanwhile() -> None:
+        with pytest.raises(TargetError) as caught:
+            publish(other, 1, 1)
+        messages.append(str(caught.value))
+
+    target, _ = dying(tmp_path, 6, meanwhile)
+    publish(target, 0, 0)
+    assert messages == [
+        f"Another publish to this target is under way (process {os.getpid()}). Wait until it has ended, then try again."
+    ]
+    publish(other, 1, 1)
+    assert whole(tmp_path) == 1
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; sys.path[:0] = sys.argv[2:]\n"
+        "from tests.release.test_directory import publish, DirectoryTarget, TargetError\n"
+        "for day in range(20):\n"
+        "    try: publish(DirectoryTarget(sys.argv[1]), day % 2, day)\n"
+        "    except TargetError as error: assert 'publish' in error.message, error\n"
+    )
+    here = str(Path(__file__).parents[2])
+    call = [sys.executable, "-c", program, str(tmp_path / "public"), here]
+    children = [subprocess.Popen(call) for _ in range(3)]
+    assert [child.wait() for child in children] == [0, 0, 0]
+    assert clean(tmp_path)

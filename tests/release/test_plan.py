@@ -1,0 +1,208 @@
+"""What goes out, in which order, with which headers, and what is refused. Pure: values in, values out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.release import Route, assemble, guard, headers, plan, redirect, route
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+OLD, NEW = "media/s/e-0123456789ab.mp3", "media/s/e-ba9876543210.mp3"
+EPISODE = PublishedEpisode("s", "podcasts/s/e.md", "First", "Guid-1", False, OLD)
+
+
+def manifest(files: dict[str, str], *episodes: PublishedEpisode) -> Manifest:
+    return assemble((Piece(p, t.encode()) for p, t in files.items()), episodes, "", "", {})
+
+
+def planned(before: Manifest | None, after: Manifest, max_delete: int = 9, days: int = 0) -> Plan:
+    return plan(before, after, max_delete=max_delete, now=NOW + timedelta(days=days), superseded={OLD: NOW})
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "hashed", "shared"),
+    [
+        ("index.html", "text/html; charset=utf-8", False, False),
+        ("podcasts/s/feed.xml", "application/rss+xml; charset=utf-8", False, True),
+        ("feed.json", "application/feed+json", False, True),
+        ("sitemap.xml", "application/xml", False, True),
+        (OLD, "audio/mpeg", True, True),
+        ("media/s/e-0123456789ab.chapters.json", "application/json+chapters", True, True),
+        ("media/s/e.chapters-0123456789ab.json", "application/json+chapters", True, True),
+        ("media/s/e-0123456789ab.vtt", "text/vtt; charset=utf-8", True, True),
+        ("assets/f-0123456789ab.woff2", "font/woff2", True, False),
+        ("assets/main.css", "text/css; charset=utf-8", False, False),
+        ("e-0123456789AB.mp3", "audio/mpeg", False, True),
+        ("x.unknown", "application/octet-stream", False, False),
+    ],
+)
+def test_headers(path: str, kind: str, hashed: bool, shared: bool) -> None:
+    expected = {
+        "content-type": kind,
+        "cache-control": "public, max-age=31536000, immutable" if hashed else "public, max-age=300",
+    }
+    assert headers(path, {}) == expected | ({"access-control-allow-origin": "*"} if shared else {})
+
+
+def test_the_first_glob_that_matches_decides_the_cache() -> None:
+    routes = {"podcasts/*/feed.xml": "no-cache", "*.xml": "max-age=1"}
+    assert headers("podcasts/s/feed.xml", routes)["cache-control"] == "no-cache"
+    assert headers("sitemap.xml", routes)["cache-control"] == "max-age=1"
+    assert headers("index.html", routes)["cache-control"] == "public, max-age=300"
+
+
+def test_what_is_named_goes_before_what_names_it() -> None:
+    order = [
+        OLD,
+        "assets/main.css",
+        "search/index/en.pf_index",
+        "a/index.html",
+        "search/pagefind-entry.json",
+        "feed.xml",
+    ]
+    assert [route(path) for path in order] == [
+        Route.HASHED,
+        Route.ASSET,
+        Route.ASSET,
+        Route.PAGE,
+        Route.PAGE,
+        Route.FEED,
+    ]
+    shuffled = random.Random(1).sample(order, len(order))
+    before = manifest({"gone.html": "", "a.css": ""})
+    changes = planned(before, manifest(dict.fromkeys(shuffled, ""))).changes
+    assert [change.path for change in changes] == [*order, "a.css", "gone.html"]
+
+
+def test_assemble_takes_bytes_and_blobs_and_sorts() -> None:
+    blob = Blob("0" * 64, 7)
+    found = assemble([Piece("b", blob, "b.md"), Piece("a", b"x"), Piece("b", blob)], (EPISODE,), "s", "u", {})
+    assert [(a.path, a.digest[:4], a.size, a.source) for a in found.artifacts.values()] == [
+        ("a", "2d71", 1, ""),
+        ("b", "0000", 7, "b.md"),
+    ]
+    assert (found.episodes, found.site, found.base_url) == ((EPISODE,), "s", "u")
+    assert Manifest.from_json(found.to_json()) == found
+
+
+def test_two_sources_of_one_path_are_named() -> None:
+    with pytest.raises(ValueError, match="`a` is made twice, with different bytes: from `one.md` and from `two.md`"):
+        assemble([Piece("a", b"1", "one.md"), Piece("a", b"2", "two.md")], (), "", "", {})
+    with pytest.raises(ValueError, match="`a` can't be a file and hold `a/b`: from `one.md` and from `two.md`"):
+        assemble([Piece("a", b"1", "one.md"), Piece("a/b", b"2", "two.md")], (), "", "", {})
+    with pytest.raises(ValueError, match="not a path below"):
+        assemble([Piece("../a", b"1", "one.md")], (), "", "", {})
+
+
+def test_each_change_has_its_reason() -> None:
+    before = manifest({"same.html": "", "bytes.html": "1", "headers.html": "", "gone.html": "", OLD: "1"})
+    after = manifest({"same.html": "", "bytes.html": "2", "headers.html": "", "new.html": ""})
+    changed = replace(after.artifacts["headers.html"], headers={"cache-control": "no-store"})
+    after = replace(after, artifacts={**after.artifacts, "headers.html": changed})
+    found = plan(before, after, max_delete=1, now=NOW)
+    assert [(c.action.value, c.path, c.reason) for c in found.changes] == [
+        ("keep", OLD, "superseded, kept for 30 days"),
+        ("put", "bytes.html", "bytes changed"),
+        ("put", "headers.html", "headers changed"),
+        ("put", "new.html", "new"),
+        ("keep", "same.html", "unchanged"),
+        ("delete", "gone.html", "no longer made"),
+    ]
+    assert set(found.manifest.artifacts) == {*after.artifacts, OLD}
+    assert (found.before, found.refusals, found.empty) == (before.digest, (), False)
+
+
+def test_no_change_is_an_empty_plan() -> None:
+    same = manifest({"a.html": "", OLD: "1"})
+    found = planned(same, same)
+    assert (found.empty, found.bytes_to_put, found.manifest) == (True, 0, same)
+
+
+@pytest.mark.parametrize(("days", "action"), [(0, Action.KEEP), (29, Action.KEEP), (30, Action.DELETE)])
+def test_superseded_files_stay_their_time(days: int, action: Action) -> None:
+    found = planned(manifest({"a": "", OLD: "1"}), manifest({"a": "", NEW: "2"}), days=days)
+    assert next(change.action for change in found.changes if change.path == OLD) is action
+    assert (OLD in found.manifest.artifacts) == (action is Action.KEEP)
+
+
+def test_what_a_killed_publish_touched_is_not_trusted() -> None:
+    same = manifest({"a.html": "", "b.html": ""})
+    found = plan(same, same, max_delete=9, now=NOW, ours=["a.html", "half.html"])
+    assert [(c.action.value, c.path, c.reason) for c in found.changes] == [
+        ("put", "a.html", "a publish before did not finish"),
+        ("keep", "b.html", "unchanged"),
+        ("delete", "half.html", "left by a publish that did not finish"),
+    ]
+
+
+def test_too_many_deletions_and_nothing_at_all_are_refused() -> None:
+    before = manifest({"a.html": "", "b.html": "", "c.html": ""})
+    assert planned(before, manifest({"a.html": ""}), max_delete=2).refusals == ()
+    assert planned(before, manifest({"a.html": ""}), max_delete=1).refusals == (
+        "This publish would delete 2 files, and `max_delete` of the target allows 1. "
+        "If that is right, raise `max_delete` in `pipeline.toml` for this publish.",
+    )
+    assert "nothing to publish" in planned(before, Manifest()).refusals[0]
+
+
+def test_replaced_enclosures_are_counted() -> None:
+    new = replace(EPISODE, enclosure=NEW, path="podcasts/s/moved.md")
+    other = replace(EPISODE, guid="Guid-2")
+    before, after = manifest({"a": ""}, EPISODE), manifest({"a": ""}, new, other)
+    assert planned(before, after).enclosures_replaced == 1
+    assert planned(None, after).enclosures_replaced == 0
+
+
+def guarded(*episodes: PublishedEpisode, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return guard(Manifest(episodes=(replace(EPISODE, permalink=True),)), Manifest(episodes=episodes), retired)
+
+
+def test_the_guard_lets_pass_what_harms_nobody() -> None:
+    here = replace(EPISODE, permalink=True)
+    assert guarded(here) == ()
+    assert guarded(replace(here, title="New title", enclosure=NEW, path="podcasts/s/moved.md")) == ()
+    assert guarded(retired=("Guid-1",)) == ()
+    assert guarded(replace(here, guid="other"), retired=("Guid-1",)) == ()
+    assert guarded(replace(here, guid="other"), replace(here, path="podcasts/s/2.md")) == ()
+
+
+@pytest.mark.parametrize("guid", ["guid-1", "Guid-1 ", "Guid-2"])
+def test_a_changed_guid_is_refused(guid: str) -> None:
+    only = "" if guid == "Guid-2" else " (only case or white space differs; that counts)"
+    assert guarded(replace(EPISODE, guid=guid)) == (
+        f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener would "
+        "get it again. Write `guid: Guid-1` into its front matter.",
+    )
+
+
+def test_a_lost_guid_or_permalink_is_refused() -> None:
+    assert guarded() == (
+        "The published episode “First” (s) with GUID 'Guid-1' is gone from what would be published. Bring back "
+        "`podcasts/s/e.md`, or write `retired: true` into its front matter if it shall go.",
+    )
+    assert guarded(replace(EPISODE, show="other", permalink=True)) != ()
+    assert guarded(EPISODE) == (
+        "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take GUID 'Guid-1' "
+        "for another episode. Give it back `permalink: true`.",
+    )
+
+
+def test_a_redirect_is_a_page_that_works_anywhere() -> None:
+    page = redirect("old/place/", 'new/ü "x"/', site_url="https://l.example/sub/", title="<New>", source="a.md")
+    assert isinstance(page.data, bytes)
+    text = page.data.decode()
+    assert (page.path, page.source) == ("old/place/index.html", "a.md")
+    assert '<link rel="canonical" href="https://l.example/sub/new/%C3%BC%20%22x%22/">' in text
+    assert '<meta http-equiv="refresh" content="0; url=../../new/%C3%BC%20%22x%22/">' in text
+    assert '<a href="../../new/%C3%BC%20%22x%22/">&lt;New&gt;</a>' in text
+    assert redirect("old.html", "", site_url="https://l.example/").path == "old.html"
+
+
+def test_artifacts_that_differ_in_source_only_are_the_same() -> None:
+    one, two = (Manifest({"a": Artifact("a", "0" * 64, 1, {}, source)}) for source in ("x.md", "y.md"))
+    assert planned(one, two).empty
