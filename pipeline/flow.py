@@ -82,6 +82,13 @@ def build(world: World, *, strict: bool = False) -> Built:
         site.dates(library),
         site.addresses(library, checked.rendered),
     )
+    manifest = release.assemble(
+        _kept(world, (*sound, *pages, *machine)),
+        episodes=_episodes(library, media),
+        site=world.settings.site.url,
+        base_url=world.base_url,
+        routes=world.settings.targets[world.target_name].routes,
+    )
     manifest = replace(manifest, retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired))
     world.output.write(manifest, lambda artifact: _bytes(world, artifact))
     return Built(manifest, checked.problems)
@@ -196,7 +203,7 @@ def _kept(world: World, pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _bytes(world: World, artifact: Artifact) -> Iterator[bytes]:
     blob = Blob(artifact.digest, artifact.size)
-    chunks = world.cache.open(blob)
+    chunks = world.cache.open(blob) or world.source.open(blob)
     if chunks is None and not world.runner.ensure((blob,)):
         chunks = world.cache.open(blob)
     if chunks is None:

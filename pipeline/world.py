@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
-from pipeline.model.artifact import Artifact, Manifest
+from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
 from pipeline.release.target import Target
@@ -21,6 +21,9 @@ class Source(Protocol):
 
     def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
         """All its files, and what can't be one."""
+
+    def open(self, blob: Blob) -> Iterator[bytes] | None:
+        """The bytes of a file of the last tree in chunks, or None when they are not here."""
 
 
 class Output(Protocol):

@@ -21,6 +21,7 @@ from pipeline.cli.show import Show, plan_as_data, plan_in_words
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
 from pipeline.model.tree import File, Tree
+from pipeline.preview import base_path
 from pipeline.problems import Problem, did_you_mean, has_errors
 from pipeline.release.errors import TargetError
 from pipeline.settings import Settings
@@ -295,7 +296,7 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
             raise Stop(USAGE)
         base_url = world.base_url
     session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
-    wiring.serve(str(root), manifest, host, port, base_url)
+    wiring.serve(str(root), manifest, host, port, base_path(base_url))
 
 
 def _build(session: Session, world: World) -> flow.Built:

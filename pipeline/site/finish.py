@@ -122,6 +122,7 @@ class _Site:
             if not parts.path.startswith(self.base_path):
                 return None
             joined = parts.path.removeprefix(self.base_path)
+            joined = "" if joined == "." else joined
         elif parts.path:
             joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))
             joined = "" if joined == "." else joined

@@ -36,6 +36,10 @@ class MemorySource:
 
         return Tree({path: file(path, data) for path, data in sorted(self.files.items())}), ()
 
+    def open(self, blob: Blob) -> Iterator[bytes] | None:
+        data = self.read(blob)
+        return None if data is None else iter((data,))
+
     def read(self, blob: Blob) -> bytes | None:
         return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
 
@@ -120,4 +124,4 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "pages": Twin(pages),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)
-    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget("public"))
+    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget())

@@ -67,6 +67,11 @@ class Disk:
         path = self._paths.get(blob.digest)
         return path if path and path.is_file() and path.stat().st_size == blob.size else None
 
+    def open(self, blob: Blob) -> Iterator[bytes] | None:
+        """The bytes of a file of the last tree in chunks, or None when they are not here."""
+        path = self.locate(blob)
+        return _chunks(path) if path else None
+
     def _house_files(self) -> dict[str, Path]:
         """The theme of this package, which a library's own lies over file by file."""
         if self._house is None:
@@ -115,9 +120,8 @@ class Disk:
         if isinstance(known, list) and known[:3] == mark:
             return str(known[3])
         digest = hashlib.sha256()
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
+        for chunk in _chunks(path):
+            digest.update(chunk)
         # A file as new as this reading may still change within the same tick of the clock: don't remember it.
         if time.time_ns() - status.st_mtime_ns > 2_000_000_000:
             self._known[name] = [*mark, digest.hexdigest()]
@@ -129,6 +133,12 @@ class Disk:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:
