@@ -117,7 +117,13 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
 
 def _token(item: TocItem) -> Any:
     children = [_token(child) for child in item.children]
-    return {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": children}
+    return {
+        "level": item.level,
+        "id": item.id,
+        "name": escape(item.title),
+        "html": escape(item.title),
+        "children": children,
+    }
 
 
 @contextlib.contextmanager
