@@ -15,7 +15,6 @@ from pipeline.model.library import Library
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
 
-
 #: Begins the ids of fields: those of headings begin with `h-`, and one page may have both by one name.
 FIELD = "f-"
 
