@@ -15,6 +15,9 @@ from pipeline.model.library import Library
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
 
+#: Begins the ids of fields: those of headings begin with `h-`, and one page may have both by one name.
+FIELD = "f-"
+
 
 def page(entry: Entry[Any], shelf: Shelf) -> Page:
     """The page of an entry."""
@@ -41,7 +44,7 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
         parsed, _ = form.parse(block.text, entry.path, block.line, taken=taken)
         if parsed:
             taken |= {item.id for item in parsed.items}
-            forms.append(form.to_html(parsed, markdown.PREFIX))
+            forms.append(form.to_html(parsed, FIELD))
         else:
             forms.append("")
     return markdown.fill_forms(html, forms)

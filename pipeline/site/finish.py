@@ -161,9 +161,7 @@ def policy(text: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(rules)}">'
 
 
-def _broken(
-    texts: Mapping[str, str], there: set[str], sources: Mapping[str, str], site: _Site
-) -> tuple[Problem, ...]:
+def _broken(texts: Mapping[str, str], there: set[str], sources: Mapping[str, str], site: _Site) -> tuple[Problem, ...]:
     ids = {path: {unescape(i) for tag in _TAG.findall(text) for i in _ID.findall(tag)} for path, text in texts.items()}
     problems = []
     for path, text in texts.items():

@@ -1,4 +1,4 @@
-"""mkdocs-material as the engine: it gets finished HTML through the public events of mkdocs, and never parses content."""
+"""mkdocs-material as the engine: finished HTML reaches it through public events of mkdocs; it never parses content."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def _source(address: str) -> str:
 
 def _build(book: Book, home: Path, out: str) -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    from mkdocs.commands.build import build  # noqa: PLC0415 - heavy
-    from mkdocs.config import load_config  # noqa: PLC0415 - heavy
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415 - heavy
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     frame = book.frame
     with _heard() as said:
@@ -93,11 +93,11 @@ def _build(book: Book, home: Path, out: str) -> None:
 
 def _plugin(pages: Mapping[str, Page]) -> Any:
     """The plugin that hands our pages over, by two events of mkdocs."""
-    from mkdocs.plugins import BasePlugin  # noqa: PLC0415 - heavy
-    from mkdocs.structure.toc import get_toc  # noqa: PLC0415 - heavy
+    from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.toc import get_toc
 
     class Handover(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no configuration
-        def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+        def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:
             ours = pages[page.file.src_uri]
             page.meta = {
                 "title": escape(ours.title),  # the templates of the theme escape neither
@@ -107,7 +107,7 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
             }
             return ""
 
-        def on_page_content(self, html: str, /, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+        def on_page_content(self, html: str, /, *, page: Any, config: Any, files: Any) -> str:
             ours = pages[page.file.src_uri]
             page.toc = get_toc([_token(item) for item in ours.toc])
             return ours.html
@@ -117,7 +117,13 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
 
 def _token(item: TocItem) -> Any:
     children = [_token(child) for child in item.children]
-    return {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": children}
+    return {
+        "level": item.level,
+        "id": item.id,
+        "name": escape(item.title),
+        "html": escape(item.title),
+        "children": children,
+    }
 
 
 @contextlib.contextmanager

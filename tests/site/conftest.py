@@ -1,0 +1,98 @@
+"""The small library compiled, laid out by mkdocs-material, and finished: what readers get, without any sound made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import content, site
+from pipeline.formats import markdown
+from pipeline.model import urls
+from pipeline.model.artifact import Blob, sha256
+from pipeline.model.media import MediaFacts
+from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.problems import Problem
+from pipeline.settings import load
+from pipeline.site.drivers.material import Material
+from pipeline.site.engine import Book
+from tests.support import library as small_library
+
+HOUSE = Path(__file__).parents[2]
+MP3 = "media/talks/first-0123456789ab.mp3"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The finished files, and what was found broken."""
+
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+    def page(self, address: str) -> str:
+        return self.files[urls.page_file(address)].decode()
+
+
+Build = Callable[..., Site]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Build the small library, with texts replaced; `plant` is added to the HTML of the first page."""
+    runs: list[Path] = []
+
+    def make(edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = "") -> Site:
+        runs.append(tmp_path / f"run-{len(runs)}")
+        return _build(runs[-1], edits or {}, base_url, plant)
+
+    return make
+
+
+def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plant: str) -> Site:
+    texts = dict(small_library.FILES)
+    for name, (old, new) in edits.items():
+        assert old in texts[name]
+        texts[name] = texts[name].replace(old, new)
+    settings, problems = load(texts["pipeline.toml"])
+    assert settings is not None, problems
+    data = {name: text.encode() for name, text in texts.items()}
+    data["content/podcasts/talks/cover.png"] = small_library.square(8)
+    data["content/podcasts/talks/first.wav"] = b"sound"
+    library, malformed = content.load(Tree({n: _file(n, b) for n, b in sorted(data.items())}), settings)
+    assert not malformed
+    renderings = {entry.path: markdown.render(entry.body, entry.path) for entry in library.entries}
+    media = {"content/podcasts/talks/first.md": _sound()}
+    base = base_url or settings.site.url
+    pages = site.pages(library, renderings, media, base)
+    if plant:
+        pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
+    theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
+    theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
+    out = scratch / "site"
+    made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
+    others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings).values()]
+    pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
+    return Site({p.path: p.data for p in pieces if isinstance(p.data, bytes)}, broken)
+
+
+def _file(path: str, data: bytes) -> File:
+    return File(path, sha256(data), len(data), data if suffix(path) in TEXT_SUFFIXES else None)
+
+
+def _sound() -> MediaFacts:
+    marks = ((0.0, "Beginning"), (2.0, "End"))
+    words = "<p>Hello, and welcome.</p>"
+    return MediaFacts(
+        MP3,
+        Blob("0" * 64, 2_500_000),
+        "audio/mpeg",
+        65.0,
+        1,
+        64,
+        -19.0,
+        -3.0,
+        transcript_html=words,
+        chapter_marks=marks,
+    )
