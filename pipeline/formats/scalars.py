@@ -223,6 +223,18 @@ def _uuid(text: str) -> str:
     return text
 
 
+def _guid(value: object) -> str:
+    hint = "write it exactly as it was published, in quotes"
+    if not isinstance(value, str):
+        raise _error("must be text", hint)
+    if value != value.strip() or not value or _UNWANTED.search(value) or "\n" in value:
+        raise _error("`{value}` is not a GUID: white space around it and control characters are not allowed", hint, value)
+    return value
+
+
+Guid = Annotated[str, BeforeValidator(_guid)]
+"""The identity of an episode, byte for byte (RSS 2.0 `guid`)."""
+
 Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
 """Text without the spaces around it; not empty, no control characters but line ends and tabs."""
 

@@ -97,7 +97,15 @@ def problems_of(
     the whole ("article"). A custom error whose type is a key of `CODES` keeps it, its message and `ctx["hint"]`.
     """
     names = known if callable(known) else _constant(tuple(known))
-    return tuple(_problem_of(details, document, names, kind) for details in error.errors(include_url=False))
+    found = error.errors(include_url=False)
+    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, found))
+
+
+def _follows(details: Any, found: Iterable[Any]) -> bool:
+    """Whether this only follows from another: a list is too short when each of its items was refused."""
+    loc = tuple(details["loc"])
+    inside = (other for other in found if tuple(other["loc"])[: len(loc)] == loc and other is not details)
+    return details["type"] == "too_short" and any(inside)
 
 
 class _TooComplex(Exception):
@@ -223,7 +231,8 @@ def _problem_of(details: Any, document: Document, known: Callable[[Path], Iterab
     if sort in CODES:
         hint = str(details.get("ctx", {}).get("hint", ""))
         return Problem(place_of(document, loc), message, hint, sort)
-    return Problem(place_of(document, loc), _plain(message, _field(loc, document, kind)), "", "invalid-value")
+    hint = f"look at the fields of the {kind} in docs/reference/content.md"
+    return Problem(place_of(document, loc), _plain(message, _field(loc, document, kind)), hint, "invalid-value")
 
 
 def _owner(parent: Path, kind: str) -> str:

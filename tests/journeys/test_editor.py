@@ -34,14 +34,14 @@ def test_json_is_one_document_and_nothing_else(small: Path) -> None:
     run = pipeline("check", "--root", small, "--json")
     document = json.loads(run.stdout)
     assert run.status == 1
-    assert document["problems"][0]["line"] == 6
+    assert document["problems"][0]["line"] == 7
     assert run.stderr == ""
 
 
 def test_github_sees_annotations_and_no_commands_of_strangers(small: Path) -> None:
     library.edit(small, "content/podcasts/talks/first.md", "number: 1", "number: '::set-env name=A::b ##[group]'")
     run = pipeline("check", "--root", small, "--format", "github")
-    assert run.stdout.startswith("::error file=content/podcasts/talks/first.md,line=6,col=")
+    assert run.stdout.startswith("::error file=content/podcasts/talks/first.md,line=7,col=")
     everything = run.stdout + run.stderr
     commands = [line for line in everything.splitlines() if line.lstrip().startswith("::")]
     assert all(line.startswith("::error file=") for line in commands)

@@ -68,12 +68,20 @@ def _taxonomy_pictures(library: Library) -> Iterator[tuple[Place, str]]:
                 yield Place(file), path
 
 
+def _unread(library: Library) -> set[str]:
+    """The folders of entries with problems of their own: what those name is not known."""
+    read = {entry.path for entry in library.entries}
+    unread = (f.path for f in library.tree if f.path not in read and any(k.claims(f.path) for k in KINDS.values()))
+    return {path.rsplit("/", 1)[0] for path in unread}
+
+
 def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
+    unread = _unread(library)
     for file in library.tree:
         name = file.path.rsplit("/", 1)[-1]
         if not file.path.startswith("content/") or name.startswith(".") or file.path in claimed:
             continue
-        if any(kind.claims(file.path) for kind in KINDS.values()):
+        if file.path.rsplit("/", 1)[0] in unread or any(kind.claims(file.path) for kind in KINDS.values()):
             continue
         hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
         yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

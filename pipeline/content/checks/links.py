@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.formats.markdown import Link, Rendering
 from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import suffix
 from pipeline.problems import Place, Problem, did_you_mean
@@ -58,6 +59,8 @@ def _link(
 
 
 def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterator[Problem]:
+    if target in library.tree and any(kind.claims(target) for kind in KINDS.values()):
+        return  # the entry there has problems of its own, which are told
     if target not in library.tree:
         known = (e.path for e in library.entries)
         hint = did_you_mean(target, known) or "mend the path (it is relative to this file)"

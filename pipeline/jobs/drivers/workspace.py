@@ -21,7 +21,7 @@ class FolderWorkspace:
     """
 
     def __init__(self, root: str | Path, locate: Callable[[Blob], Path | None]) -> None:
-        self._root = Path(root)
+        self._root = Path(root).resolve()
         self._locate = locate
 
     def lay_out(self, job: Job) -> Task:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, Id, RelPath, Text, Url, Whole, YesNo
+from pipeline.formats.scalars import Duration, Guid, Id, RelPath, Text, Url, Whole, YesNo
 from pipeline.model.entry import STRICT, Common
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.kinds.show import Credit, Funding
@@ -37,7 +37,7 @@ class Soundbite:
 class Episode(Common):
     """The fields of an episode."""
 
-    guid: Text = Field(min_length=1, description="Identity of the episode: byte for byte, for ever.")
+    guid: Guid = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: RelPath = Field(description="Path of the recording.")
     number: Whole | None = Field(default=None, description="Number within the season.")
     season: Whole | None = Field(default=None, description="Number of the season.")

@@ -9,8 +9,9 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Instant, Language, Number, Text, Url, Uuid, Whole, YesNo
-from pipeline.model.entry import STRICT, Picture
+from pipeline.model.entry import STRICT, Entry, Lookup, Picture
 from pipeline.model.kinds.kind import Kind
+from pipeline.problems import Problem
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -81,6 +82,18 @@ class Show:
     extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
 
 
+FEED_BYTES = 4000
+
+
+def _check(entry: Entry[Show], lookup: Lookup) -> tuple[Problem, ...]:
+    """Apple counts the bytes of a description, not its characters."""
+    size = len(entry.fields.description.encode())
+    if size <= FEED_BYTES:
+        return ()
+    message = f"the description has {size:,} bytes; feeds take {FEED_BYTES:,}"
+    return (Problem(entry.place("description"), message, "shorten it"),)
+
+
 def _files(fields: Show) -> tuple[tuple[tuple[str | int, ...], str], ...]:
     return ((("image", "file"), fields.image.file),)
 
@@ -93,6 +106,7 @@ KIND = Kind(
     pattern=re.compile(r"content/podcasts/(?P<name>[^/]+)/show\.yml"),
     root="podcasts/",
     template="kinds/show.html",
+    check=_check,
     files=_files,
     front_matter=False,
 )
