@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pipeline import audio, content, feeds, release, site
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
-from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model import urls
+from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
 
-class ContentProblems(Exception):  # noqa: N818 - they are the content's
+class ContentProblems(Exception):
     """The content has problems that stop the run: all of them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -24,7 +24,7 @@ class ContentProblems(Exception):  # noqa: N818 - they are the content's
         self.problems = problems
 
 
-class ToolFailed(Exception):  # noqa: N818 - it names what failed
+class ToolFailed(Exception):
     """A tool of this machine is missing or failed: message and remedy."""
 
     def __init__(self, message: str, hint: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn
 
 import click
 
@@ -29,8 +29,6 @@ from pipeline.settings.load import FILE
 from pipeline.world import World
 
 DONE, CONTENT, USAGE, REFUSED, TOOL = 0, 1, 2, 3, 4
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Options:
     target: str | None = None
 
 
-class Stop(Exception):  # noqa: N818 - it ends the command
+class Stop(Exception):
     """The command ends with this status; what there was to say has been said."""
 
     def __init__(self, status: int) -> None:
@@ -125,9 +123,7 @@ class Session:
         return Tree(files)
 
 
-def command(
-    body: Callable[Concatenate[Session, P], None],
-) -> Callable[..., None]:
+def command(body: Callable[..., None]) -> Callable[..., None]:
     """A command: the common options, and every failure as words and a status."""
 
     @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The library (default: here).")
@@ -178,7 +174,7 @@ def _guarded(work: Callable[[], None]) -> int:
     return DONE
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """`2026-11-24`, `2026-11-24T18:30`, with or without an offset."""
 
     name = "instant"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,6 +17,15 @@ from pipeline.model.taxonomy import Heading, Person
 from pipeline.problems import CODES
 from pipeline.settings import Settings
 
+_FILES = {
+    "page": "content/pages/*.md",
+    "article": "content/library/articles/**/*.md",
+    "book-list": "content/library/books/*.md",
+    "link-list": "content/library/links/*.md",
+    "handout": "content/handouts/*.md",
+    "show": "content/podcasts/<show>/show.yml",
+    "episode": "content/podcasts/<show>/*.md",
+}
 NOTICE = "<!-- Made from the code by `nox -s docs -- --regenerate`; do not edit. -->\n"
 
 
@@ -60,7 +68,7 @@ def _commands() -> str:
 def _content() -> str:
     lines = [NOTICE, "# Fields of content\n", "Fields with * must be there.\n"]
     for kind in KINDS.values():
-        pattern = re.sub(r"\(\?P<(\w+)>.*?\)(?=\\|/|$)", r"<\1>", kind.pattern.pattern).replace("\\", "")
+        pattern = _FILES[kind.name]
         lines += [f"## {kind.label}\n", f"Files: `{pattern}`\n", *_tables(kind.fields)]
     for label, model in (("Person (`people.yml`)", Person), ("Topic and audience", Heading)):
         lines += [f"## {label}\n", *_tables(model)]

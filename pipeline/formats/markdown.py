@@ -321,7 +321,8 @@ class _Search:
 
 def _heading_lines(body: str) -> dict[int, list[int]]:
     """The lines that begin a heading with `#` or a tag, by its level. Levels 1 and 2 may also be underlined: never
-    those below, which alone can be jumped to."""
+    those below, which alone can be jumped to.
+    """
     lines = body.split("\n")
     code = {index for first, last, _ in _fences(lines) for index in range(first, last + 1)}
     result: dict[int, list[int]] = {}

@@ -65,9 +65,9 @@ def sanitise(text: str) -> str:
 
 
 def scheme_of(address: str) -> str:
-    """The scheme of an address in lower case, `//` when it names a host without one, "" when it is relative.
+    r"""The scheme of an address in lower case, `//` when it names a host without one, "" when it is relative.
 
-    Browsers drop tabs and line ends inside an address and read `\\` as `/`; so does this.
+    Browsers drop tabs and line ends inside an address and read `\` as `/`; so does this.
     """
     seen = re.sub(r"[\t\n\r]", "", address).lstrip("\x00\x01 ").replace("\\", "/")
     match = _SCHEME.match(seen)

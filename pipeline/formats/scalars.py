@@ -11,7 +11,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import langcodes
@@ -64,21 +64,20 @@ _INSTANT_HINT = "write `2026-11-24`, or `2026-11-24T18:30`"
 def _day(text: str) -> date:
     match = _DAY.fullmatch(text)
     if match is None:
-        _no_date(text, "write it like `2026-11-24`")
+        raise _no_date(text, "write it like `2026-11-24`")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        pass
-    _no_date(text, "the month has no such day; write it like `2026-11-24`")
+        raise _no_date(text, "the month has no such day; write it like `2026-11-24`") from None
 
 
 def _instant(text: str) -> datetime:
     if _DAY.fullmatch(text):
         day = _day(text)
-        return datetime(day.year, day.month, day.day)
+        return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - naive: the settings have its time zone
     match = _INSTANT.fullmatch(text)
     if match is None:
-        _no_date(text, _INSTANT_HINT)
+        raise _no_date(text, _INSTANT_HINT)
     numbers = [int(part or 0) for part in match.groups()[:6]]
     try:
         instant = datetime(*numbers, tzinfo=_offset(match[7]))  # type: ignore[arg-type,misc]  # the starred list
@@ -86,7 +85,7 @@ def _instant(text: str) -> datetime:
             # At the ends of the calendar an offset leads out of it, and whoever converts to UTC later gets the error.
             instant.astimezone(UTC)
     except (ValueError, OverflowError):
-        _no_date(text, _INSTANT_HINT)
+        raise _no_date(text, _INSTANT_HINT) from None
     return instant
 
 
@@ -101,8 +100,8 @@ def _offset(text: str | None) -> timezone | None:
     return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
 
 
-def _no_date(text: str, hint: str) -> NoReturn:
-    raise _error("`{value}` is not a date", hint, text, "bad-date")
+def _no_date(text: str, hint: str) -> PydanticCustomError:
+    return _error("`{value}` is not a date", hint, text, "bad-date")
 
 
 _DURATION_HINT = "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`"
@@ -228,7 +227,7 @@ def _guid(value: object) -> str:
     if not isinstance(value, str):
         raise _error("must be text", hint)
     if value != value.strip() or not value or _UNWANTED.search(value) or "\n" in value:
-        raise _error("`{value}` is not a GUID: white space around it and control characters are not allowed", hint, value)
+        raise _error("`{value}` is no GUID: it has white space around it, or control characters", hint, value)
     return value
 
 

@@ -53,7 +53,7 @@ class Made:
     files: Mapping[str, bytes | str] = field(default_factory=dict)
 
 
-class Failure(Exception):  # noqa: N818 - it is an outcome, not a fault of ours
+class Failure(Exception):
     """The task can't be done, and the message says why.
 
     `code` is a key of `problems.CODES`; `tool` is true when a program of this machine is missing or broke, so that the

@@ -9,7 +9,7 @@ from pipeline.jobs.job import Job, Task
 from pipeline.model.artifact import Blob
 
 
-class MissingInput(Exception):  # noqa: N818 - it asks for something, and is answered
+class MissingInput(Exception):
     """The bytes of an input are neither in the library nor in the cache."""
 
     def __init__(self, name: str, blob: Blob) -> None:

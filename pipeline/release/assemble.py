@@ -16,7 +16,8 @@ def assemble(
     routes: Mapping[str, str],
 ) -> Manifest:
     """The manifest of all pieces. Raises ValueError when two of them claim one path with different bytes, when one
-    claims as a file what another needs as a directory, and when a path could leave the site's root."""
+    claims as a file what another needs as a directory, and when a path could leave the site's root.
+    """
     found: dict[str, Artifact] = {}
     for piece in pieces:
         artifact = _artifact(piece, routes)

@@ -32,7 +32,7 @@ def _permalink(old: PublishedEpisode, new: PublishedEpisode) -> str:
         return ""
     return (
         f"The episode “{old.title}” ({old.show}) was published with isPermaLink and has lost it; podcast apps would "
-        f"take GUID {old.guid!r} for another episode. Give it back `permalink: true`."
+        f"take GUID {old.guid!r} for another episode. Give it back the GUID that is its address."
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by
 from pipeline.release.headers import is_hashed, route
 
 
-def plan(
+def plan(  # noqa: PLR0913 - all that decides, by name
     before: Manifest | None,
     after: Manifest,
     *,

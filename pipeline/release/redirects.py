@@ -31,7 +31,8 @@ def redirect(
     from_address: str, to_address: str, *, site_url: str, title: str = "", language: str = "en", source: str = ""
 ) -> Piece:
     """The page at `from_address` (`old/` or `old.html`). Addresses are relative to the root; `site_url` is the
-    library's identity, whatever the target. The link is relative, so it works below any base."""
+    library's identity, whatever the target. The link is relative, so it works below any base.
+    """
     page = _PAGE.format(
         language=escape(language),
         title=escape(title or to_address),

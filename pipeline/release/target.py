@@ -23,7 +23,8 @@ def release_id(instant: datetime, manifest: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
     """One publish: its instant, the digest of the manifest it brought, the commit it came from, and since when each
-    superseded file that it carries has had no name (`plan.superseded_after`)."""
+    superseded file that it carries has had no name (`plan.superseded_after`).
+    """
 
     id: str
     instant: datetime
@@ -63,7 +64,8 @@ class ReleaseInfo:
 @dataclass(frozen=True, slots=True)
 class TargetState:
     """What is public now: nothing (both None), a release with its manifest, or files whose record was lost (no release,
-    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched."""
+    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched.
+    """
 
     release: ReleaseInfo | None = None
     manifest: Manifest | None = None
@@ -76,7 +78,8 @@ class TargetState:
 
 def must_fit(plan: Plan, state: TargetState) -> None:
     """What every target asks before its first write. Raises `TargetError` when the plan was refused, was made from
-    another state, or names a path outside the site."""
+    another state, or names a path outside the site.
+    """
     if plan.refusals:
         raise TargetError(f"The plan was refused: {' '.join(plan.refusals)}")
     if (state.manifest.digest if state.manifest else "") != plan.before:
@@ -88,7 +91,8 @@ def must_fit(plan: Plan, state: TargetState) -> None:
 
 class Target(Protocol):
     """A place to publish to. Whatever is asked of it, what people can reach is whole at every moment. Every method may
-    raise `TargetError`; then the release before is still public."""
+    raise `TargetError`; then the release before is still public.
+    """
 
     @property
     def name(self) -> str:

@@ -60,7 +60,7 @@ def test_an_empty_target_leads_nowhere() -> None:
 
 def test_text_that_looks_like_a_reference_is_left() -> None:
     text = render('`href="/@/x"` and <a href="/@/x">', PATH).html
-    assert 'href="/@/x"' in relink(text, lambda path, fragment: path)
+    assert 'href="/@/x"' in relink(text, lambda path, _fragment: path)
 
 
 def test_headings_ids_and_words() -> None:

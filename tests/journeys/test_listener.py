@@ -81,9 +81,7 @@ def test_feedparser_reads_what_the_editors_wrote(published: Published, feeds: di
         assert guids == written
 
 
-def test_transcripts_and_chapters_are_there_for_players_on_other_sites(
-    published: Published, feeds: dict[str, bytes]
-) -> None:
+def test_transcripts_and_chapters_are_there_for_players_on_other_sites(feeds: dict[str, bytes]) -> None:
     found = {"transcript": 0, "chapters": 0}
     for data in feeds.values():
         for item in etree.fromstring(data).iter("item"):

@@ -1,4 +1,4 @@
-"""The nightly run: nothing is done twice, the same commit gives the same bytes, and the time brings what was scheduled."""
+"""The nightly run: nothing is done twice, the same commit gives the same bytes, time brings what was scheduled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reader opens pages in a real browser: nothing fails, nothing is asked of another host, everything can be reached."""
+"""A reader opens pages in a real browser: nothing fails, no other host is asked, everything can be reached."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_an_episode_plays(published: Published, watched: Watched) -> None:
     assert watched.wrong == []
 
 
-def test_a_worksheet_is_filled_in_by_its_labels(published: Published, watched: Watched) -> None:
+def test_a_worksheet_is_filled_in_by_its_labels(watched: Watched) -> None:
     watched.open("handouts/urge-log/")
     fields = watched.page.locator("main input, main textarea").count()
     assert fields >= 3
@@ -126,7 +126,7 @@ def test_a_worksheet_is_filled_in_by_its_labels(published: Published, watched: W
     assert watched.wrong == []
 
 
-def test_the_page_that_is_not_there_helps(published: Published, watched: Watched) -> None:
+def test_the_page_that_is_not_there_helps(published: Published) -> None:
     for path in ("nothing-here/", "nothing/at/any/depth/"):
         answer = published.get(path)
         assert answer.status_code == 404

@@ -91,9 +91,9 @@ def test_assemble_takes_bytes_and_blobs_and_sorts() -> None:
 
 
 def test_two_sources_of_one_path_are_named() -> None:
-    with pytest.raises(ValueError, match="`a` is made twice, with different bytes: from `one.md` and from `two.md`"):
+    with pytest.raises(ValueError, match=r"`a` is made twice, with different bytes: from `one\.md` and from `two\.md`"):
         assemble([Piece("a", b"1", "one.md"), Piece("a", b"2", "two.md")], (), "", "", {})
-    with pytest.raises(ValueError, match="`a` can't be a file and hold `a/b`: from `one.md` and from `two.md`"):
+    with pytest.raises(ValueError, match=r"`a` can't be a file and hold `a/b`: from `one\.md` and from `two\.md`"):
         assemble([Piece("a", b"1", "one.md"), Piece("a/b", b"2", "two.md")], (), "", "", {})
     with pytest.raises(ValueError, match="not a path below"):
         assemble([Piece("../a", b"1", "one.md")], (), "", "", {})
@@ -144,8 +144,10 @@ def test_too_many_deletions_and_nothing_at_all_are_refused() -> None:
     before = manifest({"a.html": "", "b.html": "", "c.html": ""})
     assert planned(before, manifest({"a.html": ""}), max_delete=2).refusals == ()
     assert planned(before, manifest({"a.html": ""}), max_delete=1).refusals == (
-        "This publish would delete 2 files, and `max_delete` of the target allows 1. "
-        "If that is right, raise `max_delete` in `pipeline.toml` for this publish.",
+        (
+            "This publish would delete 2 files, and `max_delete` of the target allows 1. "
+            "If that is right, raise `max_delete` in `pipeline.toml` for this publish."
+        ),
     )
     assert "nothing to publish" in planned(before, Manifest()).refusals[0]
 
@@ -175,20 +177,26 @@ def test_the_guard_lets_pass_what_harms_nobody() -> None:
 def test_a_changed_guid_is_refused(guid: str) -> None:
     only = "" if guid == "Guid-2" else " (only case or white space differs; that counts)"
     assert guarded(replace(EPISODE, guid=guid)) == (
-        f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener would "
-        "get it again. Write `guid: Guid-1` into its front matter.",
+        (
+            f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener "
+            "would get it again. Write `guid: Guid-1` into its front matter."
+        ),
     )
 
 
 def test_a_lost_guid_or_permalink_is_refused() -> None:
     assert guarded() == (
-        "The published episode “First” (s) with GUID 'Guid-1' is gone from what would be published. Bring back "
-        "`podcasts/s/e.md`, or write `retired: true` into its front matter if it shall go.",
+        (
+            "The published episode “First” (s) with GUID 'Guid-1' is gone from what would be published. Bring back "
+            "`podcasts/s/e.md`, or write `retired: true` into its front matter if it shall go."
+        ),
     )
     assert guarded(replace(EPISODE, show="other", permalink=True)) != ()
     assert guarded(EPISODE) == (
-        "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take GUID 'Guid-1' "
-        "for another episode. Give it back `permalink: true`.",
+        (
+            "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take "
+            "GUID 'Guid-1' for another episode. Give it back the GUID that is its address."
+        ),
     )
 
 

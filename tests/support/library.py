@@ -187,7 +187,7 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
 
 def tone(seconds: float, *, rate: int = 24000, level: float = 0.3, channels: int = 1) -> bytes:
     """A tone that swells like syllables, as WAV of 16 bits."""
-    import io  # noqa: PLC0415
+    import io
 
     frames = bytearray()
     for n in range(int(seconds * rate)):

@@ -1,4 +1,4 @@
-"""A world without a tool and without the disk: memory, a plain engine, performers that give fixed bytes, one instant."""
+"""A world without a tool or the disk: memory, a plain engine, performers that give fixed bytes, one instant."""
 
 from __future__ import annotations
 

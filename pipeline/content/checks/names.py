@@ -55,7 +55,8 @@ def _addresses(library: Library) -> Iterator[Problem]:
 
 def _guids(library: Library) -> Iterator[Problem]:
     seen: dict[str, Entry[Any]] = {}
-    for entry in (*library.shows, *library.episodes):
+    identified: tuple[Entry[Any], ...] = (*library.shows, *library.episodes)
+    for entry in identified:
         other = seen.setdefault(entry.fields.guid, entry)
         if other is not entry:
             message = f"the GUID `{entry.fields.guid}` is already that of `{other.path}`"
