@@ -83,7 +83,7 @@ def build(world: World, *, strict: bool = False) -> Built:
         site.addresses(library, checked.rendered),
     )
     manifest = release.assemble(
-        _kept(world, (*sound, *pages, *machine)),
+        _kept(world, (*sound, *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -155,6 +155,15 @@ def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterabl
     for facts in media.values():
         yield facts.path
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
+
+
+def _redirects(library: Library) -> Iterator[Piece]:
+    """Pages at the old addresses of entries, which lead to the new ones."""
+    site_url = library.settings.site.url
+    for entry in library.entries:
+        for old in entry.fields.redirect_from:
+            address, title = urls.old(old), entry.fields.title
+            yield release.redirect(address, entry.address, site_url=site_url, title=title, source=entry.path)
 
 
 def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

@@ -36,7 +36,7 @@ class Output(Protocol):
         """The manifest of the last build, or None."""
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
-        """The bytes of an artifact of the last build. Raises `KeyError` when they are not there."""
+        """The bytes of an artifact of the last build. Raises `FileNotFoundError` when they are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _annotation(problem: Problem) -> str:
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
     words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {where},title={problem.code}::{_escaped(words)}"
+    return f"::{problem.severity} {where},title={problem.code}::{harmless(_escaped(words))}"
 
 
 def _escaped(value: str, *, property_: bool = False) -> str:

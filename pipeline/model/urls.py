@@ -46,6 +46,12 @@ def page_file(address: str) -> str:
     return address if address.endswith(".html") else f"{address}index.html"
 
 
+def old(address: str) -> str:
+    """An old address as an editor writes it → one of ours: `/about-us` → `about-us/`."""
+    plain = address.strip().lstrip("/")
+    return plain if plain.endswith(("/", ".html")) else f"{plain}/"
+
+
 def absolute(base_url: str, path: str) -> str:
     """The full address of a path below a base that ends in `/`."""
     return f"{base_url.rstrip('/')}/{path}"

@@ -96,3 +96,22 @@ def test_a_link_that_stands_in_the_way_is_not_overwritten(small: Path) -> None:
     assert run.status == 3
     assert "remedy" in run.stderr
     assert (small / "public/mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_old_address_leads_to_the_new_one(small: Path) -> None:
+    article = "content/library/articles/urges-pass.md"
+    library.edit(small, article, "authors: [alex]", "authors: [alex]\nredirect_from: [/waves/, /old/page.html]")
+    assert pipeline("publish", "--root", small).status == 0
+    page = (small / "public/waves/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../library/articles/urges-pass/"' in page
+    assert 'href="https://library.example/library/articles/urges-pass/"' in page
+    assert (small / "public/old/page.html").is_file()
+
+
+def test_an_old_address_that_is_somebodys_is_refused(small: Path) -> None:
+    article = "content/library/articles/urges-pass.md"
+    library.edit(small, article, "authors: [alex]", "authors: [alex]\nredirect_from: [/handouts/urge-log/, ../up/]")
+    run = pipeline("check", "--root", small)
+    assert run.status == 1
+    assert "already that of `content/handouts/urge-log.md`" in run.stderr
+    assert "`../up/` is not an address of this site" in run.stderr

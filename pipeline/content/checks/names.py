@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem, did_you_mean
 
+_OLD = re.compile(r"(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+(?:/|\.html)")
 _LISTS = {"person": "people.yml", "topic": "topics.yml", "audience": "audiences.yml"}
 
 
@@ -18,6 +21,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _named(entry, library)
     yield from _addresses(library)
     yield from _guids(library)
+    yield from _redirects(library)
 
 
 def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
@@ -51,6 +55,21 @@ def _addresses(library: Library) -> Iterator[Problem]:
         if other is not entry:
             message = f"the address `/{entry.address}` is already that of `{other.path}`"
             yield Problem(entry.place("slug"), message, "give one of them another `slug`", "duplicate-address")
+
+
+def _redirects(library: Library) -> Iterator[Problem]:
+    """Old addresses: plain paths of this site, and nobody's own."""
+    taken = {entry.address: entry.path for entry in library.entries}
+    for entry in library.entries:
+        for i, written in enumerate(entry.fields.redirect_from):
+            place, address = entry.place("redirect_from", i), urls.old(written)
+            if not _OLD.fullmatch(address):
+                hint = "write the path alone, like `/old-name/`"
+                yield Problem(place, f"`{written}` is not an address of this site", hint, "invalid-value")
+            elif address in taken:
+                message = f"the address `/{address}` is already that of `{taken[address]}`"
+                yield Problem(place, message, "remove it here", "duplicate-address")
+            taken.setdefault(address, entry.path)
 
 
 def _guids(library: Library) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from errno import ENOENT
 from pathlib import Path
 
 from pipeline.model.artifact import Artifact, Blob, Manifest, canonical
@@ -49,7 +50,7 @@ class Dist:
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         path = self.tree / artifact.path
         if not path.is_file():
-            raise KeyError(artifact.path)
+            raise FileNotFoundError(ENOENT, "this file of the last build is gone; build again", str(path))
         return _chunks(path)
 
     def _whole(self, manifest: Manifest) -> bool:
