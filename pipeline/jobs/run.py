@@ -75,30 +75,32 @@ class Runner:
 
     def _perform(self, jobs: Mapping[int, Job], found: dict[int, Outcome], of: int) -> None:
         running: dict[Future[Made], tuple[int, Job, Task]] = {}
-        broken: list[tuple[int, Job]] = []
-        for index, job in jobs.items():
-            try:
-                task = self._lay_out(job)
-            except Failure as failure:
-                found[index] = self._failed(job, failure)
+        try:
+            for index, job in jobs.items():
+                try:
+                    task = self._lay_out(job)
+                except Failure as failure:
+                    found[index] = self._failed(job, failure)
+                    self._note(found[index], len(found), of)
+                else:
+                    running[self.executor().submit(self.performers[job.performer].perform, task)] = index, job, task
+            for future in as_completed(running):
+                index, job, task = running[future]
+                found[index] = self._outcome(job, task, future)
                 self._note(found[index], len(found), of)
-                continue
-            running[self.executor().submit(self.performers[job.performer].perform, task)] = index, job, task
-        for future in as_completed(running):
-            index, job, task = running[future]
-            try:
-                found[index] = self._built(job, task, future.result())
-            except Failure as failure:
-                found[index] = self._failed(job, failure)
-            except BrokenProcessPool:
-                broken.append((index, job))
-                continue
-            finally:
                 self.workspace.clear(task)
-            self._note(found[index], len(found), of)
-        for index, job in broken:
+        finally:  # stopped half-way: leave nothing
+            for _, _, task in running.values():
+                self.workspace.clear(task)
+
+    def _outcome(self, job: Job, task: Task, future: Future[Made]) -> Outcome:
+        try:
+            return self._built(job, task, future.result())
+        except Failure as failure:
+            return self._failed(job, failure)
+        except BrokenProcessPool:
             died = Failure("the process that did this work died", "run it again with `--jobs 1`", tool=True)
-            found[index] = self._failed(job, died)
+            return self._failed(job, died)
 
     def _lay_out(self, job: Job) -> Task:
         try:

@@ -30,6 +30,10 @@ class Library:
     people: Mapping[str, Person] = field(default_factory=dict)
     topics: Mapping[str, Heading] = field(default_factory=dict)
     audiences: Mapping[str, Heading] = field(default_factory=dict)
+    _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_path", {entry.path: entry for entry in self.entries})
 
     def at(self, instant: datetime, *, drafts: bool = False) -> Library:
         """The library that is public at this instant: later entries, drafts, and episodes of absent shows are gone."""
@@ -56,7 +60,7 @@ class Library:
 
     def entry(self, path: str) -> Entry[Any] | None:
         """The entry in the file `path`, or None."""
-        return next((entry for entry in self.entries if entry.path == path), None)
+        return self._by_path.get(path)
 
     def _of(self, kind: str) -> tuple[Entry[Any], ...]:
         return tuple(entry for entry in self.entries if entry.kind == kind)

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-from pydantic.dataclasses import dataclass as fields_of
+from typing import Annotated
 
+from pydantic import AfterValidator, Field
+from pydantic.dataclasses import dataclass as fields_of
+from pydantic_core import PydanticCustomError
+
+from pipeline.formats.scalars import Whole
 from pipeline.settings.site import STRICT
+
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+SAMPLE_RATES = (32000, 44100, 48000)
+
+
+def _one_of(known: tuple[int, ...], what: str) -> AfterValidator:
+    """Encoders silently take the nearest they know: better to say so."""
+
+    def check(value: int) -> int:
+        if value not in known:
+            nearest = min(known, key=lambda other: abs(other - value))
+            message, hint = f"there is no MP3 {what} of {value}", f"write `{nearest}`, the nearest"
+            raise PydanticCustomError("invalid-value", message, {"hint": hint})
+        return value
+
+    return AfterValidator(check)
+
+
+Bitrate = Annotated[Whole, _one_of(BITRATES, "bit rate")]
+"""kb/s, of the table of MPEG-1 Layer III (ISO/IEC 11172-3)."""
+
+SampleRate = Annotated[Whole, _one_of(SAMPLE_RATES, "sample rate")]
+"""Hz, of MPEG-1 Layer III."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -15,7 +42,7 @@ class AudioSettings:
     loudness_stereo: float = Field(default=-16.0, ge=-40, le=-5, description="Integrated loudness of stereo, LUFS.")
     loudness_mono: float = Field(default=-19.0, ge=-40, le=-5, description="Integrated loudness of mono, LUFS.")
     true_peak: float = Field(default=-1.0, ge=-9, le=0, description="Highest true peak, dBTP.")
-    bitrate_stereo: int = Field(default=128, ge=64, le=320, description="MP3 bit rate of stereo, kb/s.")
-    bitrate_mono: int = Field(default=64, ge=32, le=320, description="MP3 bit rate of mono, kb/s.")
-    sample_rate: int = Field(default=44100, description="Hz.")
+    bitrate_stereo: Bitrate = Field(default=128, description="MP3 bit rate of stereo, kb/s.")
+    bitrate_mono: Bitrate = Field(default=64, description="MP3 bit rate of mono, kb/s.")
+    sample_rate: SampleRate = Field(default=44100, description="Sample rate, Hz.")
     sting: bool = Field(default=True, description="Whether a short sting opens each episode.")

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Id, Instant, Language, Number, Text, Url, Uuid, Whole, YesNo
+from pipeline.formats.scalars import Id, Instant, Language, Number, Text, Url, Uuid, YesNo
 from pipeline.model.entry import STRICT, Entry, Lookup, Picture
 from pipeline.model.kinds.kind import Kind
 from pipeline.problems import Problem
+from pipeline.settings.audio import Bitrate
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -45,8 +46,8 @@ class ShowAudio:
     loudness_stereo: Number | None = Field(default=None, description="LUFS.")
     loudness_mono: Number | None = Field(default=None, description="LUFS.")
     true_peak: Number | None = Field(default=None, description="dBTP.")
-    bitrate_stereo: Whole | None = Field(default=None, description="kb/s.")
-    bitrate_mono: Whole | None = Field(default=None, description="kb/s.")
+    bitrate_stereo: Bitrate | None = Field(default=None, description="kb/s.")
+    bitrate_mono: Bitrate | None = Field(default=None, description="kb/s.")
     sting: YesNo | None = Field(default=None, description="Whether a short sting opens each episode.")
 
 
