@@ -28,7 +28,7 @@ class DirectoryStore:
 
     def open(self, key: str) -> Iterator[bytes] | None:
         path = self._path(key)
-        return _chunks(path) if path.is_file() else None
+        return chunks(path) if path.is_file() else None
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         path = self._path(key)
@@ -84,7 +84,8 @@ def _fill(path: Path, chunks: Iterable[bytes]) -> None:
         os.fsync(file.fileno())
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a piece at a time."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk

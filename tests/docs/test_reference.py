@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli.commands import main
 from pipeline.cli.reference import pages
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,3 +26,12 @@ def test_the_reference_is_that_of_the_code(name: str, *, regenerate: bool) -> No
 def test_no_page_is_left_of_what_is_gone() -> None:
     there = {path.relative_to(DOCS).as_posix() for top in ("reference", "schema") for path in (DOCS / top).iterdir()}
     assert there == set(PAGES)
+
+
+def test_the_readme_names_only_commands_and_pages_that_are_there() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^pipeline (\w+)", readme, re.MULTILINE)) | set(re.findall(r"`pipeline (\w+)", readme))
+    assert named
+    assert named <= set(main.commands)
+    for page in re.findall(r"\]\(((?!https?:)[^)#]+)", readme):
+        assert (DOCS.parent / page).exists(), page

@@ -16,7 +16,7 @@ from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
 from pipeline.stores import Store
-from pipeline.stores.store import CHUNK
+from pipeline.stores.directory import chunks
 
 PARTS = ("content", "theme")
 FILES = ("pipeline.toml", "mkdocs.yml")
@@ -70,7 +70,7 @@ class Disk:
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
         path = self.locate(blob)
-        return _chunks(path) if path else None
+        return chunks(path) if path else None
 
     def _house_files(self) -> dict[str, Path]:
         """The theme of this package, which a library's own lies over file by file."""
@@ -120,7 +120,7 @@ class Disk:
         if isinstance(known, list) and known[:3] == mark:
             return str(known[3])
         digest = hashlib.sha256()
-        for chunk in _chunks(path):
+        for chunk in chunks(path):
             digest.update(chunk)
         # A file as new as this reading may still change within the same tick of the clock: don't remember it.
         if time.time_ns() - status.st_mtime_ns > 2_000_000_000:
@@ -133,12 +133,6 @@ class Disk:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
 
 
 def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.jobs.job import Job, Task
 from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Blob
-from pipeline.stores.store import CHUNK
+from pipeline.stores.directory import chunks
 
 
 class FolderWorkspace:
@@ -46,9 +46,7 @@ class FolderWorkspace:
         path = Path(task.scratch, name)
         if not path.resolve().is_relative_to(Path(task.scratch).resolve()):
             raise ValueError(f"{name} is not in the scratch folder")
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
+        return chunks(path)
 
     def clear(self, task: Task) -> None:
         shutil.rmtree(Path(task.scratch).parent, ignore_errors=True)

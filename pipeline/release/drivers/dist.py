@@ -11,7 +11,7 @@ from errno import ENOENT
 from pathlib import Path
 
 from pipeline.model.artifact import Artifact, Blob, Manifest, canonical
-from pipeline.stores.store import CHUNK
+from pipeline.stores.directory import chunks
 
 
 class Dist:
@@ -51,7 +51,7 @@ class Dist:
         path = self.tree / artifact.path
         if not path.is_file():
             raise FileNotFoundError(ENOENT, "this file of the last build is gone; build again", str(path))
-        return _chunks(path)
+        return chunks(path)
 
     def _whole(self, manifest: Manifest) -> bool:
         return all((self.tree / a.path).is_file() for a in manifest.artifacts.values())
@@ -81,9 +81,3 @@ class Dist:
         temporary.write_bytes(data)
         temporary.replace(self._file)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
