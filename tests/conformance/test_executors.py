@@ -1,0 +1,79 @@
+"""One suite for every executor that jobs may run on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+
+from pipeline.jobs import Failure, Job, Made, Status, Task
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.pool import Inline, LazyPool
+from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.run import Runner
+from pipeline.stores.directory import DirectoryStore
+
+
+class Worker:
+    """A performer that does what its parameters say."""
+
+    recipe = 1
+    durable = False
+    tools: dict[str, str] = {}  # noqa: RUF012 - a constant of this twin
+
+    def perform(self, task: Task) -> Made:
+        match task.params["do"]:
+            case "fail":
+                raise Failure("it can't be done", "try another", "bad-audio", tool=True)
+            case "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+        Path(task.scratch, "out").write_text(str(task.params["number"]), encoding="utf-8")
+        return Made({"number": task.params["number"]}, {"out": "out"})
+
+
+@pytest.fixture(params=["inline", "pool"])
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    if request.param == "inline":
+        yield Inline()
+        return
+    with LazyPool(2) as pool:
+        yield pool()
+
+
+def runner(root: Path, executor: Executor) -> Runner:
+    store = DirectoryStore(root / "cache")
+    workspace = FolderWorkspace(root / "work", lambda _: None)
+    return Runner({"work": Worker()}, Cache(store), workspace, lambda: executor)
+
+
+def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path, executor: Executor) -> None:
+    jobs = [Job("work", f"{n}", params={"do": "", "number": n}) for n in range(8)]
+    run = runner(tmp_path, executor)
+    assert [outcome.facts["number"] for outcome in run.run(jobs)] == list(range(8))
+    assert {outcome.status for outcome in run.run(jobs)} == {Status.KEPT}
+
+
+def test_a_failure_comes_back_whole(tmp_path: Path, executor: Executor) -> None:
+    (outcome,) = runner(tmp_path, executor).run([Job("work", "a", params={"do": "fail", "number": 0})])
+    failure = outcome.failure
+    assert failure is not None
+    assert (failure.message, failure.hint, failure.code, failure.tool) == (
+        "it can't be done",
+        "try another",
+        "bad-audio",
+        True,
+    )
+
+
+def test_a_worker_that_dies_is_a_failure_and_not_the_end(tmp_path: Path) -> None:
+    with LazyPool(1) as pool:
+        run = runner(tmp_path, pool())
+        (dead,) = run.run([Job("work", "a", params={"do": "die", "number": 0})])
+        assert dead.failure is not None
+        assert dead.failure.tool
+        again = runner(tmp_path, pool())
+        assert again.run([Job("work", "b", params={"do": "", "number": 1})])[0].ok
