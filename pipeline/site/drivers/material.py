@@ -83,7 +83,7 @@ def _build(book: Book, home: Path, out: str) -> None:
             build(config)
             config.plugins.on_shutdown()
         except MkDocsException as error:
-            cause = "; ".join(said) or str(error)
+            cause = ("; ".join(said) or str(error)).replace(f"{home}/", "")
             raise Failure(f"mkdocs: {cause}", "mend `mkdocs.yml` or `theme/`", tool=True) from None
         except Exception as error:
             if type(error).__module__.startswith("jinja2"):
