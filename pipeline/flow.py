@@ -71,6 +71,8 @@ def build(world: World, *, strict: bool = False) -> Built:
     if has_errors(checked.problems, strict=strict):
         raise ContentProblems(checked.problems)
     library = checked.library.at(world.instant)
+    if unheard := tuple(_unheard(library, checked)):
+        raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
     media, sound = _media(world, library, checked)
     pages = _pages(world, library, checked, media)
     machine = feeds.pieces(
@@ -122,6 +124,15 @@ def sync(world: World, planned: Plan) -> None:
     for outcome in world.runner.outcomes:
         if world.runner.performers[outcome.job.performer].durable and outcome.ok:
             world.runner.publish(outcome, kept)
+
+
+def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
+    """Episodes whose recording is not here: `check` only warns of them, but nothing can be built."""
+    for episode in library.episodes:
+        audio_file = library.audio_of(episode)
+        if audio_file and audio_file.path not in checked.recordings:
+            hint = f"fetch it: `git lfs pull --include {audio_file.path}`"
+            yield Problem(episode.place("audio"), "the recording of this episode is not here", hint, "missing-file")
 
 
 def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:

@@ -57,7 +57,10 @@ class Show:
 
     def result(self, words: str, data: dict[str, Any]) -> None:
         """What the command found: one JSON document, or words."""
-        print(json.dumps(data, sort_keys=True, ensure_ascii=False) if self._json else words, flush=True)
+        if self._json:
+            print(json.dumps(data, sort_keys=True, ensure_ascii=False), flush=True)
+        elif self._verbosity >= 0:
+            print(words, flush=True)
 
 
 def plan_in_words(plan: Plan, *, verbose: bool) -> str:

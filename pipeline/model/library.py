@@ -37,16 +37,22 @@ class Library:
 
     def at(self, instant: datetime, *, drafts: bool = False) -> Library:
         """The library that is public at this instant: later entries, drafts, and episodes of absent shows are gone."""
-        public = {
-            entry.path: entry
-            for entry in self.entries
-            if entry.public_from <= instant
-            and (drafts or not entry.fields.draft)
-            and not getattr(entry.fields, "retired", False)
-        }
-        shows = {path for path, entry in public.items() if entry.kind == "show"}
-        kept = (e for e in public.values() if e.kind != "episode" or show_path(e.path) in shows)
+        kept = (e for e in self.entries if self.opens(e) <= instant and not self.hidden(e, drafts=drafts))
         return replace(self, entries=tuple(kept))
+
+    def opens(self, entry: Entry[Any]) -> datetime:
+        """When an entry becomes public: an episode not before its show."""
+        show = self._show(entry)
+        return max(entry.public_from, show.public_from) if show else entry.public_from
+
+    def hidden(self, entry: Entry[Any], *, drafts: bool = False) -> bool:
+        """Whether an entry is public at no time: a draft, retired, or an episode of a show that is."""
+        if entry.kind == "episode" and ((show := self._show(entry)) is None or self.hidden(show, drafts=drafts)):
+            return True
+        return bool((entry.fields.draft and not drafts) or getattr(entry.fields, "retired", False))
+
+    def _show(self, entry: Entry[Any]) -> Entry[Any] | None:
+        return self.entry(show_path(entry.path)) if entry.kind == "episode" else None
 
     def find(self, path: str) -> Reference | None:
         """The entry in the file `path`, as others may know it."""

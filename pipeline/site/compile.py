@@ -53,7 +53,8 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
 def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
     """The address of what a link in a text leads to; a checked library leaves no link without one."""
     reference = shelf.library.find(path)
-    return urls.relative(entry.address, reference.address if reference else shelf.pictures.get(path, ""))
+    known = reference.address if reference else shelf.pictures.get(path)
+    return urls.relative(entry.address, path if known is None else known)  # an unknown path is found by the last look
 
 
 def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:

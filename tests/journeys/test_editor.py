@@ -115,3 +115,44 @@ def test_an_old_address_that_is_somebodys_is_refused(small: Path) -> None:
     assert run.status == 1
     assert "already that of `content/handouts/urge-log.md`" in run.stderr
     assert "`../up/` is not an address of this site" in run.stderr
+
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "5" * 64 + "\nsize 123456\n"
+
+
+def test_a_pointer_in_place_of_the_sound_warns_in_check_and_stops_a_build(small: Path) -> None:
+    (small / "content/podcasts/talks/first.wav").write_text(POINTER, encoding="utf-8")
+    checked, built = pipeline("check", "--root", small), pipeline("build", "--root", small)
+    assert (checked.status, built.status) == (0, 1)
+    assert "first.md:6:8: warning: `first.wav` is a Git LFS pointer" in checked.stderr
+    assert "first.md:6:8: error: the recording of this episode is not here" in built.stderr
+    assert "git lfs pull --include content/podcasts/talks/first.wav" in built.stderr
+
+
+def test_a_link_to_a_draft_is_refused(small: Path) -> None:
+    library.edit(small, "content/handouts/urge-log.md", "date: 2026-01-04", "date: 2026-01-04\ndraft: yes")
+    run = pipeline("check", "--root", small)
+    assert run.status == 1
+    assert "leads to a draft" in run.stderr
+
+
+def test_a_draft_is_nowhere(small: Path) -> None:
+    library.edit(small, "content/library/books/first-books.md", "date: 2026-01-03", "date: 2026-01-03\ndraft: yes")
+    assert pipeline("publish", "--root", small).status == 0
+    pages = [page.read_text(encoding="utf-8") for page in (small / "public").rglob("*.html")]
+    assert not any("First books" in page for page in pages)
+    assert "first-books" not in (small / "public/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_banner_for_people_in_danger_leads_somewhere(small: Path) -> None:
+    settings = small / "pipeline.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text + '[site.crisis]\ntext = "Help"\nlink = "content/pages/help.md"\n', encoding="utf-8")
+    run = pipeline("check", "--root", small)
+    assert run.status == 1
+    assert "`site.crisis.link` leads to no public page" in run.stderr
+
+
+def test_quiet_says_nothing_when_all_is_well(small: Path) -> None:
+    run = pipeline("publish", "--root", small, "-q")
+    assert (run.status, run.stdout, run.stderr) == (0, "", "")

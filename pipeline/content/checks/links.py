@@ -24,6 +24,19 @@ def check(library: Library, renderings: Mapping[str, Rendering], instant: dateti
             if not _internal(link):
                 continue
             yield from _link(entry, link, library, renderings, instant)
+    yield from _crisis(library)
+
+
+def _crisis(library: Library) -> Iterator[Problem]:
+    """The banner for people in danger must never lead nowhere."""
+    crisis = library.settings.site.crisis
+    if crisis is None or crisis.link.startswith(("https://", "http://", "tel:")):
+        return
+    target = library.entry(crisis.link.lstrip("/"))
+    if target is None or library.hidden(target):
+        message = f"`site.crisis.link` leads to no public page: `{crisis.link}`"
+        hint = "name a page, such as `content/pages/get-help.md`, or a whole address"
+        yield Problem(Place("pipeline.toml"), message, hint, "bad-settings")
 
 
 def pictured(library: Library, renderings: Mapping[str, Rendering]) -> frozenset[str]:
@@ -45,11 +58,14 @@ def _link(
     if other is None:
         yield from _no_entry(place, link, target, library)
         return
-    if other.public_from > max(entry.public_from, instant):
-        message = (
-            f"`{link.target}` becomes public on {other.public_from:%Y-%m-%d}, "
-            f"later than this entry ({entry.public_from:%Y-%m-%d})"
-        )
+    if library.hidden(other):
+        if not library.hidden(entry):
+            message = f"`{link.target}` leads to a draft, or to what was withdrawn"
+            yield Problem(place, message, "remove the link, or publish that entry", "broken-link")
+        return
+    here, there = library.opens(entry), library.opens(other)
+    if there > max(here, instant):
+        message = f"`{link.target}` becomes public on {there:%Y-%m-%d}, later than this entry ({here:%Y-%m-%d})"
         yield Problem(place, message, "remove the link, or move one of the dates", "link-to-later")
     ids = renderings[other.path].ids
     if link.fragment and link.fragment not in ids:

@@ -27,11 +27,17 @@ def check(library: Library, facts: Mapping[str, AudioFacts], failed: Iterable[Ou
         seconds = None
         if audio is not None:
             if (outcome := failures.get(audio.path)) and outcome.failure:
-                yield _recording(episode, outcome)
+                yield _pointer(episode) if audio.pointer else _recording(episode, outcome)
             elif found := facts.get(audio.path):
                 seconds = found.seconds
         yield from _transcript(episode, library, seconds)
         yield from _chapters(episode, library, seconds)
+
+
+def _pointer(episode: Entry[Episode]) -> Problem:
+    message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
+    hint = f"fetch it: `git lfs pull --include {episode.fields.audio}`"
+    return Problem(episode.place("audio"), message, hint, "audio-is-pointer")
 
 
 def _recording(episode: Entry[Episode], outcome: Outcome) -> Problem:
