@@ -276,6 +276,31 @@ def publish(session: Session) -> None:
 
 @main.command()
 @target_option
+@command
+def releases(session: Session) -> None:
+    """What was published when, the newest first."""
+    with session.world() as world:
+        current, found = world.target.state().release, world.target.releases()
+    lines = [f"{'*' if current and one.id == current.id else ' '} {one.id}  {utc(one.instant)}" for one in found]
+    data = [{"id": r.id, "instant": utc(r.instant), "current": bool(current and r.id == current.id)} for r in found]
+    session.show.result("\n".join(lines) or "Nothing was published yet.", {"releases": data})
+
+
+@main.command()
+@target_option
+@command
+def rollback(session: Session) -> None:
+    """Make the release before this one public again, byte for byte and without a build."""
+    with session.world() as world:
+        release = world.target.rollback()
+    session.show.result(
+        f"Public again: {release.id}, published at {utc(release.instant)}.",
+        {"ok": True, "id": release.id, "instant": utc(release.instant)},
+    )
+
+
+@main.command()
+@target_option
 @click.option("--built", is_flag=True, help="Serve what was built instead of what was published.")
 @click.option("--host", default="127.0.0.1", help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")

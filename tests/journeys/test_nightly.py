@@ -101,3 +101,20 @@ def test_a_vanished_episode_is_refused_until_it_is_retired(small: Path) -> None:
     assert "retired: true" in refused.stderr
     episode.write_text(text.replace("season: 1", "season: 1\nretired: yes"), encoding="utf-8")
     assert pipeline("publish", "--root", small).status == 0
+
+
+def test_a_rollback_brings_back_every_byte_without_a_build(small: Path) -> None:
+    pipeline("publish", "--root", small, "--at", "2026-06-01")
+    before = {name: data for name, data in files(small / "public").items() if name.endswith((".html", ".xml", ".mp3"))}
+    library.edit(small, "content/podcasts/talks/first.md", "title: The first talk", "title: The very first talk")
+    pipeline("publish", "--root", small, "--at", "2026-06-02")
+    assert "The very first talk" in (small / "public/podcasts/talks/feed.xml").read_text(encoding="utf-8")
+    new_sound = {name for name in files(small / "public") if name.endswith(".mp3")} - set(before)
+    run = pipeline("rollback", "--root", small)
+    assert run.status == 0, run.stderr
+    after = files(small / "public")
+    assert {name: after[name] for name in before} == before
+    assert new_sound <= set(after), "apps may hold the newer feed"
+    listed = json.loads(pipeline("releases", "--root", small, "--json").stdout)["releases"]
+    assert [release["current"] for release in listed].count(True) == 1
+    assert pipeline("rollback", "--root", small).status == 3
