@@ -54,11 +54,12 @@ def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
     tree, unreadable = world.source.tree()
     library, malformed = content.load(tree, world.settings)
+    library, unclean = content.cleaned(library, _done(world.runner.run(content.pictures(library))))
     rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
     across = content.check(library, rendered, recordings, probes, world.instant)
-    problems = tuple(sorted({*unreadable, *malformed, *refused, *across}))
+    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
     return Checked(library, rendered, recordings, problems)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.audio.drivers.ffmpeg import Encode, Probe
 from pipeline.audio.drivers.tagger import Tag
 from pipeline.content.drivers.disk import Disk, house
+from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
@@ -25,6 +26,7 @@ from pipeline.stores.directory import DirectoryStore
 from pipeline.world import World
 
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
+    "picture": Picture,
     "text": Text,
     "probe": Probe,
     "encode": Encode,

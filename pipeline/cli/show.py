@@ -11,8 +11,15 @@ from pipeline.cli.report import harmless
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.model.artifact import Action, Plan
 
-_VERBS = {"text": "render", "probe": "listen to", "encode": "master", "tag": "tag", "pages": "lay out"}
-QUIET_WORK = frozenset({"text"})
+_VERBS = {
+    "picture": "clean",
+    "text": "render",
+    "probe": "listen to",
+    "encode": "master",
+    "tag": "tag",
+    "pages": "lay out",
+}
+QUIET_WORK = frozenset({"picture", "text"})
 
 
 class Show:

@@ -1,6 +1,6 @@
 """Content: what editors wrote, read and checked.
 
-`load` reads a tree into a library; `texts` describes the rendering of every body and `renderings` reads what came of
+`load` reads a tree into a library; `pictures` describes how they are cleaned and `cleaned` puts them in place; `texts` describes the rendering of every body and `renderings` reads what came of
 it; `check` finds what is wrong across entries.
 """
 
@@ -11,6 +11,7 @@ from datetime import datetime
 
 from pipeline.content.checks import dates, files, forms, links, names, sound
 from pipeline.content.load import load
+from pipeline.content.pictures import cleaned, pictures
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
@@ -19,7 +20,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts
 from pipeline.problems import Problem
 
-__all__ = ["check", "load", "renderings", "texts"]
+__all__ = ["check", "cleaned", "load", "pictures", "renderings", "texts"]
 
 
 def check(

@@ -12,7 +12,7 @@ from pipeline.model.library import Library
 from pipeline.model.tree import File, suffix
 
 #: What a page may show or lead to, by the ending of the name.
-ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif"})
+ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
 
 def addresses(library: Library, renderings: Mapping[str, Rendering]) -> dict[str, str]:

@@ -117,6 +117,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
     performers = {
+        "picture": Twin(lambda task: Made({}, {"picture": workspace.texts[task.inputs["picture"]]}), durable=True),
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),

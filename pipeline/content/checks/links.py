@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from pipeline.content.pictures import ENDINGS
 from pipeline.formats.markdown import Link, Rendering
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
@@ -14,7 +15,7 @@ from pipeline.model.tree import suffix
 from pipeline.problems import Place, Problem, did_you_mean
 
 #: Endings of files that a text may show or link to; they are published as they are.
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif"})
+PICTURES = ENDINGS
 
 
 def check(library: Library, renderings: Mapping[str, Rendering], instant: datetime) -> Iterator[Problem]:

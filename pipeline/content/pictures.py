@@ -1,0 +1,47 @@
+"""Pictures of the library: cleaned at the door, so that no stage ever sees what a camera wrote into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.jobs import Job, Outcome
+from pipeline.model.artifact import Blob
+from pipeline.model.library import Library
+from pipeline.model.tree import Tree, suffix
+from pipeline.problems import Place, Problem
+
+ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+#: They can hold scripts, or nobody's browser shows them.
+REFUSED = frozenset({".svg", ".svgz", ".bmp", ".tif", ".tiff", ".heic", ".eps"})
+
+
+def pictures(library: Library) -> tuple[Job, ...]:
+    """One job a picture under `content/`: performer `picture`."""
+    limits = library.settings.limits
+    params = {"pixels": limits.image_pixels, "bytes": limits.image_bytes}
+    files = (f for f in library.tree if f.path.startswith("content/") and suffix(f.path) in ENDINGS)
+    return tuple(Job("picture", f.path, {"picture": Blob(f.digest, f.size)}, params) for f in files)
+
+
+def cleaned(library: Library, outcomes: Iterable[Outcome]) -> tuple[Library, tuple[Problem, ...]]:
+    """The library with the cleaned pictures in place of those that came in, and what could not be cleaned."""
+    files = dict(library.tree.files)
+    problems = [
+        Problem(
+            Place(file.path),
+            f"pictures of the sort `{suffix(file.path)}` are not accepted",
+            "export it as PNG or JPEG",
+            "bad-image",
+        )
+        for file in library.tree
+        if file.path.startswith("content/") and suffix(file.path) in REFUSED
+    ]
+    for outcome in outcomes:
+        path, failure = outcome.job.subject, outcome.failure
+        if failure:
+            problems.append(Problem(Place(path), failure.message, failure.hint, failure.code))
+        else:
+            clean = outcome.outputs["picture"]
+            files[path] = replace(files[path], digest=clean.digest, size=clean.size, pointer=False)
+    return replace(library, tree=Tree(files)), tuple(problems)
