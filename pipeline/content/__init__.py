@@ -1,7 +1,8 @@
 """Content: what editors wrote, read and checked.
 
-`load` reads a tree into a library; `pictures` describes how they are cleaned and `cleaned` puts them in place; `texts` describes the rendering of every body and `renderings` reads what came of
-it; `check` finds what is wrong across entries.
+`load` reads a tree into a library; `pictures` describes how pictures are cleaned and `cleaned` puts them in place;
+`texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
+across entries.
 """
 
 from __future__ import annotations
