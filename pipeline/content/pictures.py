@@ -8,10 +8,9 @@ from dataclasses import replace
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
-from pipeline.model.tree import Tree, suffix
+from pipeline.model.tree import PICTURE_SUFFIXES, Tree, suffix
 from pipeline.problems import Place, Problem
 
-ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 #: They can hold scripts, or nobody's browser shows them.
 REFUSED = frozenset({".svg", ".svgz", ".bmp", ".tif", ".tiff", ".heic", ".eps"})
 
@@ -20,7 +19,7 @@ def pictures(library: Library) -> tuple[Job, ...]:
     """One job a picture under `content/`: performer `picture`."""
     limits = library.settings.limits
     params = {"pixels": limits.image_pixels, "bytes": limits.image_bytes}
-    files = (f for f in library.tree if f.path.startswith("content/") and suffix(f.path) in ENDINGS)
+    files = (f for f in library.tree if f.path.startswith("content/") and suffix(f.path) in PICTURE_SUFFIXES)
     return tuple(Job("picture", f.path, {"picture": Blob(f.digest, f.size)}, params) for f in files)
 
 

@@ -94,10 +94,6 @@ class Cache:
             return None
         return data
 
-    def discard(self, blob: Blob) -> None:
-        """Throw away bytes that are not what they should be."""
-        self._local.delete(_blob(blob.digest))
-
     def put(self, data: bytes) -> Blob:
         """Keep bytes that are in memory."""
         blob = Blob(sha256(data), len(data))

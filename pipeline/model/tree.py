@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+"""Pictures that the library takes: what a page may show or lead to, by the ending of the name."""
+
 TEXT_SUFFIXES = frozenset({".md", ".yml", ".yaml", ".toml", ".vtt", ".srt", ".json", ".txt"})
 
 

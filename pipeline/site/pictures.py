@@ -9,10 +9,7 @@ from pipeline.formats.markdown import Rendering
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.library import Library
-from pipeline.model.tree import File, suffix
-
-#: What a page may show or lead to, by the ending of the name.
-ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
 
 
 def addresses(library: Library, renderings: Mapping[str, Rendering]) -> dict[str, str]:
@@ -45,7 +42,7 @@ def _files(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[Fi
                 yield file
         for link in renderings[entry.path].links:
             linked = library.tree.get(link.resolved)
-            if linked and suffix(linked.path) in ENDINGS:
+            if linked and suffix(linked.path) in PICTURE_SUFFIXES:
                 yield linked
     people = ((person.photo, "content/people.yml") for person in library.people.values())
     for photo, beside in people:

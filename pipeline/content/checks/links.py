@@ -6,16 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from pipeline.content.pictures import ENDINGS
 from pipeline.formats.markdown import Link, Rendering
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.model.tree import suffix
+from pipeline.model.tree import PICTURE_SUFFIXES, suffix
 from pipeline.problems import Place, Problem, did_you_mean
-
-#: Endings of files that a text may show or link to; they are published as they are.
-PICTURES = ENDINGS
 
 
 def check(library: Library, renderings: Mapping[str, Rendering], instant: datetime) -> Iterator[Problem]:
@@ -82,6 +78,6 @@ def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterat
         known = (e.path for e in library.entries)
         hint = did_you_mean(target, known) or "mend the path (it is relative to this file)"
         yield Problem(place, f"`{link.target}` leads to no file of the library", hint, "broken-link")
-    elif not target.startswith("content/") or suffix(target) not in PICTURES:
+    elif not target.startswith("content/") or suffix(target) not in PICTURE_SUFFIXES:
         message = f"`{link.target}` leads to a file that has no page of its own"
         yield Problem(place, message, "link to an entry, or to a picture", "broken-link")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 from pipeline.formats import chapters, frontmatter, transcript
+from pipeline.formats.chapters import Chapter
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.episode import Episode
 from pipeline.model.library import Library, show_path
 from pipeline.model.media import AudioFacts
 from pipeline.problems import Place, Problem
-
-SLACK_SECONDS = 1.0
 
 
 def check(library: Library, facts: Mapping[str, AudioFacts], failed: Iterable[Outcome]) -> Iterator[Problem]:
@@ -63,9 +61,8 @@ def _transcript(episode: Entry[Episode], library: Library, seconds: float | None
         return
     parsed, problems = transcript.parse(text, path)
     yield from problems
-    if parsed and parsed.cues and seconds is not None and parsed.cues[-1].end > seconds + SLACK_SECONDS:
-        message = f"the last cue ends at {parsed.cues[-1].end:.1f} s, after the recording ({seconds:.1f} s)"
-        yield Problem(Place(path), message, "is it the transcript of another recording?", "bad-transcript")
+    if parsed and seconds is not None:
+        yield from transcript.check_length(parsed, path, seconds)
 
 
 def _chapters(episode: Entry[Episode], library: Library, seconds: float | None) -> Iterator[Problem]:
@@ -79,16 +76,9 @@ def _chapters(episode: Entry[Episode], library: Library, seconds: float | None) 
         yield from problems
         parsed, problems = chapters.parse_json(text or "", path) if text is not None else (None, ())
         yield from problems
-        starts = [(chapter.start, Place(path)) for chapter in parsed or ()]
+        marks = tuple(parsed or ())
+        places = [Place(path)] * len(marks)
     else:
-        starts = [(mark.at, episode.place("chapters", i, "at")) for i, mark in enumerate(named)]
-    for (before, _), (start, place) in pairwise(starts):
-        if start <= before:
-            yield Problem(
-                place, "this chapter starts no later than the one before", "put them in order", "bad-chapters"
-            )
-    if seconds is not None:
-        for start, place in starts:
-            if start >= seconds:
-                message = f"this chapter starts at {start:.1f} s, after the end of the recording ({seconds:.1f} s)"
-                yield Problem(place, message, "mend its time", "bad-chapters")
+        marks = tuple(Chapter(mark.at, mark.title) for mark in named)
+        places = [episode.place("chapters", i, "at") for i in range(len(marks))]
+    yield from chapters.check(marks, places, seconds)
