@@ -56,7 +56,7 @@ def read(files: Mapping[str, bytes]) -> tuple[Any, dict[str, Any]]:
     values = {title: bundle.unpacked(files[f"filter/{name}.pf_filter"]) for title, name in filters}
     assert all(title == inside for title, (inside, _) in values.items())
     texts = [(files[f"fragment/{name}.pf_fragment"], words) for name, words in pages]
-    return texts, {title: {value: where for value, where in inside} for title, (_, inside) in values.items()}
+    return texts, {title: dict(inside) for title, (_, inside) in values.items()}
 
 
 @given(PAGES, FILTERS, st.integers(), st.integers())
