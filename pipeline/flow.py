@@ -178,7 +178,15 @@ def _pages(world: World, library: Library, checked: Checked, media: Mapping[str,
     finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures)
+    return (*finished, *pictures, *_search(world, site.documents(finished, pages, library)))
+
+
+def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
+    """The index of the search over the finished pages; a theme that marks none has no search."""
+    if not documents.documents:
+        return ()
+    (outcome,) = _done(world.runner.run((site.search_job(world.cache.put(documents.to_bytes())),)))
+    return site.search_pieces(outcome.outputs)
 
 
 def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:

@@ -14,6 +14,7 @@ PODCASTS = "podcasts/"
 TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
+SEARCH = "search/"
 
 
 def topic(topic_id: str) -> str:

@@ -12,7 +12,7 @@ from pipeline.model import urls
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
-_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9]+$")
+_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9_]+$")
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _FEEDS = {urls.SITEMAP, urls.ROBOTS, "feed.json"}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}

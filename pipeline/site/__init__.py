@@ -23,8 +23,24 @@ from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
 from pipeline.site.pictures import addresses, artwork
 from pipeline.site.pictures import pieces as picture_pieces
+from pipeline.site.search import Documents, documents
+from pipeline.site.search import job as search_job
+from pipeline.site.search import pieces as search_pieces
 
-__all__ = ["addresses", "artwork", "book", "dates", "finish", "job", "pages", "picture_pieces"]
+__all__ = [
+    "Documents",
+    "addresses",
+    "artwork",
+    "book",
+    "dates",
+    "documents",
+    "finish",
+    "job",
+    "pages",
+    "picture_pieces",
+    "search_job",
+    "search_pieces",
+]
 
 _SECTIONS = (
     ("Articles", urls.ARTICLES),

@@ -26,10 +26,11 @@ MP3 = "media/talks/first-0123456789ab.mp3"
 
 @dataclass(frozen=True)
 class Site:
-    """The finished files, and what was found broken."""
+    """The finished files, what was found broken, and what is searched."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    documents: site.Documents
 
     def page(self, address: str) -> str:
         return self.files[urls.page_file(address)].decode()
@@ -74,7 +75,8 @@ def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plan
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
     others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings).values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
-    return Site({p.path: p.data for p in pieces if isinstance(p.data, bytes)}, broken)
+    files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
+    return Site(files, broken, site.documents(pieces, pages, library))
 
 
 def _file(path: str, data: bytes) -> File:
