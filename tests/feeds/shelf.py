@@ -19,6 +19,7 @@ from pipeline.model.kinds.episode import Episode
 from pipeline.model.kinds.show import Owner, Show
 from pipeline.model.library import Library
 from pipeline.model.media import Companion, MediaFacts
+from pipeline.model.published import Published
 from pipeline.model.taxonomy import Person
 from pipeline.model.tree import Tree
 from pipeline.settings import FeedSettings, Settings, SiteSettings
@@ -61,6 +62,7 @@ class Shelf:
             "image": Picture(file="cover.jpg", alt="Two chairs"),
         }
         self.artwork[path] = f"assets/{name}-0123456789ab.jpg"
+        self.bodies[path] = rendering("")
         return self._add("show", path, Show(**{**known, **fields}))
 
     def episode(
@@ -95,7 +97,8 @@ class Shelf:
         """What the room makes of it, by path."""
         entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
         library = Library(self.settings, Tree(), entries, self.people)
-        made = pieces(library, self.bodies, self.media, self.artwork, self.base_url, self.page_dates, self.files)
+        published = Published(library, self.base_url, self.bodies, self.media, self.files)
+        made = pieces(published, self.artwork, self.page_dates)
         return {piece.path: piece for piece in made}
 
     def feed(self, show: str = "talks") -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import content, site
+from pipeline import content, feeds, site
 from pipeline.formats import markdown
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, sha256
@@ -72,7 +72,7 @@ def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plan
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings).values()]
+    others = [MP3, *feeds.paths(library), *site.addresses(library, renderings).values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     return Site({p.path: p.data for p in pieces if isinstance(p.data, bytes)}, broken)
 
