@@ -119,8 +119,8 @@ subscribes to both hears an episode once. Free pages and shows are no news. Ever
 [`catalog.json`](../schema/catalog.json) is its JSON Schema. Every field is always there: what is unknown is `null` or
 empty. `schema_version` changes when a field is taken away or changes its meaning; fields may be added at any time, so
 ignore those that you don't know. Times are RFC 3339 in UTC, lengths seconds, sizes bytes. In `html`, a link to an id of
-the same body begins with `#`; all others are whole. Not in it: drafts and what is not public yet, `extra`, e-mail
-addresses.
+the same body begins with `#`; all others are whole. Not in it: drafts and what is not public yet, `extra`, what steers
+the build, and the e-mail address of a show's owner, which its feed has to give to the directories.
 """
 
 

@@ -1,8 +1,9 @@
 """Rows of the catalogue: what the public may know of each thing, with every link resolved and every field there.
 
-A field that stands in no row is not published by the catalogue, whatever an editor wrote: `extra`, drafts, e-mail
-addresses and what steers the build have none. The JSON Schema in `docs/schema/catalog.json` is made from these classes.
-Times are RFC 3339 in UTC, days ISO 8601, seconds and bytes plain numbers; what is unknown is `null`, or empty.
+A field that stands in no row is not published by the catalogue, whatever an editor wrote: `extra`, drafts, the e-mail
+address of a show's owner and what steers the build have none. The JSON Schema in `docs/schema/catalog.json` is made
+from these classes. Times are RFC 3339 in UTC, days ISO 8601, seconds and bytes plain numbers; what is unknown is `null`
+or empty.
 """
 
 from __future__ import annotations

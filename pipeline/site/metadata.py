@@ -115,7 +115,12 @@ def _breadcrumbs(page: Page, entry: Entry[Any] | None, published: Published) -> 
         way.append((page.address.split("/")[0] + "/", up["title"]))
     way.append((page.address, page.title))
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": published.url(address)}
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": name,
+            "item": {"@type": "WebPage", "@id": published.url(address)},
+        }
         for place, (address, name) in enumerate(way, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
@@ -130,7 +135,7 @@ def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[t
     """Properties and their contents. The picture is that of the card, which is drawn elsewhere."""
     dated = row is not None and row.kind not in ("page", "show")
     site = published.library.settings.site
-    yield "og:title", page.title
+    yield "og:title", page.title if page.address else site.title
     yield "og:type", "article" if dated else "profile" if _person(page, published) else "website"
     yield "og:url", published.url(page.address)
     yield "og:description", page.description

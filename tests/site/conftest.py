@@ -45,14 +45,16 @@ def build(tmp_path: Path) -> Build:
 
     def make(edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = "") -> Site:
         runs.append(tmp_path / f"run-{len(runs)}")
-        return _build(runs[-1], edits or {}, base_url, plant)
+        return build_in(runs[-1], edits, base_url, plant)
 
     return make
 
 
-def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plant: str) -> Site:
+def build_in(
+    scratch: Path, edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = ""
+) -> Site:
     texts = dict(small_library.FILES)
-    for name, (old, new) in edits.items():
+    for name, (old, new) in (edits or {}).items():
         assert old in texts[name]
         texts[name] = texts[name].replace(old, new)
     settings, problems = load(texts["pipeline.toml"])
