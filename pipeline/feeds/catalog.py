@@ -108,10 +108,8 @@ def catalog(published: Published, place: Place) -> Piece:
         site=_site(published, place),
         sections=tuple(_sections(published)),
         topics=tuple(_subject(urls.topic(i), one, published, feeds=True) for i, one in library.topics.items()),
-        audiences=tuple(
-            _subject(urls.audience(i), one, published, feeds=False) for i, one in library.audiences.items()
-        ),
-        people=tuple(_person(person_id, person, published) for person_id, person in library.people.items()),
+        audiences=tuple(_subject(urls.audience(i), one, published) for i, one in library.audiences.items()),
+        people=tuple(_person(urls.person(i), person, published) for i, person in library.people.items()),
         entries=tuple(published.row(entry) for entry in sorted(library.entries, key=lambda one: one.address)),
     )
     return Piece(urls.CATALOG, canonical(ADAPTER.dump_python(made, mode="json")) + b"\n")

@@ -120,7 +120,8 @@ def _json_item(entry: Entry[Any], published: Published, place: Place) -> dict[st
 
 def _content(entry: Entry[Any], row: Row, published: Published) -> str:
     """The body and what stands in the fields. A form can't be filled in in a feed: it is left to the page."""
-    body = "\n".join(part for part in (published.html(entry, forms=False), KINDS[entry.kind].listing(row)) if part)
+    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row))
+    body = "\n".join(part for part in parts if part)
     return notes(body, page=row.url, note=getattr(entry.fields, "content_note", ""), summary=row.description).whole
 
 

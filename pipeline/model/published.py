@@ -82,8 +82,12 @@ class Published:
             known = self.library.entry(path)
             return self.url(known.address if known else self.files.get(path, entry.address))
 
-        filled = list(forms_of(rendering, entry.path)) if forms else [""] * len(rendering.forms)
-        return markdown.fill_forms(markdown.relink(rendering.html, address), filled)
+        text = markdown.relink(rendering.html, address)
+        if forms:
+            return markdown.fill_forms(text, list(forms_of(rendering, entry.path)))
+        for number in range(1, len(rendering.forms) + 1):
+            text = text.replace(markdown.form_marker(number), "")
+        return text
 
     def language(self, entry: Entry[Any]) -> str:
         """BCP 47: of the entry, else of its show, else of the site."""

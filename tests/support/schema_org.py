@@ -1,4 +1,4 @@
-"""JSON-LD held against the vocabulary of schema.org: types and properties that are there, with values of their range."""
+"""JSON-LD held against the vocabulary of schema.org: types, properties, and the range of their values."""
 
 from __future__ import annotations
 
