@@ -73,7 +73,7 @@ def _rss(feed: _Feed, published: Published, place: Place) -> bytes:
 
 
 def _item(entry: Entry[Any], published: Published, place: Place) -> Item:
-    row = published.row(entry)
+    row = published.row(entry, body=False)
     names = [author.title for author in row.authors]
     return Item(
         title=row.title,
@@ -101,7 +101,7 @@ def _json(feed: _Feed, published: Published, place: Place) -> bytes:
 
 
 def _json_item(entry: Entry[Any], published: Published, place: Place) -> dict[str, Any]:
-    row = published.row(entry)
+    row = published.row(entry, body=False)
     said = {
         "id": place.canonical_url(row.id),
         "url": row.url,

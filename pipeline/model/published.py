@@ -41,8 +41,8 @@ class Published:
     def url(self, path: str) -> str:
         return urls.absolute(self.base_url, quote(path, safe="/"))
 
-    def row(self, entry: Entry[Any]) -> Row:
-        """The row of an entry, with what its kind adds."""
+    def row(self, entry: Entry[Any], *, body: bool = True) -> Row:
+        """The row of an entry, with what its kind adds; `html` is empty without the `body`, which takes the time."""
         fields, settings = entry.fields, self.library.settings
         updated, review_by = getattr(fields, "updated", None), getattr(fields, "review_by", None)
         related = (self.entry(resolve(path, entry.path) or "") for path in getattr(fields, "related", ()))
@@ -70,7 +70,7 @@ class Published:
             "translation_of": self.entry(resolve(translated, entry.path) or "") if translated else None,
             "old_addresses": tuple(urls.old(old) for old in fields.redirect_from),
             "words": self.renderings[entry.path].words,
-            "html": self.html(entry),
+            "html": self.html(entry) if body else "",
         }
         return KINDS[entry.kind].row(entry, common, self)
 

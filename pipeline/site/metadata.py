@@ -30,7 +30,7 @@ def with_heads(pages: Iterable[Page], published: Published) -> Iterator[Page]:
     titles = _titles(pages, published)
     for page in pages:
         entry = published.library.entry(page.source)
-        row = published.row(entry) if entry else None
+        row = published.row(entry, body=False) if entry else None
         head = {
             "title": titles[page.address],
             "json_ld": script(_graph(page, entry, row, published)),
