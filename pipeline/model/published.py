@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pipeline.formats import form, markdown
 from pipeline.formats.markdown import Rendering
 from pipeline.model import urls
-from pipeline.model.artifact import Blob, Piece
+from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture, resolve, utc
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
@@ -20,6 +20,7 @@ from pipeline.model.taxonomy import Heading
 
 FIELD = "f-"
 """Begins the ids of form fields: those of headings begin with `h-`, and one page may have both by one name."""
+PDF = "application/pdf"
 PEOPLE = "content/people.yml"
 
 
@@ -27,8 +28,8 @@ PEOPLE = "content/people.yml"
 class Published:
     """What is public of a library at `base_url`, which ends in `/`.
 
-    `renderings` and `media` go by the path of the entry; `files`: library path of a published picture → site path;
-    `made`: documents that were made of entries (their source is its path).
+    `renderings`, `media` and `editions` go by the path of the entry; `files`: library path of a published picture → its
+    path on the site.
     """
 
     library: Library
@@ -36,7 +37,7 @@ class Published:
     renderings: Mapping[str, Rendering]
     media: Mapping[str, MediaFacts]
     files: Mapping[str, str] = field(default_factory=dict)
-    made: tuple[Piece, ...] = ()
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
         return urls.absolute(self.base_url, quote(path, safe="/"))
@@ -134,9 +135,9 @@ class Published:
         return tuple(self._ref(episode) for episode in self.library.episodes_of(show))
 
     def documents(self, path: str) -> tuple[Document, ...]:
-        made = sorted((piece for piece in self.made if piece.source == path), key=lambda piece: piece.path)
         return tuple(
-            Document(url=self.url(piece.path), type="application/pdf", size=_size(piece.data)) for piece in made
+            Document(title=one.label, url=self.url(one.path), type=PDF, size=one.blob.size, pages=one.pages)
+            for one in self.editions.get(path, ())
         )
 
     def _ref(self, entry: Entry[Any]) -> Ref:
@@ -154,7 +155,3 @@ def forms_of(rendering: Rendering, path: str) -> Iterable[str]:
         if parsed:
             taken |= {item.id for item in parsed.items}
         yield form.to_html(parsed, FIELD) if parsed else ""
-
-
-def _size(data: bytes | Blob) -> int:
-    return data.size if isinstance(data, Blob) else len(data)

@@ -59,11 +59,13 @@ class Reading:
 
 @fields_of(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file to download."""
+    """A file to download and print."""
 
+    title: str = Field(description="What sort it is, in words: the size of its paper, or large print.")
     url: Address = Field(description="Where it is.")
     type: str = Field(description="Media type.")
     size: int = Field(description="Bytes.")
+    pages: int = Field(description="How many pages it has.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)

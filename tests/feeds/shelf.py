@@ -13,6 +13,7 @@ from pipeline.feeds import pieces
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.yaml import Document
 from pipeline.model.artifact import Blob, Piece
+from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.article import Article
@@ -52,7 +53,7 @@ class Shelf:
     media: dict[str, MediaFacts] = field(default_factory=dict)
     artwork: dict[str, str] = field(default_factory=dict)
     page_dates: dict[str, str] = field(default_factory=dict)
-    documents: tuple[Piece, ...] = ()
+    editions: dict[str, tuple[Edition, ...]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def show(self, name: str = "talks", **fields: Any) -> Entry[Show]:
@@ -131,7 +132,7 @@ class Shelf:
         """What the room makes of it, by path."""
         entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
         library = Library(self.settings, Tree(), entries, self.people, self.topics, self.audiences)
-        published = Published(library, self.base_url, self.bodies, self.media, self.files, self.documents)
+        published = Published(library, self.base_url, self.bodies, self.media, self.files, self.editions)
         made = pieces(published, self.artwork, self.page_dates)
         return {piece.path: piece for piece in made}
 

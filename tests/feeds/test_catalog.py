@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 
 from pipeline import flow
-from pipeline.model.artifact import Piece
+from pipeline.model.artifact import Blob
+from pipeline.model.edition import Edition
 from pipeline.model.kinds import KINDS
 from tests.feeds.shelf import Shelf
 from tests.support import twins
@@ -144,13 +145,16 @@ def test_a_new_field_is_said_or_withheld_on_purpose(kind: Any) -> None:
     assert written - said - UNSAID["*"] - UNSAID.get(kind.name, set()) == set()
 
 
-def test_documents_of_a_handout_are_named(shelf: Shelf) -> None:
-    article = shelf.article()
-    shelf.documents = (Piece("handouts/log/log.pdf", b"%PDF", "content/handouts/log.md"),)
-    assert "documents" not in json.loads(shelf.read("api/catalog.json"))["entries"][0], article
+def test_a_handout_names_its_printed_editions(shelf: Shelf) -> None:
     handout = shelf.handout("log")
-    assert handout.address == "handouts/log/"
-    row = next(row for row in json.loads(shelf.read("api/catalog.json"))["entries"] if row["kind"] == "handout")
+    shelf.editions = {handout.path: (Edition("A4", "handouts/log/log.pdf", Blob("0" * 64, 4321), 2),)}
+    (row,) = json.loads(shelf.read("api/catalog.json"))["entries"]
     assert row["documents"] == [
-        {"url": "https://library.example/handouts/log/log.pdf", "type": "application/pdf", "size": 4}
+        {
+            "title": "A4",
+            "url": "https://library.example/handouts/log/log.pdf",
+            "type": "application/pdf",
+            "size": 4321,
+            "pages": 2,
+        }
     ]
