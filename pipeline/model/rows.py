@@ -14,7 +14,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import Picture
+from pipeline.model.entry import Link, Picture
 from pipeline.model.media import MediaFacts
 
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -156,6 +156,11 @@ def thing(kind: str | list[str], row: Row, **own: Any) -> JsonLd:
 def person(ref: Ref) -> JsonLd:
     """A person as schema.org sees one."""
     return {"@type": "Person", "name": ref.title, "url": ref.url}
+
+
+def about_it(links: Iterable[Link | Web]) -> list[JsonLd]:
+    """Pages elsewhere that tell more: `sameAs` would say that they are the thing itself."""
+    return [{"@type": "WebPage", "name": link.title, "url": link.url} for link in links if link.url.startswith("http")]
 
 
 def filled(said: JsonLd) -> JsonLd:

@@ -16,7 +16,7 @@ from pipeline.model.artifact import canonical
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.published import PEOPLE, Published
-from pipeline.model.rows import JsonLd, Row, filled
+from pipeline.model.rows import JsonLd, Row, about_it, filled
 from pipeline.model.taxonomy import Person
 from pipeline.site.cards import Data
 from pipeline.site.engine import Page
@@ -98,7 +98,7 @@ def _profile(url: str, person: Person, published: Published) -> JsonLd:
             "url": url,
             "description": person.bio,
             "image": photo.url if photo else "",
-            "sameAs": [link.url for link in person.links],
+            "subjectOf": about_it(person.links),
         }
     )
 

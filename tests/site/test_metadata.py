@@ -86,6 +86,22 @@ def test_a_book_has_its_number_and_an_episode_its_sound(site: Site) -> None:
     assert episode["partOfSeries"]["url"] == "https://library.example/podcasts/talks/"
 
 
+def test_links_of_a_book_and_of_a_person_tell_more_of_them(build: Build) -> None:
+    more, mail = "{title: More, url: 'https://elsewhere.example/'}", "{title: Write, url: 'mailto:a@b.example'}"
+    links = f"links: [{more}, {mail}]"
+    site = build(
+        {
+            BOOKS: ("annotation:", f"{links}\n    annotation:"),
+            "content/people.yml": ("bio: Alex", f"{links}\n  bio: Alex"),
+        }
+    )
+    book = schema_org.graph_of(site.page("library/books/first-books/"))[-1]["mainEntity"]["itemListElement"][0]["item"]
+    person = schema_org.graph_of(site.page("people/alex/"))[-1]["mainEntity"]
+    page = {"@type": "WebPage", "name": "More", "url": "https://elsewhere.example/"}
+    assert book["subjectOf"] == person["subjectOf"] == [page]
+    schema_org.check([book, person])
+
+
 def test_breadcrumbs_lead_through_the_shelf(site: Site) -> None:
     (way,) = (n for n in schema_org.graph_of(site.page("podcasts/talks/first/")) if n["@type"] == "BreadcrumbList")
     said = [

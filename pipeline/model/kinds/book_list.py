@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.scalars import Id, Isbn, Language, Text, Whole
 from pipeline.model.entry import STRICT, Entry, Link, Picture, Shelved
 from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import Image, JsonLd, Outlook, Ref, Row, Web, filled, thing
+from pipeline.model.rows import Image, JsonLd, Outlook, Ref, Row, Web, about_it, filled, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -111,7 +111,7 @@ def _book_ld(book: BookRow) -> JsonLd:
             "datePublished": str(book.year or ""),
             "inLanguage": book.language,
             "image": book.cover.url if book.cover else "",
-            "sameAs": [link.url for link in book.links],
+            "subjectOf": about_it(book.links),
         }
     )
 
