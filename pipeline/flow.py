@@ -12,6 +12,7 @@ from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
+from pipeline.model.published import Published
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
@@ -76,15 +77,9 @@ def build(world: World, *, strict: bool = False) -> Built:
         raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
     media, sound = _media(world, library, checked)
     pages = _pages(world, library, checked, media)
-    machine = feeds.pieces(
-        library,
-        checked.rendered,
-        media,
-        site.artwork(library),
-        world.base_url,
-        site.dates(library),
-        site.addresses(library, checked.rendered),
-    )
+    pictures = site.addresses(library, checked.rendered)
+    published = Published(library, world.base_url, checked.rendered, media, pictures)
+    machine = feeds.pieces(published, site.artwork(library), site.dates(library))
     manifest = release.assemble(
         _kept(world, (*sound, *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
@@ -192,7 +187,7 @@ def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
 def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:
     """The paths that pages may lead to and that other stages make."""
     yield from (picture.path for picture in pictures)
-    yield from (urls.show_feed(show.address) for show in library.shows)
+    yield from feeds.paths(library)
     for facts in media.values():
         yield facts.path
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)

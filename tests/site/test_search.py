@@ -17,15 +17,14 @@ from pipeline.model.artifact import Blob
 from pipeline.site import Documents, search_job
 from pipeline.site.drivers import search as driver
 from pipeline.site.drivers.search import Search
-from tests.site.conftest import Build
-from tests.site.conftest import _build as build_site
+from tests.site.conftest import Build, build_in
 
 ARTICLE = "content/library/articles/urges-pass.md"
 
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
-    return build_site(tmp_path_factory.mktemp("site"), {}, "", "").documents
+    return build_in(tmp_path_factory.mktemp("site")).documents
 
 
 def test_every_entry_is_searched_and_no_hub(documents: Documents) -> None:
