@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from pipeline.model.artifact import Artifact, Manifest, Plan
+from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
 from pipeline.release.errors import TargetError
 from pipeline.stores import Store
@@ -116,3 +117,14 @@ class Target(Protocol):
 
     def rollback(self) -> ReleaseInfo:
         """Make the release before this one public again, and say which it is."""
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        """The bytes that are published under the artifact's path. Raises `TargetError` when they are gone."""
+
+    def examine(self) -> tuple[Finding, ...]:
+        """Whether everything is there that a publish needs: a look with real writes and requests, that raises nothing
+        and leaves nothing behind.
+        """
+
+    def policy(self) -> str:
+        """The least rights that a publish needs, as the text that the place's owner pastes; "" where there is none."""

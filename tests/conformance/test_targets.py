@@ -184,3 +184,21 @@ def test_records_are_kept_beside_what_is_public(place: Place) -> None:
     place.target.rollback()
     assert place.target.records().read("ab/key.json") == b"{}"
     assert set(place.look()) == {"index.html"}
+
+
+def test_what_is_published_can_be_read_back(place: Place) -> None:
+    place.publish({"index.html": "home", MEDIA["one"]: "one"})
+    manifest = place.target.state().manifest
+    assert manifest is not None
+    assert {p: b"".join(place.target.open(a)) for p, a in manifest.artifacts.items()} == place.look()
+    gone = Artifact("gone.mp3", sha256(b""), 0)
+    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published"):
+        place.target.open(gone)
+
+
+def test_a_look_at_the_place_finds_it_well_and_leaves_nothing(place: Place) -> None:
+    assert all(finding.ok for finding in place.target.examine())
+    assert place.look() == {}
+    place.publish({"index.html": "home"})
+    assert all(finding.ok for finding in place.target.examine())
+    assert place.look() == {"index.html": b"home"}

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical
+from pipeline.problems import Finding
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
-from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.directory import DirectoryStore, chunks
 
 KEPT_RELEASES = 3
 PENDING, DONE = "pending", "done"
@@ -129,6 +130,28 @@ class DirectoryTarget:
             self._switch(back.id)
             self._settle(back.id)
             return back
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        with _told(self.where):
+            root = self._releases / self._current()
+        if not _is_there(root, artifact):
+            raise TargetError(
+                f"`{artifact.path}` is gone from what is published at `{self.where}`.",
+                "Build it again from its source, and publish.",
+            )
+        return chunks(root / artifact.path)
+
+    def examine(self) -> tuple[Finding, ...]:
+        try:
+            with _told(self.where), self._alone():
+                current = self._current()
+        except TargetError as error:
+            return (Finding(False, self.where, error.message, error.hint),)
+        said = f"release {current} is public" if current else "nothing is published yet"
+        return (Finding(True, self.where, f"can be written; {said}"),)
+
+    def policy(self) -> str:
+        return ""
 
     # What is there ---------------------------------------------------------------------------------------------------
 

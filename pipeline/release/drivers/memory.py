@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.artifact import Action, Manifest, Plan, by_path, sha256
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
+from pipeline.problems import Finding
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
@@ -65,3 +67,14 @@ class MemoryTarget:
         manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))
         self.kept = [*others, _Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}})]
         return info
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        if artifact.path not in self.public:
+            raise TargetError(f"`{artifact.path}` is gone from what is published.", "Publish again.")
+        return iter((self.public[artifact.path],))
+
+    def examine(self) -> tuple[Finding, ...]:
+        return (Finding(True, self.where, "holds what it is given"),)
+
+    def policy(self) -> str:
+        return ""
