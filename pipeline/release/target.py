@@ -85,7 +85,7 @@ def must_fit(plan: Plan, state: TargetState) -> None:
         raise TargetError(f"The plan was refused: {' '.join(plan.refusals)}")
     if (state.manifest.digest if state.manifest else "") != plan.before:
         raise TargetError("Somebody published here since the plan was made; nothing was written.", "Plan again.")
-    for path in plan.manifest.artifacts:
+    for path in {*plan.manifest.artifacts, *(change.path for change in plan.changes)}:
         if not is_path(path):
             raise TargetError(f"`{path}` is not a path below the site's root; nothing was written.")
 

@@ -6,7 +6,7 @@ Credentials come by boto3's own chain (environment, profile, role) and by nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import sleep
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -64,15 +64,22 @@ class S3Store:
 
     bucket: Bucket
     prefix: str = ""
+    _above: S3Store | None = field(default=None, repr=False)
     _client: S3Client | None = field(default=None, repr=False)
 
     @property
     def client(self) -> S3Client:
         if self._client is None:
-            self._client = self.bucket.connect()
+            self._client = self._above.client if self._above else self.bucket.connect()
         return self._client
 
-    def key(self, key: str) -> dict[str, str]:
+    def below(self, prefix: str, bucket: str = "") -> S3Store:
+        """The part of this store below a prefix (or another bucket there), over the same connections."""
+        if bucket:
+            return S3Store(replace(self.bucket, name=bucket), prefix, self)
+        return S3Store(self.bucket, self.prefix + prefix, self)
+
+    def key(self, key: str) -> Any:
         """A key as every call names it."""
         return {"Bucket": self.bucket.name, "Key": self.prefix + checked(key)}
 
@@ -81,7 +88,7 @@ class S3Store:
         return None if chunks is None else b"".join(chunks)
 
     def open(self, key: str) -> Iterator[bytes] | None:
-        where: Any = self.key(key)
+        where = self.key(key)
         with told(self.bucket, f"read `{where['Key']}`"):
             try:
                 body = self.client.get_object(**where)["Body"]
@@ -96,7 +103,7 @@ class S3Store:
             yield from body.iter_chunks(CHUNK)
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
-        where: Any = self.key(key)
+        where = self.key(key)
         data = b"".join(chunks)
         with told(self.bucket, f"write `{where['Key']}`"):
             self.client.put_object(**where, Body=data)
@@ -105,7 +112,7 @@ class S3Store:
         """Set the value only when there is none. An answer that got lost does not deceive: each call writes a word of
         its own beside the value. Raises `StoreError` when the store can't do it.
         """
-        where: Any = self.key(key)
+        where = self.key(key)
         ours = uuid4().hex
         with told(self.bucket, f"write `{where['Key']}`"):
             for pause in (0.1, 0.2, 0.4, 0.8, None):
@@ -128,7 +135,7 @@ class S3Store:
 
     def age(self, key: str) -> float | None:
         """Seconds since the value was written, by the store's own clock; None when there is none."""
-        where: Any = self.key(key)
+        where = self.key(key)
         with told(self.bucket, f"look at `{where['Key']}`"):
             try:
                 head = self.client.head_object(**where)
@@ -151,7 +158,7 @@ class S3Store:
         return iter(sorted(found))
 
     def delete(self, key: str) -> None:
-        where: Any = self.key(key)
+        where = self.key(key)
         with told(self.bucket, f"delete `{where['Key']}`"):
             self.client.delete_object(**where)
 

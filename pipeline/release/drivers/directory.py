@@ -21,14 +21,14 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical
 from pipeline.problems import Finding
+from pipeline.release.current import KEPT_RELEASES, must_know
 from pipeline.release.drivers.lease import Lease
-from pipeline.release.errors import TargetError
+from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks
 
-KEPT_RELEASES = 3
 PENDING, DONE = "pending", "done"
 
 
@@ -185,7 +185,9 @@ class DirectoryTarget:
         """The record of a release; None when it is lost or broken."""
         data = self._store.read(f"releases/{name}.json")
         try:
-            return _Record.from_json(json.loads(data or b""))
+            plain = json.loads(data or b"")
+            must_know(plain)
+            return _Record.from_json(plain)
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -356,10 +358,7 @@ def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
             size += len(chunk)
         os.fchmod(file.fileno(), 0o644)
     if (digest.hexdigest(), size) != (artifact.digest, artifact.size):
-        raise TargetError(
-            f"The bytes of `{artifact.path}` are not those of the manifest; what was public before still is.",
-            "Build again: something changed `dist` after the build.",
-        )
+        raise other_bytes(artifact.path)
 
 
 def _flush(path: Path) -> None:

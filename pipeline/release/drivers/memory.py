@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
 from pipeline.problems import Finding
-from pipeline.release.errors import TargetError
+from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
@@ -53,7 +53,7 @@ class MemoryTarget:
             artifact = plan.manifest.artifacts[change.path]
             data = b"".join(read(artifact))
             if (sha256(data), len(data)) != (artifact.digest, artifact.size):
-                raise TargetError(f"The bytes of `{artifact.path}` are not those of the manifest.", "Build again.")
+                raise other_bytes(artifact.path)
             files[change.path] = data
         self.kept = [*self.kept[-2:], _Release(release, plan.manifest, files)]
 
