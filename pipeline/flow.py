@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import audio, content, feeds, release, site
 from pipeline.formats.markdown import Rendering
-from pipeline.jobs import Outcome
+from pipeline.jobs import Outcome, Status
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.library import Library
@@ -116,14 +116,25 @@ def plan(world: World) -> Plan | None:
 
 
 def sync(world: World, planned: Plan) -> None:
-    """plan ─► apply: make the target equal the manifest, and keep the durable records beside it."""
+    """plan ─► apply: make the target equal the manifest, and keep the durable records beside it. Where nothing changed
+    the target is not asked again: its last publish kept what had been made before.
+    """
+    outcomes = world.runner.outcomes
+    if planned.empty and planned.before:
+        _remember(world, (outcome for outcome in outcomes if outcome.status is Status.BUILT))
+        return
     state, manifest = world.target.state(), world.output.manifest() or planned.manifest
-    if not planned.empty or state.release is None:
-        superseded = release.superseded_after(planned, manifest, state.superseded, world.instant)
-        world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant, superseded))
-    kept = world.target.records()
-    for outcome in world.runner.outcomes:
-        if world.runner.performers[outcome.job.performer].durable and outcome.ok:
+    superseded = release.superseded_after(planned, manifest, state.superseded, world.instant)
+    world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant, superseded))
+    _remember(world, outcomes)
+
+
+def _remember(world: World, outcomes: Iterable[Outcome]) -> None:
+    """Keep durable records beside what is public, where every later build finds them."""
+    durable = [one for one in outcomes if one.ok and world.runner.performers[one.job.performer].durable]
+    if durable:
+        kept = world.target.records()
+        for outcome in durable:
             world.runner.publish(outcome, kept)
 
 
