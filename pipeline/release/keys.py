@@ -91,21 +91,3 @@ def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str) -> st
         },
     ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2) + "\n"
-
-
-def public_policy(bucket: str, prefix: str) -> str:
-    """What lets everybody read what is published, and nothing else."""
-    statement = {
-        "Sid": "Public",
-        "Effect": "Allow",
-        "Principal": "*",
-        "Action": "s3:GetObject",
-        "Resource": f"arn:aws:s3:::{bucket}/{prefix}*",
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2) + "\n"
-
-
-def cors() -> str:
-    """What lets players on other pages read feeds, transcripts and chapters."""
-    rule = {"AllowedOrigins": ["*"], "AllowedMethods": ["GET", "HEAD"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 86400}
-    return json.dumps({"CORSRules": [rule]}, indent=2) + "\n"

@@ -56,23 +56,26 @@ class Server:
             config=Config(s3={"addressing_style": "path"}),
         )
 
-    def bucket(self, *public: str) -> str:
+    def bucket(self, *public: str, listing: bool = False) -> str:
         """A new bucket, of which everybody may read what lies below the prefixes `public`."""
         name, client = f"library-{next(_numbers)}", self.client()
         client.create_bucket(Bucket=name)
-        self.open_to_all(name, *public)
+        self.open_to_all(name, *public, listing=listing)
         return name
 
-    def open_to_all(self, name: str, *public: str) -> None:
-        """Let everybody read what lies below these prefixes, and nothing else."""
+    def open_to_all(self, name: str, *public: str, listing: bool = False) -> None:
+        """Let everybody read what lies below these prefixes; with `listing`, see what is not there (404, not 403)."""
         client = self.client()
         client.delete_public_access_block(Bucket=name)
         if not public:
             client.delete_bucket_policy(Bucket=name)
             return
         where = [f"arn:aws:s3:::{name}/{prefix}*" for prefix in public]
-        statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": where}
-        client.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+        statements = [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": where}]
+        if listing:
+            bucket = f"arn:aws:s3:::{name}"
+            statements.append({"Effect": "Allow", "Principal": "*", "Action": "s3:ListBucket", "Resource": [bucket]})
+        client.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
 
     def objects(self, bucket: str, prefix: str = "") -> dict[str, bytes]:
         """Everything below a prefix, by key without it."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from uuid import uuid4
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path
 from pipeline.problems import Finding
@@ -26,6 +27,7 @@ from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.probe import Http
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import headers, is_hashed, route
+from pipeline.release.look import SAMPLE, look
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store, StoreError
 from pipeline.stores.refusals import UNCONDITIONAL, client_error, code, told
@@ -418,7 +420,73 @@ class BucketTarget:
     # A look ----------------------------------------------------------------------------------------------------------
 
     def examine(self) -> tuple[Finding, ...]:
-        return ()
+        there = self._try("the bucket", lambda: next(self._state.keys("leases/"), None), f"{self._bucket} is there")
+        if not there.ok:
+            return (there,)
+        name, mark = f"doctor/{uuid4().hex}", b"a look at this place, to be deleted"
+        found = [there, self._try("rights", lambda: self._tried(name, mark), "put, read, copy, list and delete")]
+        if not found[-1].ok:
+            return tuple(found)
+        found += [self._guards(name, mark), self._private(name, mark)]
+        now = self._try("what is published", self.state, "its state can be read")
+        manifest = self.state().manifest if now.ok else None
+        if manifest is None or not self._base_url:
+            return (*found, replace(now, message="nothing yet, so nobody looked at it as a reader") if now.ok else now)
+        return (*found, *look(Http(), self._base_url, manifest, _some(manifest)))
+
+    def _try(self, subject: str, act: Callable[[], object], well: str) -> Finding:
+        try:
+            with self._told():
+                act()
+        except TargetError as error:
+            return Finding(False, subject, error.message, error.hint)
+        return Finding(True, subject, well)
+
+    def _tried(self, name: str, mark: bytes) -> None:
+        """Everything that a publish does, with one object that goes again."""
+        key = f"{self._prefix}.{name.rpartition('/')[2]}"
+        self._state.write(name, [mark])
+        try:
+            with told(self._bucket, f"put `{key}`"):
+                self._client.put_object(Bucket=self._bucket.name, Key=key, Body=mark)
+            self._copy(key, self._state, name)
+            self._read_back(name, mark)
+        finally:
+            self._delete_keys(self._bucket, [key])
+            self._delete_keys(self._state.bucket, [self._state.prefix + name])
+
+    def _read_back(self, name: str, mark: bytes) -> None:
+        if self._state.read(name) != mark:
+            raise TargetError("The store gave back other bytes than were put.", "Use another store.")
+
+    def _guards(self, name: str, mark: bytes) -> Finding:
+        """Whether the store lets one of two publishers win."""
+        try:
+            with self._told():
+                self._state.create(name, mark)
+                if self._state.create(name, mark):
+                    raise UNCONDITIONAL.at(self._state.bucket)
+        except TargetError as error:
+            return Finding(False, "one publisher at a time", error.message, error.hint)
+        finally:
+            with contextlib.suppress(StoreError):
+                self._state.delete(name)
+        return Finding(True, "one publisher at a time", "create-only writes are known")
+
+    def _private(self, name: str, mark: bytes) -> Finding:
+        """Whether the state is closed to everybody."""
+        subject = "privacy of the state"
+        try:
+            with self._told():
+                self._state.write(name, [mark])
+                address = self._exposed(name, mark)
+                self._state.delete(name)
+        except TargetError as error:
+            return Finding(False, subject, error.message, error.hint)
+        if address:
+            shown = _shown(address)
+            return Finding(False, subject, shown.message, shown.hint)
+        return Finding(True, subject, "nobody can read it without credentials")
 
     def policy(self) -> str:
         return keys.policy(self._bucket.name, self._prefix, self._state.bucket.name, self._state.prefix)
@@ -506,6 +574,12 @@ class _Records:
 
 def _blob(digest: str) -> str:
     return f"blobs/{digest}"
+
+
+def _some(manifest: Manifest) -> Iterable[str]:
+    """A few of the paths of a release."""
+    paths = list(manifest.artifacts)
+    return paths[:: max(1, len(paths) // (4 * SAMPLE))]
 
 
 def _whole(artifact: Artifact, chunks: Iterable[bytes]) -> bytes:
