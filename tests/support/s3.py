@@ -38,12 +38,19 @@ class Server:
     """The running server."""
 
     port: int
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     @property
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self, service: str = "s3") -> Any:
+        """A client with every right; made once, as that takes a while."""
+        if service not in self._clients:
+            self._clients[service] = self._client(service)
+        return self._clients[service]
+
+    def _client(self, service: str) -> Any:
         import boto3
         from botocore.config import Config
 

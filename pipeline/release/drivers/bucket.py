@@ -26,7 +26,7 @@ from pipeline.release.current import CURRENT, Current, arrived, is_same, record
 from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.probe import Http
 from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.headers import headers, is_hashed, route
+from pipeline.release.headers import Route, headers, is_hashed, wave
 from pipeline.release.look import SAMPLE, look
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store, StoreError
@@ -64,6 +64,14 @@ class _Change:
     def __post_init__(self) -> None:
         self.doubtful = frozenset(self.state.ours)
         self.held = self.state.manifest.artifacts if self.state.manifest else {}
+
+    def waves(self) -> Iterator[Iterable[Artifact]]:
+        """What is put, in the order in which one part must be there before the next begins."""
+
+        def when(artifact: Artifact) -> tuple[Route, bool]:
+            return wave(artifact.path, new=artifact.path not in self.held)
+
+        return (artifacts for _wave, artifacts in groupby(sorted(self.puts, key=when), key=when))
 
 
 class BucketTarget:
@@ -142,7 +150,7 @@ class BucketTarget:
                 now=now,
                 state=state,
                 goal=goal,
-                puts=sorted(changed, key=lambda a: (route(a.path), a.path)),
+                puts=changed,
                 gone=sorted(path for path in {*held, *state.ours} if path not in wanted),
                 put=self._restore,
             )
@@ -254,7 +262,7 @@ class BucketTarget:
         self._note(record(goal.release.id), goal)
         self._note(CURRENT, replace(now, pending=(*now.pending, goal.release.id)))
         try:
-            for _class, artifacts in groupby(change.puts, key=lambda artifact: route(artifact.path)):
+            for artifacts in change.waves():
                 self._all(lambda artifact: self._replace(artifact, change), artifacts, lease)
             lease.hold()
             self._all(lambda path: self._keep(path, change), change.gone, lease)
