@@ -48,6 +48,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What somebody saw who looked at a machine, a target or a public address: what was looked at (`subject`), what
+    was found there, and the remedy when it is not well.
+    """
+
+    ok: bool
+    subject: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """What a code stands for; `meaning` is Markdown for the reference page."""
 

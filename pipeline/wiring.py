@@ -17,6 +17,7 @@ from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
 from pipeline.preview.drivers import server
+from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.dist import Dist
 from pipeline.release.target import Target
@@ -24,6 +25,7 @@ from pipeline.settings import Settings, TargetSettings
 from pipeline.site.drivers.material import Material
 from pipeline.site.drivers.search import Search
 from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.s3 import Bucket
 from pipeline.world import World
 
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
@@ -36,9 +38,20 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "search": Search,
 }
 
-TARGETS: Mapping[str, Callable[[str, TargetSettings], Target]] = {
-    "directory": lambda root, settings: DirectoryTarget(f"{root}/{settings.path}"),
+TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str], Target]] = {
+    "directory": lambda root, name, to, _base_url: DirectoryTarget(
+        f"{root}/{to.path}", state=f"{root}/{to.state}" if to.state else "", name=name
+    ),
+    "s3": lambda _root, name, to, base_url: BucketTarget(
+        Bucket(to.bucket, to.endpoint or "", to.region, to.profile),
+        prefix=to.prefix,
+        state=to.state,
+        exact=to.index == "exact",
+        base_url=base_url,
+        name=name,
+    ),
 }
+"""What `type` of a target says → the target, made from the library's root, its name, its settings and its address."""
 
 serve = server.serve
 
@@ -55,7 +68,7 @@ def world(
     """The world of a run on a library on disk. `target` is one that the settings describe."""
     local = DirectoryStore(f"{root}/.cache/pipeline")
     where = settings.targets[target]
-    goal = TARGETS[where.type](root, where)
+    goal = TARGETS[where.type](root, target, where, where.base_url or settings.site.url)
     cache = Cache(local, goal.records())
     disk = Disk(root, settings.limits, local, house())
 

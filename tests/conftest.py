@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import library
+from tests.support import library, s3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,3 +23,17 @@ def regenerate(request: pytest.FixtureRequest) -> bool:
 def small(tmp_path: Path) -> Path:
     """A small whole library on disk."""
     return library.write(tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[s3.Server]:
+    """An S3 API on loopback."""
+    with s3.served() as server:
+        yield server
+
+
+@pytest.fixture
+def gate(s3_server: s3.Server) -> Iterator[s3.Gate]:
+    """A gate before it: counts, fails and loses answers."""
+    with s3.gate(s3_server) as opened:
+        yield opened

@@ -21,11 +21,14 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file to publish: its path from the site's root, its bytes (or where they lie), and what it was made from."""
+    """One file to publish: its path from the site's root, its bytes (or where they lie), and what it was made from.
+    `leads_to` is an address from the root, for a page that only leads there.
+    """
 
     path: str
     data: bytes | Blob
     source: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

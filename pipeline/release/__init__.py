@@ -4,13 +4,16 @@ from pipeline.release.assemble import assemble
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
+from pipeline.release.look import Client, Reply, look
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
 
 __all__ = [
+    "Client",
     "Read",
     "ReleaseInfo",
+    "Reply",
     "Route",
     "Target",
     "TargetError",
@@ -18,6 +21,7 @@ __all__ = [
     "assemble",
     "guard",
     "headers",
+    "look",
     "plan",
     "redirect",
     "release_id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, sha256
 from pipeline.release.headers import headers
 
@@ -20,7 +21,7 @@ def assemble(
     """
     found: dict[str, Artifact] = {}
     for piece in pieces:
-        artifact = _artifact(piece, routes)
+        artifact = _artifact(piece, routes, base_url)
         other = found.setdefault(artifact.path, artifact)
         if other.digest != artifact.digest:
             raise ValueError(f"`{piece.path}` is made twice, with different bytes: from {_pair(other, artifact)}")
@@ -37,11 +38,14 @@ def is_path(path: str) -> bool:
     return plain and all(part not in ("", ".", "..") for part in path.split("/"))
 
 
-def _artifact(piece: Piece, routes: Mapping[str, str]) -> Artifact:
+def _artifact(piece: Piece, routes: Mapping[str, str], base_url: str) -> Artifact:
     if not is_path(piece.path):
         raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
     blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))
-    return Artifact(piece.path, blob.digest, blob.size, headers(piece.path, routes), piece.source)
+    given = headers(piece.path, routes)
+    if piece.leads_to:
+        given["location"] = urls.absolute(base_url, piece.leads_to)
+    return Artifact(piece.path, blob.digest, blob.size, given, piece.source)
 
 
 def _above(path: str) -> Iterable[str]:

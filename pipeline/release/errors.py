@@ -12,3 +12,11 @@ class TargetError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+def other_bytes(path: str) -> TargetError:
+    """The bytes of an artifact are not those that its digest promises."""
+    return TargetError(
+        f"The bytes of `{path}` are not those of the manifest; what was public before still is.",
+        "Build again: something changed `dist` after the build.",
+    )

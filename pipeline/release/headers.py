@@ -83,6 +83,13 @@ def route(path: str) -> Route:
     return Route.ASSET
 
 
+def wave(path: str, *, new: bool) -> tuple[Route, bool]:
+    """When a path goes out, more finely: in each class what is new goes before what was there and may now lead to it.
+    The home page leads everywhere from the start.
+    """
+    return route(path), not new or path == "index.html"
+
+
 def content_type(path: str) -> str:
     """The media type of a path, by its name."""
     name = path.rpartition("/")[2].lower()

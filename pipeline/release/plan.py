@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
-from pipeline.release.headers import is_hashed, route
+from pipeline.release.headers import is_hashed, wave
 
 
 def plan(  # noqa: PLR0913 - all that decides, by name
@@ -42,7 +42,7 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
     changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
     return Plan(
-        changes=tuple(sorted(changes, key=_order)),
+        changes=tuple(sorted(changes, key=lambda change: _order(change, held))),
         manifest=replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])),
         before=before.digest if before else "",
         enclosures_replaced=_replaced(before, after),
@@ -77,8 +77,8 @@ def _why_gone(path: str, held: Mapping[str, Artifact]) -> str:
     return "superseded, its time is over" if is_hashed(path) else "no longer made"
 
 
-def _order(change: Change) -> tuple[bool, int, str]:
-    return change.action is Action.DELETE, int(route(change.path)), change.path
+def _order(change: Change, held: Mapping[str, Artifact]) -> tuple[bool, tuple[int, bool], str]:
+    return change.action is Action.DELETE, wave(change.path, new=change.path not in held), change.path
 
 
 def _replaced(before: Manifest | None, after: Manifest) -> int:

@@ -31,7 +31,8 @@ def redirect(
     from_address: str, to_address: str, *, site_url: str, title: str = "", language: str = "en", source: str = ""
 ) -> Piece:
     """The page at `from_address` (`old/` or `old.html`). Addresses are relative to the root; `site_url` is the
-    library's identity, whatever the target. The link is relative, so it works below any base.
+    library's identity, whatever the target. The link is relative, so it works below any base. Stores that know
+    redirects learn from `leads_to`.
     """
     page = _PAGE.format(
         language=escape(language),
@@ -39,7 +40,7 @@ def redirect(
         canonical=escape(urls.absolute(site_url, _quoted(to_address))),
         link=escape(_quoted(urls.relative(from_address, to_address))),
     )
-    return Piece(urls.page_file(from_address), page.encode(), source)
+    return Piece(urls.page_file(from_address), page.encode(), source, _quoted(to_address))
 
 
 def _quoted(address: str) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from pipeline.model.artifact import Artifact, Manifest, Plan
+from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
 from pipeline.release.errors import TargetError
 from pipeline.stores import Store
@@ -82,7 +83,7 @@ def must_fit(plan: Plan, state: TargetState) -> None:
         raise TargetError(f"The plan was refused: {' '.join(plan.refusals)}")
     if (state.manifest.digest if state.manifest else "") != plan.before:
         raise TargetError("Somebody published here since the plan was made; nothing was written.", "Plan again.")
-    for path in plan.manifest.artifacts:
+    for path in {*plan.manifest.artifacts, *(change.path for change in plan.changes)}:
         if not is_path(path):
             raise TargetError(f"`{path}` is not a path below the site's root; nothing was written.")
 
@@ -106,9 +107,6 @@ class Target(Protocol):
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read."""
 
-    def open(self, artifact: Artifact) -> Iterator[bytes]:
-        """The bytes of an artifact of the public release, in chunks."""
-
     def records(self) -> Store:
         """The durable records: what was encoded once and must never be made in another way."""
 
@@ -117,3 +115,14 @@ class Target(Protocol):
 
     def rollback(self) -> ReleaseInfo:
         """Make the release before this one public again, and say which it is."""
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        """The bytes that are published under the artifact's path. Raises `TargetError` when they are gone."""
+
+    def examine(self) -> tuple[Finding, ...]:
+        """Whether everything is there that a publish needs: a look with real writes and requests, that raises nothing
+        and leaves nothing behind.
+        """
+
+    def policy(self) -> str:
+        """The least rights that a publish needs, as the text that the place's owner pastes; "" where there is none."""

@@ -81,6 +81,10 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
         hint = did_you_mean(settings.default_target, settings.targets) or "add a table `[targets.NAME]` for it"
         message = f"no target `{settings.default_target}` is described"
         problems.append(Problem(_place(text, ("default_target",)), message, hint, "bad-settings"))
+    for name, target in settings.targets.items():
+        for field, message, hint in target.faults():
+            place = _place(text, ("targets", name, field) if field else ("targets", name))
+            problems.append(Problem(place, message, hint, "bad-settings"))
     return (None if problems else settings), tuple(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -17,14 +18,66 @@ class TargetSettings:
 
     type: Literal["directory", "s3"] = Field(default="directory", description="What sort of place it is.")
     path: Text = Field(default="public", description="Directory, relative to the library's root.")
-    bucket: Text = Field(default="", description="Name of the bucket.")
-    prefix: Text = Field(default="", description="Prefix inside the bucket.")
-    endpoint: Url | None = Field(default=None, description="Address of the S3 API.")
+    bucket: Text = Field(default="", description="Name of the bucket; a target of type `s3` needs it.")
+    prefix: Text = Field(default="", description="Prefix inside the bucket; default: the whole bucket.")
+    endpoint: Url | None = Field(default=None, description="Address of the S3 API; default: AWS.")
     region: Text = Field(default="", description="Region of the bucket.")
-    profile: Text = Field(default="", description="Profile of boto3's own configuration.")
+    profile: Text = Field(default="", description="Profile of boto3's own configuration; secrets never stand here.")
     base_url: BaseUrl | None = Field(default=None, description="Address of this target, when it is not `site.url`.")
-    index: Literal["website", "exact"] = Field(default="website", description="How a bucket serves directories.")
-    state: Text = Field(default="", description="Where the target's state lies; default: beside what is public.")
+    index: Literal["website", "exact"] = Field(
+        default="website",
+        description="How a bucket serves directories: `website` where it knows index documents, `exact` where only "
+        "keys count.",
+    )
+    state: Text = Field(
+        default="",
+        description="Where the target's state lies: a directory; for a bucket a prefix in it, or `s3://bucket/prefix`. "
+        "Default: beside what is public. A bucket that is public as a whole (no `prefix`) needs another for its state.",
+    )
     retain_days: int = Field(default=30, ge=0, description="How long superseded hashed files stay public.")
     max_delete: int = Field(default=1000, ge=0, description="The most files one publish may delete.")
     routes: dict[str, Text] = Field(default_factory=dict, description="Glob of paths → Cache-Control.")
+
+    def faults(self) -> Iterator[tuple[str, str, str]]:
+        """What is wrong with the fields together: field, message, remedy."""
+        if self.type == "directory":
+            for name in ("bucket", "prefix", "endpoint", "region", "profile"):
+                if getattr(self, name):
+                    yield name, f"a directory has no `{name}`", 'write `type = "s3"`, or remove it'
+            return
+        if not self.bucket:
+            yield "", "a target of type `s3` needs a `bucket`", 'add `bucket = "…"`'
+        elif "/" in self.bucket or ":" in self.bucket:
+            yield (
+                "bucket",
+                f"`{self.bucket}` is not the name of a bucket",
+                "write the name alone; `prefix` has its own line",
+            )
+        elif any(part in ("", ".", "..") for part in self.prefix.strip("/").split("/")) and self.prefix:
+            yield "prefix", f"`{self.prefix}` is not a prefix", "write it as `sites/library`"
+        else:
+            yield from self._state_faults()
+
+    def _state_faults(self) -> Iterator[tuple[str, str, str]]:
+        own = "`s3://another-bucket/library`"
+        if not self.state and not self.prefix.strip("/"):
+            message = "the whole bucket is public, so there is no place beside it for the state"
+            yield "", message, f"add `state = …` with a private bucket ({own}), or a `prefix` for what is public"
+            return
+        place = self.state if self.state.startswith("s3://") else f"s3://{self.bucket}/{self.state}"
+        bucket, _, state = place.removeprefix("s3://").partition("/")
+        public, state = self.prefix.strip("/"), state.strip("/")
+        if not bucket:
+            yield "state", f"`{self.state}` names no bucket", f"write it as {own}"
+        elif self.state and bucket == self.bucket and f"{state}/".startswith(f"{public}/" if public else ""):
+            yield (
+                "state",
+                "the state would lie in what is public",
+                f"name a prefix beside it, or a private bucket ({own})",
+            )
+        elif self.state and bucket == self.bucket and f"{public}/".startswith(f"{state}/" if state else ""):
+            yield (
+                "state",
+                "what is public would lie in the state",
+                f"name a prefix beside it, or a private bucket ({own})",
+            )

@@ -1,5 +1,5 @@
 """Keyed bytes: one protocol, and its twins."""
 
-from pipeline.stores.store import Store
+from pipeline.stores.store import Store, StoreError
 
-__all__ = ["Store"]
+__all__ = ["Store", "StoreError"]

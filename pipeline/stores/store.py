@@ -9,6 +9,17 @@ CHUNK = 1 << 20
 TEMPORARY = ".tmp-"
 
 
+class StoreError(Exception):
+    """A store refused or failed; what was there before still is. `hint` is the remedy."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message, self.hint = message, hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
 def checked(key: str) -> str:
     """The key itself. Raises ValueError when it is not a path in its one plain spelling below the store's root."""
     parts = key.split("/")

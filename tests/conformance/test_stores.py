@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,16 +11,21 @@ import pytest
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.memory import MemoryStore
+from pipeline.stores.s3 import Bucket, S3Store
+from tests.support.s3 import Server
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "directory": lambda root: DirectoryStore(root / "store"),
-    "memory": lambda _root: MemoryStore(),
-}
+STORES = ("directory", "memory", "s3", "s3 below a prefix")
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return STORES[request.param](tmp_path)
+    if request.param == "directory":
+        return DirectoryStore(tmp_path / "store")
+    if request.param == "memory":
+        return MemoryStore()
+    server: Server = request.getfixturevalue("s3_server")
+    bucket = Bucket(server.bucket(), server.endpoint)
+    return S3Store(bucket, "" if request.param == "s3" else "some/where/")
 
 
 def test_an_empty_store_has_nothing(store: Store) -> None:

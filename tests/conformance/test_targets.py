@@ -11,8 +11,11 @@ import pytest
 
 from pipeline.model.artifact import Artifact, Manifest, Piece, Plan, hashed, sha256
 from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan
+from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.memory import MemoryTarget
+from pipeline.stores.s3 import Bucket
+from tests.support.s3 import Server
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 MEDIA = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
@@ -60,12 +63,38 @@ def memory(_root: Path) -> Place:
     return Place(target, lambda: dict(target.public))
 
 
-PLACES = {"directory": directory, "memory": memory}
+def bucket(prefix: str, *, exact: bool, request: pytest.FixtureRequest) -> Place:
+    """What people see of a bucket: every address that the manifest promises, asked without credentials."""
+    server: Server = request.getfixturevalue("s3_server")
+    name = server.bucket(prefix) if prefix else server.bucket("")
+    state = "" if prefix else f"s3://{server.bucket()}"
+    target = BucketTarget(Bucket(name, server.endpoint), prefix=prefix, state=state, exact=exact)
+
+    def look() -> dict[str, bytes]:
+        found = server.objects(name, f"{prefix}/" if prefix else "")
+        if not exact:
+            return found
+        aliases = {key: found.pop(key) for key in list(found) if key.endswith("/") or not key}
+        pages = {path.removesuffix("index.html"): data for path, data in found.items() if path.endswith("index.html")}
+        assert aliases == {key: data for key, data in pages.items() if key or prefix}
+        return found
+
+    return Place(target, look)
+
+
+PLACES: dict[str, Callable[[pytest.FixtureRequest], Place]] = {
+    "directory": lambda request: directory(request.getfixturevalue("tmp_path")),
+    "memory": lambda request: memory(request.getfixturevalue("tmp_path")),
+    "bucket": lambda request: bucket("", exact=False, request=request),
+    "bucket below a prefix": lambda request: bucket("sites/library", exact=False, request=request),
+    "exact bucket": lambda request: bucket("", exact=True, request=request),
+    "exact bucket below a prefix": lambda request: bucket("sites/library", exact=True, request=request),
+}
 
 
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    return PLACES[request.param](tmp_path)
+def place(request: pytest.FixtureRequest) -> Place:
+    return PLACES[request.param](request)
 
 
 def test_nothing_is_there_before_the_first_publish(place: Place) -> None:
@@ -183,3 +212,21 @@ def test_records_are_kept_beside_what_is_public(place: Place) -> None:
     place.target.rollback()
     assert place.target.records().read("ab/key.json") == b"{}"
     assert set(place.look()) == {"index.html"}
+
+
+def test_what_is_published_can_be_read_back(place: Place) -> None:
+    place.publish({"index.html": "home", MEDIA["one"]: "one"})
+    manifest = place.target.state().manifest
+    assert manifest is not None
+    assert {p: b"".join(place.target.open(a)) for p, a in manifest.artifacts.items()} == place.look()
+    gone = Artifact("gone.mp3", sha256(b""), 0)
+    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published"):
+        place.target.open(gone)
+
+
+def test_a_look_at_the_place_finds_it_well_and_leaves_nothing(place: Place) -> None:
+    assert all(finding.ok for finding in place.target.examine())
+    assert place.look() == {}
+    place.publish({"index.html": "home"})
+    assert all(finding.ok for finding in place.target.examine())
+    assert place.look() == {"index.html": b"home"}

@@ -112,9 +112,9 @@ def test_each_change_has_its_reason() -> None:
     found = plan(before, after, max_delete=1, now=NOW)
     assert [(c.action.value, c.path, c.reason) for c in found.changes] == [
         ("keep", OLD, "superseded, kept for 30 days"),
+        ("put", "new.html", "new"),
         ("put", "bytes.html", "bytes changed"),
         ("put", "headers.html", "headers changed"),
-        ("put", "new.html", "new"),
         ("keep", "same.html", "unchanged"),
         ("delete", "gone.html", "no longer made"),
     ]

@@ -67,6 +67,7 @@ def _answered(file: Path, artifact: Artifact, request: Request, status: int = 20
     from starlette.responses import FileResponse, Response
 
     headers = {**artifact.headers, "etag": f'"{artifact.digest}"'}
+    headers.pop("location", None)  # for stores that know redirects; here the page itself leads there
     if status == 404:
         return Response(b"" if request.method == "HEAD" else file.read_bytes(), 404, headers)
     if headers["etag"] in request.headers.get("if-none-match", ""):

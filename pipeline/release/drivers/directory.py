@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical
+from pipeline.problems import Finding
+from pipeline.release.current import KEPT_RELEASES, must_know
 from pipeline.release.drivers.lease import Lease
-from pipeline.release.errors import TargetError
+from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks
 
-KEPT_RELEASES = 3
 PENDING, DONE = "pending", "done"
 
 
@@ -85,10 +86,6 @@ class DirectoryTarget:
             there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
             return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
 
-    def open(self, artifact: Artifact) -> Iterator[bytes]:
-        with _told(self.where):
-            yield from chunks(self._releases / self._current() / artifact.path)
-
     def records(self) -> Store:
         return DirectoryStore(self._state_dir / "records")
 
@@ -134,6 +131,28 @@ class DirectoryTarget:
             self._settle(back.id)
             return back
 
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        with _told(self.where):
+            root = self._releases / self._current()
+        if not _is_there(root, artifact):
+            raise TargetError(
+                f"`{artifact.path}` is gone from what is published at `{self.where}`.",
+                "Build it again from its source, and publish.",
+            )
+        return chunks(root / artifact.path)
+
+    def examine(self) -> tuple[Finding, ...]:
+        try:
+            with _told(self.where), self._alone():
+                current = self._current()
+        except TargetError as error:
+            return (Finding(False, self.where, error.message, error.hint),)
+        said = f"release {current} is public" if current else "nothing is published yet"
+        return (Finding(True, self.where, f"can be written; {said}"),)
+
+    def policy(self) -> str:
+        return ""
+
     # What is there ---------------------------------------------------------------------------------------------------
 
     def _current(self) -> str:
@@ -166,7 +185,9 @@ class DirectoryTarget:
         """The record of a release; None when it is lost or broken."""
         data = self._store.read(f"releases/{name}.json")
         try:
-            return _Record.from_json(json.loads(data or b""))
+            plain = json.loads(data or b"")
+            must_know(plain)
+            return _Record.from_json(plain)
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -337,10 +358,7 @@ def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
             size += len(chunk)
         os.fchmod(file.fileno(), 0o644)
     if (digest.hexdigest(), size) != (artifact.digest, artifact.size):
-        raise TargetError(
-            f"The bytes of `{artifact.path}` are not those of the manifest; what was public before still is.",
-            "Build again: something changed `dist` after the build.",
-        )
+        raise other_bytes(artifact.path)
 
 
 def _flush(path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
-from pipeline.release.errors import TargetError
+from pipeline.problems import Finding
+from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
@@ -36,11 +37,6 @@ class MemoryTarget:
     def state(self) -> TargetState:
         return TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
 
-    def open(self, artifact: Artifact) -> Iterator[bytes]:
-        if artifact.path not in self.public:
-            raise TargetError(f"`{artifact.path}` is gone.", "Publish it again.")
-        return iter((self.public[artifact.path],))
-
     def records(self) -> Store:
         return self.store
 
@@ -57,7 +53,7 @@ class MemoryTarget:
             artifact = plan.manifest.artifacts[change.path]
             data = b"".join(read(artifact))
             if (sha256(data), len(data)) != (artifact.digest, artifact.size):
-                raise TargetError(f"The bytes of `{artifact.path}` are not those of the manifest.", "Build again.")
+                raise other_bytes(artifact.path)
             files[change.path] = data
         self.kept = [*self.kept[-2:], _Release(release, plan.manifest, files)]
 
@@ -71,3 +67,14 @@ class MemoryTarget:
         manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))
         self.kept = [*others, _Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}})]
         return info
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        if artifact.path not in self.public:
+            raise TargetError(f"`{artifact.path}` is gone from what is published.", "Publish again.")
+        return iter((self.public[artifact.path],))
+
+    def examine(self) -> tuple[Finding, ...]:
+        return (Finding(True, self.where, "holds what it is given"),)
+
+    def policy(self) -> str:
+        return ""

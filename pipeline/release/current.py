@@ -1,0 +1,103 @@
+"""What a bucket's state says is public: one value, so that one request tells all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model.artifact import Artifact, Manifest, canonical
+from pipeline.release.errors import TargetError
+from pipeline.release.headers import is_hashed
+from pipeline.release.target import ReleaseInfo
+
+CURRENT = "current.json.gz"
+KEPT_RELEASES = 3
+_VERSION = 1
+
+
+def record(release_id: str) -> str:
+    """Where the state keeps what `CURRENT` says, or said, or shall say of a release."""
+    return f"releases/{release_id}.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The release that is public with its manifest, those before it (the newest first), and the ids of publishes that
+    began since and never finished.
+    """
+
+    release: ReleaseInfo | None = None
+    manifest: Manifest | None = None
+    earlier: tuple[ReleaseInfo, ...] = ()
+    pending: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Compressed JSON; the same value always gives the same bytes."""
+        data = {
+            "version": _VERSION,
+            "release": self.release.to_json() if self.release else None,
+            "manifest": self.manifest.to_json() if self.manifest else None,
+            "earlier": [release.to_json() for release in self.earlier],
+            "pending": list(self.pending),
+        }
+        return gzip.compress(canonical(data), mtime=0)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Current | None:
+        """What `to_bytes` wrote; None when it is broken. Raises `TargetError` when a newer program wrote it."""
+        try:
+            plain = json.loads(gzip.decompress(data))
+            must_know(plain)
+            return cls(
+                ReleaseInfo.from_json(plain["release"]) if plain["release"] else None,
+                Manifest.from_json(plain["manifest"]) if plain["manifest"] else None,
+                tuple(ReleaseInfo.from_json(release) for release in plain["earlier"]),
+                tuple(plain["pending"]),
+            )
+        except (OSError, EOFError, zlib.error, KeyError, TypeError, ValueError):
+            return None
+
+    def before(self) -> tuple[ReleaseInfo, ...]:
+        """The releases before the next one."""
+        found = (self.release, *self.earlier) if self.release else self.earlier
+        return found[: KEPT_RELEASES - 1]
+
+    def differing(self, other: Manifest) -> set[str]:
+        """The paths that a way from here to another manifest touches."""
+        ours, theirs = self.manifest.artifacts if self.manifest else {}, other.artifacts
+        return {path for path in {*ours, *theirs} if not is_same(ours.get(path), theirs.get(path))}
+
+
+def must_know(state: Any) -> None:
+    """Raises `TargetError` when a newer version of this program wrote this state."""
+    version = state.get("version") if isinstance(state, dict) else None
+    if isinstance(version, int) and version > _VERSION:
+        raise TargetError(
+            f"A newer version of this program published here last (state version {version}; this one knows "
+            f"{_VERSION}); nothing was changed.",
+            "Publish with that version, or bring this one up to date.",
+        )
+
+
+def is_same(one: Artifact | None, other: Artifact | None) -> bool:
+    """Whether two artifacts would be served alike."""
+    if one is None or other is None:
+        return one is other
+    return (one.digest, dict(one.headers)) == (other.digest, dict(other.headers))
+
+
+def arrived(pending: Iterable[Manifest], sizes: dict[str, int], known: Manifest | None) -> dict[str, Artifact]:
+    """The hashed files that publishes which never finished brought whole. Such an address never changes its bytes and
+    objects appear whole or not at all, so a name and its size say enough: they are not sent again.
+    """
+    held = known.artifacts if known else {}
+    return {
+        path: artifact
+        for manifest in pending
+        for path, artifact in manifest.artifacts.items()
+        if is_hashed(path) and path not in held and sizes.get(path) == artifact.size
+    }

@@ -1,0 +1,93 @@
+"""How a release lies in a bucket: keys, headers, the place of the state, and the rights that a publish needs."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+
+from pipeline.model.artifact import Artifact
+
+INDEX = "index.html"
+_STATE = "state/"
+
+
+def normal(prefix: str) -> str:
+    """`/sites/library` → `sites/library/`; "" stays: the whole bucket."""
+    plain = prefix.strip("/")
+    return f"{plain}/" if plain else ""
+
+
+def keys(prefix: str, path: str, *, exact: bool) -> tuple[str, ...]:
+    """The keys of a published path. A store that knows no index documents (`exact`) gets each page under its directory
+    as well; the root page of a whole bucket can't have such a key, as no key is empty.
+    """
+    found = [prefix + path]
+    if exact and (path == INDEX or path.endswith(f"/{INDEX}")):
+        found.append(prefix + path.removesuffix(INDEX))
+    return tuple(key for key in found if key)
+
+
+def arguments(artifact: Artifact, *, website: bool) -> dict[str, object]:
+    """What a store is told of an artifact, as boto3 names it: headers, the digest of its bytes, and where it leads."""
+    given = artifact.headers
+    found: dict[str, object] = {
+        "ContentType": given.get("content-type", "application/octet-stream"),
+        "Metadata": {"sha256": artifact.digest},
+    }
+    if "cache-control" in given:
+        found["CacheControl"] = given["cache-control"]
+    if website and "location" in given:
+        found["WebsiteRedirectLocation"] = given["location"]
+    return found
+
+
+def checksum(digest: str) -> str:
+    """A SHA-256 in hexadecimal as S3 writes it."""
+    return b64encode(bytes.fromhex(digest)).decode()
+
+
+def state_place(bucket: str, prefix: str, state: str) -> tuple[str, str]:
+    """Bucket and prefix of the state. `state` is `s3://bucket/prefix`, or a prefix in the same bucket; "" is a folder
+    beside the public one: `sites/library/` → `sites/.library/state/`. Raises ValueError when there is no such place:
+    a whole bucket that is public has nothing beside it.
+    """
+    public, goal = normal(prefix), bucket
+    if state.startswith("s3://"):
+        goal, _, state = state.removeprefix("s3://").partition("/")
+        place = normal(state)
+    elif state:
+        place = normal(state)
+    elif public:
+        above, _, name = public.rstrip("/").rpartition("/")
+        place = f"{normal(above)}.{name}/{_STATE}"
+    else:
+        raise ValueError("a bucket that is public as a whole has no place for the state")
+    if goal == bucket and is_inside(place, public):
+        raise ValueError("the state would lie in what is public")
+    return goal, place
+
+
+def is_inside(prefix: str, other: str) -> bool:
+    """Whether keys below one normal prefix lie below another too, or the other way round."""
+    return prefix.startswith(other) or other.startswith(prefix)
+
+
+def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str) -> str:
+    """The least rights that a publish needs, as an IAM policy."""
+    objects = [f"arn:aws:s3:::{bucket}/{prefix}*", f"arn:aws:s3:::{state_bucket}/{state_prefix}*"]
+    buckets = sorted({f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{state_bucket}"})
+    statements = [
+        {
+            "Sid": "Objects",
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+            "Resource": objects,
+        },
+        {
+            "Sid": "Lists",
+            "Effect": "Allow",
+            "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            "Resource": buckets,
+        },
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2) + "\n"

@@ -1,0 +1,172 @@
+"""A store in a bucket: one object a key, below a prefix. Any S3 API that knows create-only writes serves.
+
+Credentials come by boto3's own chain (environment, profile, role) and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from time import sleep
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from pipeline.stores.refusals import UNCONDITIONAL, client_error, code, date, told
+from pipeline.stores.store import CHUNK, checked
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+
+ATTEMPTS = 4
+CONNECTIONS = 16
+_ABSENT = frozenset({"404", "NoSuchKey", "NotFound"})
+_MET = frozenset({"412", "PreconditionFailed"})
+_UNKNOWN = frozenset({"501", "NotImplemented"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket, and how it is reached. Without an endpoint it is AWS's own."""
+
+    name: str
+    endpoint: str = ""
+    region: str = ""
+    profile: str = ""
+
+    def __str__(self) -> str:
+        return f"`{self.name}`" + (f" at {self.endpoint}" if self.endpoint else "")
+
+    def connect(self) -> S3Client:
+        """A client, safe for threads. Raises `StoreError` when the profile is not known."""
+        import boto3
+        from botocore.config import Config
+
+        with told(self):
+            session = boto3.session.Session(
+                profile_name=self.profile or None, region_name=self.region or (self.endpoint and "us-east-1") or None
+            )
+            return session.client(
+                "s3",
+                endpoint_url=self.endpoint or None,
+                config=Config(
+                    retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+                    connect_timeout=10,
+                    read_timeout=60,
+                    max_pool_connections=CONNECTIONS,
+                    s3={"addressing_style": "path" if self.endpoint else "auto"},
+                ),
+            )
+
+
+@dataclass(slots=True)
+class S3Store:
+    """Objects below `prefix` ("" or with its `/`). The client is made at the first use: it takes a while."""
+
+    bucket: Bucket
+    prefix: str = ""
+    _above: S3Store | None = field(default=None, repr=False)
+    _client: S3Client | None = field(default=None, repr=False)
+
+    @property
+    def client(self) -> S3Client:
+        if self._client is None:
+            self._client = self._above.client if self._above else self.bucket.connect()
+        return self._client
+
+    def below(self, prefix: str, bucket: str = "") -> S3Store:
+        """The part of this store below a prefix (or another bucket there), over the same connections."""
+        if bucket:
+            return S3Store(replace(self.bucket, name=bucket), prefix, self)
+        return S3Store(self.bucket, self.prefix + prefix, self)
+
+    def key(self, key: str) -> Any:
+        """A key as every call names it."""
+        return {"Bucket": self.bucket.name, "Key": self.prefix + checked(key)}
+
+    def read(self, key: str) -> bytes | None:
+        chunks = self.open(key)
+        return None if chunks is None else b"".join(chunks)
+
+    def open(self, key: str) -> Iterator[bytes] | None:
+        where = self.key(key)
+        with told(self.bucket, f"read `{where['Key']}`"):
+            try:
+                body = self.client.get_object(**where)["Body"]
+            except client_error() as error:
+                if code(error) in _ABSENT:
+                    return None
+                raise
+        return self._chunks(body, where["Key"])
+
+    def _chunks(self, body: Any, name: str) -> Iterator[bytes]:
+        with told(self.bucket, f"read `{name}`"):
+            yield from body.iter_chunks(CHUNK)
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        where = self.key(key)
+        data = b"".join(chunks)
+        with told(self.bucket, f"write `{where['Key']}`"):
+            self.client.put_object(**where, Body=data)
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Set the value only when there is none. An answer that got lost does not deceive: each call writes a word of
+        its own beside the value. Raises `StoreError` when the store can't do it.
+        """
+        where = self.key(key)
+        ours = uuid4().hex
+        with told(self.bucket, f"write `{where['Key']}`"):
+            for pause in (0.1, 0.2, 0.4, 0.8, None):
+                try:
+                    self.client.put_object(**where, Body=data, IfNoneMatch="*", Metadata={"creator": ours})
+                except client_error() as error:
+                    if code(error) in _MET:
+                        return _creator(self.client, where) == ours
+                    if code(error) in _UNKNOWN:
+                        raise UNCONDITIONAL.at(self.bucket) from error
+                    if code(error) not in ("409", "ConditionalRequestConflict") or pause is None:
+                        raise
+                    sleep(pause)
+                else:
+                    return True
+        raise AssertionError("the last attempt returns or raises")
+
+    def has(self, key: str) -> bool:
+        return self.age(key) is not None
+
+    def age(self, key: str) -> float | None:
+        """Seconds since the value was written, by the store's own clock; None when there is none."""
+        where = self.key(key)
+        with told(self.bucket, f"look at `{where['Key']}`"):
+            try:
+                head = self.client.head_object(**where)
+            except client_error() as error:
+                if code(error) in _ABSENT:
+                    return None
+                raise
+        return (date(head) - head["LastModified"]).total_seconds()
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        return (name for name, _size in self.sizes(prefix))
+
+    def sizes(self, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """All keys that start with the prefix, sorted, each with its size in bytes."""
+        found: list[tuple[str, int]] = []
+        with told(self.bucket, f"list `{self.prefix}{prefix}`"):
+            pages = self.client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket.name, Prefix=self.prefix + prefix):
+                found += [(item["Key"].removeprefix(self.prefix), item["Size"]) for item in page.get("Contents", ())]
+        return iter(sorted(found))
+
+    def delete(self, key: str) -> None:
+        where = self.key(key)
+        with told(self.bucket, f"delete `{where['Key']}`"):
+            self.client.delete_object(**where)
+
+
+def _creator(client: S3Client, where: Any) -> str:
+    try:
+        return client.head_object(**where)["Metadata"].get("creator", "")
+    except client_error() as error:
+        if code(error) in _ABSENT:
+            return ""
+        raise

@@ -1,0 +1,74 @@
+"""Targets that can't be: each is told with its place before anything is built."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.settings import load
+
+SITE = '[site]\nurl = "https://l.example/"\ntitle = "L"\n\n[targets.public]\n'
+STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/library`)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message", "hint"),
+    [
+        (['type = "s3"'], 5, "a target of type `s3` needs a `bucket`", 'add `bucket = "…"`'),
+        (
+            ['type = "s3"', 'bucket = "b/c"'],
+            7,
+            "`b/c` is not the name of a bucket",
+            "write the name alone; `prefix` has its own line",
+        ),
+        (
+            ['type = "s3"', 'bucket = "b"'],
+            5,
+            "the whole bucket is public, so there is no place beside it for the state",
+            "add `state = …` with a private bucket (`s3://another-bucket/library`), or a `prefix` for what is public",
+        ),
+        (
+            ['type = "s3"', 'bucket = "b"', 'prefix = "a/../b"'],
+            8,
+            "`a/../b` is not a prefix",
+            "write it as `sites/library`",
+        ),
+        (
+            ['type = "s3"', 'bucket = "b"', 'prefix = "a"', 'state = "a/state"'],
+            9,
+            "the state would lie in what is public",
+            STATE,
+        ),
+        (['type = "s3"', 'bucket = "b"', 'state = "state"'], 8, "the state would lie in what is public", STATE),
+        (
+            ['type = "s3"', 'bucket = "b"', 'prefix = "a/b"', 'state = "s3://b/a"'],
+            9,
+            "what is public would lie in the state",
+            STATE,
+        ),
+        (
+            ['type = "s3"', 'bucket = "b"', 'prefix = "a"', 'state = "s3:///x"'],
+            9,
+            "`s3:///x` names no bucket",
+            "write it as `s3://another-bucket/library`",
+        ),
+        (['bucket = "b"'], 6, "a directory has no `bucket`", 'write `type = "s3"`, or remove it'),
+    ],
+)
+def test_a_target_that_can_not_be(lines: list[str], line: int, message: str, hint: str) -> None:
+    settings, problems = load(SITE + "\n".join(lines) + "\n")
+    assert settings is None
+    assert [(p.place.line, p.message, p.hint, p.code) for p in problems] == [(line, message, hint, "bad-settings")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['bucket = "b"', 'prefix = "/sites/library/"'],
+        ['bucket = "b"', 'prefix = "library"', 'state = "library-state"'],
+        ['bucket = "b"', 'state = "s3://other"'],
+    ],
+)
+def test_a_target_that_can(lines: list[str]) -> None:
+    settings, problems = load(SITE + "\n".join(['type = "s3"', *lines]) + "\n")
+    assert problems == ()
+    assert settings is not None

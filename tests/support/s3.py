@@ -1,0 +1,262 @@
+"""An S3 API on loopback that tests start themselves, and a gate before it that counts, fails and loses answers.
+
+The server judges signatures, rights and bucket policies as the real ones do, so an anonymous reader sees what the
+bucket's policy lets him see.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+
+import pytest
+
+KEY, SECRET, REGION = "test", "test", "us-east-1"
+_numbers = count(1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Server:
+    """The running server."""
+
+    port: int
+    _clients: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, service: str = "s3") -> Any:
+        """A client with every right; made once, as that takes a while."""
+        if service not in self._clients:
+            self._clients[service] = self._client(service)
+        return self._clients[service]
+
+    def _client(self, service: str) -> Any:
+        import boto3
+        from botocore.config import Config
+
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=self.endpoint,
+            aws_access_key_id=KEY,
+            aws_secret_access_key=SECRET,
+            region_name=REGION,
+            config=Config(s3={"addressing_style": "path"}),
+        )
+
+    def bucket(self, *public: str, listing: bool = False) -> str:
+        """A new bucket, of which everybody may read what lies below the prefixes `public`."""
+        name, client = f"library-{next(_numbers)}", self.client()
+        client.create_bucket(Bucket=name)
+        self.open_to_all(name, *public, listing=listing)
+        return name
+
+    def open_to_all(self, name: str, *public: str, listing: bool = False) -> None:
+        """Let everybody read what lies below these prefixes; with `listing`, see what is not there (404, not 403)."""
+        client = self.client()
+        client.delete_public_access_block(Bucket=name)
+        if not public:
+            client.delete_bucket_policy(Bucket=name)
+            return
+        where = [f"arn:aws:s3:::{name}/{prefix}*" for prefix in public]
+        statements = [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": where}]
+        if listing:
+            bucket = f"arn:aws:s3:::{name}"
+            statements.append({"Effect": "Allow", "Principal": "*", "Action": "s3:ListBucket", "Resource": [bucket]})
+        client.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
+
+    def objects(self, bucket: str, prefix: str = "") -> dict[str, bytes]:
+        """Everything below a prefix, by key without it."""
+        client = self.client()
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        keys = [item["Key"] for page in pages for item in page.get("Contents", ())]
+        return {key.removeprefix(prefix): client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+
+
+@contextlib.contextmanager
+def served() -> Iterator[Server]:
+    """The server, with the credentials that reach it in the environment, where boto3 looks for them."""
+    server = Server(free_port())
+    settings = {
+        "AUTH": "true",
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(server.port),
+        "LOG_LEVEL": "ERROR",
+        "SERVICES": "s3,iam,sts",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ministack"],
+        env={**os.environ, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }.items():
+            environment.setenv(name, value)
+        try:
+            _wait(server, process)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(400):
+        assert process.poll() is None, "the S3 server ended"
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
+            return
+        time.sleep(0.05)
+    pytest.fail("the S3 server does not answer")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client asked. `key` is what comes after the bucket."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def key(self) -> str:
+        return self.target.partition("?")[0].lstrip("/").partition("/")[2]
+
+    @property
+    def signed(self) -> bool:
+        return "authorization" in self.headers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the gate says instead of the server. `LOST` says nothing: the connection ends."""
+
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+LOST = Answer(0)
+Rule = Callable[[Request], Answer | None]
+
+
+def error(status: int, code: str, message: str = "No.") -> Answer:
+    """An error as S3 words it."""
+    body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{message}</Message></Error>".encode()
+    return Answer(status, body, {"content-type": "application/xml", "x-amz-request-id": "1"})
+
+
+@dataclass
+class Gate:
+    """A proxy before the server. `before` may answer in its stead; `after` may change what it answered."""
+
+    port: int
+    asked: list[Request] = field(default_factory=list)
+    before: Rule = lambda _request: None
+    after: Rule = lambda _request: None
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def count(self) -> int:
+        """How many signed requests came since the last count."""
+        found = [request for request in self.asked if request.signed]
+        self.asked.clear()
+        return len(found)
+
+
+@contextlib.contextmanager
+def gate(server: Server) -> Iterator[Gate]:
+    """A gate before the server."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _pass(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(self.command, self.path, headers, body)
+            ours.asked.append(request)
+            answer = ours.before(request)
+            if answer is None:
+                answer = _forwarded(server, request)
+                answer = ours.after(request) or answer
+            self._say(answer)
+
+        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _pass  # noqa: N815 - the names that http.server calls
+
+        def _say(self, answer: Answer) -> None:
+            if answer.status == 0:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            self.send_response_only(answer.status)
+            length = {} if "content-length" in answer.headers else {"content-length": str(len(answer.body))}
+            for name, value in {**answer.headers, **length}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+
+        def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - its name there
+            pass
+
+    class Front(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            pass  # a client that went away
+
+    with Front(("127.0.0.1", 0), Handler) as front:
+        ours = Gate(front.server_port)
+        thread = threading.Thread(target=front.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield ours
+        finally:
+            front.shutdown()
+            thread.join()
+
+
+def _forwarded(server: Server, request: Request) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    try:
+        headers = {n: v for n, v in request.headers.items() if n not in ("connection", "expect")}
+        connection.request(request.method, request.target, request.body, headers)
+        found = connection.getresponse()
+        data = found.read()
+        kept = {n.lower(): v for n, v in found.getheaders() if n.lower() not in ("connection", "transfer-encoding")}
+        if request.method != "HEAD":
+            kept["content-length"] = str(len(data))
+        return Answer(found.status, data, kept)
+    finally:
+        connection.close()
