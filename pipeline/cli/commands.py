@@ -16,7 +16,7 @@ import click
 
 from pipeline import __version__, flow, wiring
 from pipeline import settings as settings_room
-from pipeline.cli import report
+from pipeline.cli import explained, report
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -318,6 +318,22 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
         base_url = world.base_url
     session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
     wiring.serve(str(root), manifest, host, port, base_path(base_url))
+
+
+@main.command()
+@click.argument("path")
+@target_option
+@command
+def explain(session: Session, *, path: str) -> None:
+    """Why something is as it is, and from what: PATH is an output, its address, or a file of the library."""
+    with session.world() as world:
+        try:
+            found = flow.explain(world, path)
+        except flow.UnknownPath as unknown:
+            hint = did_you_mean(path, unknown.known) or "`pipeline plan -v` lists every output of the last build"
+            session.show.complain(report.harmless(f"error: nothing has the name `{path}`; {hint}"))
+            raise Stop(USAGE) from None
+    session.show.result(explained.in_words(found, session.target), explained.as_data(found, session.target))
 
 
 def _build(session: Session, world: World) -> flow.Built:

@@ -4,6 +4,7 @@ from pipeline.release.assemble import assemble
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
+from pipeline.release.lookup import Standing, Verdict, find, standing
 from pipeline.release.plan import plan, superseded_after
 from pipeline.release.redirects import redirect
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
@@ -12,15 +13,19 @@ __all__ = [
     "Read",
     "ReleaseInfo",
     "Route",
+    "Standing",
     "Target",
     "TargetError",
     "TargetState",
+    "Verdict",
     "assemble",
+    "find",
     "guard",
     "headers",
     "plan",
     "redirect",
     "release_id",
     "route",
+    "standing",
     "superseded_after",
 ]
