@@ -16,7 +16,7 @@ import click
 
 from pipeline import __version__, flow, wiring
 from pipeline import settings as settings_room
-from pipeline.cli import diagnosis, explained, report
+from pipeline.cli import diagnosis, explained, report, summary
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -74,6 +74,7 @@ class Session:
             return
         if self.options.format == "github":
             print(report.github(problems), end="")
+            summary.write(summary.problems(problems))
         self.show.complain(report.text(problems, self._tree(problems)))
 
     def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
@@ -165,30 +166,37 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             jobs=given.pop("jobs"),
             target=given.pop("target", None),
         )
-        sys.exit(_guarded(lambda: body(Session(options), **given)))
+        sys.exit(_guarded(lambda: body(Session(options), **given), options.format))
 
     return run
 
 
-def _guarded(work: Callable[[], None]) -> int:
+def _guarded(work: Callable[[], None], format_: str = "text") -> int:
     """The exit status of a command."""
     try:
         work()
     except Stop as stop:
         return stop.status
     except TargetError as error:
-        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
-        return REFUSED
+        return _failed(error.message, error.hint, format_, REFUSED)
     except flow.ToolFailed as error:
-        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
-        return TOOL
+        return _failed(error.message, error.hint, format_, TOOL)
     except OSError as error:
-        print(report.harmless(f"error: {error.strerror or error}: {error.filename or ''}"), file=sys.stderr)
-        return TOOL
+        return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
     except KeyboardInterrupt:
         print("stopped; what was published before is as it was", file=sys.stderr)
         return 130
     return DONE
+
+
+def _failed(message: str, hint: str, format_: str, status: int) -> int:
+    """Tell what failed, though it be no fault of the content."""
+    words = f"error: {message}\n  remedy: {hint}" if hint else f"error: {message}"
+    print(report.harmless(words), file=sys.stderr)
+    if format_ == "github":
+        print(report.github_failure(message, hint), end="")
+        summary.write(summary.failure(message, hint))
+    return status
 
 
 class Instant(click.ParamType[datetime]):
@@ -406,9 +414,12 @@ def _planned(session: Session, world: World) -> Plan:
 
 
 def _apply(session: Session, world: World, planned: Plan) -> None:
+    if not planned.refusals:
+        flow.sync(world, planned)
+    if session.options.format == "github":
+        summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:
         _refuse(session, planned)
-    flow.sync(world, planned)
 
 
 def _refuse(session: Session, planned: Plan) -> NoReturn:
