@@ -224,6 +224,7 @@ def main() -> None:
 
 
 @main.command()
+@target_option
 @command
 def check(session: Session) -> None:
     """Validate everything; no output is written."""
