@@ -40,13 +40,12 @@ def pointers(tree: Tree) -> list[str]:
 def in_words(findings: Iterable[Finding], policy: str = "") -> str:
     """A line for each finding, and the remedy below where there is one."""
     findings = tuple(findings)
-    width = max((len(finding.subject) for finding in findings), default=0)
     lines = []
     for finding in findings:
         mark = "ok" if finding.ok and not finding.hint else "note" if finding.ok else "LACKS"
-        lines.append(f"{mark:5}  {finding.subject:{width}}  {finding.message}")
+        lines.append(f"{mark:5}  {finding.subject:14}  {finding.message}")
         if finding.hint:
-            lines.append(f"{'':5}  {'':{width}}  remedy: {finding.hint}")
+            lines.append(f"{'':5}  {'':14}  remedy: {finding.hint}")
     lacking = sum(not finding.ok for finding in findings)
     lines += ["", "All that is needed is here." if not lacking else f"{lacking} of {len(findings)} need a remedy."]
     if policy:

@@ -13,7 +13,9 @@ from pipeline.model.library import Library, show_path
 
 def named(library: Library, entry: Entry[Any]) -> tuple[str, ...]:
     """The files that an entry is made from: its own, and those that its fields name, sorted."""
-    fields = (resolve(text, entry.path) for text in _texts(entry.document.value))
+    value = entry.document.value
+    read = {name: said for name, said in value.items() if name != "extra"} if isinstance(value, dict) else value
+    fields = (resolve(text, entry.path) for text in _texts(read))
     return tuple(sorted({entry.path, *(path for path in fields if path and library.exists(path))}))
 
 

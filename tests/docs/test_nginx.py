@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,25 @@ class Served:
         return next(path for path in self.artifacts if path.endswith(ending))
 
 
+@contextmanager
+def nginx(home: Path, text: str, port: int) -> Iterator[None]:
+    """nginx with this configuration, all of whose other files lie in `home`."""
+    program = tool("nginx", "nginx-light")
+    (home / "library.conf").write_text(text, encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""  # pytest's folders are closed to others
+    (home / "nginx.conf").write_text(AROUND.format(home=home, user=user), encoding="utf-8")
+    command = [program, "-e", str(home / "error.log"), "-c", str(home / "nginx.conf")]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    program = tool("nginx", "nginx-light")
     home, port = tmp_path_factory.mktemp("nginx"), free_port()
     root = library.write(home / "library")
     run = pipeline("publish", "--root", root)
@@ -63,17 +80,34 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for old, new in (("listen 80;", f"listen 127.0.0.1:{port};"), ("/srv/library/public;", f"{root}/public;")):
         assert text.count(old) == 1
         text = text.replace(old, new)
-    (home / "library.conf").write_text(text, encoding="utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""  # pytest's folders are closed to others
-    (home / "nginx.conf").write_text(AROUND.format(home=home, user=user), encoding="utf-8")
-    command = [program, "-e", str(home / "error.log"), "-c", str(home / "nginx.conf")]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", server)
+    with nginx(home, text, port):
         yield Served(root, f"http://127.0.0.1:{port}/")
-    finally:
-        server.terminate()
-        server.wait(10)
+
+
+def test_the_proxy_before_a_bucket_answers_the_root_and_what_is_missing(tmp_path: Path) -> None:
+    page = (CONFIG.parent / "minio-ceph.md").read_text(encoding="utf-8")
+    (proxy,) = re.findall(r"^```nginx\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    port, store = free_port(), free_port()
+    assert "https://s3.internal.example/" in proxy
+    proxy = proxy.replace("https://s3.internal.example/", f"http://127.0.0.1:{store}/")
+    bucket = tmp_path / "bucket/library-example/library"
+    bucket.mkdir(parents=True)
+    (bucket / "index.html").write_text("home", encoding="utf-8")
+    (bucket / "404.html").write_text("nothing here", encoding="utf-8")
+    (tmp_path / "bucket/library-example/secret").write_text("state", encoding="utf-8")
+    exact = f"server {{ listen 127.0.0.1:{store}; root {tmp_path}/bucket; index none; }}"  # knows no index documents
+    with nginx(tmp_path, f"server {{ listen 127.0.0.1:{port};\n{proxy} }}\n{exact}\n", port):
+        asked = {
+            path: httpx.get(f"http://127.0.0.1:{port}/{path}")
+            for path in ("", "index.html", "gone/", "gone", "../secret")
+        }
+    assert {path: (reply.status_code, reply.text) for path, reply in asked.items()} == {
+        "": (200, "home"),
+        "index.html": (200, "home"),
+        "gone/": (404, "nothing here"),
+        "gone": (404, "nothing here"),
+        "../secret": (404, "nothing here"),
+    }
 
 
 def test_every_file_has_the_headers_of_the_manifest(served: Served) -> None:
