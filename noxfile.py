@@ -173,6 +173,13 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session
+def pipeline(session: nox.Session) -> None:
+    """Any command of the pipeline: `-s pipeline -- check`, `-s pipeline -- explain PATH`."""
+    provide(session, "run")
+    session.run("pipeline", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
@@ -181,13 +188,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for what ruff, mypy and import-linter find, and for stale lock files."""
+    """Look for what ruff, mypy, import-linter and zizmor find, and for stale lock files."""
     provide(session, "lint")
     code = [name for name in ("pipeline", "tests", "benchmarks", "noxfile.py") if (ROOT / name).exists()]
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy", *code)
     session.run("lint-imports")
+    session.run("zizmor", "--offline", "--quiet", ".github/workflows")
     compare_locks(session)
 
 

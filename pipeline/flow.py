@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from pipeline import audio, content, feeds, release, site
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
+from pipeline.jobs.account import Account, Work
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.entry import utc
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
 from pipeline.model.published import Published
+from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
@@ -33,14 +36,23 @@ class ToolFailed(Exception):
         self.message, self.hint = message, hint
 
 
+class UnknownPath(Exception):
+    """Nothing has the name that was asked for; `known` are all names there are."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        super().__init__(known)
+        self.known = known
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A library with what is known of its texts and recordings, and all its problems."""
+    """A library with what is known of its texts and recordings, all its problems, and the digests of its files."""
 
     library: Library
     rendered: Mapping[str, Rendering]
     recordings: Mapping[str, AudioFacts]
     problems: tuple[Problem, ...]
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,32 @@ class Built:
 
     manifest: Manifest
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is known of one path. `sources` are files of the library, `work` the jobs between, both as of the last build
+    (`account`); `outputs` is what a file of the library became, `absent` why an entry became nothing;
+    a `shared` file is read for the library as a whole.
+    """
+
+    path: str
+    account: Account
+    tree: Tree
+    sources: tuple[str, ...]
+    work: tuple[Work, ...]
+    outputs: tuple[str, ...] = ()
+    built: Artifact | None = None
+    standing: release.Standing | None = None
+    absent: str = ""
+    shared: bool = False
+
+    def since(self, source: str) -> str:
+        """What became of a source after the last build: `unchanged`, `changed`, `gone` or `new`."""
+        now, then = self.tree.get(source), self.account.files.get(source)
+        if now is None or then is None:
+            return "gone" if now is None else "new"
+        return "unchanged" if now.digest == then else "changed"
 
 
 def check(world: World) -> Checked:
@@ -61,7 +99,7 @@ def check(world: World) -> Checked:
     recordings = audio.facts(probes)
     across = content.check(library, rendered, recordings, probes, world.instant)
     problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
-    return Checked(library, rendered, recordings, problems)
+    return Checked(library, rendered, recordings, problems, {file.path: file.digest for file in tree})
 
 
 def build(world: World, *, strict: bool = False) -> Built:
@@ -93,6 +131,7 @@ def build(world: World, *, strict: bool = False) -> Built:
         records=world.runner.durable(),
     )
     _lay_out(world, manifest)
+    _account(world, checked)
     return Built(manifest, checked.problems)
 
 
@@ -125,6 +164,62 @@ def sync(world: World, planned: Plan) -> None:
     if world.runner.publish(planned.records, world.target.records()):
         raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
     world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant))
+
+
+def explain(world: World, asked: str) -> Explained:
+    """Why something is as it is: `asked` is a path or an address of what is published, or a file of the library.
+
+    Nothing is built, and no job is run. Raises `UnknownPath`.
+    """
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    manifest, state = world.output.manifest() or Manifest(), world.target.state()
+    account = world.cache.account(world.target_name)
+    paths = {*manifest.artifacts, *(state.manifest.artifacts if state.manifest else ())}
+    where, bases = world.settings.targets[world.target_name], (world.base_url, world.settings.site.url)
+    folders = (f"dist/{world.target_name}", where.path)
+    path = asked if asked in tree else release.find(asked, paths, bases, folders)
+    path = path or next((entry.path for entry in library.entries if entry.address == asked), None)
+    if path is None:
+        raise UnknownPath((*tree.files, *paths, *(one.removesuffix("index.html") for one in paths)))
+    if path in tree:
+        shared, absent = content.shared(path), content.absent(library, path, world.instant)
+        made = () if shared else manifest.artifacts.values()
+        outputs = tuple(one.path for one in made if path in _sources(manifest, one, account, library))
+        work = tuple(one for one in account.work if path in (one.subject, *account.read_by((one,))))
+        return Explained(path, account, tree, (path,), work, outputs, absent=absent, shared=shared)
+    built = manifest.artifacts.get(path)
+    sources = _sources(manifest, built, account, library) if built else ()
+    work = account.behind(path, built.digest, sources) if built else ()
+    standing = release.standing(path, built, state, _history(world, state))
+    return Explained(path, account, tree, sources, work, (), built, standing)
+
+
+def _sources(manifest: Manifest, artifact: Artifact, account: Account, library: Library) -> tuple[str, ...]:
+    """The files of the library that an output was made from."""
+    source = artifact.source
+    if source not in account.files:  # a hub, or a file of the theme
+        return ()
+    if origins := account.origins(artifact.digest):
+        return tuple(sorted({source, *origins}))
+    shown = (source, *(e.path for e in manifest.episodes if e.show == source))
+    entries = (entry for name in shown if (entry := library.entry(name)))
+    return tuple(sorted({source}.union(*(content.named(library, entry) for entry in entries))))
+
+
+def _history(world: World, state: release.TargetState) -> Iterator[tuple[release.ReleaseInfo, Manifest]]:
+    """The releases that are kept, from the one that is public back to the oldest."""
+    for info in world.target.releases():
+        held = world.target.contents(info.id) if state.release and info.instant <= state.release.instant else None
+        if held is not None:
+            yield info, held
+
+
+def _account(world: World, checked: Checked) -> None:
+    """Keep what this build did, for `explain`."""
+    before, runner = world.cache.account(world.target_name), world.runner
+    account = Account.of(runner.outcomes, runner.performers, checked.files, utc(world.instant), before)
+    world.cache.keep_account(world.target_name, account)
 
 
 def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pipeline.audio.drivers.ffmpeg import Encode, Probe
+from pipeline.audio.drivers.ffmpeg import Encode, Ffmpeg, Probe
 from pipeline.audio.drivers.tagger import Tag
 from pipeline.content.drivers.disk import Disk, house
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
@@ -77,6 +78,24 @@ def world(
     runner = Runner(performers, cache, workspace, pool, progress, rebuild)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
     return World(settings, target, instant, disk, cache, runner, output, goal)
+
+
+def machine(root: str, *, pointers: bool = False) -> Machine:
+    """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers."""
+    programs = [
+        Program("git", ("git",), every_manager("git"), "only those who change the library need it"),
+        Program("Chromium", ("chromium", "chromium-browser"), every_manager("chromium"), "only the tests need it"),
+    ]
+    if pointers:
+        programs.append(Program("Git LFS", ("git-lfs",), every_manager("git-lfs"), "it fetches recordings"))
+    pango = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
+    return Machine(
+        root,
+        programs=tuple(programs),
+        modules=(Module("Pango", "weasyprint", pango, "without it no handout becomes a PDF"),),
+        wheels=(Wheel("Pagefind", ("pagefind_bin_extended", "pagefind_bin")),),
+        versions={"ffmpeg": Ffmpeg(None).about},
+    )
 
 
 def pool(workers: int | None) -> LazyPool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,13 +16,13 @@ import click
 
 from pipeline import __version__, flow, wiring
 from pipeline import settings as settings_room
-from pipeline.cli import report
+from pipeline.cli import diagnosis, explained, report, summary
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
 from pipeline.model.tree import File, Tree
 from pipeline.preview import base_path
-from pipeline.problems import Problem, did_you_mean, has_errors
+from pipeline.problems import Finding, Problem, did_you_mean, has_errors
 from pipeline.release.errors import TargetError
 from pipeline.settings import Settings
 from pipeline.settings.load import FILE
@@ -59,8 +59,6 @@ class Session:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.show = Show(options.verbosity, as_json=options.as_json)
-        self.settings = self._settings()
-        self.target = self._target()
 
     @contextmanager
     def world(self) -> Iterator[World]:
@@ -76,6 +74,7 @@ class Session:
             return
         if self.options.format == "github":
             print(report.github(problems), end="")
+            summary.write(summary.problems(problems))
         self.show.complain(report.text(problems, self._tree(problems)))
 
     def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
@@ -86,22 +85,21 @@ class Session:
         self.show.say(report.summary(problems))
         raise Stop(status)
 
-    def _settings(self) -> Settings:
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the library; without good ones the command ends."""
         try:
-            text = (self.options.root / FILE).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            where = "here" if self.options.root == Path() else f"in `{self.options.root}`"
-            self.show.complain(f"error: no library {where}: there is no `{FILE}`; name its directory with `--root DIR`")
+            settings, problems = read_settings(self.options.root)
+        except NoSettings as error:
+            self.show.complain(f"error: {error.message}; {error.hint}")
             raise Stop(USAGE) from None
-        except (OSError, UnicodeDecodeError) as error:
-            self.show.complain(f"error: `{FILE}` can't be read: {error}; save it as UTF-8 text")
-            raise Stop(USAGE) from None
-        settings, problems = settings_room.load(text)
         if settings is None:
             self.failed(problems, USAGE)
         return settings
 
-    def _target(self) -> str:
+    @cached_property
+    def target(self) -> str:
+        """The name of the target that is meant; without a good one the command ends."""
         name = self.options.target or self.settings.default_target
         targets = self.settings.targets
         if name not in targets:
@@ -121,6 +119,26 @@ class Session:
             if path.is_file():
                 files[name] = File(name, "", 0, path.read_bytes())
         return Tree(files)
+
+
+class NoSettings(Exception):
+    """There is no `pipeline.toml` that could be read: what is wrong, and the remedy."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message, self.hint = message, hint
+
+
+def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of a library, or all problems of its file. Raises `NoSettings` where there is none to read."""
+    try:
+        text = (root / FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        where = "here" if root == Path() else f"in `{root}`"
+        raise NoSettings(f"no library {where}: there is no `{FILE}`", "name its directory with `--root DIR`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoSettings(f"`{FILE}` can't be read: {error}", "save it as UTF-8 text") from None
+    return settings_room.load(text)
 
 
 def command(body: Callable[..., None]) -> Callable[..., None]:
@@ -148,30 +166,37 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             jobs=given.pop("jobs"),
             target=given.pop("target", None),
         )
-        sys.exit(_guarded(lambda: body(Session(options), **given)))
+        sys.exit(_guarded(lambda: body(Session(options), **given), options.format))
 
     return run
 
 
-def _guarded(work: Callable[[], None]) -> int:
+def _guarded(work: Callable[[], None], format_: str = "text") -> int:
     """The exit status of a command."""
     try:
         work()
     except Stop as stop:
         return stop.status
     except TargetError as error:
-        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
-        return REFUSED
+        return _failed(error.message, error.hint, format_, REFUSED)
     except flow.ToolFailed as error:
-        print(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"), file=sys.stderr)
-        return TOOL
+        return _failed(error.message, error.hint, format_, TOOL)
     except OSError as error:
-        print(report.harmless(f"error: {error.strerror or error}: {error.filename or ''}"), file=sys.stderr)
-        return TOOL
+        return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
     except KeyboardInterrupt:
         print("stopped; what was published before is as it was", file=sys.stderr)
         return 130
     return DONE
+
+
+def _failed(message: str, hint: str, format_: str, status: int) -> int:
+    """Tell what failed, though it be no fault of the content."""
+    words = f"error: {message}\n  remedy: {hint}" if hint else f"error: {message}"
+    print(report.harmless(words), file=sys.stderr)
+    if format_ == "github":
+        print(report.github_failure(message, hint), end="")
+        summary.write(summary.failure(message, hint))
+    return status
 
 
 class Instant(click.ParamType[datetime]):
@@ -199,6 +224,7 @@ def main() -> None:
 
 
 @main.command()
+@target_option
 @command
 def check(session: Session) -> None:
     """Validate everything; no output is written."""
@@ -320,6 +346,57 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
     wiring.serve(str(root), manifest, host, port, base_path(base_url))
 
 
+@main.command()
+@click.argument("path")
+@target_option
+@command
+def explain(session: Session, *, path: str) -> None:
+    """Why something is as it is, and from what: PATH is an output, its address, or a file of the library."""
+    with session.world() as world:
+        try:
+            found = flow.explain(world, path)
+        except flow.UnknownPath as unknown:
+            hint = did_you_mean(path, unknown.known) or "`pipeline plan -v` lists every output of the last build"
+            session.show.complain(report.harmless(f"error: nothing has the name `{path}`; {hint}"))
+            raise Stop(USAGE) from None
+    session.show.result(explained.in_words(found, session.target), explained.as_data(found, session.target))
+
+
+@main.command()
+@target_option
+@command
+def doctor(session: Session) -> None:
+    """What this machine has and lacks, with the command that mends it; with --target, what the target says."""
+    root, tree, policy = session.options.root, Tree(), ""
+    looked: tuple[Finding, ...] = ()
+    findings, valid = _look_at_settings(root)
+    if valid:
+        with session.world() as world:
+            try:
+                tree, _ = world.source.tree()
+                findings += diagnosis.library(tree)
+            except OSError as error:
+                message = f"can't be read or written: {error.strerror}"
+                findings.append(Finding(False, str(error.filename), message, "mend its permissions"))
+            if session.options.target:
+                looked, policy = world.target.examine(), world.target.policy()
+    machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
+    everything = (*machine, *findings, *looked)
+    session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))
+    for status, found in ((USAGE, findings), (TOOL, machine), (REFUSED, looked)):
+        if not all(finding.ok for finding in found):
+            raise Stop(status)
+
+
+def _look_at_settings(root: Path) -> tuple[list[Finding], bool]:
+    """What `pipeline.toml` is like, and whether one can go on with it."""
+    try:
+        settings, problems = read_settings(root)
+    except NoSettings as error:
+        return [Finding(False, FILE, error.message, error.hint)], False
+    return list(diagnosis.settings(settings, problems)), settings is not None
+
+
 def _build(session: Session, world: World) -> flow.Built:
     try:
         built = flow.build(world, strict=session.options.strict)
@@ -338,9 +415,12 @@ def _planned(session: Session, world: World) -> Plan:
 
 
 def _apply(session: Session, world: World, planned: Plan) -> None:
+    if not planned.refusals:
+        flow.sync(world, planned)
+    if session.options.format == "github":
+        summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:
         _refuse(session, planned)
-    flow.sync(world, planned)
 
 
 def _refuse(session: Session, planned: Plan) -> NoReturn:

@@ -54,7 +54,10 @@ def _json(schema: dict[str, Any]) -> str:
 def _commands() -> str:
     lines = [NOTICE, "# Commands\n"]
     for name, command in sorted(main.commands.items()):
-        lines += [f"## `pipeline {name}`\n", f"{command.help}\n", "| option | meaning |", "| --- | --- |"]
+        arguments = "".join(
+            f" {option.human_readable_name}" for option in command.params if isinstance(option, click.Argument)
+        )
+        lines += [f"## `pipeline {name}{arguments}`\n", f"{command.help}\n", "| option | meaning |", "| --- | --- |"]
         for option in command.params:
             if isinstance(option, click.Option):
                 names = ", ".join(f"`{opt}`" for opt in option.opts)

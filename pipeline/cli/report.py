@@ -51,6 +51,11 @@ def github(problems: Iterable[Problem]) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
+def github_failure(message: str, hint: str) -> str:
+    """The annotation of what is no fault of the content: a tool, or the target."""
+    return f"::error title=pipeline::{harmless(_escaped(f'{message} {hint}'.strip()))}\n"
+
+
 def _annotation(problem: Problem) -> str:
     place = problem.place
     where = f"file={_escaped(place.path, property_=True)}"

@@ -2,7 +2,8 @@
 
 `load` reads a tree into a library; `pictures` describes how pictures are cleaned and `cleaned` puts them in place;
 `texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
-across entries.
+across entries. `named`, `absent` and `shared` tell what an entry is made from, why it is not public, and
+which files are read for the library as a whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from pipeline.content.checks import dates, files, forms, links, names, sound
 from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures
+from pipeline.content.sources import absent, named, shared
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
@@ -21,7 +23,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts
 from pipeline.problems import Problem
 
-__all__ = ["check", "cleaned", "load", "pictures", "renderings", "texts"]
+__all__ = ["absent", "check", "cleaned", "load", "named", "pictures", "renderings", "shared", "texts"]
 
 
 def check(

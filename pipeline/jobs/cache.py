@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.jobs.account import Account
 from pipeline.model.artifact import Blob, canonical, sha256
 from pipeline.stores import Store
 
@@ -77,6 +78,13 @@ class Cache:
         except ValueError:
             return None
         return found if isinstance(found, dict) else None
+
+    def account(self, target: str) -> Account:
+        """What the last build for a target did; empty when there was none."""
+        return Account.from_bytes(self._local.read(f"accounts/{target}.json"))
+
+    def keep_account(self, target: str, account: Account) -> None:
+        self._local.write(f"accounts/{target}.json", (account.to_bytes(),))
 
     def key(self, blob: Blob) -> str:
         """The key under which the local store keeps a blob."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+_DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,11 @@ def hashed(path: str, digest: str) -> str:
     """`media/show/episode.mp3` → `media/show/episode-0123456789ab.mp3`: an address that never changes its bytes."""
     stem, dot, ending = path.rpartition(".")
     return f"{stem}-{digest[:12]}{dot}{ending}"
+
+
+def unhashed(path: str) -> str:
+    """The name without its digest: the inverse of `hashed`, for `….chapters.json` too."""
+    return _DIGEST.sub("", path)
 
 
 def by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:

@@ -5,6 +5,7 @@ from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
+from pipeline.release.lookup import Standing, Verdict, find, standing
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
@@ -15,10 +16,13 @@ __all__ = [
     "ReleaseInfo",
     "Reply",
     "Route",
+    "Standing",
     "Target",
     "TargetError",
     "TargetState",
+    "Verdict",
     "assemble",
+    "find",
     "guard",
     "headers",
     "look",
@@ -26,4 +30,5 @@ __all__ = [
     "redirect",
     "release_id",
     "route",
+    "standing",
 ]

@@ -113,6 +113,9 @@ class Target(Protocol):
     def releases(self) -> tuple[ReleaseInfo, ...]:
         """The releases that can be had again, the newest first."""
 
+    def contents(self, release: str) -> Manifest | None:
+        """What the release with this id holds; None when it is not kept."""
+
     def rollback(self) -> ReleaseInfo:
         """Make the release before this one public again, and say which it is."""
 

@@ -230,3 +230,15 @@ def test_a_look_at_the_place_finds_it_well_and_leaves_nothing(place: Place) -> N
     place.publish({"index.html": "home"})
     assert all(finding.ok for finding in place.target.examine())
     assert place.look() == {"index.html": b"home"}
+
+
+def test_a_release_that_is_kept_tells_what_it_holds(place: Place) -> None:
+    place.publish({"index.html": "old"})
+    place.publish({"index.html": "new", MEDIA["one"]: "one"}, days=1)
+    newest, before = place.target.releases()
+    held = [place.target.contents(release.id) for release in (newest, before)]
+    assert [set(manifest.artifacts) if manifest else None for manifest in held] == [
+        {"index.html", MEDIA["one"]},
+        {"index.html"},
+    ]
+    assert place.target.contents("20000101T000000Z-000000000000") is None

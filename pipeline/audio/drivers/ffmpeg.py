@@ -102,6 +102,11 @@ class Ffmpeg:
         match = re.match(r"ffmpeg version (\S+)", asked.stdout.decode("utf-8", "replace"))
         return match[1] if match else ""
 
+    def about(self) -> str:
+        """Its version and its place, for people; empty where it does not run."""
+        version = self.version()
+        return f"{version} at {self._path()}" if version else ""
+
 
 _INSTALL = "install it: `pip install imageio-ffmpeg`"
 

@@ -119,6 +119,14 @@ class BucketTarget:
             now = self._current()
         return (now.release, *now.earlier) if now.release else now.earlier
 
+    def contents(self, release: str) -> Manifest | None:
+        with self._told():
+            now = self._current()
+            if now.release and now.release.id == release:
+                return now.manifest
+            held = self._record(release) if release in {one.id for one in now.earlier} else None
+        return held.manifest if held else None
+
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         with self._told(), self._alone() as lease:
             now = self._current()

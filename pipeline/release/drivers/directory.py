@@ -94,6 +94,11 @@ class DirectoryTarget:
             found = [record.release for name in self._whole() if (record := self._record(name))]
         return tuple(sorted(found, key=lambda info: (info.instant, info.id), reverse=True))
 
+    def contents(self, release: str) -> Manifest | None:
+        with _told(self.where):
+            record = self._record(release) if release in self._whole() else None
+        return record.manifest if record else None
+
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         with _told(self.where), self._alone():
             state = self.state()

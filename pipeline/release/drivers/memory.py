@@ -43,6 +43,9 @@ class MemoryTarget:
     def releases(self) -> tuple[ReleaseInfo, ...]:
         return tuple(release.info for release in reversed(self.kept))
 
+    def contents(self, release: str) -> Manifest | None:
+        return next((one.manifest for one in self.kept if one.info.id == release), None)
+
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         state = self.state()
         must_fit(plan, state)

@@ -1,0 +1,60 @@
+"""What `doctor` found, in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pipeline.cli.report import harmless
+from pipeline.model.tree import Tree
+from pipeline.problems import Finding, Problem
+from pipeline.settings import Settings
+from pipeline.settings.load import FILE
+
+
+def settings(found: Settings | None, problems: Iterable[Problem]) -> Iterator[Finding]:
+    """`pipeline.toml`: valid, or each of its problems."""
+    if found is not None:
+        yield Finding(True, FILE, f"valid; targets: {', '.join(sorted(found.targets))}")
+    for problem in problems:
+        yield Finding(False, FILE, f"{problem.place}: {problem.message}", problem.hint)
+
+
+def library(tree: Tree) -> Iterator[Finding]:
+    """The theme, and the recordings that are pointers."""
+    theme = sum(file.path.startswith("theme/") for file in tree)
+    if theme:
+        yield Finding(True, "theme", f"{theme} files")
+    else:
+        yield Finding(False, "theme", "not here", "install the package again: its theme travels with it")
+    if there := pointers(tree):
+        said = f"{len(there)} are Git LFS pointers, such as `{there[0]}`; enough while the target remembers their sound"
+        yield Finding(True, "recordings", said, "`git lfs pull` fetches them")
+
+
+def pointers(tree: Tree) -> list[str]:
+    """The files that are Git LFS pointers."""
+    return [file.path for file in tree if file.pointer]
+
+
+def in_words(findings: Iterable[Finding], policy: str = "") -> str:
+    """A line for each finding, and the remedy below where there is one."""
+    findings = tuple(findings)
+    lines = []
+    for finding in findings:
+        mark = "ok" if finding.ok and not finding.hint else "note" if finding.ok else "LACKS"
+        lines.append(f"{mark:5}  {finding.subject:14}  {finding.message}")
+        if finding.hint:
+            lines.append(f"{'':5}  {'':14}  remedy: {finding.hint}")
+    lacking = sum(not finding.ok for finding in findings)
+    lines += ["", "All that is needed is here." if not lacking else f"{lacking} of {len(findings)} need a remedy."]
+    if policy:
+        lines += ["", "The least rights that a publish needs:", "", *policy.splitlines()]
+    return "\n".join(harmless(line) for line in lines)
+
+
+def as_data(findings: Iterable[Finding], policy: str = "") -> dict[str, Any]:
+    """The findings as JSON data."""
+    findings = tuple(findings)
+    listed = [{"ok": f.ok, "subject": f.subject, "message": f.message, "hint": f.hint} for f in findings]
+    return {"ok": all(finding.ok for finding in findings), "findings": listed, "policy": policy or None}

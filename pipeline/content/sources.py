@@ -1,0 +1,51 @@
+"""What an entry is made from, and why an entry is not public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
+from pipeline.model.entry import Entry, resolve, utc
+from pipeline.model.library import Library, show_path
+
+
+def named(library: Library, entry: Entry[Any]) -> tuple[str, ...]:
+    """The files that an entry is made from: its own, and those that its fields name, sorted."""
+    value = entry.document.value
+    read = {name: said for name, said in value.items() if name != "extra"} if isinstance(value, dict) else value
+    fields = (resolve(text, entry.path) for text in _texts(read))
+    return tuple(sorted({entry.path, *(path for path in fields if path and library.exists(path))}))
+
+
+def absent(library: Library, path: str, instant: datetime) -> str:
+    """Why nothing is published at the address of the entry in the file `path`; empty when something should be."""
+    entry = library.entry(path)
+    if entry is None:
+        return ""
+    show = library.entry(show_path(path)) if entry.kind == "episode" else None
+    for one, name in ((entry, "it"), (show, "its show")):
+        if one is not None and one.fields.draft:
+            return f"{name} is a draft: `draft: yes` stands in `{one.path}`"
+        if one is not None and getattr(one.fields, "retired", False):
+            return f"{name} is withdrawn: `retired: yes` stands in `{one.path}`"
+    if library.opens(entry) > instant:
+        return f"it becomes public on {utc(library.opens(entry))}"
+    return ""
+
+
+def shared(path: str) -> bool:
+    """Whether a file is read for the library as a whole: settings, theme, people, topics, audiences."""
+    return not path.startswith("content/") or path in (PEOPLE, TOPICS, AUDIENCES)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

@@ -1,0 +1,200 @@
+"""What a machine has and lacks of what jobs need: looked at in earnest, each thing by itself."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.problems import Finding
+
+PYTHONS = ((3, 11), (3, 14))
+ROOM = 1_000_000_000
+"""Bytes free below which a build may fail half-way."""
+_INSTALL = {"apt-get": "apt-get install -y", "dnf": "dnf install -y", "apk": "apk add", "brew": "brew install"}
+_PATIENCE = 60
+
+
+def every_manager(package: str) -> dict[str, str]:
+    """A package that has the same name for each package manager."""
+    return dict.fromkeys(_INSTALL, package)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program on the PATH, under the first of `names` that is there. `why` says who misses it; where that is not the
+    pipeline itself, it is not `needed`. `packages` has the package of each package manager.
+    """
+
+    subject: str
+    names: tuple[str, ...]
+    packages: Mapping[str, str]
+    why: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A Python module, whose import also needs libraries of the system: `packages` has those."""
+
+    subject: str
+    name: str
+    packages: Mapping[str, str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A program that a package brings: `get_executable` of the first module of `names` that is there tells where."""
+
+    subject: str
+    names: tuple[str, ...]
+
+
+class Machine:
+    """The machine that works on the library below `root`. `versions` tell, by the subject, the version and place of
+    programs that drivers know to find; empty where there is none that runs.
+    """
+
+    def __init__(
+        self,
+        root: str | Path,
+        programs: tuple[Program, ...] = (),
+        modules: tuple[Module, ...] = (),
+        wheels: tuple[Wheel, ...] = (),
+        versions: Mapping[str, Callable[[], str]] | None = None,
+    ) -> None:
+        self._root = Path(root).absolute()
+        self._programs = programs
+        self._modules = modules
+        self._wheels = wheels
+        self._versions = versions or {}
+
+    def examine(self) -> Iterator[Finding]:
+        """Everything looked at, whether it is well or not. Nothing is left behind."""
+        yield _python()
+        yield _encoding()
+        yield _zones()
+        for subject, version in self._versions.items():
+            yield _brought_along(subject, version())
+        yield from (_brought_along(wheel.subject, _of_wheel(wheel)) for wheel in self._wheels)
+        yield from (_module(module) for module in self._modules)
+        yield from (_program(program) for program in self._programs)
+        yield self._room()
+        yield from (self._writable(name) for name in (".cache", "dist"))
+
+    def _room(self) -> Finding:
+        free = shutil.disk_usage(_nearest(self._root)).free
+        said = f"{free / 1e9:.1f} GB free"
+        if free < ROOM:
+            return Finding(False, "disk", said, "make room: a gigabyte at least; `.cache/` and `dist/` can be removed")
+        return Finding(True, "disk", said)
+
+    def _writable(self, name: str) -> Finding:
+        folder = self._root / name
+        if folder.exists() and not folder.is_dir():
+            return Finding(False, f"{name}/", "is no directory", f"move it away: `mv {folder} {folder}.old`")
+        try:
+            with tempfile.TemporaryFile(dir=_nearest(folder)):
+                return Finding(True, f"{name}/", "can be written")
+        except OSError as error:
+            hint = f"give yourself the right: `chown -R $(id -u) {folder}`"
+            return Finding(False, f"{name}/", f"can't be written: {error.strerror}", hint)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    said = f"{version} at {sys.executable}"
+    if PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]:
+        return Finding(True, "Python", said)
+    return Finding(False, "Python", said, f"take Python 3.11 to 3.14: {_how(every_manager('python3'))}")
+
+
+def _encoding() -> Finding:
+    encoding = sys.getfilesystemencoding()
+    if encoding.lower() == "utf-8":
+        return Finding(True, "names of files", "in UTF-8")
+    return Finding(False, "names of files", f"in {encoding}", "set `PYTHONUTF8=1`, or `LC_ALL=C.UTF-8`")
+
+
+def _zones() -> Finding:
+    try:
+        ZoneInfo("Europe/London")
+    except (KeyError, OSError):
+        return Finding(False, "time zones", "not here", _how(every_manager("tzdata")))
+    return Finding(True, "time zones", "known")
+
+
+def _brought_along(subject: str, version: str) -> Finding:
+    if version:
+        return Finding(True, subject, version)
+    return Finding(False, subject, "not here, or does not run", "install the locked packages again: see README.md")
+
+
+def _of_wheel(wheel: Wheel) -> str:
+    name = next((name for name in wheel.names if importlib.util.find_spec(name)), None)
+    return _said(str(importlib.import_module(name).get_executable())) if name else ""
+
+
+def _said(path: str) -> str:
+    """What a program says of its version, and its place; empty where it does not run."""
+    try:
+        asked = subprocess.run([path, "--version"], capture_output=True, timeout=_PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    first = asked.stdout.decode("utf-8", "replace").strip().partition("\n")[0]
+    return f"{first or 'a version that it does not tell'} at {path}"
+
+
+def _module(module: Module) -> Finding:
+    """Tried in a process of its own: an import can end the process, and can print what nobody asked for."""
+    if importlib.util.find_spec(module.name) is None:
+        hint = "install the locked packages again: see README.md"
+        return Finding(False, module.subject, f"the Python package `{module.name}` is not here: {module.why}", hint)
+    command = [sys.executable, "-c", f"import {module.name}"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(False, module.subject, f"can't be tried: {error}", _how(module.packages))
+    if done.returncode == 0:
+        return Finding(True, module.subject, f"serves {module.name} {_version(module.name)}".rstrip())
+    return Finding(False, module.subject, f"not here: {module.why}", _how(module.packages))
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name.replace("_", "-"))
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _program(program: Program) -> Finding:
+    path = next((found for name in program.names if (found := shutil.which(name))), None)
+    if path is None:
+        return Finding(not program.needed, program.subject, f"not here: {program.why}", _how(program.packages))
+    if said := _said(path):
+        return Finding(True, program.subject, said)
+    return Finding(not program.needed, program.subject, f"{path} does not run", _how(program.packages))
+
+
+def _how(packages: Mapping[str, str]) -> str:
+    """The command that installs, with this machine's package manager."""
+    for manager, command in _INSTALL.items():
+        if manager in packages and shutil.which(manager):
+            sudo = "" if os.geteuid() == 0 or manager == "brew" else "sudo "
+            return f"`{sudo}{command} {packages[manager]}`"
+    return f"install the package `{next(iter(packages.values()))}` of your system"
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or the nearest folder above it that is there."""
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())

@@ -1,0 +1,95 @@
+"""The workflows of GitHub Actions: few rights, pinned actions, nothing of a stranger's ever run by a shell."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.run import pipeline
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TRIGGER: Any = True  # YAML 1.1 reads the key `on` as a boolean
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'ab' * 32}\nsize 123456\n"
+
+
+def workflow(name: str) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows" / name).read_text(encoding="utf-8"))
+    return found
+
+
+def steps(flow: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in flow["jobs"].values() for step in job["steps"]]
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.name)
+def flow(request: pytest.FixtureRequest) -> dict[Any, Any]:
+    return workflow(request.param.name)
+
+
+def test_rights_are_few_and_named(flow: dict[Any, Any]) -> None:
+    assert flow["permissions"] == {"contents": "read"}
+    for job in flow["jobs"].values():
+        assert set(job.get("permissions", {}).items()) <= {("contents", "read"), ("issues", "write")}
+
+
+def test_actions_are_pinned_by_commit_and_named_by_version() -> None:
+    for path in FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"uses: actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_no_expression_stands_in_a_script(flow: dict[Any, Any]) -> None:
+    assert not [step["run"] for step in steps(flow) if "${{" in step.get("run", "")]
+
+
+def test_a_checkout_takes_no_recordings_and_leaves_no_token(flow: dict[Any, Any]) -> None:
+    (checkout,) = (step for step in steps(flow) if "checkout" in step.get("uses", ""))
+    assert (checkout["with"]["lfs"], checkout["with"]["persist-credentials"]) == (False, False)
+
+
+def test_every_job_ends_and_no_two_publishes_overlap(flow: dict[Any, Any]) -> None:
+    assert all(job["timeout-minutes"] <= 120 for job in flow["jobs"].values())
+    assert workflow("nightly.yml")["concurrency"] == {"group": "publish", "cancel-in-progress": False}
+
+
+def test_a_pull_request_has_no_secrets() -> None:
+    check = workflow("check.yml")
+    assert set(check[TRIGGER]) == {"pull_request"}
+    text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert "secrets" not in text.replace("it has no\n# secrets", "")
+    assert not [
+        step for step in steps(check) if step.get("uses", "").startswith(("actions/cache@", "actions/cache/save@"))
+    ]
+
+
+def test_the_night_is_not_at_the_full_hour_and_a_fork_publishes_nothing() -> None:
+    nightly = workflow("nightly.yml")
+    assert set(nightly[TRIGGER]) == {"schedule", "push", "workflow_dispatch"}
+    ((entry,),) = (nightly[TRIGGER]["schedule"],)
+    assert entry["cron"].split()[0] not in ("0", "30", "*")
+    assert nightly["jobs"]["publish"]["if"] == "vars.PIPELINE_TARGET != ''"
+
+
+def test_sessions_and_commands_are_there() -> None:
+    noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    for path in FILES:
+        for session in re.findall(r"noxfile\.py -s (\w+)", path.read_text(encoding="utf-8")):
+            assert f"\ndef {session}(session" in noxfile
+
+
+def test_the_recordings_to_fetch_are_those_that_check_misses(small: Path) -> None:
+    text = (ROOT / ".github/workflows/nightly.yml").read_text(encoding="utf-8")
+    (code,) = re.findall(r'\.code == "([\w-]+)"', text)
+    (pattern,) = re.findall(r'capture\("([^"]+)"\)', text)
+    recording = "content/podcasts/talks/first.wav"
+    (small / recording).write_text(POINTER, encoding="utf-8")
+    run = pipeline("check", "--root", small, "--json", "--target", "public")
+    hints = [problem["hint"] for problem in json.loads(run.stdout)["problems"] if problem["code"] == code]
+    assert [found[1] for hint in hints if (found := re.search(pattern.replace("?<", "?P<"), hint))] == [recording]
