@@ -7,14 +7,15 @@ identity of an item is its canonical address, the same on every target. Shows an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import islice
 from typing import Any, Final
 
 from pipeline.feeds.namespace import Tag
-from pipeline.feeds.notes import notes
+from pipeline.feeds.notes import whole
 from pipeline.feeds.place import Place
 from pipeline.feeds.rss import Channel, Item, write
 from pipeline.model import urls
@@ -30,33 +31,61 @@ _STANDING: Final = frozenset({"page", "show"})
 
 
 @dataclass(frozen=True, slots=True)
+class _News:
+    """What feeds say of an entry. `opened` and `changed` are its dates, `html` its body as feeds carry it."""
+
+    row: Row
+    id: str
+    opened: datetime
+    changed: datetime
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Feed:
-    """One feed in both forms. `home` is the page that it belongs to, and under which both lie."""
+    """One feed, whatever its form. `home` is the page that it belongs to, and under which it lies."""
 
     title: str
     description: str
     home: str
-    entries: tuple[Entry[Any], ...]
+    news: tuple[_News, ...]
 
 
 def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
     """The feeds of the library, and of each topic, also of one that has no entries yet."""
     library, site = published.library, published.library.settings.site
-    news = [entry for entry in library.entries if entry.kind not in _STANDING]
-    news.sort(key=lambda entry: (library.opens(entry), entry.path), reverse=True)
-    feeds = [_Feed(site.title, site.description or site.title, "", tuple(news[:MOST]))]
+    entries = [entry for entry in library.entries if entry.kind not in _STANDING]
+    entries.sort(key=lambda entry: (library.opens(entry), entry.path), reverse=True)
+    told: dict[str, _News] = {}
+
+    def newest(found: Iterable[Entry[Any]]) -> tuple[_News, ...]:
+        chosen = tuple(islice(found, MOST))
+        for entry in chosen:
+            if entry.path not in told:  # one entry stands in several feeds
+                told[entry.path] = _news(entry, published, place)
+        return tuple(told[entry.path] for entry in chosen)
+
+    feeds = [_Feed(site.title, site.description or site.title, "", newest(entries))]
     for topic_id, topic in library.topics.items():
-        about = [entry for entry in news if topic_id in entry.fields.topics]
-        title = f"{topic.title} – {site.title}"
-        feeds.append(_Feed(title, topic.description, urls.topic(topic_id), tuple(about[:MOST])))
+        about = newest(entry for entry in entries if topic_id in entry.fields.topics)
+        feeds.append(_Feed(f"{topic.title} – {site.title}", topic.description, urls.topic(topic_id), about))
     for feed in feeds:
         yield Piece(feed.home + urls.FEED, _rss(feed, published, place))
         yield Piece(feed.home + urls.JSON_FEED, _json(feed, published, place))
 
 
+def _news(entry: Entry[Any], published: Published, place: Place) -> _News:
+    """A form can't be filled in in a feed: it is left to the page."""
+    row, opened = published.row(entry, body=False), published.library.opens(entry)
+    updated = published.library.settings.instant(entry.fields.updated) if entry.fields.updated else opened
+    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row))
+    body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
+    html = whole(body, page=row.url, note=getattr(entry.fields, "content_note", ""))
+    return _News(row, place.canonical_url(row.id), opened, max(opened, updated), html)
+
+
 def _rss(feed: _Feed, published: Published, place: Place) -> bytes:
     settings = published.library.settings
-    changed = max((date for entry in feed.entries for date in _dates(entry, published)), default=None)
     channel = Channel(
         title=feed.title,
         link=place.url(feed.home),
@@ -66,24 +95,22 @@ def _rss(feed: _Feed, published: Published, place: Place) -> bytes:
         copyright=settings.feeds.copyright or settings.site.licence,
         editor="",
         image="",
-        changed=changed,
-        items=tuple(_item(entry, published, place) for entry in feed.entries),
+        changed=max((one.changed for one in feed.news), default=None),
+        items=tuple(_item(one) for one in feed.news),
     )
     return write(channel)
 
 
-def _item(entry: Entry[Any], published: Published, place: Place) -> Item:
-    row = published.row(entry, body=False)
-    names = [author.title for author in row.authors]
+def _item(one: _News) -> Item:
     return Item(
-        title=row.title,
-        link=row.url,
-        guid=place.canonical_url(row.id),
-        published=published.library.opens(entry),
-        brief=f"<p>{escape(row.description, quote=False)}</p>",
-        notes=_content(entry, row, published),
-        categories=tuple(topic.title for topic in row.topics),
-        tags=tuple(Tag("dc:creator", name) for name in names),
+        title=one.row.title,
+        link=one.row.url,
+        guid=one.id,
+        published=one.opened,
+        brief=f"<p>{escape(one.row.description, quote=False)}</p>",
+        notes=one.html,
+        categories=tuple(topic.title for topic in one.row.topics),
+        tags=tuple(Tag("dc:creator", author.title) for author in one.row.authors),
     )
 
 
@@ -95,19 +122,19 @@ def _json(feed: _Feed, published: Published, place: Place) -> bytes:
         "feed_url": place.url(feed.home + urls.JSON_FEED),
         "description": feed.description,
         "language": published.library.settings.site.language,
-        "items": [_json_item(entry, published, place) for entry in feed.entries],
+        "items": [_json_item(one) for one in feed.news],
     }
     return canonical(said) + b"\n"
 
 
-def _json_item(entry: Entry[Any], published: Published, place: Place) -> dict[str, Any]:
-    row = published.row(entry, body=False)
+def _json_item(one: _News) -> dict[str, Any]:
+    row = one.row
     said = {
-        "id": place.canonical_url(row.id),
+        "id": one.id,
         "url": row.url,
         "title": row.title,
         "summary": row.description,
-        "content_html": _content(entry, row, published),
+        "content_html": one.html,
         "date_published": row.published,
         "date_modified": row.updated,
         "language": row.language,
@@ -116,16 +143,3 @@ def _json_item(entry: Entry[Any], published: Published, place: Place) -> dict[st
         "image": row.image.url if row.image else None,
     }
     return {name: value for name, value in said.items() if value}
-
-
-def _content(entry: Entry[Any], row: Row, published: Published) -> str:
-    """The body and what stands in the fields. A form can't be filled in in a feed: it is left to the page."""
-    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row))
-    body = "\n".join(part for part in parts if part)
-    return notes(body, page=row.url, note=getattr(entry.fields, "content_note", ""), summary=row.description).whole
-
-
-def _dates(entry: Entry[Any], published: Published) -> Iterator[datetime]:
-    yield published.library.opens(entry)
-    if entry.fields.updated:
-        yield published.library.settings.instant(entry.fields.updated)

@@ -41,12 +41,19 @@ def notes(html: str, *, page: str, note: str = "", summary: str = "") -> Notes:
 
     The content note comes first; the summary opens the brief form, and stands for a body that is empty.
     """
-    first = f"<p><strong>{escape(note, quote=False)}</strong></p>" if note.strip() else ""
-    opening = f"<p>{escape(summary, quote=False)}</p>" if summary.strip() else ""
+    first, opening = _note(note), f"<p>{escape(summary, quote=False)}</p>" if summary.strip() else ""
     body = absolute(html, page) if html.strip() else ""
     blocks = [block for block in (first, opening, *_blocks_of(body)) if block]
-    whole = "\n".join(part for part in (first, body or opening) if part)
-    return Notes(_fitted(blocks, page), whole)
+    return Notes(_fitted(blocks, page), "\n".join(part for part in (first, body or opening) if part))
+
+
+def whole(html: str, *, page: str, note: str = "") -> str:
+    """The whole form alone."""
+    return "\n".join(part for part in (_note(note), absolute(html, page)) if part)
+
+
+def _note(note: str) -> str:
+    return f"<p><strong>{escape(note, quote=False)}</strong></p>" if note.strip() else ""
 
 
 def absolute(html: str, page: str) -> str:

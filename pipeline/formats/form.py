@@ -116,6 +116,11 @@ def parse(text: str, path: str, first_line: int, taken: Iterable[str] = ()) -> t
     return (None, tuple(reader.problems)) if reader.problems else (form, ())
 
 
+def sort_of(item: Item) -> str:
+    """The word with which an editor asks for such an item, as `lines`."""
+    return next(word for word, (sort, _) in _SORTS.items() if type(item) is sort)
+
+
 def ids(form: Form) -> tuple[str, ...]:
     """The ids of the items of a form, to be `taken` for the next one of the file."""
     return tuple(item.id for item in form.items)

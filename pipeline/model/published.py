@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.formats import form, markdown
+from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
 from pipeline.model import urls
 from pipeline.model.edition import Edition
@@ -140,6 +141,9 @@ class Published:
             for one in self.editions.get(path, ())
         )
 
+    def forms(self, path: str) -> tuple[Form, ...]:
+        return tuple(parsed for parsed in _parsed(self.renderings[path], path) if parsed)
+
     def _ref(self, entry: Entry[Any]) -> Ref:
         return Ref(id=entry.address, title=entry.fields.title, url=self.url(entry.address))
 
@@ -148,10 +152,15 @@ class Published:
 
 
 def forms_of(rendering: Rendering, path: str) -> Iterable[str]:
-    """The HTML of the form blocks of a text, in order; ids differ from block to block."""
+    """The HTML of the form blocks of a text, in order."""
+    return (form.to_html(parsed, FIELD) if parsed else "" for parsed in _parsed(rendering, path))
+
+
+def _parsed(rendering: Rendering, path: str) -> Iterator[Form | None]:
+    """The forms of a text, in order; None for one that can't be read. Ids differ from block to block."""
     taken: set[str] = set()
     for block in rendering.forms:
         parsed, _ = form.parse(block.text, path, block.line, taken=taken)
         if parsed:
             taken |= {item.id for item in parsed.items}
-        yield form.to_html(parsed, FIELD) if parsed else ""
+        yield parsed

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.form import Form
 from pipeline.model.entry import Link, Picture
 from pipeline.model.media import MediaFacts
 
@@ -126,6 +127,9 @@ class Outlook(Protocol):
 
     def documents(self, path: str) -> tuple[Document, ...]:
         """The files to download that were made of an entry."""
+
+    def forms(self, path: str) -> tuple[Form, ...]:
+        """What is filled in on an entry, a form for each block of its body."""
 
 
 JsonLd = dict[str, Any]

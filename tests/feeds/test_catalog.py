@@ -145,10 +145,20 @@ def test_a_new_field_is_said_or_withheld_on_purpose(kind: Any) -> None:
     assert written - said - UNSAID["*"] - UNSAID.get(kind.name, set()) == set()
 
 
+def test_a_form_is_there_as_data_too() -> None:
+    row = rows(catalogue(build()))["handouts/urge-log/"]
+    ((text, scale, choice),) = row["forms"]
+    assert (text["sort"], text["id"], text["label"]) == ("text", "what-set-it-off", "What set it off?")
+    assert (scale["sort"], scale["start"], scale["stop"]) == ("scale", 0, 10)
+    assert (choice["sort"], choice["options"]) == ("choice", ["at home", "at work"])
+    assert all(f'id="f-{item["id"]}"' in row["html"] for item in (text, scale, choice))
+
+
 def test_a_handout_names_its_printed_editions(shelf: Shelf) -> None:
     handout = shelf.handout("log")
     shelf.editions = {handout.path: (Edition("A4", "handouts/log/log.pdf", Blob("0" * 64, 4321), 2),)}
     (row,) = json.loads(shelf.read("api/catalog.json"))["entries"]
+    assert row["forms"] == []
     assert row["documents"] == [
         {
             "title": "A4",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.form import Item, sort_of
 from pipeline.formats.scalars import Whole, YesNo
 from pipeline.model.entry import STRICT, Entry, Shelved
 from pipeline.model.kinds.kind import Kind
@@ -25,16 +26,53 @@ class Handout(Shelved):
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
+class FormItem:
+    """One thing to fill in. What its sort does not have is null or empty."""
+
+    id: str = Field(description="Unique on the handout; in `html` with `f-` before it.")
+    sort: Literal["text", "lines", "check", "choice", "scale", "table", "date", "sign"] = Field(description="Which.")
+    label: str = Field(description="The question.")
+    help: str = Field(description="A hint.")
+    rows: int | None = Field(description="Lines of `lines`, rows of a `table`.")
+    options: tuple[str, ...] = Field(description="Of a `choice`.")
+    start: int | None = Field(description="The lowest number of a `scale`.")
+    stop: int | None = Field(description="The highest number of a `scale`.")
+    labels: tuple[str, ...] = Field(description="What the two ends of a `scale` mean.")
+    columns: tuple[str, ...] = Field(description="Heads of a `table`.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
 class HandoutRow(Row):
-    """A handout or worksheet; its forms stand in `html`."""
+    """A handout or worksheet."""
 
     kind: Literal["handout"]
     minutes: int | None = Field(description="How many minutes it takes.")
+    forms: tuple[tuple[FormItem, ...], ...] = Field(description="The forms that stand in `html`, in order.")
     documents: tuple[Document, ...] = Field(description="The sheet to print and fill in.")
 
 
 def _row(entry: Entry[Handout], common: dict[str, Any], outlook: Outlook) -> HandoutRow:
-    return HandoutRow(**common, minutes=entry.fields.minutes, documents=outlook.documents(entry.path))
+    return HandoutRow(
+        **common,
+        minutes=entry.fields.minutes,
+        forms=tuple(tuple(_form_item(item) for item in form.items) for form in outlook.forms(entry.path)),
+        documents=outlook.documents(entry.path),
+    )
+
+
+def _form_item(item: Item) -> FormItem:
+    return FormItem(
+        id=item.id,
+        sort=cast("Any", sort_of(item)),  # checked when the row is made
+        label=item.label,
+        help=item.help,
+        rows=getattr(item, "rows", None),
+        options=getattr(item, "options", ()),
+        start=getattr(item, "start", None),
+        stop=getattr(item, "stop", None),
+        labels=getattr(item, "labels", ()),
+        columns=getattr(item, "columns", ()),
+    )
 
 
 def _json_ld(row: HandoutRow) -> JsonLd:
