@@ -11,7 +11,7 @@ from pipeline.jobs import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, MediaFacts
+from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
@@ -39,6 +39,7 @@ class Checked:
     library: Library
     rendered: Mapping[str, Rendering]
     recordings: Mapping[str, AudioFacts]
+    pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
 
 
@@ -54,13 +55,15 @@ def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
     tree, unreadable = world.source.tree()
     library, malformed = content.load(tree, world.settings)
-    library, unclean = content.cleaned(library, _done(world.runner.run(content.pictures(library))))
+    cleaned = _done(world.runner.run(content.pictures(library)))
+    library, unclean = content.cleaned(library, cleaned)
+    pictures = content.sizes(cleaned)
     rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
-    across = content.check(library, rendered, recordings, probes, world.instant)
+    across = content.check(library, rendered, recordings, probes, pictures, world.instant)
     problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
-    return Checked(library, rendered, recordings, problems)
+    return Checked(library, rendered, recordings, pictures, problems)
 
 
 def build(world: World, *, strict: bool = False) -> Built:
@@ -74,19 +77,21 @@ def build(world: World, *, strict: bool = False) -> Built:
     library = checked.library.at(world.instant)
     if unheard := tuple(_unheard(library, checked)):
         raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
-    media, sound = _media(world, library, checked)
-    pages = _pages(world, library, checked, media)
+    artwork = _artwork(world, library, checked)
+    media, sound = _media(world, library, checked, artwork)
+    pictures = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
+    pages = _pages(world, library, checked, media, pictures)
     machine = feeds.pieces(
         library,
         checked.rendered,
         media,
-        site.artwork(library),
+        {entry: one.path for entry, one in artwork.items()},
         world.base_url,
         site.dates(library),
-        site.addresses(library, checked.rendered),
+        site.addresses(library, checked.rendered, pictures),
     )
     manifest = release.assemble(
-        _kept(world, (*sound, *pages, *machine, *_redirects(library))),
+        _kept(world, (*sound, *site.artwork_pieces(artwork), *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -136,24 +141,38 @@ def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
             yield Problem(episode.place("audio"), "the recording of this episode is not here", hint, "missing-file")
 
 
-def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
+def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
+    """What directories show of shows and episodes, and the covers in their tags."""
+    outcomes = _made(library, world.runner.run(site.artworks(library, checked.pictures)))
+    return site.artwork(library, checked.pictures, outcomes)
+
+
+def _media(
+    world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork]
+) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
-    encoded = _mastered(library, world.runner.run(audio.encodes(library, checked.recordings)))
-    tagged = _mastered(library, world.runner.run(audio.tags(library, encoded)))
+    encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
+    tagged = _made(library, world.runner.run(audio.tags(library, encoded, artwork)))
     companions = audio.companions(library, encoded)
     media = audio.media(library, encoded, tagged, companions)
     return media, (*audio.pieces(media), *companions)
 
 
-def _pages(world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
+def _pages(
+    world: World,
+    library: Library,
+    checked: Checked,
+    media: Mapping[str, MediaFacts],
+    shown: Mapping[str, site.Shown],
+) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show."""
-    pages = site.pages(library, checked.rendered, media, world.base_url)
+    pages = site.pages(library, checked.rendered, media, shown, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    pictures = site.picture_pieces(library, checked.rendered)
+    pictures = site.picture_pieces(library, checked.rendered, shown)
     finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
@@ -187,8 +206,8 @@ def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return outcomes
 
 
-def _mastered(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """The outcomes of sound, unless a recording of an episode can't be mastered."""
+def _made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes of sound and pictures, unless one can't be made: a recording that can't be mastered."""
     outcomes = _done(outcomes)
     problems = []
     for outcome in outcomes:

@@ -21,6 +21,7 @@ from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.dist import Dist
 from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
+from pipeline.site.drivers.images import Artwork, Images
 from pipeline.site.drivers.material import Material
 from pipeline.stores.directory import DirectoryStore
 from pipeline.world import World
@@ -31,6 +32,8 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "probe": Probe,
     "encode": Encode,
     "tag": Tag,
+    "artwork": Artwork,
+    "images": Images,
     "pages": Material,
 }
 

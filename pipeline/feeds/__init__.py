@@ -28,7 +28,8 @@ def pieces(
     """Everything that machines read of one target, sorted by path.
 
     `library` is what is public at the instant of the run; `base_url` is the address of the target and ends in `/`.
-    `renderings` and `media` go by the path of the entry; `artwork`: path of the show → site path of its picture;
+    `renderings` and `media` go by the path of the entry; `artwork`: path of the show, or
+    of an episode with artwork of its own → site path of it;
     `page_dates`: address → W3C date of the page's content; `files` (pictures in notes): library path → site path.
 
     Raises KeyError when an episode has no rendering or no sound, or a show no artwork: an item is never left out.

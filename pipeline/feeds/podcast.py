@@ -101,12 +101,14 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
         brief=text.brief,
         notes=text.whole,
         enclosure=Enclosure(place.url(sound.path), sound.blob.size, sound.type),
-        tags=(*_itunes(episode, show, sound), *_podcast(episode, show, sound, material)),
+        tags=(*_itunes(episode, show, sound, material), *_podcast(episode, show, sound, material)),
     )
 
 
-def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts) -> Iterable[Tag]:
+def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields = episode.fields
+    if own := material.artwork.get(episode.path):
+        yield Tag("itunes:image", attributes={"href": material.place.url(own)})
     yield Tag("itunes:title", characters(fields.title, APPLE_CHARACTERS))
     yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)

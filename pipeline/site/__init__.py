@@ -1,7 +1,8 @@
 """The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
 
-`pages` compiles, `book` is the whole input of the engine, `job` describes its work, `finish` makes of what it gave
-what is published.
+`images` describes the sizes of pictures and `shown` reads what came of it, `artworks` and `artwork` do so for artwork;
+`pages` compiles, `book` is the whole input of the engine, `job` describes its work, `finish` makes of what it gave what
+is published.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from pipeline.model.artifact import Blob
 from pipeline.model.kinds.page import HOME
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
-from pipeline.site import pictures
+from pipeline.site.artwork import artwork, artwork_pieces, artworks
 from pipeline.site.cards import Shelf
 from pipeline.site.compile import page
 from pipeline.site.engine import Book, Frame, Page
 from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
-from pipeline.site.pictures import addresses, artwork
+from pipeline.site.pictures import Shown, addresses, images, shown
 from pipeline.site.pictures import pieces as picture_pieces
 
-__all__ = ["addresses", "artwork", "book", "dates", "finish", "job", "pages", "picture_pieces"]
+__all__ = [
+    "Shown", "addresses", "artwork", "artwork_pieces", "artworks", "book", "dates", "finish", "images", "job", "pages",
+    "picture_pieces", "shown",
+]  # fmt: skip
 
 _SECTIONS = (
     ("Articles", urls.ARTICLES),
@@ -38,10 +42,14 @@ _SECTIONS = (
 
 
 def pages(
-    library: Library, renderings: Mapping[str, Rendering], media: Mapping[str, MediaFacts], base_url: str
+    library: Library,
+    renderings: Mapping[str, Rendering],
+    media: Mapping[str, MediaFacts],
+    pictures: Mapping[str, Shown],
+    base_url: str,
 ) -> tuple[Page, ...]:
     """Every page of what is public, sorted by address."""
-    shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url)
+    shelf = Shelf(library, renderings, media, pictures, addresses(library, renderings, pictures), base_url)
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
     return tuple(sorted(made, key=lambda one: one.address))

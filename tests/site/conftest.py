@@ -65,14 +65,15 @@ def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plan
     renderings = {entry.path: markdown.render(entry.body, entry.path) for entry in library.entries}
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
-    pages = site.pages(library, renderings, media, base)
+    shown: dict[str, site.Shown] = {}
+    pages = site.pages(library, renderings, media, shown, base)
     if plant:
         pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
     theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings).values()]
+    others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings, shown).values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     return Site({p.path: p.data for p in pieces if isinstance(p.data, bytes)}, broken)
 
