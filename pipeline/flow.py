@@ -167,6 +167,7 @@ def _pages(
 ) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show."""
     pages = site.pages(library, checked.rendered, media, shown, world.base_url)
+    pages, cards = site.carded(pages, _done(world.runner.run(site.cards(pages, library))), library, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
@@ -176,7 +177,7 @@ def _pages(
     finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures)
+    return (*finished, *pictures, *cards)
 
 
 def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
 
 `images` describes the sizes of pictures and `shown` reads what came of it, `artworks` and `artwork` do so for artwork;
-`pages` compiles, `book` is the whole input of the engine, `job` describes its work, `finish` makes of what it gave what
-is published.
+`pages` compiles, `cards` describes the card of each and `carded` gives it to them, `book` is the whole input of the
+engine, `job` describes its work, `finish` makes of what it gave what is published.
 """
 
 from __future__ import annotations
@@ -24,11 +24,25 @@ from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
 from pipeline.site.pictures import Shown, addresses, images, shown
 from pipeline.site.pictures import pieces as picture_pieces
+from pipeline.site.social import carded, cards
 
 __all__ = [
-    "Shown", "addresses", "artwork", "artwork_pieces", "artworks", "book", "dates", "finish", "images", "job", "pages",
-    "picture_pieces", "shown",
-]  # fmt: skip
+    "Shown",
+    "addresses",
+    "artwork",
+    "artwork_pieces",
+    "artworks",
+    "book",
+    "carded",
+    "cards",
+    "dates",
+    "finish",
+    "images",
+    "job",
+    "pages",
+    "picture_pieces",
+    "shown",
+]
 
 _SECTIONS = (
     ("Articles", urls.ARTICLES),
