@@ -136,9 +136,9 @@ def _own(picture: Image.Image, came: bytes, width: int) -> tuple[bytes, tuple[in
     if picture.width <= width:
         return came, picture.size
     copy = _at(_true(picture), width)
-    if picture.mode == "P":
-        copy = copy.quantize(256)
     sort = str(picture.format)
+    if sort == "PNG" and picture.mode == "P":
+        copy = copy.quantize(256)
     return _saved(copy, sort, _SAVED[sort]), copy.size
 
 
