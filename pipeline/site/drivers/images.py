@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 _SAVED: Mapping[str, dict[str, Any]] = {
     "JPEG": {"quality": 82, "optimize": True, "progressive": True},
-    "PNG": {"optimize": True},
-    "WEBP": {"quality": 85, "method": 4},
-    "GIF": {"optimize": True},
+    "PNG": {},
+    "WEBP": {"quality": 85},
+    "GIF": {},
 }
-_LOSSY: dict[str, Any] = {"quality": 80, "method": 4}
-_LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 60, "method": 4}
+_LOSSY: dict[str, Any] = {"quality": 80}
+_LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 40}  # here quality means effort
 
 
 @dataclass(frozen=True, slots=True)
