@@ -38,7 +38,7 @@ class Use:
 
 TEXT = Use(
     (480, 960, 1600),
-    "(min-width: 100em) 830px, (min-width: 76.25em) 690px, (min-width: 60em) calc(100vw - 290px), calc(100vw - 32px)",
+    "(min-width: 100em) 830px, (min-width: 76.25em) 690px, (min-width: 60em) calc(100vw - 274px), calc(100vw - 32px)",
 )
 """In a text, as wide as its column."""
 ASIDE = Use((320, 640), "280px")

@@ -37,6 +37,16 @@ def test_two_clients_read_the_same(shelf: Shelf) -> None:
     assert one == two == [(f"Guid-{n} B", url.format(n), 1_234_567, "audio/mpeg") for n in (3, 2, 1)]
 
 
+def test_an_episode_with_artwork_of_its_own_shows_it(shelf: Shelf) -> None:
+    shelf.show()
+    own, other = shelf.episode("own", title="Own"), shelf.episode("other", title="Other")
+    shelf.artwork[own.path] = "assets/artwork/own-0123456789ab.jpg"
+    channel = shelf.channel()
+    shown = {text(item, "title"): attributes(item, "itunes:image") for item in channel.findall("item")}
+    assert shown[own.fields.title] == [{"href": f"{CANONICAL}assets/artwork/own-0123456789ab.jpg"}]
+    assert shown[other.fields.title] == []
+
+
 def test_newest_first_whatever_the_names(shelf: Shelf) -> None:
     shelf.show()
     for name, day in (("b", 1), ("a", 3), ("c", 2)):
