@@ -23,6 +23,7 @@ from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
 from pipeline.site.drivers.images import Artwork, Images
 from pipeline.site.drivers.material import Material
+from pipeline.site.drivers.search import Search
 from pipeline.site.drivers.social import Card
 from pipeline.stores.directory import DirectoryStore
 from pipeline.world import World
@@ -37,6 +38,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "images": Images,
     "card": Card,
     "pages": Material,
+    "search": Search,
 }
 
 TARGETS: Mapping[str, Callable[[str, TargetSettings], Target]] = {

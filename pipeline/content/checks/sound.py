@@ -25,16 +25,16 @@ def check(library: Library, facts: Mapping[str, AudioFacts], failed: Iterable[Ou
         seconds = None
         if audio is not None:
             if (outcome := failures.get(audio.path)) and outcome.failure:
-                yield _pointer(episode) if audio.pointer else _recording(episode, outcome)
+                yield _pointer(episode, audio.path) if audio.pointer else _recording(episode, outcome)
             elif found := facts.get(audio.path):
                 seconds = found.seconds
         yield from _transcript(episode, library, seconds)
         yield from _chapters(episode, library, seconds)
 
 
-def _pointer(episode: Entry[Episode]) -> Problem:
+def _pointer(episode: Entry[Episode], path: str) -> Problem:
     message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
-    hint = f"fetch it: `git lfs pull --include {episode.fields.audio}`"
+    hint = f"fetch it: `git lfs pull --include {path}`"
     return Problem(episode.place("audio"), message, hint, "audio-is-pointer")
 
 
