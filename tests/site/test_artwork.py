@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.jobs import Made, Task
+from pipeline.jobs import Job, Made, Task
 from pipeline.model.artifact import Blob
 from pipeline.model.media import Artwork as Value
 from pipeline.site.artwork import _PARAMS, artwork_pieces
@@ -52,6 +52,18 @@ def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
     assert isinstance(data, bytes)
     with Image.open(io.BytesIO(data)) as picture:
         assert picture.getpixel((700, 700)) == (255, 255, 255)
+
+
+def test_all_that_decides_the_bytes_is_in_the_key() -> None:
+    """Durable work: who changes a limit or the recipe changes every cover, and with it every published episode."""
+    job = Job("artwork", "content/podcasts/talks/cover.png", {"picture": Blob("0" * 64, 9)}, _PARAMS)
+    assert job.description(Artwork()) == {
+        "performer": "artwork",
+        "recipe": 1,
+        "tools": {},
+        "inputs": {"picture": "0" * 64},
+        "params": {"least": 1400, "most": 3000, "bytes": 512_000, "cover": 1000, "cover_bytes": 150_000},
+    }
 
 
 def test_entries_that_share_artwork_publish_it_once() -> None:

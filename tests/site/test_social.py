@@ -66,6 +66,13 @@ def test_a_title_fits_on_its_card(title: str) -> None:
     assert box is not None and 80 <= box[0] <= 100 and box[2] <= 1200 - 80
 
 
+def test_a_long_name_of_a_library_stays_on_its_line() -> None:
+    with Image.open(io.BytesIO(drawn("Urges", name="A library with a name that has no end, " * 4))) as picture:
+        below = picture.convert("L").crop((0, 545, 1200, 630)).point(lambda v: 255 * (v > 200))
+    box = below.getbbox()
+    assert box is not None and box[2] <= 1200 - 80 and box[3] < 60
+
+
 @pytest.mark.parametrize("title", ["דחפים עולים ויורדים", "冲动会过去", "\U0010ffff", "Urges 🌊"])
 def test_a_title_that_no_font_can_draw_gives_way_to_the_name_of_the_library(title: str) -> None:
     assert drawn(title) == drawn("The Open Shelf", name="")

@@ -66,7 +66,8 @@ def _drawn(params: Mapping[str, Any], type_: _Type) -> bytes:
         type_.write(written, TOP, lines, size, like=title)
     if type_.has(name):
         painted.line((MARGIN, FOOT + 24, WIDTH - MARGIN, FOOT + 24), _FULL, width=2)
-        type_.write(written, FOOT + 40, (name,), _SMALL, like=title)
+        _, lines = fit(name, type_.width, WIDTH - 2 * MARGIN, _SMALL * LEADING, (_SMALL,))
+        type_.write(written, FOOT + 40, lines, _SMALL, like=title)
     return _inked(text, accent, params)
 
 
