@@ -13,7 +13,7 @@ from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.entry import utc
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, MediaFacts
+from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
 from pipeline.model.published import Published
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem, has_errors
@@ -51,6 +51,7 @@ class Checked:
     library: Library
     rendered: Mapping[str, Rendering]
     recordings: Mapping[str, AudioFacts]
+    pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
 
@@ -93,13 +94,15 @@ def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
     tree, unreadable = world.source.tree()
     library, malformed = content.load(tree, world.settings)
-    library, unclean = content.cleaned(library, _done(world.runner.run(content.pictures(library))))
+    cleaned = _done(world.runner.run(content.pictures(library)))
+    library, unclean = content.cleaned(library, cleaned)
+    pictures = content.sizes(cleaned)
     rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
-    across = content.check(library, rendered, recordings, probes, world.instant)
+    across = content.check(library, rendered, recordings, probes, pictures, world.instant)
     problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
-    return Checked(library, rendered, recordings, problems, {file.path: file.digest for file in tree})
+    return Checked(library, rendered, recordings, pictures, problems, {file.path: file.digest for file in tree})
 
 
 def build(world: World, *, strict: bool = False) -> Built:
@@ -113,13 +116,16 @@ def build(world: World, *, strict: bool = False) -> Built:
     library = checked.library.at(world.instant)
     if unheard := tuple(_unheard(library, checked)):
         raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
-    media, sound = _media(world, library, checked)
-    pages = _pages(world, library, checked, media)
-    pictures = site.addresses(library, checked.rendered)
+    artwork = _artwork(world, library, checked)
+    media, sound = _media(world, library, checked, artwork)
+    shown = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
+    pages = _pages(world, library, checked, media, shown)
+    pictures = site.addresses(library, checked.rendered, shown)
     published = Published(library, world.base_url, checked.rendered, media, pictures)
-    machine = feeds.pieces(published, site.artwork(library), site.dates(library))
+    addresses = {entry: one.path for entry, one in artwork.items()}
+    machine = feeds.pieces(published, addresses, site.dates(library))
     manifest = release.assemble(
-        _kept(world, (*sound, *pages, *machine, *_redirects(library))),
+        _kept(world, (*sound, *site.artwork_pieces(artwork), *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -231,12 +237,20 @@ def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
             yield Problem(episode.place("audio"), "the recording of this episode is not here", hint, "missing-file")
 
 
-def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
+def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
+    """What directories show of shows and episodes, and the covers in their tags."""
+    outcomes = _made(library, world.runner.run(site.artworks(library, checked.pictures)))
+    return site.artwork(library, checked.pictures, outcomes)
+
+
+def _media(
+    world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork]
+) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
-    encoded = _mastered(library, world.runner.run(audio.encodes(library, checked.recordings)))
-    tags = audio.tags(library, encoded)
+    encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
+    tags = audio.tags(library, encoded, artwork)
     _take_back(world, library, tags)
-    tagged = _mastered(library, world.runner.run(tags))
+    tagged = _made(library, world.runner.run(tags))
     companions = audio.companions(library, encoded)
     media = audio.media(library, encoded, tagged, companions)
     return media, (*audio.pieces(media), *companions)
@@ -256,19 +270,26 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
                 world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
 
 
-def _pages(world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
+def _pages(
+    world: World,
+    library: Library,
+    checked: Checked,
+    media: Mapping[str, MediaFacts],
+    shown: Mapping[str, site.Shown],
+) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show."""
-    pages = site.pages(library, checked.rendered, media, world.base_url)
+    pages = site.pages(library, checked.rendered, media, shown, world.base_url)
+    pages, cards = site.carded(pages, _done(world.runner.run(site.cards(pages, library))), library, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    pictures = site.picture_pieces(library, checked.rendered)
+    pictures = site.picture_pieces(library, checked.rendered, shown)
     finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures, *_search(world, site.documents(finished, pages, library)))
+    return (*finished, *pictures, *cards, *_search(world, site.documents(finished, pages, library)))
 
 
 def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
@@ -306,8 +327,8 @@ def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return outcomes
 
 
-def _mastered(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """The outcomes of sound, unless a recording of an episode can't be mastered."""
+def _made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes of sound and pictures, unless one can't be made: a recording that can't be mastered."""
     outcomes = _done(outcomes)
     problems = []
     for outcome in outcomes:

@@ -128,6 +128,8 @@ CODES: dict[str, Code] = {
     "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-image": _error("A picture is damaged, or not a picture."),
+    "bad-artwork": _error("The artwork of a show is not a square of at least 1,400 pixels, so directories refuse it."),
+    "odd-artwork": _warning("The picture of an episode is no such square, so apps show the artwork of its show."),
     # settings and release
     "bad-settings": _error("A setting in `pipeline.toml` is unknown, missing or of the wrong type."),
     "guid-changed": _error("The GUID of a published episode changed; every app would download it again."),

@@ -23,8 +23,10 @@ from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.dist import Dist
 from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
+from pipeline.site.drivers.images import Artwork, Images
 from pipeline.site.drivers.material import Material
 from pipeline.site.drivers.search import Search
+from pipeline.site.drivers.social import Card
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.s3 import Bucket
 from pipeline.world import World
@@ -35,6 +37,9 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "probe": Probe,
     "encode": Encode,
     "tag": Tag,
+    "artwork": Artwork,
+    "images": Images,
+    "card": Card,
     "pages": Material,
     "search": Search,
 }

@@ -18,7 +18,7 @@ from pipeline.model.artifact import Piece, hashed
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Companion, MediaFacts
+from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts
 
 __all__ = ["companions", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
 
@@ -40,9 +40,9 @@ def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ..
     return jobs.encode_jobs(library, probed)
 
 
-def tags(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
-    """One tag for each encoded episode; the subject is the episode's path."""
-    return jobs.tag_jobs(library, encoded)
+def tags(library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork]) -> tuple[Job, ...]:
+    """One tag for each encoded episode; the subject is the episode's path, `artwork` goes by those of entries."""
+    return jobs.tag_jobs(library, encoded, artwork)
 
 
 def companions(library: Library, encoded: Iterable[Outcome]) -> tuple[Piece, ...]:

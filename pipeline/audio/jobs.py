@@ -11,11 +11,10 @@ from pipeline.audio.tag import tag_params
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model.artifact import Blob
-from pipeline.model.entry import Entry, resolve
-from pipeline.model.kinds.episode import Episode
+from pipeline.model.entry import Entry
 from pipeline.model.kinds.show import Show
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts
+from pipeline.model.media import Artwork, AudioFacts
 from pipeline.model.tree import File
 from pipeline.settings.audio import AudioSettings
 
@@ -63,26 +62,15 @@ def _mastering(settings: AudioSettings, show: Entry[Show], facts: AudioFacts) ->
     }
 
 
-def tag_jobs(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
-    """One for each encoded episode."""
+def tag_jobs(library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork]) -> tuple[Job, ...]:
+    """One for each encoded episode. The cover is the artwork of the episode, or else that of its show."""
     jobs = []
     for episode, outcome in encoded_episodes(library, encoded):
-        cover = _cover(library, episode)
-        inputs = {"audio": outcome.outputs["audio"]} | ({"cover": _blob(cover)} if cover else {})
-        params = tag_params(library, episode, outcome.facts, cover.path if cover else "")
+        art = artwork.get(episode.path) or artwork.get(library.show_of(episode).path)
+        inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
+        params = tag_params(library, episode, outcome.facts, "image/jpeg" if art else "")
         jobs.append(Job(TAG, episode.path, inputs, params))
     return tuple(jobs)
-
-
-def _cover(library: Library, episode: Entry[Episode]) -> File | None:
-    """The picture of the episode, or else the artwork of its show."""
-    show = library.show_of(episode)
-    for entry, picture in ((episode, episode.fields.image), (show, show.fields.image)):
-        path = resolve(picture.file, entry.path) if picture else None
-        file = library.tree.get(path) if path else None
-        if file is not None:
-            return file
-    return None
 
 
 def _blob(file: File) -> Blob:

@@ -16,14 +16,12 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode import Episode
 from pipeline.model.kinds.show import Show
 from pipeline.model.library import Library
-from pipeline.model.tree import suffix
 
 GENRE = "Podcast"
-_PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
 def tag_params(library: Library, episode: Entry[Episode], encoded: Mapping[str, Any], cover: str) -> dict[str, Any]:
-    """The params of a tag job. `encoded` are the facts of the encode; `cover` is the path of the picture, or empty.
+    """The params of a tag job. `encoded` are the facts of the encode; `cover` is the picture's media type, or empty.
 
     All addresses are those of `site.url`: sound outlives the place where it was published.
     """
@@ -43,7 +41,7 @@ def tag_params(library: Library, episode: Entry[Episode], encoded: Mapping[str, 
         "description": fields.description,
         "page": in_ascii(urls.absolute(site.url, episode.address)),
         "milliseconds": round(length * 1000),
-        "cover_type": _PICTURES.get(suffix(cover), "") if cover else "",
+        "cover_type": cover,
         "chapters": chapter_frames(chapters_of(library, episode, float(encoded["lead"])), length),
     }
 

@@ -17,9 +17,12 @@ _VERBS = {
     "probe": "listen to",
     "encode": "master",
     "tag": "tag",
+    "artwork": "fit artwork",
+    "images": "scale",
+    "card": "draw the card of",
     "pages": "lay out",
 }
-QUIET_WORK = frozenset({"picture", "text"})
+QUIET_WORK = frozenset({"picture", "text", "images", "card"})
 
 
 class Show:

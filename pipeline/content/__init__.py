@@ -1,6 +1,7 @@
 """Content: what editors wrote, read and checked.
 
-`load` reads a tree into a library; `pictures` describes how pictures are cleaned and `cleaned` puts them in place;
+`load` reads a tree into a library; `pictures` describes how pictures are cleaned, `cleaned` puts them in place and
+`sizes` tells how large they are;
 `texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
 across entries. `named`, `absent` and `shared` tell what an entry is made from, why it is not public, and
 which files are read for the library as a whole.
@@ -12,18 +13,30 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pipeline.content.checks import dates, files, forms, links, names, sound
+from pipeline.content.checks import pictures as artwork
 from pipeline.content.load import load
-from pipeline.content.pictures import cleaned, pictures
+from pipeline.content.pictures import cleaned, pictures, sizes
 from pipeline.content.sources import absent, named, shared
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts
+from pipeline.model.media import AudioFacts, PictureFacts
 from pipeline.problems import Problem
 
-__all__ = ["absent", "check", "cleaned", "load", "named", "pictures", "renderings", "shared", "texts"]
+__all__ = [
+    "absent",
+    "check",
+    "cleaned",
+    "load",
+    "named",
+    "pictures",
+    "renderings",
+    "shared",
+    "sizes",
+    "texts",
+]
 
 
 def check(
@@ -31,6 +44,7 @@ def check(
     rendered: Mapping[str, Rendering],
     audio: Mapping[str, AudioFacts],
     probes: Iterable[Outcome],
+    looked_at: Mapping[str, PictureFacts],
     instant: datetime,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong across entries, scheduled ones included."""
@@ -42,5 +56,6 @@ def check(
         *links.check(library, rendered, instant),
         *forms.check(library, rendered),
         *sound.check(library, audio, probes),
+        *artwork.check(library, looked_at),
         *dates.check(library, instant),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
+from pipeline.model.media import PictureFacts
 from pipeline.model.tree import PICTURE_SUFFIXES, Tree, suffix
 from pipeline.problems import Place, Problem
 
@@ -44,3 +45,8 @@ def cleaned(library: Library, outcomes: Iterable[Outcome]) -> tuple[Library, tup
             clean = outcome.outputs["picture"]
             files[path] = replace(files[path], digest=clean.digest, size=clean.size, pointer=False)
     return replace(library, tree=Tree(files)), tuple(problems)
+
+
+def sizes(outcomes: Iterable[Outcome]) -> dict[str, PictureFacts]:
+    """Library path of each cleaned picture → how large it is."""
+    return {o.job.subject: PictureFacts(o.facts["width"], o.facts["height"]) for o in outcomes if o.ok}

@@ -1,4 +1,4 @@
-"""Facts about sound: of a recording as it came in, and of an episode as it goes out."""
+"""Facts about sound and pictures: as they came in, and as they go out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model.artifact import Blob
+
+ARTWORK = (1400, 3000)
+"""The least and the most that podcast directories take as the side of artwork, px (Apple)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,28 @@ class AudioFacts:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> AudioFacts:
         return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"])
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A picture as it left the door: width and height in px."""
+
+    width: int
+    height: int
+
+    @property
+    def is_artwork(self) -> bool:
+        """Whether podcast directories take it for artwork (Apple: a square of at least 1,400 px)."""
+        return self.width == self.height >= ARTWORK[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """The artwork of a show or an episode: its path from the site's root, its bytes, and those for tags."""
+
+    path: str
+    feed: Blob
+    cover: Blob
 
 
 @dataclass(frozen=True, slots=True)

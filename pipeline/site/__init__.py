@@ -1,7 +1,8 @@
 """The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
 
-`pages` compiles, `book` is the whole input of the engine, `job` describes its work, `finish` makes of what it gave
-what is published.
+`images` describes the sizes of pictures and `shown` reads what came of it, `artworks` and `artwork` do so for artwork;
+`pages` compiles, `cards` describes the card of each and `carded` gives it to them, `book` is the whole input of the
+engine, `job` describes its work, `finish` makes of what it gave what is published.
 """
 
 from __future__ import annotations
@@ -16,32 +17,40 @@ from pipeline.model.kinds.page import HOME
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
 from pipeline.model.published import Published
-from pipeline.site import pictures
+from pipeline.site.artwork import artwork, artwork_pieces, artworks
 from pipeline.site.cards import Shelf
 from pipeline.site.compile import page
 from pipeline.site.engine import Book, Frame, Page
 from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
 from pipeline.site.metadata import with_heads
-from pipeline.site.pictures import addresses, artwork
+from pipeline.site.pictures import Shown, addresses, images, shown
 from pipeline.site.pictures import pieces as picture_pieces
 from pipeline.site.search import Documents, documents
 from pipeline.site.search import job as search_job
 from pipeline.site.search import pieces as search_pieces
+from pipeline.site.social import carded, cards
 
 __all__ = [
     "Documents",
+    "Shown",
     "addresses",
     "artwork",
+    "artwork_pieces",
+    "artworks",
     "book",
+    "carded",
+    "cards",
     "dates",
     "documents",
     "finish",
+    "images",
     "job",
     "pages",
     "picture_pieces",
     "search_job",
     "search_pieces",
+    "shown",
 ]
 
 _SECTIONS = (
@@ -56,13 +65,17 @@ _SECTIONS = (
 
 
 def pages(
-    library: Library, renderings: Mapping[str, Rendering], media: Mapping[str, MediaFacts], base_url: str
+    library: Library,
+    renderings: Mapping[str, Rendering],
+    media: Mapping[str, MediaFacts],
+    pictures: Mapping[str, Shown],
+    base_url: str,
 ) -> tuple[Page, ...]:
     """Every page of what is public, sorted by address."""
-    shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url)
+    shelf = Shelf(library, renderings, media, pictures, addresses(library, renderings, pictures), base_url)
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
-    published = Published(library, library.settings.site.url, renderings, media, shelf.pictures)
+    published = Published(library, library.settings.site.url, renderings, media, shelf.files)
     return tuple(sorted(with_heads(made, published), key=lambda one: one.address))
 
 

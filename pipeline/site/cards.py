@@ -10,10 +10,12 @@ from typing import Any
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.times import clock
 from pipeline.model import urls
-from pipeline.model.entry import Entry, day_of
+from pipeline.model.entry import Entry, Picture, day_of, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
+from pipeline.site import pictures
+from pipeline.site.pictures import Shown, Use
 
 WORDS_A_MINUTE = 200
 Data = dict[str, Any]
@@ -26,7 +28,8 @@ class Shelf:
     library: Library
     renderings: Mapping[str, Rendering]
     media: Mapping[str, MediaFacts]
-    pictures: Mapping[str, str]
+    pictures: Mapping[str, Shown]
+    files: Mapping[str, str]
     base_url: str
 
     def day(self, instant: datetime) -> str:
@@ -56,6 +59,12 @@ class Shelf:
         """Minutes of reading, at least one; 0 for what is not read."""
         words = self.renderings[entry.path].words
         return max(1, round(words / WORDS_A_MINUTE)) if entry.kind == "article" else 0
+
+    def picture(self, given: Picture | None, beside: str, here: str, use: Use, *, eager: bool = False) -> Data | None:
+        """A picture that a field of the file `beside` names, as the page at `here` shows it, or None."""
+        path = resolve(given.file, beside) if given else None
+        made = self.pictures.get(path) if path else None
+        return pictures.data(made, given.alt, here, use, eager=eager) if given and made else None
 
     def people(self, ids: Iterable[str], here: str) -> list[Data]:
         """People with links to their pages."""

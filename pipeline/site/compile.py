@@ -13,6 +13,7 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.published import forms_of
+from pipeline.site import pictures
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
 
@@ -35,14 +36,16 @@ def page(entry: Entry[Any], shelf: Shelf) -> Page:
 def text(entry: Entry[Any], shelf: Shelf) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
     rendering = shelf.renderings[entry.path]
-    html = markdown.relink(rendering.html, lambda path, _fragment: _href(path, entry, shelf))
+    first = getattr(entry.fields, "image", None) is None
+    html = pictures.in_text(rendering.html, shelf.pictures, entry.address, eager=first)
+    html = markdown.relink(html, lambda path, _fragment: _href(path, entry, shelf))
     return markdown.fill_forms(html, list(forms_of(rendering, entry.path)))
 
 
 def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
     """The address of what a link in a text leads to; a checked library leaves no link without one."""
     reference = shelf.library.find(path)
-    known = reference.address if reference else shelf.pictures.get(path)
+    known = reference.address if reference else shelf.files.get(path)
     return urls.relative(entry.address, path if known is None else known)  # an unknown path is found by the last look
 
 
@@ -64,7 +67,7 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
         "authors": shelf.people(getattr(fields, "authors", ()), here),
         "topics": shelf.topics(getattr(fields, "topics", ()), here),
         "audiences": shelf.audiences(getattr(fields, "audiences", ()), here),
-        "picture": picture(entry, getattr(fields, "image", None), shelf),
+        "picture": shelf.picture(getattr(fields, "image", None), entry.path, here, pictures.ASIDE, eager=True),
         "sources": [
             {"title": s.title, "url": s.url or "", "by": s.by, "year": s.year or ""}
             for s in getattr(fields, "sources", ())
@@ -73,13 +76,6 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
         "licence": fields.licence or shelf.library.settings.site.licence,
         "up": _up(entry),
     }
-
-
-def picture(entry: Entry[Any], given: Any, shelf: Shelf) -> Data | None:
-    """A picture that a field names, or None."""
-    path = resolve(given.file, entry.path) if given else None
-    address = shelf.pictures.get(path) if path else None
-    return {"src": urls.relative(entry.address, address), "alt": given.alt} if address else None
 
 
 def _up(entry: Entry[Any]) -> Data | None:
@@ -122,7 +118,7 @@ def _book_list(entry: Entry[Any], shelf: Shelf) -> Data:
                 "year": book.year or "",
                 "annotation": book.annotation,
                 "audiences": shelf.audiences(book.audiences, entry.address),
-                "cover": picture(entry, book.cover, shelf),
+                "cover": shelf.picture(book.cover, entry.path, entry.address, pictures.SMALL),
                 "links": [{"title": link.title, "url": link.url} for link in book.links],
             }
             for book in entry.fields.books

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
@@ -21,10 +21,11 @@ from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
 from pipeline.site.engine import Page
 
-#: What the engine makes and nobody needs: its own sitemap, search workers, source maps.
-_DROPPED = re.compile(r"(sitemap\.xml(\.gz)?|search/.*|assets/javascripts/(lunr|workers)/.*|.*\.map)")
+#: What the engine makes or copies and nobody needs: its own sitemap, search workers, source maps, the look of cards.
+_DROPPED = re.compile(r"(card\.yml|sitemap\.xml(\.gz)?|search/.*|assets/javascripts/(lunr|workers)/.*|.*\.map)")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')
+_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 _ID = re.compile(r'\s(?:id|name)="([^"]*)"')
 _CSS_URL = re.compile(r"url\((['\"]?)([^)'\"]+)\1\)")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
@@ -166,7 +167,7 @@ def _broken(texts: Mapping[str, str], there: set[str], sources: Mapping[str, str
     problems = []
     for path, text in texts.items():
         place = Place(sources.get(path) or path)
-        for address in {a for tag in _TAG.findall(text) for _, a, _ in _ADDRESS.findall(tag)}:
+        for address in {address for tag in _TAG.findall(text) for address in _addresses(tag)}:
             found = site.target(path, address)
             if found is None:
                 continue
@@ -180,3 +181,10 @@ def _broken(texts: Mapping[str, str], there: set[str], sources: Mapping[str, str
             hint = "this is a fault of the theme or of the pipeline; report it with this message"
             problems.append(Problem(place, message, hint, "broken-link"))
     return tuple(sorted(problems))
+
+
+def _addresses(tag: str) -> Iterator[str]:
+    """Every address that a tag names, those of the sizes of a picture too."""
+    yield from (address for _, address, _ in _ADDRESS.findall(tag))
+    for sizes in _SRCSET.findall(tag):
+        yield from (candidate.split()[0] for candidate in sizes.split(",") if candidate.strip())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import urls
-from pipeline.model.entry import Entry
+from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.page import Page as PageFields
-from pipeline.model.taxonomy import Heading
+from pipeline.model.taxonomy import Heading, Person
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.compile import page as entry_page
 from pipeline.site.engine import Page
+from pipeline.site.pictures import ASIDE, AUDIENCES, PEOPLE, SMALL, TOPICS
 
 NEWEST = 6
 SHELVES = {
@@ -26,9 +27,11 @@ SHELVES = {
 def hubs(shelf: Shelf) -> Iterator[Page]:
     """All hubs that hold something."""
     yield from _shelves(shelf)
-    yield from _headings(shelf, shelf.library.topics, urls.TOPICS, "Topics", "What the library is about.", "topics")
-    audiences = shelf.library.audiences
-    yield from _headings(shelf, audiences, urls.AUDIENCES, "For whom", "Whom the library is for.", "audiences")
+    topics, audiences = shelf.library.topics, shelf.library.audiences
+    yield from _headings(shelf, topics, urls.TOPICS, "Topics", "What the library is about.", "topics", TOPICS)
+    yield from _headings(
+        shelf, audiences, urls.AUDIENCES, "For whom", "Whom the library is for.", "audiences", AUDIENCES
+    )
     yield from _people(shelf)
 
 
@@ -38,8 +41,8 @@ def home(entry: Entry[PageFields] | None, shelf: Shelf) -> Page:
     listed = [e for e in library.entries if e.kind not in ("page", "show")]
     data: Data = {
         "newest": shelf.cards(listed, "")[:NEWEST],
-        "topics": [_way(urls.topic(i), heading) for i, heading in library.topics.items()],
-        "audiences": [_way(urls.audience(i), heading) for i, heading in library.audiences.items()],
+        "topics": [_way("", urls.topic(i), heading, TOPICS, shelf) for i, heading in library.topics.items()],
+        "audiences": [_way("", urls.audience(i), h, AUDIENCES, shelf) for i, h in library.audiences.items()],
         "shows": shelf.cards(library.shows, ""),
     }
     if entry is None:
@@ -51,8 +54,15 @@ def home(entry: Entry[PageFields] | None, shelf: Shelf) -> Page:
     )
 
 
-def _way(address: str, heading: Heading) -> Data:
-    return {"href": urls.relative("", address), "title": heading.title, "description": heading.description}
+def _way(here: str, address: str, to: Heading | Person, beside: str, shelf: Shelf) -> Data:
+    """A topic, an audience or a person, as the list on the page at `here` names it; `beside` is the file it is from."""
+    title, words, picture = _of(to)
+    shown = shelf.picture(picture, beside, here, SMALL)
+    return {"href": urls.relative(here, address), "title": title, "description": words, "picture": shown}
+
+
+def _of(to: Heading | Person) -> tuple[str, str, Picture | None]:
+    return (to.name, to.bio, to.photo) if isinstance(to, Person) else (to.title, to.description, to.image)
 
 
 def _shelves(shelf: Shelf) -> Iterator[Page]:
@@ -67,20 +77,18 @@ def _shelves(shelf: Shelf) -> Iterator[Page]:
 
 
 def _headings(
-    shelf: Shelf, headings: Mapping[str, Heading], root: str, title: str, description: str, field: str
+    shelf: Shelf, headings: Mapping[str, Heading], root: str, title: str, description: str, field: str, beside: str
 ) -> Iterator[Page]:
     if not headings:
         return
-    ways = [
-        {"href": urls.relative(root, f"{root}{i}/"), "title": h.title, "description": h.description}
-        for i, h in headings.items()
-    ]
+    ways = [_way(root, f"{root}{i}/", heading, beside, shelf) for i, heading in headings.items()]
     yield Page(root, title, description, "hubs/ways.html", data={"ways": ways})
     for heading_id, heading in headings.items():
         here = f"{root}{heading_id}/"
         named = [e for e in shelf.library.entries if heading_id in getattr(e.fields, field, ())]
         up = {"title": title, "href": urls.relative(here, root)}
-        data = {"groups": _groups(named, shelf, here), "up": up}
+        picture = shelf.picture(heading.image, beside, here, ASIDE, eager=True)
+        data = {"groups": _groups(named, shelf, here), "up": up, "picture": picture}
         yield Page(here, heading.title, heading.description, "hubs/list.html", data=data)
 
 
@@ -88,10 +96,7 @@ def _people(shelf: Shelf) -> Iterator[Page]:
     people = shelf.library.people
     if not people:
         return
-    ways = [
-        {"href": urls.relative(urls.PEOPLE, urls.person(i)), "title": p.name, "description": p.bio}
-        for i, p in people.items()
-    ]
+    ways = [_way(urls.PEOPLE, urls.person(i), person, PEOPLE, shelf) for i, person in people.items()]
     description = "Those who write and speak here."
     yield Page(urls.PEOPLE, "People", description, "hubs/ways.html", data={"ways": ways})
     for person_id, person in people.items():
@@ -100,6 +105,7 @@ def _people(shelf: Shelf) -> Iterator[Page]:
         data: Data = {
             "groups": _groups(own, shelf, here),
             "links": [{"title": link.title, "url": link.url} for link in person.links],
+            "picture": shelf.picture(person.photo, PEOPLE, here, ASIDE, eager=True),
             "up": {"title": "People", "href": urls.relative(here, urls.PEOPLE)},
         }
         about = person.bio or person.role or f"What {person.name} wrote and said here."

@@ -1,56 +1,183 @@
-"""Pictures: where those that fields and texts show are published, named by their bytes."""
+"""Pictures: the sizes in which pages show them, how HTML offers these, and where they are published.
+
+Each is offered as WebP in some widths, and once in its own format for whoever reads no WebP (old browsers, podcast
+apps that show notes). Width and height stand in the HTML, so that nothing moves when a picture comes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
+from urllib.parse import unquote
 
-from pipeline.formats.markdown import Rendering
+from pipeline.formats import markup
+from pipeline.formats.markdown import INTERNAL, Rendering
+from pipeline.formats.scalars import slug
+from pipeline.jobs import Job, Outcome
+from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed
-from pipeline.model.entry import Entry, resolve
+from pipeline.model.entry import Picture, resolve
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
 
+PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
+FALLBACK = 960
+"""The widest copy in the format of the picture, px."""
 
-def addresses(library: Library, renderings: Mapping[str, Rendering]) -> dict[str, str]:
-    """Library path of each picture in use → its path on the site."""
-    return {file.path: _address(file) for file in _files(library, renderings)}
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One way in which pages show pictures: the widths worth making, px, and the `sizes` of HTML (the theme's)."""
+
+    widths: tuple[int, ...]
+    sizes: str
 
 
-def pieces(library: Library, renderings: Mapping[str, Rendering]) -> tuple[Piece, ...]:
+TEXT = Use(
+    (480, 960, 1600),
+    "(min-width: 100em) 830px, (min-width: 76.25em) 690px, (min-width: 60em) calc(100vw - 274px), calc(100vw - 32px)",
+)
+"""In a text, as wide as its column."""
+ASIDE = Use((320, 640), "280px")
+"""Below a title: `.picture` of the theme."""
+SMALL = Use((160, 320), "96px")
+"""In a card: `.thumb` of the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a picture: its path from the site's root, width and height in px, and its bytes."""
+
+    path: str
+    width: int
+    height: int
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as pages show it: in its own format, and as WebP, narrowest first."""
+
+    fallback: Copy
+    webp: tuple[Copy, ...]
+
+
+def images(library: Library, renderings: Mapping[str, Rendering]) -> tuple[Job, ...]:
+    """One job a picture that a page shows: performer `images`."""
+    widths: dict[str, set[int]] = {}
+    for path, use in _uses(library, renderings):
+        widths.setdefault(path, set()).update(use.widths)
+    files = ((library.tree.files[path], sorted(widths[path])) for path in sorted(widths) if path in library.tree)
+    return tuple(
+        Job("images", f.path, {"picture": Blob(f.digest, f.size)}, {"widths": wide, "fallback": FALLBACK})
+        for f, wide in files
+    )
+
+
+def shown(outcomes: Iterable[Outcome]) -> dict[str, Shown]:
+    """Library path of each picture → what was made of it."""
+    return {outcome.job.subject: _shown(outcome) for outcome in outcomes if outcome.ok}
+
+
+def _shown(outcome: Outcome) -> Shown:
+    stem = _name(outcome.job.subject).rpartition(".")[0]
+
+    def copy(fact: Mapping[str, Any]) -> Copy:
+        blob = outcome.outputs[fact["name"]]
+        return Copy(hashed(f"{stem}-{fact['name']}", blob.digest), fact["width"], fact["height"], blob)
+
+    return Shown(copy(outcome.facts["fallback"]), tuple(copy(fact) for fact in outcome.facts["webp"]))
+
+
+def addresses(library: Library, renderings: Mapping[str, Rendering], made: Mapping[str, Shown]) -> dict[str, str]:
+    """Library path of each picture in use → its path on the site: whole where a text leads to it, else as shown."""
+    linked = {file.path: _address(file) for file in _linked(library, renderings)}
+    return {**{path: one.fallback.path for path, one in made.items()}, **linked}
+
+
+def pieces(library: Library, renderings: Mapping[str, Rendering], made: Mapping[str, Shown]) -> tuple[Piece, ...]:
     """The pictures in use, to be published; two with the same bytes and name are one."""
-    found = {_address(file): file for file in _files(library, renderings)}
-    return tuple(Piece(path, Blob(file.digest, file.size), file.path) for path, file in sorted(found.items()))
+    copies = {copy.path: (copy.blob, path) for path, one in made.items() for copy in (one.fallback, *one.webp)}
+    linked = {_address(f): (Blob(f.digest, f.size), f.path) for f in _linked(library, renderings)}
+    return tuple(Piece(path, blob, source) for path, (blob, source) in sorted({**copies, **linked}.items()))
 
 
-def artwork(library: Library) -> dict[str, str]:
-    """Path of each show → the site path of its artwork."""
-    files = ((show, _named(library, show, show.fields.image.file)) for show in library.shows)
-    return {show.path: _address(file) for show, file in files if file}
+def data(one: Shown, alt: str, here: str, use: Use, *, eager: bool = False) -> dict[str, Any]:
+    """What `partials/picture.html` needs to show a picture on the page at `here`."""
+    copies = [(urls.relative(here, copy.path), copy.width) for copy in one.webp]
+    return {
+        "src": urls.relative(here, one.fallback.path),
+        "alt": alt,
+        "width": one.fallback.width,
+        "height": one.fallback.height,
+        "srcset": ", ".join(f"{address} {width}w" for address, width in copies),
+        "sizes": use.sizes,
+        "loading": "eager" if eager else "lazy",
+    }
+
+
+def in_text(html: str, made: Mapping[str, Shown], here: str, *, eager: bool) -> str:
+    """The HTML of a rendering with its pictures in the sizes made; with `eager` the first is loaded at once."""
+    waits = chain((not eager,), repeat(True))
+
+    def dressed(match: re.Match[str]) -> str:
+        attributes = markup.attributes_of(match[3])
+        source = attributes.get("src", "")
+        one = made.get(unquote(source.removeprefix(INTERNAL))) if source.startswith(INTERNAL) else None
+        if match[2] != "img" or one is None:
+            return match[0]
+        shown_as = data(one, attributes.get("alt", ""), here, TEXT, eager=not next(waits))
+        return _element(shown_as, {name: value for name, value in attributes.items() if name != "src"})
+
+    return markup.TAG.sub(dressed, html)
+
+
+def _element(given: Mapping[str, Any], others: Mapping[str, str]) -> str:
+    """`partials/picture.html`, for where no template comes by; `others` are the attributes that the author wrote."""
+    source = markup.write_tag("source", {"type": "image/webp", **{n: given[n] for n in ("srcset", "sizes")}})
+    own = {name: str(given[name]) for name in ("src", "alt", "width", "height", "loading")}
+    return f"<picture>{source}{markup.write_tag('img', {**others, **own, 'decoding': 'async'})}</picture>"
+
+
+def _uses(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[tuple[str, Use]]:
+    """Every picture that a page shows, by its library path, with the way in which it does."""
+    for entry in library.entries:
+        yield from _placed(getattr(entry.fields, "image", None), entry.path, ASIDE)
+        for book in getattr(entry.fields, "books", ()):
+            yield from _placed(book.cover, entry.path, SMALL)
+        for link in renderings[entry.path].links:
+            if link.image and suffix(link.resolved) in PICTURE_SUFFIXES:
+                yield link.resolved, TEXT
+    for person in library.people.values():
+        yield from chain(_placed(person.photo, PEOPLE, SMALL), _placed(person.photo, PEOPLE, ASIDE))
+    for beside, headings in ((TOPICS, library.topics), (AUDIENCES, library.audiences)):
+        for heading in headings.values():
+            yield from chain(_placed(heading.image, beside, SMALL), _placed(heading.image, beside, ASIDE))
+
+
+def _placed(picture: Picture | None, beside: str, use: Use) -> Iterator[tuple[str, Use]]:
+    path = resolve(picture.file, beside) if picture else None
+    if path:
+        yield path, use
+
+
+def _linked(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[File]:
+    """The pictures to which texts lead: they go out whole."""
+    for entry in library.entries:
+        for link in renderings[entry.path].links:
+            file = library.tree.get(link.resolved)
+            if file and not link.image and suffix(file.path) in PICTURE_SUFFIXES:
+                yield file
 
 
 def _address(file: File) -> str:
-    return hashed(f"assets/pictures/{file.path.rsplit('/', 1)[-1].lower().replace(' ', '-')}", file.digest)
+    return hashed(_name(file.path), file.digest)
 
 
-def _files(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[File]:
-    for entry in library.entries:
-        image = getattr(entry.fields, "image", None)
-        covers = (book.cover for book in getattr(entry.fields, "books", ()))
-        for picture in (image, *covers):
-            if picture and (file := _named(library, entry, picture.file)):
-                yield file
-        for link in renderings[entry.path].links:
-            linked = library.tree.get(link.resolved)
-            if linked and suffix(linked.path) in PICTURE_SUFFIXES:
-                yield linked
-    people = ((person.photo, "content/people.yml") for person in library.people.values())
-    for photo, beside in people:
-        path = resolve(photo.file, beside) if photo else None
-        if path and (file := library.tree.get(path)):
-            yield file
-
-
-def _named(library: Library, entry: Entry[Any], name: str) -> File | None:
-    path = resolve(name, entry.path)
-    return library.tree.get(path) if path else None
+def _name(path: str) -> str:
+    """Where a picture goes, by a plain name: editors may name their pictures as they like."""
+    stem = path.rsplit("/", 1)[-1].rpartition(".")[0]
+    return f"assets/pictures/{slug(stem) or 'picture'}{suffix(path)}"

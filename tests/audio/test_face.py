@@ -7,10 +7,10 @@ from typing import Any
 
 from pipeline import audio
 from pipeline.jobs import Failure, Outcome, Status
-from pipeline.model.artifact import Piece, sha256
+from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.kinds.show import ShowAudio
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Companion
+from pipeline.model.media import Artwork, AudioFacts, Companion
 from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 
@@ -72,14 +72,16 @@ def test_words_cost_no_encode() -> None:
     """A corrected title is another tag and the same encode."""
     before, after = shelf.library(), shelf.library(title="Corrected")
     assert audio.encodes(after, PROBED) == audio.encodes(before, PROBED)
-    assert audio.tags(after, encoded(after)) != audio.tags(before, encoded(before))
+    assert audio.tags(after, encoded(after), {}) != audio.tags(before, encoded(before), {})
 
 
 def test_tags() -> None:
     library = shelf.library()
-    first, second = audio.tags(library, encoded(library))
+    own, of_show = (Artwork("a.jpg", Blob(n * 64, 9), Blob(n * 64, 7)) for n in "ab")
+    artwork = {FIRST: own, library.shows[0].path: of_show}
+    first, second = audio.tags(library, encoded(library), artwork)
     assert (first.performer, first.subject) == ("tag", FIRST)
-    assert set(first.inputs) == {"audio", "cover"}
+    assert (first.inputs["cover"], second.inputs["cover"]) == (own.cover, of_show.cover)
     assert first.params == {
         "title": "The first talk",
         "album": "Talks",
@@ -93,7 +95,7 @@ def test_tags() -> None:
         "description": "What an urge is, how long it lasts, and what helps meanwhile.",
         "page": "https://library.example/podcasts/talks/first/",
         "milliseconds": 10_000,
-        "cover_type": "image/png",
+        "cover_type": "image/jpeg",
         "chapters": [
             {"start": 2_000, "end": 4_500, "title": "Welcome", "url": ""},
             {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
@@ -121,7 +123,7 @@ def test_companions_move_with_the_sting() -> None:
 def test_media() -> None:
     library = shelf.library()
     done = encoded(library)
-    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in audio.tags(library, done)]
+    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in audio.tags(library, done, {})]
     beside = audio.companions(library, done)
     media = audio.media(library, done, tagged, beside)
     first = media[FIRST]

@@ -68,14 +68,15 @@ def build_in(
     renderings = {entry.path: markdown.render(entry.body, entry.path) for entry in library.entries}
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
-    pages = site.pages(library, renderings, media, base)
+    shown: dict[str, site.Shown] = {}
+    pages = site.pages(library, renderings, media, shown, base)
     if plant:
         pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
     theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, *feeds.paths(library), *site.addresses(library, renderings).values()]
+    others = [MP3, *feeds.paths(library), *site.addresses(library, renderings, shown).values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
     return Site(files, broken, site.documents(pieces, pages, library))

@@ -78,5 +78,13 @@ def test_a_planted_broken_link_and_fragment_are_found(build: Build) -> None:
     assert {p.place.path for p in site.problems} == {"content/pages/home.md"}
 
 
+def test_a_size_of_a_picture_that_is_not_there_is_found(build: Build) -> None:
+    site = build(plant='<picture><source srcset="near.webp 480w, far.webp 960w"></picture>')
+    assert [p.message.partition(" links to ")[2] for p in site.problems] == [
+        "`far.webp`, which is not published",
+        "`near.webp`, which is not published",
+    ]
+
+
 def test_the_same_library_gives_the_same_bytes(build: Build) -> None:
     assert build().files == build().files

@@ -117,8 +117,14 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         return Plain().make(workspace.texts[task.inputs["pages"]])
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
+    copy = {"name": "8.png", "width": 8, "height": 8, "bytes": 7}
     performers = {
-        "picture": Twin(lambda task: Made({}, {"picture": workspace.texts[task.inputs["picture"]]}), durable=True),
+        "picture": Twin(
+            lambda task: Made({"width": 1400, "height": 1400}, {"picture": workspace.texts[task.inputs["picture"]]}),
+            durable=True,
+        ),
+        "artwork": Twin(lambda _: Made({}, {"feed": b"artwork", "cover": b"cover"}), durable=True),
+        "images": Twin(lambda _: Made({"fallback": copy, "webp": []}, {"8.png": b"picture"})),
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),

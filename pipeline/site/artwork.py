@@ -1,0 +1,54 @@
+"""Artwork: what podcast directories show of a show or an episode, and the cover in the tag of its sound.
+
+Apple's "Podcast artwork requirements": a square of 1400 to 3000 px, JPEG or PNG, RGB, the extension that of the type, a
+new address when it changes. Up to 512 kB, other directories take it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipeline.formats.scalars import slug
+from pipeline.jobs import Job, Outcome
+from pipeline.model.artifact import Blob, Piece, hashed
+from pipeline.model.entry import Entry, resolve
+from pipeline.model.library import Library
+from pipeline.model.media import ARTWORK, Artwork, PictureFacts
+
+FEED_BYTES = 512_000
+COVER, COVER_BYTES = 1000, 150_000
+"""A cover is in every file that a listener downloads."""
+_PARAMS = {"least": ARTWORK[0], "most": ARTWORK[1], "bytes": FEED_BYTES, "cover": COVER, "cover_bytes": COVER_BYTES}
+
+
+def artworks(library: Library, pictures: Mapping[str, PictureFacts]) -> tuple[Job, ...]:
+    """One job a picture that is artwork: performer `artwork`."""
+    files = (library.tree.files[path] for path in sorted({path for _, path in _named(library, pictures)}))
+    return tuple(Job("artwork", file.path, {"picture": Blob(file.digest, file.size)}, _PARAMS) for file in files)
+
+
+def artwork(library: Library, pictures: Mapping[str, PictureFacts], outcomes: Iterable[Outcome]) -> dict[str, Artwork]:
+    """Path of each show → its artwork, and of each episode that has one of its own."""
+    made = {outcome.job.subject: outcome.outputs for outcome in outcomes if outcome.ok}
+    return {entry: _artwork(path, made[path]) for entry, path in _named(library, pictures) if path in made}
+
+
+def artwork_pieces(made: Mapping[str, Artwork]) -> tuple[Piece, ...]:
+    """Artwork, to be published; entries that share one are one."""
+    return tuple(Piece(one.path, one.feed, entry) for entry, one in {a.path: (e, a) for e, a in made.items()}.values())
+
+
+def _artwork(path: str, outputs: Mapping[str, Blob]) -> Artwork:
+    *_, folder, name = path.split("/")
+    stem = slug(f"{folder}-{name.rpartition('.')[0]}")
+    return Artwork(hashed(f"assets/artwork/{stem}.jpg", outputs["feed"].digest), outputs["feed"], outputs["cover"])
+
+
+def _named(library: Library, pictures: Mapping[str, PictureFacts]) -> Iterator[tuple[str, str]]:
+    """Shows and episodes with the picture that is their artwork; one that directories refuse is none."""
+    entries: tuple[Entry[Any], ...] = (*library.shows, *library.episodes)
+    for entry in entries:
+        path = resolve(entry.fields.image.file, entry.path) if entry.fields.image else None
+        if path and path in pictures and pictures[path].is_artwork:
+            yield entry.path, path
