@@ -135,6 +135,20 @@ def test_a_public_state(broken: Broken) -> None:
     broken.mend()
 
 
+def test_a_state_that_the_public_address_shows(broken: Broken) -> None:
+    """As where a domain shows a whole bucket, whatever the API says."""
+    broken.server.open_to_all(broken.bucket, "site", ".site")
+    broken.gate.before = lambda request: None if request.signed else error(403, "AccessDenied")
+    shown = f"{broken.server.endpoint}/{broken.bucket}/"
+    place = Bucket(broken.bucket, broken.gate.endpoint)
+    target = BucketTarget(place, prefix="site", name="mirror", base_url=f"{shown}site/")
+    where = f"{shown}.site/state/leases/000000002"
+    assert broken.message(target).startswith(
+        f"error: Anybody can read the state of this target at {where}; nothing was published."
+    )
+    assert broken.public == OLD
+
+
 def test_nothing_at_the_endpoint(broken: Broken) -> None:
     endpoint = f"http://127.0.0.1:{free_port()}"
     assert broken.message(broken.target(endpoint=endpoint)) == (

@@ -15,10 +15,12 @@ import feedparser
 import httpx
 import pytest
 
+from pipeline import wiring
 from pipeline.model.artifact import Manifest
 from pipeline.release import look
 from pipeline.release.drivers.probe import Http
 from pipeline.release.look import CORS
+from pipeline.settings import load
 from tests.support import library
 from tests.support.run import pipeline
 from tests.support.s3 import Gate, Server, free_port
@@ -96,6 +98,13 @@ def test_a_library_is_read_at_its_public_address(published: Published) -> None:
         assert old.headers["location"] == there
     else:
         assert re.search(r'http-equiv="refresh" content="0; url=\.\./library/articles/urges-pass/"', old.text)
+
+    settings, _ = load((published.root / "pipeline.toml").read_text(encoding="utf-8"))
+    assert settings
+    target = wiring.TARGETS["s3"]("", "cloud", settings.targets["cloud"], published.base_url)
+    examined = target.examine()
+    assert [finding for finding in examined if not finding.ok] == []
+    assert published.base_url in [finding.subject for finding in examined]
 
     findings = look(Http(), published.base_url, published.manifest, published.manifest.artifacts)
     assert [finding for finding in findings if not finding.ok] == []

@@ -168,6 +168,12 @@ def test_where_nothing_answers_is_said_calmly_at_home_and_as_a_fault_elsewhere()
             "run `pipeline serve` to look at it",
         ),
     )
+    other = {("GET", ""): Reply(200, body=b"another server")}
+    (finding,) = look(Site(base=here, wrong=other), here, MANIFEST)
+    assert (finding.ok, finding.message) == (
+        True,
+        "something else answers there now, so nobody looked at what was published",
+    )
     assert look(Site(wrong=silent), BASE, MANIFEST) == (
         Finding(
             False,
