@@ -27,13 +27,14 @@ def record(release_id: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Current:
     """The release that is public with its manifest, those before it (the newest first), and the ids of publishes that
-    began since and never finished.
+    began since and never finished. `exact` says whether pages lie under their directories too.
     """
 
     release: ReleaseInfo | None = None
     manifest: Manifest | None = None
     earlier: tuple[ReleaseInfo, ...] = ()
     pending: tuple[str, ...] = ()
+    exact: bool = False
 
     def to_bytes(self) -> bytes:
         """Compressed JSON; the same value always gives the same bytes."""
@@ -43,6 +44,7 @@ class Current:
             "manifest": self.manifest.to_json() if self.manifest else None,
             "earlier": [release.to_json() for release in self.earlier],
             "pending": list(self.pending),
+            "exact": self.exact,
         }
         return gzip.compress(canonical(data), mtime=0)
 
@@ -57,6 +59,7 @@ class Current:
                 Manifest.from_json(plain["manifest"]) if plain["manifest"] else None,
                 tuple(ReleaseInfo.from_json(release) for release in plain["earlier"]),
                 tuple(plain["pending"]),
+                plain["exact"],
             )
         except (OSError, EOFError, zlib.error, KeyError, TypeError, ValueError):
             return None

@@ -51,9 +51,9 @@ def look(client: Client, base_url: str, manifest: Manifest, put: Iterable[str] =
     an address that is not there, each feed with its newest enclosure, and a sample of `put`, the paths that went out.
     """
     home = client.ask(base_url)
-    if home.status == 0:
-        return (_silent(base_url, home.failure),)
     artifacts = manifest.artifacts
+    if home.status == 0 or (_is_here(base_url) and not _is_ours(home, artifacts.get(INDEX))):
+        return (_silent(base_url, home),)
     feeds = [a for a in artifacts.values() if a.headers.get("content-type", "").startswith(_FEED_TYPES)][:FEEDS]
     seen = {INDEX, *(feed.path for feed in feeds)}
     sample = _sample([artifacts[path] for path in put if path in artifacts and path not in seen])
@@ -81,13 +81,22 @@ def _sample(artifacts: Sequence[Artifact]) -> list[Artifact]:
     return [artifact for some in spread for artifact in some][:SAMPLE]
 
 
-def _silent(base_url: str, why: str) -> Finding:
-    here = urlsplit(base_url).hostname in _LOOPBACK
-    if here:
-        said = f"nothing answers there now ({why}), so nobody looked at what was published"
+def _silent(base_url: str, home: Reply) -> Finding:
+    """That nothing was looked at: at home because nothing serves it yet, which is no fault; elsewhere it is one."""
+    if _is_here(base_url):
+        what = f"nothing answers there now ({home.failure})" if home.status == 0 else "something else answers there now"
+        said = f"{what}, so nobody looked at what was published"
         return Finding(True, base_url, said, "run `pipeline serve` to look at it")
-    said = f"nothing answers at the public address ({why})"
+    said = f"nothing answers at the public address ({home.failure})"
     return Finding(False, base_url, said, "see that its name, its server or its CDN are set up, or mend `base_url`")
+
+
+def _is_here(base_url: str) -> bool:
+    return urlsplit(base_url).hostname in _LOOPBACK
+
+
+def _is_ours(home: Reply, page: Artifact | None) -> bool:
+    return page is None or sha256(home.body) == page.digest
 
 
 def _page(base_url: str, artifact: Artifact | None, reply: Reply) -> Iterator[Finding]:

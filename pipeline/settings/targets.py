@@ -44,6 +44,8 @@ class TargetSettings:
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):
                     yield name, f"a directory has no `{name}`", 'write `type = "s3"`, or remove it'
+            if f"{self.state.strip('/')}/".startswith(f"{self.path.strip('/')}/"):
+                yield "state", "the state would lie in what is public", "name a directory beside it"
             return
         if not self.bucket:
             yield "", "a target of type `s3` needs a `bucket`", 'add `bucket = "…"`'

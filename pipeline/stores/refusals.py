@@ -148,7 +148,7 @@ def code(error: Any) -> str:
 def _answered(error: Any, bucket: Address, doing: str) -> StoreError:
     answer = error.response.get("ResponseMetadata", {})
     headers, said = answer.get("HTTPHeaders", {}), code(error)
-    if not headers.get("x-amz-request-id") and not said[:1].isalpha() and said not in ("403", "404"):
+    if not headers.get("x-amz-request-id") and not said[:1].isalpha():
         return _STRANGE.at(bucket)
     region = headers.get("x-amz-bucket-region") or error.response["Error"].get("Region", "")
     skew = round((datetime.now(UTC) - date(error.response)).total_seconds() / 60)

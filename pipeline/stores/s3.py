@@ -93,7 +93,7 @@ class S3Store:
             try:
                 body = self.client.get_object(**where)["Body"]
             except client_error() as error:
-                if code(error) in _ABSENT:
+                if code(error) == "NoSuchKey":  # a bare 404 comes from something else than a store
                     return None
                 raise
         return self._chunks(body, where["Key"])

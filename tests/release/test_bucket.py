@@ -185,6 +185,14 @@ def test_the_state_is_beside_what_is_public_and_closed_to_all(place: Place) -> N
         assert httpx.get(f"{root}/sites/.library/state/{key}").status_code == 403
 
 
+def test_another_index_mode_puts_every_page_at_its_keys(place: Place) -> None:
+    publish(place.target(), VERSIONS[0])
+    pages = sorted(path for path in VERSIONS[0] if path.endswith("index.html"))
+    assert sorted(publish(place.target(exact=True), VERSIONS[0], 1)) == pages
+    assert {key for key in place.reached if not key or key.endswith("/")} == {"", "gone/", "same/"}
+    assert publish(place.target(exact=True), VERSIONS[0], 2) == []
+
+
 # Order ---------------------------------------------------------------------------------------------------------------
 
 

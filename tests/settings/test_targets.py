@@ -51,6 +51,12 @@ STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/libr
             "`s3:///x` names no bucket",
             "write it as `s3://another-bucket/library`",
         ),
+        (
+            ['path = "public"', 'state = "public/state"'],
+            7,
+            "the state would lie in what is public",
+            "name a directory beside it",
+        ),
         (['bucket = "b"'], 6, "a directory has no `bucket`", 'write `type = "s3"`, or remove it'),
     ],
 )
