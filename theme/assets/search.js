@@ -91,19 +91,22 @@ function marked(excerpt) {
   return excerpt.split(/<\/?mark>/).map((text, index) => (index % 2 ? element("mark", {}, plain(text)) : plain(text)))
 }
 
+/** How much of what was asked stands below a heading. */
+const weight = (sub) => sub.weighted_locations.reduce((sum, one) => sum + one.balanced_score, 0)
+
 function result(data) {
   const before = data.content.startsWith(data.plain_excerpt) ? "" : "… "
   const after = data.content.endsWith(data.plain_excerpt) ? "" : " …"
-  const parts = data.sub_results.filter((sub) => sub.anchor).slice(0, PARTS)
+  const parts = data.sub_results.filter((sub) => sub.anchor).sort((a, b) => weight(b) - weight(a))
   const item = element(
     "li",
     { lang: data.meta.language },
     element("p", { class: "search-kind" }, data.meta.kind),
     element("a", { class: "search-title", href: data.url }, data.meta.title),
-    element("p", { class: "search-excerpt" }, before, ...marked(data.excerpt), after),
+    element("p", { class: "search-excerpt", dir: "auto" }, before, ...marked(data.excerpt), after),
   )
   if (parts.length) {
-    const links = parts.map((sub) => element("li", {}, element("a", { href: sub.url }, sub.title)))
+    const links = parts.slice(0, PARTS).map((sub) => element("li", {}, element("a", { href: sub.url }, sub.title)))
     item.append(element("ul", { class: "search-parts" }, ...links))
   }
   return item
