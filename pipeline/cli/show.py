@@ -18,6 +18,7 @@ _VERBS = {
     "encode": "master",
     "tag": "tag",
     "pages": "lay out",
+    "search": "index",
 }
 QUIET_WORK = frozenset({"picture", "text"})
 
