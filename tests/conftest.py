@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import library
+
+settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of us
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
