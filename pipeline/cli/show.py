@@ -21,6 +21,7 @@ _VERBS = {
     "images": "scale",
     "card": "draw the card of",
     "pages": "lay out",
+    "search": "index",
 }
 QUIET_WORK = frozenset({"picture", "text", "images", "card"})
 

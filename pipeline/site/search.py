@@ -62,7 +62,7 @@ def documents(finished: Iterable[Piece], pages: Iterable[Page], library: Library
 
 def job(documents_blob: Blob) -> Job:
     """The work of indexing: one job, so that an unchanged library indexes nothing."""
-    return Job("search", "the search", {"documents": documents_blob})
+    return Job("search", "the words of the pages", {"documents": documents_blob})
 
 
 def pieces(outputs: Mapping[str, Blob]) -> tuple[Piece, ...]:

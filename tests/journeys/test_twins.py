@@ -29,7 +29,9 @@ def test_a_library_is_published_without_a_tool_or_the_disk() -> None:
     state = world.target.state()
     assert state.manifest is not None
     assert state.manifest.artifacts == built.manifest.artifacts
-    assert {"index.html", "podcasts/talks/feed.xml", "sitemap.xml"} <= set(state.manifest.artifacts)
+    assert {"index.html", "podcasts/talks/feed.xml", "search/pagefind-entry.json", "sitemap.xml"} <= set(
+        state.manifest.artifacts
+    )
 
 
 def test_what_leads_to_a_file_goes_out_after_it() -> None:

@@ -116,7 +116,7 @@ def test_without_the_program_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(driver, "version", without)
     assert search_job(Blob("0" * 64, 1)).key(Search())  # what can't be made has a key all the same
-    with pytest.raises(Failure, match="pagefind is not here") as failure:
+    with pytest.raises(Failure, match="pagefind, which makes the search, is not here") as failure:
         Search().perform(_task(tmp_path, Documents("en", {})))
     assert failure.value.tool and "pip install pagefind-bin" in failure.value.hint
 

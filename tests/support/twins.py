@@ -130,6 +130,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
         "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
         "pages": Twin(pages),
+        "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)
     return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget())

@@ -11,6 +11,7 @@ const root = new URL("../", import.meta.url) // this file stands in assets/ of t
 
 const AT_ONCE = 6 // results that are fetched and shown together
 const PARTS = 3 // headings shown below a result
+const TOO_LITTLE = /^\p{Script=Latin}?$/u // for nothing Pagefind would fetch the whole index, and one letter finds every page
 const PAUSE = 200 // milliseconds without typing before a search
 
 let engine // the promise of Pagefind, once asked for
@@ -69,13 +70,16 @@ function chosen(but) {
 async function count(pagefind, term, answer, number) {
   for (const group of groups()) {
     const narrowed = group.querySelector("input:checked")
-    const counts = (narrowed ? await pagefind.search(term, { filters: chosen(group) }) : answer).filters
-    if (number !== latest) return
-    for (const label of group.querySelectorAll("label")) {
-      const left = counts[group.dataset.filter]?.[label.firstChild.value] ?? 0
-      label.lastChild.textContent = left
-      label.classList.toggle("search-empty", !left)
-    }
+    const { filters } = narrowed ? await pagefind.search(term, { filters: chosen(group) }) : answer
+    if (number === latest) showCounts(group, filters)
+  }
+}
+
+function showCounts(group, filters) {
+  for (const label of group.querySelectorAll("label")) {
+    const left = filters[group.dataset.filter]?.[label.firstChild.value] ?? 0
+    label.lastChild.textContent = left
+    label.classList.toggle("search-empty", !left)
   }
 }
 
@@ -87,19 +91,22 @@ function marked(excerpt) {
   return excerpt.split(/<\/?mark>/).map((text, index) => (index % 2 ? element("mark", {}, plain(text)) : plain(text)))
 }
 
+/** How much of what was asked stands below a heading. */
+const weight = (sub) => sub.weighted_locations.reduce((sum, one) => sum + one.balanced_score, 0)
+
 function result(data) {
   const before = data.content.startsWith(data.plain_excerpt) ? "" : "… "
   const after = data.content.endsWith(data.plain_excerpt) ? "" : " …"
-  const parts = data.sub_results.filter((sub) => sub.anchor).slice(0, PARTS)
+  const parts = data.sub_results.filter((sub) => sub.anchor).sort((a, b) => weight(b) - weight(a))
   const item = element(
     "li",
     { lang: data.meta.language },
     element("p", { class: "search-kind" }, data.meta.kind),
     element("a", { class: "search-title", href: data.url }, data.meta.title),
-    element("p", { class: "search-excerpt" }, before, ...marked(data.excerpt), after),
+    element("p", { class: "search-excerpt", dir: "auto" }, before, ...marked(data.excerpt), after),
   )
   if (parts.length) {
-    const links = parts.map((sub) => element("li", {}, element("a", { href: sub.url }, sub.title)))
+    const links = parts.slice(0, PARTS).map((sub) => element("li", {}, element("a", { href: sub.url }, sub.title)))
     item.append(element("ul", { class: "search-parts" }, ...links))
   }
   return item
@@ -115,28 +122,28 @@ async function more(number = latest) {
 
 async function search() {
   const number = ++latest
-  const term = words.value.trim()
+  const typed = words.value.trim()
+  const term = TOO_LITTLE.test(typed) ? "" : typed
   const pagefind = await load()
-  const filters = chosen()
-  const asked = term !== "" || Object.keys(filters).length > 0
-  const answer = await pagefind.search(term || null, { filters })
+  const answer = term
+    ? await pagefind.search(term, { filters: chosen() })
+    : { results: [], filters: await pagefind.filters() }
+  const next = await Promise.all(answer.results.slice(0, AT_ONCE).map((one) => one.data()))
   if (number !== latest) return
-  const shown = asked ? answer.results : []
-  const next = await Promise.all(shown.slice(0, AT_ONCE).map((one) => one.data()))
-  if (number !== latest) return
-  found = shown.slice(AT_ONCE)
+  found = answer.results.slice(AT_ONCE)
   results.replaceChildren(...next.map(result))
   part("found").scrollTop = 0
   part("more").hidden = !found.length
-  part("hint").hidden = asked
-  part("nothing").hidden = !asked || shown.length > 0
-  status.textContent = asked ? said(shown.length, term) : ""
-  await count(pagefind, term || null, answer, number)
+  part("hint").hidden = term !== ""
+  part("nothing").hidden = !term || next.length > 0
+  status.textContent = term ? said(answer.results.length, term) : ""
+  if (term) await count(pagefind, term, answer, number)
+  else groups().forEach((group) => showCounts(group, answer.filters))
 }
 
 function said(number, term) {
   const what = number === 0 ? "Nothing found" : number === 1 ? "1 result" : `${number} results`
-  return term ? `${what} for “${term}”` : what
+  return `${what} for “${term}”`
 }
 
 /* Opening, closing, keys */

@@ -25,5 +25,6 @@ def _page(page: Page) -> bytes:
     audio = f'<audio controls src="{escape(sound["src"])}"></audio>' if sound else ""
     return (
         f'<!doctype html>\n<html lang="en"><head><title>{escape(page.title)}</title></head>\n'
-        f"<body><main><h1>{escape(page.title)}</h1>{page.html}{audio}<pre>{shown}</pre></main></body></html>\n"
+        f"<body><main data-pagefind-body><h1>{escape(page.title)}</h1>{page.html}{audio}<pre>{shown}</pre></main>"
+        "</body></html>\n"
     ).encode()

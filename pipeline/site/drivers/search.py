@@ -64,7 +64,7 @@ def _program(language: str) -> str:
     """The path of the program. Raises `Failure` where it is missing or can't read the language."""
     wheel = _here()
     if wheel is None:
-        raise Failure("the search can't be made: pagefind is not here", f"bring it: `pip install {_SMALL}`", tool=True)
+        raise Failure("pagefind, which makes the search, is not here", f"bring it: `pip install {_SMALL}`", tool=True)
     if wheel == _SMALL and language in _UNSPACED:
         raise Failure(
             f"this pagefind can't tell words apart in the language `{language}`",
