@@ -67,9 +67,12 @@ def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float |
     problems: list[Problem] = []
     for index, (chapter, place) in enumerate(zip(chapters, places, strict=True)):
         at = times.clock(chapter.start)
-        if index and chapter.start <= chapters[index - 1].start:
-            message = f"the chapter at {at} does not start after the one before it"
-            problems.append(_problem(place, message, "put the chapters into their order"))
+        if index and chapter.start <= (before := chapters[index - 1].start):
+            message = f"the chapter at {at} does not start after the one before it, at {times.clock(before)}"
+            later = next(times.clock(other.start) for other in chapters if other.start >= chapter.start)
+            twice = chapter.start == before
+            hint = "mend the time of one of them" if twice else f"move it above the one at {later}, or mend its time"
+            problems.append(_problem(place, message, hint))
         if seconds is not None and chapter.start >= seconds:
             message = f"the chapter at {at} starts beyond the end of the audio, {times.clock(seconds)}"
             problems.append(_problem(place, message, "are these the chapters of another cut of the episode?"))

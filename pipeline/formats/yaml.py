@@ -93,10 +93,11 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """What pydantic found, each with the place of the value it is about.
 
-    `known` are the names of the fields, or a function that gives them for the path of a mapping; `kind` is the noun of
-    the whole ("article"). A custom error whose type is a key of `CODES` keeps it, its message and `ctx["hint"]`.
+    `known` are the names of the fields (where it is a mapping: with what they mean), or a function that gives them for
+    the path of a mapping; `kind` is the noun of the whole ("article"). A custom error whose type is a key of `CODES`
+    keeps it, its message and `ctx["hint"]`.
     """
-    names = known if callable(known) else _constant(tuple(known))
+    names = known if callable(known) else _constant(known)
     found = error.errors(include_url=False)
     return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, found))
 
@@ -213,7 +214,7 @@ def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
     return Problem(place, f"not valid YAML: {problem}", hint, "bad-yaml")
 
 
-def _constant(names: tuple[str, ...]) -> Callable[[Path], Iterable[str]]:
+def _constant(names: Iterable[str]) -> Callable[[Path], Iterable[str]]:
     return lambda _: names
 
 
@@ -227,12 +228,18 @@ def _problem_of(details: Any, document: Document, known: Callable[[Path], Iterab
         return Problem(place, f"{_owner(parent, kind)} has no field `{name}`", hint, "unknown-field")
     if sort in ("missing", "missing_argument"):
         message = f"{_owner(parent, kind)} needs the field `{name}`"
-        return Problem(place_of(document, parent), message, f"add `{name}:`", "missing-field")
+        return Problem(place_of(document, parent), message, _addition(name, known(parent)), "missing-field")
     if sort in CODES:
         hint = str(details.get("ctx", {}).get("hint", ""))
         return Problem(place_of(document, loc), message, hint, sort)
     hint = f"look at the fields of the {kind} in docs/reference/content.md"
     return Problem(place_of(document, loc), _plain(message, _field(loc, document, kind)), hint, "invalid-value")
+
+
+def _addition(name: str, known: Iterable[str]) -> str:
+    """The remedy for a missing field, with what it means where that is known."""
+    meaning = known.get(name, "") if isinstance(known, Mapping) else ""
+    return f"add `{name}:` ({meaning[:1].lower()}{meaning[1:].rstrip('.')})" if meaning else f"add `{name}:`"
 
 
 def _owner(parent: Path, kind: str) -> str:

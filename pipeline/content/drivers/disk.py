@@ -7,6 +7,7 @@ import json
 import os
 import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -60,7 +61,7 @@ class Disk:
             else:
                 self._paths[files[name].digest] = path
         self._memory.write(MEMORY, (canonical(self._known),))
-        return Tree(files), tuple(problems) + _case_collisions(files)
+        return Tree(files), tuple(problems) + _collisions(files)
 
     def locate(self, blob: Blob) -> Path | None:
         """The file of the library that holds these bytes, or None: pointers hold none."""
@@ -135,14 +136,20 @@ class Disk:
         return found if isinstance(found, dict) else {}
 
 
-def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:
+def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
+    """Names that are one and the same on the disks of macOS and Windows."""
     seen: dict[str, str] = {}
     problems = []
     for name in files:
-        other = seen.setdefault(name.casefold(), name)
-        if other != name:
-            message = f"the name differs only in case from `{other}`"
-            problems.append(Problem(Place(name), message, "rename one of them", "name-collision"))
+        composed = unicodedata.normalize("NFC", name)
+        other = seen.setdefault(composed.casefold(), name)
+        if other == name:
+            continue
+        message = f"the name differs only in case from `{other}`"
+        if composed == unicodedata.normalize("NFC", other):
+            message = f"the name looks like `{other}`: only the encoding of its accents differs"
+        hint = "rename one of them: on macOS and Windows they are one file"
+        problems.append(Problem(Place(name), message, hint, "name-collision"))
     return tuple(problems)
 
 
