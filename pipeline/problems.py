@@ -84,7 +84,9 @@ CODES: dict[str, Code] = {
     "secret-file": _error("A key or a file of credentials lies under `content/`, from where it might be published."),
     "unclaimed-file": _warning("No kind of content claims this file, so nothing of it is published."),
     "missing-file": _error("A file that a field names is not there."),
-    "bad-file-name": _error("The name of an entry's file makes its address: lower-case letters, digits and hyphens."),
+    "bad-file-name": _error(
+        "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
+    ),
     "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
     # YAML and fields
     "bad-front-matter": _error("The front matter has no end, or is not a mapping."),

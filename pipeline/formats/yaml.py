@@ -19,8 +19,9 @@ from pipeline.problems import CODES, Place, Problem, did_you_mean
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What YAML 1.1 calls not printable (section 5.1). libyaml's own error for it bears no position.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.1 calls not printable (section 5.1; libyaml's own error for it bears no position), and the three that end
+# a line for YAML alone: the lines it counts after them are not those of an editor.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _HINTS = {
     "mapping values are not allowed": "put text that holds a colon and a space in quotes",

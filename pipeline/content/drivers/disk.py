@@ -92,6 +92,10 @@ class Disk:
                 yield from (Path(folder) / name for name in names)
 
     def _refused(self, path: Path, name: str) -> Problem | None:
+        if name.startswith("content/") and not name.isprintable():
+            place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
+            hint = f"rename it, for example to `{_printable(path.name, '').strip()}`"
+            return Problem(place, "the name of this file holds characters that can't be read", hint, "bad-file-name")
         if path.is_symlink():
             return self._link(path)
         if name.startswith("content/") and _SECRET.fullmatch(path.name.lower()):
@@ -100,7 +104,7 @@ class Disk:
         return None
 
     def _link(self, path: Path) -> Problem:
-        name = path.relative_to(self.root).as_posix()
+        name = _printable(path.relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
         inside = path.resolve().is_relative_to(self.root)
         where = "a symbolic link" if inside else "a symbolic link that leads out of the library"
         return Problem(Place(name), f"this is {where}", "put the file itself here", "outside-library")
@@ -134,6 +138,10 @@ class Disk:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _printable(name: str, instead: str) -> str:
+    return "".join(letter if letter.isprintable() else instead for letter in name)
 
 
 def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
