@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from pipeline.formats import form, markdown
@@ -27,7 +28,7 @@ def page(entry: Entry[Any], shelf: Shelf) -> Page:
         title=entry.fields.title,
         description=entry.fields.description,
         template=KINDS[entry.kind].template,
-        html=text(entry, shelf),
+        html=_in_its_language(text(entry, shelf), shelf.language(entry)),
         toc=toc(rendering.headings),
         data=_common(entry, shelf) | _OWN.get(entry.kind, _nothing)(entry, shelf),
         source=entry.path,
@@ -50,6 +51,11 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
     return markdown.fill_forms(html, forms)
 
 
+def _in_its_language(html: str, language: str) -> str:
+    """Read aloud and hyphenated in the language in which it is written (WCAG 3.1.2)."""
+    return f'<div lang="{escape(language)}" dir="auto">{html}</div>' if html and language else html
+
+
 def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
     """The address of what a link in a text leads to; a checked library leaves no link without one."""
     reference = shelf.library.find(path)
@@ -68,6 +74,7 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
     return {
         "kind": entry.kind,
         "label": KINDS[entry.kind].label,
+        "language": shelf.language(entry),
         "date": shelf.day(fields.date) if fields.date else "",
         "updated": shelf.day(updated) if updated else "",
         "review_by": fields.review_by.isoformat() if getattr(fields, "review_by", None) else "",
