@@ -30,8 +30,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(arguments: list[str], *, cwd: Path, path: Path | None = None) -> str:
-    """Python in a folder where no checkout is, with the packages under `path` before all others."""
-    env = {**os.environ, "PYTHONPATH": str(path or "")}
+    """Python where no checkout and no program is, with the packages under `path` before all others."""
+    env = {**os.environ, "PYTHONPATH": str(path or ""), "PATH": "/nonexistent"}
     command = [sys.executable, "-P", *arguments]
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
