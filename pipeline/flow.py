@@ -9,12 +9,13 @@ from typing import Any
 from pipeline import audio, content, feeds, release, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
-from pipeline.jobs import Outcome
+from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
+from pipeline.model.published import Published
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
@@ -80,15 +81,9 @@ def build(world: World, *, strict: bool = False) -> Built:
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
     media, sound = _media(world, library, checked)
     pages = _pages(world, library, checked, media)
-    machine = feeds.pieces(
-        library,
-        checked.rendered,
-        media,
-        site.artwork(library),
-        world.base_url,
-        site.dates(library),
-        site.addresses(library, checked.rendered),
-    )
+    pictures = site.addresses(library, checked.rendered)
+    published = Published(library, world.base_url, checked.rendered, media, pictures)
+    machine = feeds.pieces(published, site.artwork(library), site.dates(library))
     manifest = release.assemble(
         _kept(world, (*sound, *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
@@ -96,8 +91,12 @@ def build(world: World, *, strict: bool = False) -> Built:
         base_url=world.base_url,
         routes=world.settings.targets[world.target_name].routes,
     )
-    manifest = replace(manifest, retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired))
-    world.output.write(manifest, lambda artifact: _bytes(world, artifact))
+    manifest = replace(
+        manifest,
+        retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired),
+        records=world.runner.durable(),
+    )
+    _lay_out(world, manifest)
     return Built(manifest, checked.problems)
 
 
@@ -116,19 +115,20 @@ def plan(world: World) -> Plan | None:
         superseded=state.superseded,
         retain_days=settings.retain_days,
         refusals=release.guard(state.manifest or Manifest(), manifest, manifest.retired),
+        unrecorded=state.manifest is not None and state.release is None,
     )
 
 
 def sync(world: World, planned: Plan) -> None:
-    """plan ─► apply: make the target equal the manifest, and keep the durable records beside it."""
-    state, manifest = world.target.state(), world.output.manifest() or planned.manifest
-    if not planned.empty or state.release is None:
-        superseded = release.superseded_after(planned, manifest, state.superseded, world.instant)
-        world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant, superseded))
-    kept = world.target.records()
-    for outcome in world.runner.outcomes:
-        if world.runner.performers[outcome.job.performer].durable and outcome.ok:
-            world.runner.publish(outcome, kept)
+    """plan ─► apply: the durable records first, since the release rests on them; then make the target equal the plan.
+
+    A plan that changes nothing asks nothing of the target.
+    """
+    if planned.empty:
+        return
+    if world.runner.publish(planned.records, world.target.records()):
+        raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
+    world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant))
 
 
 def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
@@ -147,10 +147,26 @@ def _not_here(episode: Entry[Any], path: str) -> Problem:
 def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
     encoded = _mastered(library, world.runner.run(audio.encodes(library, checked.recordings)))
-    tagged = _mastered(library, world.runner.run(audio.tags(library, encoded)))
+    tags = audio.tags(library, encoded)
+    _take_back(world, library, tags)
+    tagged = _mastered(library, world.runner.run(tags))
     companions = audio.companions(library, encoded)
     media = audio.media(library, encoded, tagged, companions)
     return media, (*audio.pieces(media), *companions)
+
+
+def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
+    """Encodes that this machine lacks and tags are to be written to: taken from the episodes as they are published."""
+    lacking = [job for job in world.runner.to_do(tags) if not world.cache.has(job.inputs["audio"])]
+    published = world.target.state().manifest if lacking else None
+    if published is None:
+        return
+    enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
+    for episode in library.episodes:
+        sound = published.artifacts.get(enclosures.get((library.show_of(episode).path, episode.fields.guid), ""))
+        for job in lacking:
+            if sound and job.subject == episode.path:
+                world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
 
 
 def _pages(world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
@@ -165,13 +181,21 @@ def _pages(world: World, library: Library, checked: Checked, media: Mapping[str,
     finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures)
+    return (*finished, *pictures, *_search(world, site.documents(finished, pages, library)))
+
+
+def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
+    """The index of the search over the finished pages; a theme that marks none has no search."""
+    if not documents.documents:
+        return ()
+    (outcome,) = _done(world.runner.run((site.search_job(world.cache.put(documents.to_bytes())),)))
+    return site.search_pieces(outcome.outputs)
 
 
 def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:
     """The paths that pages may lead to and that other stages make."""
     yield from (picture.path for picture in pictures)
-    yield from (urls.show_feed(show.address) for show in library.shows)
+    yield from feeds.paths(library)
     for facts in media.values():
         yield facts.path
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
@@ -235,14 +259,22 @@ def _kept(world: World, pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield replace(piece, data=world.cache.put(piece.data)) if isinstance(piece.data, bytes) else piece
 
 
-def _bytes(world: World, artifact: Artifact) -> Iterator[bytes]:
-    blob = Blob(artifact.digest, artifact.size)
-    chunks = world.cache.open(blob) or world.source.open(blob)
-    if chunks is None and not world.runner.ensure((blob,)):
-        chunks = world.cache.open(blob)
-    if chunks is None:
-        raise ToolFailed(f"the bytes of `{artifact.path}` are not in the cache", "build again with an empty `.cache/`")
-    return chunks
+def _lay_out(world: World, manifest: Manifest) -> None:
+    """Lay out the tree. It lacks what only the target has: those bytes stay where they are."""
+
+    def open_(artifact: Artifact) -> Iterator[bytes] | None:
+        blob = Blob(artifact.digest, artifact.size)
+        return world.cache.open(blob) or world.source.open(blob)
+
+    away = [artifact for artifact in manifest.artifacts.values() if open_(artifact) is None]
+    published = world.target.state().manifest if away else None
+    held = {artifact.digest for artifact in published.artifacts.values()} if published else frozenset()
+    wanted = {a.digest: a.path for a in away if a.digest not in held}
+    if lost := world.runner.ensure(Blob(a.digest, a.size) for a in away if a.digest in wanted):
+        raise ToolFailed(
+            f"the bytes of `{wanted[lost[0]]}` are not in the cache", "build again with an empty `.cache/`"
+        )
+    world.output.write(manifest, open_)
 
 
 def _read(world: World, blob: Blob) -> bytes:

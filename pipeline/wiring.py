@@ -22,6 +22,7 @@ from pipeline.release.drivers.dist import Dist
 from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
 from pipeline.site.drivers.material import Material
+from pipeline.site.drivers.search import Search
 from pipeline.stores.directory import DirectoryStore
 from pipeline.world import World
 
@@ -32,6 +33,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "encode": Encode,
     "tag": Tag,
     "pages": Material,
+    "search": Search,
 }
 
 TARGETS: Mapping[str, Callable[[str, TargetSettings], Target]] = {

@@ -29,8 +29,11 @@ class Source(Protocol):
 class Output(Protocol):
     """`dist/`: what was built for a target, and its manifest beside it."""
 
-    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
-        """Lay out the tree of a manifest; the one before stays until this one is whole."""
+    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
+        """Lay out the tree of a manifest; the one before stays until this one is whole.
+
+        Files that `open_` gives None for are left out: the target has them.
+        """
 
     def manifest(self) -> Manifest | None:
         """The manifest of the last build, or None."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import langcodes
 
 from pipeline.audio.companion import chapters_of
+from pipeline.audio.container import after_id3
 from pipeline.formats.chapters import Chapter
 from pipeline.model import urls
 from pipeline.model.entry import Entry
@@ -80,3 +81,15 @@ def chapter_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str
         {"start": round(one.start * 1000), "end": round(end * 1000), "title": one.title, "url": in_ascii(one.url)}
         for one, end in zip(ordered, ends, strict=True)
     ]
+
+
+def untagged(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """A tagged file without its tag: the encode, byte for byte, since a tag is written before it and nothing else."""
+    rest, head, start = iter(chunks), bytearray(), 0
+    for chunk in rest:
+        head.extend(chunk)
+        start = after_id3(lambda at, size: bytes(head[at : at + size]))
+        if start + 10 <= len(head):
+            break
+    yield bytes(head[start:])
+    yield from rest

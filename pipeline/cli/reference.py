@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -11,8 +11,10 @@ import click
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
+from pipeline import feeds
 from pipeline.cli.commands import main
 from pipeline.model.kinds import KINDS
+from pipeline.model.rows import Row
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.problems import CODES
 from pipeline.settings import Settings
@@ -36,11 +38,17 @@ def pages() -> dict[str, str]:
         "reference/content.md": _content(),
         "reference/settings.md": _settings(),
         "reference/problems.md": _problems(),
+        "reference/feeds.md": _feeds(),
     }
     for name, model in {**{kind.name: kind.fields for kind in KINDS.values()}, "settings": Settings}.items():
         schema = TypeAdapter(model).json_schema()
-        made[f"schema/{name}.json"] = json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        made[f"schema/{name}.json"] = _json(schema)
+    made["schema/catalog.json"] = _json(feeds.catalog_schema())
     return made
+
+
+def _json(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _commands() -> str:
@@ -86,22 +94,67 @@ def _problems() -> str:
     return "\n".join(lines) + "\n"
 
 
+_FEEDS = """\
+# What machines read
+
+Every address is whole, and below the address of the target that it is read from. What identifies a thing is the same
+on every target: `id` in the catalogue (the address from the site's root), the canonical address, below `site.url`, in
+feeds.
+
+| address | what it is |
+| --- | --- |
+| `podcasts/<show>/feed.xml` | RSS of one show, for podcast apps: all its episodes |
+| `podcasts/subscriptions.opml` | OPML 2.0 of all shows, to subscribe to them at once |
+| `feed.xml`, `feed.json` | RSS and JSON Feed 1.1 of what is new: the newest 50 entries of all kinds |
+| `topics/<topic>/feed.xml`, `feed.json` there | the same of one topic |
+| `api/catalog.json` | the whole library as data, from which another front end can be built |
+| `sitemap.xml`, `robots.txt` | for search engines; above 50,000 pages `sitemap.xml` names several files |
+
+The feeds of what is new list an episode by its page, without its sound: podcasts have feeds of their own, and who
+subscribes to both hears an episode once. Free pages and shows are no news. Everything here may be read from other sites
+(CORS).
+
+## The catalogue
+
+[`catalog.json`](../schema/catalog.json) is its JSON Schema. Every field is always there: what is unknown is `null` or
+empty. `schema_version` changes when a field is taken away or changes its meaning; fields may be added at any time, so
+ignore those that you don't know. Times are RFC 3339 in UTC, lengths seconds, sizes bytes. In `html`, a link to an id of
+the same body begins with `#`; all others are whole. Not in it: drafts and what is not public yet, `extra`, what steers
+the build, and the e-mail address of a show's owner, which its feed has to give to the directories.
+"""
+
+
+def _feeds() -> str:
+    lines = [NOTICE, _FEEDS, *_table(feeds.Catalog), "### Every entry\n", *_table(Row)]
+    common = {field.name for field in fields(Row)} - {"kind"}
+    for kind in KINDS.values():
+        lines += [f"### {kind.label}\n", *_table(kind.row_type, common)]
+    # All fields are always there, and the tables of what is inside them are the schema's.
+    return "\n".join(lines).rstrip().replace("` * |", "` |").replace("fields, below", "object") + "\n"
+
+
 def _tables(model: type[Any]) -> Iterator[str]:
     """A table of the fields of a model, and one for each model inside it."""
+    yield from _table(model)
+    hints = get_type_hints(model)
+    for field in fields(model):
+        for found in _models(hints[field.name]):
+            yield f"`{field.name}`:\n"
+            yield from _tables(found)
+
+
+def _table(model: type[Any], without: Collection[str] = ()) -> Iterator[str]:
+    """A table of the fields of a model."""
     yield "| field | type | meaning |"
     yield "| --- | --- | --- |"
     hints = get_type_hints(model)
-    inner: list[tuple[str, type[Any]]] = []
     for field in fields(model):
-        info = field.default
-        needed = info.is_required() if isinstance(info, FieldInfo) else info is MISSING
-        meaning = info.description if isinstance(info, FieldInfo) else ""
-        yield f"| `{field.name}`{' *' if needed else ''} | {_type(hints[field.name])} | {meaning} |"
-        inner += [(field.name, found) for found in _models(hints[field.name])]
+        if field.name not in without:
+            info = field.default
+            needed = info.is_required() if isinstance(info, FieldInfo) else info is MISSING
+            meaning = info.description if isinstance(info, FieldInfo) else ""
+            yield f"| `{field.name}`{' *' if needed else ''} | {_type(hints[field.name])} | {meaning} |"
     yield ""
-    for name, found in inner:
-        yield f"`{name}`:\n"
-        yield from _tables(found)
 
 
 def _models(hint: Any) -> Iterator[type[Any]]:

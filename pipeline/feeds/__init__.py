@@ -1,41 +1,52 @@
-"""What machines read: a feed for each show, the sitemap, and robots.txt. Wholly pure: values in, pieces out."""
+"""What machines read: feeds, subscriptions, the catalogue, sitemap, robots.txt. Wholly pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from pipeline.feeds.catalog import Catalog, catalog
+from pipeline.feeds.catalog import schema as catalog_schema
+from pipeline.feeds.library_feeds import library_feeds
+from pipeline.feeds.opml import subscriptions
 from pipeline.feeds.place import Place
 from pipeline.feeds.podcast import Material, feed
 from pipeline.feeds.rss import is_permalink
-from pipeline.feeds.sitemap import robots, sitemap
-from pipeline.formats.markdown import Rendering
+from pipeline.feeds.sitemap import robots, sitemaps
+from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.library import Library
-from pipeline.model.media import MediaFacts
+from pipeline.model.published import Published
 
-__all__ = ["Place", "is_permalink", "pieces"]
+__all__ = ["Catalog", "Place", "catalog_schema", "is_permalink", "paths", "pieces"]
 
 
-def pieces(
-    library: Library,
-    renderings: Mapping[str, Rendering],
-    media: Mapping[str, MediaFacts],
-    artwork: Mapping[str, str],
-    base_url: str,
-    page_dates: Mapping[str, str],
-    files: Mapping[str, str] | None = None,
-) -> tuple[Piece, ...]:
+def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping[str, str]) -> tuple[Piece, ...]:
     """Everything that machines read of one target, sorted by path.
 
-    `library` is what is public at the instant of the run; `base_url` is the address of the target and ends in `/`.
-    `renderings` and `media` go by the path of the entry; `artwork`: path of the show → site path of its picture;
-    `page_dates`: address → W3C date of the page's content; `files` (pictures in notes): library path → site path.
+    `published` is what is public at the instant of the run, at the address of the target; `artwork`: path of a show, or
+    of an episode that has its own → site path of its picture; `page_dates`: address → W3C date of the page's content.
 
     Raises KeyError when an episode has no rendering or no sound, or a show no artwork: an item is never left out.
     """
-    place = Place(base_url, canonical=base_url == library.settings.site.url)
-    addresses = {entry.path: entry.address for entry in library.entries}
-    material = Material(library, renderings, media, artwork, place, files or {}, addresses)
-    pages = {**dict.fromkeys(addresses.values(), ""), **page_dates}
-    made = [*(feed(show, material) for show in library.shows), sitemap(pages, place), robots(place)]
+    library = published.library
+    place = Place(published.base_url, library.settings.site.url)
+    material = Material(published, artwork, place)
+    pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
+    made = [
+        *(feed(show, material) for show in library.shows),
+        *library_feeds(published, place),
+        *subscriptions(library, place),
+        catalog(published, place),
+        *sitemaps(pages, place),
+        robots(place),
+    ]
     return tuple(sorted(made, key=lambda piece: piece.path))
+
+
+def paths(library: Library) -> Iterator[str]:
+    """The paths of what `pieces` makes and pages lead to."""
+    yield from (urls.show_feed(show.address) for show in library.shows)
+    for home in ("", *(urls.topic(topic_id) for topic_id in library.topics)):
+        yield from (home + urls.FEED, home + urls.JSON_FEED)
+    if library.shows:
+        yield urls.SUBSCRIPTIONS

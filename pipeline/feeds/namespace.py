@@ -1,4 +1,4 @@
-"""What feedgen does not know, as a feedgen extension: tags of Apple's and of the Podcasting 2.0 namespace.
+"""What feedgen does not know, as a feedgen extension: tags of Apple's, the Podcasting 2.0 and Dublin Core namespaces.
 
 Standards: RSS 2.0 <https://www.rssboard.org/rss-specification>, Apple's "Podcast RSS feed requirements",
 <https://podcastindex.org/namespace/1.0>, PSP-1 <https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification>.
@@ -20,6 +20,7 @@ from lxml import etree
 SPACES: Final = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",  # a slash at its end makes it another namespace
+    "dc": "http://purl.org/dc/elements/1.1/",
 }
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPEECH: Final = {True: "true", False: "false"}
@@ -33,6 +34,12 @@ class Tag:
     text: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Tag, ...] = ()
+
+
+def spaces(tags: Iterable[Tag]) -> dict[str, str]:
+    """The namespaces that these tags need."""
+    used = {tag.name.split(":")[0] for tag in tags}
+    return {prefix: space for prefix, space in SPACES.items() if prefix in used}
 
 
 def yes_no(name: str, value: bool) -> Tag:
@@ -84,11 +91,12 @@ class ChannelTags:
 
     def __init__(self) -> None:
         self.tags: tuple[Tag, ...] = ()
+        self.spaces: dict[str, str] = {}
         self.dated = True
 
     def extend_ns(self) -> dict[str, str]:
         """The namespaces to declare."""
-        return dict(SPACES)
+        return self.spaces
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         """Called by feedgen when the core elements stand and the items don't yet."""

@@ -8,15 +8,14 @@ enclosure whose address changes with its bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
 from pipeline.feeds.place import Place
 from pipeline.feeds.rss import Channel, Enclosure, Item, write
-from pipeline.formats.markdown import Rendering, relink
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
@@ -24,6 +23,7 @@ from pipeline.model.kinds.episode import Episode
 from pipeline.model.kinds.show import Credit, Funding, Show
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
+from pipeline.model.published import PEOPLE, Published
 
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
@@ -32,15 +32,11 @@ PODCAST_CHARACTERS: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What feeds are made of. `library` is what is public; `files` are published files by library path."""
+    """What feeds are made of: what is published, where, and the artwork of shows and episodes by their path."""
 
-    library: Library
-    renderings: Mapping[str, Rendering]
-    media: Mapping[str, MediaFacts]
+    published: Published
     artwork: Mapping[str, str]
     place: Place
-    files: Mapping[str, str] = field(default_factory=dict)
-    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 def feed(show: Entry[Show], material: Material) -> Piece:
@@ -50,15 +46,15 @@ def feed(show: Entry[Show], material: Material) -> Piece:
 
 
 def _channel(show: Entry[Show], material: Material) -> Channel:
-    library, place, fields = material.library, material.place, show.fields
-    episodes = library.episodes_of(show)
+    published, place, fields = material.published, material.place, show.fields
+    library, episodes = published.library, published.library.episodes_of(show)
     return Channel(
         title=fields.title,
         link=place.url(show.address),
         self_link=place.url(urls.show_feed(show.address)),
         description=within(fields.description, DESCRIPTION_BYTES),
-        language=_language(show, library),
-        copyright=library.settings.feeds.copyright or _licence(show, library),
+        language=published.language(show),
+        copyright=library.settings.feeds.copyright or published.licence(show),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=place.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
@@ -73,6 +69,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield Tag("itunes:author", characters(fields.author or fields.owner.name, APPLE_CHARACTERS))
     yield Tag("itunes:owner", children=owner)
     yield Tag("itunes:image", attributes={"href": place.url(material.artwork[show.path])})
+    yield _picture(show, material, fields.image.alt)
     yield _category(fields.category)
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
@@ -83,7 +80,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
     yield Tag("podcast:medium", "podcast")
-    if licence := _licence(show, material.library):
+    if licence := material.published.licence(show):
         yield _licence_tag(licence)
     yield from _funding(fields.funding)
     yield from _people(fields.people, material)
@@ -91,7 +88,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
 
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:
-    sound, place = material.media[episode.path], material.place
+    sound, place = material.published.sound(episode.path), material.place
     text = _notes(episode, material)
     return Item(
         title=episode.fields.title,
@@ -101,16 +98,18 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
         brief=text.brief,
         notes=text.whole,
         enclosure=Enclosure(place.url(sound.path), sound.blob.size, sound.type),
-        tags=(*_itunes(episode, show, sound), *_podcast(episode, show, sound, material)),
+        tags=(*_itunes(episode, show, sound, material), *_podcast(episode, show, sound, material)),
     )
 
 
-def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts) -> Iterable[Tag]:
+def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields = episode.fields
     yield Tag("itunes:title", characters(fields.title, APPLE_CHARACTERS))
     yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
     yield Tag("itunes:episodeType", fields.type)
+    if own := material.artwork.get(episode.path):
+        yield Tag("itunes:image", attributes={"href": material.place.url(own)})
     if fields.season:  # Apple counts from 1: never 0
         yield Tag("itunes:season", str(fields.season))
     if fields.number:
@@ -119,6 +118,10 @@ def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts) -> It
 
 def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields, place = episode.fields, material.place
+    if fields.language and fields.language != material.published.language(show):
+        yield Tag("dc:language", fields.language)
+    if episode.path in material.artwork:
+        yield _picture(episode, material, fields.image.alt if fields.image else "")
     if fields.season:
         name = show.fields.seasons.get(str(fields.season), "")
         named = {"name": characters(name, PODCAST_CHARACTERS)} if name else {}
@@ -126,7 +129,7 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
     if fields.number:
         yield Tag("podcast:episode", str(fields.number))
     if words := sound.transcript:
-        language = words.language or fields.language or _language(show, material.library)
+        language = words.language or material.published.language(episode)
         url = place.url(words.path)
         yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
     if chapters := sound.chapters:
@@ -149,21 +152,23 @@ def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
 
 
 def _notes(episode: Entry[Episode], material: Material) -> Notes:
-    page = material.place.url(episode.address)
-
-    def address(path: str, _fragment: str) -> str:  # `relink` adds the fragment
-        target = material.addresses.get(path, material.files.get(path))
-        return page if target is None else material.place.url(target)
-
-    html = relink(material.renderings[episode.path].html, address)
+    html, page = material.published.html(episode), material.place.url(episode.address)
     return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)
+
+
+def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
+    """The artwork once more, in the namespace that has words for those who don't see it."""
+    href = material.place.url(material.artwork[entry.path])
+    return Tag("podcast:image", attributes={"href": href, "alt": alt, "aspect-ratio": "1/1"})
 
 
 def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
     for credit in credits_:
-        name = characters(material.library.people[credit.person].name, PODCAST_CHARACTERS)
-        href = material.place.url(urls.person(credit.person))
-        yield Tag("podcast:person", name, {"role": credit.role.lower(), "href": href})
+        person = material.published.library.people[credit.person]
+        said = {"role": credit.role.lower(), "href": material.published.person(credit.person).url}
+        if photo := material.published.image(person.photo, PEOPLE):
+            said["img"] = photo.url
+        yield Tag("podcast:person", characters(person.name, PODCAST_CHARACTERS), said)
 
 
 def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
@@ -185,14 +190,6 @@ def _synthetic(synthetic: bool) -> Tag:
 def _licence_tag(licence: str) -> Tag:
     """The namespace writes SPDX identifiers in lower case."""
     return Tag("podcast:license", characters(licence.lower(), PODCAST_CHARACTERS))
-
-
-def _licence(show: Entry[Show], library: Library) -> str:
-    return show.fields.licence or library.settings.site.licence
-
-
-def _language(show: Entry[Show], library: Library) -> str:
-    return show.fields.language or library.settings.site.language
 
 
 def _comment(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from pipeline.feeds.namespace import ChannelTags, ItemTags, Tag, printable
+from pipeline.feeds.namespace import ChannelTags, ItemTags, Tag, printable, spaces
 
 TYPE = "application/rss+xml"
 _NEVER = datetime(1990, 1, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One episode. `brief` and `notes` are HTML; `guid` is written byte for byte."""
+    """One entry. `brief` and `notes` are HTML; `guid` is written byte for byte."""
 
     title: str
     link: str
@@ -38,13 +38,17 @@ class Item:
     published: datetime
     brief: str
     notes: str
-    enclosure: Enclosure
+    enclosure: Enclosure | None = None
     tags: tuple[Tag, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One feed. `changed` is the last change of its content, None where it has no date; items stand as they come."""
+    """One feed. `changed` is the last change of its content, None where it has no date; items stand as they come.
+
+    `editor` (`mail (Name)`) and `image` may be empty.
+    """
 
     title: str
     link: str
@@ -74,11 +78,13 @@ def write(channel: Channel) -> bytes:
     feed.description(printable(channel.description))
     feed.language(channel.language)
     feed.copyright(printable(channel.copyright) or None)
-    feed.managingEditor(printable(channel.editor))
-    feed.image(url=channel.image, title=printable(channel.title), link=channel.link)
+    feed.managingEditor(printable(channel.editor) or None)
+    if channel.image:
+        feed.image(url=channel.image, title=printable(channel.title), link=channel.link)
     feed.lastBuildDate((channel.changed or _NEVER).astimezone(UTC))  # unset, it would be now
     feed.house.dated = channel.changed is not None
     feed.house.tags = channel.tags
+    feed.house.spaces = spaces((*channel.tags, *(tag for item in channel.items for tag in item.tags)))
     for item in channel.items:
         _add(feed, item)
     return bytes(feed.rss_str(pretty=False)) + b"\n"
@@ -91,7 +97,9 @@ def _add(feed: Any, item: Item) -> None:
     entry.guid(printable(item.guid), permalink=is_permalink(item.guid))
     entry.description(_html(item.brief))
     entry.content(_html(item.notes), type="CDATA")
-    entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.type)
+    entry.category([{"term": printable(category)} for category in item.categories])
+    if item.enclosure:
+        entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.type)
     entry.pubDate(item.published.astimezone(UTC))
     entry.house.tags = item.tags
 

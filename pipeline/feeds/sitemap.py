@@ -5,8 +5,8 @@ Standards: Sitemaps 0.9 <https://www.sitemaps.org/protocol.html>, Robots Exclusi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from lxml import etree
 
@@ -14,21 +14,40 @@ from pipeline.feeds.place import Place
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 
+MOST: Final = 50_000
+"""The most addresses that one file may hold."""
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DEFAULT: Any = {None: _SPACE}  # without a prefix; the stubs know only names
 
 
-def sitemap(page_dates: Mapping[str, str], place: Place) -> Piece:
-    """The pages by address, each with the W3C date of its content (`""`: no date is known)."""
-    root = etree.Element(f"{{{_SPACE}}}urlset", nsmap=_DEFAULT)
+def sitemaps(page_dates: Mapping[str, str], place: Place, most: int = MOST) -> Iterator[Piece]:
+    """The canonical addresses, each with the W3C date of its content (`""`: no date is known).
+
+    One file, or, where it would hold more than `most` addresses, an index of several under the same name.
+    """
+    pages = [(place.canonical_url(address), date) for address, date in sorted(page_dates.items())]
+    if len(pages) <= most:
+        yield _file(urls.SITEMAP, "urlset", "url", pages)
+        return
+    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+    names = [urls.sitemap_part(number) for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield _file(name, "urlset", "url", part)
+    dates = (max(date for _, date in part) for part in parts)
+    listed = [(place.canonical_url(name), date) for name, date in zip(names, dates, strict=True)]
+    yield _file(urls.SITEMAP, "sitemapindex", "sitemap", listed)
+
+
+def _file(path: str, whole: str, one: str, dated: Iterable[tuple[str, str]]) -> Piece:
+    root = etree.Element(f"{{{_SPACE}}}{whole}", nsmap=_DEFAULT)
     root.text = "\n"
-    for address, date in sorted(page_dates.items()):
-        page = etree.SubElement(root, f"{{{_SPACE}}}url")
+    for url, date in dated:
+        page = etree.SubElement(root, f"{{{_SPACE}}}{one}")
         page.tail = "\n"
-        etree.SubElement(page, f"{{{_SPACE}}}loc").text = place.url(address)
+        etree.SubElement(page, f"{{{_SPACE}}}loc").text = url
         if date:
             etree.SubElement(page, f"{{{_SPACE}}}lastmod").text = date
-    return Piece(urls.SITEMAP, etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
+    return Piece(path, etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
 
 
 def robots(place: Place) -> Piece:

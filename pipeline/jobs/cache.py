@@ -50,12 +50,15 @@ class Cache:
         self._local = local
         self._published = published
 
-    def record(self, key: str) -> Record | None:
-        """The record of a key, from here or from the target."""
-        for store in (self._local, self._published):
-            data = store.read(record_key(key)) if store else None
-            if data and (record := Record.from_bytes(data)):
-                return record
+    def record(self, key: str, *, durable: bool = True) -> Record | None:
+        """The record of a key, from here or, when it is durable, from the target; then it is kept here too."""
+        data = self._local.read(record_key(key))
+        if data and (record := Record.from_bytes(data)):
+            return record
+        data = self._published.read(record_key(key)) if durable and self._published else None
+        if data and (record := Record.from_bytes(data)):
+            self._local.write(record_key(key), (data,))
+            return record
         return None
 
     def keep(self, key: str, subject: str, performer: str, record: Record) -> None:
@@ -101,6 +104,14 @@ class Cache:
             self._local.write(_blob(blob.digest), (data,))
         return blob
 
+    def restore(self, blob: Blob, chunks: Iterable[bytes]) -> bool:
+        """Keep bytes that came from elsewhere, if they are those of the blob; whether they were."""
+        try:
+            self._local.write(_blob(blob.digest), _verified(blob, chunks))
+        except _OtherBytes:
+            return False
+        return True
+
     def take(self, chunks: Iterable[bytes], again: Iterable[bytes]) -> Blob:
         """Keep bytes that come in chunks: read once for the digest, `again` for the copy."""
         digest, size = hashlib.sha256(), 0
@@ -111,6 +122,20 @@ class Cache:
         if not self.has(blob):
             self._local.write(_blob(blob.digest), again)
         return blob
+
+
+class _OtherBytes(Exception):
+    """These are not the bytes that were asked for."""
+
+
+def _verified(blob: Blob, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks as they come. Raises `_OtherBytes` at their end, before the store takes the value as whole."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != blob.digest:
+        raise _OtherBytes
 
 
 def record_key(key: str) -> str:

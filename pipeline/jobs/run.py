@@ -49,25 +49,38 @@ class Runner:
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
         """Make again what is not in the cache; returns the digests that can't be had."""
         missing = {blob.digest: blob for blob in blobs if not self.cache.has(blob)}
-        makers = {
-            self._makers[d].key(self.performers[self._makers[d].performer]): self._makers[d]
-            for d in missing
-            if d in self._makers
-        }
+        makers = {self._key(maker): maker for digest in missing if (maker := self._makers.get(digest))}
         found: dict[int, Outcome] = {}
         self._perform(dict(enumerate(makers.values())), found, len(makers))
         return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.has(blob)))
 
-    def publish(self, outcome: Outcome, store: Store) -> None:
-        """Write the record of an outcome where other machines find it."""
-        key = outcome.job.key(self.performers[outcome.job.performer])
-        record = self.cache.record(key)
-        if record is not None and not store.has(record_key(key)):
-            store.write(record_key(key), (record.to_bytes(),))
+    def durable(self) -> tuple[str, ...]:
+        """The keys of the durable records that this run rests on, sorted."""
+        done = (outcome.job for outcome in self.outcomes if outcome.ok)
+        return tuple(sorted({self._key(job) for job in done if self.performers[job.performer].durable}))
+
+    def publish(self, keys: Iterable[str], store: Store) -> tuple[str, ...]:
+        """Write records where other machines find them; returns the keys of those that are not here."""
+        records = {key: self.cache.record(key) for key in keys}
+        for key, record in records.items():
+            if record is not None:
+                store.write(record_key(key), (record.to_bytes(),))
+        return tuple(key for key, record in records.items() if record is None)
+
+    def to_do(self, jobs: Iterable[Job]) -> tuple[Job, ...]:
+        """The jobs that `run` would do, because no record answers."""
+        return tuple(job for job in jobs if self._record(job) is None)
+
+    def _key(self, job: Job) -> str:
+        return job.key(self.performers[job.performer])
+
+    def _record(self, job: Job) -> Record | None:
+        if job.performer in self.rebuild:
+            return None
+        return self.cache.record(self._key(job), durable=self.performers[job.performer].durable)
 
     def _kept(self, job: Job) -> Outcome | None:
-        performer = self.performers[job.performer]
-        record = None if job.performer in self.rebuild else self.cache.record(job.key(performer))
+        record = self._record(job)
         if record is None:
             return None
         self._makers |= {blob.digest: job for blob in record.outputs.values()}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -52,13 +53,17 @@ class PublishedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The whole truth of what goes out: artifacts by path, the identity of every episode, and the GUIDs withdrawn."""
+    """The whole truth of what goes out: artifacts by path, the identity of every episode, and the GUIDs withdrawn.
+
+    `records` are the keys of the durable records that it rests on: a target keeps them, where later builds find them.
+    """
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     episodes: tuple[PublishedEpisode, ...] = ()
     site: str = ""
     base_url: str = ""
     retired: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -71,6 +76,7 @@ class Manifest:
             "version": 1,
             "site": self.site,
             "retired": list(self.retired),
+            "records": list(self.records),
             "base_url": self.base_url,
             "artifacts": {
                 a.path: {"digest": a.digest, "size": a.size, "headers": dict(a.headers), "source": a.source}
@@ -98,6 +104,7 @@ class Manifest:
             artifacts={path: Artifact(path=path, **facts) for path, facts in data["artifacts"].items()},
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
             retired=tuple(data["retired"]),
+            records=tuple(data["records"]),
             site=data["site"],
             base_url=data["base_url"],
         )
@@ -123,21 +130,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a publish will do, in order, complete before the first write."""
+    """Everything a publish will do, in order, complete before the first write.
+
+    `manifest` is what the target holds afterwards, `before` the digest of the one it holds now. `superseded` says since
+    when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
+    `unrecorded`: the target's own record was lost, and is written anew even when no file changes.
+    """
 
     changes: tuple[Change, ...]
     manifest: Manifest
     before: str = ""
     enclosures_replaced: int = 0
     refusals: tuple[str, ...] = ()
+    superseded: Mapping[str, datetime] = field(default_factory=dict)
+    records: tuple[str, ...] = ()
+    unrecorded: bool = False
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)
 
     @property
     def empty(self) -> bool:
-        """Whether the target already has it all."""
-        return not self.only(Action.PUT) and not self.only(Action.DELETE)
+        """Whether the target already has it all, and knows it."""
+        return not self.only(Action.PUT) and not self.only(Action.DELETE) and not self.unrecorded
 
     @property
     def bytes_to_put(self) -> int:

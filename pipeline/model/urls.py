@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 FEED = "feed.xml"
+JSON_FEED = "feed.json"
+SUBSCRIPTIONS = "podcasts/subscriptions.opml"
+CATALOG = "api/catalog.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 NOT_FOUND = "404.html"
@@ -14,6 +17,12 @@ PODCASTS = "podcasts/"
 TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
+SEARCH = "search/"
+
+
+def sitemap_part(number: int) -> str:
+    """One of several files that the sitemap names, from 1."""
+    return f"sitemap-{number}.xml"
 
 
 def topic(topic_id: str) -> str:

@@ -4,7 +4,7 @@ from pipeline.release.assemble import assemble
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
-from pipeline.release.plan import plan, superseded_after
+from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
 
@@ -22,5 +22,4 @@ __all__ = [
     "redirect",
     "release_id",
     "route",
-    "superseded_after",
 ]

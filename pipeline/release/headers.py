@@ -12,9 +12,10 @@ from pipeline.model import urls
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
-_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9]+$")
+_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9_]+$")
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
-_FEEDS = {urls.SITEMAP, urls.ROBOTS, "feed.json"}
+_FEEDS = {urls.FEED, urls.JSON_FEED, urls.SITEMAP, urls.ROBOTS}
+_SITEMAP_PART = re.compile(r"sitemap-\d+\.xml")
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
 _TYPES = {
@@ -75,7 +76,7 @@ def route(path: str) -> Route:
     name = path.rpartition("/")[2]
     if is_hashed(path):
         return Route.HASHED
-    if name == urls.FEED or path in _FEEDS or path.endswith(".opml") or path.startswith("api/"):
+    if name in _FEEDS or _SITEMAP_PART.fullmatch(path) or path.endswith(".opml") or path.startswith("api/"):
         return Route.FEED
     if path.endswith(".html") or name in _SEARCH_ENTRIES:
         return Route.PAGE
@@ -87,7 +88,7 @@ def content_type(path: str) -> str:
     name = path.rpartition("/")[2].lower()
     if name == urls.FEED:
         return "application/rss+xml; charset=utf-8"
-    if path == "feed.json":
+    if name == urls.JSON_FEED:
         return "application/feed+json"
     if _CHAPTERS.search(name):
         return "application/json+chapters"

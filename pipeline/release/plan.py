@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
@@ -19,13 +20,14 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     superseded: Mapping[str, datetime] | None = None,
     retain_days: int = 30,
     refusals: tuple[str, ...] = (),
+    unrecorded: bool = False,
 ) -> Plan:
     """From what is public (`before`) to what shall be (`after`).
 
     `ours` are paths that a publish which never finished may have touched: nothing is known of their bytes, so they are
     put again or deleted. `superseded` says since when a hashed file of `before` has had no name in a release: it stays
     for `retain_days`. The plan's manifest is what the target holds afterwards, retained files included. `refusals` are
-    the guard's; ours are added to them.
+    the guard's; ours are added to them. `unrecorded`: `before` was made by listing.
     """
     held = before.artifacts if before else {}
     doubtful = frozenset(ours)
@@ -41,20 +43,14 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
     return Plan(
         changes=tuple(sorted(changes, key=_order)),
-        manifest=Manifest(
-            by_path([*after.artifacts.values(), *retained.values()]), after.episodes, after.site, after.base_url
-        ),
+        manifest=replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])),
         before=before.digest if before else "",
         enclosures_replaced=_replaced(before, after),
         refusals=(*refusals, *_refusals(after, len(gone), max_delete)),
+        superseded={path: since.get(path, now) for path in retained},
+        records=tuple(key for key in after.records if before is None or key not in before.records),
+        unrecorded=unrecorded,
     )
-
-
-def superseded_after(
-    plan: Plan, after: Manifest, superseded: Mapping[str, datetime], now: datetime
-) -> dict[str, datetime]:
-    """Since when each retained file of the plan has had no name: to be kept with the release."""
-    return {path: superseded.get(path, now) for path in plan.manifest.artifacts if path not in after.artifacts}
 
 
 def _stays(path: str, since: datetime, now: datetime, retain_days: int) -> bool:

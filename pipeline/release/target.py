@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ def release_id(instant: datetime, manifest: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
     """One publish: its instant, the digest of the manifest it brought, the commit it came from, and since when each
-    superseded file that it carries has had no name (`plan.superseded_after`).
+    superseded file that it carries has had no name.
     """
 
     id: str
@@ -33,12 +33,10 @@ class ReleaseInfo:
     superseded: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, plan: Plan, instant: datetime, superseded: Mapping[str, datetime] | None = None, commit: str = ""
-    ) -> ReleaseInfo:
+    def of(cls, plan: Plan, instant: datetime, commit: str = "") -> ReleaseInfo:
         """The release that applying a plan makes."""
         digest = plan.manifest.digest
-        return cls(release_id(instant, digest), instant, digest, commit, superseded or {})
+        return cls(release_id(instant, digest), instant, digest, commit, plan.superseded)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -107,6 +105,9 @@ class Target(Protocol):
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read."""
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        """The bytes of an artifact of the public release, in chunks."""
 
     def records(self) -> Store:
         """The durable records: what was encoded once and must never be made in another way."""

@@ -15,16 +15,34 @@ from pipeline.model.artifact import Blob
 from pipeline.model.kinds.page import HOME
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
+from pipeline.model.published import Published
 from pipeline.site import pictures
 from pipeline.site.cards import Shelf
 from pipeline.site.compile import page
 from pipeline.site.engine import Book, Frame, Page
 from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
+from pipeline.site.metadata import with_heads
 from pipeline.site.pictures import addresses, artwork
 from pipeline.site.pictures import pieces as picture_pieces
+from pipeline.site.search import Documents, documents
+from pipeline.site.search import job as search_job
+from pipeline.site.search import pieces as search_pieces
 
-__all__ = ["addresses", "artwork", "book", "dates", "finish", "job", "pages", "picture_pieces"]
+__all__ = [
+    "Documents",
+    "addresses",
+    "artwork",
+    "book",
+    "dates",
+    "documents",
+    "finish",
+    "job",
+    "pages",
+    "picture_pieces",
+    "search_job",
+    "search_pieces",
+]
 
 _SECTIONS = (
     ("Articles", urls.ARTICLES),
@@ -44,7 +62,8 @@ def pages(
     shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url)
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
-    return tuple(sorted(made, key=lambda one: one.address))
+    published = Published(library, library.settings.site.url, renderings, media, shelf.pictures)
+    return tuple(sorted(with_heads(made, published), key=lambda one: one.address))
 
 
 def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
@@ -82,7 +101,8 @@ def dates(library: Library) -> dict[str, str]:
         if instant:
             found[entry.address] = library.settings.instant(instant).astimezone(zone).date().isoformat()
     newest = max(found.values(), default="")
-    hub_addresses = [urls.TOPICS, urls.AUDIENCES, urls.PEOPLE]
+    named = ((urls.TOPICS, library.topics), (urls.AUDIENCES, library.audiences), (urls.PEOPLE, library.people))
+    hub_addresses = [address for address, listed in named if listed]
     hub_addresses += [urls.topic(i) for i in library.topics] + [urls.audience(i) for i in library.audiences]
     hub_addresses += [urls.person(i) for i in library.people]
     kinds = {entry.kind for entry in library.entries}

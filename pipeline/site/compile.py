@@ -6,18 +6,16 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from pipeline.formats import form, markdown
+from pipeline.formats import markdown
 from pipeline.formats.markdown import Heading
 from pipeline.formats.times import clock
 from pipeline.model import urls
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
+from pipeline.model.published import forms_of
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
-
-#: Begins the ids of fields: those of headings begin with `h-`, and one page may have both by one name.
-FIELD = "f-"
 
 
 def page(entry: Entry[Any], shelf: Shelf) -> Page:
@@ -39,16 +37,7 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
     rendering = shelf.renderings[entry.path]
     html = markdown.relink(rendering.html, lambda path, _fragment: _href(path, entry, shelf))
-    taken: set[str] = set()
-    forms = []
-    for block in rendering.forms:
-        parsed, _ = form.parse(block.text, entry.path, block.line, taken=taken)
-        if parsed:
-            taken |= {item.id for item in parsed.items}
-            forms.append(form.to_html(parsed, FIELD))
-        else:
-            forms.append("")
-    return markdown.fill_forms(html, forms)
+    return markdown.fill_forms(html, list(forms_of(rendering, entry.path)))
 
 
 def _in_its_language(html: str, language: str) -> str:
@@ -175,9 +164,8 @@ def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
 
 
 def _show(entry: Entry[Any], shelf: Shelf) -> Data:
-    feed = urls.show_feed(entry.address)
     return {
-        "feed": {"href": urls.relative(entry.address, feed), "url": urls.absolute(shelf.base_url, feed)},
+        "feed": {"url": urls.absolute(shelf.base_url, urls.show_feed(entry.address))},
         "episodes": shelf.cards(shelf.library.episodes_of(entry), entry.address),
         "people": _credits(entry, shelf),
         "author": entry.fields.author or entry.fields.owner.name,
@@ -190,7 +178,6 @@ def _episode(entry: Entry[Any], shelf: Shelf) -> Data:
     show = shelf.library.show_of(entry)
     return {
         "show": {"title": show.fields.title, "href": urls.relative(here, show.address)},
-        "feed": {"href": urls.relative(here, urls.show_feed(show.address))},
         "up": {"title": show.fields.title, "href": urls.relative(here, show.address)},
         "sound": {
             "src": urls.relative(here, sound.path),

@@ -60,8 +60,10 @@ def _shelves(shelf: Shelf) -> Iterator[Page]:
         kind = KINDS[name]
         entries = [entry for entry in shelf.library.entries if entry.kind == name]
         if entries:
-            groups = [{"title": "", "cards": shelf.cards(entries, kind.root)}]
-            yield Page(kind.root, kind.plural, description, "hubs/list.html", data={"groups": groups})
+            data: Data = {"groups": [{"title": "", "cards": shelf.cards(entries, kind.root)}]}
+            if name == "show":
+                data["subscriptions"] = urls.relative(kind.root, urls.SUBSCRIPTIONS)
+            yield Page(kind.root, kind.plural, description, "hubs/list.html", data=data)
 
 
 def _headings(

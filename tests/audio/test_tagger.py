@@ -12,11 +12,14 @@ from typing import Any
 import eyed3  # type: ignore[import-untyped]  # it has neither types nor stubs
 import pytest
 from eyed3.id3 import frames as eye  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from tinytag import TinyTag
 
 from pipeline.audio import container
 from pipeline.audio.drivers.tagger import Tag, tag
+from pipeline.audio.tag import untagged
 from pipeline.jobs.job import Task
 from tests.audio import sound
 
@@ -131,3 +134,13 @@ def test_little_to_say() -> None:
     bare = {**PARAMS, "track": "", "disc": "", "cover_type": "", "chapters": []}
     data = tag(bare)
     assert not any(name in data for name in (b"TRCK", b"TPOS", b"APIC", b"CHAP", b"CTOC"))
+
+
+@given(st.binary(min_size=10, max_size=60), st.lists(st.integers(1, 400), max_size=40))
+def test_without_its_tag_it_is_the_encode_however_it_is_cut(tail: bytes, cuts: list[int]) -> None:
+    encode = b"\xff\xfb\x90\x64" + tail
+    whole, chunks = tag(PARAMS) + encode, []
+    for cut in cuts:
+        chunks.append(whole[:cut])
+        whole = whole[cut:]
+    assert b"".join(untagged([*chunks, whole])) == encode

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.artifact import Artifact, Manifest, Piece, Plan, hashed, sha256
-from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan, superseded_after
+from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.memory import MemoryTarget
 
@@ -37,8 +37,7 @@ class Place:
             return (data[:2], data[2:])
 
         changes = planned(state, after, now)
-        since = superseded_after(changes, after, state.superseded, now)
-        self.target.apply(changes, read, ReleaseInfo.of(changes, now, since, "c0ffee"))
+        self.target.apply(changes, read, ReleaseInfo.of(changes, now, "c0ffee"))
         return asked
 
 

@@ -13,13 +13,17 @@ from pipeline.feeds import pieces
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.yaml import Document
 from pipeline.model.artifact import Blob, Piece
+from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.article import Article
 from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.handout import Handout
 from pipeline.model.kinds.show import Owner, Show
 from pipeline.model.library import Library
 from pipeline.model.media import Companion, MediaFacts
-from pipeline.model.taxonomy import Person
+from pipeline.model.published import Published
+from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import Tree
 from pipeline.settings import FeedSettings, Settings, SiteSettings
 
@@ -31,6 +35,7 @@ NAMES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
 }
 
 
@@ -42,10 +47,13 @@ class Shelf:
     feeds: FeedSettings = field(default_factory=FeedSettings)
     entries: list[Entry[Any]] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
+    topics: dict[str, Heading] = field(default_factory=dict)
+    audiences: dict[str, Heading] = field(default_factory=dict)
     bodies: dict[str, Rendering] = field(default_factory=dict)
     media: dict[str, MediaFacts] = field(default_factory=dict)
     artwork: dict[str, str] = field(default_factory=dict)
     page_dates: dict[str, str] = field(default_factory=dict)
+    editions: dict[str, tuple[Edition, ...]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def show(self, name: str = "talks", **fields: Any) -> Entry[Show]:
@@ -61,6 +69,7 @@ class Shelf:
             "image": Picture(file="cover.jpg", alt="Two chairs"),
         }
         self.artwork[path] = f"assets/{name}-0123456789ab.jpg"
+        self.bodies[path] = rendering("")
         return self._add("show", path, Show(**{**known, **fields}))
 
     def episode(
@@ -79,6 +88,34 @@ class Shelf:
         self.media[path] = facts(f"{show}/{name}", **(sound or {}))
         return self._add("episode", path, Episode(**{**known, **fields}))
 
+    def article(self, name: str = "urges-pass", *, html: str = "<p>Text.</p>", **fields: Any) -> Entry[Article]:
+        """Adds an article, and the topics and audiences that it names."""
+        path = f"content/library/articles/{name}.md"
+        known: dict[str, Any] = {
+            "title": "Urges pass",
+            "description": WORDS,
+            "date": datetime(2026, 2, 1, 9, tzinfo=UTC),
+            "topics": ("urges",),
+            "audiences": ("for-me",),
+            "authors": ("ada",),
+        }
+        made = Article(**{**known, **fields})
+        self.people.setdefault("ada", Person(name="Ada"))
+        for named, there in ((made.topics, self.topics), (made.audiences, self.audiences)):
+            there |= {i: Heading(id=i, title=i.capitalize(), description=WORDS) for i in named if i not in there}
+        self.bodies[path] = rendering(html)
+        return self._add("article", path, made)
+
+    def handout(self, name: str) -> Entry[Handout]:
+        """Adds a handout."""
+        path = f"content/handouts/{name}.md"
+        self.bodies[path] = rendering("<p>Fill this in.</p>")
+        self.topics.setdefault("urges", Heading(id="urges", title="Urges", description=WORDS))
+        self.audiences.setdefault("for-me", Heading(id="for-me", title="For me", description=WORDS))
+        day = datetime(2026, 2, 1, tzinfo=UTC)
+        made = Handout(title="Log", description=WORDS, date=day, topics=("urges",), audiences=("for-me",))
+        return self._add("handout", path, made)
+
     def _add(self, kind: str, path: str, fields: Any) -> Entry[Any]:
         address = KINDS[kind].address(path, fields.slug)
         public_from = fields.date or EPOCH
@@ -94,13 +131,18 @@ class Shelf:
     def pieces(self) -> dict[str, Piece]:
         """What the room makes of it, by path."""
         entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
-        library = Library(self.settings, Tree(), entries, self.people)
-        made = pieces(library, self.bodies, self.media, self.artwork, self.base_url, self.page_dates, self.files)
+        library = Library(self.settings, Tree(), entries, self.people, self.topics, self.audiences)
+        published = Published(library, self.base_url, self.bodies, self.media, self.files, self.editions)
+        made = pieces(published, self.artwork, self.page_dates)
         return {piece.path: piece for piece in made}
 
     def feed(self, show: str = "talks") -> bytes:
         """The bytes of a feed."""
-        data = self.pieces()[f"podcasts/{show}/feed.xml"].data
+        return self.read(f"podcasts/{show}/feed.xml")
+
+    def read(self, path: str) -> bytes:
+        """The bytes of any piece."""
+        data = self.pieces()[path].data
         assert isinstance(data, bytes)
         return data
 

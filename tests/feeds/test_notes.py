@@ -88,7 +88,7 @@ def test_end_of_cdata_in_notes(shelf: Shelf) -> None:
     ],
 )
 def test_addresses_are_encoded_once(path: str, url: str) -> None:
-    assert Place(CANONICAL, canonical=True).url(path) == url
+    assert Place(CANONICAL, CANONICAL).url(path) == url
 
 
 MARKDOWN = """## Ways out

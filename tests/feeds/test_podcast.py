@@ -10,8 +10,10 @@ import podcastparser
 import pytest
 
 from pipeline.feeds import is_permalink
+from pipeline.model.entry import Picture
 from pipeline.model.kinds.episode import Soundbite
 from pipeline.model.kinds.show import Credit, Owner
+from pipeline.model.media import Companion
 from pipeline.model.taxonomy import Person
 from tests.feeds.shelf import CANONICAL, NAMES, Shelf, attributes, text
 
@@ -48,7 +50,7 @@ def test_two_shows_have_two_feeds(shelf: Shelf) -> None:
     for name in ("talks", "walks"):
         shelf.show(name, title=name)
         shelf.episode(show=name)
-    assert [path for path in shelf.pieces() if path.endswith("feed.xml")] == [
+    assert [path for path in shelf.pieces() if path.startswith("podcasts/") and path.endswith("feed.xml")] == [
         "podcasts/talks/feed.xml",
         "podcasts/walks/feed.xml",
     ]
@@ -120,6 +122,38 @@ def test_people_lead_to_their_pages(shelf: Shelf) -> None:
     channel = shelf.channel()
     assert attributes(channel, "podcast:person") == [{"role": "host", "href": f"{CANONICAL}people/ada/"}]
     assert attributes(channel, "item/podcast:person") == [{"role": "guest", "href": f"{CANONICAL}people/sam/"}]
+
+
+def test_a_photo_goes_with_its_person(shelf: Shelf) -> None:
+    shelf.people = {"ada": Person(name="Ada", photo=Picture(file="photos/ada.jpg", alt="Ada"))}
+    shelf.files = {"content/photos/ada.jpg": "assets/pictures/ada-0123456789ab.jpg"}
+    shelf.show()
+    shelf.episode(people=(Credit(person="ada"),))
+    said = attributes(shelf.channel(), "item/podcast:person")
+    assert [one["img"] for one in said] == [f"{CANONICAL}assets/pictures/ada-0123456789ab.jpg"]
+
+
+def test_only_another_language_is_said_of_an_item(shelf: Shelf) -> None:
+    shelf.show(language="en")
+    shelf.episode("de", language="de", sound={"transcript": Companion("media/a.vtt", "text/vtt")})
+    shelf.episode("en", language="en", date=datetime(2026, 4, 1, tzinfo=UTC))
+    channel = shelf.channel()
+    assert text(channel, "language") == "en"
+    assert [item.findtext("dc:language", namespaces=NAMES) for item in channel.findall("item")] == [None, "de"]
+    assert attributes(channel[-1], "podcast:transcript")[0]["language"] == "de"
+
+
+def test_artwork_has_words_and_an_episode_may_have_its_own(shelf: Shelf) -> None:
+    shelf.show()
+    own = shelf.episode("own", image=Picture(file="own.jpg", alt="A wave"))
+    shelf.episode("plain")
+    shelf.artwork[own.path] = "assets/own-0123456789ab.jpg"
+    channel = shelf.channel()
+    square = {"alt": "Two chairs", "aspect-ratio": "1/1", "href": f"{CANONICAL}assets/talks-0123456789ab.jpg"}
+    assert attributes(channel, "podcast:image") == [square]
+    href = f"{CANONICAL}assets/own-0123456789ab.jpg"
+    assert attributes(channel, "item/itunes:image") == [{"href": href}]
+    assert attributes(channel, "item/podcast:image") == [{"href": href, "alt": "A wave", "aspect-ratio": "1/1"}]
 
 
 def test_image_says_what_the_channel_says(shelf: Shelf) -> None:

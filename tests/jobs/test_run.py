@@ -14,7 +14,7 @@ from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.run import Runner
-from pipeline.model.artifact import Blob
+from pipeline.model.artifact import Blob, sha256
 from pipeline.stores.directory import DirectoryStore
 
 
@@ -111,7 +111,8 @@ def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_p
     runner = house.runner()
     (outcome,) = runner.run([house.job("hello")])
     target = DirectoryStore(tmp_path / "state")
-    runner.publish(outcome, target)
+    assert runner.publish(runner.durable(), target) == ()
+    assert runner.durable() == (outcome.job.key(house.upper),)
     fresh = House(tmp_path / "fresh", published=target)
     (again,) = fresh.runner().run([fresh.job("hello")])
     assert again.status is Status.KEPT
@@ -135,3 +136,24 @@ def test_a_record_that_is_damaged_is_no_record(house: House) -> None:
 def test_nothing_is_left_in_the_workspace(house: House) -> None:
     house.runner().run([house.job("hello"), house.job("no")])
     assert list((house.root / "work").iterdir()) == []
+
+
+def test_bytes_from_elsewhere_are_kept_only_when_they_are_the_right_ones(house: House) -> None:
+    blob = Blob(sha256(b"hello"), 5)
+    assert not house.cache.restore(blob, [b"hel", b"p!"])
+    assert not house.cache.has(blob)
+    assert house.cache.restore(blob, [b"hel", b"lo"])
+    assert house.cache.read(blob) == b"hello"
+
+
+def test_a_published_record_is_asked_for_once_and_only_for_durable_work(house: House, tmp_path: Path) -> None:
+    house.runner().run([house.job("hello")])
+    fresh = House(tmp_path / "fresh", published=house.store)
+    fresh.upper.durable = False
+    assert fresh.runner().run([fresh.job("hello")])[0].status is Status.BUILT, (
+        "who made it might have another sanitiser"
+    )
+    other = House(tmp_path / "other", published=house.store)
+    other.runner().run([other.job("hello")])
+    alone = House(tmp_path / "other")
+    assert alone.runner().run([alone.job("hello")])[0].status is Status.KEPT

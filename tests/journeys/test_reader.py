@@ -3,78 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import Published, tool
-
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Watched:
-    """A page, and everything that went wrong on it."""
-
-    page: Page
-    base_url: str
-    wrong: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.base_url + path, wait_until="networkidle")
-
-
-@pytest.fixture
-def watched(browser: Browser, published: Published) -> Iterator[Watched]:
-    context = browser.new_context()
-    page = context.new_page()
-    seen = Watched(page, published.base_url)
-    host = urlsplit(published.base_url).netloc
-    page.on("console", lambda m: seen.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: seen.wrong.append(f"script: {error}"))
-    # A media element that has enough cancels its request; that is no failure.
-    page.on(
-        "requestfailed",
-        lambda r: seen.wrong.append(f"failed: {r.url} {r.failure}") if r.resource_type != "media" else None,
-    )
-    page.on(
-        "request",
-        lambda r: (
-            seen.wrong.append(f"another host: {r.url}")
-            if urlsplit(r.url).netloc not in ("", host) and not r.url.startswith("data:")
-            else None
-        ),
-    )
-    page.add_init_script(
-        "document.addEventListener('securitypolicyviolation', "
-        "e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
-    )
-    yield seen
-    context.close()
+from tests.journeys.conftest import Published, Watched
 
 
 def one_of(published: Published, pattern: str) -> str:

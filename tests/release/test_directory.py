@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.artifact import Piece, hashed, sha256
-from pipeline.release import ReleaseInfo, TargetError, assemble, plan, superseded_after
+from pipeline.release import ReleaseInfo, TargetError, assemble, plan
 from pipeline.release.drivers.directory import DirectoryTarget
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
@@ -29,8 +29,7 @@ def publish(target: DirectoryTarget, version: int, days: int) -> None:
     after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", {})
     state, now = target.state(), NOW + timedelta(days=days)
     changes = plan(state.manifest, after, max_delete=9, now=now, superseded=state.superseded)
-    since = superseded_after(changes, after, state.superseded, now)
-    target.apply(changes, lambda artifact: [contents[artifact.path]], ReleaseInfo.of(changes, now, since))
+    target.apply(changes, lambda artifact: [contents[artifact.path]], ReleaseInfo.of(changes, now))
 
 
 def dying(root: Path, at: int, death: Callable[[], None]) -> tuple[DirectoryTarget, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import content, site
+from pipeline import content, feeds, site
 from pipeline.formats import markdown
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, sha256
@@ -26,10 +26,11 @@ MP3 = "media/talks/first-0123456789ab.mp3"
 
 @dataclass(frozen=True)
 class Site:
-    """The finished files, and what was found broken."""
+    """The finished files, what was found broken, and what is searched."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    documents: site.Documents
 
     def page(self, address: str) -> str:
         return self.files[urls.page_file(address)].decode()
@@ -45,14 +46,16 @@ def build(tmp_path: Path) -> Build:
 
     def make(edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = "") -> Site:
         runs.append(tmp_path / f"run-{len(runs)}")
-        return _build(runs[-1], edits or {}, base_url, plant)
+        return build_in(runs[-1], edits, base_url, plant)
 
     return make
 
 
-def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plant: str) -> Site:
+def build_in(
+    scratch: Path, edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = ""
+) -> Site:
     texts = dict(small_library.FILES)
-    for name, (old, new) in edits.items():
+    for name, (old, new) in (edits or {}).items():
         assert old in texts[name]
         texts[name] = texts[name].replace(old, new)
     settings, problems = load(texts["pipeline.toml"])
@@ -72,9 +75,10 @@ def _build(scratch: Path, edits: dict[str, tuple[str, str]], base_url: str, plan
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, "podcasts/talks/feed.xml", *site.addresses(library, renderings).values()]
+    others = [MP3, *feeds.paths(library), *site.addresses(library, renderings).values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
-    return Site({p.path: p.data for p in pieces if isinstance(p.data, bytes)}, broken)
+    files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
+    return Site(files, broken, site.documents(pieces, pages, library))
 
 
 def _file(path: str, data: bytes) -> File:

@@ -86,8 +86,9 @@ class MemoryOutput:
     made: Manifest | None = None
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
-        self.files = {a.path: b"".join(open_(a)) for a in manifest.artifacts.values()}
+    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
+        opened = {a.path: open_(a) for a in manifest.artifacts.values()}
+        self.files = {path: b"".join(chunks) for path, chunks in opened.items() if chunks is not None}
         self.made = manifest
 
     def manifest(self) -> Manifest | None:

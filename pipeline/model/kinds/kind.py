@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model.entry import Entry, Lookup
+from pipeline.model.rows import JsonLd, Outlook, Row
 from pipeline.problems import Problem
 
 
@@ -21,6 +22,11 @@ def no_files(fields: Any) -> tuple[tuple[tuple[str | int, ...], str], ...]:  # n
     return ()
 
 
+def no_list(row: Any) -> str:  # noqa: ARG001 - the shape of `listing`
+    """What a kind adds to its body whose body says it all."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of entry.
@@ -28,6 +34,9 @@ class Kind:
     `pattern` matches the paths of its files; its group `name` is what becomes the last part of the address and its
     group `folder`, where it has one, the part before. `root` is the address of the shelf. `files` tells which files the
     fields name, with the location of the field that names each.
+
+    `row` makes the entry's row of the catalogue from the fields that all rows have, `json_ld` says that row in the
+    words of schema.org, and `listing` is HTML of what stands in the fields and not in the body, for readers of a feed.
     """
 
     name: str
@@ -37,6 +46,10 @@ class Kind:
     pattern: re.Pattern[str]
     root: str
     template: str
+    row_type: type[Row]
+    row: Callable[[Entry[Any], dict[str, Any], Outlook], Row]
+    json_ld: Callable[[Any], JsonLd]
+    listing: Callable[[Any], str] = no_list
     check: Callable[[Entry[Any], Lookup], tuple[Problem, ...]] = no_checks
     files: Callable[[Any], tuple[tuple[tuple[str | int, ...], str], ...]] = no_files
     front_matter: bool = field(default=True)

@@ -25,7 +25,7 @@ from pipeline.release.errors import TargetError
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
-from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.directory import DirectoryStore, chunks
 
 KEPT_RELEASES = 3
 PENDING, DONE = "pending", "done"
@@ -84,6 +84,10 @@ class DirectoryTarget:
                 return TargetState(None, self._listed(current))
             there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
             return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        with _told(self.where):
+            yield from chunks(self._releases / self._current() / artifact.path)
 
     def records(self) -> Store:
         return DirectoryStore(self._state_dir / "records")

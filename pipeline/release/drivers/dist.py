@@ -27,7 +27,7 @@ class Dist:
         self._file = self._root / f"{target}.json"
         self._locate = locate
 
-    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
+    def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
         data = canonical(manifest.to_json())
         if self._file.is_file() and self._file.read_bytes() == data and self._whole(manifest):
             return
@@ -50,15 +50,17 @@ class Dist:
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         path = self.tree / artifact.path
         if not path.is_file():
-            raise FileNotFoundError(ENOENT, "this file of the last build is gone; build again", str(path))
+            raise FileNotFoundError(ENOENT, "the last build has not this file, or no more; build again", str(path))
         return chunks(path)
 
     def _whole(self, manifest: Manifest) -> bool:
         return all((self.tree / a.path).is_file() for a in manifest.artifacts.values())
 
-    def _lay(self, path: Path, artifact: Artifact, open_: Callable[[Artifact], Iterable[bytes]]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def _lay(self, path: Path, artifact: Artifact, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
         chunks = open_(artifact)
+        if chunks is None:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
         held = self._locate(Blob(artifact.digest, artifact.size))
         if held is not None:
             try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.artifact import Action, Manifest, Plan, by_path, sha256
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
@@ -34,6 +35,11 @@ class MemoryTarget:
 
     def state(self) -> TargetState:
         return TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        if artifact.path not in self.public:
+            raise TargetError(f"`{artifact.path}` is gone.", "Publish it again.")
+        return iter((self.public[artifact.path],))
 
     def records(self) -> Store:
         return self.store

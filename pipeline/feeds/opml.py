@@ -1,0 +1,36 @@
+"""All shows in one file, to subscribe to them at once. Standard: OPML 2.0 <http://opml.org/spec2.opml>."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.feeds.namespace import printable
+from pipeline.feeds.place import Place
+from pipeline.model import urls
+from pipeline.model.artifact import Piece
+from pipeline.model.library import Library
+
+
+def subscriptions(library: Library, place: Place) -> Iterator[Piece]:
+    """The shows by title; no file where there is no show, for a body must hold one. It has no date: none is needed."""
+    if not library.shows:
+        return
+    root = etree.Element("opml", version="2.0")
+    head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
+    etree.SubElement(head, "title").text = printable(library.settings.site.title)
+    for show in sorted(library.shows, key=lambda one: (one.fields.title.casefold(), one.path)):
+        said = {
+            "text": show.fields.title,
+            "title": show.fields.title,
+            "type": "rss",
+            "version": "RSS2",
+            "xmlUrl": place.url(urls.show_feed(show.address)),
+            "htmlUrl": place.url(show.address),
+            "description": show.fields.description,
+            "language": show.fields.language or library.settings.site.language,
+        }
+        outline = etree.SubElement(body, "outline", {name: printable(value) for name, value in said.items()})
+        outline.tail = "\n"
+    yield Piece(urls.SUBSCRIPTIONS, etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")

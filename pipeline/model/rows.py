@@ -1,0 +1,179 @@
+"""Rows of the catalogue: what the public may know of each thing, with every link resolved and every field there.
+
+A field that stands in no row is not published by the catalogue, whatever an editor wrote: `extra`, drafts, the e-mail
+address of a show's owner and what steers the build have none. The JSON Schema in `docs/schema/catalog.json` is made
+from these classes. Times are RFC 3339 in UTC, days ISO 8601, seconds and bytes plain numbers; what is unknown is `null`
+or empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Protocol
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.model.entry import Link, Picture
+from pipeline.model.media import MediaFacts
+
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+DayText = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """Another thing of the catalogue."""
+
+    id: str = Field(description="Its `id` in the catalogue.")
+    title: str = Field(description="Its title or name.")
+    url: Address = Field(description="Its page.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture."""
+
+    url: Address = Field(description="Where it is.")
+    alt: str = Field(description="Words for those who don't see it; empty where it is decoration.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Web:
+    """A link to another site."""
+
+    title: str = Field(description="Words of the link.")
+    url: Address = Field(description="Where it leads.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A source of a text."""
+
+    title: str = Field(description="Title of the source.")
+    url: Address | None = Field(description="Where it can be read.")
+    by: str = Field(description="Who wrote or published it.")
+    year: int | None = Field(description="Year of publication.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file to download and print."""
+
+    title: str = Field(description="What sort it is, in words: the size of its paper, or large print.")
+    url: Address = Field(description="Where it is.")
+    type: str = Field(description="Media type.")
+    size: int = Field(description="Bytes.")
+    pages: int = Field(description="How many pages it has.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every entry has."""
+
+    id: str = Field(description="Address from the site's root, the same on every target; empty for the first page.")
+    kind: str = Field(description="What sort of entry it is.")
+    url: Address = Field(description="Its page.")
+    title: str = Field(description="Plain text.")
+    description: str = Field(description="Plain text.")
+    published: Time | None = Field(description="Public since.")
+    updated: Time | None = Field(description="Last change a reader should know of.")
+    review_by: DayText | None = Field(description="The day by which someone will look at it again.")
+    language: str = Field(description="BCP 47.")
+    licence: str = Field(description="SPDX.")
+    authors: tuple[Ref, ...] = Field(description="People who wrote it.")
+    topics: tuple[Ref, ...] = Field(description="What it is about.")
+    audiences: tuple[Ref, ...] = Field(description="Whom it is for.")
+    image: Image | None = Field(description="Its picture.")
+    related: tuple[Ref, ...] = Field(description="Entries chosen by an editor.")
+    sources: tuple[Reading, ...] = Field(description="Where its facts come from.")
+    translation_of: Ref | None = Field(description="The entry that it translates.")
+    old_addresses: tuple[str, ...] = Field(description="Addresses from the root that lead here too.")
+    words: int = Field(description="Words of the body.")
+    html: str = Field(description="The body as safe HTML; links are whole, but those to an id of the same body.")
+
+
+class Outlook(Protocol):
+    """What a kind may ask about the place where its entry is published."""
+
+    def url(self, path: str) -> str:
+        """The whole address of a path from the site's root."""
+
+    def entry(self, path: str) -> Ref | None:
+        """The entry in a file of the library; None when it is not public."""
+
+    def person(self, person_id: str) -> Ref:
+        """A person with a page."""
+
+    def topics(self, ids: Iterable[str]) -> tuple[Ref, ...]:
+        """Topics."""
+
+    def audiences(self, ids: Iterable[str]) -> tuple[Ref, ...]:
+        """Audiences."""
+
+    def image(self, picture: Picture | None, beside: str) -> Image | None:
+        """The picture that a field of the file `beside` names; None when it is not published."""
+
+    def sound(self, path: str) -> MediaFacts:
+        """The sound of the episode in a file of the library."""
+
+    def show(self, path: str) -> Ref:
+        """The show of the episode in a file of the library."""
+
+    def episodes(self, path: str) -> tuple[Ref, ...]:
+        """The episodes of the show in a file of the library, newest first."""
+
+    def documents(self, path: str) -> tuple[Document, ...]:
+        """The files to download that were made of an entry."""
+
+
+JsonLd = dict[str, Any]
+
+
+def thing(kind: str | list[str], row: Row, **own: Any) -> JsonLd:
+    """An entry as schema.org sees it: what all kinds say, then its own; what is empty is left out."""
+    said = {
+        "@type": kind,
+        "@id": row.url,
+        "url": row.url,
+        "name": row.title,
+        "description": row.description,
+        "inLanguage": row.language,
+        "license": f"https://spdx.org/licenses/{row.licence}.html" if row.licence else "",
+        "datePublished": row.published,
+        "dateModified": row.updated or row.published,
+        "author": [person(one) for one in row.authors],
+        "about": [{"@type": "DefinedTerm", "name": one.title, "url": one.url} for one in row.topics],
+        "audience": [{"@type": "Audience", "audienceType": one.title} for one in row.audiences],
+        "image": row.image.url if row.image else "",
+        "citation": [_cited(source) for source in row.sources],
+        **own,
+    }
+    return filled(said)
+
+
+def person(ref: Ref) -> JsonLd:
+    """A person as schema.org sees one."""
+    return {"@type": "Person", "name": ref.title, "url": ref.url}
+
+
+def about_it(links: Iterable[Link | Web]) -> list[JsonLd]:
+    """Pages elsewhere that tell more: `sameAs` would say that they are the thing itself."""
+    return [{"@type": "WebPage", "name": link.title, "url": link.url} for link in links if link.url.startswith("http")]
+
+
+def filled(said: JsonLd) -> JsonLd:
+    """What is not empty: schema.org knows no null."""
+    return {name: value for name, value in said.items() if value not in (None, "", [], {})}
+
+
+def seconds(length: float) -> str:
+    """A length as schema.org writes it (ISO 8601): `PT65S`."""
+    return f"PT{max(1, round(length))}S"
+
+
+def _cited(source: Reading) -> JsonLd:
+    year = str(source.year) if source.year else ""
+    # Who stands under `by` may be a person or a body; schema.org has no word for either.
+    return filled({"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": year})

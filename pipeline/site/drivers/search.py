@@ -1,0 +1,74 @@
+"""Pagefind makes the index of the search: a program in a wheel that reads pages and writes a bundle of small files."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.jobs import Failure, Made, Task
+from pipeline.site import bundle
+from pipeline.site.search import Documents
+
+#: The wheels that bring the program. The first one, ten times as large, also tells words apart where none are spaced.
+_LARGE, _SMALL = "pagefind-bin-extended", "pagefind-bin"
+_UNSPACED = ("ja", "th", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Performer `search`: input `documents` (a `Documents`); files of the bundle, in one form."""
+
+    recipe: int = 1
+    durable: bool = False
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        here = _here()
+        return {name: version(name) for name in (here, "cbor2") if name}
+
+    def perform(self, task: Task) -> Made:
+        read = Documents.from_bytes(Path(task.inputs["documents"]).read_bytes())
+        program = _program(read.language)
+        home = Path(task.scratch)
+        for address, text in read.documents.items():
+            page = home / "site" / address / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+        command = [program, "--site", "site", "--output-path", "out", "--force-language", read.language, "--silent"]
+        # No environment: its variables could say how to index.
+        done = subprocess.run(command, cwd=home, env={}, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip()
+            raise Failure(f"pagefind could not index the pages: {said}", "report it with this message", tool=True)
+        out = home / "out"
+        files = {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+        return Made(files=bundle.normalised(files))
+
+
+def _here() -> str | None:
+    """The wheel that is installed."""
+    for name in (_LARGE, _SMALL):
+        try:
+            version(name)
+        except PackageNotFoundError:
+            continue
+        return name
+    return None
+
+
+def _program(language: str) -> str:
+    """The path of the program. Raises `Failure` where it is missing or can't read the language."""
+    wheel = _here()
+    if wheel is None:
+        raise Failure("the search can't be made: pagefind is not here", f"bring it: `pip install {_SMALL}`", tool=True)
+    if wheel == _SMALL and language in _UNSPACED:
+        raise Failure(
+            f"this pagefind can't tell words apart in the language `{language}`",
+            f"bring the larger one: `pip install {_LARGE}`",
+            tool=True,
+        )
+    return str(import_module(wheel.replace("-", "_")).get_executable())

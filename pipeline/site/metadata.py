@@ -1,0 +1,169 @@
+"""What a page says of itself to machines: JSON-LD, Open Graph, the feeds that belong to it, and a title of its own.
+
+Standards: schema.org as JSON-LD 1.1, <https://ogp.me/>. All of it names the canonical addresses, below `site.url`, as
+the page's canonical link does; only the feeds are those of the target that the page is read from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipeline.model import urls
+from pipeline.model.artifact import canonical
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS
+from pipeline.model.published import PEOPLE, Published
+from pipeline.model.rows import JsonLd, Row, about_it, filled
+from pipeline.model.taxonomy import Person
+from pipeline.site.cards import Data
+from pipeline.site.engine import Page
+
+_RSS, _JSON = "application/rss+xml", "application/feed+json"
+
+
+def with_heads(pages: Iterable[Page], published: Published) -> Iterator[Page]:
+    """The pages, each with the data of its head; `published` is the library at its canonical address."""
+    pages = tuple(pages)
+    titles = _titles(pages, published)
+    for page in pages:
+        entry = published.library.entry(page.source)
+        row = published.row(entry, body=False) if entry else None
+        head = {
+            "title": titles[page.address],
+            "json_ld": script(_graph(page, entry, row, published)),
+            "open_graph": list(_open_graph(page, row, published)),
+            "feeds": list(_feeds(page, entry, published)),
+        }
+        yield replace(page, data={**page.data, "head": head})
+
+
+def script(data: object) -> str:
+    """JSON that can stand in a script element: nothing in it ends the element, or begins a comment or another one."""
+    text = canonical(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _titles(pages: tuple[Page, ...], published: Published) -> dict[str, str]:
+    """A title for each page by its address: two of the same name say what they are too, and then where they stand."""
+    titles = {page.address: page.title for page in pages}
+    for more in (lambda page: _sort(page, published), lambda page: page.address.rstrip("/")):
+        times = Counter(title.casefold() for title in titles.values())
+        for page in pages:
+            if page.address and times[titles[page.address].casefold()] > 1:
+                titles[page.address] = f"{titles[page.address]} ({more(page)})"
+    return titles
+
+
+def _sort(page: Page, published: Published) -> str:
+    entry = published.library.entry(page.source)
+    if entry:
+        return KINDS[entry.kind].label
+    return str((page.data.get("up") or {}).get("title", published.library.settings.site.title))
+
+
+def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Published) -> JsonLd:
+    site = published.library.settings.site
+    home, url = published.url(""), published.url(page.address)
+    whole = {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": site.title, "inLanguage": site.language}
+    nodes = [filled({**whole, "description": site.description})]
+    if page.address:
+        nodes.append(_breadcrumbs(page, entry, published))
+    if entry and row:
+        said = KINDS[entry.kind].json_ld(row)
+    elif (person := _person(page, published)) is not None:
+        said = {"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": _profile(url, person, published)}
+    else:
+        said = {"@type": "CollectionPage", "@id": url, "url": url, "name": page.title, "description": page.description}
+    nodes.append({**said, "isPartOf": {"@id": f"{home}#website"}})
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _person(page: Page, published: Published) -> Person | None:
+    if not page.address.startswith(urls.PEOPLE):
+        return None
+    return published.library.people.get(page.address.removeprefix(urls.PEOPLE).rstrip("/"))
+
+
+def _profile(url: str, person: Person, published: Published) -> JsonLd:
+    photo = published.image(person.photo, PEOPLE)
+    return filled(
+        {
+            "@type": "Person",
+            "name": person.name,
+            "url": url,
+            "description": person.bio,
+            "image": photo.url if photo else "",
+            "subjectOf": about_it(person.links),
+        }
+    )
+
+
+def _breadcrumbs(page: Page, entry: Entry[Any] | None, published: Published) -> JsonLd:
+    """The way from the first page: shelf, show, entry; hub, topic."""
+    way = [("", published.library.settings.site.title)]
+    if entry and KINDS[entry.kind].root:
+        way.append((KINDS[entry.kind].root, _shelf(entry)))
+        if entry.kind == "episode":
+            show = published.library.show_of(entry)
+            way.append((show.address, show.fields.title))
+    elif not entry and (up := page.data.get("up")):
+        way.append((page.address.split("/")[0] + "/", up["title"]))
+    way.append((page.address, page.title))
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": name,
+            "item": {"@type": "WebPage", "@id": published.url(address)},
+        }
+        for place, (address, name) in enumerate(way, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _shelf(entry: Entry[Any]) -> str:
+    """The name of the shelf on which an entry, or its show, stands."""
+    return KINDS["show" if entry.kind == "episode" else entry.kind].plural
+
+
+def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[tuple[str, str]]:
+    """Properties and their contents. The picture is that of the card, which is drawn elsewhere."""
+    dated = row is not None and row.kind not in ("page", "show")
+    site = published.library.settings.site
+    yield "og:title", page.title if page.address else site.title
+    yield "og:type", "article" if dated else "profile" if _person(page, published) else "website"
+    yield "og:url", published.url(page.address)
+    yield "og:description", page.description
+    yield "og:site_name", site.title
+    language, _, rest = (row.language if row else site.language).partition("-")
+    territory = rest.rpartition("-")[2]
+    if len(territory) == 2:  # it wants a territory, which a language alone does not name
+        yield "og:locale", f"{language}_{territory.upper()}"
+    if row and dated:
+        yield "article:published_time", row.published or ""
+        if row.updated:
+            yield "article:modified_time", row.updated
+
+
+def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterator[Data]:
+    """The feeds that an app finds when it is given the address of the page."""
+    site = published.library.settings.site
+
+    def feed(home: str, name: str, kind: str, title: str) -> Data:
+        return {"href": urls.relative(page.address, home + name), "type": kind, "title": title}
+
+    if entry and entry.kind in ("show", "episode"):
+        show = entry if entry.kind == "show" else published.library.show_of(entry)
+        yield feed(show.address, urls.FEED, _RSS, show.fields.title)
+        return
+    topics = {urls.topic(topic_id): topic for topic_id, topic in published.library.topics.items()}
+    topic = topics.get(page.address)
+    if page.address == "" or topic:
+        title = f"{topic.title} – {site.title}" if topic else site.title
+        yield feed(page.address, urls.FEED, _RSS, title)
+        yield feed(page.address, urls.JSON_FEED, _JSON, title)

@@ -1,0 +1,160 @@
+"""The catalogue: all that is public, nothing else, in the form that its schema promises."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from pipeline import flow
+from pipeline.model.artifact import Blob
+from pipeline.model.edition import Edition
+from pipeline.model.kinds import KINDS
+from tests.feeds.shelf import Shelf
+from tests.support import twins
+from tests.support.library import FILES, square, tone
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/catalog.json").read_text("utf-8"))
+ARTICLE = "content/library/articles/urges-pass.md"
+HANDOUT = "content/handouts/urge-log.md"
+
+
+def build(edits: dict[str, tuple[str, str]] | None = None, **more: str) -> dict[str, bytes]:
+    """The files of the small library, published in memory; `more` are files of it by name."""
+    texts = dict(FILES)
+    for name, (old, new) in (edits or {}).items():
+        assert old in texts[name]
+        texts[name] = texts[name].replace(old, new)
+    files = {name: text.encode() for name, text in {**texts, **more}.items()}
+    files |= {
+        "content/podcasts/talks/first.wav": tone(0.1),
+        "content/podcasts/talks/cover.png": square(8),
+        "content/library/articles/wave.png": square(4),
+        "mkdocs.yml": b"theme:\n  name: material\n",
+    }
+    world = twins.world(files)
+    built = flow.build(world)
+    return {path: b"".join(world.output.open(a)) for path, a in built.manifest.artifacts.items()}
+
+
+def catalogue(published: dict[str, bytes]) -> dict[str, Any]:
+    """A catalogue that is one."""
+    data: dict[str, Any] = json.loads(published["api/catalog.json"])
+    jsonschema.validate(data, SCHEMA, cls=jsonschema.Draft202012Validator)
+    return data
+
+
+def rows(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in data["entries"]}
+
+
+def test_every_kind_is_there_with_its_own(regenerate: bool) -> None:
+    published = build()
+    data = catalogue(published)
+    assert {row["kind"] for row in data["entries"]} == set(KINDS)
+    golden = Path(__file__).parent / "golden/catalog.json"
+    said = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    if regenerate:
+        golden.write_text(said, "utf-8")
+    assert said == golden.read_text("utf-8")
+
+
+def test_every_address_of_the_sitemap_is_in_it() -> None:
+    published = build()
+    data = catalogue(published)
+    there = {row["id"] for key in ("entries", "people", "topics", "audiences", "sections") for row in data[key]}
+    root = b"<loc>https://library.example/"
+    listed = {part.split(b"</loc>")[0].decode() for part in published["sitemap.xml"].split(root)[1:]}
+    assert listed
+    assert listed == there
+
+
+def addresses(value: object) -> set[str]:
+    """Every address in a catalogue that is on this site."""
+    if isinstance(value, dict):
+        return {found for inner in value.values() for found in addresses(inner)}
+    if isinstance(value, list):
+        return {found for inner in value for found in addresses(inner)}
+    here = "http://127.0.0.1:8000/"
+    return {value.removeprefix(here)} if isinstance(value, str) and value.startswith(here) else set()
+
+
+def test_whatever_it_names_is_published() -> None:
+    published = build({ARTICLE: ("authors:", "image:\n  file: wave.png\n  alt: A wave\nauthors:")})
+    found = addresses(catalogue(published))
+    assert any(path.endswith(".mp3") for path in found) and any(path.endswith(".vtt") for path in found)
+    assert any(path.startswith("assets/pictures/wave-") for path in found)
+    for path in found:
+        assert f"{path}index.html" in published or path in published, path
+
+
+def test_links_in_bodies_are_whole_but_to_the_same_body() -> None:
+    row = rows(catalogue(build({ARTICLE: ("An urge is", "[Below](#what-to-do): an urge is")})))
+    assert 'href="http://127.0.0.1:8000/handouts/urge-log/"' in row["library/articles/urges-pass/"]["html"]
+    assert 'href="#h-what-to-do"' in row["library/articles/urges-pass/"]["html"]
+    assert '<input type="text" id="f-' in row["handouts/urge-log/"]["html"]
+
+
+SECRET = "X-SECRET-X"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (ARTICLE, "authors:", f"extra:\n  note: {SECRET}\nauthors:"),
+        ("content/podcasts/talks/show.yml", "library@library.example", f"{SECRET}@library.example"),
+        ("content/podcasts/talks/show.yml", "people:", f"extra:\n  note: {SECRET}\npeople:"),
+        (HANDOUT, "Fill this in", f"<!-- {SECRET} -->\n\nFill this in"),
+    ],
+)
+def test_nothing_private_is_in_it(name: str, old: str, new: str) -> None:
+    published = build({name: (old, new)})
+    # The directories write to the owner, whose address stands in the show's feed: there and nowhere else.
+    leaked = {path for path, data in published.items() if SECRET.encode() in data}
+    assert leaked <= {"podcasts/talks/feed.xml"}
+
+
+@pytest.mark.parametrize("hidden", ["draft: yes", "date: 2030-01-01"])
+def test_what_is_not_public_is_not_even_named(hidden: str) -> None:
+    other = FILES[ARTICLE].replace("Urges pass", SECRET).replace("date: 2026-01-02", "date: 2026-01-02\n" + hidden)
+    other = other.replace("date: 2026-01-02\ndate", "date")
+    related = "related: [later.md]\ntranslation_of: later.md\nauthors:"
+    # A checked library refuses a link to a later entry; `related` to a draft it allows.
+    edits = {ARTICLE: ("authors:", related)} if hidden.startswith("draft") else None
+    published = build(edits, **{"content/library/articles/later.md": other})
+    assert not [path for path, data in published.items() if SECRET.encode() in data or b"articles/later" in data]
+
+
+#: Fields that stand in no row, and why not.
+UNSAID = {
+    "*": {"slug", "draft", "extra", "redirect_from", "date", "file"},  # id, nothing, nothing, old_addresses, published
+    "show": {"owner", "audio", "retired", "language"},  # `language` of a show is that of every row
+    "episode": {"audio", "retired"},  # the recording is not published; `sound` is
+    "handout": {"paper", "large_print"},  # said by `documents`
+}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_new_field_is_said_or_withheld_on_purpose(kind: Any) -> None:
+    said = {field.name for field in fields(kind.row_type)}
+    written = {field.name for field in fields(kind.fields)}
+    assert written - said - UNSAID["*"] - UNSAID.get(kind.name, set()) == set()
+
+
+def test_a_handout_names_its_printed_editions(shelf: Shelf) -> None:
+    handout = shelf.handout("log")
+    shelf.editions = {handout.path: (Edition("A4", "handouts/log/log.pdf", Blob("0" * 64, 4321), 2),)}
+    (row,) = json.loads(shelf.read("api/catalog.json"))["entries"]
+    assert row["documents"] == [
+        {
+            "title": "A4",
+            "url": "https://library.example/handouts/log/log.pdf",
+            "type": "application/pdf",
+            "size": 4321,
+            "pages": 2,
+        }
+    ]
