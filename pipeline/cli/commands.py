@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -167,6 +168,12 @@ def _guarded(work: Callable[[], None]) -> int:
         return TOOL
     except OSError as error:
         print(report.harmless(f"error: {error.strerror or error}: {error.filename or ''}"), file=sys.stderr)
+        return TOOL
+    except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        print(report.harmless(f"error: the pipeline itself failed, not your content: {told}"), file=sys.stderr)
+        print("  remedy: run it again; if it stays, tell this line to who keeps the pipeline", file=sys.stderr)
         return TOOL
     except KeyboardInterrupt:
         print("stopped; what was published before is as it was", file=sys.stderr)

@@ -207,8 +207,8 @@ def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
     context = getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "this is not valid YAML"
     whole = " ".join(part for part in (getattr(error, "context", None), problem) if part)
-    if context is not None and (mark is None or "end of stream" in whole):
-        # The end of the file tells nothing: what was opened and never closed does.
+    if context is not None and (mark is None or "end of stream" in whole or "simple key" in whole):
+        # The end of the file tells nothing, nor the line after a name: what was begun and never ended does.
         mark = context
     place = Place(path, first_line) if mark is None else Place(path, mark.line + first_line, mark.column + 1)
     hint = next((hint for words, hint in _HINTS.items() if words in whole), "")

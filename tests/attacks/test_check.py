@@ -12,10 +12,10 @@ from typing import Self
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import wiring
+from pipeline import flow, wiring
 from pipeline.cli import main
 from pipeline.jobs.drivers.pool import Inline
 from tests.attacks.corpus import FRAGMENTS, NAMES
@@ -185,6 +185,7 @@ def mutated(data: bytes, steps: list[tuple[str, float, bytes, int]]) -> bytes:
     derandomize=True,
     database=None,
     deadline=None,
+    phases=(Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(mutation=mutations())
@@ -193,3 +194,14 @@ def test_a_mutated_file_is_told_in_words(
 ) -> None:
     name, steps = mutation
     shelf.attack({name: mutated(shelf[name], steps)})
+
+
+def test_a_fault_of_ours_is_told_in_words_too(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(world: object) -> None:
+        raise KeyError(f"\x1b[31m {type(world).__name__}")
+
+    monkeypatch.setattr(flow, "check", fault)
+    told = CliRunner().invoke(main, ["check", "--root", str(shelf.root)])
+    assert told.exit_code == 4
+    assert "the pipeline itself failed" in told.stderr and "KeyError" in told.stderr and "remedy:" in told.stderr
+    assert not OBEYED.search(told.stderr)
