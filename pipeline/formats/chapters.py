@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.formats import times
+from pipeline.formats import times, yaml
 from pipeline.problems import Place, Problem
 
 VERSION = "1.2.0"
@@ -39,7 +39,10 @@ def to_json(chapters: Sequence[Chapter], *, title: str = "", podcast: str = "") 
 
 
 def parse_json(text: str, path: str) -> tuple[tuple[Chapter, ...] | None, tuple[Problem, ...]]:
-    """Read a JSON file of chapters. Never raises; problems are `bad-chapters`, without chapters there is one."""
+    """Read a JSON file of chapters. Never raises; problems are `bad-chapters`, without chapters there is one.
+
+    Their order is for `check` to look at.
+    """
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -50,16 +53,24 @@ def parse_json(text: str, path: str) -> tuple[tuple[Chapter, ...] | None, tuple[
     entries = document.get("chapters") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         return None, (_problem(Place(path), "there is no list `chapters` in this file", "see JSON chapters 1.2"),)
+    where = places(text, path, len(entries))
     chapters: list[Chapter] = []
     problems: list[Problem] = []
-    for number, entry in enumerate(entries, 1):
+    for number, (entry, place) in enumerate(zip(entries, where, strict=True), 1):
         found = _chapter(entry)
         if isinstance(found, str):
-            problems.append(_problem(Place(path), f"chapter {number} {found}", "see JSON chapters 1.2"))
+            problems.append(_problem(place, f"chapter {number} {found}", "see JSON chapters 1.2"))
         else:
             chapters.append(found)
-    problems += check(chapters, [Place(path)] * len(chapters))
     return (None, tuple(problems)) if problems else (tuple(chapters), ())
+
+
+def places(text: str, path: str, count: int) -> list[Place]:
+    """Where each chapter of a JSON file has its time: JSON is read as the YAML that it nearly always is."""
+    document, _ = yaml.parse(text, path)
+    marks = document.marks if document else {}
+    at = (marks.get(("chapters", i, "startTime")) or marks.get(("chapters", i)) for i in range(count))
+    return [place or Place(path) for place in at]
 
 
 def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float | None = None) -> list[Problem]:

@@ -84,7 +84,7 @@ def _chapters(episode: Entry[Episode], library: Library, seconds: float | None) 
         parsed, problems = chapters.parse_json(text or "", path) if text is not None else (None, ())
         yield from problems
         marks = tuple(parsed or ())
-        places = [Place(path)] * len(marks)
+        places = chapters.places(text or "", path, len(marks))
     else:
         marks = tuple(Chapter(mark.at, mark.title) for mark in named)
         places = [episode.place("chapters", i, "at") for i in range(len(marks))]
