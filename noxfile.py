@@ -63,6 +63,12 @@ def with_another_python() -> str:
         name = "python3.{}".format(minor)
         if shutil.which(name):
             return "run `{}`".format(" ".join(shlex.quote(word) for word in (name, *sys.argv)))
+    if shutil.which("uv"):
+        return "run `{}`".format(" ".join(shlex.quote(word) for word in ("uv", "run", *sys.argv)))
+    if sys.executable.startswith("/usr/bin/") and not shutil.which("brew"):
+        return "install uv (https://docs.astral.sh/uv/), then run `{}`".format(
+            " ".join(shlex.quote(word) for word in ("uv", "run", *sys.argv))
+        )
     return install("python3")
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline import audio, content, feeds, release, site
+from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account, Work
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
-from pipeline.model.entry import utc
+from pipeline.model.entry import Entry, utc
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
 from pipeline.model.published import Published
@@ -115,7 +117,8 @@ def build(world: World, *, strict: bool = False) -> Built:
         raise ContentProblems(checked.problems)
     library = checked.library.at(world.instant)
     if unheard := tuple(_unheard(library, checked)):
-        raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
+        told = {problem.place for problem in unheard}  # `check` has warned of the same there
+        raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
     artwork = _artwork(world, library, checked)
     media, sound = _media(world, library, checked, artwork)
     shown = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
@@ -233,8 +236,12 @@ def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
     for episode in library.episodes:
         audio_file = library.audio_of(episode)
         if audio_file and audio_file.path not in checked.recordings:
-            hint = f"fetch it: `git lfs pull --include {audio_file.path}`"
-            yield Problem(episode.place("audio"), "the recording of this episode is not here", hint, "missing-file")
+            yield _not_here(episode, audio_file.path)
+
+
+def _not_here(episode: Entry[Any], path: str) -> Problem:
+    message = "the recording of this episode is not here, and nobody has mastered it before"
+    return Problem(episode.place("audio"), message, frontmatter.fetch(path), "missing-file")
 
 
 def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
@@ -332,8 +339,13 @@ def _made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     outcomes = _done(outcomes)
     problems = []
     for outcome in outcomes:
-        if outcome.failure:
-            entry = library.entry(outcome.job.subject)
+        if not outcome.failure:
+            continue
+        entry = library.entry(outcome.job.subject)
+        recording = library.audio_of(entry) if entry else None
+        if entry and recording and outcome.failure.code == "missing-file":
+            problems.append(_not_here(entry, recording.path))
+        else:
             place = entry.place("audio") if entry else Place(outcome.job.subject)
             problems.append(Problem(place, outcome.failure.message, outcome.failure.hint, outcome.failure.code))
     if problems:

@@ -89,14 +89,17 @@ def _warning(meaning: str) -> Code:
 CODES: dict[str, Code] = {
     # files
     "unreadable-file": _error("A file can't be read, or is not UTF-8 text."),
+    "empty-file": _error("A file of content holds nothing."),
     "too-large": _error("A file is larger than the limit that `[limits]` sets for its sort."),
     "too-complex": _error("A text would take unreasonable time or memory to process."),
     "outside-library": _error("A path or a symbolic link leads out of the library."),
     "secret-file": _error("A key or a file of credentials lies under `content/`, from where it might be published."),
     "unclaimed-file": _warning("No kind of content claims this file, so nothing of it is published."),
     "missing-file": _error("A file that a field names is not there."),
-    "bad-file-name": _error("The name of an entry's file makes its address: lower-case letters, digits and hyphens."),
-    "name-collision": _error("Two files have names that differ only in case."),
+    "bad-file-name": _error(
+        "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
+    ),
+    "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
     # YAML and fields
     "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
     "bad-yaml": _error("The text is not valid YAML."),
@@ -107,7 +110,7 @@ CODES: dict[str, Code] = {
     "bad-date": _error("The value is not a date or an instant."),
     "bad-isbn": _error("The ISBN has a wrong length or check digit."),
     "duplicate-address": _error("Two entries would be published at one address."),
-    "duplicate-guid": _error("Two episodes have one GUID."),
+    "duplicate-guid": _error("Two episodes have one GUID, or GUIDs that differ only in case or white space."),
     "unknown-person": _error("A person is named who is not in `people.yml`."),
     "unknown-topic": _error("A topic is named that is not in `topics.yml`."),
     "unknown-audience": _error("An audience is named that is not in `audiences.yml`."),

@@ -63,10 +63,26 @@ def test_another_python_is_named_when_this_one_does_not_serve(programs: Path, ve
     )
 
 
-def test_a_python_is_to_be_installed_when_there_is_none(programs: Path) -> None:
+def test_uv_brings_a_python_when_there_is_none(programs: Path) -> None:
+    provide(programs, "uv", "apt-get")
+    assert start(programs, old((3, 9))) == (
+        "noxfile: this needs Python 3.11 to 3.14, and /usr/bin/python3 is 3.9: "
+        f"run `uv run {shlex.quote(str(NOXFILE))} -s tests`"
+    )
+
+
+def test_an_old_system_is_not_told_to_install_the_python_that_it_has(programs: Path) -> None:
     provide(programs, "apt-get")
     assert start(programs, old((3, 9))) == (
-        "noxfile: this needs Python 3.11 to 3.14, and /usr/bin/python3 is 3.9: run `apt-get install -y python3`"
+        "noxfile: this needs Python 3.11 to 3.14, and /usr/bin/python3 is 3.9: "
+        f"install uv (https://docs.astral.sh/uv/), then run `uv run {shlex.quote(str(NOXFILE))} -s tests`"
+    )
+
+
+def test_a_python_is_to_be_installed_when_this_one_is_not_the_systems(programs: Path) -> None:
+    provide(programs, "apt-get")
+    assert start(programs, old((3, 9)).replace("/usr/bin", "/opt/bin")) == (
+        "noxfile: this needs Python 3.11 to 3.14, and /opt/bin/python3 is 3.9: run `apt-get install -y python3`"
     )
 
 

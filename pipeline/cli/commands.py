@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -183,6 +184,11 @@ def _guarded(work: Callable[[], None], format_: str = "text") -> int:
         return _failed(error.message, error.hint, format_, TOOL)
     except OSError as error:
         return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
+    except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        hint = "run it again; if it stays, tell this line to who keeps the pipeline"
+        return _failed(f"the pipeline itself failed, not your content: {told}", hint, format_, TOOL)
     except KeyboardInterrupt:
         print("stopped; what was published before is as it was", file=sys.stderr)
         return 130

@@ -11,13 +11,18 @@ from pipeline.problems import Problem, Severity
 
 #: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
 GITHUB_SHOWN = 10
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 WIDTH = 160
 
 
 def harmless(text: str) -> str:
     """Text from content that can't speak to a terminal or to the CI that reads the log."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " ")).replace("##[", "# #[")
+
+
+def _line(text: str) -> str:
+    """One harmless line: what content says can't begin another one."""
+    return harmless(text.replace("\n", " "))
 
 
 def text(problems: Iterable[Problem], tree: Tree) -> str:
@@ -36,7 +41,7 @@ def _one(problem: Problem, tree: Tree) -> str:
             lines.append(f"  {' ' * len(str(place.line))} | {' ' * (place.column - 1 - start)}^")
     if problem.hint:
         lines.append(f"  remedy: {problem.hint}")
-    return "\n".join(harmless(line) for line in lines) + "\n"
+    return "\n".join(_line(line) for line in lines) + "\n"
 
 
 def github(problems: Iterable[Problem]) -> str:
@@ -58,7 +63,7 @@ def github_failure(message: str, hint: str) -> str:
 
 def _annotation(problem: Problem) -> str:
     place = problem.place
-    where = f"file={_escaped(place.path, property_=True)}"
+    where = f"file={harmless(_escaped(place.path, property_=True))}"
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
     words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message

@@ -69,7 +69,8 @@ class Show:
     def result(self, words: str, data: dict[str, Any]) -> None:
         """What the command found: one JSON document, or words."""
         if self._json:
-            print(json.dumps(data, sort_keys=True, ensure_ascii=False), flush=True)
+            # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
+            print(json.dumps(data, sort_keys=True).replace("##[", r"##\u005b"), flush=True)
         elif self._verbosity >= 0:
             print(words, flush=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.content.parse import entry, typed
+from pipeline.content.parse import empty, entry, typed
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document
 from pipeline.model.entry import Entry
@@ -45,12 +45,14 @@ def _document(file: File | None, settings: Settings) -> tuple[Document | None, t
     text, problems = frontmatter.decode(file.data, file.path)
     if text is None:
         return None, problems
-    return yaml.parse(text, file.path, max_depth=settings.limits.yaml_depth)
+    document, problems = yaml.parse(text, file.path, max_depth=settings.limits.yaml_depth)
+    # An empty list is told here once, and not by everyone who names something of it (checks/names.py).
+    return (None, (*problems, empty(file.path))) if document and not document.value else (document, problems)
 
 
 def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], tuple[Problem, ...]]:
     document, problems = _document(tree.get(PEOPLE), settings)
-    if document is None or document.value is None:
+    if document is None:
         return {}, problems
     if not isinstance(document.value, dict):
         message = "expected people by their ids (`id:` and fields below it)"
@@ -66,7 +68,7 @@ def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], tuple[Pr
 
 def _headings(tree: Tree, path: str, what: str, settings: Settings) -> tuple[dict[str, Heading], tuple[Problem, ...]]:
     document, problems = _document(tree.get(path), settings)
-    if document is None or document.value is None:
+    if document is None:
         return {}, problems
     if not isinstance(document.value, list):
         message = "expected a list (`- id: …`)"

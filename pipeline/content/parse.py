@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields as dataclass_fields
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args, get_type_hints
@@ -28,6 +27,8 @@ def entry(file: File, kind: Kind, settings: Settings) -> tuple[Entry[Any] | None
     text, problems = _text(file, settings.limits.text_bytes)
     if text is None:
         return None, problems
+    if not text.strip():
+        return None, (empty(file.path),)
     front, problems = _front(text, file.path, kind)
     if front is None:
         return None, problems
@@ -47,6 +48,11 @@ def entry(file: File, kind: Kind, settings: Settings) -> tuple[Entry[Any] | None
     address = "" if file.path == HOME else kind.address(file.path, fields.slug)
     made = Entry(kind.name, file.path, address, public_from, fields, front.body, front.body_line, document)
     return made, problems
+
+
+def empty(path: str) -> Problem:
+    """A file that should say something says nothing."""
+    return Problem(Place(path), "this file is empty", "write it, or remove it", "empty-file")
 
 
 def typed(document: Document, model: type[Any], what: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
@@ -71,16 +77,17 @@ def adapter(model: type[Any]) -> TypeAdapter[Any]:
     return _ADAPTERS[model]
 
 
-def known_fields(model: type[Any], loc: Path) -> Iterable[str]:
-    """The names of the fields that stand at a location inside a model: for «did you mean»."""
+def known_fields(model: type[Any], loc: Path) -> Mapping[str, str]:
+    """The fields that stand at a location inside a model, with their descriptions: for «did you mean»."""
     for part in loc:
         if not isinstance(part, str) or part not in getattr(model, "__dataclass_fields__", {}):
             continue
         inner: list[Any] = [t for t in _flatten(get_type_hints(model)[part]) if is_dataclass(t)]
         if not inner:
-            return ()
+            return {}
         model = inner[0]
-    return tuple(field.name for field in dataclass_fields(model))
+    told = model.__pydantic_fields__
+    return {name: told[name].description or "" for name in told}
 
 
 def _flatten(hint: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipeline.formats import frontmatter
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
@@ -39,7 +40,10 @@ def cleaned(library: Library, outcomes: Iterable[Outcome]) -> tuple[Library, tup
     ]
     for outcome in outcomes:
         path, failure = outcome.job.subject, outcome.failure
-        if failure:
+        if failure and files[path].pointer:
+            message = "a Git LFS pointer stands here in place of the picture"
+            problems.append(Problem(Place(path), message, frontmatter.fetch(path), "missing-file"))
+        elif failure:
             problems.append(Problem(Place(path), failure.message, failure.hint, failure.code))
         else:
             clean = outcome.outputs["picture"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.formats import times
+from pipeline.formats import times, yaml
 from pipeline.problems import Place, Problem
 
 VERSION = "1.2.0"
@@ -39,7 +39,10 @@ def to_json(chapters: Sequence[Chapter], *, title: str = "", podcast: str = "") 
 
 
 def parse_json(text: str, path: str) -> tuple[tuple[Chapter, ...] | None, tuple[Problem, ...]]:
-    """Read a JSON file of chapters. Never raises; problems are `bad-chapters`, without chapters there is one."""
+    """Read a JSON file of chapters. Never raises; problems are `bad-chapters`, without chapters there is one.
+
+    Their order is for `check` to look at.
+    """
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -50,16 +53,24 @@ def parse_json(text: str, path: str) -> tuple[tuple[Chapter, ...] | None, tuple[
     entries = document.get("chapters") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         return None, (_problem(Place(path), "there is no list `chapters` in this file", "see JSON chapters 1.2"),)
+    where = places(text, path, len(entries))
     chapters: list[Chapter] = []
     problems: list[Problem] = []
-    for number, entry in enumerate(entries, 1):
+    for number, (entry, place) in enumerate(zip(entries, where, strict=True), 1):
         found = _chapter(entry)
         if isinstance(found, str):
-            problems.append(_problem(Place(path), f"chapter {number} {found}", "see JSON chapters 1.2"))
+            problems.append(_problem(place, f"chapter {number} {found}", "see JSON chapters 1.2"))
         else:
             chapters.append(found)
-    problems += check(chapters, [Place(path)] * len(chapters))
     return (None, tuple(problems)) if problems else (tuple(chapters), ())
+
+
+def places(text: str, path: str, count: int) -> list[Place]:
+    """Where each chapter of a JSON file has its time: JSON is read as the YAML that it nearly always is."""
+    document, _ = yaml.parse(text, path)
+    marks = document.marks if document else {}
+    at = (marks.get(("chapters", i, "startTime")) or marks.get(("chapters", i)) for i in range(count))
+    return [place or Place(path) for place in at]
 
 
 def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float | None = None) -> list[Problem]:
@@ -67,9 +78,12 @@ def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float |
     problems: list[Problem] = []
     for index, (chapter, place) in enumerate(zip(chapters, places, strict=True)):
         at = times.clock(chapter.start)
-        if index and chapter.start <= chapters[index - 1].start:
-            message = f"the chapter at {at} does not start after the one before it"
-            problems.append(_problem(place, message, "put the chapters into their order"))
+        if index and chapter.start <= (before := chapters[index - 1].start):
+            message = f"the chapter at {at} does not start after the one before it, at {times.clock(before)}"
+            later = next(times.clock(other.start) for other in chapters if other.start >= chapter.start)
+            twice = chapter.start == before
+            hint = "mend the time of one of them" if twice else f"move it above the one at {later}, or mend its time"
+            problems.append(_problem(place, message, hint))
         if seconds is not None and chapter.start >= seconds:
             message = f"the chapter at {at} starts beyond the end of the audio, {times.clock(seconds)}"
             problems.append(_problem(place, message, "are these the chapters of another cut of the episode?"))

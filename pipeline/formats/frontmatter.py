@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import shlex
 from dataclasses import dataclass
 
 from pipeline.problems import Place, Problem
+
+_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
     Anything but UTF-8 is `unreadable-file` at the first bad byte. Unicode forms are kept as written.
     """
+    if data.startswith(_POINTER):
+        message = "a Git LFS pointer stands here in place of the text"
+        return None, (Problem(Place(path, 1), message, fetch(path), "unreadable-file"),)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
@@ -38,6 +44,11 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
             ),
         )
     return _unify(text), ()
+
+
+def fetch(path: str) -> str:
+    """The remedy for a file of which only the Git LFS pointer is here."""
+    return f"fetch it: `git lfs pull --include {shlex.quote(path)}`"
 
 
 def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:

@@ -226,8 +226,10 @@ def _guid(value: object) -> str:
     hint = "write it exactly as it was published, in quotes"
     if not isinstance(value, str):
         raise _error("must be text", hint)
-    if value != value.strip() or not value or _UNWANTED.search(value) or "\n" in value:
-        raise _error("`{value}` is no GUID: it has white space around it, or control characters", hint, value)
+    if value.strip() != value and value.strip():
+        raise _error("the GUID has white space around it", f"write `{value.strip()}`", value)
+    if not value or _UNWANTED.search(value) or "\n" in value:
+        raise _error("`{value}` is no GUID: it is empty, or holds control characters", hint, value)
     return value
 
 

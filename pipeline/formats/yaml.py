@@ -19,8 +19,9 @@ from pipeline.problems import CODES, Place, Problem, did_you_mean
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What YAML 1.1 calls not printable (section 5.1). libyaml's own error for it bears no position.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.1 calls not printable (section 5.1; libyaml's own error for it bears no position), and the three that end
+# a line for YAML alone: the lines it counts after them are not those of an editor.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _HINTS = {
     "mapping values are not allowed": "put text that holds a colon and a space in quotes",
@@ -93,10 +94,11 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """What pydantic found, each with the place of the value it is about.
 
-    `known` are the names of the fields, or a function that gives them for the path of a mapping; `kind` is the noun of
-    the whole ("article"). A custom error whose type is a key of `CODES` keeps it, its message and `ctx["hint"]`.
+    `known` are the names of the fields (where it is a mapping: with what they mean), or a function that gives them for
+    the path of a mapping; `kind` is the noun of the whole ("article"). A custom error whose type is a key of `CODES`
+    keeps it, its message and `ctx["hint"]`.
     """
-    names = known if callable(known) else _constant(tuple(known))
+    names = known if callable(known) else _constant(known)
     found = error.errors(include_url=False)
     return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, found))
 
@@ -205,15 +207,15 @@ def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
     context = getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "this is not valid YAML"
     whole = " ".join(part for part in (getattr(error, "context", None), problem) if part)
-    if context is not None and (mark is None or "end of stream" in whole):
-        # The end of the file tells nothing: what was opened and never closed does.
+    if context is not None and (mark is None or "end of stream" in whole or "simple key" in whole):
+        # The end of the file tells nothing, nor the line after a name: what was begun and never ended does.
         mark = context
     place = Place(path, first_line) if mark is None else Place(path, mark.line + first_line, mark.column + 1)
     hint = next((hint for words, hint in _HINTS.items() if words in whole), "")
     return Problem(place, f"not valid YAML: {problem}", hint, "bad-yaml")
 
 
-def _constant(names: tuple[str, ...]) -> Callable[[Path], Iterable[str]]:
+def _constant(names: Iterable[str]) -> Callable[[Path], Iterable[str]]:
     return lambda _: names
 
 
@@ -227,12 +229,18 @@ def _problem_of(details: Any, document: Document, known: Callable[[Path], Iterab
         return Problem(place, f"{_owner(parent, kind)} has no field `{name}`", hint, "unknown-field")
     if sort in ("missing", "missing_argument"):
         message = f"{_owner(parent, kind)} needs the field `{name}`"
-        return Problem(place_of(document, parent), message, f"add `{name}:`", "missing-field")
+        return Problem(place_of(document, parent), message, _addition(name, known(parent)), "missing-field")
     if sort in CODES:
         hint = str(details.get("ctx", {}).get("hint", ""))
         return Problem(place_of(document, loc), message, hint, sort)
     hint = f"look at the fields of the {kind} in docs/reference/content.md"
     return Problem(place_of(document, loc), _plain(message, _field(loc, document, kind)), hint, "invalid-value")
+
+
+def _addition(name: str, known: Iterable[str]) -> str:
+    """The remedy for a missing field, with what it means where that is known."""
+    meaning = known.get(name, "") if isinstance(known, Mapping) else ""
+    return f"add `{name}:` ({meaning[:1].lower()}{meaning[1:].rstrip('.')})" if meaning else f"add `{name}:`"
 
 
 def _owner(parent: Path, kind: str) -> str:

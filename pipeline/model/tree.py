@@ -46,7 +46,9 @@ class Tree:
         file = self.files.get(path)
         if file is None or file.data is None or number < 1:
             return ""
-        lines = file.data.decode("utf-8", "replace").splitlines()
+        text = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
+        # Lines as the parsers count them and editors show them: `splitlines` knows ten more ends.
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return lines[number - 1] if number <= len(lines) else ""
 
 

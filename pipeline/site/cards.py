@@ -48,12 +48,19 @@ class Shelf:
             "date": self.day(entry.fields.date) if entry.fields.date else "",
             "minutes": self.minutes(entry),
             "duration": clock(round(sound.seconds)) if sound else "",
+            "language": self.language(entry),
         }
 
     def cards(self, entries: Iterable[Entry[Any]], here: str) -> list[Data]:
         """Entries in a list, newest first."""
         ordered = sorted(entries, key=lambda entry: (entry.public_from, entry.path), reverse=True)
         return [self.card(entry, here) for entry in ordered]
+
+    def language(self, entry: Entry[Any]) -> str:
+        """The language of what an entry says, where it is another than the site's."""
+        show = self.library.show_of(entry).fields.language if entry.kind == "episode" else None
+        language = entry.fields.language or show or ""
+        return "" if language == self.library.settings.site.language else language
 
     def minutes(self, entry: Entry[Any]) -> int:
         """Minutes of reading, at least one; 0 for what is not read."""

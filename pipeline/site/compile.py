@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from pipeline.formats import markdown
@@ -26,7 +27,7 @@ def page(entry: Entry[Any], shelf: Shelf) -> Page:
         title=entry.fields.title,
         description=entry.fields.description,
         template=KINDS[entry.kind].template,
-        html=text(entry, shelf),
+        html=_in_its_language(text(entry, shelf), shelf.language(entry)),
         toc=toc(rendering.headings),
         data=_common(entry, shelf) | _OWN.get(entry.kind, _nothing)(entry, shelf),
         source=entry.path,
@@ -40,6 +41,11 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
     html = pictures.in_text(rendering.html, shelf.pictures, entry.address, eager=first)
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, shelf))
     return markdown.fill_forms(html, list(forms_of(rendering, entry.path)))
+
+
+def _in_its_language(html: str, language: str) -> str:
+    """Read aloud and hyphenated in the language in which it is written (WCAG 3.1.2)."""
+    return f'<div lang="{escape(language)}" dir="auto">{html}</div>' if html and language else html
 
 
 def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
@@ -60,6 +66,7 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
     return {
         "kind": entry.kind,
         "label": KINDS[entry.kind].label,
+        "language": shelf.language(entry),
         "date": shelf.day(fields.date) if fields.date else "",
         "updated": shelf.day(updated) if updated else "",
         "review_by": fields.review_by.isoformat() if getattr(fields, "review_by", None) else "",

@@ -147,11 +147,18 @@ def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
         clean(path)
 
 
-@pytest.mark.parametrize("data", [b"", b"words", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%!PS-Adobe-3.0 EPSF-3.0\n"])
+@pytest.mark.parametrize("data", [b"words", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%!PS-Adobe-3.0 EPSF-3.0\n"])
 def test_what_is_no_picture_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(data)
     with pytest.raises(Failure, match="not a whole PNG"):
+        clean(path)
+
+
+def test_an_empty_picture_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.touch()
+    with pytest.raises(Failure, match="empty"):
         clean(path)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats.chapters import Chapter, check, parse_json, to_json
+from pipeline.formats.chapters import Chapter, check, parse_json, places, to_json
 from pipeline.problems import Place
 
 CHAPTERS = [Chapter(75.5, "Zwei", "https://example.org/"), Chapter(0, "Eins ä", image="https://example.org/a.jpg")]
@@ -32,15 +32,20 @@ def test_json_is_read_back() -> None:
         ('{"chapters":[{"startTime":1' + "0" * 400 + ',"title":"x"}]}', "chapter 1 has no `startTime`"),
         ('{"chapters":[{"startTime":1' + "0" * 5000 + ',"title":"x"}]}', "JSON"),
         ('{"chapters":[{"startTime":1}]}', "chapter 1 has no `title`"),
-        (
-            '{"chapters":[{"startTime":9,"title":"a"},{"startTime":1,"title":"b"}]}',
-            "at 0:01 does not start",
-        ),
     ],
 )
 def test_what_is_wrong(text: str, message: str) -> None:
     chapters, problems = parse_json(text, "c.json")
     assert chapters is None and message in problems[0].message and problems[0].code == "bad-chapters"
+
+
+def test_out_of_order_in_a_file_is_told_at_the_time() -> None:
+    text = '{"chapters": [{"startTime": 9, "title": "a"},\n{"startTime": 1, "title": "b"}]}'
+    chapters, _ = parse_json(text, "c.json")
+    assert chapters is not None
+    (problem,) = check(chapters, places(text, "c.json", 2))
+    assert "at 0:01 does not start" in problem.message and problem.place == Place("c.json", 2, 15)
+    assert places("not \t{ yaml", "c.json", 1) == [Place("c.json")]
 
 
 def test_beyond_the_end() -> None:

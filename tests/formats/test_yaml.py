@@ -107,3 +107,10 @@ def test_a_wrong_type_is_told_in_plain_words() -> None:
 def test_never_raises(text: str) -> None:
     document, found = yaml.parse(text, "x")
     assert document is not None or found
+
+
+@pytest.mark.parametrize("text", ["title: a\nde", "title: a\nde\n", "title: a\nde\nx: y\n"])
+def test_a_line_that_is_no_field_is_told_where_it_stands(text: str) -> None:
+    _, (problem,) = yaml.parse(text, "a.md")
+    assert (problem.place.line, problem.place.column) == (2, 1)
+    assert "name: value" in problem.hint

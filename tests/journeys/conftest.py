@@ -116,8 +116,9 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tool("chromium", "chromium"), args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         yield browser
         browser.close()
 

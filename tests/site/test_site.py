@@ -44,6 +44,21 @@ def test_no_id_stands_twice_even_where_a_heading_and_a_field_have_one_name(build
         assert not twice, path
 
 
+def test_what_is_written_in_another_language_says_so(build: Build) -> None:
+    site = build({ARTICLE: ("date: 2026-01-02", "date: 2026-01-02\nlanguage: cy")})
+    page = site.page("library/articles/urges-pass/")
+    assert '<html lang="en"' in page
+    assert '<h1 data-pagefind-ignore lang="cy" dir="auto">Urges pass</h1>' in page
+    assert re.search(r'<div lang="cy" dir="auto"><p>An urge is like a wave', page)
+    assert re.search(r'card-title" lang="cy" dir="auto"><a[^>]*>Urges pass', site.page("library/articles/"))
+    assert 'lang="cy"' not in site.page("handouts/urge-log/").split("<article")[1].split("cards")[0]
+
+
+def test_an_episode_is_in_the_language_of_its_show(build: Build) -> None:
+    site = build({"content/podcasts/talks/show.yml": ("explicit: no", "explicit: no\nlanguage: cy")})
+    assert '<h1 data-pagefind-ignore lang="cy" dir="auto">The first talk</h1>' in site.page("podcasts/talks/first/")
+
+
 def test_words_of_editors_are_never_markup(build: Build) -> None:
     evil = '"<script>alert(1)</script>" & <b>{{ 7 * 7 }}'
     site = build({ARTICLE: ("title: Urges pass", f"title: '{evil}'")})

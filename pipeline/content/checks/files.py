@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
+import shlex
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +13,7 @@ from pipeline.formats.yaml import Path
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
+from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
 from pipeline.problems import Place, Problem, did_you_mean
 
 
@@ -21,7 +25,10 @@ def check(library: Library, pictured: frozenset[str]) -> Iterator[Problem]:
             path = resolve(named, entry.path)
             if path is None:
                 message = f"`{named}` leads out of the library"
-                yield Problem(entry.place(*loc), message, "name a file inside `content/`", "outside-library")
+                yield Problem(entry.place(*loc), message, _likely(named, entry, library), "outside-library")
+            elif not path.startswith("content/"):
+                message = f"`{named}` leads out of `content/`: `/` at the beginning is the root of the library"
+                yield Problem(entry.place(*loc), message, _likely(named, entry, library), "outside-library")
             elif path not in library.tree:
                 yield _missing(entry, loc, named, library)
             else:
@@ -48,10 +55,34 @@ def named_files(entry: Entry[Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _missing(entry: Entry[Any], loc: Path, named: str, library: Library) -> Problem:
+    message = f"there is no file `{named}`"
+    if other := _encoded_otherwise(named, entry, library):
+        message = f"{message}: that of `{other}` has its accents encoded in another way"
+        hint = f"rename it with plain letters, and write that name here: `git mv {shlex.quote(other)} …`"
+        return Problem(entry.place(*loc), message, hint, "missing-file")
+    return Problem(entry.place(*loc), message, _likely(named, entry, library), "missing-file")
+
+
+def _likely(named: str, entry: Entry[Any], library: Library) -> str:
+    """The remedy for a path that leads nowhere: a file beside the entry, or one of that name elsewhere."""
     folder = f"{entry.path.rsplit('/', 1)[0]}/"
-    beside = [f.path.removeprefix(folder) for f in library.tree if f.path.startswith(folder)]
-    hint = did_you_mean(named, beside) or "add the file, or mend the path (it is relative to this file)"
-    return Problem(entry.place(*loc), f"there is no file `{named}`", hint, "missing-file")
+    alike = [f.path for f in library.tree if f.path.startswith("content/") and _sort(f.path) == _sort(named)]
+    beside = (path.removeprefix(folder) for path in alike if path.startswith(folder))
+    name = named.rsplit("/", 1)[-1]
+    elsewhere = (posixpath.relpath(path, folder) for path in alike if path.rsplit("/", 1)[-1] == name)
+    near = did_you_mean(named, beside) or next((f"did you mean `{path}`?" for path in elsewhere), "")
+    return near or "add the file inside `content/`, or mend the path (it is relative to this file)"
+
+
+def _sort(path: str) -> str:
+    """What can stand in each other's place: pictures, recordings and the like, or texts of one ending."""
+    ending = suffix(path)
+    return "picture" if ending in PICTURE_SUFFIXES else ending if ending in TEXT_SUFFIXES else ""
+
+
+def _encoded_otherwise(named: str, entry: Entry[Any], library: Library) -> str:
+    path = unicodedata.normalize("NFC", resolve(named, entry.path) or "")
+    return next((f.path for f in library.tree if unicodedata.normalize("NFC", f.path) == path), "")
 
 
 def _extra_files(entry: Entry[Any]) -> set[str]:

@@ -62,13 +62,21 @@ def _link(
         return
     here, there = library.opens(entry), library.opens(other)
     if there > max(here, instant):
-        message = f"`{link.target}` becomes public on {there:%Y-%m-%d}, later than this entry ({here:%Y-%m-%d})"
-        yield Problem(place, message, "remove the link, or move one of the dates", "link-to-later")
+        days = [_day(opens, library) for opens in (there, here)]
+        message = f"`{link.target}` becomes public on {days[0]}, later than this entry ({days[1]})"
+        hint = f"remove the link until then, or give `{other.path}` an earlier date"
+        yield Problem(place, message, hint, "link-to-later")
     ids = renderings[other.path].ids
     if link.fragment and link.fragment not in ids:
         hint = did_you_mean(link.fragment, ids, remedy="did you mean `#{}`?") or "use the id of one of its headings"
         message = f"`{other.path}` has no heading `#{link.fragment}`"
         yield Problem(place, message, hint, "broken-anchor")
+
+
+def _day(opens: datetime, library: Library) -> str:
+    """The day of an instant where the library is at home, with the time unless it is midnight."""
+    local = opens.astimezone(library.settings.zone)
+    return f"{local:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterator[Problem]:

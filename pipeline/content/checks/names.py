@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem, did_you_mean
 
 _OLD = re.compile(r"(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+(?:/|\.html)")
-_LISTS = {"person": "people.yml", "topic": "topics.yml", "audience": "audiences.yml"}
+_LISTS = {"person": PEOPLE, "topic": TOPICS, "audience": AUDIENCES}
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -27,9 +28,9 @@ def check(library: Library) -> Iterator[Problem]:
 def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
     fields = entry.fields
     for i, author in enumerate(getattr(fields, "authors", ())):
-        yield from _known(author, library.people, "person", entry.place("authors", i))
+        yield from _known(author, "person", library, entry.place("authors", i))
     for i, credit in enumerate(getattr(fields, "people", ())):
-        yield from _known(credit.person, library.people, "person", entry.place("people", i, "person"))
+        yield from _known(credit.person, "person", library, entry.place("people", i, "person"))
     yield from _shelved(entry, library, fields, ())
     for i, book in enumerate(getattr(fields, "books", ())):
         yield from _shelved(entry, library, book, ("books", i))
@@ -37,15 +38,21 @@ def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
 
 def _shelved(entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]) -> Iterator[Problem]:
     for i, topic in enumerate(getattr(fields, "topics", ())):
-        yield from _known(topic, library.topics, "topic", entry.place(*loc, "topics", i))
+        yield from _known(topic, "topic", library, entry.place(*loc, "topics", i))
     for i, audience in enumerate(getattr(fields, "audiences", ())):
-        yield from _known(audience, library.audiences, "audience", entry.place(*loc, "audiences", i))
+        yield from _known(audience, "audience", library, entry.place(*loc, "audiences", i))
 
 
-def _known(name: str, known: Mapping[str, object], what: str, place: Place) -> Iterator[Problem]:
-    if name not in known:
-        hint = did_you_mean(name, known) or f"add `{name}` to `content/{_LISTS[what]}`"
-        yield Problem(place, f"no {what} `{name}` is in `{_LISTS[what]}`", hint, f"unknown-{what}")
+def _known(name: str, what: str, library: Library, place: Place) -> Iterator[Problem]:
+    known: Mapping[str, object] = {
+        "person": library.people,
+        "topic": library.topics,
+        "audience": library.audiences,
+    }[what]
+    if name in known or (not known and library.exists(_LISTS[what])):
+        return  # where nothing of the list could be read, that is told of the list
+    hint = did_you_mean(name, known) or f"add `{name}` to `{_LISTS[what]}`"
+    yield Problem(place, f"no {what} `{name}` is in `{_LISTS[what].removeprefix('content/')}`", hint, f"unknown-{what}")
 
 
 def _addresses(library: Library) -> Iterator[Problem]:
@@ -76,7 +83,11 @@ def _guids(library: Library) -> Iterator[Problem]:
     seen: dict[str, Entry[Any]] = {}
     identified: tuple[Entry[Any], ...] = (*library.shows, *library.episodes)
     for entry in identified:
-        other = seen.setdefault(entry.fields.guid, entry)
-        if other is not entry:
-            message = f"the GUID `{entry.fields.guid}` is already that of `{other.path}`"
-            yield Problem(entry.place("guid"), message, "give this one a new GUID", "duplicate-guid")
+        guid = entry.fields.guid
+        other = seen.setdefault("".join(guid.casefold().split()), entry)
+        if other is entry:
+            continue
+        same = other.fields.guid == guid
+        message = f"the GUID `{guid}` {'is already' if same else 'differs only in case or white space from'} that of "
+        hint = "give the one that is not yet published a new GUID: some apps would take both for one"
+        yield Problem(entry.place("guid"), f"{message}`{other.path}`", hint, "duplicate-guid")

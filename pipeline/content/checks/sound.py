@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.content.parse import empty
 from pipeline.formats import chapters, frontmatter, transcript
 from pipeline.formats.chapters import Chapter
 from pipeline.jobs import Outcome
@@ -34,8 +35,7 @@ def check(library: Library, facts: Mapping[str, AudioFacts], failed: Iterable[Ou
 
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
     message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
-    hint = f"fetch it: `git lfs pull --include {path}`"
-    return Problem(episode.place("audio"), message, hint, "audio-is-pointer")
+    return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer")
 
 
 def _recording(episode: Entry[Episode], outcome: Outcome) -> Problem:
@@ -53,11 +53,15 @@ def _transcript(episode: Entry[Episode], library: Library, seconds: float | None
         return
     limit = library.settings.limits.transcript_bytes
     if file.data is None or file.size > limit:
-        yield Problem(Place(path), f"this transcript has {file.size} bytes; the limit is {limit}", "", "too-large")
+        message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
+        yield Problem(Place(path), message, "split the episode, or raise `limits.transcript_bytes`", "too-large")
         return
     text, problems = frontmatter.decode(file.data, path)
     yield from problems
     if text is None:
+        return
+    if not text.strip():
+        yield empty(path)
         return
     parsed, problems = transcript.parse(text, path)
     yield from problems
@@ -74,10 +78,13 @@ def _chapters(episode: Entry[Episode], library: Library, seconds: float | None) 
             return
         text, problems = frontmatter.decode(file.data, path)
         yield from problems
+        if text is not None and not text.strip():
+            yield empty(path)
+            return
         parsed, problems = chapters.parse_json(text or "", path) if text is not None else (None, ())
         yield from problems
         marks = tuple(parsed or ())
-        places = [Place(path)] * len(marks)
+        places = chapters.places(text or "", path, len(marks))
     else:
         marks = tuple(Chapter(mark.at, mark.title) for mark in named)
         places = [episode.place("chapters", i, "at") for i in range(len(marks))]

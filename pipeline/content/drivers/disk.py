@@ -7,6 +7,7 @@ import json
 import os
 import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -60,7 +61,7 @@ class Disk:
             else:
                 self._paths[files[name].digest] = path
         self._memory.write(MEMORY, (canonical(self._known),))
-        return Tree(files), tuple(problems) + _case_collisions(files)
+        return Tree(files), tuple(problems) + _collisions(files)
 
     def locate(self, blob: Blob) -> Path | None:
         """The file of the library that holds these bytes, or None: pointers hold none."""
@@ -91,6 +92,10 @@ class Disk:
                 yield from (Path(folder) / name for name in names)
 
     def _refused(self, path: Path, name: str) -> Problem | None:
+        if name.startswith("content/") and not name.isprintable():
+            place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
+            hint = f"rename it, for example to `{_printable(path.name, '').strip()}`"
+            return Problem(place, "the name of this file holds characters that can't be read", hint, "bad-file-name")
         if path.is_symlink():
             return self._link(path)
         if name.startswith("content/") and _SECRET.fullmatch(path.name.lower()):
@@ -99,7 +104,7 @@ class Disk:
         return None
 
     def _link(self, path: Path) -> Problem:
-        name = path.relative_to(self.root).as_posix()
+        name = _printable(path.relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
         inside = path.resolve().is_relative_to(self.root)
         where = "a symbolic link" if inside else "a symbolic link that leads out of the library"
         return Problem(Place(name), f"this is {where}", "put the file itself here", "outside-library")
@@ -135,14 +140,24 @@ class Disk:
         return found if isinstance(found, dict) else {}
 
 
-def _case_collisions(files: dict[str, File]) -> tuple[Problem, ...]:
+def _printable(name: str, instead: str) -> str:
+    return "".join(letter if letter.isprintable() else instead for letter in name)
+
+
+def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
+    """Names that are one and the same on the disks of macOS and Windows."""
     seen: dict[str, str] = {}
     problems = []
     for name in files:
-        other = seen.setdefault(name.casefold(), name)
-        if other != name:
-            message = f"the name differs only in case from `{other}`"
-            problems.append(Problem(Place(name), message, "rename one of them", "name-collision"))
+        composed = unicodedata.normalize("NFC", name)
+        other = seen.setdefault(composed.casefold(), name)
+        if other == name:
+            continue
+        message = f"the name differs only in case from `{other}`"
+        if composed == unicodedata.normalize("NFC", other):
+            message = f"the name looks like `{other}`: only the encoding of its accents differs"
+        hint = "rename one of them: on macOS and Windows they are one file"
+        problems.append(Problem(Place(name), message, hint, "name-collision"))
     return tuple(problems)
 
 

@@ -43,6 +43,8 @@ class Picture:
         if path.stat().st_size > task.params["bytes"]:
             message = f"this picture has {path.stat().st_size:,} bytes; the limit is {task.params['bytes']:,}"
             raise Failure(message, "make it smaller", "too-large")
+        if not path.stat().st_size:
+            raise Failure("this picture is empty", _EXPORT, "empty-file")
         try:
             data, size = _cleaned(path, task.params["pixels"])
         except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -57,7 +59,9 @@ def _cleaned(path: Path, pixels: int) -> tuple[bytes, tuple[int, int]]:
     with Image.open(path, formats=FORMATS) as opened:
         if opened.width * opened.height > pixels:
             message = f"this picture has {opened.width:,} × {opened.height:,} pixels; the limit is {pixels:,} in all"
-            raise Failure(message, "make it smaller", "too-large")
+            scale = (pixels / (opened.width * opened.height)) ** 0.5
+            most = f"{int(opened.width * scale):,} × {int(opened.height * scale):,}"
+            raise Failure(message, f"scale it down to {most} or less", "too-large")
         if getattr(opened, "is_animated", False):
             raise Failure("this picture moves", "use a still one", "bad-image")
         sort = str(opened.format)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,12 +20,14 @@ class FolderWorkspace:
     """Folders below `root`. `locate` gives the file that holds a blob: in the library, or in the cache.
 
     Inputs are symbolic links, so that an hour of sound is never copied; performers read them and write only to their
-    scratch folder.
+    scratch folder. Each process works in a folder of its own, which it holds by a lock: a lock ends with its process,
+    even a killed one, so the next process knows what nobody needs any more and removes it.
     """
 
     def __init__(self, root: str | Path, locate: Callable[[Blob], Path | None]) -> None:
         self._root = Path(root).resolve()
         self._locate = locate
+        self._own: tuple[Path, int] | None = None
 
     def lay_out(self, job: Job) -> Task:
         found: dict[str, Path] = {}
@@ -31,8 +36,7 @@ class FolderWorkspace:
             if path is None:
                 raise MissingInput(name, blob)
             found[name] = path
-        self._root.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{job.performer}-", dir=self._root))
+        folder = Path(tempfile.mkdtemp(prefix=f"{job.performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()
         (folder / "scratch").mkdir()
         inputs = {}
@@ -50,3 +54,47 @@ class FolderWorkspace:
 
     def clear(self, task: Task) -> None:
         shutil.rmtree(Path(task.scratch).parent, ignore_errors=True)
+        if self._own is not None:
+            folder, lock = self._own
+            with contextlib.suppress(OSError):  # other tasks are still in it
+                folder.rmdir()
+                os.close(lock)
+                self._own = None
+
+    def _folder(self) -> Path:
+        """The folder of this process; whoever makes one first removes those that were left."""
+        if self._own is None:
+            self._root.mkdir(parents=True, exist_ok=True)
+            gate = os.open(self._root, os.O_RDONLY)
+            try:
+                _held(gate, fcntl.LOCK_EX)  # one process at a time, so that a new folder is never found unlocked
+                for left in self._root.iterdir():
+                    _remove_unless_held(left)
+                folder = Path(tempfile.mkdtemp(dir=self._root))
+                lock = os.open(folder, os.O_RDONLY)
+                _held(lock, fcntl.LOCK_EX)
+                self._own = folder, lock
+            finally:
+                os.close(gate)
+        return self._own[0]
+
+
+def _held(file: int, how: int) -> bool:
+    """Whether the lock was got; a file system without locks gives none."""
+    try:
+        fcntl.flock(file, how)
+    except OSError:
+        return False
+    return True
+
+
+def _remove_unless_held(folder: Path) -> None:
+    try:
+        file = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        if _held(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(file)
