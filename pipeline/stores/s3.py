@@ -53,6 +53,8 @@ class Bucket:
                     connect_timeout=10,
                     read_timeout=60,
                     max_pool_connections=CONNECTIONS,
+                    request_checksum_calculation="when_required",  # ours carry SHA-256; not all stores know CRC32
+                    response_checksum_validation="when_required",
                     s3={"addressing_style": "path" if self.endpoint else "auto"},
                 ),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,8 @@ VERSIONS: list[dict[str, bytes]] = [
 ]
 
 
+LONG = bytes(range(256)) * 45_000
+LONG_PATH = hashed("media/s/long.mp3", sha256(LONG))
 CLIENTS: dict[tuple[str, bool], Any] = {}
 
 
@@ -149,6 +152,14 @@ def test_bytes_that_the_bucket_has_are_copied_there(place: Place) -> None:
         found = client.get_object(Bucket=place.bucket, Key=f"{PREFIX}/{path}")
         assert (found["Body"].read(), found["ContentType"]) == (b"one", "audio/mpeg")
         assert found["CacheControl"] == "public, max-age=60"
+
+
+def test_the_store_is_told_the_digest_of_all_that_is_public(gated: Place, gate: Gate) -> None:
+    publish(gated.target(part=5 << 20), {**VERSIONS[0], LONG_PATH: LONG})
+    bulk = [r for r in gate.asked if r.method == "PUT" and r.key.startswith(f"{PREFIX}/") and r.body]
+    assert len(bulk) == len(VERSIONS[0]) + 3
+    digests = [b64encode(bytes.fromhex(sha256(r.body))).decode() for r in bulk]
+    assert [r.headers.get("x-amz-checksum-sha256") for r in bulk] == digests
 
 
 @pytest.mark.parametrize("exact", [False, True])
@@ -494,10 +505,6 @@ def test_a_conflict_of_conditions_is_tried_again(gated: Place, gate: Gate) -> No
     publish(gated.target(), VERSIONS[0])
     assert seen
     assert gated.public == VERSIONS[0]
-
-
-LONG = bytes(range(256)) * 45_000
-LONG_PATH = hashed("media/s/long.mp3", sha256(LONG))
 
 
 @pytest.mark.parametrize("lost", [True, False], ids=["answer lost", "error in a 200"])
