@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-_DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9]+$)")
+_DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9_]+$)")
 
 
 @dataclass(frozen=True, slots=True)

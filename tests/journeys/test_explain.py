@@ -47,7 +47,7 @@ def test_a_page_is_found_by_its_address(published: Path) -> None:
 
 def test_an_episode_is_told_from_recording_to_listener(published: Path) -> None:
     sound = explained(published, "media/talks/first.mp3")
-    assert [work["performer"] for work in sound["work"]] == ["picture", "probe", "encode", "tag"]
+    assert [work["performer"] for work in sound["work"]] == ["picture", "probe", "artwork", "encode", "tag"]
     assert [source["path"] for source in sound["sources"]] == [
         "content/podcasts/talks/cover.png",
         EPISODE,
