@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline import audio, content, feeds, release, site
+from pipeline import audio, content, feeds, handouts, release, site
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.edition import Edition
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, MediaFacts
 from pipeline.problems import Place, Problem, has_errors
@@ -75,7 +76,8 @@ def build(world: World, *, strict: bool = False) -> Built:
     if unheard := tuple(_unheard(library, checked)):
         raise ContentProblems(tuple(sorted({*checked.problems, *unheard})))
     media, sound = _media(world, library, checked)
-    pages = _pages(world, library, checked, media)
+    printed, unprinted = _printed(world, library, checked, strict=strict)
+    pages = _pages(world, library, checked, media, printed)
     machine = feeds.pieces(
         library,
         checked.rendered,
@@ -86,7 +88,7 @@ def build(world: World, *, strict: bool = False) -> Built:
         site.addresses(library, checked.rendered),
     )
     manifest = release.assemble(
-        _kept(world, (*sound, *pages, *machine, *_redirects(library))),
+        _kept(world, (*sound, *handouts.pieces(printed), *pages, *machine, *_redirects(library))),
         episodes=_episodes(library, media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -94,7 +96,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     )
     manifest = replace(manifest, retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired))
     world.output.write(manifest, lambda artifact: _bytes(world, artifact))
-    return Built(manifest, checked.problems)
+    return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
 def plan(world: World) -> Plan | None:
@@ -145,24 +147,48 @@ def _media(world: World, library: Library, checked: Checked) -> tuple[dict[str, 
     return media, (*audio.pieces(media), *companions)
 
 
-def _pages(world: World, library: Library, checked: Checked, media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
+def _printed(
+    world: World, library: Library, checked: Checked, *, strict: bool
+) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
+    """Handouts as PDF, and a warning for each that is published without: a directory alone takes it so."""
+    addresses = site.addresses(library, checked.rendered)
+    sheets = handouts.sheets(library, checked.rendered, addresses)
+    blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
+    outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
+    if strict or world.settings.targets[world.target_name].type != "directory":
+        _done(outcomes)
+    problems = handouts.problems(library, outcomes)
+    if has_errors(problems):
+        raise ContentProblems(problems)
+    return handouts.editions(library, outcomes), problems
+
+
+def _pages(
+    world: World,
+    library: Library,
+    checked: Checked,
+    media: Mapping[str, MediaFacts],
+    printed: Mapping[str, tuple[Edition, ...]],
+) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show."""
-    pages = site.pages(library, checked.rendered, media, world.base_url)
+    pages = site.pages(library, checked.rendered, media, world.base_url, printed)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
     pictures = site.picture_pieces(library, checked.rendered)
-    finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
+    finished, problems = site.finish(
+        files, pages, library.settings, world.base_url, _others(library, media, (*pictures, *handouts.pieces(printed)))
+    )
     if problems:
         raise ContentProblems(problems)
     return (*finished, *pictures)
 
 
-def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:
-    """The paths that pages may lead to and that other stages make."""
-    yield from (picture.path for picture in pictures)
+def _others(library: Library, media: Mapping[str, MediaFacts], pieces: Iterable[Piece]) -> Iterator[str]:
+    """The paths that pages may lead to and that other stages make: `pieces` are pictures and PDFs."""
+    yield from (piece.path for piece in pieces)
     yield from (urls.show_feed(show.address) for show in library.shows)
     for facts in media.values():
         yield facts.path

@@ -11,6 +11,7 @@ from pipeline.audio.drivers.tagger import Tag
 from pipeline.content.drivers.disk import Disk, house
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
+from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
@@ -31,6 +32,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "probe": Probe,
     "encode": Encode,
     "tag": Tag,
+    "pdf": Pdf,
     "pages": Material,
 }
 

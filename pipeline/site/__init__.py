@@ -7,11 +7,13 @@ what is published.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job
 from pipeline.model import urls
 from pipeline.model.artifact import Blob
+from pipeline.model.edition import Edition
 from pipeline.model.kinds.page import HOME
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
@@ -38,10 +40,14 @@ _SECTIONS = (
 
 
 def pages(
-    library: Library, renderings: Mapping[str, Rendering], media: Mapping[str, MediaFacts], base_url: str
+    library: Library,
+    renderings: Mapping[str, Rendering],
+    media: Mapping[str, MediaFacts],
+    base_url: str,
+    printed: Mapping[str, tuple[Edition, ...]] = MappingProxyType({}),
 ) -> tuple[Page, ...]:
     """Every page of what is public, sorted by address."""
-    shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url)
+    shelf = Shelf(library, renderings, media, pictures.addresses(library, renderings), base_url, printed)
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
     return tuple(sorted(made, key=lambda one: one.address))
@@ -69,9 +75,13 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
 
 def job(pages_blob: Blob, library: Library) -> Job:
     """The work of the engine: one job, so that an unchanged library lays out nothing."""
-    tree = library.tree
-    theme = {f.path: Blob(f.digest, f.size) for f in tree if f.path.startswith("theme/") or f.path == "mkdocs.yml"}
+    theme = {f.path: Blob(f.digest, f.size) for f in library.tree if _is_of_the_theme(f.path)}
     return Job("pages", "the pages", {"pages": pages_blob, **theme})
+
+
+def _is_of_the_theme(path: str) -> bool:
+    """Whether the engine needs a file: what is only for print is not for the site."""
+    return path == "mkdocs.yml" or (path.startswith("theme/") and not path.startswith("theme/print/"))
 
 
 def dates(library: Library) -> dict[str, str]:
