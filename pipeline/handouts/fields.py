@@ -93,7 +93,7 @@ def _scale(item: Item) -> str:
     ends = ""
     if item.labels:
         low, high = (f"{value} – {label}" for value, label in zip((item.start, item.stop), item.labels, strict=True))
-        ends = f'<p class="ends">{_e(low)} <span class="last">{_e(high)}</span></p>\n'
+        ends = f'<p class="ends"><span>{_e(low)}</span> <span>{_e(high)}</span></p>\n'
         steps[0], steps[-1] = (steps[0][0], low), (steps[-1][0], high)
     return _item(item, f'<p class="steps">{_buttons(item, steps)}</p>\n{ends}')
 
@@ -102,7 +102,7 @@ def _buttons(item: Item, options: list[tuple[str, str]]) -> str:
     """Radio buttons: what is printed beside each, and how its tooltip names it."""
     return " ".join(
         f'<span class="option"><input type="radio" name="{_e(item.id)}" value="{_e(printed)}"'
-        f' title="{_tooltip(item, _then(item, said))}"> {_e(printed)}</span>'
+        f' title="{_tooltip(item, _then(item, said))}"> <span class="said">{_e(printed)}</span></span>'
         for printed, said in options
     )
 

@@ -20,6 +20,9 @@ PDF = "pdf"
 PRINT = "theme/print/"
 FONTS = f"{PRINT}fonts/"
 FONT_SUFFIXES = frozenset({".woff2", ".woff", ".ttf", ".otf"})
+PATIENCE = 3
+"""Laying out pages takes longer than rendering their text, for which `render_seconds` is the limit."""
+
 SHEET, OWN = "sheet.css", "own.css"
 """Style sheets of every format; `own.css` is for a library that adds to ours, and comes last."""
 
@@ -60,7 +63,7 @@ def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Re
                 "handout": entry.path,
                 "format": one.label,
                 "styles": list(worn),
-                "seconds": library.settings.limits.render_seconds,
+                "seconds": PATIENCE * library.settings.limits.render_seconds,
             }
             inputs = {"sheet": sheets[entry.path], **fonts, **worn, **pictures}
             made.append(Job(PDF, f"{entry.path} ({one.label})", inputs, params))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from pipeline.handouts import structure
 from pipeline.handouts.fields import GROUP
 from pipeline.handouts.sheet import INPUTS
 from pipeline.jobs import Failure, Made, Task
@@ -94,7 +95,7 @@ def _bounded(task: Task) -> Made | Failure:
         ours.close()
     if isinstance(answer, Made | Failure):
         return answer
-    message = f"the PDF of this handout took more than {seconds} s or {MEMORY_BYTES >> 30} GB"
+    message = f"the PDF of this handout took more than {seconds} s or {MEMORY_BYTES >> 30} GB, or broke WeasyPrint"
     return Failure(message, "make the handout simpler, or split it", "too-complex")
 
 
@@ -153,7 +154,10 @@ def _finish(document: Any, pdf: Any) -> None:
     missing = {character for font in document.fonts.values() for character in font.missing}
     if missing:
         raise _no_font(missing)
-    _name_groups(pdf, document.metadata.custom)
+    said = document.metadata.custom.items()
+    structure.name_groups(pdf, {name.removeprefix(GROUP): value for name, value in said if name.startswith(GROUP)})
+    structure.fill_list_bodies(pdf)
+    structure.name_every_glyph(pdf)
 
 
 def _no_font(missing: Iterable[int]) -> Failure:
@@ -164,25 +168,3 @@ def _no_font(missing: Iterable[int]) -> Failure:
         "write it in another way, or add a font to `theme/print/fonts/` and name it in `theme/print/own.css`",
         "no-font",
     )
-
-
-def _name_groups(pdf: Any, custom: Mapping[str, str]) -> None:
-    """Groups of radio buttons as the standard has them (ISO 32000-1, 12.7.4.2.4): the question is the tooltip of the
-    group, which alone has a name and stands among the fields of the document. WeasyPrint gives the group the tooltip of
-    its first button, and each button the name once more.
-    """
-    import pydyf
-
-    questions = {name.removeprefix(GROUP): said for name, said in custom.items() if name.startswith(GROUP)}
-    groups = {pydyf.String(name).data: question for name, question in questions.items()}
-    buttons = set()
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Dictionary) and "Kids" in one and one.get("FT") == "/Btn":
-            one["TU"] = pydyf.String(groups[one["T"].data])
-            buttons.update(one["Kids"])
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Dictionary) and one.get("Subtype") == "/Widget" and one.reference in buttons:
-            del one["T"]
-    if "AcroForm" in pdf.catalog:
-        fields = pdf.catalog["AcroForm"]["Fields"]
-        fields[:] = [field for field in fields if field not in buttons]
