@@ -67,6 +67,42 @@ def fill_list_bodies(pdf: Any) -> None:
         item["K"] = kids
 
 
+def set_margins_apart(pdf: Any) -> None:
+    """Mark what stands in the margins of pages as no part of the text (ISO 14289-1, 7.8): addresses and page numbers.
+
+    WeasyPrint tags it as content, and leaves its elements out of the tree.
+    """
+    objects = {one.reference: one for one in pdf.objects}
+    inside = set(_elements(pdf.catalog["StructTreeRoot"], objects))
+    numbers = objects[objects[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
+    by_page = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for page in _dictionaries(pdf):
+        if page.get("Type") != "/Page":
+            continue
+        stream, elements = objects[page["Contents"]].stream, by_page[page["StructParents"]]
+        outside = {number for number, reference in enumerate(elements) if reference not in inside}
+        for number in outside:
+            elements[number] = "null"
+        for at, operand in enumerate(stream):
+            if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in outside:
+                stream[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _elements(reference: bytes, objects: Mapping[bytes, Any]) -> Iterator[bytes]:
+    """An element of the structure, by reference, and all below it."""
+    open_ = [reference]
+    while open_:
+        yield (found := open_.pop())
+        open_ += (kid for kid in objects[found].get("K", ()) if isinstance(kid, bytes))
+
+
+def print_links(pdf: Any) -> None:
+    """Let links be printed as they are shown (ISO 14289-1, 7.18.1)."""
+    for one in _dictionaries(pdf):
+        if one.get("Subtype") == "/Link":
+            one["F"] = 4
+
+
 def name_every_glyph(pdf: Any) -> None:
     """Give each glyph of a font a character (ISO 14289-1, 7.21.7): one drawn of several parts, like an accented letter,
     has its character at the first part only.

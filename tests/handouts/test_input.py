@@ -6,6 +6,7 @@ import http.server
 import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,12 @@ def test_it_is_printed_and_accessible(body: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", ["many lines", "long groups", "a group at the foot of a page"])
 def test_no_group_is_parted_and_no_field_lies_outside_its_page(body: str, tmp_path: Path) -> None:
     for pdf in printer.handout(BODIES[body]).pdfs(tmp_path, *FORMATS).values():
-        document = printer.opened(pdf)
+        document: Any = printer.opened(pdf)
         names = list(printer.fields(pdf))
         assert len(names) == len(set(names)) == len(document.Root.AcroForm.Fields)
+        for group in (field for field in document.Root.AcroForm.Fields if "/Kids" in field):
+            states = {str(state) for button in group.Kids for state in button.AP.N.keys()}  # noqa: SIM118 - not a dict
+            assert len(states) == len(group.Kids) == len(group.Opt)
         for page in document.pages:
             _, _, width, height = (float(side) for side in page.mediabox)
             for widget in page.get("/Annots", []):

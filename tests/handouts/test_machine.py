@@ -74,6 +74,7 @@ def test_a_directory_is_published_without_pdfs_and_says_so(texts: Path, without_
     assert f"remedy: run `{APT}`" in run.stderr
     assert "WeasyPrint could not import" not in run.stderr + run.stdout
     assert not list((texts / "public/").rglob("*.pdf"))
+    assert not list((texts / "public/").rglob("*vazirmatn*")), "fonts of print are not for the site"
     page = (texts / "public/handouts/urge-log/index.html").read_text(encoding="utf-8")
     assert "Download as PDF" not in page
     assert "What set it off?" in page

@@ -161,6 +161,27 @@ def test_pages_are_numbered(pdfs: dict[str, bytes]) -> None:
     assert all(f"{number} / {pages}" in text for number in range(1, pages + 1))
 
 
+def test_what_stands_in_the_margins_is_not_read_out(pdfs: dict[str, bytes]) -> None:
+    document: Any = printer.opened(pdfs["large print"])
+    numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
+    by_page = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+    for page in document.pages:
+        stream: Any = pikepdf.parse_content_stream(page)
+        begun = [one.operands for one in stream if str(one.operator) == "BDC"]
+        margins = [operands for operands in begun if str(operands[0]) == "/Artifact"]
+        assert len(margins) == 2  # the address, and the number of the page
+        assert all(operands[1].Type == "/Pagination" for operands in margins)
+        elements = by_page[int(page.StructParents)]
+        assert all(elements[int(operands[1].MCID)] is not None for operands in begun if "/MCID" in operands[1])
+
+
+def test_links_are_printed(pdfs: dict[str, bytes]) -> None:
+    document: Any = printer.opened(pdfs["A4"])
+    links = [note for page in document.pages for note in page.Annots if note.Subtype == "/Link"]
+    assert links
+    assert all(int(link.F) & 4 for link in links)
+
+
 def test_an_editor_chooses_the_formats() -> None:
     shelf = printer.handout("Write.", "paper: [Letter]\nlarge_print: no\n")
     assert [job.params["format"] for job in shelf.jobs()] == ["Letter"]

@@ -157,6 +157,8 @@ def _finish(document: Any, pdf: Any) -> None:
     said = document.metadata.custom.items()
     structure.name_groups(pdf, {name.removeprefix(GROUP): value for name, value in said if name.startswith(GROUP)})
     structure.fill_list_bodies(pdf)
+    structure.set_margins_apart(pdf)
+    structure.print_links(pdf)
     structure.name_every_glyph(pdf)
 
 
