@@ -2,7 +2,9 @@
 # requires-python = ">=3.11,<3.15"
 # dependencies = ["nox[uv]>=2025.5.1"]
 # ///
-"""The tasks of this repository: `python3 noxfile.py -s tests` needs Python 3.11 to 3.14 and git, nothing else.
+"""The tasks of this repository: `python3 noxfile.py -s publish` needs Python 3.11 to 3.14 and git, nothing else.
+
+PDFs of handouts, and so the tests, also need Pango: the README has the one command that installs it.
 
 Started as a program, this file first makes the environment `.nox/_bootstrap` from `requirements/nox.lock` and goes on
 in it; an installed nox (`nox -s tests`) reads it as well. The syntax is that of Python 3.8, so that an old Python says

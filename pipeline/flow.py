@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import audio, content, feeds, release, site
+from pipeline import audio, content, feeds, handouts, release, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account, Work
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
@@ -122,13 +123,14 @@ def build(world: World, *, strict: bool = False) -> Built:
     artwork = _artwork(world, library, checked)
     media, sound = _media(world, library, checked, artwork)
     shown = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
-    pages = _pages(world, library, checked, media, shown)
     pictures = site.addresses(library, checked.rendered, shown)
-    published = Published(library, world.base_url, checked.rendered, media, pictures)
-    addresses = {entry: one.path for entry, one in artwork.items()}
-    machine = feeds.pieces(published, addresses, site.dates(library))
+    printed, unprinted = _printed(world, library, checked, pictures, strict=strict)
+    published = Published(library, world.base_url, checked.rendered, media, pictures, printed)
+    pages = _pages(world, published, shown)
+    machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
+    made = (*sound, *site.artwork_pieces(artwork), *handouts.pieces(printed), *pages, *machine, *_redirects(library))
     manifest = release.assemble(
-        _kept(world, (*sound, *site.artwork_pieces(artwork), *pages, *machine, *_redirects(library))),
+        _kept(world, made),
         episodes=_episodes(library, media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -141,7 +143,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     )
     _lay_out(world, manifest)
     _account(world, checked)
-    return Built(manifest, checked.problems)
+    return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
 def plan(world: World) -> Plan | None:
@@ -277,23 +279,34 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
                 world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
 
 
-def _pages(
-    world: World,
-    library: Library,
-    checked: Checked,
-    media: Mapping[str, MediaFacts],
-    shown: Mapping[str, site.Shown],
-) -> tuple[Piece, ...]:
-    """Pages through the engine, finished, with the pictures that they show."""
-    pages = site.pages(library, checked.rendered, media, shown, world.base_url)
+def _printed(
+    world: World, library: Library, checked: Checked, pictures: Mapping[str, str], *, strict: bool
+) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
+    """Handouts as PDF, and a warning for each that is published without: a directory alone takes it so."""
+    sheets = handouts.sheets(library, checked.rendered, pictures)
+    blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
+    outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
+    if strict or world.settings.targets[world.target_name].type != "directory":
+        _done(outcomes)
+    problems = handouts.problems(library, outcomes)
+    if has_errors(problems):
+        raise ContentProblems(problems)
+    return handouts.editions(library, outcomes), problems
+
+
+def _pages(world: World, published: Published, shown: Mapping[str, site.Shown]) -> tuple[Piece, ...]:
+    """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
+    library = published.library
+    pages = site.pages(published, shown)
     pages, cards = site.carded(pages, _done(world.runner.run(site.cards(pages, library))), library, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    pictures = site.picture_pieces(library, checked.rendered, shown)
-    finished, problems = site.finish(files, pages, library.settings, world.base_url, _others(library, media, pictures))
+    pictures = site.picture_pieces(library, published.renderings, shown)
+    others = (*(picture.path for picture in pictures), *_others(published))
+    finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
     if problems:
         raise ContentProblems(problems)
     return (*finished, *pictures, *cards, *_search(world, site.documents(finished, pages, library)))
@@ -307,11 +320,11 @@ def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
     return site.search_pieces(outcome.outputs)
 
 
-def _others(library: Library, media: Mapping[str, MediaFacts], pictures: Iterable[Piece]) -> Iterator[str]:
-    """The paths that pages may lead to and that other stages make."""
-    yield from (picture.path for picture in pictures)
-    yield from feeds.paths(library)
-    for facts in media.values():
+def _others(published: Published) -> Iterator[str]:
+    """The paths that pages may lead to and that other stages make, besides pictures."""
+    yield from feeds.paths(published.library)
+    yield from (edition.path for editions in published.editions.values() for edition in editions)
+    for facts in published.media.values():
         yield facts.path
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
 

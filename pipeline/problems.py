@@ -124,6 +124,9 @@ CODES: dict[str, Code] = {
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    # handouts
+    "no-pdf": _warning("A handout is published without its PDF, since a tool of this machine is missing or failed."),
+    "no-font": _error("No font for print has a character of a handout."),
     # sound
     "bad-audio": _error("An audio file is damaged, empty, or not audio."),
     "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),

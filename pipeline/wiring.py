@@ -11,6 +11,7 @@ from pipeline.audio.drivers.tagger import Tag
 from pipeline.content.drivers.disk import Disk, house
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
+from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
@@ -40,6 +41,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "artwork": Artwork,
     "images": Images,
     "card": Card,
+    "pdf": Pdf,
     "pages": Material,
     "search": Search,
 }

@@ -15,6 +15,7 @@ _VERBS = {
     "picture": "clean",
     "text": "render",
     "probe": "listen to",
+    "pdf": "print",
     "encode": "master",
     "tag": "tag",
     "artwork": "fit artwork",

@@ -1,1 +1,60 @@
-"""Handouts → PDF: lines on paper and fields to fill in. It comes with a later issue; the web form is the site's."""
+"""Handouts: every handout as PDF, to print and to fill in, in each of its formats.
+
+`sheets` writes the printable HTML of each handout, `jobs` describes the work on it, `problems` and `editions` read what
+came of it, and `pieces` are what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.formats.markdown import Rendering
+from pipeline.handouts.jobs import FORMATS, jobs
+from pipeline.handouts.sheet import sheet
+from pipeline.jobs import Outcome
+from pipeline.model import urls
+from pipeline.model.artifact import Piece
+from pipeline.model.edition import Edition
+from pipeline.model.library import Library
+from pipeline.problems import Place, Problem
+
+__all__ = ["editions", "jobs", "pieces", "problems", "sheets"]
+
+
+def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mapping[str, str]) -> dict[str, bytes]:
+    """Library path of each handout → its printable HTML. `addresses` are those of pictures on the site."""
+    return {entry.path: sheet(entry, library, rendered[entry.path], addresses) for entry in library.handouts}
+
+
+def editions(library: Library, outcomes: Iterable[Outcome]) -> dict[str, tuple[Edition, ...]]:
+    """Library path of each handout → the editions that could be made, A4 first."""
+    found: dict[str, tuple[Edition, ...]] = {}
+    for outcome in outcomes:
+        entry = library.entry(outcome.job.params["handout"])
+        if entry is not None and outcome.ok:
+            form = FORMATS[outcome.job.params["format"]]
+            path = urls.handout(entry.address, form.ending)
+            made = Edition(form.label, path, outcome.outputs["pdf"], outcome.facts["pages"])
+            found[entry.path] = (*found.get(entry.path, ()), made)
+    return found
+
+
+def problems(library: Library, outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
+    """What is wrong with handouts that can't be printed; warnings alone where a tool of this machine is to blame."""
+    found = set()
+    for outcome in outcomes:
+        if failure := outcome.failure:
+            path = outcome.job.params["handout"]
+            if failure.tool:
+                message = f"published without its PDF: {failure.message}"
+                found.add(Problem(Place(path), message, failure.hint, "no-pdf"))
+            else:
+                entry = library.entry(path)
+                place = Place(path, entry.body_line) if entry else Place(path)
+                found.add(Problem(place, failure.message, failure.hint, failure.code))
+    return tuple(sorted(found))
+
+
+def pieces(made: Mapping[str, tuple[Edition, ...]]) -> tuple[Piece, ...]:
+    """The PDFs, to be published; the source is the handout's path."""
+    return tuple(Piece(one.path, one.blob, source) for source, several in sorted(made.items()) for one in several)

@@ -50,6 +50,11 @@ def media(episode_address: str, ending: str) -> str:
     return f"media/{episode_address.removeprefix(PODCASTS).rstrip('/')}.{ending}"
 
 
+def handout(handout_address: str, edition: str) -> str:
+    """`handouts/urge-log/`, `-large` → `handouts/urge-log/urge-log-large.pdf` (A4 has no ending of its own)."""
+    return f"{handout_address}{handout_address.rstrip('/').rpartition('/')[2]}{edition}.pdf"
+
+
 def page_file(address: str) -> str:
     """The file that holds the page at an address: `about/` → `about/index.html`."""
     return address if address.endswith(".html") else f"{address}index.html"

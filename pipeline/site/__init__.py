@@ -8,14 +8,13 @@ engine, `job` describes its work, `finish` makes of what it gave what is publish
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job
 from pipeline.model import urls
 from pipeline.model.artifact import Blob
 from pipeline.model.kinds.page import HOME
 from pipeline.model.library import Library
-from pipeline.model.media import MediaFacts
 from pipeline.model.published import Published
 from pipeline.site.artwork import artwork, artwork_pieces, artworks
 from pipeline.site.cards import Shelf
@@ -64,19 +63,21 @@ _SECTIONS = (
 )
 
 
-def pages(
-    library: Library,
-    renderings: Mapping[str, Rendering],
-    media: Mapping[str, MediaFacts],
-    pictures: Mapping[str, Shown],
-    base_url: str,
-) -> tuple[Page, ...]:
-    """Every page of what is public, sorted by address."""
-    shelf = Shelf(library, renderings, media, pictures, addresses(library, renderings, pictures), base_url)
+def pages(published: Published, pictures: Mapping[str, Shown]) -> tuple[Page, ...]:
+    """Every page of what is public, sorted by address; `pictures` are those in use, as pages show them."""
+    library, canonical = published.library, replace(published, base_url=published.library.settings.site.url)
+    shelf = Shelf(
+        library,
+        published.renderings,
+        published.media,
+        pictures,
+        published.files,
+        published.base_url,
+        published.editions,
+    )
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
-    published = Published(library, library.settings.site.url, renderings, media, shelf.files)
-    return tuple(sorted(with_heads(made, published), key=lambda one: one.address))
+    return tuple(sorted(with_heads(made, canonical), key=lambda one: one.address))
 
 
 def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
@@ -101,9 +102,13 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
 
 def job(pages_blob: Blob, library: Library) -> Job:
     """The work of the engine: one job, so that an unchanged library lays out nothing."""
-    tree = library.tree
-    theme = {f.path: Blob(f.digest, f.size) for f in tree if f.path.startswith("theme/") or f.path == "mkdocs.yml"}
+    theme = {f.path: Blob(f.digest, f.size) for f in library.tree if _is_of_the_theme(f.path)}
     return Job("pages", "the pages", {"pages": pages_blob, **theme})
+
+
+def _is_of_the_theme(path: str) -> bool:
+    """Whether the engine needs a file: what is only for print is not for the site."""
+    return path == "mkdocs.yml" or (path.startswith("theme/") and not path.startswith("theme/print/"))
 
 
 def dates(library: Library) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.times import clock
 from pipeline.model import urls
+from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture, day_of, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
@@ -31,6 +32,7 @@ class Shelf:
     pictures: Mapping[str, Shown]
     files: Mapping[str, str]
     base_url: str
+    printed: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
 
     def day(self, instant: datetime) -> str:
         """The day of an instant, in the zone of the site."""

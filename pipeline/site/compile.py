@@ -156,7 +156,16 @@ def _link_list(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the s
 
 def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
     has_form = bool(shelf.renderings[entry.path].forms)
-    return {"fill_minutes": entry.fields.minutes or 0, "has_form": has_form}
+    editions = [
+        {
+            "label": one.label,
+            "href": urls.relative(entry.address, one.path),
+            "kilobytes": max(1, round(one.blob.size / 1000)),
+            "pages": one.pages,
+        }
+        for one in shelf.printed.get(entry.path, ())
+    ]
+    return {"fill_minutes": entry.fields.minutes or 0, "has_form": has_form, "editions": editions}
 
 
 def _show(entry: Entry[Any], shelf: Shelf) -> Data:

@@ -13,6 +13,7 @@ from pipeline.formats import markdown
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.media import MediaFacts
+from pipeline.model.published import Published
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
 from pipeline.settings import load
@@ -69,14 +70,15 @@ def build_in(
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
     shown: dict[str, site.Shown] = {}
-    pages = site.pages(library, renderings, media, shown, base)
+    published = Published(library, base, renderings, media, site.addresses(library, renderings, shown))
+    pages = site.pages(published, shown)
     if plant:
         pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
     theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, *feeds.paths(library), *site.addresses(library, renderings, shown).values()]
+    others = [MP3, *feeds.paths(library), *published.files.values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
     return Site(files, broken, site.documents(pieces, pages, library))

@@ -129,6 +129,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
         "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
+        "pdf": Twin(lambda task: Made({"pages": 1}, {"pdf": b"%PDF " + str(task.params).encode()})),
         "pages": Twin(pages),
         "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
     }

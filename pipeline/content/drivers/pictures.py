@@ -78,7 +78,7 @@ def _cleaned(path: Path, pixels: int) -> tuple[bytes, tuple[int, int]]:
         case "WEBP":
             plain.save(out, sort, quality=90)
         case _:
-            plain.save(out, sort)  # to pack it tighter takes ten times as long: a minute at the limit of pixels
+            plain.save(out, sort)  # to pack it tighter takes several times as long
     return out.getvalue(), plain.size
 
 

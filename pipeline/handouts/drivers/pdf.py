@@ -1,0 +1,172 @@
+"""WeasyPrint: `Pdf` makes tagged PDFs (PDF/UA-1) with fields, from nothing but the inputs of its job.
+
+The same inputs give the same bytes anywhere: fonts are those of the job, as fontconfig is shown no other; dates are
+those of the sheet. Each is laid out in a process that can be killed, since contributed text decides how long it takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import multiprocessing
+import os
+import resource
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline.handouts import structure
+from pipeline.handouts.fields import GROUP
+from pipeline.handouts.sheet import INPUTS
+from pipeline.jobs import Failure, Made, Task
+
+MEMORY_BYTES = 2 << 30
+PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig></fontconfig>
+"""
+_TOOLS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+_CHARACTERS_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """Performer `pdf`: lays out the input `sheet` in one format.
+
+    Params: `styles`, the inputs that are its style sheets, and `seconds`, the time it may take. Output: `pdf`. Fact:
+    `pages`. Raises `Failure` when a font or Pango is missing.
+    """
+
+    recipe: int = 1
+    durable: bool = False
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        return {name: version(name) for name in _TOOLS}
+
+    def perform(self, task: Task) -> Made:
+        _load()
+        answer = _bounded(task)
+        if isinstance(answer, Failure):
+            raise answer
+        return answer
+
+
+def _load() -> None:
+    """Import WeasyPrint. Its complaints about a machine without Pango go to stdout: they are kept from there."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import weasyprint  # noqa: F401
+            from weasyprint.text.ffi import harfbuzz_subset
+        except OSError as error:
+            library = str(error).partition("'")[2].partition("'")[0] or "Pango"
+            raise Failure(
+                f"PDFs need Pango, and `{library}` is not on this machine", f"run `{PANGO}`", tool=True
+            ) from None
+    if harfbuzz_subset is None:
+        message = "PDFs need HarfBuzz's subsetter, and `libharfbuzz-subset` is not on this machine"
+        raise Failure(message, f"run `{PANGO}`", tool=True)
+
+
+def _bounded(task: Task) -> Made | Failure:
+    """What came of the task, in a process of its own that is killed when it takes too long or too much memory."""
+    seconds = task.params["seconds"]
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(task, theirs))
+    process.start()
+    theirs.close()
+    try:
+        answer = ours.recv() if ours.poll(seconds) else None
+    except EOFError:
+        answer = None
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+    if isinstance(answer, Made | Failure):
+        return answer
+    message = f"the PDF of this handout took more than {seconds} s or {MEMORY_BYTES >> 30} GB, or broke WeasyPrint"
+    return Failure(message, "make the handout simpler, or split it", "too-complex")
+
+
+def _work(task: Task, answer: Connection) -> None:
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * 4096 if Path("/proc/self/statm").exists() else 0
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, used + MEMORY_BYTES))
+    try:
+        answer.send(_make(task))
+    except Failure as failure:
+        answer.send(failure)
+    except (MemoryError, RecursionError):
+        answer.send(None)
+    except Exception as error:  # noqa: BLE001 - a fault of WeasyPrint is told, whatever it is
+        answer.send(Failure(f"WeasyPrint failed: {error!r}", "please report it, with this handout", tool=True))
+
+
+def _make(task: Task) -> Made:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = Path(task.scratch, "fonts.conf")
+    fonts.write_text(_FONTS, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(fonts)  # this process ends with the task
+    config, fetcher = FontConfiguration(), _fetcher(task.inputs)
+    styles = [
+        weasyprint.CSS(url=INPUTS + name, url_fetcher=fetcher, font_config=config)
+        for name in task.params["styles"]
+        if name in task.inputs
+    ]
+    sheet = Path(task.inputs["sheet"]).read_text(encoding="utf-8")
+    page = weasyprint.HTML(string=sheet, base_url=INPUTS, url_fetcher=fetcher)
+    document = page.render(font_config=config, stylesheets=styles, pdf_forms=True, pdf_variant="pdf/ua-1")
+    data = document.write_pdf(finisher=_finish, pdf_forms=True, pdf_variant="pdf/ua-1")
+    return Made({"pages": len(document.pages)}, {"pdf": data})
+
+
+def _fetcher(inputs: Mapping[str, str]) -> Any:
+    """What WeasyPrint asks for its files: the inputs of the job, and what stands in the sheet itself."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Inputs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = inputs.get(unquote(url.removeprefix(INPUTS)))
+            if path is None:
+                raise ValueError(f"{url} is no input of this job")
+            sort = {"Content-Type": "text/css; charset=utf-8"} if url.endswith(".css") else {}
+            return URLFetcherResponse(url, Path(path).read_bytes(), sort)
+
+    return Inputs(allowed_protocols={"data", "https"})
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """The last touch before the PDF is written. Raises `Failure` when a font lacks a character of the text."""
+    missing = {character for font in document.fonts.values() for character in font.missing}
+    if missing:
+        raise _no_font(missing)
+    said = document.metadata.custom.items()
+    structure.name_groups(pdf, {name.removeprefix(GROUP): value for name, value in said if name.startswith(GROUP)})
+    structure.fill_list_bodies(pdf)
+    structure.set_margins_apart(pdf)
+    structure.print_links(pdf)
+    structure.name_every_glyph(pdf)
+
+
+def _no_font(missing: Iterable[int]) -> Failure:
+    named = [f"{chr(c)} (U+{c:04X})" for c in sorted(missing)]
+    more = f" and {len(named) - _CHARACTERS_NAMED} more" if len(named) > _CHARACTERS_NAMED else ""
+    return Failure(
+        f"no font for print has {', '.join(named[:_CHARACTERS_NAMED])}{more}",
+        "write it in another way, or add a font to `theme/print/fonts/` and name it in `theme/print/own.css`",
+        "no-font",
+    )

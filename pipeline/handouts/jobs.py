@@ -1,0 +1,74 @@
+"""The work on handouts, described: one `pdf` job for each handout and format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.formats.markdown import Rendering
+from pipeline.handouts import sheet
+from pipeline.jobs import Job
+from pipeline.model.artifact import Blob
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.handout import Handout
+from pipeline.model.library import Library
+from pipeline.model.tree import File, suffix
+
+PDF = "pdf"
+"""The name by which `wiring` finds the performer."""
+
+PRINT = "theme/print/"
+FONTS = f"{PRINT}fonts/"
+FONT_SUFFIXES = frozenset({".woff2", ".woff", ".ttf", ".otf"})
+PATIENCE = 3
+"""Laying out pages takes longer than rendering their text, for which `render_seconds` is the limit."""
+
+SHEET, OWN = "sheet.css", "own.css"
+"""Style sheets of every format; `own.css` is for a library that adds to ours, and comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name for people, the ending of its files' names, and its style sheet in `theme/print/`."""
+
+    label: str
+    ending: str
+    style: str
+
+
+A4 = Format("A4", "", "a4.css")
+LETTER = Format("Letter", "-letter", "letter.css")
+LARGE = Format("large print", "-large", "large.css")
+FORMATS = {one.label: one for one in (A4, LETTER, LARGE)}
+
+
+def formats(entry: Entry[Handout]) -> Iterator[Format]:
+    """The formats of a handout, as its editor chose."""
+    yield from (one for one in (A4, LETTER) if one.label in entry.fields.paper)
+    if entry.fields.large_print:
+        yield LARGE
+
+
+def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Rendering]) -> tuple[Job, ...]:
+    """One for each handout and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
+    fonts = {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
+    tree, made = library.tree, []
+    for entry in library.handouts:
+        pictures = {
+            path: _blob(file) for path in sheet.pictures(entry, rendered[entry.path]) if (file := tree.get(path))
+        }
+        for one in formats(entry):
+            worn = {path: _blob(file) for name in (SHEET, one.style, OWN) if (file := tree.get(path := PRINT + name))}
+            params = {
+                "handout": entry.path,
+                "format": one.label,
+                "styles": list(worn),
+                "seconds": PATIENCE * library.settings.limits.render_seconds,
+            }
+            inputs = {"sheet": sheets[entry.path], **fonts, **worn, **pictures}
+            made.append(Job(PDF, f"{entry.path} ({one.label})", inputs, params))
+    return tuple(made)
+
+
+def _blob(file: File) -> Blob:
+    return Blob(file.digest, file.size)

@@ -1,0 +1,182 @@
+"""The sheet of a handout: printable HTML, from the one rendering of its text. Every edition is laid out from it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from langcodes import Language
+
+from pipeline.formats import form, markdown, markup
+from pipeline.formats.markdown import Rendering
+from pipeline.handouts import fields
+from pipeline.model import urls
+from pipeline.model.entry import Entry, day_of, resolve
+from pipeline.model.kinds.handout import Handout
+from pipeline.model.library import Library
+
+INPUTS = "https://inputs.invalid/"
+"""Where a sheet finds what it shows: below this address lie the inputs of its job, and nothing else can be had."""
+
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+
+
+def sheet(entry: Entry[Handout], library: Library, rendering: Rendering, addresses: Mapping[str, str]) -> bytes:
+    """The HTML of a handout. `addresses` are those of pictures, to which a text may lead.
+
+    Links lead to `site.url`, whatever the target: paper has one address.
+    """
+    blocks = tuple(_forms(entry, rendering))
+    language = entry.fields.language or library.settings.site.language
+    page = (
+        f'<!DOCTYPE html>\n<html lang="{_e(language)}" dir="{_direction(language)}">\n'
+        f"<head>\n<meta charset='utf-8'>\n{_head(entry, library, blocks)}</head>\n<body>\n"
+        f"{_header(entry, library)}<main>\n{_picture(entry, library)}"
+        f"{_body(entry, library, rendering, addresses, blocks)}\n</main>\n"
+        f"{_sources(entry)}{_colophon(entry, library)}</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def pictures(entry: Entry[Handout], rendering: Rendering) -> tuple[str, ...]:
+    """The library paths of the pictures that the sheet shows."""
+    found = {link.resolved for link in rendering.links if link.image}
+    image = entry.fields.image
+    if image and image.alt and (path := resolve(image.file, entry.path)):
+        found.add(path)
+    return tuple(sorted(found))
+
+
+def _e(text: str) -> str:
+    return html.escape(text)
+
+
+def _direction(language: str) -> str:
+    return "rtl" if Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
+
+
+def _address(entry: Entry[Handout], library: Library) -> str:
+    return urls.absolute(library.settings.site.url, entry.address)
+
+
+def _authors(entry: Entry[Handout], library: Library) -> tuple[str, ...]:
+    return tuple(library.people[author].name for author in entry.fields.authors)
+
+
+def _head(entry: Entry[Handout], library: Library, blocks: tuple[form.Form, ...]) -> str:
+    """What becomes the properties of the document. Its dates are those of the content."""
+    written, changed = (_day(entry, library, name) for name in ("date", "updated"))
+    meta = [
+        *(("author", name) for name in _authors(entry, library) or (library.settings.site.title,)),
+        ("description", entry.fields.description),
+        ("keywords", ", ".join(library.topics[topic].title for topic in entry.fields.topics)),
+        ("dcterms.created", written),
+        ("dcterms.modified", changed or written),
+        *((fields.GROUP + name, question) for block in blocks for name, question in fields.groups(block)),
+    ]
+    title = f"<title>{_e(entry.fields.title)}</title>\n"
+    return title + "".join(f'<meta name="{_e(name)}" content="{_e(value)}">\n' for name, value in meta)
+
+
+def _day(entry: Entry[Handout], library: Library, field: str) -> str:
+    instant = getattr(entry.fields, field)
+    settings = library.settings
+    return day_of(settings.instant(instant).astimezone(settings.zone)) if instant else ""
+
+
+def _forms(entry: Entry[Handout], rendering: Rendering) -> Iterator[form.Form]:
+    """The forms of a checked handout; ids are unique in the file, as on its page."""
+    taken: set[str] = set()
+    for block in rendering.forms:
+        parsed, _ = form.parse(block.text, entry.path, block.line, taken=taken)
+        taken |= set(form.ids(parsed)) if parsed else set()
+        yield parsed or form.Form(())
+
+
+def _header(entry: Entry[Handout], library: Library) -> str:
+    """The title, and the way back to the page."""
+    address = _address(entry, library)
+    code = segno.make(address, error="m").svg_data_uri(border=0, scale=4)
+    return (
+        f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'
+        f'<h1 data-address="{_e(address)}">{_e(entry.fields.title)}</h1>\n'
+        f'<p class="lead">{_e(entry.fields.description)}</p>\n</div>\n'
+        f'<p class="code"><img src="{_e(code)}" alt="QR code with the address of this page: {_e(address)}"></p>\n'
+        "</header>\n"
+    )
+
+
+def _body(
+    entry: Entry[Handout],
+    library: Library,
+    rendering: Rendering,
+    addresses: Mapping[str, str],
+    blocks: tuple[form.Form, ...],
+) -> str:
+    def show(tag: str, attributes: dict[str, str]) -> dict[str, str]:
+        source = attributes.get("src", "")
+        if tag == "img" and source.startswith(markdown.INTERNAL):
+            attributes["src"] = INPUTS + source.removeprefix(markdown.INTERNAL)
+        return attributes
+
+    def lead(path: str, fragment: str) -> str:
+        if path == entry.path and fragment:
+            return ""  # a place on this sheet
+        found = library.find(path)
+        return urls.absolute(library.settings.site.url, found.address if found else addresses.get(path, ""))
+
+    text = markdown.relink(markup.rewrite(rendering.html, show), lead)
+    return markdown.fill_forms(text, [fields.to_html(block) for block in blocks])
+
+
+def _picture(entry: Entry[Handout], library: Library) -> str:
+    """The picture of the handout; one that is decoration is left out, as it costs ink."""
+    image = entry.fields.image
+    path = resolve(image.file, entry.path) if image and image.alt else None
+    if image is None or path is None or not library.exists(path):
+        return ""
+    return f'<p class="picture"><img src="{INPUTS}{quote(path)}" alt="{_e(image.alt)}"></p>\n'
+
+
+def _sources(entry: Entry[Handout]) -> str:
+    def one(source: Any) -> str:
+        title = f'<a href="{_e(source.url)}">{_e(source.title)}</a>' if source.url else _e(source.title)
+        by, year = f"{_e(source.by)}: " if source.by else "", f" ({source.year})" if source.year else ""
+        return f"<li>{by}{title}{year}</li>\n"
+
+    listed = "".join(one(source) for source in entry.fields.sources)
+    return (
+        f'<section lang="en" dir="ltr" class="sources">\n<h2>Sources</h2>\n<ul>\n{listed}</ul>\n</section>\n'
+        if listed
+        else ""
+    )
+
+
+def _colophon(entry: Entry[Handout], library: Library) -> str:
+    """Where the sheet comes from, and where help is."""
+    site, address = library.settings.site, _address(entry, library)
+    written, changed = (_day(entry, library, name) for name in ("date", "updated"))
+    facts = [
+        f"By {authors}" if (authors := ", ".join(_authors(entry, library))) else "",
+        site.title,
+        f"updated {changed}" if changed else written,
+        f"licence {licence}" if (licence := entry.fields.licence or site.licence) else "",
+    ]
+    return (
+        f'<footer lang="en" dir="ltr">\n{_crisis(library)}'
+        f'<p>{_e(" · ".join(fact for fact in facts if fact))} · <a href="{_e(address)}">{_e(address)}</a></p>\n'
+        "</footer>\n"
+    )
+
+
+def _crisis(library: Library) -> str:
+    """The line for people in danger, with an address that can be typed."""
+    site = library.settings.site
+    if site.crisis is None:
+        return ""
+    found = library.find(site.crisis.link.lstrip("/"))
+    address = urls.absolute(site.url, found.address) if found else site.crisis.link
+    return f'<p class="crisis"><strong>{_e(site.crisis.text)}</strong> <a href="{_e(address)}">{_e(address)}</a></p>\n'

@@ -1,0 +1,207 @@
+"""The PDFs of handouts, as those meet them who print them, fill them in, or hear them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import ImageChops, ImageStat
+
+from pipeline.formats import form
+from tests.handouts import printer
+
+SIZES = {"A4": (210, 297), "Letter": (215.9, 279.4), "large print": (210, 297)}
+FORM = """\
+Write it down.
+
+```form
+- text: What do I want?
+- lines: What would I gain?
+  rows: 4
+  help: Think of health and time.
+- check: I have told someone.
+- choice: Where was I?
+  options: [at home, at work]
+- scale: How strong was it?
+  from: 0
+  to: 10
+  labels: [none, strongest]
+- table: My week
+  columns: [Day, What I did]
+  rows: 2
+- date: Today
+- sign: My name
+```
+"""
+TOOLTIPS = {
+    "what-do-i-want": "What do I want?",
+    "what-would-i-gain": "What would I gain? (Think of health and time.)",
+    "i-have-told-someone": "I have told someone.",
+    "where-was-i": "Where was I?",
+    "how-strong-was-it": "How strong was it?",
+    "my-week-1-1": "My week: Day, row 1",
+    "my-week-1-2": "My week: What I did, row 1",
+    "my-week-2-1": "My week: Day, row 2",
+    "my-week-2-2": "My week: What I did, row 2",
+    "today": "Today (a date)",
+    "my-name": "My name",
+}
+
+
+@pytest.fixture(scope="module")
+def shelf() -> printer.Shelf:
+    return printer.handout(FORM, "language: en-GB\nauthors: [alex, sam]\nupdated: 2026-02-03\n")
+
+
+@pytest.fixture(scope="module")
+def pdfs(shelf: printer.Shelf, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return shelf.pdfs(tmp_path_factory.mktemp("pdfs"))
+
+
+def test_a_checker_finds_them_accessible(pdfs: dict[str, bytes]) -> None:
+    assert {form: printer.failures(pdf) for form, pdf in pdfs.items()} == {size: [] for size in SIZES}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_document_says_what_it_is(pdfs: dict[str, bytes], size: str) -> None:
+    document: Any = printer.opened(pdfs[size])
+    root, info = document.Root, document.docinfo
+    assert (root.Lang, root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle) == ("en-GB", True, True)
+    assert info.Title == "Urge log"
+    assert info.Author == "Alex, Sam"
+    assert str(info.Subject).startswith("A sheet on which to write down urges")
+    assert (info.CreationDate, info.ModDate) == ("D:20260104", "D:20260203")
+    with document.open_metadata() as xmp:
+        assert xmp["pdfuaid:part"] == "1"
+    width, height = (float(side) / 72 * 25.4 for side in document.pages[0].mediabox[2:])
+    assert (width, height) == pytest.approx(SIZES[size], abs=0.1)
+
+
+def test_bookmarks_lead_to_title_and_questions(pdfs: dict[str, bytes]) -> None:
+    with printer.opened(pdfs["A4"]).open_outline() as outline:
+        (title,) = outline.root
+    assert title.title == "Urge log"
+    questions = [child.title for child in title.children]
+    assert questions[:2] == ["What do I want?", "What would I gain?"]
+    assert len(questions) == 7
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_field_has_a_name_and_says_its_question(pdfs: dict[str, bytes], size: str) -> None:
+    assert printer.fields(pdfs[size]) == TOOLTIPS
+
+
+def test_fields_have_the_names_they_have_on_the_page(pdfs: dict[str, bytes], shelf: printer.Shelf) -> None:
+    (block,) = shelf.rendered[printer.HANDOUT].forms
+    parsed, _ = form.parse(block.text, printer.HANDOUT, 1)
+    assert parsed
+    assert set(printer.fields(pdfs["A4"])) == set(re.findall(r' name="([^"]+)"', form.to_html(parsed, "f-")))
+
+
+def test_buttons_say_question_and_answer_and_belong_to_one_group(pdfs: dict[str, bytes]) -> None:
+    document: Any = printer.opened(pdfs["A4"])
+    (scale,) = (field for field in document.Root.AcroForm.Fields if field.T == "how-strong-was-it")
+    said = [str(button.TU) for button in scale.Kids]
+    assert said[0] == "How strong was it? 0 – none"
+    assert said[5] == "How strong was it? 5"
+    assert said[10] == "How strong was it? 10 – strongest"
+    assert all("/T" not in button and button.Parent.T == scale.T for button in scale.Kids)
+
+
+def test_answers_are_shown_where_they_are_filled_in(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+    document: Any = printer.opened(pdfs["A4"])
+    (answer,) = (field for field in document.Root.AcroForm.Fields if str(field.T) == "what-do-i-want")
+    answer.V = pikepdf.String("A walk every day")
+    document.save(tmp_path / "filled.pdf")
+    before, after = (printer.drawn(pdf)[0] for pdf in (pdfs["A4"], (tmp_path / "filled.pdf").read_bytes()))
+    changed = ImageChops.difference(before, after).getbbox()
+    assert changed
+    left, top, right, bottom = (float(side) for side in answer.Rect)
+    scale, height = 110 / 72, before.height
+    assert left * scale - 2 <= changed[0] and changed[2] <= right * scale + 2
+    assert height - top * scale - 2 <= changed[1] and changed[3] <= height - bottom * scale + 2
+
+
+def test_fonts_are_those_of_the_theme_and_inside(pdfs: dict[str, bytes]) -> None:
+    fonts = printer.fonts(pdfs["A4"])
+    assert {name.partition("+")[2].partition("-")[0] for name in fonts} == {"Sheet"}
+    assert all("/FontFile2" in font for font in fonts.values())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_code_on_the_page_leads_to_the_page(pdfs: dict[str, bytes], size: str) -> None:
+    address = "https://library.example/handouts/urge-log/"
+    codes = zxingcpp.read_barcodes(printer.drawn(pdfs[size])[0])
+    assert [code.text for code in codes] == [address]
+    assert address in printer.text(pdfs[size])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_are_white_and_need_no_colour(pdfs: dict[str, bytes], size: str) -> None:
+    for picture in printer.drawn(pdfs[size], dpi=50):
+        red, green, blue = picture.convert("RGB").split()
+        assert red.tobytes() == green.tobytes() == blue.tobytes()
+        assert ImageStat.Stat(picture.convert("L")).mean[0] > 235
+
+
+def test_large_print_has_nothing_below_18_points(pdfs: dict[str, bytes]) -> None:
+    assert min(_sizes(pdfs["large print"])) >= 18
+    assert min(_sizes(pdfs["A4"])) >= 9
+
+
+def test_pages_are_numbered(pdfs: dict[str, bytes]) -> None:
+    pages = len(printer.opened(pdfs["large print"]).pages)
+    assert pages > 1
+    text = printer.text(pdfs["large print"])
+    assert all(f"{number} / {pages}" in text for number in range(1, pages + 1))
+
+
+def test_what_stands_in_the_margins_is_not_read_out(pdfs: dict[str, bytes]) -> None:
+    document: Any = printer.opened(pdfs["large print"])
+    numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
+    by_page = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+    for page in document.pages:
+        stream: Any = pikepdf.parse_content_stream(page)
+        begun = [one.operands for one in stream if str(one.operator) == "BDC"]
+        margins = [operands for operands in begun if str(operands[0]) == "/Artifact"]
+        assert len(margins) == 2  # the address, and the number of the page
+        assert all(operands[1].Type == "/Pagination" for operands in margins)
+        elements = by_page[int(page.StructParents)]
+        assert all(elements[int(operands[1].MCID)] is not None for operands in begun if "/MCID" in operands[1])
+
+
+def test_links_are_printed(pdfs: dict[str, bytes]) -> None:
+    document: Any = printer.opened(pdfs["A4"])
+    links = [note for page in document.pages for note in page.Annots if note.Subtype == "/Link"]
+    assert links
+    assert all(int(link.F) & 4 for link in links)
+
+
+def test_an_editor_chooses_the_formats() -> None:
+    shelf = printer.handout("Write.", "paper: [Letter]\nlarge_print: no\n")
+    assert [job.params["format"] for job in shelf.jobs()] == ["Letter"]
+
+
+def test_the_samples_are_accessible(tmp_path: Path) -> None:
+    shelf = printer.sample()
+    pages = {}
+    for number, job in enumerate(shelf.jobs()):
+        pdf = shelf.pdf(job, tmp_path / str(number))
+        assert printer.failures(pdf) == [], job.subject
+        pages[job.subject.removeprefix("content/handouts/")] = len(printer.opened(pdf).pages)
+    assert pages["change-plan.md (A4)"] == pages["change-plan.md (Letter)"] == 1  # "A plan on one page"
+    assert len(pages) == 9
+
+
+def _sizes(pdf: bytes) -> set[float]:
+    """Sizes of all text that is shown, in points."""
+    found = set()
+    for page in pypdfium2.PdfDocument(pdf):
+        for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            found.add(round(one.get_font_size() * abs(one.get_matrix().d), 1))
+    return found
