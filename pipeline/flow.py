@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline import audio, content, feeds, release, site
@@ -61,6 +61,30 @@ def check(world: World) -> Checked:
     across = content.check(library, rendered, recordings, probes, world.instant)
     problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
     return Checked(library, rendered, recordings, problems)
+
+
+def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
+    """Repair what can be put right in one way only, in the files of the library; what was repaired."""
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    edits = content.fixes(library, new_guid)
+    for edit in edits:
+        world.source.write(edit.path, (edit.data,))
+    return edits
+
+
+def new(world: World, wish: content.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:
+    """Begin an entry: its files, and the recording of an episode. Raises `content.CanNotBegin`."""
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    files = content.begin(library, wish)
+    path = next(iter(files))
+    made: dict[str, Iterable[bytes]] = {name: (data,) for name, data in files.items()}
+    if wish.audio:
+        made[content.recording(path, wish)] = sound
+    for name, chunks in made.items():
+        world.source.write(name, chunks)
+    return tuple(made)
 
 
 def build(world: World, *, strict: bool = False) -> Built:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.audio.drivers.ffmpeg import Encode, Probe
 from pipeline.audio.drivers.tagger import Tag
-from pipeline.content.drivers.disk import Disk, house
+from pipeline.content.drivers.disk import Disk, house, starter
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.jobs.cache import Cache
@@ -39,6 +39,8 @@ TARGETS: Mapping[str, Callable[[str, TargetSettings], Target]] = {
 }
 
 serve = server.serve
+
+__all__ = ["PERFORMERS", "TARGETS", "pool", "serve", "starter", "world"]
 
 
 def world(

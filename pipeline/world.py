@@ -25,6 +25,9 @@ class Source(Protocol):
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
 
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        """Write a file of the library: whole, or not at all."""
+
 
 class Output(Protocol):
     """`dist/`: what was built for a target, and its manifest beside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline import __version__, flow, wiring
+from pipeline import __version__, content, flow, wiring
 from pipeline import settings as settings_room
 from pipeline.cli import report
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
@@ -199,17 +200,77 @@ def main() -> None:
 
 
 @main.command()
+@click.option(
+    "--fix", is_flag=True, help="First repair what can be put right in one way only, and show the difference."
+)
 @command
-def check(session: Session) -> None:
+def check(session: Session, *, fix: bool) -> None:
     """Validate everything; no output is written."""
     with session.world() as world:
+        edits = flow.fix(world, new_guid) if fix else ()
+        for edit in edits:
+            session.show.say(report.difference(edit.path, edit.before, edit.after))
         problems = flow.check(world).problems
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)
     session.report(problems)
+    repaired = {"fixed": [edit.path for edit in edits]} if fix else {}
     session.show.result(
-        f"The library is in order: {report.summary(problems)}.", {"problems": report.plain(problems), "ok": True}
+        f"The library is in order: {report.summary(problems)}.",
+        {"problems": report.plain(problems), "ok": True} | repaired,
     )
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(content.NAMES))
+@click.argument("title")
+@click.option("--audio", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Recording of an episode.")
+@click.option("--show", "show_name", default="", help="Folder of the show of an episode, when there are several.")
+@command
+def new(session: Session, kind: str, title: str, audio: Path | None, show_name: str) -> None:
+    """Begin an entry: a whole file with a comment for every field, a draft until you say otherwise."""
+    with session.world() as world:
+        today = world.instant.astimezone(session.settings.zone).date()
+        name = audio.name if audio and kind == "episode" else ""
+        wish = content.Wish(kind, title, today, new_guid(), name, show_name)
+        try:
+            made = flow.new(world, wish, _chunks(audio) if audio else ())
+        except content.CanNotBegin as error:
+            session.show.complain(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"))
+            raise Stop(USAGE) from None
+    session.show.result(
+        "\n".join([*made, f"Edit {made[0]}, look at it with `pipeline check`, then remove its line `draft: yes`."]),
+        {"ok": True, "files": list(made)},
+    )
+
+
+@main.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def init(directory: Path) -> None:
+    """Begin a library in DIRECTORY that can be published at once."""
+    sys.exit(_guarded(lambda: _init(directory)))
+
+
+def _init(directory: Path) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        print(report.harmless(f"error: `{directory}` is not empty\n  remedy: name a new directory"), file=sys.stderr)
+        raise Stop(USAGE)
+    for name, data in wiring.starter().items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    print(report.harmless(f"A library is in {directory}\nPublish it: `pipeline publish --root {directory}`"))
+
+
+def new_guid() -> str:
+    """An identity for a new episode (UUID version 4, RFC 9562)."""
+    return str(uuid.uuid4())
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            yield chunk
 
 
 @main.command()

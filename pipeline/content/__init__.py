@@ -2,7 +2,7 @@
 
 `load` reads a tree into a library; `pictures` describes how pictures are cleaned and `cleaned` puts them in place;
 `texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
-across entries.
+across entries. `fixes` are the repairs that can be made in one way only, `begin` the files of a new entry.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pipeline.content.checks import dates, files, forms, links, names, sound
+from pipeline.content.fixes import Edit, fixes
 from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures
+from pipeline.content.scaffold import NAMES, CanNotBegin, Wish, begin, recording
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
@@ -21,7 +23,21 @@ from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts
 from pipeline.problems import Problem
 
-__all__ = ["check", "cleaned", "load", "pictures", "renderings", "texts"]
+__all__ = [
+    "NAMES",
+    "CanNotBegin",
+    "Edit",
+    "Wish",
+    "begin",
+    "check",
+    "cleaned",
+    "fixes",
+    "load",
+    "pictures",
+    "recording",
+    "renderings",
+    "texts",
+]
 
 
 def check(

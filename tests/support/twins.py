@@ -40,6 +40,9 @@ class MemorySource:
         data = self.read(blob)
         return None if data is None else iter((data,))
 
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        self.files[path] = b"".join(chunks)
+
     def read(self, blob: Blob) -> bytes | None:
         return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
 
