@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,16 +10,15 @@ from pipeline import audio, content, feeds, handouts, release, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
-from pipeline.jobs.account import Account, Work
+from pipeline.jobs.account import Account
 from pipeline.model import urls
-from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
 from pipeline.model.published import Published
-from pipeline.model.tree import Tree
-from pipeline.problems import Place, Problem, has_errors
+from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.world import World
 
 
@@ -37,14 +36,6 @@ class ToolFailed(Exception):
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)
         self.message, self.hint = message, hint
-
-
-class UnknownPath(Exception):
-    """Nothing has the name that was asked for; `known` are all names there are."""
-
-    def __init__(self, known: tuple[str, ...]) -> None:
-        super().__init__(known)
-        self.known = known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +58,6 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What is known of one path. `sources` are files of the library, `work` the jobs between, both as of the last build
-    (`account`); `outputs` is what a file of the library became, `absent` why an entry became nothing;
-    a `shared` file is read for the library as a whole.
-    """
-
-    path: str
-    account: Account
-    tree: Tree
-    sources: tuple[str, ...]
-    work: tuple[Work, ...]
-    outputs: tuple[str, ...] = ()
-    built: Artifact | None = None
-    standing: release.Standing | None = None
-    absent: str = ""
-    shared: bool = False
-
-    def since(self, source: str) -> str:
-        """What became of a source after the last build: `unchanged`, `changed`, `gone` or `new`."""
-        now, then = self.tree.get(source), self.account.files.get(source)
-        if now is None or then is None:
-            return "gone" if now is None else "new"
-        return "unchanged" if now.digest == then else "changed"
-
-
 def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
     tree, unreadable = world.source.tree()
@@ -106,6 +71,30 @@ def check(world: World) -> Checked:
     across = content.check(library, rendered, recordings, probes, pictures, world.instant)
     problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
     return Checked(library, rendered, recordings, pictures, problems, {file.path: file.digest for file in tree})
+
+
+def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
+    """Repair what can be put right in one way only, in the files of the library; what was repaired."""
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    edits = content.fixes(library, new_guid)
+    for edit in edits:
+        world.source.write(edit.path, (edit.data,))
+    return edits
+
+
+def new(world: World, wish: content.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:
+    """Begin an entry: its files, and the recording of an episode. Raises `content.CanNotBegin`."""
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    files = content.begin(library, wish)
+    path = next(iter(files))
+    made: dict[str, Iterable[bytes]] = {name: (data,) for name, data in files.items()}
+    if wish.audio:
+        made[content.recording(path, wish)] = sound
+    for name, chunks in made.items():
+        world.source.write(name, chunks)
+    return tuple(made)
 
 
 def build(world: World, *, strict: bool = False) -> Built:
@@ -177,53 +166,12 @@ def sync(world: World, planned: Plan) -> None:
     world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant))
 
 
-def explain(world: World, asked: str) -> Explained:
-    """Why something is as it is: `asked` is a path or an address of what is published, or a file of the library.
-
-    Nothing is built, and no job is run. Raises `UnknownPath`.
-    """
-    tree, _ = world.source.tree()
-    library, _ = content.load(tree, world.settings)
-    manifest, state = world.output.manifest() or Manifest(), world.target.state()
-    account = world.cache.account(world.target_name)
-    paths = {*manifest.artifacts, *(state.manifest.artifacts if state.manifest else ())}
-    where, bases = world.settings.targets[world.target_name], (world.base_url, world.settings.site.url)
-    folders = (f"dist/{world.target_name}", where.path)
-    path = asked if asked in tree else release.find(asked, paths, bases, folders)
-    path = path or next((entry.path for entry in library.entries if entry.address == asked), None)
-    if path is None:
-        raise UnknownPath((*tree.files, *paths, *(one.removesuffix("index.html") for one in paths)))
-    if path in tree:
-        shared, absent = content.shared(path), content.absent(library, path, world.instant)
-        made = () if shared else manifest.artifacts.values()
-        outputs = tuple(one.path for one in made if path in _sources(manifest, one, account, library))
-        work = tuple(one for one in account.work if path in (one.subject, *account.read_by((one,))))
-        return Explained(path, account, tree, (path,), work, outputs, absent=absent, shared=shared)
-    built = manifest.artifacts.get(path)
-    sources = _sources(manifest, built, account, library) if built else ()
-    work = account.behind(path, built.digest, sources) if built else ()
-    standing = release.standing(path, built, state, _history(world, state))
-    return Explained(path, account, tree, sources, work, (), built, standing)
-
-
-def _sources(manifest: Manifest, artifact: Artifact, account: Account, library: Library) -> tuple[str, ...]:
-    """The files of the library that an output was made from."""
-    source = artifact.source
-    if source not in account.files:  # a hub, or a file of the theme
+def look(world: World, planned: Plan) -> tuple[Finding, ...]:
+    """apply ─► look: what a client meets at the public address, after a plan that changed something."""
+    if planned.empty:
         return ()
-    if origins := account.origins(artifact.digest):
-        return tuple(sorted({source, *origins}))
-    shown = (source, *(e.path for e in manifest.episodes if e.show == source))
-    entries = (entry for name in shown if (entry := library.entry(name)))
-    return tuple(sorted({source}.union(*(content.named(library, entry) for entry in entries))))
-
-
-def _history(world: World, state: release.TargetState) -> Iterator[tuple[release.ReleaseInfo, Manifest]]:
-    """The releases that are kept, from the one that is public back to the oldest."""
-    for info in world.target.releases():
-        held = world.target.contents(info.id) if state.release and info.instant <= state.release.instant else None
-        if held is not None:
-            yield info, held
+    put = (change.path for change in planned.only(Action.PUT))
+    return release.look(world.client, world.base_url, planned.manifest, put)
 
 
 def _account(world: World, checked: Checked) -> None:
@@ -266,17 +214,19 @@ def _media(
 
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
-    """Encodes that this machine lacks and tags are to be written to: taken from the episodes as they are published."""
-    lacking = [job for job in world.runner.to_do(tags) if not world.cache.has(job.inputs["audio"])]
+    """What this machine lacks of what tags are written to: encodes and covers, taken from the published episodes."""
+    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.has(job.inputs["audio"])}
     published = world.target.state().manifest if lacking else None
     if published is None:
         return
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
     for episode in library.episodes:
+        job = lacking.get(episode.path)
         sound = published.artifacts.get(enclosures.get((library.show_of(episode).path, episode.fields.guid), ""))
-        for job in lacking:
-            if sound and job.subject == episode.path:
-                world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
+        if job and sound:
+            world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
+            if (cover := job.inputs.get("cover")) and not world.cache.has(cover):
+                world.cache.restore(cover, (audio.cover(world.target.open(sound)),))
 
 
 def _printed(

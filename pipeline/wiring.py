@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.audio.drivers.ffmpeg import Encode, Ffmpeg, Probe
 from pipeline.audio.drivers.tagger import Tag
-from pipeline.content.drivers.disk import Disk, house
+from pipeline.content.drivers.disk import Disk, house, starter
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.handouts.drivers.pdf import Pdf
@@ -22,6 +22,8 @@ from pipeline.preview.drivers import server
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.dist import Dist
+from pipeline.release.drivers.probe import Http
+from pipeline.release.drivers.records import Patient
 from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
 from pipeline.site.drivers.images import Artwork, Images
@@ -63,28 +65,34 @@ TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str], Target]] = {
 
 serve = server.serve
 
+__all__ = ["PERFORMERS", "TARGETS", "pool", "serve", "starter", "world"]
 
-def world(
+
+def world(  # noqa: PLR0913 - all that a run is given, by name
     root: str,
     settings: Settings,
     target: str,
     instant: datetime,
     pool: LazyPool,
     progress: Progress,
+    *,
+    patient: bool = False,
     rebuild: frozenset[str] = frozenset(),
 ) -> World:
-    """The world of a run on a library on disk. `target` is one that the settings describe."""
+    """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
+    can't be asked for its records is done without, as by those who have no credentials and only check.
+    """
     local = DirectoryStore(f"{root}/.cache/pipeline")
     where = settings.targets[target]
     goal = TARGETS[where.type](root, target, where, where.base_url or settings.site.url)
-    cache = Cache(local, goal.records())
+    cache = Cache(local, Patient(goal.records()) if patient else goal.records())
     disk = Disk(root, settings.limits, local, house())
 
     performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
     workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
     runner = Runner(performers, cache, workspace, pool, progress, rebuild)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
-    return World(settings, target, instant, disk, cache, runner, output, goal)
+    return World(settings, target, instant, disk, cache, runner, output, goal, Http())
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:

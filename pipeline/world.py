@@ -12,6 +12,7 @@ from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
+from pipeline.release.look import Client
 from pipeline.release.target import Target
 from pipeline.settings import Settings
 
@@ -24,6 +25,9 @@ class Source(Protocol):
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
+
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        """Write a file of the library: whole, or not at all."""
 
 
 class Output(Protocol):
@@ -54,6 +58,7 @@ class World:
     runner: Runner
     output: Output
     target: Target
+    client: Client
 
     @property
     def base_url(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
-from pipeline.audio.tag import untagged
+from pipeline.audio.tag import cover, untagged
 from pipeline.formats.transcript import to_html
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
@@ -20,7 +20,7 @@ from pipeline.model.kinds.episode import Episode
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts
 
-__all__ = ["companions", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
+__all__ = ["companions", "cover", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
 
 MP3 = "audio/mpeg"
 

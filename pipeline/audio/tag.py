@@ -81,6 +81,24 @@ def chapter_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str
     ]
 
 
+def cover(chunks: Iterable[bytes]) -> bytes:
+    """The picture in the tag of a file that we tagged; empty when there is none (ID3v2.3, 3.3 and 4.15)."""
+    head = bytearray()
+    for chunk in chunks:
+        head.extend(chunk)
+        if after_id3(lambda at, size: bytes(head[at : at + size])) <= len(head):
+            break
+    at, end = 10, after_id3(lambda at, size: bytes(head[at : at + size]))
+    while at + 10 <= min(end, len(head)):
+        size = int.from_bytes(head[at + 4 : at + 8])
+        if head[at : at + 4] == b"APIC":
+            # encoding, media type to its zero byte, sort of picture, description to its zero byte, picture
+            described = head.index(0, at + 11) + 2
+            return bytes(head[head.index(0, described) + 1 : at + 10 + size])
+        at += 10 + size
+    return b""
+
+
 def untagged(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """A tagged file without its tag: the encode, byte for byte, since a tag is written before it and nothing else."""
     rest, head, start = iter(chunks), bytearray(), 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline import __version__, flow, wiring
+from pipeline import __version__, content, flow, wiring
+from pipeline import explain as explain_room
 from pipeline import settings as settings_room
 from pipeline.cli import diagnosis, explained, report, summary
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
@@ -62,12 +64,21 @@ class Session:
         self.show = Show(options.verbosity, as_json=options.as_json)
 
     @contextmanager
-    def world(self) -> Iterator[World]:
+    def world(self, *, patient: bool = False, rebuild: Iterable[str] = ()) -> Iterator[World]:
         """The world of this run."""
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
         with wiring.pool(self.options.jobs) as pool:
-            yield wiring.world(str(self.options.root), self.settings, self.target, instant, pool, self.show.progress)
+            yield wiring.world(
+                str(self.options.root),
+                self.settings,
+                self.target,
+                instant,
+                pool,
+                self.show.progress,
+                patient=patient,
+                rebuild=frozenset(rebuild),
+            )
 
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tell the problems, as `--format` says."""
@@ -222,6 +233,14 @@ class Instant(click.ParamType[datetime]):
 target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
 
 
+rebuild_option = click.option(
+    "--rebuild",
+    multiple=True,
+    type=click.Choice(sorted(wiring.PERFORMERS)),
+    help="Make again what this work makes, though nothing changed; may be given several times.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pipeline")
 def main() -> None:
@@ -231,25 +250,86 @@ def main() -> None:
 
 @main.command()
 @target_option
+@click.option(
+    "--fix", is_flag=True, help="First repair what can be put right in one way only, and show the difference."
+)
 @command
-def check(session: Session) -> None:
+def check(session: Session, *, fix: bool) -> None:
     """Validate everything; no output is written."""
-    with session.world() as world:
+    with session.world(patient=True) as world:
+        edits = flow.fix(world, new_guid) if fix else ()
+        for edit in edits:
+            session.show.say(report.difference(edit.path, edit.before, edit.after))
         problems = flow.check(world).problems
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)
     session.report(problems)
+    repaired = {"fixed": [edit.path for edit in edits]} if fix else {}
     session.show.result(
-        f"The library is in order: {report.summary(problems)}.", {"problems": report.plain(problems), "ok": True}
+        f"The library is in order: {report.summary(problems)}.",
+        {"problems": report.plain(problems), "ok": True} | repaired,
     )
 
 
 @main.command()
-@target_option
+@click.argument("kind", type=click.Choice(content.NAMES))
+@click.argument("title")
+@click.option("--audio", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Recording of an episode.")
+@click.option("--show", "show_name", default="", help="Folder of the show of an episode, when there are several.")
 @command
-def build(session: Session) -> None:
-    """Content to dist/TARGET/ and its manifest."""
+def new(session: Session, kind: str, title: str, audio: Path | None, show_name: str) -> None:
+    """Begin an entry: a whole file with a comment for every field, a draft until you say otherwise."""
     with session.world() as world:
+        today = world.instant.astimezone(session.settings.zone).date()
+        name = audio.name if audio and kind == "episode" else ""
+        wish = content.Wish(kind, title, today, new_guid(), name, show_name)
+        try:
+            made = flow.new(world, wish, _chunks(audio) if audio else ())
+        except content.CanNotBegin as error:
+            session.show.complain(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"))
+            raise Stop(USAGE) from None
+    session.show.result(
+        "\n".join([*made, f"Edit {made[0]}, look at it with `pipeline check`, then remove its line `draft: yes`."]),
+        {"ok": True, "files": list(made)},
+    )
+
+
+@main.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def init(directory: Path) -> None:
+    """Begin a library in DIRECTORY that can be published at once."""
+    sys.exit(_guarded(lambda: _init(directory)))
+
+
+def _init(directory: Path) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        print(report.harmless(f"error: `{directory}` is not empty\n  remedy: name a new directory"), file=sys.stderr)
+        raise Stop(USAGE)
+    for name, data in wiring.starter().items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    print(report.harmless(f"A library is in {directory}\nPublish it: `pipeline publish --root {directory}`"))
+
+
+def new_guid() -> str:
+    """An identity for a new episode (UUID version 4, RFC 9562)."""
+    return str(uuid.uuid4())
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            yield chunk
+
+
+@main.command()
+@target_option
+@rebuild_option
+@command
+def build(session: Session, *, rebuild: tuple[str, ...]) -> None:
+    """Content to dist/TARGET/ and its manifest."""
+    with session.world(rebuild=rebuild) as world:
         built = _build(session, world)
     session.show.result(
         f"Built {len(built.manifest.artifacts)} files in dist/{session.target}/.",
@@ -288,22 +368,31 @@ def sync(session: Session) -> None:
 
 @main.command()
 @target_option
+@rebuild_option
 @command
-def publish(session: Session) -> None:
-    """Check, build, plan and sync."""
-    with session.world() as world:
+def publish(session: Session, *, rebuild: tuple[str, ...]) -> None:
+    """Check, build, plan, sync, and look at what is public as a client does."""
+    with session.world(rebuild=rebuild) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = _build(session, world)
         planned = _planned(session, world)
         _apply(session, world, planned)
+        found = flow.look(world, planned)
         where, base_url = world.target.where, world.base_url
     words = plan_in_words(planned, verbose=False) if session.options.verbosity > 0 else _in_short(planned)
+    wrong = [finding for finding in found if not finding.ok]
+    served = session.settings.targets[session.target].type != "directory"
+    how = "" if served else "\nLook at it: `python3 noxfile.py -s serve` (or `pipeline serve`)"
     session.show.result(
-        f"{words}\n\nThe library is in {where}\nLook at it: `python3 noxfile.py -s serve` (or `pipeline serve`), "
-        f"then open {base_url}",
-        {"ok": True, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        f"{words}\n\nThe library is in {where}{how}\nThen open {base_url}" if how else f"{words}\n\nOpen {base_url}",
+        {"ok": not wrong, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        | {"look": diagnosis.as_data(found)["findings"]}
         | plan_as_data(planned),
     )
+    if wrong:
+        session.show.complain(f"error: {len(wrong)} of {len(found)} looks at {base_url} found something wrong")
+        session.show.complain(diagnosis.in_words(wrong))
+        raise Stop(REFUSED)
 
 
 @main.command()
@@ -360,8 +449,8 @@ def explain(session: Session, *, path: str) -> None:
     """Why something is as it is, and from what: PATH is an output, its address, or a file of the library."""
     with session.world() as world:
         try:
-            found = flow.explain(world, path)
-        except flow.UnknownPath as unknown:
+            found = explain_room.explain(world, path)
+        except explain_room.UnknownPath as unknown:
             hint = did_you_mean(path, unknown.known) or "`pipeline plan -v` lists every output of the last build"
             session.show.complain(report.harmless(f"error: nothing has the name `{path}`; {hint}"))
             raise Stop(USAGE) from None

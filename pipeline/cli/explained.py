@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.cli.report import harmless
 from pipeline.cli.show import size_in_words
-from pipeline.flow import Explained
+from pipeline.explain import Explained
 from pipeline.jobs.account import Work
 from pipeline.model.artifact import Artifact, unhashed
 from pipeline.model.entry import utc

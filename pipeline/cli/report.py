@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -73,6 +74,12 @@ def _annotation(problem: Problem) -> str:
 def _escaped(value: str, *, property_: bool = False) -> str:
     value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return value.replace(":", "%3A").replace(",", "%2C") if property_ else value
+
+
+def difference(path: str, before: str, after: str) -> str:
+    """What a repair changed, as a unified diff."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, lineterm="", n=1)
+    return "\n".join(harmless(line) for line in lines)
 
 
 def plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:

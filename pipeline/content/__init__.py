@@ -4,7 +4,8 @@
 `sizes` tells how large they are;
 `texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
 across entries. `named`, `absent` and `shared` tell what an entry is made from, why it is not public, and
-which files are read for the library as a whole.
+which files are read for the library as a whole. `fixes` are the repairs that can be made in one way only, `begin` the
+files of a new entry.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from datetime import datetime
 
 from pipeline.content.checks import dates, files, forms, links, names, sound
 from pipeline.content.checks import pictures as artwork
+from pipeline.content.fixes import Edit, fixes
 from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures, sizes
+from pipeline.content.scaffold import NAMES, CanNotBegin, Wish, begin, recording
 from pipeline.content.sources import absent, named, shared
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
@@ -26,12 +29,19 @@ from pipeline.model.media import AudioFacts, PictureFacts
 from pipeline.problems import Problem
 
 __all__ = [
+    "NAMES",
+    "CanNotBegin",
+    "Edit",
+    "Wish",
     "absent",
+    "begin",
     "check",
     "cleaned",
+    "fixes",
     "load",
     "named",
     "pictures",
+    "recording",
     "renderings",
     "shared",
     "sizes",

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.jobs.account import Account
 from pipeline.model.artifact import Blob, canonical, sha256
@@ -44,10 +44,17 @@ class Record:
             return None
 
 
+class Published(Protocol):
+    """What a target keeps of records, to be read."""
+
+    def read(self, key: str) -> bytes | None:
+        """The whole value, or None when there is none."""
+
+
 class Cache:
     """What this machine kept (`local`), and the durable records that a target keeps (`published`)."""
 
-    def __init__(self, local: Store, published: Store | None = None) -> None:
+    def __init__(self, local: Store, published: Published | None = None) -> None:
         self._local = local
         self._published = published
 

@@ -19,7 +19,7 @@ from tinytag import TinyTag
 
 from pipeline.audio import container
 from pipeline.audio.drivers.tagger import Tag, tag
-from pipeline.audio.tag import untagged
+from pipeline.audio.tag import cover, untagged
 from pipeline.jobs.job import Task
 from tests.audio import sound
 
@@ -144,3 +144,10 @@ def test_without_its_tag_it_is_the_encode_however_it_is_cut(tail: bytes, cuts: l
         chunks.append(whole[:cut])
         whole = whole[cut:]
     assert b"".join(untagged([*chunks, whole])) == encode
+
+
+@pytest.mark.parametrize("picture", [b"", b"\x89PNG \0\0 picture", b"P" * 300_000])
+def test_the_cover_comes_back_as_it_went_in(picture: bytes) -> None:
+    whole = tag(PARAMS, picture) + b"\xff\xfb\x90\x64" * 9
+    assert cover(whole[at : at + 999] for at in range(0, len(whole), 999)) == picture
+    assert cover([b"\xff\xfb\x90\x64" * 99]) == b""

@@ -15,6 +15,7 @@ from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Artifact, Blob, Manifest, sha256
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
+from pipeline.release import Reply
 from pipeline.release.drivers.memory import MemoryTarget
 from pipeline.settings import load
 from pipeline.site.drivers.plain import Plain
@@ -39,6 +40,9 @@ class MemorySource:
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         data = self.read(blob)
         return None if data is None else iter((data,))
+
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        self.files[path] = b"".join(chunks)
 
     def read(self, blob: Blob) -> bytes | None:
         return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
@@ -98,6 +102,13 @@ class MemoryOutput:
         return iter((self.files[artifact.path],))
 
 
+class Nobody:
+    """A client on a machine without a network."""
+
+    def ask(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
+        return Reply(0, failure=f"no network for {method} {url}, {headers}")
+
+
 def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
     """The world of a library in memory."""
     settings, problems = load(files["pipeline.toml"].decode())
@@ -134,4 +145,4 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)
-    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget())
+    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody())

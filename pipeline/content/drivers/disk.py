@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -72,6 +73,21 @@ class Disk:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
         path = self.locate(blob)
         return chunks(path) if path else None
+
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        """Write a file of the library: whole, or not at all; one that is there keeps its permissions."""
+        goal = self.root / path
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        mode = goal.stat().st_mode if goal.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(prefix=".", dir=goal.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(chunks)
+            temporary.chmod(mode)
+            temporary.replace(goal)
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _house_files(self) -> dict[str, Path]:
         """The theme of this package, which a library's own lies over file by file."""
@@ -159,6 +175,20 @@ def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
         hint = "rename one of them: on macOS and Windows they are one file"
         problems.append(Problem(Place(name), message, hint, "name-collision"))
     return tuple(problems)
+
+
+def _umask() -> int:
+    """The mask of this process; asking sets it, so it is set back."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def starter() -> dict[str, bytes]:
+    """The files of a library that begins, by path. Names that begin with `dot-` are hidden files of the library."""
+    root = Path(str(resources.files("pipeline.content"))) / "starter"
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix().replace("dot-", ".", 1): path.read_bytes() for path in files}
 
 
 def house() -> Path:

@@ -1,10 +1,14 @@
-"""The durable records in a bucket's state: listed once, so that those who look for a hundred need not ask for each."""
+"""The durable records in a bucket's state: listed once, so that those who look for a hundred need not ask for each.
+
+`Patient` is for those who only read them, and can do without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
+from pipeline.release.errors import TargetError
 from pipeline.stores import Store
 
 Told = Callable[[], AbstractContextManager[None]]
@@ -57,3 +61,20 @@ class Records:
         with self._told():
             self._store.delete(key)
         self._known.discard(key)
+
+
+class Patient:
+    """Records to be read by those who can do without: a store that refuses once counts as empty from then on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._refused = False
+
+    def read(self, key: str) -> bytes | None:
+        if self._refused:
+            return None
+        try:
+            return self._store.read(key)
+        except TargetError:
+            self._refused = True
+            return None
