@@ -131,7 +131,8 @@ class Runner:
         outputs = {name: self._take(task, content) for name, content in made.files.items()}
         performer = self.performers[job.performer]
         description = job.description(performer)
-        why = reason(self.cache.latest(job.subject, job.performer), description)
+        asked = job.performer in self.rebuild
+        why = "asked for again" if asked else reason(self.cache.latest(job.subject, job.performer), description)
         self.cache.keep(job.key(performer), job.subject, job.performer, Record(description, made.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, made.facts, outputs)

@@ -34,6 +34,14 @@ def test_nothing_is_made_again(small: Path) -> None:
     assert "lay out" not in second.stderr
 
 
+def test_what_is_asked_for_is_made_again_though_nothing_changed(small: Path) -> None:
+    assert pipeline("publish", "--root", small).status == 0
+    run = pipeline("publish", "--root", small, "--rebuild", "tag")
+    assert "tag content/podcasts/talks/first.md: built, asked for again" in run.stderr
+    assert "master" not in run.stderr
+    assert "Nothing changed" in run.stdout
+
+
 def test_a_corrected_title_tags_again_and_masters_nothing(small: Path) -> None:
     pipeline("publish", "--root", small)
     library.edit(small, "content/podcasts/talks/first.md", "title: The first talk", "title: The very first talk")
