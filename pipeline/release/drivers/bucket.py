@@ -239,7 +239,12 @@ class BucketTarget:
     def _alone(self) -> Iterator[Lease]:
         """The only publisher; on a store that can't promise it, or shows the state to everybody, none."""
         leases = self._state.below("leases/")
-        with Lease(leases, self._step, lambda key: (leases.age(key) or PATIENCE) < PATIENCE) as lease:
+
+        def recent(key: str) -> bool:
+            age = leases.age(key)
+            return age is not None and age < PATIENCE
+
+        with Lease(leases, self._step, recent) as lease:
             if leases.create(lease.key, lease.mark):
                 raise UNCONDITIONAL.at(self._state.bucket)
             must_be_private(leases, lease.key, lease.mark, self._objects, self._base_url)
