@@ -1,6 +1,6 @@
 """Draw all illustrations again, or those named: `python -m illustrations.draw [NAME…]`.
 
-Each becomes an SVG beside this file and, through a PDF (WeasyPrint) and its picture (pypdfium2), the PNG that pages show.
+Each becomes an SVG beside this file and, through a PDF (WeasyPrint) and its picture (pypdfium2), the PNG of pages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The hand and the palette: a few shapes that never come out quite straight, as SVG text.
 
-Points are in the units of the sheet, y downwards. A hand is seeded by the name of its sheet: the same sheet comes out the
-same on every machine.
+Points are in the units of the sheet, y downwards. A hand is seeded by the name of its sheet: the same sheet comes out
+the same on every machine.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class Hand:
     def land(self, crest: Iterable[Point], fill: str, floor: float = 960) -> str:
         """All that lies under a crest: hills, waves, a shore."""
         points = self._shaken(crest)
-        return f'<path d="{_curve(points, closed=False)}L{_at((points[-1][0], floor))}L{_at((points[0][0], floor))}Z" fill="{fill}"/>'
+        down, back = _at((points[-1][0], floor)), _at((points[0][0], floor))
+        return f'<path d="{_curve(points, closed=False)}L{down}L{back}Z" fill="{fill}"/>'
 
     def ribbon(self, middle: Iterable[tuple[float, float, float]], fill: str) -> str:
         """A way or a stream: points of its middle, each with its width there."""

@@ -1,11 +1,12 @@
 """The pictures. Each function draws one, back to front: what comes later lies over what came before.
 
-Nobody's face, nothing to drink from but cups, no needles, pills or smoke: a picture must not be the urge it stands beside.
-In each there is one warm thing.
+Nobody's face, nothing to drink from but cups, no needles, pills or smoke: a picture must not be the urge it stands
+beside. In each there is one warm thing.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def cup(h: Hand, fill: str, inside: str) -> Shapes:
 
 def steam(h: Hand, stroke: str) -> Shapes:
     """Two wisps that rise from (0, 0)."""
-    return [h.line([(x, 0), (x + 18, -38), (x - 12, -78), (x + 10, -125)], stroke, 8) for x in (-20, 22)]
+    return [h.line([(x, 0), (x + 12, -30), (x + 2, -64), (x - 8, -94), (x + 6, -128)], stroke, 8) for x in (-20, 22)]
 
 
 def bird(h: Hand, fill: str, wing: str) -> Shapes:
@@ -91,7 +92,10 @@ def bird(h: Hand, fill: str, wing: str) -> Shapes:
     return [
         h.line([(-8, 0), (-6, -24)], INK, 5),
         h.line([(10, 0), (10, -24)], INK, 5),
-        h.shape([(-96, -22), (-50, -42), (-22, -82), (10, -96), (30, -124), (58, -122), (66, -100), (52, -50), (10, -18)], fill),
+        h.shape(
+            [(-96, -22), (-50, -42), (-22, -82), (10, -96), (30, -124), (58, -122), (66, -100), (52, -50), (10, -18)],
+            fill,
+        ),
         h.board([(66, -108), (88, -100), (66, -96)], INK, 4),
         h.shape([(-50, -42), (-16, -70), (22, -66), (10, -40), (-20, -32)], wing),
     ]
@@ -151,11 +155,15 @@ def path(h: Hand) -> Shapes:
     return [
         h.disc(1010, 330, 150, PEACH),
         h.disc(1010, 330, 104, EMBER),
-        h.land([(-20, 420), (180, 330), (380, 250), (560, 350), (700, 300), (860, 420), (1100, 460), (1640, 400)], MIST),
+        h.land(
+            [(-20, 420), (180, 330), (380, 250), (560, 350), (700, 300), (860, 420), (1100, 460), (1640, 400)], MIST
+        ),
         h.land([(-20, 520), (260, 470), (560, 420), (860, 450), (1180, 410), (1420, 350), (1640, 400)], LAGOON),
         h.ribbon([(948, 444, 8), (960, 468, 14), (915, 505, 24), (955, 556, 46), (990, 640, 80)], PAPER),
         h.land([(-20, 560), (300, 590), (620, 640), (900, 590), (1200, 560), (1640, 610)], TEAL),
-        h.ribbon([(972, 586, 62), (950, 630, 84), (800, 690, 130), (700, 760, 190), (760, 840, 270), (900, 930, 360)], PAPER),
+        h.ribbon(
+            [(970, 572, 60), (950, 624, 84), (800, 690, 130), (700, 760, 190), (760, 840, 270), (900, 930, 360)], PAPER
+        ),
         moved(tree(h, DEEP, INK, TEAL), 1330, 650, scale=1.15),
         moved(tree(h, INK, INK, TEAL), 1480, 690, scale=0.8),
         moved(tree(h, DEEP, INK, TEAL), 250, 650, scale=0.9),
@@ -165,7 +173,17 @@ def path(h: Hand) -> Shapes:
 
 def wave(h: Hand) -> Shapes:
     """A small boat on the back of a tall wave."""
-    swell = [(-20, 640), (200, 600), (420, 490), (640, 350), (860, 270), (1060, 300), (1230, 430), (1400, 570), (1640, 640)]
+    swell = [
+        (-20, 640),
+        (200, 600),
+        (420, 490),
+        (640, 350),
+        (860, 270),
+        (1060, 300),
+        (1230, 430),
+        (1400, 570),
+        (1640, 640),
+    ]
     return [
         h.disc(1300, 250, 116, PEACH),
         h.land([(-20, 520), (300, 500), (700, 540), (1100, 500), (1640, 530)], MIST),
@@ -179,7 +197,7 @@ def wave(h: Hand) -> Shapes:
         h.land([(-20, 820), (260, 780), (600, 800), (900, 760), (1240, 830), (1640, 790)], INK),
         h.line([(700, 820), (880, 792), (1060, 820)], TEAL, 9),
         moved(gull(h, INK), 260, 190),
-        moved(gull(h, INK), 400, 270, scale=0.7),
+        moved(gull(h, INK), 140, 280, scale=0.7),
     ]
 
 
@@ -201,7 +219,10 @@ def ripples(h: Hand) -> Shapes:
     ]
     places = [(470, 330, PAPER), (1120, 300, EMBER), (800, 640, SAND)]
     for x, y, _ in places:
-        shapes += [h.ring(x, y, r, c, w, 0.5) for r, c, w in ((150, PAPER, 11), (250, HAZE, 9), (350, MIST, 7), (450, LAGOON, 6))]
+        shapes += [
+            h.ring(x, y, r, c, w, 0.5)
+            for r, c, w in ((150, PAPER, 11), (250, HAZE, 9), (350, MIST, 7), (450, LAGOON, 6))
+        ]
     for x, y, fill in places:
         shapes += [h.disc(x, y + 16, 76, DEEP, 0.5), h.disc(x, y - 8, 70, fill, 0.72)]
     shapes += [moved(leaf(h, MIST), 100, 800, turn, 1.5) for turn in (-50, 0, 50)]
@@ -224,11 +245,17 @@ def garden(h: Hand) -> Shapes:
         petals = [math.radians(t) for t in range(0, 360, 45)]
         shapes += [h.disc(x + 4 + 44 * math.cos(t), 640 - high + 44 * math.sin(t), 26, EMBER) for t in petals]
         shapes += [h.disc(x + 4, 640 - high, 32, CLAY)]
-    shapes += [moved(leaf(h, fill), 500, 656, turn, 1.25) for turn, fill in ((-80, DEEP), (80, DEEP), (-42, TEAL), (42, TEAL), (0, DEEP))]
+    shapes += [
+        moved(leaf(h, fill), 500, 656, turn, 1.25)
+        for turn, fill in ((-80, DEEP), (80, DEEP), (-42, TEAL), (42, TEAL), (0, DEEP))
+    ]
     shapes += [h.line([(x, 640), (720, 330)], WOOD, 11) for x in (640, 725, 800)]
     vine = [(650, 640), (690, 560), (760, 520), (680, 470), (745, 420), (705, 370), (728, 320)]
     shapes += [h.line(vine, DEEP, 9)]
-    shapes += [moved(leaf(h, TEAL), x, y, turn, 0.6) for (x, y), turn in zip(vine[1:], (-70, 60, -60, 70, -70, 20), strict=True)]
+    shapes += [
+        moved(leaf(h, TEAL), x, y, turn, 0.6)
+        for (x, y), turn in zip(vine[1:], (-70, 60, -60, 70, -70, 20), strict=True)
+    ]
     shapes += [moved(sprig(h, 2, DEEP, INK, 0.6), x, 650, turn) for x, turn in ((900, -10), (970, 6), (1040, 14))]
     shapes += [
         h.board([(140, 664), (1170, 664), (1190, 850), (120, 850)], WOOD),
@@ -276,7 +303,10 @@ def door(h: Hand) -> Shapes:
         h.box(1230, 180, 260, 26, WOOD),
         h.line([(1300, 206), (1304, 250), (1284, 262)], WOOD, 12),
         h.line([(1420, 206), (1424, 250), (1404, 262)], WOOD, 12),
-        h.shape([(1296, 246), (1330, 300), (1350, 440), (1350, 560), (1290, 574), (1232, 560), (1236, 430), (1262, 300)], LAGOON),
+        h.shape(
+            [(1296, 246), (1330, 300), (1350, 440), (1350, 560), (1290, 574), (1232, 560), (1236, 430), (1262, 300)],
+            LAGOON,
+        ),
         h.line([(1292, 300), (1294, 430), (1292, 560)], TEAL, 7),
         h.board([(1400, 256), (1424, 254), (1452, 480), (1418, 484)], PEACH),
         h.board([(1392, 256), (1420, 258), (1404, 560), (1366, 556)], EMBER),
@@ -288,7 +318,9 @@ def door(h: Hand) -> Shapes:
 def boot(h: Hand) -> Shapes:
     """One boot, toes to the left."""
     return [
-        h.shape([(-20, -180), (46, -180), (52, -90), (60, -20), (30, 0), (-90, 0), (-104, -30), (-80, -60), (-26, -76)], INK),
+        h.shape(
+            [(-20, -180), (46, -180), (52, -90), (60, -20), (30, 0), (-90, 0), (-104, -30), (-80, -60), (-26, -76)], INK
+        ),
         h.line([(-100, 6), (-30, 10), (58, 6)], CLAY, 18),
         h.line([(-22, -172), (14, -168), (46, -172)], LAGOON, 14),
         h.line([(-30, -84), (2, -72)], LAGOON, 7),
@@ -309,7 +341,18 @@ def bench(h: Hand) -> Shapes:
         h.line([(1320, 380), (1180, 290)], CLAY, 34),
         h.line([(1340, 360), (1470, 270)], CLAY, 30),
         h.shape(
-            [(1010, 330), (900, 230), (960, 90), (1120, -30), (1400, -60), (1640, -20), (1680, 260), (1560, 370), (1380, 330), (1200, 370)],
+            [
+                (1010, 330),
+                (900, 230),
+                (960, 90),
+                (1120, -30),
+                (1400, -60),
+                (1640, -20),
+                (1680, 260),
+                (1560, 370),
+                (1380, 330),
+                (1200, 370),
+            ],
             DEEP,
         ),
         h.shape([(1120, 130), (1220, 50), (1330, 80), (1270, 160), (1160, 190)], TEAL),
@@ -323,7 +366,7 @@ def bench(h: Hand) -> Shapes:
     ]
 
 
-# Shows (square)
+# The artwork of shows is square.
 
 
 def kitchen_table(h: Hand) -> Shapes:
@@ -334,7 +377,12 @@ def kitchen_table(h: Hand) -> Shapes:
         h.disc(716, 724, 520, INK),
         h.disc(700, 700, 516, SAND),
         h.disc(700, 700, 462, PAPER),
-        moved([h.box(-150, -110, 300, 220, LAGOON), *(h.line([(-150, y), (150, y)], MIST, 9) for y in (-62, 62))], 690, 960, 14),
+        moved(
+            [h.box(-150, -110, 300, 220, LAGOON), *(h.line([(-150, y), (150, y)], MIST, 9) for y in (-62, 62))],
+            690,
+            960,
+            14,
+        ),
         moved(cup_above(h, EMBER, CLAY), 500, 560, -150, 1.15),
         moved(cup_above(h, TEAL, CLAY), 930, 770, 25, 1.15),
         h.disc(890, 420, 128, DEEP),
@@ -370,7 +418,13 @@ def waves_and_weather(h: Hand) -> Shapes:
         h.disc(880, 470, 300, PEACH),
         h.disc(880, 470, 220, EMBER),
         moved(cloud(h, PAPER), 480, 400, scale=1.75),
-        *rain(h, [(x, y) for y, xs in ((520, (300, 430, 560, 690)), (620, (240, 370, 500, 630))) for x in xs], 62, TEAL, 15),
+        *rain(
+            h,
+            [(x, y) for y, xs in ((520, (300, 430, 560, 690)), (620, (240, 370, 500, 630))) for x in xs],
+            62,
+            TEAL,
+            15,
+        ),
         h.land([(-20, 830), (200, 760), (430, 830), (660, 890), (900, 800), (1150, 740), (1420, 840)], LAGOON, 1460),
         h.line([(760, 868), (900, 822), (1060, 784)], PAPER, 16),
         h.land([(-20, 960), (240, 1010), (480, 940), (700, 880), (940, 960), (1180, 1030), (1420, 940)], TEAL, 1460),
@@ -391,7 +445,14 @@ def shelf(h: Hand) -> Shapes:
         h.box(-20, 440, 1640, 36, WOOD),
         h.box(-20, 830, 1640, 40, WOOD),
     ]
-    backs = [(90, 58, 250, TEAL), (156, 74, 290, DEEP), (238, 44, 220, PEACH), (290, 66, 270, LAGOON), (364, 54, 240, INK), (426, 80, 284, EMBER)]
+    backs = [
+        (90, 58, 250, TEAL),
+        (156, 74, 290, DEEP),
+        (238, 44, 220, PEACH),
+        (290, 66, 270, LAGOON),
+        (364, 54, 240, INK),
+        (426, 80, 284, EMBER),
+    ]
     shapes += [h.box(x, 436 - high, wide, high, fill) for x, wide, high, fill in backs]
     shapes += [h.line([(x + 14, 470 - high), (x + wide - 14, 470 - high)], PAPER, 8) for x, wide, high, _ in backs]
     shapes += [moved([h.box(0, -250, 62, 250, TEAL), h.line([(14, -214), (48, -214)], PAPER, 8)], 530, 434, -14)]
@@ -403,11 +464,31 @@ def shelf(h: Hand) -> Shapes:
         moved(boat(h, DEEP, PAPER), 300, 800, scale=1.05),
         h.box(190, 806, 220, 20, CLAY),
     ]
-    low = [(1120, 66, 250, DEEP), (1194, 50, 224, PAPER), (1252, 84, 280, TEAL), (1344, 56, 240, PEACH), (1408, 74, 266, INK)]
+    low = [
+        (1120, 66, 250, DEEP),
+        (1194, 50, 224, PAPER),
+        (1252, 84, 280, TEAL),
+        (1344, 56, 240, PEACH),
+        (1408, 74, 266, INK),
+    ]
     shapes += [h.box(x, 824 - high, wide, high, fill) for x, wide, high, fill in low]
     shapes += [h.line([(x + 14, 790), (x + wide - 14, 790)], LAGOON, 8) for x, wide, _, _ in low]
     shapes += [h.box(700, 784, 290, 40, LAGOON), h.box(720, 738, 250, 40, EMBER), h.box(706, 696, 230, 36, DEEP)]
-    shapes += [moved([*(m for t in (-70, -38, 0, 34, 66) for m in [moved(leaf(h, TEAL if t % 4 else DEEP), 0, -120, t, 1.15)]), *pot(h, PAPER, SAND, 0.8)], 820, 694, scale=0.7)]
+    shapes += [
+        moved(
+            [
+                *(
+                    m
+                    for t in (-70, -38, 0, 34, 66)
+                    for m in [moved(leaf(h, TEAL if t % 4 else DEEP), 0, -120, t, 1.15)]
+                ),
+                *pot(h, PAPER, SAND, 0.8),
+            ],
+            820,
+            694,
+            scale=0.7,
+        )
+    ]
     return shapes
 
 
@@ -416,13 +497,26 @@ def tide(h: Hand) -> Shapes:
     bands = [(DEEP, 150), (TEAL, 300), (LAGOON, 440), (MIST, 560)]
     shapes: Shapes = [h.box(-20, -20, 1640, 420, INK)]
     for i, (fill, y) in reversed(list(enumerate(bands))):
-        crest = [(x, y + 60 + 46 * math.sin(x / 210 + i * 1.9) + 14 * math.sin(x / 83 + i)) for x in range(-40, 1700, 120)]
+        crest = [
+            (x, y + 60 + 46 * math.sin(x / 210 + i * 1.9) + 14 * math.sin(x / 83 + i)) for x in range(-40, 1700, 120)
+        ]
         foam = [(x, b + 26) for x, b in crest]
         shapes += [h.land(foam, PAPER, -40), h.land(crest, fill, -40)]
     shapes += [h.strokes(h.scatter(9, 100, 30, 1500, 120), 110, TEAL)]
     shapes += [h.disc(x, y, 9, WOOD) for x, y in h.scatter(26, 60, 740, 1560, 880)]
     for x, y in ((1240, 776), (1300, 820)):
-        shapes += [moved([h.shape([(0, 30), (-40, 0), (-34, -34), (0, -48), (34, -34), (40, 0)], EMBER), *(h.line([(0, 22), (t, -30)], PEACH, 5) for t in (-22, 0, 22))], x, y, x / 9, 0.9)]
+        shapes += [
+            moved(
+                [
+                    h.shape([(0, 30), (-40, 0), (-34, -34), (0, -48), (34, -34), (40, 0)], EMBER),
+                    *(h.line([(0, 22), (t, -30)], PEACH, 5) for t in (-22, 0, 22)),
+                ],
+                x,
+                y,
+                x / 9,
+                0.9,
+            )
+        ]
     return shapes
 
 
@@ -430,7 +524,21 @@ def stones(h: Hand) -> Shapes:
     """Stepping stones across a stream."""
     places = [(330, 640, 118), (560, 540, 108), (790, 470, 100), (1000, 390, 90), (1190, 320, 78)]
     shapes = [
-        h.shape([(-60, 330), (240, 250), (620, 210), (1000, 150), (1660, 20), (1660, 560), (1240, 640), (900, 760), (620, 940), (-60, 960)], LAGOON),
+        h.shape(
+            [
+                (-60, 330),
+                (240, 250),
+                (620, 210),
+                (1000, 150),
+                (1660, 20),
+                (1660, 560),
+                (1240, 640),
+                (900, 760),
+                (620, 940),
+                (-60, 960),
+            ],
+            LAGOON,
+        ),
         h.land([(-20, 800), (160, 780), (330, 820), (470, 900), (520, 960)], TEAL),
         h.shape([(1660, 60), (1500, 120), (1340, 190), (1290, 270), (1400, 330), (1560, 330), (1660, 300)], TEAL),
         h.strokes(h.scatter(16, 60, 360, 620, 520), 120, HAZE),
@@ -438,11 +546,16 @@ def stones(h: Hand) -> Shapes:
         h.strokes(h.scatter(8, 700, 230, 1100, 290), 100, HAZE),
     ]
     for i, (x, y, r) in enumerate(places):
-        shapes += [h.disc(x, y + 26, r * 1.12, TEAL, 0.5), h.disc(x, y + 12, r, WOOD, 0.5), h.disc(x, y - 6, r * 0.97, (PAPER, SAND)[i % 2], 0.46)]
+        shapes += [
+            h.disc(x, y + 26, r * 1.12, TEAL, 0.5),
+            h.disc(x, y + 12, r, WOOD, 0.5),
+            h.disc(x, y - 6, r * 0.97, (PAPER, SAND)[i % 2], 0.46),
+        ]
     shapes += [moved(leaf(h, EMBER), 848, 476, -74, 1.0)]
     shapes += [moved(leaf(h, MIST), x, 900, turn, 1.7) for x, turn in ((60, -24), (120, 6), (190, 30))]
-    shapes += [moved(leaf(h, MIST), x, 220, turn, 1.2) for x, turn in ((1470, -26), (1530, 8), (1590, 34))]
+    shapes += [moved(leaf(h, MIST), x, 220, turn, 1.2) for x, turn in ((1450, -26), (1510, 8), (1566, 34))]
     shapes += [h.strokes(h.scatter(9, 1060, 780, 1560, 880), 46, LAGOON, rise=18)]
+    shapes += [h.strokes(h.scatter(9, 80, 40, 820, 150), 46, TEAL, rise=18)]
     return shapes
 
 
@@ -459,7 +572,13 @@ def stairs(h: Hand) -> Shapes:
     ]
     for i in range(7):
         left, top, wide = 1110 - i * 128, 350 + i * 76, 320 + i * 30
-        shapes += [h.box(left, top + 26, wide, 56, LAGOON), h.board([(left, top), (left + wide, top), (left + wide - 26, top + 30), (left - 26, top + 30)], (PAPER, SAND)[i % 2])]
+        shapes += [
+            h.box(left, top + 26, wide, 56, LAGOON),
+            h.board(
+                [(left, top), (left + wide, top), (left + wide - 26, top + 30), (left - 26, top + 30)],
+                (PAPER, SAND)[i % 2],
+            ),
+        ]
     pots = ((1060, 462, EMBER, 0.55), (800, 614, CLAY, 0.66), (546, 766, EMBER, 0.78))
     for x, y, fill, size in pots:
         shapes += [moved(potted(h, 2, INK, fill, PEACH), x, y, scale=size)]
@@ -500,7 +619,10 @@ def kite(h: Hand) -> Shapes:
                 h.board([(0, -170), (112, -30), (0, 150), (-112, -30)], EMBER),
                 h.board([(0, -170), (112, -30), (0, -20)], PEACH, 4),
                 h.board([(0, 150), (-112, -30), (0, -20)], CLAY, 4),
-                *(moved([h.board([(-34, -16), (34, 16), (34, -16), (-34, 16)], PEACH, 6)], x, y, t) for x, y, t in ((60, 194, 20), (122, 216, 70), (206, 242, 14))),
+                *(
+                    moved([h.board([(-34, -16), (34, 16), (34, -16), (-34, 16)], PEACH, 6)], x, y, t)
+                    for x, y, t in ((60, 194, 20), (122, 216, 70), (206, 242, 14))
+                ),
             ],
             1040,
             200,
@@ -518,17 +640,51 @@ def chart(h: Hand) -> Shapes:
     """A folded map with a way marked on it, and a compass."""
     folds = [(200, 150), (500, 210), (800, 150), (1100, 210), (1400, 150)]
     shapes: Shapes = []
-    for i, ((a, top), (b, side)) in enumerate(zip(folds, folds[1:], strict=False)):
+    for i, ((a, top), (b, side)) in enumerate(itertools.pairwise(folds)):
         shapes += [h.board([(a, top), (b, side), (b, side + 570), (a, top + 570)], (PAPER, HAZE)[i % 2], 4)]
     shapes += [
         h.shape([(230, 190), (330, 170), (400, 250), (360, 340), (250, 350)], MIST),
         h.shape([(1010, 560), (1120, 520), (1280, 540), (1360, 620), (1300, 690), (1120, 740), (1030, 680)], LAGOON),
-        h.ribbon([(560, 222, 22), (590, 300, 26), (540, 400, 32), (640, 500, 40), (840, 580, 50), (1040, 630, 70)], LAGOON),
-        *(moved([h.board([(-60, 40), (0, -60), (60, 40)], fill)], x, y, scale=s) for x, y, fill, s in ((880, 300, TEAL, 1.1), (960, 330, DEEP, 1.3), (1050, 320, TEAL, 0.9))),
-        *(moved(pine(h, DEEP), x, y, scale=0.36) for x, y in ((1230, 420), (1290, 450), (1340, 400), (270, 480), (330, 510))),
+        h.ribbon(
+            [(560, 222, 22), (590, 300, 26), (540, 400, 32), (640, 500, 40), (840, 580, 50), (1040, 630, 70)], LAGOON
+        ),
+        *(
+            moved([h.board([(-60, 40), (0, -60), (60, 40)], fill)], x, y, scale=s)
+            for x, y, fill, s in ((880, 300, TEAL, 1.1), (960, 330, DEEP, 1.3), (1050, 320, TEAL, 0.9))
+        ),
+        *(
+            moved(pine(h, DEEP), x, y, scale=0.36)
+            for x, y in ((1230, 420), (1290, 450), (1340, 400), (270, 480), (330, 510))
+        ),
     ]
-    way = [(290, 640), (360, 610), (430, 580), (480, 520), (530, 480), (610, 450), (690, 450), (760, 430), (820, 390), (900, 400), (980, 420), (1060, 400), (1130, 350), (1200, 320)]
-    shapes += [h.line([a, ((a[0] * 2 + b[0]) / 3 * 1.0, (a[1] * 2 + b[1]) / 3), ((a[0] * 4 + b[0] * 6) / 10, (a[1] * 4 + b[1] * 6) / 10)], EMBER, 13) for a, b in zip(way, way[1:], strict=False)]
+    way = [
+        (290, 640),
+        (360, 610),
+        (430, 580),
+        (480, 520),
+        (530, 480),
+        (610, 450),
+        (690, 450),
+        (760, 430),
+        (820, 390),
+        (900, 400),
+        (980, 420),
+        (1060, 400),
+        (1130, 350),
+        (1200, 320),
+    ]
+    shapes += [
+        h.line(
+            [
+                a,
+                ((a[0] * 2 + b[0]) / 3 * 1.0, (a[1] * 2 + b[1]) / 3),
+                ((a[0] * 4 + b[0] * 6) / 10, (a[1] * 4 + b[1] * 6) / 10),
+            ],
+            EMBER,
+            13,
+        )
+        for a, b in itertools.pairwise(way)
+    ]
     shapes += [
         h.disc(276, 648, 20, CLAY),
         moved([h.line([(0, 6), (2, -120)], INK, 10), h.board([(4, -120), (92, -88), (6, -56)], EMBER)], 1226, 312),
@@ -536,21 +692,58 @@ def chart(h: Hand) -> Shapes:
         h.disc(1322, 732, 150, SAND),
         h.disc(1322, 732, 118, PAPER),
         *(moved([h.line([(0, -104), (0, -86)], INK, 8)], 1322, 732, t) for t in (0, 90, 180, 270)),
-        moved([h.board([(-24, 0), (0, -88), (24, 0)], EMBER, 4), h.board([(-24, 0), (0, 88), (24, 0)], TEAL, 4), h.disc(0, 0, 10, PAPER)], 1322, 732, 32),
+        moved(
+            [
+                h.board([(-24, 0), (0, -88), (24, 0)], EMBER, 4),
+                h.board([(-24, 0), (0, 88), (24, 0)], TEAL, 4),
+                h.disc(0, 0, 10, PAPER),
+            ],
+            1322,
+            732,
+            32,
+        ),
     ]
     return shapes
 
 
 def washing(h: Hand) -> Shapes:
     """Seven things on a washing line, one for each day of a week."""
-    shirt = [(-70, 0), (-28, 6), (0, 22), (28, 6), (70, 0), (112, 70), (74, 96), (62, 80), (64, 210), (-64, 210), (-62, 80), (-74, 96), (-112, 70)]
+    shirt = [
+        (-70, 0),
+        (-28, 6),
+        (0, 22),
+        (28, 6),
+        (70, 0),
+        (112, 70),
+        (74, 96),
+        (62, 80),
+        (64, 210),
+        (-64, 210),
+        (-62, 80),
+        (-74, 96),
+        (-112, 70),
+    ]
     sag = [(90, 250), (420, 296), (800, 316), (1180, 296), (1510, 250)]
     hung: list[tuple[float, float, Shapes]] = [
         (215, 272, [h.box(-64, 0, 128, 190, PAPER), h.line([(-64, 140), (64, 142)], LAGOON, 12)]),
         (420, 298, [h.board(shirt, TEAL)]),
-        (620, 308, [h.board([(-34, 0), (24, 0), (26, 120), (70, 136), (66, 172), (-30, 168)], PAPER), h.line([(-34, 28), (24, 28)], LAGOON, 12)]),
+        (
+            620,
+            308,
+            [
+                h.board([(-34, 0), (24, 0), (26, 120), (70, 136), (66, 172), (-30, 168)], PAPER),
+                h.line([(-34, 28), (24, 28)], LAGOON, 12),
+            ],
+        ),
         (800, 316, [h.board([(-84, 0), (84, 0), (96, 250), (30, 254), (0, 90), (-30, 254), (-96, 250)], DEEP)]),
-        (1000, 310, [h.board([(-60, 0), (60, 0), (112, 220), (-112, 220)], EMBER), *(h.disc(x, y, 11, PEACH) for x, y in ((-30, 70), (30, 90), (-54, 160), (0, 150), (62, 170)))]),
+        (
+            1000,
+            310,
+            [
+                h.board([(-60, 0), (60, 0), (112, 220), (-112, 220)], EMBER),
+                *(h.disc(x, y, 11, PEACH) for x, y in ((-30, 70), (30, 90), (-54, 160), (0, 150), (62, 170))),
+            ],
+        ),
         (1195, 294, [h.board(shirt, PAPER), *(h.line([(-58, y), (58, y)], LAGOON, 10) for y in (100, 140, 180))]),
         (1385, 270, [h.box(-64, 0, 128, 150, LAGOON), h.disc(0, 76, 30, MIST)]),
     ]
@@ -570,7 +763,11 @@ def washing(h: Hand) -> Shapes:
         h.land([(-20, 800), (420, 770), (900, 810), (1640, 760)], TEAL),
         h.strokes(h.scatter(12, 60, 810, 1540, 880), 46, LAGOON, rise=18),
         moved(
-            [h.board([(-150, -110), (150, -110), (116, 0), (-116, 0)], WOOD), *(h.line([(-140, y), (140, y)], CLAY, 6) for y in (-76, -40)), h.shape([(-130, -112), (-80, -160), (10, -150), (70, -170), (128, -112)], PAPER)],
+            [
+                h.board([(-150, -110), (150, -110), (116, 0), (-116, 0)], WOOD),
+                *(h.line([(-140, y), (140, y)], CLAY, 6) for y in (-76, -40)),
+                h.shape([(-130, -112), (-80, -160), (10, -150), (70, -170), (128, -112)], PAPER),
+            ],
             760,
             850,
         ),
@@ -622,7 +819,7 @@ def cat(h: Hand) -> Shapes:
 
 def table(h: Hand) -> Shapes:
     """A kitchen table by a window, with a pot of tea and two cups."""
-    shapes = [
+    return [
         h.box(480, 50, 640, 410, PAPER, 30),
         h.box(520, 88, 560, 340, HAZE, 8),
         h.disc(930, 210, 66, PEACH),
@@ -647,7 +844,6 @@ def table(h: Hand) -> Shapes:
         h.line([(740, 436), (800, 446), (860, 436)], TEAL, 9),
         h.disc(800, 404, 18, INK),
     ]
-    return shapes
 
 
 def seat(h: Hand) -> Shapes:
@@ -669,13 +865,41 @@ def bridge(h: Hand) -> Shapes:
         *(moved(pine(h, TEAL), x, 520, scale=s) for x, s in ((1230, 0.9), (1330, 1.2), (1440, 0.8))),
         moved(tree(h, TEAL, INK, LAGOON), 160, 540, scale=1.1),
         h.box(-20, 560, 1640, 400, TEAL),
-        h.board([(-20, 560), (300, 500), (560, 430), (800, 406), (1040, 430), (1300, 500), (1620, 560), (1620, 700), (-20, 700)], SAND),
+        h.board(
+            [
+                (-20, 560),
+                (300, 500),
+                (560, 430),
+                (800, 406),
+                (1040, 430),
+                (1300, 500),
+                (1620, 560),
+                (1620, 700),
+                (-20, 700),
+            ],
+            SAND,
+        ),
         h.shape([(500, 720), (520, 610), (620, 530), (800, 500), (980, 530), (1080, 610), (1100, 720)], TEAL),
         h.shape([(540, 720), (800, 700), (1060, 720), (1000, 760), (800, 780), (600, 760)], TEAL),
         h.line([(470, 700), (494, 600), (604, 510), (800, 474), (996, 510), (1106, 600), (1130, 700)], WOOD, 10),
         h.line([(-20, 520), (300, 462), (560, 394), (800, 370), (1040, 394), (1300, 462), (1620, 520)], CLAY, 20),
-        *(h.line([(x, y), (x, y + 52)], CLAY, 14) for x, y in ((160, 490), (380, 444), (590, 390), (800, 372), (1010, 390), (1220, 444), (1440, 490))),
-        *(h.line([(x, y), (x + 46, y)], WOOD, 8) for x, y in ((220, 590), (330, 640), (420, 540), (1160, 560), (1240, 620), (1380, 590), (100, 650), (1480, 660))),
+        *(
+            h.line([(x, y), (x, y + 52)], CLAY, 14)
+            for x, y in ((160, 490), (380, 444), (590, 390), (800, 372), (1010, 390), (1220, 444), (1440, 490))
+        ),
+        *(
+            h.line([(x, y), (x + 46, y)], WOOD, 8)
+            for x, y in (
+                (220, 590),
+                (330, 640),
+                (420, 540),
+                (1160, 560),
+                (1240, 620),
+                (1380, 590),
+                (100, 650),
+                (1480, 660),
+            )
+        ),
         h.strokes(h.scatter(10, 560, 600, 1040, 760), 110, MIST),
         h.land([(-20, 700), (260, 690), (420, 740), (520, 840), (560, 960)], DEEP),
         h.land([(1060, 960), (1100, 840), (1200, 750), (1360, 700), (1640, 690)], DEEP),
@@ -690,7 +914,9 @@ def bridge(h: Hand) -> Shapes:
 def duck(h: Hand, fill: str) -> Shapes:
     """Swimming to the right."""
     return [
-        h.shape([(-70, -34), (-30, -26), (10, -34), (22, -70), (46, -80), (60, -60), (50, -28), (40, 0), (-40, 2)], fill),
+        h.shape(
+            [(-70, -34), (-30, -26), (10, -34), (22, -70), (46, -80), (60, -60), (50, -28), (40, 0), (-40, 2)], fill
+        ),
         h.board([(60, -64), (80, -56), (60, -52)], CLAY, 4),
         h.line([(-80, 8), (0, 12), (80, 6)], MIST, 8),
     ]
@@ -710,7 +936,10 @@ def night(h: Hand) -> Shapes:
         h.strokes(h.scatter(14, 300, 600, 700, 740), 120, LAGOON),
         h.strokes([(860, 590), (850, 632), (868, 674), (856, 714)], 130, PAPER, 9),
         h.land([(-20, 820), (300, 790), (700, 800), (940, 730), (1200, 690), (1640, 660)], INK),
-        *(moved(pine(h, DEEP), x, y, scale=s) for x, y, s in ((1530, 700, 1.5), (1020, 740, 1.1), (110, 830, 1.4), (230, 826, 1.0))),
+        *(
+            moved(pine(h, DEEP), x, y, scale=s)
+            for x, y, s in ((1530, 700, 1.5), (1020, 740, 1.1), (110, 830, 1.4), (230, 826, 1.0))
+        ),
         h.box(1150, 560, 240, 160, CLAY),
         h.board([(1110, 566), (1270, 450), (1430, 566)], WOOD),
         h.box(1190, 600, 76, 66, PEACH),
@@ -728,8 +957,8 @@ def lighthouse(h: Hand) -> Shapes:
         h.land([(-20, 560), (500, 550), (1000, 566), (1640, 550)], DEEP),
         h.strokes(h.scatter(14, 60, 600, 900, 680), 130, TEAL),
         h.board([(1084, 300), (1180, 300), (1226, 700), (1038, 700)], PAPER),
-        h.board([(1072, 400), (1192, 400), (1204, 500), (1060, 500)], EMBER, 6),
-        h.board([(1050, 590), (1214, 590), (1222, 680), (1042, 680)], EMBER, 6),
+        h.board([(1068, 400), (1196, 400), (1208, 500), (1056, 500)], EMBER, 6),
+        h.board([(1046, 590), (1218, 590), (1227, 690), (1037, 690)], EMBER, 6),
         h.box(1060, 274, 144, 24, INK),
         h.box(1088, 194, 88, 78, PEACH),
         h.line([(1132, 194), (1132, 272)], INK, 8),
