@@ -124,6 +124,12 @@ CODES: dict[str, Code] = {
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    # words
+    "hard-to-read": _warning("A text asks for more reading than `words.reading_age`."),
+    "long-sentence": _warning("A sentence has more words than `words.sentence_words`."),
+    "unkind-word": _warning("A word is used of people that can hurt them; see the guide to words."),
+    "poor-alt": _warning("An alternative text begins with `image of`, or is the name of a file."),
+    "stale-link": _warning("The date at which somebody `checked` a link is too long ago."),
     # handouts
     "no-pdf": _warning("A handout is published without its PDF, since a tool of this machine is missing or failed."),
     "no-font": _error("No font for print has a character of a handout."),

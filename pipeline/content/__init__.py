@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from pipeline.content.checks import dates, files, forms, links, names, sound
+from pipeline.content.checks import dates, files, forms, links, names, sound, words
 from pipeline.content.checks import pictures as artwork
 from pipeline.content.fixes import Edit, fixes
 from pipeline.content.load import load
@@ -68,4 +68,5 @@ def check(
         *sound.check(library, audio, probes),
         *artwork.check(library, looked_at),
         *dates.check(library, instant),
+        *words.check(library, instant),
     )

@@ -8,5 +8,15 @@ from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
 from pipeline.settings.site import SiteSettings
 from pipeline.settings.targets import TargetSettings
+from pipeline.settings.words import WordSettings
 
-__all__ = ["AudioSettings", "FeedSettings", "Limits", "Settings", "SiteSettings", "TargetSettings", "load"]
+__all__ = [
+    "AudioSettings",
+    "FeedSettings",
+    "Limits",
+    "Settings",
+    "SiteSettings",
+    "TargetSettings",
+    "WordSettings",
+    "load",
+]

@@ -20,6 +20,7 @@ from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.targets import TargetSettings
+from pipeline.settings.words import WordSettings
 
 FILE = "pipeline.toml"
 _SECTIONS: dict[str, type[Any]] = {
@@ -27,6 +28,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "feeds": FeedSettings,
     "limits": Limits,
     "site": SiteSettings,
+    "words": WordSettings,
 }
 
 
@@ -42,6 +44,7 @@ class Settings:
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
+    words: WordSettings = Field(default_factory=WordSettings, description="How plain and kind texts should be.")
 
     @property
     def zone(self) -> tzinfo:

@@ -1,0 +1,167 @@
+"""Words: texts that their readers can read, in words that put nobody down, with links that somebody looked at.
+
+Everything here is a warning: a rule about words knows less than the person who wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pipeline.formats import prose
+from pipeline.formats.prose import Passage
+from pipeline.model.entry import Entry
+from pipeline.model.library import Library
+from pipeline.problems import Place, Problem
+from pipeline.settings import WordSettings
+
+#: A shorter text says too little about how hard it is to read.
+_ENOUGH_WORDS = 100
+#: A paragraph that is worth being named as the hardest has at least as many.
+_PARAGRAPH_WORDS = 30
+#: Who has more of one sort in one file knows what to look for.
+_MOST = 20
+_PICTURE = re.compile(r"!\[([^\[\]]*)\][(\[]")
+_ALT_BEGINS = re.compile(r"\s*(?:an? |the )?(?:image|picture|graphic) (?:of|showing)\b", re.IGNORECASE)
+_ALT_IS_A_NAME = re.compile(
+    r"\s*(?:\S+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|dscn|pxl)[-_ ]?\d[-_\d]*)\s*", re.IGNORECASE
+)
+#: Fields in which we speak ourselves; titles of books and of sources are printed as they are.
+_OURS = frozenset({"description", "annotation", "alt", "bio", "help", "content_note"})
+
+
+def check(library: Library, instant: datetime) -> Iterator[Problem]:
+    """All warnings about words."""
+    settings = library.settings.words
+    unkind = _Unkind(settings)
+    for entry in library.entries:
+        passages = tuple(prose.passages(entry.body))
+        language = _language(entry, library)
+        if language == "en":
+            yield from _reading_age(entry, passages, settings.reading_age)
+        yield from islice(_long(entry, passages, settings.sentence_words), _MOST)
+        if language == library.settings.site.language.partition("-")[0].lower():
+            yield from islice(unkind.check(entry, passages), _MOST)
+        yield from islice(_pictures(entry, passages), _MOST)
+        if entry.kind == "link-list":
+            yield from _links(entry, library, instant)
+
+
+def _language(entry: Entry[Any], library: Library) -> str:
+    """The language of an entry without its region, in lower case."""
+    tag = getattr(entry.fields, "language", None) or library.settings.site.language
+    return str(tag).partition("-")[0].lower()
+
+
+def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
+    """A text that asks for more than `limit` years (0: any), at its hardest paragraph."""
+    own = [passage for passage in passages if passage.sort == "prose"]
+    if not limit or sum(len(prose.words(passage.text)) for passage in own) <= _ENOUGH_WORDS:
+        return
+    age = prose.reading_age(passage.text for passage in own)
+    if round(age) <= limit:
+        return
+    long = [passage for passage in own if len(prose.words(passage.text)) >= _PARAGRAPH_WORDS]
+    hardest = max(long or own, key=lambda passage: prose.reading_age([passage.text]))
+    message = f"this text is easy to read from the age of {age:.0f} only, and this is its hardest paragraph"
+    hint = f"write shorter sentences and shorter words, here first, until it is {limit} (`words.reading_age`)"
+    yield Problem(_place(entry, hardest), message, hint, "hard-to-read")
+
+
+def _long(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
+    """Sentences of more than `limit` words (0: any)."""
+    for passage in passages if limit else ():
+        if passage.sort == "prose":
+            for offset, sentence in prose.sentences(passage.text):
+                if (count := len(prose.words(sentence))) > limit:
+                    message = f"this sentence has {count} words"
+                    hint = f"make two or three of it, of {limit} words at most (`words.sentence_words`)"
+                    yield Problem(_place(entry, passage, offset), message, hint, "long-sentence")
+
+
+class _Unkind:
+    """The words to warn of, in one pattern."""
+
+    def __init__(self, settings: WordSettings) -> None:
+        self._kinder = dict(settings.unkind)
+        phrases = sorted({*self._kinder, *settings.harmless}, key=lambda phrase: (-len(phrase), phrase))
+        either = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+        self._pattern = re.compile(rf"(?<![\w-])({either})(s?)(?![\w-])", re.IGNORECASE)
+
+    def check(self, entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
+        """Those in the body and in the fields in which we speak ourselves."""
+        for loc, text in _said(entry.document.value):
+            for passage in prose.passages(text):
+                for match, hint in self._found(passage):
+                    yield Problem(entry.place(*loc), f"`{match[0]}` can hurt who reads it", hint, "unkind-word")
+        for passage in passages:
+            for match, hint in self._found(passage):
+                place = _place(entry, passage, match.start())
+                yield Problem(place, f"`{' '.join(match[0].split())}` can hurt who reads it", hint, "unkind-word")
+
+    def _found(self, passage: Passage) -> Iterator[tuple[re.Match[str], str]]:
+        if passage.sort == "quote" or not self._kinder:
+            return
+        for match in self._pattern.finditer(passage.text):
+            kinder = self._kinder.get(" ".join(match[1].lower().split()))
+            if kinder and not passage.mentioned(match.start()) and not _is_name(match, passage.text):
+                yield match, f"write `{kinder}`, or what happened; put it in quotes where somebody says it"
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether this is (part of) a name: capitals on all words, and on one beside a single word."""
+    found = match[0].split()
+    after = re.match(r"\s+\w", text[match.end() : match.end() + 3])
+    beside = len(found) > 1 or (after is not None and after[0][-1].isupper())
+    return beside and all(word[0].isupper() for word in found)
+
+
+def _said(value: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts of our own in the fields, each with its location."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        here = (*loc, key)
+        if isinstance(one, str) and (key in _OURS or here == ("title",)):
+            yield here, one
+        elif here != ("extra",):
+            yield from _said(one, here)
+
+
+def _pictures(entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
+    """Alternative texts that say no more than that there is a picture."""
+    for loc, text in _said(entry.document.value):
+        if loc[-1] == "alt":
+            yield from _alt(text, entry.place(*loc))
+    for passage in passages:
+        for match in _PICTURE.finditer(passage.raw):
+            yield from _alt(match[1], _place(entry, passage, match.start(1)))
+
+
+def _alt(text: str, place: Place) -> Iterator[Problem]:
+    if _ALT_BEGINS.match(text):
+        hint = "begin with what there is to see: who listens knows that it is a picture"
+        yield Problem(place, f"this alternative text begins with `{' '.join(text.split()[:3])}`", hint, "poor-alt")
+    elif _ALT_IS_A_NAME.fullmatch(text):
+        hint = "say what the picture shows, as to somebody on the telephone"
+        yield Problem(place, f"this alternative text is the name of a file: `{text.strip()}`", hint, "poor-alt")
+
+
+def _links(entry: Entry[Any], library: Library, instant: datetime) -> Iterator[Problem]:
+    """Links at which somebody looked too long ago. Where nobody says when, nobody claims to have looked."""
+    days = library.settings.words.checked_days
+    today = instant.astimezone(library.settings.zone).date()
+    for i, link in enumerate(entry.fields.links):
+        if days and link.checked is not None and (today - link.checked).days > days:
+            message = f"nobody has looked at this link since {link.checked.isoformat()}"
+            hint = "open it, ring the number, mend what changed, and write the day on which you looked"
+            yield Problem(entry.place("links", i, "checked"), message, hint, "stale-link")
+
+
+def _place(entry: Entry[Any], passage: Passage, offset: int | None = None) -> Place:
+    """The place of an offset in a passage, else of its first word, in the file."""
+    start = re.search(r"\S", passage.text) if offset is None else None
+    line, column = passage.place(offset if offset is not None else start.start() if start else 0)
+    return Place(entry.path, line + entry.body_line - 1, column)
