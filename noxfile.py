@@ -198,7 +198,8 @@ def tests(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Look for what ruff, mypy, import-linter and zizmor find, and for stale lock files."""
     provide(session, "lint")
-    code = [name for name in ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py") if (ROOT / name).exists()]
+    rooms = ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py")
+    code = [name for name in rooms if (ROOT / name).exists()]
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy", *code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
@@ -84,6 +85,21 @@ def _content() -> str:
     for label, model in (("Person (`people.yml`)", Person), ("Topic and audience", Heading)):
         lines += [f"## {label}\n", *_tables(model)]
     return "\n".join(lines) + "\n"
+
+
+_FIELDS = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def with_fields(page: str) -> str:
+    """A page of the guide with the table of fields between `<!-- fields: KIND -->` and `<!-- end -->` made anew."""
+    others: dict[str, type[Any]] = {"person": Person, "topic": Heading}
+
+    def table(match: re.Match[str]) -> str:
+        kind = KINDS.get(match[2])
+        lines = _tables(kind.fields if kind else others[match[2]])
+        return match[1] + "\n" + "\n".join(lines).strip() + "\n\n" + match[3]
+
+    return _FIELDS.sub(table, page)
 
 
 def _settings() -> str:

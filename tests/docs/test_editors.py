@@ -1,0 +1,51 @@
+"""The guide for editors: its tables are those of the model, and its examples are accepted as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.reference import with_fields
+from tests.support import library
+from tests.support.run import pipeline
+
+GUIDE = Path(__file__).parents[2] / "docs/editors"
+PAGES = sorted(GUIDE.glob("*.md"))
+_EXAMPLE = re.compile(r"^`(content/[^`\n]+)`\n\n````\w+\n(.*?)^````$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_tables_are_those_of_the_model(page: Path, *, regenerate: bool) -> None:
+    text = page.read_text(encoding="utf-8")
+    if regenerate:
+        page.write_text(with_fields(text), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == with_fields(text)
+
+
+def test_there_is_a_page_for_every_kind() -> None:
+    named = {name for page in PAGES for name in re.findall(r"<!-- fields: ([a-z-]+) -->", page.read_text("utf-8"))}
+    assert named == {"article", "book-list", "link-list", "handout", "show", "episode", "page", "person", "topic"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_its_links_and_pictures_are_there(page: Path) -> None:
+    prose = re.sub(r"^````\w+\n.*?^````$|`[^`\n]+`", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for goal in re.findall(r"\]\(((?!https?:|mailto:)[^)#]+)", prose):
+        assert (page.parent / goal).exists(), goal
+
+
+def test_the_examples_are_accepted_as_they_stand(tmp_path: Path) -> None:
+    root = library.write(tmp_path)
+    examples = [found for page in PAGES for found in _EXAMPLE.findall(page.read_text("utf-8"))]
+    assert len(examples) > 9
+    for name, text in examples:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shows = root / "content/podcasts"
+    (shows / "evenings/cover.png").write_bytes((shows / "talks/cover.png").read_bytes())
+    (shows / "evenings/the-first-half-hour.wav").write_bytes(library.tone(4.0))
+    run = pipeline("check", "--root", root, "--strict")
+    assert run.status == 0, run.stderr
