@@ -79,3 +79,9 @@ def test_the_pages_have_our_look_and_the_fonts_lie_beside_them(published: Path) 
     assert not [
         url for url in re.findall(r'(?:src|rel="stylesheet" href)="(https?:[^"]+)"', page) if "127.0.0.1" not in url
     ]
+
+
+def test_a_library_begins_with_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
+    run(["-m", "pipeline", "init", "library"], cwd=tmp_path, path=installed)
+    assert (tmp_path / "library/.gitignore").is_file()
+    run(["-m", "pipeline", "check", "--strict", "-q", "--root", "library"], cwd=tmp_path, path=installed)

@@ -95,7 +95,11 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
         language=site.language,
         base_url=base_url,
         navigation=(("Home", ""), *(section for section in _SECTIONS if section[1] in there)),
-        data={"crisis": crisis, "pages": [{"title": title, "address": address} for title, address in free]},
+        data={
+            "crisis": crisis,
+            "quick_exit": site.quick_exit.url if site.quick_exit else "",
+            "pages": [{"title": title, "address": address} for title, address in free],
+        },
     )
     return Book(frame, made).to_bytes()
 

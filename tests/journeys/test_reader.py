@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
+from playwright.sync_api import Route
 
 from tests.journeys.conftest import Published, Watched
 
@@ -39,6 +40,28 @@ def test_pages_open_without_a_fault(published: Published, watched: Watched, patt
     assert watched.page.locator("h1").count() == 1
     assert watched.page.title()
     assert watched.wrong == []
+
+
+def test_who_must_leave_at_once_does_and_back_leads_not_to_the_page(published: Published, watched: Watched) -> None:
+    page = watched.page
+    elsewhere = page.goto(published.base_url + "topics/")
+    assert elsewhere is not None
+    watched.open("library/articles/if-you-are-afraid-at-home/")
+    way = page.locator("a.quick-exit")
+    goal = way.get_attribute("href")
+    assert goal is not None
+    told: list[str | None] = []
+
+    def answer(route: Route) -> None:
+        told.append(route.request.headers.get("referer"))
+        route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html")
+
+    page.route(goal, answer)
+    way.click()
+    page.wait_for_url(goal)
+    assert told == [None], "nobody is told where the reader comes from"
+    page.go_back()
+    assert page.url == published.base_url + "topics/"
 
 
 def test_an_episode_plays(published: Published, watched: Watched) -> None:

@@ -1,0 +1,7 @@
+/* Leaves at once: "back" does not lead to the page that was left. What was opened before it stays in the history. */
+const way = document.querySelector(".quick-exit")
+way.addEventListener("click", (event) => {
+  event.preventDefault()
+  document.documentElement.hidden = true // nothing is seen while the other page is on its way
+  location.replace(way.href)
+})
