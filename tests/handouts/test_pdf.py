@@ -194,8 +194,8 @@ def test_the_samples_are_accessible(tmp_path: Path) -> None:
         pdf = shelf.pdf(job, tmp_path / str(number))
         assert printer.failures(pdf) == [], job.subject
         pages[job.subject.removeprefix("content/handouts/")] = len(printer.opened(pdf).pages)
-    assert pages["change-plan.md (A4)"] == pages["change-plan.md (Letter)"] == 1  # "A plan on one page"
-    assert len(pages) == 9
+    assert len(pages) == len(shelf.jobs()) > 20
+    assert max(count for name, count in pages.items() if "large" not in name) <= 2, "both sides of one sheet"
 
 
 def _sizes(pdf: bytes) -> set[float]:

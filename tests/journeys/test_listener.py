@@ -26,6 +26,11 @@ def shows(published: Published) -> list[str]:
     return sorted(path.parent.name for path in (published.root / "content/podcasts").glob("*/show.yml"))
 
 
+def episodes(published: Published, show: str = "*") -> int:
+    """How many there are in the content; a show's own, or all."""
+    return len([*(published.root / "content/podcasts").glob(f"{show}/*.md")])
+
+
 def feed_url(published: Published, show: str) -> str:
     return f"{published.base_url}podcasts/{show}/feed.xml"
 
@@ -46,7 +51,7 @@ def test_podcastparser_gets_every_enclosure_whole(published: Published, feeds: d
     for show, data in feeds.items():
         parsed: dict[str, Any] = podcastparser.parse(feed_url(published, show), io.BytesIO(data))
         assert parsed["title"]
-        assert len(parsed["episodes"]) == 2
+        assert len(parsed["episodes"]) == episodes(published, show) > 0
         for episode in parsed["episodes"]:
             (enclosure,) = episode["enclosures"]
             check_enclosure(published, enclosure["url"], enclosure["file_size"], enclosure["mime_type"])
@@ -107,7 +112,7 @@ def test_the_loudness_is_right_by_another_tool(published: Published, record_prop
     """Measured by the ffmpeg of this machine, not by the one that made the files."""
     ffmpeg = tool("ffmpeg", "ffmpeg")
     sounds = sorted(published.public.glob("media/**/*.mp3"))
-    assert len(sounds) == 4
+    assert len(sounds) == episodes(published)
     for sound in sounds:
         loudness, peak, channels = measured(ffmpeg, sound)
         record_property(sound.name, f"{loudness} LUFS, {peak} dBTP, {channels}")

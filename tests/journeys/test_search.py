@@ -41,7 +41,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(watched: Watched) -
     ("words", "kind", "title"),
     [
         ("ambivalence", "Article", "Reasons of your own"),  # in the middle of its text
-        ("brother", "Episode", "A better moment"),  # said in the recording, and written only in its transcript
+        ("tyres", "Episode", "Taking its course"),  # said in the recording, and written only in its transcript
         ("mind over mood", "Book list", "First books about change"),  # one of its books
         ("waves and weather", "Show", "Waves and Weather"),  # by its title
     ],
