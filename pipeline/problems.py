@@ -142,6 +142,9 @@ CODES: dict[str, Code] = {
     "bad-image": _error("A picture is damaged, or not a picture."),
     "bad-artwork": _error("The artwork of a show is not a square of at least 1,400 pixels, so directories refuse it."),
     "odd-artwork": _warning("The picture of an episode is no such square, so apps show the artwork of its show."),
+    # words of the interface
+    "bad-strings": _error("A file of `theme/strings/` holds no texts by their names."),
+    "untranslated": _warning("The interface lacks words in the language of the site, or one names a value it has not."),
     # settings and release
     "bad-settings": _error("A setting in `pipeline.toml` is unknown, missing or of the wrong type."),
     "guid-changed": _error("The GUID of a published episode changed; every app would download it again."),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from pipeline.content import strings
 from pipeline.content.checks import dates, files, forms, links, names, sound, words
 from pipeline.content.checks import pictures as artwork
 from pipeline.content.fixes import Edit, fixes
@@ -69,4 +70,5 @@ def check(
         *artwork.check(library, looked_at),
         *dates.check(library, instant),
         *words.check(library, instant),
+        *strings.check(library),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.content import strings
 from pipeline.content.parse import empty, entry, typed
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document
@@ -35,8 +36,9 @@ def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
     people, found = _people(tree, settings)
     topics, more = _headings(tree, TOPICS, "topic", settings)
     audiences, most = _headings(tree, AUDIENCES, "audience", settings)
-    library = Library(settings, tree, tuple(entries), people, topics, audiences)
-    return library, (*problems, *found, *more, *most)
+    wording, unreadable = strings.wording(tree, settings.site.language)
+    library = Library(settings, tree, tuple(entries), people, topics, audiences, wording)
+    return library, (*problems, *found, *more, *most, *unreadable)
 
 
 def _document(file: File | None, settings: Settings) -> tuple[Document | None, tuple[Problem, ...]]:

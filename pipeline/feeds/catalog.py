@@ -135,10 +135,16 @@ def _sections(published: Published) -> Iterator[Section]:
     for kind in KINDS.values():
         # An episode stands under its show, and free pages are listed nowhere.
         if kind.name in there and kind.root and kind.name != "episode":
-            yield Section(id=kind.root, title=kind.plural, url=published.url(kind.root), kind=kind.name)
-    others = ((urls.TOPICS, "Topics", library.topics), (urls.AUDIENCES, "For whom", library.audiences))
-    for address, title, listed in (*others, (urls.PEOPLE, "People", library.people)):
+            yield Section(
+                id=kind.root,
+                title=library.wording.say(f"kinds.{kind.name}.plural"),
+                url=published.url(kind.root),
+                kind=kind.name,
+            )
+    others = ((urls.TOPICS, library.topics), (urls.AUDIENCES, library.audiences), (urls.PEOPLE, library.people))
+    for address, listed in others:
         if listed:
+            title = library.wording.say(f"hubs.{address.strip('/')}")
             yield Section(id=address, title=title, url=published.url(address), kind=None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.formats.wording import Wording
 from pipeline.model.entry import Entry, Reference, resolve
 from pipeline.model.kinds.article import Article
 from pipeline.model.kinds.book_list import BookList
@@ -22,7 +23,10 @@ from pipeline.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All entries, sorted by path. People, topics and audiences stand in the order in which they were written."""
+    """All entries, sorted by path. People, topics and audiences stand in the order in which they were written.
+
+    `wording` has the words of the interface, in the language of the site.
+    """
 
     settings: Settings
     tree: Tree
@@ -30,6 +34,7 @@ class Library:
     people: Mapping[str, Person] = field(default_factory=dict)
     topics: Mapping[str, Heading] = field(default_factory=dict)
     audiences: Mapping[str, Heading] = field(default_factory=dict)
+    wording: Wording = field(default_factory=Wording)
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -22,6 +22,15 @@ def _with_slash(url: str) -> str:
 BaseUrl = Annotated[Url, AfterValidator(_with_slash)]
 
 
+def _reachable(address: str) -> str:
+    if not address.startswith(("https://", "http://", "mailto:")):
+        raise PydanticCustomError("bad-settings", "it starts with https:// or mailto:", {"hint": ""})
+    return address
+
+
+Report = Annotated[Text, AfterValidator(_reachable)]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Crisis:
     """What is shown to people in danger."""
@@ -48,5 +57,9 @@ class SiteSettings:
     timezone: Text = Field(default="UTC", description="IANA time zone of dates without one.")
     licence: Text = Field(default="", description="SPDX licence of entries that name none.")
     repository: Url | None = Field(default=None, description="Where the content lives.")
+    report: Report | None = Field(
+        default=None,
+        description="Where readers report a problem: an address or `mailto:`, with `{title}` and `{address}`.",
+    )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
     quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")

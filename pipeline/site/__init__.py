@@ -53,13 +53,13 @@ __all__ = [
 ]
 
 _SECTIONS = (
-    ("Articles", urls.ARTICLES),
-    ("Handouts", urls.HANDOUTS),
-    ("Podcasts", urls.PODCASTS),
-    ("Books", urls.BOOKS),
-    ("Links", urls.LINKS),
-    ("Topics", urls.TOPICS),
-    ("For whom", urls.AUDIENCES),
+    ("kinds.article.plural", urls.ARTICLES),
+    ("kinds.handout.plural", urls.HANDOUTS),
+    ("kinds.show.plural", urls.PODCASTS),
+    ("kinds.book-list.plural", urls.BOOKS),
+    ("kinds.link-list.plural", urls.LINKS),
+    ("hubs.topics", urls.TOPICS),
+    ("hubs.audiences", urls.AUDIENCES),
 )
 
 
@@ -82,7 +82,7 @@ def pages(published: Published, pictures: Mapping[str, Shown]) -> tuple[Page, ..
 
 def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
     """The pages with their frame, as the engine gets them."""
-    site = library.settings.site
+    site, say = library.settings.site, library.wording.say
     there = {page.address for page in made}
     free = sorted((e.fields.title, e.address) for e in library.pages if e.address)
     crisis = None
@@ -94,7 +94,8 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
         description=site.description,
         language=site.language,
         base_url=base_url,
-        navigation=(("Home", ""), *(section for section in _SECTIONS if section[1] in there)),
+        navigation=tuple((say(name), root) for name, root in (("hubs.home", ""), *_SECTIONS) if root in there),
+        words=library.wording.words,
         data={
             "crisis": crisis,
             "quick_exit": site.quick_exit.url if site.quick_exit else "",

@@ -12,7 +12,6 @@ from pipeline.formats.times import clock
 from pipeline.model import urls
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture, day_of, resolve
-from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
 from pipeline.site import pictures
@@ -34,6 +33,10 @@ class Shelf:
     base_url: str
     printed: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
 
+    def say(self, name: str, /, **values: object) -> str:
+        """Words of the interface."""
+        return self.library.wording.say(name, **values)
+
     def day(self, instant: datetime) -> str:
         """The day of an instant, in the zone of the site."""
         return day_of(self.library.settings.instant(instant).astimezone(self.library.settings.zone))
@@ -43,7 +46,7 @@ class Shelf:
         sound = self.media.get(entry.path)
         return {
             "kind": entry.kind,
-            "label": KINDS[entry.kind].label,
+            "label": self.say(f"kinds.{entry.kind}.singular"),
             "title": entry.fields.title,
             "description": entry.fields.description,
             "href": urls.relative(here, entry.address),
@@ -51,6 +54,7 @@ class Shelf:
             "minutes": self.minutes(entry),
             "duration": clock(round(sound.seconds)) if sound else "",
             "language": self.language(entry),
+            "picture": self.picture(getattr(entry.fields, "image", None), entry.path, here, pictures.CARD),
         }
 
     def cards(self, entries: Iterable[Entry[Any]], here: str) -> list[Data]:
@@ -74,6 +78,11 @@ class Shelf:
         path = resolve(given.file, beside) if given else None
         made = self.pictures.get(path) if path else None
         return pictures.data(made, given.alt, here, use, eager=eager) if given and made else None
+
+    def path(self, here: str, *steps: tuple[str, str]) -> list[Data]:
+        """The way to the page at `here`: the first page, then addresses and titles."""
+        way = (("", self.say("hubs.home")), *steps)
+        return [{"address": to, "href": urls.relative(here, to), "title": title} for to, title in way]
 
     def people(self, ids: Iterable[str], here: str) -> list[Data]:
         """People with links to their pages."""

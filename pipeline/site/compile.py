@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from pipeline.formats import markdown
 from pipeline.formats.markdown import Heading
@@ -62,10 +64,11 @@ def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:
 
 def _common(entry: Entry[Any], shelf: Shelf) -> Data:
     fields, here = entry.fields, entry.address
-    updated = getattr(fields, "updated", None)
+    updated, related = getattr(fields, "updated", None), _related(entry, shelf)
+    following = _next(entry, related)
     return {
         "kind": entry.kind,
-        "label": KINDS[entry.kind].label,
+        "label": shelf.say(f"kinds.{entry.kind}.singular"),
         "language": shelf.language(entry),
         "date": shelf.day(fields.date) if fields.date else "",
         "updated": shelf.day(updated) if updated else "",
@@ -74,21 +77,47 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
         "authors": shelf.people(getattr(fields, "authors", ()), here),
         "topics": shelf.topics(getattr(fields, "topics", ()), here),
         "audiences": shelf.audiences(getattr(fields, "audiences", ()), here),
-        "picture": shelf.picture(getattr(fields, "image", None), entry.path, here, pictures.ASIDE, eager=True),
+        "picture": shelf.picture(getattr(fields, "image", None), entry.path, here, pictures.LEAD, eager=True),
         "sources": [
             {"title": s.title, "url": s.url or "", "by": s.by, "year": s.year or ""}
             for s in getattr(fields, "sources", ())
         ],
-        "related": _related(entry, shelf),
+        "next": following,
+        "related": [card for card in related if card is not following],
         "licence": fields.licence or shelf.library.settings.site.licence,
-        "up": _up(entry),
+        "path": _path(entry, shelf),
+        "address": urls.absolute(shelf.library.settings.site.url, entry.address),
+        "report": _report(entry, shelf),
+        "follow": urls.relative(here, urls.FEED),
     }
 
 
-def _up(entry: Entry[Any]) -> Data | None:
-    """The shelf on which an entry stands."""
+def _path(entry: Entry[Any], shelf: Shelf) -> list[Data]:
+    """The way to an entry: the first page, its shelf, its show."""
     kind = KINDS[entry.kind]
-    return {"title": kind.plural, "href": urls.relative(entry.address, kind.root)} if kind.root else None
+    if not entry.address:
+        return []
+    if not kind.root:
+        return shelf.path(entry.address)
+    if entry.kind != "episode":
+        return shelf.path(entry.address, (kind.root, shelf.say(f"kinds.{kind.name}.plural")))
+    show = shelf.library.show_of(entry)
+    podcasts = (KINDS["show"].root, shelf.say("kinds.show.plural"))
+    return shelf.path(entry.address, podcasts, (show.address, show.fields.title))
+
+
+def _report(entry: Entry[Any], shelf: Shelf) -> str:
+    """Where a reader tells what is wrong with a page, or nothing."""
+    site = shelf.library.settings.site
+    given = {"title": entry.fields.title, "address": urls.absolute(site.url, entry.address)}
+    return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), site.report or "")
+
+
+def _next(entry: Entry[Any], related: list[Data]) -> Data | None:
+    """What to do after reading or hearing: the first handout beside it; after a handout, the first that is not one."""
+    if entry.kind in ("article", "episode"):
+        return next((card for card in related if card["kind"] == "handout"), None)
+    return next((card for card in related if card["kind"] != "handout"), None) if entry.kind == "handout" else None
 
 
 def _related(entry: Entry[Any], shelf: Shelf) -> list[Data]:
@@ -183,7 +212,6 @@ def _episode(entry: Entry[Any], shelf: Shelf) -> Data:
     show = shelf.library.show_of(entry)
     return {
         "show": {"title": show.fields.title, "href": urls.relative(here, show.address)},
-        "up": {"title": show.fields.title, "href": urls.relative(here, show.address)},
         "sound": {
             "src": urls.relative(here, sound.path),
             "type": sound.type,

@@ -36,13 +36,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is around every page. `navigation` holds titles and addresses of hub pages only."""
+    """What is around every page. `navigation` holds titles and addresses of hub pages, `words` those of `Wording`."""
 
     name: str
     description: str
     language: str
     base_url: str
     navigation: tuple[tuple[str, str], ...]
+    words: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -68,6 +69,14 @@ class Book:
 
 def _toc(items: list[dict[str, Any]]) -> tuple[TocItem, ...]:
     return tuple(TocItem(i["level"], i["id"], i["title"], _toc(i["children"])) for i in items)
+
+
+def script(data: object) -> str:
+    """JSON that can stand in a script element: nothing in it ends the element, or begins a comment or another one."""
+    text = canonical(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 class Engine(Protocol):

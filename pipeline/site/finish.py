@@ -21,8 +21,10 @@ from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
 from pipeline.site.engine import Page
 
-#: What the engine makes or copies and nobody needs: its own sitemap, search workers, source maps, the look of cards.
-_DROPPED = re.compile(r"(card\.yml|sitemap\.xml(\.gz)?|search/.*|assets/javascripts/(lunr|workers)/.*|.*\.map)")
+#: What the engine makes or copies and no page needs: its sitemap, scripts, palette; the look of cards, and words.
+_DROPPED = re.compile(
+    r"card\.yml|strings/.*|sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/stylesheets/palette.*|.*\.map"
+)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')
 _SRCSET = re.compile(r'\ssrcset="([^"]*)"')

@@ -12,38 +12,31 @@ from pipeline.model.taxonomy import Heading, Person
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.compile import page as entry_page
 from pipeline.site.engine import Page
-from pipeline.site.pictures import ASIDE, AUDIENCES, PEOPLE, SMALL, TOPICS
+from pipeline.site.pictures import AUDIENCES, CARD, LEAD, PEOPLE, TOPICS
 
-NEWEST = 6
-SHELVES = {
-    "article": "Articles on motivation, urges, thoughts and feelings, and a balanced life.",
-    "book-list": "Lists of recommended books, with who they are for.",
-    "link-list": "Links to help, tools and reading elsewhere.",
-    "handout": "Handouts and worksheets to read, fill in and print.",
-    "show": "Podcasts with a variety of speakers.",
-}
+NEWEST, LATEST = 6, 3
+SHELVES = ("article", "book-list", "link-list", "handout", "show")
 
 
 def hubs(shelf: Shelf) -> Iterator[Page]:
     """All hubs that hold something."""
     yield from _shelves(shelf)
     topics, audiences = shelf.library.topics, shelf.library.audiences
-    yield from _headings(shelf, topics, urls.TOPICS, "Topics", "What the library is about.", "topics", TOPICS)
-    yield from _headings(
-        shelf, audiences, urls.AUDIENCES, "For whom", "Whom the library is for.", "audiences", AUDIENCES
-    )
+    yield from _headings(shelf, topics, urls.TOPICS, "topics", TOPICS)
+    yield from _headings(shelf, audiences, urls.AUDIENCES, "audiences", AUDIENCES)
     yield from _people(shelf)
 
 
 def home(entry: Entry[PageFields] | None, shelf: Shelf) -> Page:
     """The first page: the words of `home.md`, the ways in, and what is newest."""
     library = shelf.library
-    listed = [e for e in library.entries if e.kind not in ("page", "show")]
+    listed = [e for e in library.entries if e.kind not in ("page", "show", "episode")]
     data: Data = {
         "newest": shelf.cards(listed, "")[:NEWEST],
         "topics": [_way("", urls.topic(i), heading, TOPICS, shelf) for i, heading in library.topics.items()],
         "audiences": [_way("", urls.audience(i), h, AUDIENCES, shelf) for i, h in library.audiences.items()],
         "shows": shelf.cards(library.shows, ""),
+        "episodes": shelf.cards(library.episodes, "")[:LATEST],
     }
     if entry is None:
         title, description = library.settings.site.title, library.settings.site.description
@@ -57,7 +50,7 @@ def home(entry: Entry[PageFields] | None, shelf: Shelf) -> Page:
 def _way(here: str, address: str, to: Heading | Person, beside: str, shelf: Shelf) -> Data:
     """A topic, an audience or a person, as the list on the page at `here` names it; `beside` is the file it is from."""
     title, words, picture = _of(to)
-    shown = shelf.picture(picture, beside, here, SMALL)
+    shown = shelf.picture(picture, beside, here, CARD)
     return {"href": urls.relative(here, address), "title": title, "description": words, "picture": shown}
 
 
@@ -66,29 +59,31 @@ def _of(to: Heading | Person) -> tuple[str, str, Picture | None]:
 
 
 def _shelves(shelf: Shelf) -> Iterator[Page]:
-    for name, description in SHELVES.items():
+    for name in SHELVES:
         kind = KINDS[name]
         entries = [entry for entry in shelf.library.entries if entry.kind == name]
         if entries:
-            data: Data = {"groups": [{"title": "", "cards": shelf.cards(entries, kind.root)}]}
+            cards = shelf.cards(entries, kind.root)
+            data: Data = {"groups": [{"title": "", "cards": cards}], "path": shelf.path(kind.root)}
             if name == "show":
                 data["subscriptions"] = urls.relative(kind.root, urls.SUBSCRIPTIONS)
-            yield Page(kind.root, kind.plural, description, "hubs/list.html", data=data)
+            title, about = shelf.say(f"kinds.{name}.plural"), shelf.say(f"kinds.{name}.about")
+            yield Page(kind.root, title, about, "hubs/list.html", data=data)
 
 
-def _headings(
-    shelf: Shelf, headings: Mapping[str, Heading], root: str, title: str, description: str, field: str, beside: str
-) -> Iterator[Page]:
+def _headings(shelf: Shelf, headings: Mapping[str, Heading], root: str, field: str, beside: str) -> Iterator[Page]:
     if not headings:
         return
     ways = [_way(root, f"{root}{i}/", heading, beside, shelf) for i, heading in headings.items()]
-    yield Page(root, title, description, "hubs/ways.html", data={"ways": ways})
+    title = shelf.say(f"hubs.{field}")
+    yield Page(
+        root, title, shelf.say(f"hubs.{field}-about"), "hubs/ways.html", data={"ways": ways, "path": shelf.path(root)}
+    )
     for heading_id, heading in headings.items():
         here = f"{root}{heading_id}/"
         named = [e for e in shelf.library.entries if heading_id in getattr(e.fields, field, ())]
-        up = {"title": title, "href": urls.relative(here, root)}
-        picture = shelf.picture(heading.image, beside, here, ASIDE, eager=True)
-        data = {"groups": _groups(named, shelf, here), "up": up, "picture": picture}
+        picture = shelf.picture(heading.image, beside, here, LEAD, eager=True)
+        data = {"groups": _groups(named, shelf, here), "path": shelf.path(here, (root, title)), "picture": picture}
         yield Page(here, heading.title, heading.description, "hubs/list.html", data=data)
 
 
@@ -97,18 +92,19 @@ def _people(shelf: Shelf) -> Iterator[Page]:
     if not people:
         return
     ways = [_way(urls.PEOPLE, urls.person(i), person, PEOPLE, shelf) for i, person in people.items()]
-    description = "Those who write and speak here."
-    yield Page(urls.PEOPLE, "People", description, "hubs/ways.html", data={"ways": ways})
+    title = shelf.say("hubs.people")
+    data: Data = {"ways": ways, "path": shelf.path(urls.PEOPLE)}
+    yield Page(urls.PEOPLE, title, shelf.say("hubs.people-about"), "hubs/ways.html", data=data)
     for person_id, person in people.items():
         here = urls.person(person_id)
         own = [entry for entry in shelf.library.entries if person_id in shelf.involves(entry)]
-        data: Data = {
+        data = {
             "groups": _groups(own, shelf, here),
             "links": [{"title": link.title, "url": link.url} for link in person.links],
-            "picture": shelf.picture(person.photo, PEOPLE, here, ASIDE, eager=True),
-            "up": {"title": "People", "href": urls.relative(here, urls.PEOPLE)},
+            "picture": shelf.picture(person.photo, PEOPLE, here, LEAD, eager=True),
+            "path": shelf.path(here, (urls.PEOPLE, title)),
         }
-        about = person.bio or person.role or f"What {person.name} wrote and said here."
+        about = person.bio or person.role or shelf.say("hubs.person-about", name=person.name)
         yield Page(here, person.name, about, "hubs/list.html", data=data)
 
 
@@ -118,5 +114,5 @@ def _groups(entries: list[Entry[object]], shelf: Shelf, here: str) -> list[Data]
     for kind in KINDS.values():
         cards = shelf.cards((entry for entry in entries if entry.kind == kind.name), here)
         if cards:
-            groups.append({"title": kind.plural, "cards": cards})
+            groups.append({"title": shelf.say(f"kinds.{kind.name}.plural"), "cards": cards})
     return groups

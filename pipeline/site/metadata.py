@@ -12,14 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.model import urls
-from pipeline.model.artifact import canonical
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.published import PEOPLE, Published
 from pipeline.model.rows import JsonLd, Row, about_it, filled
 from pipeline.model.taxonomy import Person
 from pipeline.site.cards import Data
-from pipeline.site.engine import Page
+from pipeline.site.engine import Page, script
 
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 
@@ -40,14 +39,6 @@ def with_heads(pages: Iterable[Page], published: Published) -> Iterator[Page]:
         yield replace(page, data={**page.data, "head": head})
 
 
-def script(data: object) -> str:
-    """JSON that can stand in a script element: nothing in it ends the element, or begins a comment or another one."""
-    text = canonical(data).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
 def _titles(pages: tuple[Page, ...], published: Published) -> dict[str, str]:
     """A title for each page by its address: two of the same name say what they are too, and then where they stand."""
     titles = {page.address: page.title for page in pages}
@@ -62,8 +53,9 @@ def _titles(pages: tuple[Page, ...], published: Published) -> dict[str, str]:
 def _sort(page: Page, published: Published) -> str:
     entry = published.library.entry(page.source)
     if entry:
-        return KINDS[entry.kind].label
-    return str((page.data.get("up") or {}).get("title", published.library.settings.site.title))
+        return published.library.wording.say(f"kinds.{entry.kind}.singular")
+    path = page.data.get("path", ())
+    return str(path[-1]["title"]) if len(path) > 1 else published.library.settings.site.title
 
 
 def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Published) -> JsonLd:
@@ -72,7 +64,7 @@ def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Pub
     whole = {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": site.title, "inLanguage": site.language}
     nodes = [filled({**whole, "description": site.description})]
     if page.address:
-        nodes.append(_breadcrumbs(page, entry, published))
+        nodes.append(_breadcrumbs(page, published))
     if entry and row:
         said = KINDS[entry.kind].json_ld(row)
     elif (person := _person(page, published)) is not None:
@@ -103,17 +95,10 @@ def _profile(url: str, person: Person, published: Published) -> JsonLd:
     )
 
 
-def _breadcrumbs(page: Page, entry: Entry[Any] | None, published: Published) -> JsonLd:
-    """The way from the first page: shelf, show, entry; hub, topic."""
-    way = [("", published.library.settings.site.title)]
-    if entry and KINDS[entry.kind].root:
-        way.append((KINDS[entry.kind].root, _shelf(entry)))
-        if entry.kind == "episode":
-            show = published.library.show_of(entry)
-            way.append((show.address, show.fields.title))
-    elif not entry and (up := page.data.get("up")):
-        way.append((page.address.split("/")[0] + "/", up["title"]))
-    way.append((page.address, page.title))
+def _breadcrumbs(page: Page, published: Published) -> JsonLd:
+    """The way from the first page, as the page shows it, and the page itself."""
+    way = [(step["address"], step["title"]) for step in page.data.get("path", ())]
+    way = [("", published.library.settings.site.title), *way[1:], (page.address, page.title)]
     items = [
         {
             "@type": "ListItem",
@@ -124,11 +109,6 @@ def _breadcrumbs(page: Page, entry: Entry[Any] | None, published: Published) -> 
         for place, (address, name) in enumerate(way, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _shelf(entry: Entry[Any]) -> str:
-    """The name of the shelf on which an entry, or its show, stands."""
-    return KINDS["show" if entry.kind == "episode" else entry.kind].plural
 
 
 def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[tuple[str, str]]:

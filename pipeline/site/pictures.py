@@ -41,10 +41,12 @@ TEXT = Use(
     "(min-width: 100em) 830px, (min-width: 76.25em) 690px, (min-width: 60em) calc(100vw - 274px), calc(100vw - 32px)",
 )
 """In a text, as wide as its column."""
-ASIDE = Use((320, 640), "280px")
-"""Below a title: `.picture` of the theme."""
+LEAD = Use((480, 960), "(min-width: 48em) 352px, calc(100vw - 32px)")
+"""Beside a title: `.picture` of the theme."""
+CARD = Use((320, 640), "(min-width: 48em) 340px, calc(100vw - 32px)")
+"""Across a card: `.thumb` of the theme."""
 SMALL = Use((160, 320), "96px")
-"""In a card: `.thumb` of the theme."""
+"""In the corner of a card: `.cover` of the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +147,18 @@ def _element(given: Mapping[str, Any], others: Mapping[str, str]) -> str:
 def _uses(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[tuple[str, Use]]:
     """Every picture that a page shows, by its library path, with the way in which it does."""
     for entry in library.entries:
-        yield from _placed(getattr(entry.fields, "image", None), entry.path, ASIDE)
+        image = getattr(entry.fields, "image", None)
+        yield from chain(_placed(image, entry.path, LEAD), _placed(image, entry.path, CARD))
         for book in getattr(entry.fields, "books", ()):
             yield from _placed(book.cover, entry.path, SMALL)
         for link in renderings[entry.path].links:
             if link.image and suffix(link.resolved) in PICTURE_SUFFIXES:
                 yield link.resolved, TEXT
     for person in library.people.values():
-        yield from chain(_placed(person.photo, PEOPLE, SMALL), _placed(person.photo, PEOPLE, ASIDE))
+        yield from chain(_placed(person.photo, PEOPLE, CARD), _placed(person.photo, PEOPLE, LEAD))
     for beside, headings in ((TOPICS, library.topics), (AUDIENCES, library.audiences)):
         for heading in headings.values():
-            yield from chain(_placed(heading.image, beside, SMALL), _placed(heading.image, beside, ASIDE))
+            yield from chain(_placed(heading.image, beside, CARD), _placed(heading.image, beside, LEAD))
 
 
 def _placed(picture: Picture | None, beside: str, use: Use) -> Iterator[tuple[str, Use]]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site.metadata import script
+from pipeline.site.engine import script
 from tests.site.conftest import Build, Site
 from tests.support import schema_org
 

@@ -25,7 +25,7 @@ from pipeline.site.social import LEADING, LOOK, carded, cards, fit
 from tests.support import library as small_library
 
 HOUSE = Path(__file__).parents[2]
-FONTS = [str(path) for path in sorted((HOUSE / "theme/assets/fonts").glob("*-normal.woff2"), reverse=True)]
+FONTS = [str(path) for path in sorted((HOUSE / "theme/assets/fonts").glob("atkinson*-normal.woff2"), reverse=True)]
 COLOURS = {"ground": "#17454a", "text": "#ffffff", "accent": "#f2b48f"}
 GOLDEN = Path(__file__).parent / "golden/cards.json"
 OTHER_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")

@@ -8,7 +8,10 @@ import wave
 import zlib
 from pathlib import Path
 
+HOUSE = Path(__file__).parents[2]
+
 FILES: dict[str, str] = {
+    "theme/strings/en.yml": (HOUSE / "theme/strings/en.yml").read_text(encoding="utf-8"),
     "pipeline.toml": """\
 default_target = "public"
 

@@ -7,6 +7,9 @@ const part = (name) => dialog.querySelector(`.search-${name}`)
 const words = dialog.querySelector("#search-words")
 const results = part("results")
 const status = part("status")
+const texts = JSON.parse(dialog.querySelector(".words").textContent) // in the language of the site
+const language = document.documentElement.lang
+const plurals = new Intl.PluralRules(language)
 const root = new URL("../", import.meta.url) // this file stands in assets/ of the site, wherever that is
 
 const AT_ONCE = 6 // results that are fetched and shown together
@@ -34,7 +37,7 @@ function load() {
   })
   engine.catch(() => {
     engine = undefined // the next try may find the network again
-    status.textContent = "The search can’t be loaded just now. Please try again in a moment."
+    status.textContent = texts.failed
   })
   return engine
 }
@@ -142,8 +145,8 @@ async function search() {
 }
 
 function said(number, term) {
-  const what = number === 0 ? "Nothing found" : number === 1 ? "1 result" : `${number} results`
-  return `${what} for “${term}”`
+  const text = number ? texts.found[plurals.select(number)] ?? texts.found.other : texts.nothing
+  return text.replace("{n}", number.toLocaleString(language)).replace("{words}", () => term)
 }
 
 /* Opening, closing, keys */

@@ -39,7 +39,6 @@ def _json_ld(row: ArticleRow) -> JsonLd:
 KIND = Kind(
     name="article",
     label="Article",
-    plural="Articles",
     fields=Article,
     pattern=re.compile(r"content/library/articles/(?P<folder>(?:[^/]+/)*)(?P<name>[^/]+)\.md"),
     root="library/articles/",

@@ -133,7 +133,6 @@ def _book_html(book: BookRow) -> str:
 KIND = Kind(
     name="book-list",
     label="Book list",
-    plural="Books",
     fields=BookList,
     pattern=re.compile(r"content/library/books/(?P<name>[^/]+)\.md"),
     root="library/books/",

@@ -222,7 +222,6 @@ def _listing(row: EpisodeRow) -> str:
 KIND = Kind(
     name="episode",
     label="Episode",
-    plural="Episodes",
     fields=Episode,
     pattern=re.compile(r"content/podcasts/(?P<folder>[^/]+/)(?P<name>[^/]+)\.md"),
     root="podcasts/",

@@ -95,7 +95,6 @@ def _listing(row: HandoutRow) -> str:
 KIND = Kind(
     name="handout",
     label="Handout",
-    plural="Handouts",
     fields=Handout,
     pattern=re.compile(r"content/handouts/(?P<name>[^/]+)\.md"),
     root="handouts/",

@@ -41,7 +41,6 @@ class Kind:
 
     name: str
     label: str
-    plural: str
     fields: type[Any]
     pattern: re.Pattern[str]
     root: str

@@ -117,7 +117,6 @@ def _resource_html(link: ResourceRow) -> str:
 KIND = Kind(
     name="link-list",
     label="Link list",
-    plural="Links",
     fields=LinkList,
     pattern=re.compile(r"content/library/links/(?P<name>[^/]+)\.md"),
     root="library/links/",

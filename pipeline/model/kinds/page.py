@@ -37,7 +37,6 @@ def _json_ld(row: PageRow) -> JsonLd:
 KIND = Kind(
     name="page",
     label="Page",
-    plural="Pages",
     fields=Page,
     pattern=re.compile(r"content/pages/(?P<name>[^/]+)\.md"),
     root="",

@@ -167,7 +167,6 @@ def _json_ld(row: ShowRow) -> JsonLd:
 KIND = Kind(
     name="show",
     label="Show",
-    plural="Podcasts",
     fields=Show,
     pattern=re.compile(r"content/podcasts/(?P<name>[^/]+)/show\.yml"),
     root="podcasts/",

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site.engine import Book, Page, TocItem
+from pipeline.site.drivers.locale import Spoken
+from pipeline.site.engine import Book, Page, TocItem, script
 
-_TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown")
+_TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "babel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,17 @@ def _build(book: Book, home: Path, out: str) -> None:
                 docs_dir=str(home / "docs"),
                 site_dir=out,
                 site_url=frame.base_url,
-                site_name=escape(frame.name),
-                site_description=escape(frame.description),
+                site_name=frame.name,
+                site_description=frame.description,
                 nav=[{title: _source(address)} for title, address in frame.navigation],
                 use_directory_urls=True,
                 plugins=[],
                 validation={"nav": {"omitted_files": "ignore"}},
             )
             config.extra.update({"frame": frame.data})
+            words = Spoken(Wording(frame.language, frame.words))
             config.theme["language"] = frame.language.split("-")[0].lower()
-            config.plugins["pipeline"] = _plugin({_source(page.address): page for page in book.pages})
+            config.plugins["pipeline"] = _plugin({_source(page.address): page for page in book.pages}, words)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
@@ -91,17 +95,30 @@ def _build(book: Book, home: Path, out: str) -> None:
             raise
 
 
-def _plugin(pages: Mapping[str, Page]) -> Any:
-    """The plugin that hands our pages over, by two events of mkdocs."""
+def _plugin(pages: Mapping[str, Page], words: Spoken) -> Any:
+    """The plugin that hands our pages over, by three events of mkdocs."""
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.toc import get_toc
 
     class Handover(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no configuration
+        def on_env(self, env: Any, /, *, config: Any, files: Any) -> Any:
+            env.autoescape = True  # what a template writes is text, unless it says `| safe`
+            env.globals |= {
+                "t": words.say,
+                "day": words.day,
+                "region": words.region,
+                "number": words.number,
+                "wording": words,
+                "typography": _typography(),
+            }
+            env.filters["json"] = _json
+            return env
+
         def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:
             ours = pages[page.file.src_uri]
             page.meta = {
-                "title": escape(ours.title),  # the templates of the theme escape neither
-                "description": escape(ours.description),
+                "title": ours.title,
+                "description": ours.description,
                 "template": ours.template,
                 "data": ours.data,
             }
@@ -115,12 +132,26 @@ def _plugin(pages: Mapping[str, Page]) -> Any:
     return Handover()
 
 
+def _typography() -> str:
+    """The style sheet of mkdocs-material, whose name changes with its version."""
+    assets = Path(find_spec("material").submodule_search_locations[0]) / "templates"  # type: ignore[union-attr,index]
+    (found,) = (assets / "assets" / "stylesheets").glob("main.*.min.css")
+    return found.relative_to(assets).as_posix()
+
+
+def _json(value: object) -> Any:
+    """JSON for a script element that is not run: nothing in it ends the element."""
+    from markupsafe import Markup
+
+    return Markup(script(value))  # noqa: S704 - `script` leaves nothing in it that HTML reads
+
+
 def _token(item: TocItem) -> Any:
     children = [_token(child) for child in item.children]
     return {
         "level": item.level,
         "id": item.id,
-        "name": escape(item.title),
+        "name": item.title,
         "html": escape(item.title),
         "children": children,
     }

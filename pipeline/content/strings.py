@@ -1,0 +1,59 @@
+"""The words of the interface: `theme/strings/<language>.yml`, each language over English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.formats import frontmatter, yaml
+from pipeline.formats.wording import ENGLISH, FOLDER, Wording, fallbacks, flat, values
+from pipeline.model.library import Library
+from pipeline.model.tree import Tree
+from pipeline.problems import Place, Problem
+
+
+def wording(tree: Tree, language: str) -> tuple[Wording, tuple[Problem, ...]]:
+    """The words for a site in this language (BCP 47), and what can't be read of their files."""
+    words: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
+    for name in fallbacks(language):
+        read, found = _read(tree, name)
+        words |= read
+        problems += found
+    return Wording(language, words), problems
+
+
+def _read(tree: Tree, language: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    path = f"{FOLDER}{language}.yml"
+    file = tree.get(path)
+    if file is None or file.data is None:
+        return {}, ()
+    text, problems = frontmatter.decode(file.data, path)
+    document, found = yaml.parse(text, path) if text is not None else (None, ())
+    if document is None:
+        return {}, (*problems, *found)
+    if not isinstance(document.value, Mapping):
+        hint = "begin with the name of a section, as in `en.yml`"
+        return {}, (Problem(Place(path, 1), "expected texts by their names", hint, "bad-strings"),)
+    return dict(flat(document.value)), found
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """What the language of the site lacks, and values that a text of it names and never gets: warnings."""
+    language = library.settings.site.language
+    english, _ = _read(library.tree, ENGLISH)
+    own: dict[str, Any] = {}
+    for name in fallbacks(language)[1:]:
+        own |= _read(library.tree, name)[0]
+    path = f"{FOLDER}{language.partition('-')[0].lower()}.yml"
+    place = Place(path if path in library.tree else "pipeline.toml")
+    missing = sorted(name for name in english if name not in own and not name.startswith("regions."))
+    if own is not english and missing and path != f"{FOLDER}{ENGLISH}.yml":
+        message = f"{len(missing)} words of the interface are in English, as `{missing[0]}`: `{path}` lacks them"
+        yield Problem(place, message, f"translate them there, as in `{FOLDER}{ENGLISH}.yml`", "untranslated")
+    for name, text in own.items():
+        given = values(english.get(name, ""))
+        for value in sorted(values(text) - given - {"n"}):
+            message = f"`{name}` names a value `{{{value}}}` that it does not get"
+            hint = f"it may name {', '.join(f'`{{{one}}}`' for one in sorted(given))}" if given else "leave it out"
+            yield Problem(place, message, hint, "untranslated")

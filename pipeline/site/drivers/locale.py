@@ -1,0 +1,75 @@
+"""How a language writes numbers and days, chooses plurals, and names countries and languages: Babel's CLDR.
+
+The language is always given: nothing is taken from the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from pipeline.formats.wording import ENGLISH, Wording, Words, filled
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words as templates say them."""
+
+    wording: Wording
+
+    @property
+    def language(self) -> str:
+        return self.wording.language
+
+    @property
+    def direction(self) -> str:
+        return self.wording.direction
+
+    def say(self, name: str, /, n: int | None = None, **given: object) -> str:
+        """The text of a name, with its values; `n` chooses the plural, and is a value."""
+        if n is None:
+            return self.wording.say(name, **given)
+        text = self.wording.words.get(name, name)
+        if isinstance(text, Mapping):
+            text = text.get(str(self._locale.plural_form(n)), text["other"])
+        return filled(str(text), {"n": self.number(n), **given})
+
+    def section(self, name: str) -> dict[str, str | Words]:
+        """The texts below a name, for a script."""
+        return self.wording.section(name)
+
+    def number(self, value: float) -> str:
+        """`1,234.5`, as the language writes it."""
+        return str(format_decimal(value, locale=self._locale))
+
+    def day(self, iso: str) -> str:
+        """`24 November 2026` for `2026-11-24`, as the language writes it."""
+        return str(format_date(date.fromisoformat(iso), format="long", locale=self._locale)) if iso else ""
+
+    def region(self, code: str) -> str:
+        """The name of a country or a part of one (ISO 3166); a part that has no words of its own says its country."""
+        name = f"regions.{code}"
+        if name in self.wording.words:
+            return self.say(name)
+        country, _, part = code.partition("-")
+        known = str(self._locale.territories.get(country, country))
+        return f"{known} ({part})" if part else known
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language (BCP 47)."""
+        return str(self._locale.languages.get(tag.partition("-")[0].lower(), tag))
+
+    @property
+    def _locale(self) -> Locale:
+        """The locale of the language; that of English where CLDR has none."""
+        for name in (self.language, self.language.partition("-")[0]):
+            try:
+                return Locale.parse("en_GB" if name == ENGLISH else name, sep="_" if "_" in name else "-")
+            except (UnknownLocaleError, ValueError):
+                continue
+        return Locale.parse("en_GB")

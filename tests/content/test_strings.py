@@ -1,0 +1,97 @@
+"""The files of words: each language over English, and what a check says of one that lacks some."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.content import load, strings
+from pipeline.formats import yaml
+from pipeline.formats.wording import flat, values
+from pipeline.model.artifact import sha256
+from pipeline.model.library import Library
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Problem
+from pipeline.settings import load as load_settings
+
+HOUSE = Path(__file__).parents[2]
+STRINGS = HOUSE / "theme/strings"
+ENGLISH = "page:\n  sources: Sources\n  by: By {people}\n  minutes: {one: a minute, other: '{n} minutes'}\n"
+
+
+def library(language: str, **files: str) -> tuple[Library, tuple[Problem, ...]]:
+    settings, _ = load_settings(
+        f'[site]\nurl = "https://library.example/"\ntitle = "A library"\nlanguage = "{language}"\n'
+        '[targets.public]\npath = "public"\n'
+    )
+    assert settings is not None
+    texts = {f"theme/strings/{name}.yml": text.encode() for name, text in {"en": ENGLISH, **files}.items()}
+    return load(Tree({path: File(path, sha256(data), len(data), data) for path, data in texts.items()}), settings)
+
+
+def test_what_a_language_lacks_is_said_in_english_and_told() -> None:
+    made, problems = library("de", de="page:\n  sources: Quellen\n")
+    assert not problems
+    assert made.wording.say("page.sources") == "Quellen"
+    assert made.wording.say("page.by", people="Jo") == "By Jo"
+    (problem,) = strings.check(made)
+    assert problem.place.path == "theme/strings/de.yml"
+    assert problem.message.startswith("2 words of the interface are in English, as `page.by`")
+
+
+def test_a_language_without_a_file_is_told_of_once() -> None:
+    (problem,) = strings.check(library("cy")[0])
+    assert problem.code == "untranslated" and "theme/strings/cy.yml" in problem.message
+
+
+def test_a_language_that_is_whole_has_no_problem() -> None:
+    whole = "page:\n  sources: Quellen\n  by: Von {people}\n  minutes: {one: eine Minute, other: '{n} Minuten'}\n"
+    assert list(strings.check(library("de", de=whole)[0])) == []
+    assert list(strings.check(library("de-AT", de=whole)[0])) == []
+    assert list(strings.check(library("en")[0])) == []
+
+
+def test_a_value_that_a_text_does_not_get_is_told() -> None:
+    made, _ = library("de", de="page:\n  sources: Quellen\n  by: Von {leute}\n  minutes: '{n} Minuten'\n")
+    (problem,) = strings.check(made)
+    assert "`{leute}`" in problem.message and problem.hint == "it may name `{people}`"
+
+
+@pytest.mark.parametrize(("text", "code"), [("- one\n", "bad-strings"), ("page: [\n", "bad-yaml")])
+def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str) -> None:
+    _, problems = library("de", de=text)
+    assert [problem.code for problem in problems] == [code]
+
+
+# The files of this house
+
+
+def read(path: Path) -> dict[str, object]:
+    document, problems = yaml.parse(path.read_text(encoding="utf-8"), path.name)
+    assert document and not problems and isinstance(document.value, dict)
+    return dict(flat(document.value))
+
+
+def test_every_word_that_the_theme_and_the_site_say_is_there_and_no_other() -> None:
+    english = read(STRINGS / "en.yml")
+    said: set[str] = set()
+    for path in (*(HOUSE / "theme").rglob("*.html"), *(HOUSE / "pipeline").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        said |= set(re.findall(r"""(?:\bt|\bsay)\(\s*["']([a-z-]+(?:\.[a-z-]+)+)["']""", text))
+        for start in re.findall(r"""(?:\bt|\bsay)\(\s*f?["']([a-z-]+(?:\.[a-z-]+)*\.)["'{]""", text):
+            said |= {name for name in english if name.startswith(start)}
+        for section in re.findall(r"""wording\.section\(["']([a-z-]+)["']\)""", text):
+            said |= {name for name in english if name.startswith(f"{section}.")}
+    said |= {name for name in english if name.startswith(("regions.", "kinds."))}
+    assert sorted(said - english.keys()) == []
+    assert sorted(english.keys() - said) == []
+
+
+@pytest.mark.parametrize("path", [p for p in sorted(STRINGS.glob("*.yml")) if p.stem != "en"], ids=lambda p: p.stem)
+def test_every_language_of_the_house_is_whole(path: Path) -> None:
+    english, own = read(STRINGS / "en.yml"), read(path)
+    assert own.keys() == english.keys()
+    for name, text in own.items():
+        assert values(text) - {"n"} <= values(english[name]), name  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""The words of the interface: their values, their direction, and what they fall back to."""
+
+from __future__ import annotations
+
+from pipeline.formats.wording import Wording, direction, fallbacks, flat, values
+
+WORDS = dict(
+    flat({"search": {"found": {"one": "{n} result for {words}", "other": "{n} results for {words}"}, "open": "Search"}})
+)
+
+
+def test_words_of_editors_are_never_read_as_values() -> None:
+    assert Wording("en", WORDS).say("search.found", n=2, words="{n} {open}") == "2 results for {n} {open}"
+
+
+def test_a_name_without_words_says_itself() -> None:
+    assert Wording().say("search.lost") == "search.lost"
+
+
+def test_the_direction_follows_the_script() -> None:
+    assert [direction(language) for language in ("en", "ar", "he", "fa-IR", "az-Arab", "az")] == [
+        *("ltr", "rtl", "rtl", "rtl", "rtl", "ltr")
+    ]
+
+
+def test_the_nearest_language_comes_last_and_wins() -> None:
+    assert fallbacks("pt-BR") == ("en", "pt", "pt-BR")
+    assert fallbacks("en-GB") == ("en", "en-GB")
+    assert fallbacks("en") == ("en",)
+
+
+def test_values_are_those_of_every_plural() -> None:
+    assert values(WORDS["search.found"]) == {"n", "words"}
+
+
+def test_a_script_gets_the_words_of_its_section() -> None:
+    assert set(Wording("en", WORDS).section("search")) == {"found", "open"}
