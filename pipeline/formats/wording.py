@@ -15,6 +15,7 @@ from langcodes import Language
 
 FOLDER = "theme/strings/"
 ENGLISH = "en"
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _VALUE = re.compile(r"\{([a-z]+)\}")
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
 
@@ -29,7 +30,7 @@ def direction(language: str) -> str:
 def flat(words: Words, before: str = "") -> Iterator[tuple[str, str | Words]]:
     """Every text by its whole name; one in several plurals stays a mapping."""
     for name, value in words.items():
-        if isinstance(value, Mapping) and "other" not in value:
+        if isinstance(value, Mapping) and not ("other" in value and value.keys() <= _PLURALS):
             yield from flat(value, f"{before}{name}.")
         else:
             yield before + name, value

@@ -54,7 +54,7 @@ class Shelf:
             "minutes": self.minutes(entry),
             "duration": clock(round(sound.seconds)) if sound else "",
             "language": self.language(entry),
-            "picture": self.picture(getattr(entry.fields, "image", None), entry.path, here, pictures.CARD),
+            "picture": self.picture(getattr(entry.fields, "image", None), entry.path, here, pictures.SMALL),
         }
 
     def cards(self, entries: Iterable[Entry[Any]], here: str) -> list[Data]:

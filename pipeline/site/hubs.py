@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pipeline.model import urls
 from pipeline.model.entry import Entry, Picture
@@ -11,7 +12,7 @@ from pipeline.model.kinds.page import Page as PageFields
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.compile import page as entry_page
-from pipeline.site.engine import Page
+from pipeline.site.engine import Page, TocItem
 from pipeline.site.pictures import AUDIENCES, CARD, LEAD, PEOPLE, TOPICS
 
 NEWEST, LATEST = 6, 3
@@ -60,15 +61,24 @@ def _of(to: Heading | Person) -> tuple[str, str, Picture | None]:
 
 def _shelves(shelf: Shelf) -> Iterator[Page]:
     for name in SHELVES:
-        kind = KINDS[name]
+        root = KINDS[name].root
         entries = [entry for entry in shelf.library.entries if entry.kind == name]
         if entries:
-            cards = shelf.cards(entries, kind.root)
-            data: Data = {"groups": [{"title": "", "cards": cards}], "path": shelf.path(kind.root)}
+            data: Data = {"path": shelf.path(root)}
             if name == "show":
-                data["subscriptions"] = urls.relative(kind.root, urls.SUBSCRIPTIONS)
+                data["subscriptions"] = urls.relative(root, urls.SUBSCRIPTIONS)
+                groups = _groups([*entries, *shelf.library.episodes], shelf, root)
+            else:
+                groups = _by_topic(entries, shelf, root)
             title, about = shelf.say(f"kinds.{name}.plural"), shelf.say(f"kinds.{name}.about")
-            yield Page(kind.root, title, about, "hubs/list.html", data=data)
+            yield _list(root, title, about, groups, data)
+
+
+def _list(here: str, title: str, about: str, groups: list[Data], data: Data) -> Page:
+    """A page of groups, with its contents where there are several."""
+    toc = tuple(TocItem(2, f"group-{number}", group["title"]) for number, group in enumerate(groups, 1))
+    data = {**data, "groups": groups if len(groups) > 1 else [{**group, "title": ""} for group in groups]}
+    return Page(here, title, about, "hubs/list.html", toc=toc if len(toc) > 1 else (), data=data)
 
 
 def _headings(shelf: Shelf, headings: Mapping[str, Heading], root: str, field: str, beside: str) -> Iterator[Page]:
@@ -83,8 +93,8 @@ def _headings(shelf: Shelf, headings: Mapping[str, Heading], root: str, field: s
         here = f"{root}{heading_id}/"
         named = [e for e in shelf.library.entries if heading_id in getattr(e.fields, field, ())]
         picture = shelf.picture(heading.image, beside, here, LEAD, eager=True)
-        data = {"groups": _groups(named, shelf, here), "path": shelf.path(here, (root, title)), "picture": picture}
-        yield Page(here, heading.title, heading.description, "hubs/list.html", data=data)
+        data = {"path": shelf.path(here, (root, title)), "picture": picture}
+        yield _list(here, heading.title, heading.description, _groups(named, shelf, here), data)
 
 
 def _people(shelf: Shelf) -> Iterator[Page]:
@@ -99,13 +109,21 @@ def _people(shelf: Shelf) -> Iterator[Page]:
         here = urls.person(person_id)
         own = [entry for entry in shelf.library.entries if person_id in shelf.involves(entry)]
         data = {
-            "groups": _groups(own, shelf, here),
             "links": [{"title": link.title, "url": link.url} for link in person.links],
             "picture": shelf.picture(person.photo, PEOPLE, here, LEAD, eager=True),
             "path": shelf.path(here, (urls.PEOPLE, title)),
         }
         about = person.bio or person.role or shelf.say("hubs.person-about", name=person.name)
-        yield Page(here, person.name, about, "hubs/list.html", data=data)
+        yield _list(here, person.name, about, _groups(own, shelf, here), data)
+
+
+def _by_topic(entries: list[Entry[Any]], shelf: Shelf, here: str) -> list[Data]:
+    """Entries in groups, each once, below the first of its topics; those without one come last."""
+    found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*shelf.library.topics, "")}
+    for entry in entries:
+        found[next((topic for topic in found if topic in entry.fields.topics), "")].append(entry)
+    titles = {topic: heading.title for topic, heading in shelf.library.topics.items()} | {"": shelf.say("hubs.besides")}
+    return [{"title": titles[topic], "cards": shelf.cards(named, here)} for topic, named in found.items() if named]
 
 
 def _groups(entries: list[Entry[object]], shelf: Shelf, here: str) -> list[Data]:

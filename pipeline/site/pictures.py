@@ -44,9 +44,9 @@ TEXT = Use(
 LEAD = Use((480, 960), "(min-width: 48em) 352px, calc(100vw - 32px)")
 """Beside a title: `.picture` of the theme."""
 CARD = Use((320, 640), "(min-width: 48em) 340px, calc(100vw - 32px)")
-"""Across a card: `.thumb` of the theme."""
+"""Across a card: `.thumb` of the theme, among `.ways`."""
 SMALL = Use((160, 320), "96px")
-"""In the corner of a card: `.cover` of the theme."""
+"""In the corner of a card: `.thumb` and `.cover` of the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _uses(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[tup
     """Every picture that a page shows, by its library path, with the way in which it does."""
     for entry in library.entries:
         image = getattr(entry.fields, "image", None)
-        yield from chain(_placed(image, entry.path, LEAD), _placed(image, entry.path, CARD))
+        yield from chain(_placed(image, entry.path, LEAD), _placed(image, entry.path, SMALL))
         for book in getattr(entry.fields, "books", ()):
             yield from _placed(book.cover, entry.path, SMALL)
         for link in renderings[entry.path].links:
