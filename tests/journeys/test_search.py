@@ -145,6 +145,36 @@ def test_a_slash_in_a_worksheet_is_a_slash(watched: Watched) -> None:
     expect(dialog(watched.page)).to_be_hidden()
 
 
+def test_the_key_can_be_turned_off_and_stays_off(watched: Watched) -> None:
+    page = watched.page
+    watched.open("topics/")
+    page.keyboard.press("/")
+    page.get_by_label("The key / opens the search").uncheck()
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        page.keyboard.press("/")
+        expect(dialog(page)).to_be_hidden()
+        page.reload()
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("The key / opens the search").check()
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => localStorage.length") == 0, "what is as it was leaves no trace"
+    page.keyboard.press("/")
+    expect(dialog(page)).to_be_visible()
+
+
+def test_the_way_out_is_in_the_search_too(published: Published, watched: Watched) -> None:
+    page = watched.page
+    watched.open("topics/")
+    page.keyboard.press("/")
+    way = dialog(page).get_by_role("link", name="Leave this site")
+    goal = way.get_attribute("href")
+    assert goal is not None
+    page.route(goal, lambda route: route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html"))
+    way.click()
+    page.wait_for_url(goal)
+
+
 def test_on_the_page_that_is_not_there_the_search_works(published: Published, watched: Watched) -> None:
     watched.page.goto(f"{published.base_url}nothing/at/any/depth/", wait_until="networkidle")
     watched.wrong.clear()  # the missing page itself
