@@ -29,6 +29,7 @@ from pipeline.site.search import Documents, documents
 from pipeline.site.search import job as search_job
 from pipeline.site.search import pieces as search_pieces
 from pipeline.site.social import carded, cards
+from pipeline.site.tools import with_tools
 
 __all__ = [
     "Documents",
@@ -77,7 +78,7 @@ def pages(published: Published, pictures: Mapping[str, Shown]) -> tuple[Page, ..
     )
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
     made += [home(library.entry(HOME), shelf), *hubs(shelf)]
-    return tuple(sorted(with_heads(made, canonical), key=lambda one: one.address))
+    return tuple(sorted(with_heads(with_tools(made, library), canonical), key=lambda one: one.address))
 
 
 def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
@@ -85,6 +86,7 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
     site, say = library.settings.site, library.wording.say
     there = {page.address for page in made}
     free = sorted((e.fields.title, e.address) for e in library.pages if e.address)
+    people = [(say("hubs.people"), urls.PEOPLE)] if library.people else []
     crisis = None
     if site.crisis:
         target = library.find(site.crisis.link.lstrip("/"))
@@ -99,7 +101,7 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
         data={
             "crisis": crisis,
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
-            "pages": [{"title": title, "address": address} for title, address in free],
+            "pages": [{"title": title, "address": address} for title, address in (*free, *people)],
         },
     )
     return Book(frame, made).to_bytes()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from pipeline.formats import markdown
 from pipeline.formats.markdown import Heading
@@ -86,9 +84,6 @@ def _common(entry: Entry[Any], shelf: Shelf) -> Data:
         "related": [card for card in related if card is not following],
         "licence": fields.licence or shelf.library.settings.site.licence,
         "path": _path(entry, shelf),
-        "address": urls.absolute(shelf.library.settings.site.url, entry.address),
-        "report": _report(entry, shelf),
-        "follow": urls.relative(here, urls.FEED),
     }
 
 
@@ -104,13 +99,6 @@ def _path(entry: Entry[Any], shelf: Shelf) -> list[Data]:
     show = shelf.library.show_of(entry)
     podcasts = (KINDS["show"].root, shelf.say("kinds.show.plural"))
     return shelf.path(entry.address, podcasts, (show.address, show.fields.title))
-
-
-def _report(entry: Entry[Any], shelf: Shelf) -> str:
-    """Where a reader tells what is wrong with a page, or nothing."""
-    site = shelf.library.settings.site
-    given = {"title": entry.fields.title, "address": urls.absolute(site.url, entry.address)}
-    return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), site.report or "")
 
 
 def _next(entry: Entry[Any], related: list[Data]) -> Data | None:

@@ -163,7 +163,7 @@ def test_the_key_can_be_turned_off_and_stays_off(watched: Watched) -> None:
     expect(dialog(page)).to_be_visible()
 
 
-def test_the_way_out_is_in_the_search_too(published: Published, watched: Watched) -> None:
+def test_the_way_out_is_in_the_search_too(watched: Watched) -> None:
     page = watched.page
     watched.open("topics/")
     page.keyboard.press("/")

@@ -1,0 +1,33 @@
+"""What a reader can do with a page: share its address, report a problem, follow the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import quote
+
+from pipeline.model import urls
+from pipeline.model.library import Library
+from pipeline.site.engine import Page
+
+
+def with_tools(pages: Iterable[Page], library: Library) -> Iterator[Page]:
+    """The pages, each with its canonical address, where problems are reported, and the feed to follow."""
+    for page in pages:
+        address = urls.absolute(library.settings.site.url, page.address)
+        report = _report(library, {"title": page.title, "address": address})
+        follow = urls.relative(page.address, _feed(page, library))
+        yield replace(page, data={**page.data, "address": address, "report": report, "follow": follow})
+
+
+def _report(library: Library, given: Mapping[str, str]) -> str:
+    pattern = library.settings.site.report or ""
+    return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), pattern)
+
+
+def _feed(page: Page, library: Library) -> str:
+    """The nearest feed above a page: of its topic, of its show, of the library."""
+    homes = {*map(urls.topic, library.topics), *(show.address for show in library.shows)}
+    above = next((home for home in homes if page.address.startswith(home)), "")
+    return above + urls.FEED
