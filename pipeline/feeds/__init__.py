@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.feeds.books import exports
 from pipeline.feeds.catalog import Catalog, catalog
 from pipeline.feeds.catalog import schema as catalog_schema
 from pipeline.feeds.library_feeds import library_feeds
@@ -35,6 +36,7 @@ def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping
     made = [
         *(feed(show, material) for show in library.shows),
         *library_feeds(published, place),
+        *exports(published),
         *subscriptions(library, place),
         catalog(published, place),
         *sitemaps(pages, place),
@@ -48,5 +50,7 @@ def paths(library: Library) -> Iterator[str]:
     yield from (urls.show_feed(show.address) for show in library.shows)
     for home in ("", *(urls.topic(topic_id) for topic_id in library.topics)):
         yield from (home + urls.FEED, home + urls.JSON_FEED)
+    lists = (entry.address for entry in library.entries if entry.kind == "book-list")
+    yield from (urls.book_export(address, ending) for address in lists for ending in urls.BOOK_EXPORTS)
     if library.shows:
         yield urls.SUBSCRIPTIONS

@@ -18,6 +18,7 @@ TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
+BOOK_EXPORTS = ("csv", "bib", "ris")
 
 
 def sitemap_part(number: int) -> str:
@@ -53,6 +54,11 @@ def media(episode_address: str, ending: str) -> str:
 def handout(handout_address: str, edition: str) -> str:
     """`handouts/urge-log/`, `-large` → `handouts/urge-log/urge-log-large.pdf` (A4 has no ending of its own)."""
     return f"{handout_address}{handout_address.rstrip('/').rpartition('/')[2]}{edition}.pdf"
+
+
+def book_export(list_address: str, ending: str) -> str:
+    """`library/books/first-books/`, `csv` → `library/books/first-books/first-books.csv`."""
+    return f"{list_address}{list_address.rstrip('/').rpartition('/')[2]}.{ending}"
 
 
 def page_file(address: str) -> str:

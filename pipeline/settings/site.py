@@ -31,6 +31,15 @@ def _reachable(address: str) -> str:
 Report = Annotated[Text, AfterValidator(_reachable)]
 
 
+def _catalogue(address: str) -> str:
+    if address and not (address.startswith(("https://", "http://")) and "{isbn}" in address):
+        raise PydanticCustomError("bad-settings", "it starts with https:// and holds {isbn}", {"hint": ""})
+    return address
+
+
+Catalogue = Annotated[str, AfterValidator(_catalogue)]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Crisis:
     """What is shown to people in danger."""
@@ -60,6 +69,10 @@ class SiteSettings:
     report: Report | None = Field(
         default=None,
         description="Where readers report a problem: an address or `mailto:`, with `{title}` and `{address}`.",
+    )
+    find_book: Catalogue = Field(
+        default="https://search.worldcat.org/search?q=bn:{isbn}",
+        description="Where readers find a book in a library: an address with `{isbn}` in it; `\"\"` for no such link.",
     )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
     quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")

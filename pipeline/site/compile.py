@@ -15,8 +15,10 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.published import forms_of
 from pipeline.site import pictures
+from pipeline.site.books import book_list
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
+from pipeline.site.resources import link_list
 
 
 def page(entry: Entry[Any], shelf: Shelf) -> Page:
@@ -130,47 +132,6 @@ def _nothing(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the sha
     return {}
 
 
-def _book_list(entry: Entry[Any], shelf: Shelf) -> Data:
-    return {
-        "books": [
-            {
-                "title": book.title,
-                "subtitle": book.subtitle,
-                "authors": ", ".join(book.authors),
-                "isbn": book.isbn,
-                "publisher": book.publisher,
-                "year": book.year or "",
-                "annotation": book.annotation,
-                "audiences": shelf.audiences(book.audiences, entry.address),
-                "cover": shelf.picture(book.cover, entry.path, entry.address, pictures.SMALL),
-                "links": [{"title": link.title, "url": link.url} for link in book.links],
-            }
-            for book in entry.fields.books
-        ]
-    }
-
-
-def _link_list(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the shape of a kind's own data
-    return {
-        "links": [
-            {
-                "url": link.url,
-                "title": link.title,
-                "description": link.description,
-                "kind": link.kind,
-                "regions": list(link.regions),
-                "language": link.language or "",
-                "phone": link.phone,
-                "tel": "".join(c for c in link.phone if c in "+0123456789"),
-                "hours": link.hours,
-                "cost": link.cost or "",
-                "checked": link.checked.isoformat() if link.checked else "",
-            }
-            for link in entry.fields.links
-        ]
-    }
-
-
 def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
     has_form = bool(shelf.renderings[entry.path].forms)
     editions = [
@@ -223,8 +184,8 @@ def _credits(entry: Entry[Any], shelf: Shelf) -> list[Data]:
 
 
 _OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
-    "book-list": _book_list,
-    "link-list": _link_list,
+    "book-list": book_list,
+    "link-list": link_list,
     "handout": _handout,
     "show": _show,
     "episode": _episode,

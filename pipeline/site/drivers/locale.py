@@ -5,7 +5,8 @@ The language is always given: nothing is taken from the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +65,14 @@ class Spoken:
         """The name of a language (BCP 47)."""
         return str(self._locale.languages.get(tag.partition("-")[0].lower(), tag))
 
+    def regions(self, codes: Iterable[str]) -> list[dict[str, str]]:
+        """Countries with their names, in the order of these."""
+        return _by_title({code: self.region(code) for code in codes})
+
+    def languages(self, tags: Iterable[str]) -> list[dict[str, str]]:
+        """Languages with their names, in the order of these."""
+        return _by_title({tag: self.language_name(tag) for tag in tags})
+
     @property
     def _locale(self) -> Locale:
         """The locale of the language; that of English where CLDR has none."""
@@ -73,3 +82,12 @@ class Spoken:
             except (UnknownLocaleError, ValueError):
                 continue
         return Locale.parse("en_GB")
+
+
+def _by_title(names: Mapping[str, str]) -> list[dict[str, str]]:
+    """Names in the order of their letters, whatever stands over these: Åland and Österreich are not last."""
+
+    def letters(key: str) -> str:
+        return unicodedata.normalize("NFKD", names[key]).encode("ascii", "ignore").decode().casefold() or names[key]
+
+    return [{"id": key, "title": names[key]} for key in sorted(names, key=letters)]

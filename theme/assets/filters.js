@@ -1,0 +1,49 @@
+/* Narrows the list of a page to what is ticked in partials/filters.html: any of a group, and some of every group.
+   What is ticked is kept nowhere, and is gone with the page. */
+
+const form = document.querySelector("[data-filters]")
+const groups = [...form.querySelectorAll("[data-filter]")]
+const items = [...document.querySelectorAll("[data-item]")]
+const texts = JSON.parse(form.querySelector(".words").textContent) // in the language of the site
+const language = document.documentElement.lang
+const plurals = new Intl.PluralRules(language)
+
+const EVERY = "*" // what an item says that fits every choice of a group
+
+/** The names of the groups in which something is ticked, each with what is. */
+function ticked() {
+  const all = groups.map((group) => [
+    group.dataset.filter,
+    [...group.querySelectorAll("input:checked")].map((box) => box.value),
+  ])
+  return all.filter(([, values]) => values.length)
+}
+
+function fits(item, [name, values]) {
+  const own = (item.dataset[name] ?? "").split(" ")
+  return own.includes(EVERY) || values.some((value) => own.includes(value))
+}
+
+function narrow() {
+  const wanted = ticked()
+  for (const item of items) item.hidden = !wanted.every((group) => fits(item, group))
+  for (const group of document.querySelectorAll("[data-group]")) {
+    group.hidden = !group.querySelector("[data-item]:not([hidden])")
+  }
+  const left = items.filter((item) => !item.hidden).length
+  form.querySelector(".filter-status").textContent = wanted.length ? said(left) : texts.all
+}
+
+function said(left) {
+  const text = left ? texts.shown[plurals.select(left)] ?? texts.shown.other : texts.nothing
+  const number = (value) => value.toLocaleString(language)
+  return text.replace("{n}", number(left)).replace("{all}", number(items.length))
+}
+
+form.addEventListener("change", narrow)
+form.addEventListener("reset", () => setTimeout(narrow)) // the boxes are empty only after the event
+form.addEventListener("submit", (event) => event.preventDefault()) // Enter in a box
+addEventListener("hashchange", () => {
+  // A link that leads to what is hidden shows it.
+  if (document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("[hidden]")) form.reset()
+})
