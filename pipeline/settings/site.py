@@ -72,7 +72,7 @@ class SiteSettings:
     )
     find_book: Catalogue = Field(
         default="https://search.worldcat.org/search?q=bn:{isbn}",
-        description="Where readers find a book in a library: an address with `{isbn}` in it; `\"\"` for no such link.",
+        description='Where readers find a book in a library: an address with `{isbn}` in it; `""` for no such link.',
     )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
     quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")
