@@ -27,6 +27,7 @@ COLUMNS = (
     "link",
 )
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # TeX makes another sign of two
 _BIBTEX = str.maketrans(
     {
         **{mark: f"\\{mark}" for mark in "&%$#_"},
@@ -116,7 +117,7 @@ def _name(author: str) -> str:
 
 
 def _tex(value: str) -> str:
-    return _line(value).translate(_BIBTEX)
+    return _LIGATURE.sub(r"\g<0>{}", _line(value).translate(_BIBTEX))
 
 
 def ris(books: Sequence[BookRow]) -> str:
