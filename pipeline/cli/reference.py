@@ -127,11 +127,15 @@ feeds.
 | `feed.xml`, `feed.json` | RSS and JSON Feed 1.1 of what is new: the newest 50 entries of all kinds |
 | `topics/<topic>/feed.xml`, `feed.json` there | the same of one topic |
 | `api/catalog.json` | the whole library as data, from which another front end can be built |
+| `library/books/<list>/<list>.csv`, `.bib`, `.ris` | a list of books: table, BibTeX, RIS |
 | `sitemap.xml`, `robots.txt` | for search engines; above 50,000 pages `sitemap.xml` names several files |
 
 The feeds of what is new list an episode by its page, without its sound: podcasts have feeds of their own, and who
 subscribes to both hears an episode once. Free pages and shows are no news. Everything here may be read from other sites
-(CORS).
+(CORS), but for the files of book lists: they are to be taken away.
+
+A table (RFC 4180) begins with the mark by which spreadsheets know UTF-8; a cell that one would take for a formula begins
+with `'`. The keys of BibTeX are `isbn-` and the number: they stay when a title is corrected. Names are as printed.
 
 ## The catalogue
 

@@ -19,6 +19,11 @@ def test_what_is_none(text: str) -> None:
     assert isbn.normalise(text) is None
 
 
+def test_hyphens_stand_where_the_agency_puts_them() -> None:
+    assert isbn.hyphenated("9780306406157") == "978-0-306-40615-7"
+    assert isbn.hyphenated("9791034738182") == "979-10-347-3818-2"
+
+
 def test_check_digit_and_back() -> None:
     assert isbn.check_digit("9780306406150") == "7"
     assert isbn.check_digit("043942089x") == "X"

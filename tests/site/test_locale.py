@@ -40,3 +40,14 @@ def test_a_part_of_a_country_has_its_own_name_or_that_of_the_country() -> None:
     assert spoken.region("GB-SCT") == "Scotland"
     assert spoken.region("US-CA") == "United States (CA)"
     assert spoken.region("EU") == "European Union"
+
+
+def test_names_stand_in_the_order_of_their_letters_whatever_is_over_these() -> None:
+    german = Spoken(Wording("de"))
+    assert [one["title"] for one in german.regions(["PL", "AT", "AX", "DE"])] == [
+        "Ålandinseln",
+        "Deutschland",
+        "Österreich",
+        "Polen",
+    ]
+    assert german.languages(["fr", "de"]) == [{"id": "de", "title": "Deutsch"}, {"id": "fr", "title": "Französisch"}]
