@@ -135,7 +135,7 @@ subscribes to both hears an episode once. Free pages and shows are no news. Ever
 (CORS), but for the files of book lists: they are to be taken away.
 
 A table (RFC 4180) begins with the mark by which spreadsheets know UTF-8; a cell that one would take for a formula
-begins with `'`. The keys of BibTeX are `isbn-` and the number: they stay when a title is corrected. Names are as printed.
+begins with `'`. The keys of BibTeX are `isbn-` and the number: they stay when a title is corrected. Names: as printed.
 
 ## The catalogue
 
