@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,14 +54,14 @@ def cells(text: str) -> list[dict[str, str]]:
 
 def entries(text: str) -> Iterator[dict[str, str]]:
     """What BibTeX says, its LaTeX read: the key is under `key`."""
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     for entry in library.entries:
         assert entry.entry_type == "book"
         yield {"key": entry.key, **{str(field.key): str(field.value) for field in entry.fields}}
 
 
-texts = st.text(st.characters(exclude_categories=("C",), include_characters="\n\t"), min_size=1).map(str.strip)
+texts = st.text(st.characters(exclude_categories=["C"], include_characters="\n\t"), min_size=1).map(str.strip)
 texts = texts.filter(lambda text: bool(text.split()))
 marks = st.text(st.sampled_from("\\{}&%$#_~^`-<>!?\"'=@,;\n\r\t a\u2028\x85\u00e9\u5b57"), min_size=1).map(str.strip)
 words = st.one_of(texts, marks.filter(lambda text: bool(text.split())))

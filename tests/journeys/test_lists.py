@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Iterator
 
-import bibtexparser
 import pytest
 import rispy
 from axe_playwright_python.sync_playwright import Axe
+from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import Published, Watched, watch
@@ -153,7 +153,7 @@ def test_a_list_is_taken_away(watched: Watched, published: Published) -> None:
         assert kind.startswith(("text/csv", "application/x-bibtex", "application/x-research-info-systems")), kind
     rows = list(csv.DictReader(io.StringIO(texts["CSV"].removeprefix("\ufeff"), newline="")))
     assert [row["title"] for row in rows] == titles
-    bib = bibtexparser.parse_string(texts["BibTeX"])
+    bib = parse_string(texts["BibTeX"])
     assert not bib.failed_blocks and len(bib.entries) == len(titles)
     read = rispy.loads(texts["RIS"])
     assert [one["title"].startswith(title) for one, title in zip(read, titles, strict=True)] == [True] * len(titles)
