@@ -1,4 +1,4 @@
-"""What all tests share: the option that writes goldens anew, and a small library."""
+"""What all tests share: the options, a small library, a browser, an S3 server."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import library, s3
+from tests.support.machine import CHROMIUM, tool
 
 settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of us
 settings.load_profile("house")
@@ -16,6 +18,9 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--all-views", action="store_true", help="see every page light and dark, wide and narrow")
+    parser.addoption("--checker", metavar="JAR", help="the Nu Html Checker, which then reads every page")
+    parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 
 
 @pytest.fixture
@@ -27,6 +32,15 @@ def regenerate(request: pytest.FixtureRequest) -> bool:
 def small(tmp_path: Path) -> Path:
     """A small whole library on disk."""
     return library.write(tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.conftest import free_port, tool, wait_for
+from tests.journeys.conftest import free_port, wait_for
 from tests.support import library
+from tests.support.machine import tool
 from tests.support.run import pipeline
 
 CONFIG = Path(__file__).parents[2] / "docs/operators/nginx.conf"

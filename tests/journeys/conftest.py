@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -10,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.support.run import pipeline
 
@@ -57,10 +57,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session", params=["/", "/sub/library/"], ids=["at the root", "under a sub-path"])
-def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+@contextmanager
+def publishing(tmp_path_factory: pytest.TempPathFactory, path: str) -> Iterator[Published]:
+    """The library of this repository, published and served below a path of this machine."""
     port = free_port()
-    base_url = f"http://127.0.0.1:{port}{request.param}"
+    base_url = f"http://127.0.0.1:{port}{path}"
     root = copy_of_the_library(tmp_path_factory.mktemp("library"), base_url)
     if (made := tmp_path_factory.getbasetemp() / "kept-cache").is_dir():
         shutil.copytree(made, root / ".cache")
@@ -78,6 +79,12 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         server.wait(10)
 
 
+@pytest.fixture(scope="session", params=["/", "/sub/library/"], ids=["at the root", "under a sub-path"])
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    with publishing(tmp_path_factory, request.param) as library:
+        yield library
+
+
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
         assert server.poll() is None, "the server ended"
@@ -88,39 +95,6 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         else:
             return
     pytest.fail(f"nothing answers at {url}")
-
-
-def tool(name: str, package: str) -> str:
-    """A program of this machine; without it the test is skipped, and fails where `CI` is set."""
-    found = shutil.which(name)
-    if found is None:
-        message = f"`{name}` is not here; bring it with: apt-get install -y {package}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @dataclass

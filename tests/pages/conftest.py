@@ -1,0 +1,137 @@
+"""The sample library, a page of each template, and how it is looked at.
+
+What is found in numbers goes into a table of pages and checks, which `nox -s site` prints and writes (`figures.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.conftest import Published, publishing
+from tests.pages import figures
+
+TEMPLATES = {  # a pattern of addresses; the first that fits is that of a page
+    "home": r"",
+    "not found": r"404\.html",
+    "shelf of articles": r"library/articles/",
+    "shelf of book lists": r"library/books/",
+    "shelf of link lists": r"library/links/",
+    "shelf of handouts": r"handouts/",
+    "shelf of shows": r"podcasts/",
+    "topics": r"topics/",
+    "audiences": r"audiences/",
+    "people": r"people/",
+    "article": r"library/articles/.+/",
+    "book list": r"library/books/.+/",
+    "link list": r"library/links/.+/",
+    "handout": r"handouts/.+/",
+    "show": r"podcasts/[^/]+/",
+    "episode": r"podcasts/[^/]+/.+/",
+    "topic": r"topics/.+/",
+    "audience": r"audiences/.+/",
+    "person": r"people/.+/",
+    "free page": r"[^/]+/",
+}
+
+
+def template_of(address: str) -> str:
+    """The name of the template of a page; empty when none of them is known to make it."""
+    return next((name for name, pattern in TEMPLATES.items() if re.fullmatch(pattern, address)), "")
+
+
+def pages_of(published: Published) -> dict[str, int]:
+    """The addresses of all pages, and their sizes."""
+    files = sorted(published.public.rglob("*.html"))
+    return {
+        file.relative_to(published.public).as_posix().removesuffix("index.html"): file.stat().st_size for file in files
+    }
+
+
+@dataclass(frozen=True)
+class View:
+    """How a page is looked at."""
+
+    width: int = 1280
+    scheme: str = "light"
+
+    def __str__(self) -> str:
+        return f"{self.scheme}, {self.width} px"
+
+    def context(self, browser: Browser, **more: object) -> BrowserContext:
+        height = 900 if self.width > 500 else 812
+        return browser.new_context(
+            **{  # type: ignore[arg-type]
+                "viewport": {"width": self.width, "height": height},
+                "color_scheme": self.scheme,
+                "reduced_motion": "reduce",
+                **more,
+            }
+        )
+
+
+WIDE, NARROW = View(), View(375, "dark")
+VIEWS = [WIDE, NARROW]
+ALL_VIEWS = [WIDE, NARROW, View(1280, "dark"), View(375, "light")]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "view" in metafunc.fixturenames:
+        views = ALL_VIEWS if metafunc.config.getoption("--all-views") else VIEWS
+        metafunc.parametrize("view", views, ids=str)
+    if "template" in metafunc.fixturenames:
+        metafunc.parametrize("template", TEMPLATES)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The checker of HTML needs Java, and is asked for: `nox -s site` brings it."""
+    return True if collection_path.name == "test_html.py" and not config.getoption("--checker") else None
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    with publishing(tmp_path_factory, "/") as library:
+        yield library
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where a page of a template lies, and how it is opened."""
+
+    published: Published
+
+    def address(self, template: str) -> str:
+        """The page of a template that has the most on it."""
+        pages = {at: size for at, size in pages_of(self.published).items() if template_of(at) == template}
+        assert pages, f"no {template} is published"
+        return max(pages, key=lambda at: pages[at])
+
+    def open(self, page: Page, template: str) -> Page:
+        page.goto(self.published.base_url + self.address(template), wait_until="networkidle")
+        return page
+
+
+@pytest.fixture
+def shelf(published: Published) -> Shelf:
+    return Shelf(published)
+
+
+Note = Callable[[str, str, object], None]
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Note:
+    """Put a figure in the table: the page, the check, what was found."""
+
+    def put(page: str, check: str, found: object) -> None:
+        request.node.user_properties.append((figures.NAME, (page, check, found)))
+
+    return put
+
+
+pytest_terminal_summary = figures.pytest_terminal_summary
