@@ -81,9 +81,11 @@ ALL_VIEWS = [WIDE, NARROW, View(1280, "dark"), View(375, "light")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    every = metafunc.config.getoption("--all-views")
     if "view" in metafunc.fixturenames:
-        views = ALL_VIEWS if metafunc.config.getoption("--all-views") else VIEWS
-        metafunc.parametrize("view", views, ids=str)
+        metafunc.parametrize("view", ALL_VIEWS if every else VIEWS, ids=str)
+    if "width" in metafunc.fixturenames:
+        metafunc.parametrize("width", [375, 1280] if every else [375], ids="{} px".format)
     if "template" in metafunc.fixturenames:
         metafunc.parametrize("template", TEMPLATES)
 
@@ -112,7 +114,7 @@ class Shelf:
         return max(pages, key=lambda at: pages[at])
 
     def open(self, page: Page, template: str) -> Page:
-        page.goto(self.published.base_url + self.address(template), wait_until="networkidle")
+        page.goto(self.published.base_url + self.address(template))
         return page
 
 
