@@ -13,6 +13,7 @@ in one line what is wrong, not in a traceback.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib.util
 import os
@@ -20,6 +21,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -192,6 +194,47 @@ def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
     session.run("pytest", "--numprocesses=auto", "--dist=loadfile", *session.posargs)
+
+
+CHECKER = "vnu-jar@26.9.27"  # the Nu Html Checker, as the W3C offers it; its package holds the program whole
+CHECKER_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Measure a page of every template in every view, and check all HTML; `-- FILE` writes the table as Markdown."""
+    provide(session, "tests")
+    table = ("--figures", session.posargs[0]) if session.posargs else ()
+    views = ("--all-views", "--numprocesses=auto", "--dist=loadfile")
+    session.run("pytest", "tests/pages", *views, *html_checker(session), *table)
+
+
+def html_checker(session: nox.Session) -> tuple[str, ...]:
+    """The option that names the checker, fetched once; none, and a line that says why, where npm or Java is missing."""
+    packages = {"npm": "npm", "java": "default-jre-headless" if shutil.which("apt-get") else "java"}
+    missing = " ".join(package for program, package in packages.items() if not shutil.which(program))
+    if missing:
+        session.warn("the HTML is not checked, which needs npm and Java 17: {}".format(install(missing)))
+        return ()
+    jar = ROOT / ".nox" / (CHECKER.replace("@", "-") + ".jar")
+    if not jar.is_file():
+        folder = Path(session.create_tmp())
+        session.run("npm", "pack", CHECKER, "--silent", "--pack-destination", str(folder), external=True)
+        packed = folder / (CHECKER.replace("@", "-") + ".tgz")
+        if base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() != CHECKER_SHA512:
+            session.error("{} is not what was pinned in the noxfile".format(packed.name))
+        with tarfile.open(str(packed)) as archive:
+            archive.extract("package/build/dist/vnu.jar", str(folder))
+        (folder / "package/build/dist/vnu.jar").replace(jar)
+    return ("--checker", str(jar))
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """Publish this library and take the pictures of docs/screenshots/ anew."""
+    provide(session, "tests")
+    session.run("pipeline", "publish")
+    session.run("python", "docs/screenshots/make.py")
 
 
 @nox.session

@@ -114,7 +114,7 @@ def test_nothing_moves_while_a_page_arrives(
 DEAD = "button:not([popovertarget], [type=reset]), [role=button], [role=slider], [role=tab], input[type=range]"
 HIDDEN = """main => [...main.querySelectorAll('h2, h3, p, li, dd')]
   .filter((e) => e.textContent.trim() && !e.checkVisibility())
-  .filter((e) => !e.closest('.needs-js, nav, details:not([open]), dialog'))
+  .filter((e) => !e.closest('.needs-js, .on-paper, nav, details:not([open]), dialog'))
   .map((e) => `${e.localName}.${e.className} “${e.textContent.trim().slice(0, 40)}”`)"""
 FILES = re.compile(r"\.(pdf|mp3|m4a|ogg|opus|vtt|srt|txt|md|opml|xml|json|zip)$")
 
