@@ -36,7 +36,7 @@ def typed() -> Iterator[list[str]]:
         lines += re.findall(r"`((?:pipeline|python3 noxfile\.py) [^`…]+)`", page.read_text(encoding="utf-8"))
     for line in lines:
         words = shlex.split(line, comments=True)
-        if words[:2] == ["python3", "noxfile.py"]:
+        if words[:4] == ["python3", "noxfile.py", "-s", "pipeline"]:
             words = words[words.index("--") :]
             words[0] = "pipeline"
         if words and words[0] == "pipeline" and len(words) > 1:
