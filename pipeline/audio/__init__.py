@@ -87,6 +87,7 @@ def _facts(
         lead=lead,
         transcript=_companion(found, episode, beside.VTT, language),
         transcript_html=to_html(transcript) if transcript else "",
+        cues=transcript.cues if transcript else (),
         chapters=_companion(found, episode, beside.CHAPTERS, ""),
         chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(library, episode, lead)),
     )

@@ -79,7 +79,7 @@ def to_vtt(transcript: Transcript) -> str:
 def to_html(transcript: Transcript) -> str:
     """The transcript as Podcasting 2.0 asks for it: `cite`, `time` and `p` only, a paragraph for each turn."""
     parts: list[str] = []
-    for turn in _turns(transcript.cues):
+    for turn in turns(transcript.cues):
         speaker = f"<cite>{html.escape(turn[0].speaker)}:</cite>\n" if turn[0].speaker else ""
         text = " ".join(" ".join(cue.text.split()) for cue in turn)
         parts.append(f"{speaker}<time>{times.clock(turn[0].start)}</time>\n<p>{html.escape(text)}</p>\n")
@@ -88,10 +88,10 @@ def to_html(transcript: Transcript) -> str:
 
 def plain(transcript: Transcript) -> str:
     """What is said, a line for each turn: for the search."""
-    return "\n".join(" ".join(" ".join(cue.text.split()) for cue in turn) for turn in _turns(transcript.cues))
+    return "\n".join(" ".join(" ".join(cue.text.split()) for cue in turn) for turn in turns(transcript.cues))
 
 
-def _turns(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
+def turns(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
     """Cues of one speaker that follow each other; without speakers, a new one at each pause of two seconds."""
     turn: list[Cue] = []
     for cue in cues:

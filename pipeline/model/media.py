@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.formats.transcript import Cue
 from pipeline.model.artifact import Blob
 
 ARTWORK = (1400, 3000)
@@ -63,7 +64,7 @@ class MediaFacts:
 
     `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
     LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
-    recording (the sting), by which chapters and cues are moved.
+    recording (the sting), by which chapters and cues are moved; `cues` are so already.
     """
 
     path: str
@@ -77,5 +78,6 @@ class MediaFacts:
     lead: float = 0.0
     transcript: Companion | None = None
     transcript_html: str = ""
+    cues: tuple[Cue, ...] = ()
     chapters: Companion | None = None
     chapter_marks: tuple[tuple[float, str], ...] = ()

@@ -46,6 +46,11 @@ def show_feed(show_address: str) -> str:
     return f"{show_address}feed.xml"
 
 
+def transcript(episode_address: str) -> str:
+    """The page of what is said in an episode."""
+    return f"{episode_address}transcript/"
+
+
 def media(episode_address: str, ending: str) -> str:
     """`podcasts/talks/first/`, `mp3` → `media/talks/first.mp3` (its hashed name comes from its bytes)."""
     return f"media/{episode_address.removeprefix(PODCASTS).rstrip('/')}.{ending}"

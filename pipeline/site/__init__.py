@@ -22,6 +22,7 @@ from pipeline.site.compile import page
 from pipeline.site.engine import Book, Frame, Page
 from pipeline.site.finish import finish
 from pipeline.site.hubs import SHELVES, home, hubs
+from pipeline.site.listening import transcripts
 from pipeline.site.metadata import with_heads
 from pipeline.site.pictures import Shown, addresses, images, shown
 from pipeline.site.pictures import pieces as picture_pieces
@@ -77,7 +78,7 @@ def pages(published: Published, pictures: Mapping[str, Shown]) -> tuple[Page, ..
         published.editions,
     )
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
-    made += [home(library.entry(HOME), shelf), *hubs(shelf)]
+    made += [home(library.entry(HOME), shelf), *hubs(shelf), *transcripts(shelf)]
     return tuple(sorted(with_heads(with_tools(made, library), canonical), key=lambda one: one.address))
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 from pipeline.formats import markdown
 from pipeline.formats.markdown import Heading
-from pipeline.formats.times import clock
 from pipeline.model import urls
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.published import forms_of
-from pipeline.site import pictures
+from pipeline.site import listening, pictures
 from pipeline.site.books import book_list
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
@@ -30,7 +29,7 @@ def page(entry: Entry[Any], shelf: Shelf) -> Page:
         description=entry.fields.description,
         template=KINDS[entry.kind].template,
         html=_in_its_language(text(entry, shelf), shelf.language(entry)),
-        toc=toc(rendering.headings),
+        toc=(*toc(rendering.headings), *(listening.toc(entry, shelf) if entry.kind == "episode" else ())),
         data=_common(entry, shelf) | _OWN.get(entry.kind, _nothing)(entry, shelf),
         source=entry.path,
     )
@@ -146,47 +145,10 @@ def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
     return {"fill_minutes": entry.fields.minutes or 0, "has_form": has_form, "editions": editions}
 
 
-def _show(entry: Entry[Any], shelf: Shelf) -> Data:
-    return {
-        "feed": {"url": urls.absolute(shelf.base_url, urls.show_feed(entry.address))},
-        "episodes": shelf.cards(shelf.library.episodes_of(entry), entry.address),
-        "people": _credits(entry, shelf),
-        "author": entry.fields.author or entry.fields.owner.name,
-        "funding": [{"url": f.url, "text": f.text} for f in entry.fields.funding],
-    }
-
-
-def _episode(entry: Entry[Any], shelf: Shelf) -> Data:
-    sound, here = shelf.media[entry.path], entry.address
-    show = shelf.library.show_of(entry)
-    return {
-        "show": {"title": show.fields.title, "href": urls.relative(here, show.address)},
-        "sound": {
-            "src": urls.relative(here, sound.path),
-            "type": sound.type,
-            "megabytes": f"{sound.blob.size / 1_000_000:.1f}",
-            "duration": clock(round(sound.seconds)),
-        },
-        "number": entry.fields.number or "",
-        "season": entry.fields.season or "",
-        "people": _credits(entry, shelf),
-        "chapters": [{"at": clock(round(start)), "title": title} for start, title in sound.chapter_marks],
-        "transcript": sound.transcript_html,
-        "transcript_file": urls.relative(here, sound.transcript.path) if sound.transcript else "",
-        "content_note": entry.fields.content_note,
-        "synthetic_voice": entry.fields.synthetic_voice,
-    }
-
-
-def _credits(entry: Entry[Any], shelf: Shelf) -> list[Data]:
-    people = shelf.people((credit.person for credit in entry.fields.people), entry.address)
-    return [{**person, "role": credit.role} for person, credit in zip(people, entry.fields.people, strict=True)]
-
-
 _OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
     "book-list": book_list,
     "link-list": link_list,
     "handout": _handout,
-    "show": _show,
-    "episode": _episode,
+    "show": listening.show,
+    "episode": listening.episode,
 }

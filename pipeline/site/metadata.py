@@ -19,6 +19,7 @@ from pipeline.model.rows import JsonLd, Row, about_it, filled
 from pipeline.model.taxonomy import Person
 from pipeline.site.cards import Data
 from pipeline.site.engine import Page, script
+from pipeline.site.listening import TRANSCRIPT
 
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 
@@ -70,7 +71,8 @@ def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Pub
     elif (person := _person(page, published)) is not None:
         said = {"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": _profile(url, person, published)}
     else:
-        said = {"@type": "CollectionPage", "@id": url, "url": url, "name": page.title, "description": page.description}
+        kind = "WebPage" if page.template == TRANSCRIPT else "CollectionPage"
+        said = {"@type": kind, "@id": url, "url": url, "name": page.title, "description": page.description}
     nodes.append({**said, "isPartOf": {"@id": f"{home}#website"}})
     return {"@context": "https://schema.org", "@graph": nodes}
 

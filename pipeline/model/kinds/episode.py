@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Duration, Guid, Id, RelPath, Text, Url, Whole, YesNo
+from pipeline.model import urls
 from pipeline.model.entry import STRICT, Common, Entry
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.kinds.show import Credit, CreditRow, Funding, credits_of, funding_of
@@ -91,6 +92,7 @@ class Words:
     type: str = Field(description="Media type.")
     language: str = Field(description="BCP 47.")
     html: str = Field(description="The same to read: `cite`, `time` and `p` only.")
+    page: Address = Field(description="The same as a page.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ def _row(entry: Entry[Episode], common: dict[str, Any], outlook: Outlook) -> Epi
             bitrate=facts.bitrate,
             loudness=facts.loudness,
         ),
-        transcript=_words(facts, common["language"], outlook),
+        transcript=_words(facts, common["language"], entry.address, outlook),
         chapters=_chapters(facts, outlook),
         # The sting before the recording moves them.
         soundbites=tuple(
@@ -174,12 +176,13 @@ def _row(entry: Entry[Episode], common: dict[str, Any], outlook: Outlook) -> Epi
     )
 
 
-def _words(facts: MediaFacts, language: str, outlook: Outlook) -> Words | None:
+def _words(facts: MediaFacts, language: str, address: str, outlook: Outlook) -> Words | None:
     beside = facts.transcript
     if beside is None:
         return None
     url, language = outlook.url(beside.path), beside.language or language
-    return Words(url=url, type=beside.type, language=language, html=facts.transcript_html)
+    page = outlook.url(urls.transcript(address))
+    return Words(url=url, type=beside.type, language=language, html=facts.transcript_html, page=page)
 
 
 def _chapters(facts: MediaFacts, outlook: Outlook) -> Chapters | None:

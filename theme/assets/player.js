@@ -1,0 +1,294 @@
+/* The player of an episode: buttons and a slider over the browser's own audio element, chapters and a transcript that
+   follow it. All markup stands in partials/player.html. The place is kept in this tab (sessionStorage); on the device
+   (localStorage) only while the reader has it so. Nothing is sent. */
+
+const player = document.querySelector(".player")
+const audio = player.querySelector("audio")
+const part = (name) => player.querySelector(`.player-${name}`)
+const position = part("position")
+const remember = part("remember")
+const follow = document.querySelector(".transcript-follow")
+const texts = JSON.parse(player.querySelector(".words").textContent) // in the language of the site
+const language = document.documentElement.lang
+const title = part("now").textContent
+
+const NEAR = 0.05 // seconds: a place sought is met a little before or after
+const STEP = 5 // seconds between two notes of the place
+const FLAG = "player.remember" // there while the device is to remember
+const PLACE = `player.place ${location.pathname}`
+
+/* Where we are. The sound is not asked for before somebody wants it; until then the place is ours to keep. */
+
+let wanted = 0
+let dragged = false
+const now = () => (audio.readyState ? audio.currentTime : wanted)
+const length = () => (Number.isFinite(audio.duration) ? audio.duration : Number(player.dataset.seconds))
+
+function seek(seconds) {
+  wanted = Math.min(Math.max(seconds, 0), length())
+  if (audio.readyState) audio.currentTime = wanted
+  show()
+  say()
+  keep()
+}
+
+function start() {
+  if (audio.error) {
+    wanted = now()
+    audio.load() // after a fault the element asks again only when told to
+  }
+  audio.play().catch((error) => error.name === "AbortError" || failed())
+}
+
+const toggle = () => (audio.paused ? start() : audio.pause())
+
+/* What is shown */
+
+function clock(seconds) {
+  const whole = Math.floor(seconds)
+  const two = (number) => String(number).padStart(2, "0")
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}
+
+/** A time as it is said: "2 minutes 3 seconds". */
+function spoken(seconds) {
+  const whole = Math.floor(seconds)
+  const units = { hour: Math.floor(whole / 3600), minute: Math.floor(whole / 60) % 60, second: whole % 60 }
+  const said = Object.entries(units).filter(([unit, count]) => count || (unit === "second" && !whole))
+  const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" })
+  return said.map(([name, count]) => unit(name).format(count)).join(" ")
+}
+
+const fill = (text, values) => text.replace(/\{([a-z]+)\}/g, (_, name) => values[name])
+
+function show() {
+  const at = dragged ? Number(position.value) : now()
+  if (!dragged) position.value = at
+  part("elapsed").textContent = clock(at)
+  part("left").textContent = `−${clock(Math.max(Math.round(length()) - Math.floor(at), 0))}`
+  if (document.activeElement !== position) say() // else a screen reader would say each second that passes
+  for (const pass of followers) pass(at)
+}
+
+function say() {
+  const at = dragged ? Number(position.value) : now()
+  position.setAttribute("aria-valuetext", fill(texts.at, { at: spoken(at), whole: spoken(length()) }))
+}
+
+function showState() {
+  for (const button of document.querySelectorAll("[data-play]")) {
+    button.classList.toggle("playing", !audio.paused)
+    button.setAttribute("aria-label", audio.paused ? texts.play : texts.pause)
+  }
+}
+
+function showName(waiting) {
+  const chapter = document.querySelector(".chapters [aria-current] .chapter-title")
+  part("now").textContent = waiting ? texts.loading : chapter?.textContent ?? title
+}
+
+function failed() {
+  const link = document.createElement("a")
+  link.href = audio.src
+  link.download = ""
+  link.textContent = texts.download
+  part("status").replaceChildren(texts.failed, " ", link)
+  showName(false)
+  showState()
+}
+
+/** Marks the one of some elements in whose time we are, and says when it is another. */
+function follower(elements, changed) {
+  const starts = elements.map((element) => Number(element.dataset.at))
+  let current
+  return (at) => {
+    const next = elements.filter((_, index) => starts[index] <= at + NEAR).pop()
+    if (next === current) return
+    current?.removeAttribute("aria-current")
+    next?.setAttribute("aria-current", "true")
+    current = next
+    changed(next)
+  }
+}
+
+function scrollAlong(paragraph) {
+  if (!paragraph || !follow?.checked || audio.paused) return
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+  paragraph.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" })
+}
+
+const followers = [
+  follower([...document.querySelectorAll(".chapters [data-at]")], () => showName(false)),
+  follower([...document.querySelectorAll(".transcript [data-at]")], scrollAlong),
+]
+
+/* The place from visit to visit */
+
+/** Storage may be forbidden or full: then nothing is kept, and everything else goes on. */
+function quietly(act) {
+  try {
+    return act()
+  } catch {
+    return null
+  }
+}
+
+const remembers = () => quietly(() => localStorage.getItem(FLAG)) !== null
+const store = () => (remembers() ? localStorage : sessionStorage)
+let kept = 0
+
+function keep() {
+  kept = now()
+  quietly(() => {
+    if (audio.ended || !kept) store().removeItem(PLACE)
+    else store().setItem(PLACE, String(Math.floor(kept)))
+  })
+}
+
+remember.addEventListener("change", () => {
+  const asked = remember.checked
+  quietly(() => {
+    if (asked) localStorage.setItem(FLAG, "")
+    else for (const key of Object.keys(localStorage)) if (key.startsWith("player.")) localStorage.removeItem(key)
+    sessionStorage.removeItem(PLACE)
+  })
+  keep()
+  remember.checked = remembers()
+  const done = remember.checked === asked
+  part("status").textContent = done ? (asked ? texts.remembered : texts.forgotten) : texts.forbidden
+})
+addEventListener("storage", () => (remember.checked = remembers())) // said in another tab
+addEventListener("pageshow", () => (remember.checked = remembers()))
+addEventListener("pagehide", keep)
+
+/* Moments: #t=123, #t=2:03 */
+
+const moment = (hash) =>
+  /^#t=([\d:.]+)$/.exec(hash)?.[1].split(":").reduce((sum, one) => sum * 60 + Number(one), 0)
+
+/** Go where the address leads: to a moment, without a sound, and into what is folded. */
+function arrive() {
+  const target = document.getElementById(quietly(() => decodeURIComponent(location.hash.slice(1))))
+  const folded = target?.closest("details:not([open])")
+  if (folded) {
+    folded.open = true
+    target.scrollIntoView()
+  }
+  const at = moment(location.hash)
+  if (at >= 0) seek(at)
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#t="]')
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  seek(moment(link.hash))
+  start()
+})
+
+part("copy").addEventListener("click", async () => {
+  const address = `${player.dataset.address}#t=${Math.floor(now())}`
+  const values = { at: clock(now()), address }
+  const done = await navigator.clipboard?.writeText(address).then(
+    () => true,
+    () => false,
+  )
+  part("status").textContent = fill(done ? texts.copied : texts["by-hand"], values)
+})
+
+/* Buttons and keys */
+
+for (const button of document.querySelectorAll("[data-play]")) button.addEventListener("click", toggle)
+for (const button of player.querySelectorAll("[data-skip]"))
+  button.addEventListener("click", () => seek(now() + Number(button.dataset.skip)))
+const [back, forward] = [...player.querySelectorAll("[data-skip]")].map((button) => () => button.click())
+
+position.addEventListener("input", () => {
+  dragged = true // heard when it is let go
+  show()
+  say()
+})
+position.addEventListener("change", () => {
+  dragged = false
+  seek(Number(position.value))
+})
+position.addEventListener("focus", say)
+part("speed").addEventListener("change", () => {
+  audio.defaultPlaybackRate = audio.playbackRate = Number(part("speed").value)
+})
+
+player.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target === part("speed")) return
+  const own = event.target === position // its arrows move it, and space presses buttons: what is native stays so
+  const keys = { k: toggle, j: back, l: forward }
+  Object.assign(keys, own ? { " ": toggle } : { ArrowLeft: back, ArrowRight: forward })
+  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+
+/* The lock screen of a phone, the keys of a headset */
+
+const session = navigator.mediaSession
+
+function tellSession() {
+  if (session)
+    quietly(() =>
+      session.setPositionState({ duration: length(), position: now(), playbackRate: audio.playbackRate }),
+    )
+}
+
+function introduce() {
+  if (!session) return
+  const cover = player.querySelector("img")
+  const artwork = cover ? [{ src: cover.src, sizes: `${cover.getAttribute("width")}x${cover.getAttribute("height")}` }] : []
+  session.metadata = new MediaMetadata({ title, artist: player.dataset.people, album: player.dataset.show, artwork })
+  const actions = {
+    play: start,
+    pause: () => audio.pause(),
+    seekbackward: back,
+    seekforward: forward,
+    seekto: (details) => seek(details.seekTime),
+  }
+  for (const [name, act] of Object.entries(actions)) quietly(() => session.setActionHandler(name, act))
+}
+
+/* The sound */
+
+audio.addEventListener("loadedmetadata", () => {
+  if (wanted) audio.currentTime = wanted
+  audio.playbackRate = Number(part("speed").value)
+  position.max = length()
+  show()
+})
+audio.addEventListener("timeupdate", () => {
+  show()
+  if (Math.abs(now() - kept) >= STEP) keep()
+})
+audio.addEventListener("play", () => {
+  showState()
+  introduce()
+  if (moment(location.hash) >= 0) history.replaceState(null, "", location.pathname + location.search) // it is used up
+})
+audio.addEventListener("pause", () => {
+  showState()
+  keep()
+})
+audio.addEventListener("waiting", () => showName(true))
+audio.addEventListener("playing", () => {
+  part("status").textContent = ""
+  showName(false)
+})
+audio.addEventListener("ended", keep)
+audio.addEventListener("error", failed)
+for (const name of ["playing", "seeked", "ratechange"]) audio.addEventListener(name, tellSession)
+
+remember.checked = remembers()
+wanted = Number(quietly(() => store().getItem(PLACE))) // no place is 0
+audio.controls = false
+player.classList.add("ready")
+show()
+arrive()
+addEventListener("hashchange", arrive)
