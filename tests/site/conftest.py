@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import content, feeds, site
 from pipeline.formats import markdown
+from pipeline.formats.transcript import Cue, Transcript, to_html
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.media import MediaFacts
@@ -90,7 +91,7 @@ def _file(path: str, data: bytes) -> File:
 
 def _sound() -> MediaFacts:
     marks = ((0.0, "Beginning"), (2.0, "End"))
-    words = "<p>Hello, and welcome.</p>"
+    cues = (Cue(0.0, 2.0, "Alex", "Hello, and welcome."), Cue(2.0, 4.0, "Sam", "Thank you."))
     return MediaFacts(
         MP3,
         Blob("0" * 64, 2_500_000),
@@ -100,6 +101,7 @@ def _sound() -> MediaFacts:
         64,
         -19.0,
         -3.0,
-        transcript_html=words,
+        transcript_html=to_html(Transcript(cues)),
+        cues=cues,
         chapter_marks=marks,
     )
