@@ -73,7 +73,7 @@ function show() {
 
 function say() {
   const at = dragged ? Number(position.value) : now()
-  position.setAttribute("aria-valuetext", fill(texts.at, { at: spoken(at), whole: spoken(length()) }))
+  position.setAttribute("aria-valuetext", fill(texts.at, { at: spoken(at), whole: spoken(Math.round(length())) }))
 }
 
 function showState() {
