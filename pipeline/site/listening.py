@@ -171,7 +171,6 @@ def transcripts(shelf: Shelf) -> Iterator[Page]:
             "spoken": shelf.language(entry),
             "episode": {"title": title, "href": urls.relative(here, entry.address)},
             "path": shelf.path(here, podcasts, (show.address, of), (entry.address, title)),
-            "address": urls.absolute(shelf.library.settings.site.url, here),
         }
         about = shelf.say("episode.transcript-about", title=title, show=of)
         yield Page(here, shelf.say("episode.transcript-title", title=title), about, TRANSCRIPT, data=data)
