@@ -73,7 +73,8 @@ def test_nothing_moves_when_the_player_comes(published: Published, watched: Watc
     watched.page.goto(published.base_url + EPISODE, wait_until="commit")
     native = watched.page.locator(".player audio")
     expect(native).to_be_visible()  # until the script comes, the browser's own
-    watched.page.evaluate("() => document.fonts.ready")
+    fonts = ['16px "Atkinson Hyperlegible Next"', '600 16px "Source Serif 4"']
+    watched.page.wait_for_function("all => all.every(one => document.fonts.check(one))", arg=fonts)
     height = "() => document.querySelector('.player').getBoundingClientRect().height"
     before = watched.page.evaluate(height)
     scripts[0].continue_()
