@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from pipeline.formats import yaml
 from pipeline.formats.scalars import slug
+from pipeline.formats.wording import Wording
 from pipeline.problems import Place, Problem, did_you_mean
 
 
@@ -260,12 +261,17 @@ class _Reader:
         self.problems.append(Problem(where, message, hint, "bad-form"))
 
 
-def to_html(form: Form, prefix: str) -> str:
+def to_html(form: Form, prefix: str, wording: Wording) -> str:
     """Accessible HTML of a form. `prefix` begins every id, so that a page may hold several; names are the items' ids.
 
     The form has no address: what is written stays on the page.
     """
-    body = "".join(_WRITERS[type(item)](item, prefix + item.id) for item in form.items)
+    body = "".join(
+        _table(item, prefix + item.id, wording)
+        if isinstance(item, Table)
+        else _WRITERS[type(item)](item, prefix + item.id)
+        for item in form.items
+    )
     return f'<form class="handout-form" autocomplete="off">\n{body}</form>\n'
 
 
@@ -293,13 +299,14 @@ def _field(item: Item, identity: str, control: Callable[[str], str]) -> str:
     return f'<div class="form-item form-{sort}">\n{inner}</div>\n'
 
 
-def _text_line(item: Item, identity: str) -> str:
-    return _field(item, identity, lambda attributes: f'<input type="text" {attributes} autocomplete="off">')
-
-
 def _lines(item: Item, identity: str) -> str:
-    rows = item.rows if isinstance(item, Lines) else 3
+    """Room for text. One line grows as well, where the page helps: nothing that was written is cut off on paper."""
+    rows = item.rows if isinstance(item, Lines) else 1
     return _field(item, identity, lambda a: f'<textarea {a} rows="{rows}" autocomplete="off"></textarea>')
+
+
+def _sign(item: Item, identity: str) -> str:
+    return _field(item, identity, lambda attributes: f'<input type="text" {attributes} autocomplete="off">')
 
 
 def _check(item: Item, identity: str) -> str:
@@ -311,64 +318,73 @@ def _date(item: Item, identity: str) -> str:
     return _field(item, identity, lambda attributes: f'<input type="date" {attributes} autocomplete="off">')
 
 
-def _group(item: Item, identity: str, options: Sequence[tuple[str, str]], sort: str, notes: tuple[str, str]) -> str:
-    """Radio buttons of one name, with a legend; options are value and label, notes stand before and after them."""
+def _group(item: Item, identity: str, options: Sequence[tuple[str, str]], sort: str, after: str = "") -> str:
+    """Radio buttons of one name, with a legend; options are value and label (HTML)."""
     text, tie = _help(item, identity)
     buttons = "".join(
         f'<span class="form-option"><input type="radio" id="{_e(identity)}-{number}" name="{_e(item.id)}"'
-        f' value="{_e(value)}">\n<label for="{_e(identity)}-{number}">{_e(label)}</label></span>\n'
+        f' value="{_e(value)}">\n<label for="{_e(identity)}-{number}">{label}</label></span>\n'
         for number, (value, label) in enumerate(options, 1)
     )
     legend = f"<legend>{_e(item.label)}</legend>\n"
     opening = f'<fieldset class="form-item form-{sort}" id="{_e(identity)}"{tie}>\n'
-    return f"{opening}{legend}{text}{notes[0]}{buttons}{notes[1]}</fieldset>\n"
+    return f'{opening}{legend}{text}<div class="form-options">\n{buttons}</div>\n{after}</fieldset>\n'
 
 
 def _choice(item: Item, identity: str) -> str:
     options = item.options if isinstance(item, Choice) else ()
-    return _group(item, identity, [(option, option) for option in options], "choice", ("", ""))
+    return _group(item, identity, [(option, _e(option)) for option in options], "choice")
 
 
 def _scale(item: Item, identity: str) -> str:
-    """A scale says what its ends mean within their labels, so that no one needs to see where they stand."""
+    """A scale says what its ends mean within their labels, so that no one needs to see where they stand. It is seen in
+    a line below the numbers, which is not read out again.
+    """
     assert isinstance(item, Scale)
     steps = [(str(value), str(value)) for value in range(item.start, item.stop + 1)]
-    if item.labels:
-        steps[0] = (steps[0][0], f"{steps[0][1]} – {item.labels[0]}")
-        steps[-1] = (steps[-1][0], f"{steps[-1][1]} – {item.labels[1]}")
-    return _group(item, identity, steps, "scale", ("", ""))
+    if not item.labels:
+        return _group(item, identity, steps, "scale")
+    ends = ""
+    for at, said in zip((0, -1), item.labels, strict=True):
+        value = steps[at][0]
+        steps[at] = (value, f'{value}<span class="form-end"> – {_e(said)}</span>')
+        ends += f"<span>{value} – {_e(said)}</span>\n"
+    return _group(item, identity, steps, "scale", f'<p class="form-ends" aria-hidden="true">\n{ends}</p>\n')
 
 
-def _table(item: Item, identity: str) -> str:
+def _table(item: Table, identity: str, wording: Wording) -> str:
     """A grid whose every field is named by its column and row. The name of a field is the id, row and column."""
-    assert isinstance(item, Table)
     text, tie = _help(item, identity)
     heads = "".join(f'<th scope="col">{_e(column)}</th>' for column in item.columns)
+    columns = range(1, len(item.columns) + 1)
     rows = "".join(
-        "<tr>" + "".join(_cell(item, identity, row, column) for column in range(1, len(item.columns) + 1)) + "</tr>\n"
+        "<tr>" + "".join(_cell(item, identity, (row, column), wording) for column in columns) + "</tr>\n"
         for row in range(1, item.rows + 1)
     )
-    table = f'<table id="{_e(identity)}"{tie}>\n<caption>{_e(item.label)}</caption>\n'
+    table = f'<table class="form-grid" id="{_e(identity)}"{tie}>\n<caption>{_e(item.label)}</caption>\n'
     table += f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     return f'<div class="form-item form-table">\n{text}{table}</div>\n'
 
 
-def _cell(item: Table, identity: str, row: int, column: int) -> str:
+def _cell(item: Table, identity: str, place: tuple[int, int], wording: Wording) -> str:
+    """A field whose label is seen where the heads of columns are not: of it the column alone, since rows have numbers."""
+    row, column = place
     at = f"{row}-{column}"
-    label = f"{item.columns[column - 1]}, row {row}"
+    before, _, after = wording.say("worksheet.cell", column="\n", row=row).partition("\n")
+    around = [f'<span class="form-row">{_e(words)}</span>' if words else "" for words in (before, after)]
+    label = f"{around[0]}{_e(item.columns[column - 1])}{around[1]}"
     return (
-        f'<td><label class="form-cell-label" for="{_e(identity)}-{at}">{_e(label)}</label>'
-        f'<input type="text" id="{_e(identity)}-{at}" name="{_e(item.id)}-{at}" autocomplete="off"></td>'
+        f'<td><label for="{_e(identity)}-{at}">{label}</label>'
+        f'<textarea id="{_e(identity)}-{at}" name="{_e(item.id)}-{at}" rows="1" autocomplete="off"></textarea></td>'
     )
 
 
 _WRITERS: dict[type[Item], Callable[[Item, str], str]] = {
-    TextLine: _text_line,
+    TextLine: _lines,
     Lines: _lines,
     Check: _check,
     Choice: _choice,
     Scale: _scale,
-    Table: _table,
     Date: _date,
-    Sign: _text_line,
+    Sign: _sign,
 }

@@ -34,7 +34,8 @@ def editions(library: Library, outcomes: Iterable[Outcome]) -> dict[str, tuple[E
         if entry is not None and outcome.ok:
             form = FORMATS[outcome.job.params["format"]]
             path = urls.handout(entry.address, form.ending)
-            made = Edition(form.label, path, outcome.outputs["pdf"], outcome.facts["pages"])
+            label = library.wording.say(f"print.formats.{form.word}")
+            made = Edition(label, path, outcome.outputs["pdf"], outcome.facts["pages"])
             found[entry.path] = (*found.get(entry.path, ()), made)
     return found
 

@@ -10,6 +10,7 @@ import html
 from collections.abc import Callable, Iterator
 
 from pipeline.formats.form import Check, Choice, Date, Form, Item, Lines, Scale, Sign, Table, TextLine
+from pipeline.formats.wording import Wording
 
 GROUP = "group:"
 """Begins the names of the `meta` elements that give groups of radio buttons their tooltip."""
@@ -18,9 +19,9 @@ MOST_ROWS = 12
 """Rows of one field: a field can't be parted between pages."""
 
 
-def to_html(form: Form) -> str:
+def to_html(form: Form, wording: Wording) -> str:
     """The form, ready to be printed."""
-    return "".join(_WRITERS[type(item)](item) for item in form.items)
+    return "".join(_WRITERS[type(item)](item, wording) for item in form.items)
 
 
 def groups(form: Form) -> Iterator[tuple[str, str]]:
@@ -43,50 +44,54 @@ def _question(item: Item) -> str:
     return f'<p class="question">{_e(item.label)}</p>\n{text}'
 
 
-def _tooltip(item: Item, more: str = "") -> str:
-    return _e(f"{item.label}{more}" + (f" ({item.help})" if item.help else ""))
+def _tooltip(item: Item, question: str = "") -> str:
+    return _e(f"{question or item.label}" + (f" ({item.help})" if item.help else ""))
 
 
 def _then(item: Item, more: str) -> str:
-    """What follows the question in a tooltip: `Where was I? at home`, `My week: Monday`."""
-    return f"{'' if item.label.endswith(('?', '!', ':', '.', '…')) else ':'} {more}"
+    """A question with what follows it: `Where was I? at home`, `My week: Monday`."""
+    return f"{item.label}{'' if item.label.endswith(('?', '!', ':', '.', '…')) else ':'} {more}"
 
 
-def _line(item: Item) -> str:
+def _line(item: Item, _: Wording) -> str:
     return _item(item, f'<input type="text" name="{_e(item.id)}" title="{_tooltip(item)}">\n')
 
 
-def _date(item: Item) -> str:
-    return _item(item, f'<input type="text" name="{_e(item.id)}" title="{_tooltip(item, " (a date)")}">\n')
+def _date(item: Item, wording: Wording) -> str:
+    tooltip = _tooltip(item, wording.say("print.date", question=item.label))
+    return _item(item, f'<input type="text" name="{_e(item.id)}" title="{tooltip}">\n')
 
 
-def _check(item: Item) -> str:
+def _check(item: Item, _: Wording) -> str:
     box = f'<input type="checkbox" name="{_e(item.id)}" value="yes" title="{_tooltip(item)}">'
     text = f'<p class="help">{_e(item.help)}</p>\n' if item.help else ""
     return f'<div class="item check">\n<p>{box} {_e(item.label)}</p>\n{text}</div>\n'
 
 
-def _lines(item: Item) -> str:
+def _lines(item: Item, wording: Wording) -> str:
     """Ruled lines with one field over them; many lines become several fields, so that they can be parted."""
     assert isinstance(item, Lines)
     parts = -(-item.rows // MOST_ROWS)
     fields = []
     for part in range(parts):
         rows = len(range(part, item.rows, parts))
-        name, more = (item.id, "") if parts == 1 else (f"{item.id}_{part + 1}", f", part {part + 1} of {parts}")
+        name, question = item.id, ""
+        if parts > 1:
+            name = f"{item.id}_{part + 1}"
+            question = wording.say("print.part", question=item.label, part=part + 1, parts=parts)
         rules = '<div class="rule"></div>' * rows
-        field = f'<textarea name="{_e(name)}" title="{_tooltip(item, more)}"></textarea>'
+        field = f'<textarea name="{_e(name)}" title="{_tooltip(item, question)}"></textarea>'
         fields.append(f'<div class="ruled">{rules}{field}</div>\n')
     first, *rest = fields
     return _item(item, first) + "".join(rest)
 
 
-def _choice(item: Item) -> str:
+def _choice(item: Item, _: Wording) -> str:
     assert isinstance(item, Choice)
     return _item(item, f'<p class="options">{_buttons(item, [(option, option) for option in item.options])}</p>\n')
 
 
-def _scale(item: Item) -> str:
+def _scale(item: Item, _: Wording) -> str:
     """Buttons over their numbers; what the ends mean stands below, and in the tooltips of the two ends."""
     assert isinstance(item, Scale)
     steps = [(str(value), str(value)) for value in range(item.start, item.stop + 1)]
@@ -107,24 +112,24 @@ def _buttons(item: Item, options: list[tuple[str, str]]) -> str:
     )
 
 
-def _table(item: Item) -> str:
+def _table(item: Item, wording: Wording) -> str:
     """A grid; the name of a field is the item's id, row and column. It may be parted between rows."""
     assert isinstance(item, Table)
     heads = "".join(f'<th scope="col">{_e(column)}</th>' for column in item.columns)
     rows = "".join(
-        "<tr>" + "".join(_cell(item, row, column) for column in range(len(item.columns))) + "</tr>\n"
+        "<tr>" + "".join(_cell(item, row, column, wording) for column in range(len(item.columns))) + "</tr>\n"
         for row in range(1, item.rows + 1)
     )
     grid = f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
     return f'<div class="item table">\n{_question(item)}{grid}</div>\n'
 
 
-def _cell(item: Table, row: int, column: int) -> str:
-    tooltip = _tooltip(item, _then(item, f"{item.columns[column]}, row {row}"))
+def _cell(item: Table, row: int, column: int, wording: Wording) -> str:
+    tooltip = _tooltip(item, _then(item, wording.say("worksheet.cell", column=item.columns[column], row=row)))
     return f'<td><textarea name="{_e(item.id)}-{row}-{column + 1}" title="{tooltip}"></textarea></td>'
 
 
-_WRITERS: dict[type[Item], Callable[[Item], str]] = {
+_WRITERS: dict[type[Item], Callable[[Item, Wording], str]] = {
     TextLine: _line,
     Lines: _lines,
     Check: _check,

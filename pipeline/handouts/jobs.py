@@ -29,16 +29,19 @@ SHEET, OWN = "sheet.css", "own.css"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name for people, the ending of its files' names, and its style sheet in `theme/print/`."""
+    """A format: its name, that of its words in `print.formats`, the ending of its files' names, and its style sheet in
+    `theme/print/`.
+    """
 
     label: str
+    word: str
     ending: str
     style: str
 
 
-A4 = Format("A4", "", "a4.css")
-LETTER = Format("Letter", "-letter", "letter.css")
-LARGE = Format("large print", "-large", "large.css")
+A4 = Format("A4", "a4", "", "a4.css")
+LETTER = Format("Letter", "letter", "-letter", "letter.css")
+LARGE = Format("large print", "large", "-large", "large.css")
 FORMATS = {one.label: one for one in (A4, LETTER, LARGE)}
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 import segno
-from langcodes import Language
 
 from pipeline.formats import form, markdown, markup
 from pipeline.formats.markdown import Rendering
+from pipeline.formats.wording import Wording, direction
 from pipeline.handouts import fields
 from pipeline.model import urls
 from pipeline.model.entry import Entry, day_of, resolve
@@ -21,22 +21,21 @@ from pipeline.model.library import Library
 INPUTS = "https://inputs.invalid/"
 """Where a sheet finds what it shows: below this address lie the inputs of its job, and nothing else can be had."""
 
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
-
 
 def sheet(entry: Entry[Handout], library: Library, rendering: Rendering, addresses: Mapping[str, str]) -> bytes:
     """The HTML of a handout. `addresses` are those of pictures, to which a text may lead.
 
-    Links lead to `site.url`, whatever the target: paper has one address.
+    Links lead to `site.url`, whatever the target: paper has one address. What the sheet says besides the handout is in
+    the language of the site.
     """
     blocks = tuple(_forms(entry, rendering))
     language = entry.fields.language or library.settings.site.language
     page = (
-        f'<!DOCTYPE html>\n<html lang="{_e(language)}" dir="{_direction(language)}">\n'
+        f'<!DOCTYPE html>\n<html lang="{_e(language)}" dir="{direction(language)}">\n'
         f"<head>\n<meta charset='utf-8'>\n{_head(entry, library, blocks)}</head>\n<body>\n"
         f"{_header(entry, library)}<main>\n{_picture(entry, library)}"
         f"{_body(entry, library, rendering, addresses, blocks)}\n</main>\n"
-        f"{_sources(entry)}{_colophon(entry, library)}</body>\n</html>\n"
+        f"{_sources(entry, library.wording)}{_colophon(entry, library)}</body>\n</html>\n"
     )
     return page.encode()
 
@@ -54,8 +53,9 @@ def _e(text: str) -> str:
     return html.escape(text)
 
 
-def _direction(language: str) -> str:
-    return "rtl" if Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
+def _spoken(wording: Wording) -> str:
+    """The attributes of what is in the language of the site."""
+    return f'lang="{_e(wording.language)}" dir="{wording.direction}"'
 
 
 def _address(entry: Entry[Handout], library: Library) -> str:
@@ -100,11 +100,12 @@ def _header(entry: Entry[Handout], library: Library) -> str:
     """The title, and the way back to the page."""
     address = _address(entry, library)
     code = segno.make(address, error="m").svg_data_uri(border=0, scale=4)
+    said = library.wording.say("print.code", address=address)
     return (
         f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'
         f'<h1 data-address="{_e(address)}">{_e(entry.fields.title)}</h1>\n'
         f'<p class="lead">{_e(entry.fields.description)}</p>\n</div>\n'
-        f'<p class="code"><img src="{_e(code)}" alt="QR code with the address of this page: {_e(address)}"></p>\n'
+        f'<p class="code"><img src="{_e(code)}" alt="{_e(said)}"></p>\n'
         "</header>\n"
     )
 
@@ -129,7 +130,7 @@ def _body(
         return urls.absolute(library.settings.site.url, found.address if found else addresses.get(path, ""))
 
     text = markdown.relink(markup.rewrite(rendering.html, show), lead)
-    return markdown.fill_forms(text, [fields.to_html(block) for block in blocks])
+    return markdown.fill_forms(text, [fields.to_html(block, library.wording) for block in blocks])
 
 
 def _picture(entry: Entry[Handout], library: Library) -> str:
@@ -141,7 +142,7 @@ def _picture(entry: Entry[Handout], library: Library) -> str:
     return f'<p class="picture"><img src="{INPUTS}{quote(path)}" alt="{_e(image.alt)}"></p>\n'
 
 
-def _sources(entry: Entry[Handout]) -> str:
+def _sources(entry: Entry[Handout], wording: Wording) -> str:
     def one(source: Any) -> str:
         title = f'<a href="{_e(source.url)}">{_e(source.title)}</a>' if source.url else _e(source.title)
         by, year = f"{_e(source.by)}: " if source.by else "", f" ({source.year})" if source.year else ""
@@ -149,7 +150,8 @@ def _sources(entry: Entry[Handout]) -> str:
 
     listed = "".join(one(source) for source in entry.fields.sources)
     return (
-        f'<section lang="en" dir="ltr" class="sources">\n<h2>Sources</h2>\n<ul>\n{listed}</ul>\n</section>\n'
+        f'<section {_spoken(wording)} class="sources">\n<h2>{_e(wording.say("print.sources"))}</h2>\n'
+        f"<ul>\n{listed}</ul>\n</section>\n"
         if listed
         else ""
     )
@@ -157,16 +159,16 @@ def _sources(entry: Entry[Handout]) -> str:
 
 def _colophon(entry: Entry[Handout], library: Library) -> str:
     """Where the sheet comes from, and where help is."""
-    site, address = library.settings.site, _address(entry, library)
+    site, address, say = library.settings.site, _address(entry, library), library.wording.say
     written, changed = (_day(entry, library, name) for name in ("date", "updated"))
     facts = [
-        f"By {authors}" if (authors := ", ".join(_authors(entry, library))) else "",
+        say("print.by", people=authors) if (authors := ", ".join(_authors(entry, library))) else "",
         site.title,
-        f"updated {changed}" if changed else written,
-        f"licence {licence}" if (licence := entry.fields.licence or site.licence) else "",
+        say("print.updated", day=changed) if changed else written,
+        say("print.licence", licence=licence) if (licence := entry.fields.licence or site.licence) else "",
     ]
     return (
-        f'<footer lang="en" dir="ltr">\n{_crisis(library)}'
+        f"<footer {_spoken(library.wording)}>\n{_crisis(library)}"
         f'<p>{_e(" · ".join(fact for fact in facts if fact))} · <a href="{_e(address)}">{_e(address)}</a></p>\n'
         "</footer>\n"
     )

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pipeline.formats import form, markdown
 from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
+from pipeline.formats.wording import Wording
 from pipeline.model import urls
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture, resolve, utc
@@ -86,7 +87,7 @@ class Published:
 
         text = markdown.relink(rendering.html, address)
         if forms:
-            return markdown.fill_forms(text, list(forms_of(rendering, entry.path)))
+            return markdown.fill_forms(text, list(forms_of(rendering, entry.path, self.library.wording)))
         for number in range(1, len(rendering.forms) + 1):
             text = text.replace(markdown.form_marker(number), "")
         return text
@@ -151,9 +152,9 @@ class Published:
         return Ref(id=address, title=heading.title, url=self.url(address))
 
 
-def forms_of(rendering: Rendering, path: str) -> Iterable[str]:
+def forms_of(rendering: Rendering, path: str, wording: Wording) -> Iterable[str]:
     """The HTML of the form blocks of a text, in order."""
-    return (form.to_html(parsed, FIELD) if parsed else "" for parsed in _parsed(rendering, path))
+    return (form.to_html(parsed, FIELD, wording) if parsed else "" for parsed in _parsed(rendering, path))
 
 
 def _parsed(rendering: Rendering, path: str) -> Iterator[Form | None]:

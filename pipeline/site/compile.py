@@ -41,7 +41,7 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
     first = getattr(entry.fields, "image", None) is None
     html = pictures.in_text(rendering.html, shelf.pictures, entry.address, eager=first)
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, shelf))
-    return markdown.fill_forms(html, list(forms_of(rendering, entry.path)))
+    return markdown.fill_forms(html, list(forms_of(rendering, entry.path, shelf.library.wording)))
 
 
 def _in_its_language(html: str, language: str) -> str:

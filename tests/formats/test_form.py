@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.formats import form
 from pipeline.formats.form import Check, Choice, Date, Form, Lines, Scale, Sign, Table, TextLine, ids, parse, to_html
+from pipeline.formats.wording import Wording
 
+SPOKEN = Wording("en", {"worksheet.cell": "{column}, row {row}"})
 BLOCK = """\
 - text: What do I want to change?
 - lines: What would I gain?
@@ -77,7 +79,7 @@ class Labels(HTMLParser):
 
 
 def test_every_control_has_one_label_and_every_id_is_one() -> None:
-    text = to_html(read(BLOCK), "f-")
+    text = to_html(read(BLOCK), "f-", SPOKEN)
     labels = Labels(text)
     assert len(set(labels.ids)) == len(labels.ids) and all(one.startswith("f-") for one in labels.ids)
     assert sorted(labels.named) == sorted(labels.controls)
@@ -116,4 +118,4 @@ def test_never_raises(text: str) -> None:
     result, problems = parse(text, "x", 1)
     assert (result is None) == bool(problems)
     if result is not None:
-        assert form.to_html(result, "p-")
+        assert form.to_html(result, "p-", SPOKEN)

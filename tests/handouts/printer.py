@@ -77,7 +77,7 @@ def small(edits: Mapping[str, str | bytes] | None = None) -> Shelf:
 
 def sample() -> Shelf:
     """The library of this repository, without its sound."""
-    paths = [HOUSE / "pipeline.toml", *sorted((HOUSE / "content").rglob("*"))]
+    paths = [HOUSE / "pipeline.toml", HOUSE / "theme/strings/en.yml", *sorted((HOUSE / "content").rglob("*"))]
     named = {path.relative_to(HOUSE).as_posix(): path for path in paths if path.is_file()}
     return Shelf({name: path.read_bytes() for name, path in named.items() if "podcasts" not in name})
 

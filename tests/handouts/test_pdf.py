@@ -100,7 +100,9 @@ def test_fields_have_the_names_they_have_on_the_page(pdfs: dict[str, bytes], she
     (block,) = shelf.rendered[printer.HANDOUT].forms
     parsed, _ = form.parse(block.text, printer.HANDOUT, 1)
     assert parsed
-    assert set(printer.fields(pdfs["A4"])) == set(re.findall(r' name="([^"]+)"', form.to_html(parsed, "f-")))
+    assert set(printer.fields(pdfs["A4"])) == set(
+        re.findall(r' name="([^"]+)"', form.to_html(parsed, "f-", shelf.library.wording))
+    )
 
 
 def test_buttons_say_question_and_answer_and_belong_to_one_group(pdfs: dict[str, bytes]) -> None:
