@@ -12,6 +12,7 @@ from pipeline.content.drivers.disk import Disk, house, starter
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.handouts.drivers.pdf import Pdf
+from pipeline.handouts.drivers.preview import Preview
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
@@ -44,6 +45,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "images": Images,
     "card": Card,
     "pdf": Pdf,
+    "preview": Preview,
     "pages": Material,
     "search": Search,
 }

@@ -1,7 +1,7 @@
 """Handouts: every handout as PDF, to print and to fill in, in each of its formats.
 
-`sheets` writes the printable HTML of each handout, `jobs` describes the work on it, `problems` and `editions` read what
-came of it, and `pieces` are what is published.
+`sheets` writes the printable HTML of each handout, `jobs` and `previews` describe the work on it, `problems` and
+`editions` read what came of it, and `pieces` are what is published.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
-from pipeline.handouts.jobs import FORMATS, jobs
+from pipeline.handouts.jobs import FORMATS, jobs, previews
 from pipeline.handouts.sheet import sheet
 from pipeline.jobs import Outcome
 from pipeline.model import urls
-from pipeline.model.artifact import Piece
-from pipeline.model.edition import Edition
+from pipeline.model.artifact import Piece, hashed
+from pipeline.model.edition import Edition, Preview
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
-__all__ = ["editions", "jobs", "pieces", "problems", "sheets"]
+__all__ = ["editions", "jobs", "pieces", "previews", "problems", "sheets"]
 
 
 def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mapping[str, str]) -> dict[str, bytes]:
@@ -26,8 +26,11 @@ def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mappi
     return {entry.path: sheet(entry, library, rendered[entry.path], addresses) for entry in library.handouts}
 
 
-def editions(library: Library, outcomes: Iterable[Outcome]) -> dict[str, tuple[Edition, ...]]:
-    """Library path of each handout → the editions that could be made, A4 first."""
+def editions(
+    library: Library, outcomes: Iterable[Outcome], drawn: Iterable[Outcome] = ()
+) -> dict[str, tuple[Edition, ...]]:
+    """Library path of each handout → the editions that could be made, A4 first; `drawn` is what came of `previews`."""
+    pictures = {outcome.job.subject: outcome for outcome in drawn if outcome.ok}
     found: dict[str, tuple[Edition, ...]] = {}
     for outcome in outcomes:
         entry = library.entry(outcome.job.params["handout"])
@@ -35,9 +38,20 @@ def editions(library: Library, outcomes: Iterable[Outcome]) -> dict[str, tuple[E
             form = FORMATS[outcome.job.params["format"]]
             path = urls.handout(entry.address, form.ending)
             label = library.wording.say(f"print.formats.{form.word}")
-            made = Edition(label, path, outcome.outputs["pdf"], outcome.facts["pages"])
+            preview = pictures.get(outcome.job.subject)
+            shown = _previews(path, preview) if preview else ()
+            made = Edition(label, path, outcome.outputs["pdf"], outcome.facts["pages"], shown)
             found[entry.path] = (*found.get(entry.path, ()), made)
     return found
+
+
+def _previews(path: str, drawn: Outcome) -> tuple[Preview, ...]:
+    stem = path.rsplit("/", 1)[-1].removesuffix(".pdf")
+    copies = [(fact, drawn.outputs[fact["name"]]) for fact in drawn.facts["copies"]]
+    return tuple(
+        Preview(hashed(f"assets/previews/{stem}-{fact['name']}", blob.digest), fact["width"], fact["height"], blob)
+        for fact, blob in copies
+    )
 
 
 def problems(library: Library, outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
@@ -57,5 +71,10 @@ def problems(library: Library, outcomes: Iterable[Outcome]) -> tuple[Problem, ..
 
 
 def pieces(made: Mapping[str, tuple[Edition, ...]]) -> tuple[Piece, ...]:
-    """The PDFs, to be published; the source is the handout's path."""
-    return tuple(Piece(one.path, one.blob, source) for source, several in sorted(made.items()) for one in several)
+    """The PDFs and their previews, to be published; the source is the handout's path."""
+    return tuple(
+        Piece(piece.path, piece.blob, source)
+        for source, several in sorted(made.items())
+        for one in several
+        for piece in (one, *one.previews)
+    )

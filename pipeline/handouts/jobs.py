@@ -1,21 +1,23 @@
-"""The work on handouts, described: one `pdf` job for each handout and format."""
+"""The work on handouts, described: a `pdf` job for each handout and format, and a `preview` of each handout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts import sheet
-from pipeline.jobs import Job
+from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.handout import Handout
 from pipeline.model.library import Library
 from pipeline.model.tree import File, suffix
 
-PDF = "pdf"
-"""The name by which `wiring` finds the performer."""
+PDF, PREVIEW = "pdf", "preview"
+"""The names by which `wiring` finds the performers."""
+WIDTHS = (160, 320)
+"""Of a preview, px: as wide as the theme shows it, and twice that for fine screens."""
 
 PRINT = "theme/print/"
 FONTS = f"{PRINT}fonts/"
@@ -71,6 +73,18 @@ def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Re
             inputs = {"sheet": sheets[entry.path], **fonts, **worn, **pictures}
             made.append(Job(PDF, f"{entry.path} ({one.label})", inputs, params))
     return tuple(made)
+
+
+def previews(printed: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One for each handout: of the first of its PDFs that could be made."""
+    first: dict[str, Outcome] = {}
+    for outcome in printed:
+        if outcome.ok:
+            first.setdefault(outcome.job.params["handout"], outcome)
+    return tuple(
+        Job(PREVIEW, outcome.job.subject, {"pdf": outcome.outputs["pdf"]}, {"widths": list(WIDTHS)})
+        for outcome in first.values()
+    )
 
 
 def _blob(file: File) -> Blob:

@@ -8,10 +8,29 @@ from pipeline.model.artifact import Blob
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture of a first page: its path on the site, width and height in px, and its bytes."""
+
+    path: str
+    width: int
+    height: int
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """A PDF of a handout: a name of its format for people, its path on the site, its bytes, and how many pages."""
+    """A PDF of a handout: a name of its format for people, its path on the site, its bytes, and how many pages.
+
+    `previews` are pictures of its first page, narrowest first; none where another edition of the handout has them.
+    """
 
     label: str
     path: str
     blob: Blob
     pages: int
+    previews: tuple[Preview, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path on the site that it takes."""
+        return (self.path, *(one.path for one in self.previews))

@@ -13,7 +13,7 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.published import forms_of
-from pipeline.site import listening, pictures
+from pipeline.site import listening, pictures, worksheets
 from pipeline.site.books import book_list
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
@@ -41,7 +41,8 @@ def text(entry: Entry[Any], shelf: Shelf) -> str:
     first = getattr(entry.fields, "image", None) is None
     html = pictures.in_text(rendering.html, shelf.pictures, entry.address, eager=first)
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, shelf))
-    return markdown.fill_forms(html, list(forms_of(rendering, entry.path, shelf.library.wording)))
+    forms = forms_of(rendering, entry.path, shelf.library.wording)
+    return markdown.fill_forms(html, worksheets.parted(list(forms)))
 
 
 def _in_its_language(html: str, language: str) -> str:
@@ -131,24 +132,10 @@ def _nothing(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the sha
     return {}
 
 
-def _handout(entry: Entry[Any], shelf: Shelf) -> Data:
-    has_form = bool(shelf.renderings[entry.path].forms)
-    editions = [
-        {
-            "label": one.label,
-            "href": urls.relative(entry.address, one.path),
-            "kilobytes": max(1, round(one.blob.size / 1000)),
-            "pages": one.pages,
-        }
-        for one in shelf.printed.get(entry.path, ())
-    ]
-    return {"fill_minutes": entry.fields.minutes or 0, "has_form": has_form, "editions": editions}
-
-
 _OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
     "book-list": book_list,
     "link-list": link_list,
-    "handout": _handout,
+    "handout": worksheets.data,
     "show": listening.show,
     "episode": listening.episode,
 }
