@@ -87,15 +87,14 @@ def test_a_worksheet_is_filled_in_by_its_labels(watched: Watched) -> None:
 
 def test_a_worksheet_is_taken_home_as_pdf(published: Published, watched: Watched) -> None:
     watched.open("handouts/urge-log/")
-    links = watched.page.locator(".editions a").all()
-    assert [link.inner_text().partition(":")[0] for link in links] == ["A4", "Letter", "large print"]
-    facts = watched.page.locator(".editions").inner_text()
+    links = watched.page.locator(".editions li a").all()
+    assert [link.inner_text().split(" · ")[0] for link in links] == ["A4", "Letter", "Large print"]
     for link in links:
         href = link.get_attribute("href")
         got = published.get(f"handouts/urge-log/{href}")
         assert (got.status_code, got.headers["content-type"]) == (200, "application/pdf")
         assert got.content.startswith(b"%PDF-1.7")
-        assert f"{link.inner_text()} ({round(len(got.content) / 1000)} kB, " in facts
+        assert link.inner_text().endswith(f"· {round(len(got.content) / 1000)} kB")
 
 
 def test_the_page_that_is_not_there_helps(published: Published) -> None:
