@@ -232,7 +232,7 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 def _printed(
     world: World, library: Library, checked: Checked, pictures: Mapping[str, str], *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
-    """Handouts as PDF, with previews, and a warning for each that is published without: a directory alone takes it so."""
+    """Handouts as PDF with previews; a warning for each that is published without: a directory alone takes it so."""
     sheets = handouts.sheets(library, checked.rendered, pictures)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
@@ -275,7 +275,7 @@ def _others(published: Published) -> Iterator[str]:
     """The paths that pages may lead to and that other stages make, besides pictures."""
     yield from feeds.paths(published.library)
     for editions in published.editions.values():
-        yield from (path for edition in editions for path in edition.paths)
+        yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
         yield facts.path
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)

@@ -367,7 +367,7 @@ def _table(item: Table, identity: str, wording: Wording) -> str:
 
 
 def _cell(item: Table, identity: str, place: tuple[int, int], wording: Wording) -> str:
-    """A field whose label is seen where the heads of columns are not: of it the column alone, since rows have numbers."""
+    """A field whose label is seen where the heads of columns are not; its row is only heard: rows have numbers."""
     row, column = place
     at = f"{row}-{column}"
     before, _, after = wording.say("worksheet.cell", column="\n", row=row).partition("\n")

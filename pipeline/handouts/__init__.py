@@ -73,8 +73,8 @@ def problems(library: Library, outcomes: Iterable[Outcome]) -> tuple[Problem, ..
 def pieces(made: Mapping[str, tuple[Edition, ...]]) -> tuple[Piece, ...]:
     """The PDFs and their previews, to be published; the source is the handout's path."""
     return tuple(
-        Piece(piece.path, piece.blob, source)
+        Piece(path, blob, source)
         for source, several in sorted(made.items())
         for one in several
-        for piece in (one, *one.previews)
+        for path, blob in one.files
     )

@@ -31,6 +31,6 @@ class Edition:
     previews: tuple[Preview, ...] = ()
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """Every path on the site that it takes."""
-        return (self.path, *(one.path for one in self.previews))
+    def files(self) -> tuple[tuple[str, Blob], ...]:
+        """Every file on the site that belongs to it: path and bytes."""
+        return ((self.path, self.blob), *((one.path, one.blob) for one in self.previews))

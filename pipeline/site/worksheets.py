@@ -11,7 +11,7 @@ from pipeline.model.entry import Entry
 from pipeline.site.cards import Data, Shelf
 
 PART = "<!-- worksheet -->"
-"""Parts the text of a handout before its first form and after its last: there the template puts what belongs to both."""
+"""Parts the text of a handout before its first form and after its last, for what the template puts there."""
 SIZES = "160px"
 """How wide the theme shows a preview: `.editions img`."""
 

@@ -96,7 +96,7 @@ def test_links_in_bodies_are_whole_but_to_the_same_body() -> None:
     row = rows(catalogue(build({ARTICLE: ("An urge is", "[Below](#what-to-do): an urge is")})))
     assert 'href="http://127.0.0.1:8000/handouts/urge-log/"' in row["library/articles/urges-pass/"]["html"]
     assert 'href="#h-what-to-do"' in row["library/articles/urges-pass/"]["html"]
-    assert '<input type="text" id="f-' in row["handouts/urge-log/"]["html"]
+    assert '<textarea id="f-' in row["handouts/urge-log/"]["html"]
 
 
 SECRET = "X-SECRET-X"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,16 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageStat
 
+from pipeline import handouts
 from pipeline.formats import form
+from pipeline.handouts.drivers.preview import Preview
+from pipeline.jobs import Outcome, Task
+from pipeline.jobs.outcome import Status
+from pipeline.model.artifact import Blob
 from tests.handouts import printer
+from tests.support.library import FILES
 
 SIZES = {"A4": (210, 297), "Letter": (215.9, 279.4), "large print": (210, 297)}
 FORM = """\
@@ -182,6 +189,51 @@ def test_links_are_printed(pdfs: dict[str, bytes]) -> None:
     links = [note for page in document.pages for note in page.Annots if note.Subtype == "/Link"]
     assert links
     assert all(int(link.F) & 4 for link in links)
+
+
+def test_what_is_said_besides_the_handout_is_in_the_language_of_the_site(tmp_path: Path) -> None:
+    words = (printer.HOUSE / "theme/strings/en.yml").read_text(encoding="utf-8")
+    for english, german in {
+        "QR code with the address": "QR-Code mit der Adresse",
+        "By {people}": "Von {people}",
+        "licence {licence}": "Lizenz {licence}",
+        "sources: Sources": "sources: Quellen",
+        "(a date)": "(ein Datum)",
+        "{column}, row {row}": "Zeile {row}: {column}",
+    }.items():
+        assert english in words
+        words = words.replace(english, german)
+    settings = FILES["pipeline.toml"].replace("[site]", '[site]\nlanguage = "de"\nlicence = "CC-BY-4.0"')
+    head = FILES[printer.HANDOUT].rpartition("---\n")[0]
+    text = f"{head}language: en\nauthors: [alex]\nsources: [{{title: A book}}]\n---\n{FORM}"
+    shelf = printer.small({"theme/strings/de.yml": words, "pipeline.toml": settings, printer.HANDOUT: text})
+    sheet = shelf.sheets()[printer.HANDOUT].decode()
+    assert '<html lang="en"' in sheet and '<section lang="de"' in sheet and '<footer lang="de"' in sheet
+    pdf = shelf.pdfs(tmp_path, "A4")["A4"]
+    assert printer.failures(pdf) == []
+    printed = printer.text(pdf)
+    assert "Von Alex" in printed and "Lizenz CC-BY-4.0" in printed and "Quellen" in printed
+    assert printer.fields(pdf)["today"] == "Today (ein Datum)"
+    assert printer.fields(pdf)["my-week-2-1"] == "My week: Zeile 2: Day"
+
+
+def test_the_first_page_is_drawn_as_it_is_seen(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "pdf").write_bytes(pdfs["Letter"])
+    made = Preview().perform(Task({"widths": [320, 160]}, {"pdf": str(tmp_path / "pdf")}, ""))
+    facts = made.facts["copies"]
+    assert [(fact["width"], fact["height"]) for fact in facts] == [(160, 207), (320, 414)]
+    small, large = (Image.open(io.BytesIO(made.files[fact["name"]])) for fact in facts)  # type: ignore[arg-type]
+    assert (small.format, small.size, large.size) == ("WEBP", (160, 207), (320, 414))
+    page = printer.drawn(pdfs["Letter"], dpi=38)[0].convert("L").resize(large.size)
+    assert ImageStat.Stat(ImageChops.difference(page, large.convert("L"))).mean[0] < 8
+
+
+def test_one_picture_a_handout_of_the_first_of_its_formats() -> None:
+    shelf = printer.sample()
+    outcomes = [Outcome(job, Status.BUILT, "", {"pages": 1}, {"pdf": Blob(job.subject, 1)}) for job in shelf.jobs()]
+    drawn = [job.subject for job in handouts.previews(outcomes)]
+    assert drawn == [f"{handout.path} (A4)" for handout in shelf.library.handouts]
+    assert handouts.previews([]) == ()
 
 
 def test_an_editor_chooses_the_formats() -> None:

@@ -21,8 +21,7 @@ _SAVED: Mapping[str, Any] = {"quality": 80, "method": 6}
 class Preview:
     """Performer `preview`: the first page of the input `pdf` as WebP, in grey.
 
-    Param: `widths`, px. Outputs are named as in the fact `copies`, a list of `name`, `width` and `height` (px), narrowest
-    first.
+    Param: `widths`, px. Outputs are named as in the fact `copies`: `name`, `width` and `height` (px), narrowest first.
     """
 
     recipe: int = 1
