@@ -60,12 +60,14 @@ def test_what_is_kept_comes_back_and_goes_when_it_is_turned_off(sheet: Watched) 
     page.get_by_label(KEEP).check()
     expect(page.get_by_role("status").first).to_contain_text("From now on")
     fill_in(page)
+    expect(page.get_by_text("neither kept nor sent")).to_be_hidden()
+    expect(page.get_by_text("kept on this device until you turn this off")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Day of the urge")).to_have_value("2026-03-06")
     expect(trigger(page)).to_have_value("A photograph")
     expect(strength(page).get_by_role("radio", name="8", exact=True)).to_be_checked()
     expect(page.get_by_label(KEEP)).to_be_checked()
-    today = page.evaluate("() => new Date().toLocaleDateString('en', {dateStyle: 'long'})")
+    today = page.evaluate("() => new Date().toLocaleDateString('en-GB', {dateStyle: 'long'})")
     expect(page.get_by_role("status").first).to_contain_text(f"Your answers of {today} are filled in")
     assert list(kept(page)) == [f"worksheet:{urlsplit(page.url).path}"]
     page.get_by_label(KEEP).uncheck()
@@ -98,7 +100,7 @@ def test_answers_find_their_question_when_the_worksheet_has_changed(watched: Wat
     page.evaluate("value => localStorage.setItem('worksheet:' + location.pathname, value)", value)
     page.reload()
     expect(page.get_by_label("What I did, row 2", exact=True)).to_have_value("I went for a walk")
-    expect(page.get_by_role("status").first).to_contain_text("March 3, 2026")
+    expect(page.get_by_role("status").first).to_contain_text("3 March 2026")
     expect(page.get_by_role("status").first).to_contain_text("no place on it any more are in your download: 2")
     page.get_by_label("What I did, row 1", exact=True).fill("I slept")
     assert "Rain" in str(kept(page)), "what has no place is not lost"
@@ -160,7 +162,7 @@ def test_answers_are_taken_home_as_a_text(sheet: Watched) -> None:
     assert text.startswith("ABC of an urge\n")
     assert f"{sheet.base_url}{ABC}\n" in text
     for question, answer in (
-        ("Day of the urge", "March 6, 2026"),
+        ("Day of the urge", "6 March 2026"),
         ("A: what set it off", "A photograph"),
         ("B: what I told myself", "Everyone is there.\nBut me."),
         ("How strong was the urge?", "8"),
