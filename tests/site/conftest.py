@@ -62,7 +62,9 @@ def build_in(
         texts[name] = texts[name].replace(old, new)
     settings, problems = load(texts["pipeline.toml"])
     assert settings is not None, problems
-    data = {name: text.encode() for name, text in texts.items()}
+    words = (HOUSE / "theme/strings").glob("*.yml")
+    data = {path.relative_to(HOUSE).as_posix(): path.read_bytes() for path in words}
+    data |= {name: text.encode() for name, text in texts.items()}
     data["content/podcasts/talks/cover.png"] = small_library.square(8)
     data["content/podcasts/talks/first.wav"] = b"sound"
     library, malformed = content.load(Tree({n: _file(n, b) for n, b in sorted(data.items())}), settings)
