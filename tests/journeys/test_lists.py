@@ -105,6 +105,8 @@ def test_a_link_to_a_book_that_is_hidden_shows_it(watched: Watched) -> None:
 
 def test_a_number_is_large_and_rings(watched: Watched) -> None:
     watched.open(HELPLINES)
+    watched.page.get_by_role("link", name="Go to the list").click()  # past the words before it
+    expect(watched.page.get_by_role("group", name="Where are you?")).to_be_in_viewport()
     link = watched.page.get_by_role("link", name="Telephone: 0300 123 1110")
     assert link.get_attribute("href") == "tel:03001231110"
     drawn = link.bounding_box()
