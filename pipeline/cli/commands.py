@@ -21,7 +21,7 @@ from pipeline import explain as explain_room
 from pipeline import settings as settings_room
 from pipeline.cli import diagnosis, explained, report, summary
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
-from pipeline.model.artifact import Plan
+from pipeline.model.artifact import Manifest, Plan
 from pipeline.model.entry import utc
 from pipeline.model.tree import File, Tree
 from pipeline.preview import base_path
@@ -428,6 +428,11 @@ def rollback(session: Session) -> None:
 @command
 def serve(session: Session, *, built: bool, host: str, port: int) -> None:
     """Look at what was built or published, on this machine."""
+
+    def read() -> Manifest | None:
+        with session.world() as world:
+            return world.output.manifest() if built else world.target.state().manifest
+
     with session.world() as world:
         where = session.settings.targets[session.target]
         manifest = world.output.manifest() if built else world.target.state().manifest
@@ -438,7 +443,7 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
             raise Stop(USAGE)
         base_url = world.base_url
     session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
-    wiring.serve(str(root), manifest, host, port, base_path(base_url))
+    wiring.serve(str(root), read, host, port, base_path(base_url))
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -19,13 +20,17 @@ class PreviewError(Exception):
         return f"{self.message} {self.hint}".strip()
 
 
+Read = Callable[[], Manifest | None]
+
+
 class Server(Protocol):
     """Serves a tree with the headers of its manifest until it is interrupted."""
 
-    def __call__(
-        self, root: str, manifest: Manifest, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/"
-    ) -> None:
-        """`root` is the directory of the tree. Raises `PreviewError` when the port can't be had."""
+    def __call__(self, root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/") -> None:
+        """`root` is the directory of the tree; `read` gives its manifest, again whenever `root` leads elsewhere.
+
+        Raises `PreviewError` when the port can't be had.
+        """
 
 
 def base_path(base_url: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from starlette.testclient import TestClient
 
 from pipeline.model.artifact import Artifact, Manifest, sha256
 from pipeline.preview import PreviewError, base_path
@@ -45,7 +46,8 @@ def built(root: Path) -> Manifest:
 
 @contextlib.contextmanager
 def running(root: Path, below: str) -> Iterator[httpx.Client]:
-    application = app(str(root / "dist"), built(root), below)
+    manifest = built(root)
+    application = app(str(root / "dist"), lambda: manifest, below)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", server_header=False))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -154,7 +156,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         with pytest.raises(PreviewError, match=f"127.0.0.1:{port} can't be used: Address already in use"):
-            serve(str(tmp_path), Manifest(), port=port)
+            serve(str(tmp_path), Manifest, port=port)
 
 
 def test_base_path() -> None:
@@ -164,3 +166,25 @@ def test_base_path() -> None:
         "/a/b/",
         "/a/",
     ]
+
+
+def test_what_is_published_meanwhile_is_served_whole(tmp_path: Path) -> None:
+    """A release is a tree and its manifest; until both are there the one before is served."""
+    link, manifests = tmp_path / "public", []
+
+    def publish(name: str) -> Manifest:
+        tree, text = tmp_path / name, name.encode()
+        tree.mkdir()
+        (tree / "index.html").write_bytes(text)
+        waiting = tmp_path / "waiting"
+        waiting.symlink_to(tree)
+        waiting.replace(link)
+        return Manifest({"index.html": Artifact("index.html", sha256(text), len(text), {"content-type": "text/html"})})
+
+    manifests.append(publish("one"))
+    client = TestClient(app(str(link), lambda: manifests[-1]))
+    assert client.get("/").text == "one"
+    second = publish("two")
+    assert client.get("/").text == "one"
+    manifests.append(second)
+    assert client.get("/").text == "two"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest
-from pipeline.preview.server import PreviewError
+from pipeline.preview.server import PreviewError, Read
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -17,29 +18,50 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def serve(root: str, manifest: Manifest, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/") -> None:
-    """Serve until interrupted. Raises `PreviewError` when the port can't be had."""
+def serve(root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/") -> None:
+    """Serve until interrupted, always what was published last. Raises `PreviewError` when the port can't be had."""
     import uvicorn
 
     listener = _bound(host, port)
     try:
-        config = uvicorn.Config(app(root, manifest, base_path), log_level="warning", server_header=False)
+        config = uvicorn.Config(app(root, read, base_path), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         listener.close()
 
 
-def app(root: str, manifest: Manifest, base_path: str = "/") -> Starlette:
+@dataclass(slots=True)
+class _Shown:
+    """What is served: a tree and its manifest, both of the release to which `root` leads now."""
+
+    root: Path
+    read: Read
+    tree: Path | None = None
+    manifest: Manifest = field(default_factory=Manifest)
+
+    def now(self) -> tuple[Path, Manifest]:
+        tree = self.root.resolve()
+        if tree != self.tree:
+            manifest = self.read()
+            gone = self.tree is None or not self.tree.is_dir()
+            # A publish switches the tree first: until its manifest is there too, the next request looks again.
+            if manifest is not None and (gone or manifest != self.manifest):
+                self.tree, self.manifest = tree, manifest
+        return self.tree or tree, self.manifest
+
+
+def app(root: str, read: Read, base_path: str = "/") -> Starlette:
     """The application. Only what the manifest names is served, so no address leads out of the tree."""
     from starlette.applications import Starlette
     from starlette.responses import PlainTextResponse, RedirectResponse
     from starlette.routing import Route
 
-    tree = Path(root).resolve()
+    shown = _Shown(Path(root), read)
     base = f"/{base_path.strip('/')}/".replace("//", "/")
 
     async def answer(request: Request) -> Response:
         path = request.scope["path"]
+        tree, manifest = shown.now()
         if path + "/" == base:
             return RedirectResponse(_with_query(base, request))
         if not path.startswith(base):
