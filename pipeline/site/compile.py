@@ -13,11 +13,9 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.published import forms_of
-from pipeline.site import listening, pictures, worksheets
-from pipeline.site.books import book_list
+from pipeline.site import books, listening, pictures, resources, worksheets
 from pipeline.site.cards import Data, Shelf
 from pipeline.site.engine import Page, TocItem
-from pipeline.site.resources import link_list
 
 
 def page(entry: Entry[Any], shelf: Shelf) -> Page:
@@ -133,9 +131,9 @@ def _nothing(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the sha
 
 
 _OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
-    "book-list": book_list,
-    "link-list": link_list,
-    "handout": worksheets.data,
+    "book-list": books.book_list,
+    "link-list": resources.link_list,
+    "handout": worksheets.handout,
     "show": listening.show,
     "episode": listening.episode,
 }

@@ -25,7 +25,7 @@ def parted(forms: Sequence[str]) -> list[str]:
     return made
 
 
-def data(entry: Entry[Any], shelf: Shelf) -> Data:
+def handout(entry: Entry[Any], shelf: Shelf) -> Data:
     """What the template of handouts needs."""
     editions = shelf.printed.get(entry.path, ())
     return {
