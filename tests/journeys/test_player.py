@@ -74,7 +74,11 @@ def test_nothing_moves_when_the_player_comes(published: Published, watched: Watc
     native = watched.page.locator(".player audio")
     expect(native).to_be_visible()  # until the script comes, the browser's own
     fonts = ['16px "Atkinson Hyperlegible Next"', '600 16px "Source Serif 4"']
-    watched.page.wait_for_function("all => all.every(one => document.fonts.check(one))", arg=fonts)
+    watched.page.wait_for_function(  # everything is here but the script
+        "fonts => document.readyState === 'interactive' && fonts.every(one => document.fonts.check(one)) &&"
+        " [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)",
+        arg=fonts,
+    )
     height = "() => document.querySelector('.player').getBoundingClientRect().height"
     before = watched.page.evaluate(height)
     scripts[0].continue_()
