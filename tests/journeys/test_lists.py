@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+
+pytestmark = AT_THE_ROOT
 
 HELPLINES = "library/links/first-places/"
 TOOLS = "library/links/free-online-tools/"

@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.journeys.conftest import Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+
+pytestmark = AT_THE_ROOT
 
 SHOW = "podcasts/kitchen-table/"
 EPISODE = f"{SHOW}a-better-moment/"

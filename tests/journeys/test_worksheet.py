@@ -12,7 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
 from tests.handouts import printer
-from tests.journeys.conftest import Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+
+pytestmark = AT_THE_ROOT
 
 ABC, LOG = "handouts/abc-of-an-urge/", "handouts/urge-log/"
 KEEP = "Keep my answers on this device"

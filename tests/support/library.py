@@ -170,8 +170,10 @@ WEBVTT
 
 
 def write(root: Path, *, seconds: float = 5.0) -> Path:
-    """The library under `root`."""
+    """The library under `root`. Its theme, words and all, is the one that travels with the package."""
     for name, text in FILES.items():
+        if name.startswith("theme/"):
+            continue
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
