@@ -70,7 +70,7 @@ def test_every_kind_is_published(published: Path) -> None:
 def test_the_pages_have_our_look_and_the_fonts_lie_beside_them(published: Path) -> None:
     page = (published / "library/articles/urges-pass/index.html").read_text(encoding="utf-8")
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
-    ours = next(sheet for sheet in sheets if "/library-" in sheet)
+    ours = next(sheet for sheet in sheets if "/tokens-" in sheet)
     style = (published / "library/articles/urges-pass" / ours).resolve()
     named = {Path(url).name for url in re.findall(r'url\(["\']?([^"\')]+\.woff2)', style.read_text(encoding="utf-8"))}
     fonts = {path.name: path.read_bytes() for path in (published / "assets/fonts").iterdir()}
