@@ -435,9 +435,8 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
 
     with session.world() as world:
         where = session.settings.targets[session.target]
-        manifest = world.output.manifest() if built else world.target.state().manifest
         root = session.options.root / ("dist/" + session.target if built else where.path)
-        if manifest is None or not root.is_dir():
+        if read() is None or not root.is_dir():
             what, remedy = ("built", "build") if built else ("published", "publish")
             session.show.complain(f"error: nothing is {what} yet; run `pipeline {remedy}`")
             raise Stop(USAGE)

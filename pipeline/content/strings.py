@@ -48,7 +48,7 @@ def check(library: Library) -> Iterator[Problem]:
     path = f"{FOLDER}{language.partition('-')[0].lower()}.yml"
     place = Place(path if path in library.tree else "pipeline.toml")
     missing = sorted(name for name in english if name not in own and not name.startswith("regions."))
-    if own is not english and missing and path != f"{FOLDER}{ENGLISH}.yml":
+    if missing and path != f"{FOLDER}{ENGLISH}.yml":
         message = f"{len(missing)} words of the interface are in English, as `{missing[0]}`: `{path}` lacks them"
         yield Problem(place, message, f"translate them there, as in `{FOLDER}{ENGLISH}.yml`", "untranslated")
     for name, text in own.items():

@@ -14,10 +14,11 @@ from pipeline.site.engine import Page
 
 def with_tools(pages: Iterable[Page], library: Library) -> Iterator[Page]:
     """The pages, each with its canonical address, where problems are reported, and the feed to follow."""
+    homes = {*map(urls.topic, library.topics), *(show.address for show in library.shows)}
     for page in pages:
         address = urls.absolute(library.settings.site.url, page.address)
         report = _report(library, {"title": page.title, "address": address})
-        follow = urls.relative(page.address, _feed(page, library))
+        follow = urls.relative(page.address, _feed(page, homes))
         yield replace(page, data={**page.data, "address": address, "report": report, "follow": follow})
 
 
@@ -26,8 +27,7 @@ def _report(library: Library, given: Mapping[str, str]) -> str:
     return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), pattern)
 
 
-def _feed(page: Page, library: Library) -> str:
-    """The nearest feed above a page: of its topic, of its show, of the library."""
-    homes = {*map(urls.topic, library.topics), *(show.address for show in library.shows)}
+def _feed(page: Page, homes: Iterable[str]) -> str:
+    """The nearest feed above a page: of its topic or show, whose addresses are `homes`, or of the library."""
     above = next((home for home in homes if page.address.startswith(home)), "")
     return above + urls.FEED
