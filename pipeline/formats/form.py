@@ -347,7 +347,7 @@ def _scale(item: Item, identity: str) -> str:
     ends = ""
     for at, said in zip((0, -1), item.labels, strict=True):
         value = steps[at][0]
-        steps[at] = (value, f'{value}<span class="form-end"> – {_e(said)}</span>')
+        steps[at] = (value, f'{value}<span class="unseen"> – {_e(said)}</span>')
         ends += f"<span>{value} – {_e(said)}</span>\n"
     return _group(item, identity, steps, "scale", f'<p class="form-ends" aria-hidden="true">\n{ends}</p>\n')
 
@@ -371,7 +371,7 @@ def _cell(item: Table, identity: str, place: tuple[int, int], wording: Wording) 
     row, column = place
     at = f"{row}-{column}"
     before, _, after = wording.say("worksheet.cell", column="\n", row=row).partition("\n")
-    around = [f'<span class="form-row">{_e(words)}</span>' if words else "" for words in (before, after)]
+    around = [f'<span class="unseen">{_e(words)}</span>' if words else "" for words in (before, after)]
     label = f"{around[0]}{_e(item.columns[column - 1])}{around[1]}"
     return (
         f'<td><label for="{_e(identity)}-{at}">{label}</label>'

@@ -18,7 +18,7 @@ import langcodes
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import isbn, times
+from pipeline.formats import isbn, region, times
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _INSTANT = re.compile(
@@ -166,6 +166,18 @@ def _language(text: str) -> str:
     return text
 
 
+_REGION_HINT = "write the code of a country, like `GB`, of a part of one, like `GB-SCT`, or `EU`"
+
+
+def _region(text: str) -> str:
+    if not region.known(text):
+        near = region.near(text)
+        raise _error(
+            "`{value}` is not the code of a place (ISO 3166)", f"write `{near}`" if near else _REGION_HINT, text
+        )
+    return text
+
+
 def _text(text: str) -> str:
     found = _UNWANTED.search(text)
     if found is not None:
@@ -279,6 +291,11 @@ Id = Annotated[
 
 Language = Annotated[str, _reads(_language, "write a language tag like `en` or `en-GB`")]
 """A language tag of BCP 47, as written."""
+
+Region = Annotated[
+    str, _reads(_region, _REGION_HINT), WithJsonSchema({"type": "string", "pattern": f"^{region.PATTERN}$"})
+]
+"""A country, or a part of one, as ISO 3166 writes it; or `EU`."""
 
 Url = Annotated[str, _reads(_url, _URL_HINT), WithJsonSchema({"type": "string", "format": "uri"})]
 """An absolute address: http, https (without user name), mailto or tel."""

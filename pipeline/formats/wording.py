@@ -56,7 +56,7 @@ def filled(text: str, given: Mapping[str, object]) -> str:
 class Wording:
     """The words in `language` (BCP 47); `words` are flat: name → text, or plural category → text.
 
-    What depends on a number or a day is said where pages are laid out, by a driver that knows how languages do it.
+    What depends on a number or a day is said by `formats.locale`, which knows how languages do it.
     """
 
     language: str = ENGLISH

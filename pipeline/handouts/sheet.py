@@ -10,6 +10,7 @@ from urllib.parse import quote
 import segno
 
 from pipeline.formats import form, markdown, markup
+from pipeline.formats.locale import Spoken
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.wording import Wording, direction
 from pipeline.handouts import fields
@@ -160,11 +161,12 @@ def _sources(entry: Entry[Handout], wording: Wording) -> str:
 def _colophon(entry: Entry[Handout], library: Library) -> str:
     """Where the sheet comes from, and where help is."""
     site, address, say = library.settings.site, _address(entry, library), library.wording.say
+    day = Spoken(library.wording).day
     written, changed = (_day(entry, library, name) for name in ("date", "updated"))
     facts = [
         say("print.by", people=authors) if (authors := ", ".join(_authors(entry, library))) else "",
         site.title,
-        say("print.updated", day=changed) if changed else written,
+        say("print.updated", day=day(changed)) if changed else day(written),
         say("print.licence", licence=licence) if (licence := entry.fields.licence or site.licence) else "",
     ]
     return (

@@ -78,7 +78,7 @@ def pages(published: Published, pictures: Mapping[str, Shown]) -> tuple[Page, ..
         published.editions,
     )
     made = [page(entry, shelf) for entry in library.entries if entry.path != HOME]
-    made += [home(library.entry(HOME), shelf), *hubs(shelf), *transcripts(shelf)]
+    made += [home(library.entry(HOME), shelf), *hubs(shelf), *transcripts(made, shelf)]
     return tuple(sorted(with_heads(with_tools(made, library), canonical), key=lambda one: one.address))
 
 

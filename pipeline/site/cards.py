@@ -21,6 +21,11 @@ WORDS_A_MINUTE = 200
 Data = dict[str, Any]
 
 
+def headings_of(entry: Entry[Any]) -> frozenset[str]:
+    """The ids of its topics and audiences."""
+    return frozenset((*getattr(entry.fields, "topics", ()), *getattr(entry.fields, "audiences", ())))
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """All that compiling a page may look at."""
@@ -32,6 +37,7 @@ class Shelf:
     files: Mapping[str, str]
     base_url: str
     printed: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    _near: dict[frozenset[str], list[Entry[Any]]] = field(default_factory=dict)  # remembered: see `nearest`
 
     def say(self, name: str, /, **values: object) -> str:
         """Words of the interface."""
@@ -61,6 +67,17 @@ class Shelf:
         """Entries in a list, newest first."""
         ordered = sorted(entries, key=lambda entry: (entry.public_from, entry.path), reverse=True)
         return [self.card(entry, here) for entry in ordered]
+
+    def nearest(self, headings: frozenset[str]) -> list[Entry[Any]]:
+        """The entries that share any of these topics and audiences, those that share most first.
+
+        Worked out once for each set: a large library has many entries and few sets.
+        """
+        if headings not in self._near:
+            listed = (one for one in self.library.entries if one.kind not in ("page", "show"))
+            ranked = sorted((-len(headings & headings_of(one)), one.path, one) for one in listed)
+            self._near[headings] = [one for shared, _, one in ranked if shared]
+        return self._near[headings]
 
     def language(self, entry: Entry[Any]) -> str:
         """The language of what an entry says, where it is another than the site's."""

@@ -11,11 +11,13 @@ from pipeline.formats.markdown import Heading
 from pipeline.model import urls
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
-from pipeline.model.library import Library
 from pipeline.model.published import forms_of
 from pipeline.site import books, listening, pictures, resources, worksheets
-from pipeline.site.cards import Data, Shelf
+from pipeline.site.cards import Data, Shelf, headings_of
 from pipeline.site.engine import Page, TocItem
+
+RELATED = 4
+"""Entries named as related, at most, unless an editor chose more."""
 
 
 def page(entry: Entry[Any], shelf: Shelf) -> Page:
@@ -110,19 +112,13 @@ def _next(entry: Entry[Any], related: list[Data]) -> Data | None:
 
 def _related(entry: Entry[Any], shelf: Shelf) -> list[Data]:
     """Related entries: those chosen by hand, then those that share most topics and audiences."""
-    library: Library = shelf.library
-    chosen = (library.entry(resolve(path, entry.path) or "") for path in getattr(entry.fields, "related", ()))
+    chosen = (shelf.library.entry(resolve(path, entry.path) or "") for path in getattr(entry.fields, "related", ()))
     found = {other.path: other for other in chosen if other}
-    own = {*getattr(entry.fields, "topics", ()), *getattr(entry.fields, "audiences", ())}
-
-    def shared(other: Entry[Any]) -> int:
-        return len(own & {*getattr(other.fields, "topics", ()), *getattr(other.fields, "audiences", ())})
-
-    others = (other for other in library.entries if other is not entry and other.kind not in ("page", "show"))
-    for other in sorted(others, key=lambda o: (-shared(o), o.path)):
-        if len(found) >= 4 or not shared(other):
+    for other in shelf.nearest(headings_of(entry)):
+        if len(found) >= RELATED:
             break
-        found.setdefault(other.path, other)
+        if other is not entry:
+            found.setdefault(other.path, other)
     return [shelf.card(other, entry.address) for other in found.values()]
 
 

@@ -154,20 +154,19 @@ def toc(entry: Entry[Episode], shelf: Shelf) -> tuple[TocItem, ...]:
     return (TocItem(2, "transcript", shelf.say("episode.transcript")),) if there else ()
 
 
-def transcripts(shelf: Shelf) -> Iterator[Page]:
-    """A page for each transcript: to be read, printed and linked to by itself. It is no entry: its words are found by
-    the search in the page of the episode.
+def transcripts(made: Iterable[Page], shelf: Shelf) -> Iterator[Page]:
+    """A page for each transcript that a page of an episode holds: to be read, printed and linked to by itself. It is no
+    entry: its words are found by the search in the page of the episode.
     """
+    said = {page.source: page.data.get("transcript") for page in made}
     podcasts = (KINDS["show"].root, shelf.say("kinds.show.plural"))
     for entry in shelf.library.episodes:
-        sound = shelf.media[entry.path]
-        said = parts(sound.cues, sound.chapter_marks)
-        if not said:
+        if not said[entry.path]:
             continue
         show, here = shelf.library.show_of(entry), urls.transcript(entry.address)
         title, of = entry.fields.title, show.fields.title
         data: Data = {
-            "transcript": said,
+            "transcript": said[entry.path],
             "spoken": shelf.language(entry),
             "episode": {"title": title, "href": urls.relative(here, entry.address)},
             "path": shelf.path(here, podcasts, (show.address, of), (entry.address, title)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pipeline.formats import region
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.link_list import Resource
 from pipeline.site.cards import Data, Shelf
@@ -17,8 +18,9 @@ _ENOUGH = 0.75
 
 def link_list(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the shape of a kind's own data
     """What the template gets: the links once, or below each country, and what they can be narrowed down by."""
-    links = [_link(resource) for resource in entry.fields.links]
-    countries = _different(country for link in links for country in link["countries"])
+    resources = entry.fields.links
+    countries = _different(code.partition("-")[0] for resource in resources for code in resource.regions)
+    links = [_link(resource, countries) for resource in resources]
     return {
         "links": links,
         "by_country": _by_country(links, countries),
@@ -30,14 +32,16 @@ def link_list(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the sh
     }
 
 
-def _link(resource: Resource) -> Data:
+def _link(resource: Resource, countries: Sequence[str]) -> Data:
+    """One link; of the places that it serves, `countries` are those that can be chosen."""
+    serves = {country for code in resource.regions for country in region.countries(code)}
     return {
         "url": resource.url,
         "title": resource.title,
         "description": resource.description,
         "kind": resource.kind,
         "regions": list(resource.regions),
-        "countries": _different(region.partition("-")[0] for region in resource.regions),
+        "countries": [country for country in countries if country in serves],
         "language": resource.language or "",
         "speaks": (resource.language or "").partition("-")[0].lower(),
         "phone": resource.phone,

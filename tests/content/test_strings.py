@@ -84,7 +84,7 @@ def test_every_word_that_the_theme_and_the_site_say_is_there_and_no_other() -> N
             said |= {name for name in english if name.startswith(start)}
         for section in re.findall(r"""wording\.section\(["']([a-z-]+)["']\)""", text):
             said |= {name for name in english if name.startswith(f"{section}.")}
-    said |= {name for name in english if name.startswith(("regions.", "kinds."))}
+    said |= {name for name in english if name.startswith(("regions.", "roles.", "kinds."))}
     assert sorted(said - english.keys()) == []
     assert sorted(english.keys() - said) == []
 

@@ -91,12 +91,12 @@ def test_every_control_has_one_label_and_every_id_is_one() -> None:
 
 def test_a_cell_is_named_by_column_and_row_in_the_language_of_the_site() -> None:
     text = to_html(read(BLOCK), "f-", Wording("de", {"worksheet.cell": "Zeile {row}: {column}"}))
-    assert '<label for="f-my-week-2-1"><span class="form-row">Zeile 2: </span>Day</label>' in text
+    assert '<label for="f-my-week-2-1"><span class="unseen">Zeile 2: </span>Day</label>' in text
 
 
 def test_the_ends_of_a_scale_are_read_out_once() -> None:
     text = to_html(read("- scale: How?\n  labels: [<none>, most]\n"), "f-", SPOKEN)
-    assert '<label for="f-how-1">0<span class="form-end"> – &lt;none&gt;</span></label>' in text
+    assert '<label for="f-how-1">0<span class="unseen"> – &lt;none&gt;</span></label>' in text
     assert '<p class="form-ends" aria-hidden="true">\n<span>0 – &lt;none&gt;</span>\n<span>10 – most</span>' in text
 
 

@@ -13,7 +13,7 @@ from pipeline.formats import scalars, times
 
 TYPES: list[Any] = [
     scalars.Text, scalars.Day, scalars.Instant, scalars.Duration, scalars.YesNo, scalars.Whole, scalars.Number,
-    scalars.Isbn, scalars.Id, scalars.Language, scalars.Url, scalars.RelPath, scalars.Uuid,
+    scalars.Isbn, scalars.Id, scalars.Language, scalars.Region, scalars.Url, scalars.RelPath, scalars.Uuid,
 ]  # fmt: skip
 
 
@@ -39,6 +39,9 @@ TYPES: list[Any] = [
         (scalars.Isbn, "0-306-40615-2", "9780306406157"),
         (scalars.Id, "first-steps", "first-steps"),
         (scalars.Language, "en-GB", "en-GB"),
+        (scalars.Region, "NO", "NO"),
+        (scalars.Region, "GB-SCT", "GB-SCT"),
+        (scalars.Region, "EU", "EU"),
         (scalars.Text, "  x {hint} ", "x {hint}"),
         (scalars.Url, "https://example.org/a?b#c", "https://example.org/a?b#c"),
         (scalars.Url, "mailto:a@example.org", "mailto:a@example.org"),
@@ -69,6 +72,11 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.Isbn, "52038762", "bad-isbn", "is not an ISBN", "10 or 13"),
         (scalars.Id, "Erste Schritte", "invalid-value", "is not an id", "write `erste-schritte`"),
         (scalars.Language, "english!", "invalid-value", "is not a language", "en-GB"),
+        (scalars.Region, "UK", "invalid-value", "`UK` is not the code of a place", "write `GB`"),
+        (scalars.Region, "UK-SCT", "invalid-value", "is not the code of a place", "write `GB-SCT`"),
+        (scalars.Region, "usa", "invalid-value", "is not the code of a place", "write `US`"),
+        (scalars.Region, "germany", "invalid-value", "is not the code of a place", "write `DE`"),
+        (scalars.Region, "QQ", "invalid-value", "is not the code of a place", "like `GB`"),
         (scalars.Text, "a\x1b[31m", "invalid-value", "U+001B", "remove"),
         (scalars.Text, " ", "invalid-value", "there is no text here", ""),
         (scalars.Url, "http://[::1", "invalid-value", "is not an address", "https://"),

@@ -212,7 +212,7 @@ def test_what_is_said_besides_the_handout_is_in_the_language_of_the_site(tmp_pat
     pdf = shelf.pdfs(tmp_path, "A4")["A4"]
     assert printer.failures(pdf) == []
     printed = printer.text(pdf)
-    assert "Von Alex" in printed and "Lizenz CC-BY-4.0" in printed and "Quellen" in printed
+    assert all(said in printed for said in ("Von Alex", "4. Januar 2026", "Lizenz CC-BY-4.0", "Quellen"))
     assert printer.fields(pdf)["today"] == "Today (ein Datum)"
     assert printer.fields(pdf)["my-week-2-1"] == "My week: Zeile 2: Day"
 

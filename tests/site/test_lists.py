@@ -50,6 +50,17 @@ def test_links_stand_below_each_country_that_they_serve_and_the_rest_comes_last(
     assert filters(page) == {"region": ["IE", "GB", "*"]}
 
 
+def test_a_link_for_the_european_union_stands_below_each_of_its_countries_that_are_there(build: Build) -> None:
+    many = link("union", "EU") + link("irish", "IE") + link("british", "GB")
+    page = build({LINKS: (ONE, many)}).page("library/links/first-links/")
+    assert headings(page)[:7] == [
+        *("European Union", "union"),
+        *("Ireland", "union", "irish"),
+        *("United Kingdom", "british"),
+    ]
+    assert filters(page) == {"region": ["EU", "IE", "GB"]}
+
+
 def test_where_few_links_name_a_country_the_order_of_the_editor_stays(build: Build) -> None:
     many = link("first", "US") + link("second") + link("third", "GB")
     page = build({LINKS: (ONE, many)}).page("library/links/first-links/")

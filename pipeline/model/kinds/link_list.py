@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Day, Language, Text, Url
+from pipeline.formats.scalars import Day, Language, Region, Text, Url
 from pipeline.model.entry import STRICT, Entry, Shelved
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.rows import Address, DayText, JsonLd, Outlook, Row, filled, thing
@@ -25,7 +25,7 @@ class Resource:
     title: Text = Field(description="What it is called.")
     description: Text = Field(description="What it offers, and to whom.")
     kind: LinkKind = Field(description="What sort of resource it is.")
-    regions: tuple[Text, ...] = Field(default=(), description="ISO 3166 codes of the places it serves.")
+    regions: tuple[Region, ...] = Field(default=(), description="ISO 3166 codes of the places it serves, or `EU`.")
     language: Language | None = Field(default=None, description="BCP 47 language of the resource.")
     phone: Text = Field(default="", description="Telephone number, as one dials it.")
     hours: Text = Field(default="", description="When someone answers.")

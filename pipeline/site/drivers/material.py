@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site.drivers.locale import Spoken
 from pipeline.site.engine import Book, Page, TocItem, script
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "babel")
@@ -107,6 +107,7 @@ def _plugin(pages: Mapping[str, Page], words: Spoken) -> Any:
                 "t": words.say,
                 "day": words.day,
                 "region": words.region,
+                "role": words.role,
                 "regions": words.regions,
                 "language_name": words.language_name,
                 "languages": words.languages,

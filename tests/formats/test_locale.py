@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
-from pipeline.site.drivers.locale import Spoken
 
 FOUND = {"search.found": {"one": "{n} result for {words}", "other": "{n} results for {words}"}}
 
@@ -51,3 +51,9 @@ def test_names_stand_in_the_order_of_their_letters_whatever_is_over_these() -> N
         "Polen",
     ]
     assert german.languages(["fr", "de"]) == [{"id": "de", "title": "Deutsch"}, {"id": "fr", "title": "Französisch"}]
+
+
+@pytest.mark.parametrize(("written", "said"), [("guest", "Gast"), ("Guest Host", "Gastgeber"), ("cook", "cook")])
+def test_a_role_has_the_words_of_the_language_or_stays_as_written(written: str, said: str) -> None:
+    german = Spoken(Wording("de", {"roles.guest": "Gast", "roles.guest-host": "Gastgeber"}))
+    assert german.role(written) == said

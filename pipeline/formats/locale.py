@@ -14,12 +14,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from pipeline.formats.scalars import slug
 from pipeline.formats.wording import ENGLISH, Wording, Words, filled
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Words as templates say them."""
+    """Words as templates and sheets say them: with plurals, numbers and days."""
 
     wording: Wording
 
@@ -60,6 +61,10 @@ class Spoken:
         country, _, part = code.partition("-")
         known = str(self._locale.territories.get(country, country))
         return f"{known} ({part})" if part else known
+
+    def role(self, role: str) -> str:
+        """What a person does in an episode; a role that the language has no words for stays as it is written."""
+        return str(self.wording.words.get(f"roles.{slug(role)}", role))
 
     def language_name(self, tag: str) -> str:
         """The name of a language (BCP 47)."""
