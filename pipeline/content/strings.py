@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.formats import frontmatter, yaml
-from pipeline.formats.wording import ENGLISH, FOLDER, Wording, fallbacks, flat, values
+from pipeline.formats.wording import ENGLISH, FOLDER, Wording, Words, fallbacks, flat, values
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem
@@ -35,7 +35,17 @@ def _read(tree: Tree, language: str) -> tuple[dict[str, Any], tuple[Problem, ...
     if not isinstance(document.value, Mapping):
         hint = "begin with the name of a section, as in `en.yml`"
         return {}, (Problem(Place(path, 1), "expected texts by their names", hint, "bad-strings"),)
-    return dict(flat(document.value)), found
+    words = dict(flat(document.value))
+    return words, (*found, *_no_texts(words, document, path))
+
+
+def _no_texts(words: Words, document: yaml.Document, path: str) -> Iterator[Problem]:
+    for name, given in words.items():
+        texts = given.values() if isinstance(given, Mapping) else (given,)
+        if not all(isinstance(text, str) for text in texts):
+            place = document.marks.get(tuple(name.split(".")), Place(path, 1))
+            hint = "write a text, or a text for each plural: `{one: …, other: …}`"
+            yield Problem(place, f"`{name}` is no text", hint, "bad-strings")
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -59,10 +59,19 @@ def test_a_value_that_a_text_does_not_get_is_told() -> None:
     assert "`{leute}`" in problem.message and problem.hint == "it may name `{people}`"
 
 
-@pytest.mark.parametrize(("text", "code"), [("- one\n", "bad-strings"), ("page: [\n", "bad-yaml")])
-def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("- one\n", "bad-strings", 1),
+        ("page: [\n", "bad-yaml", 2),
+        ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3),
+        ("page:\n  sources:\n", "bad-strings", 2),
+        ("page:\n  minutes: {one: eine Minute, other: [n]}\n", "bad-strings", 2),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str, line: int) -> None:
     _, problems = library("de", de=text)
-    assert [problem.code for problem in problems] == [code]
+    assert [(problem.code, problem.place.line) for problem in problems] == [(code, line)]
 
 
 # The files of this house

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import shutil
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -90,9 +91,27 @@ def _build(book: Book, home: Path, out: str) -> None:
             cause = ("; ".join(said) or str(error)).replace(f"{home}/", "")
             raise Failure(f"mkdocs: {cause}", "mend `mkdocs.yml` or `theme/`", tool=True) from None
         except Exception as error:
-            if type(error).__module__.startswith("jinja2"):
-                raise Failure(f"a template of `theme/`: {error!r}", "mend the template", tool=True) from None
-            raise
+            place = _place_in_template(error, home)
+            if not place:
+                raise
+            raise Failure(f"{place}: {_said_by_jinja(error)}", "mend the template", tool=True) from None
+
+
+def _place_in_template(error: Exception, home: Path) -> str:
+    """`theme/main.html, line 14`, where a template is to blame: the innermost that ran, or can't be read."""
+    from jinja2 import TemplateSyntaxError
+
+    frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    ours = [(file, line) for file, line in frames if file.startswith(f"{home}/theme/")]
+    return f"`{ours[-1][0].removeprefix(f'{home}/')}`, line {ours[-1][1]}" if ours else ""
+
+
+def _said_by_jinja(error: Exception) -> str:
+    from jinja2 import TemplateNotFound
+
+    return f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
 
 
 def _plugin(pages: Mapping[str, Page], words: Spoken) -> Any:
