@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support import library, s3
+from tests.support import library, once, s3
 from tests.support.machine import CHROMIUM, tool
+from tests.support.run import pipeline
 
 settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of us
 settings.load_profile("house")
@@ -29,9 +31,26 @@ def regenerate(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A small whole library on disk."""
+def bare(tmp_path: Path) -> Path:
+    """A small whole library on disk, as a fresh checkout has it."""
     return library.write(tmp_path / "library")
+
+
+@pytest.fixture
+def small(bare: Path, cache: Path) -> Path:
+    """The same where it was built before: what did not change since is kept."""
+    shutil.copytree(cache, bare / ".cache")
+    return bare
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a publish of the small library makes."""
+    root = library.write(tmp_path_factory.mktemp("small") / "library")
+    with once.publishing(tmp_path_factory, "small", root):
+        run = pipeline("publish", "--root", root)
+        assert run.status == 0, run.stderr
+    return root / ".cache"
 
 
 @pytest.fixture(scope="session")

@@ -80,24 +80,24 @@ def test_a_broken_library_leaves_what_was_built_and_published(small: Path) -> No
     assert snapshot(small) == before
 
 
-def test_a_pointer_whose_recording_was_only_looked_at_can_not_be_built(small: Path) -> None:
-    recording = small / "content/podcasts/talks/first.wav"
-    assert pipeline("check", "--root", small).status == 0
+def test_a_pointer_whose_recording_was_only_looked_at_can_not_be_built(bare: Path) -> None:
+    recording = bare / "content/podcasts/talks/first.wav"
+    assert pipeline("check", "--root", bare).status == 0
     data = recording.read_bytes()
     recording.write_text(pointer(data), encoding="utf-8")
-    assert pipeline("check", "--root", small).status == 0
-    run = pipeline("build", "--root", small, "-q")
+    assert pipeline("check", "--root", bare).status == 0
+    run = pipeline("build", "--root", bare, "-q")
     assert run.status == 1
     assert "remedy: fetch it: `git lfs pull --include content/podcasts/talks/first.wav`" in run.stderr
     assert ".md`" not in run.stderr
 
 
-def test_a_text_or_a_picture_that_is_a_pointer_is_told_with_the_remedy(small: Path) -> None:
+def test_a_text_or_a_picture_that_is_a_pointer_is_told_with_the_remedy(bare: Path) -> None:
     names = ("content/podcasts/talks/cover.png", "content/library/articles/urges-pass.md", "content/topics.yml")
     for name in names:
-        path = small / name
+        path = bare / name
         path.write_text(pointer(path.read_bytes()), encoding="utf-8")
-    run = pipeline("check", "--root", small, "-q")
+    run = pipeline("check", "--root", bare, "-q")
     assert run.status == 1
     assert all(f"remedy: fetch it: `git lfs pull --include {name}`" in run.stderr for name in names), run.stderr
     assert run.stderr.count("remedy:") == len(names)

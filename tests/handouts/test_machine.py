@@ -37,11 +37,11 @@ def without_pango(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def texts(small: Path) -> Path:
+def texts(bare: Path) -> Path:
     """The small library without its sound, which would only take time."""
-    for path in sorted((small / "content/podcasts").rglob("*"), reverse=True):
+    for path in sorted((bare / "content/podcasts").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    return small
+    return bare
 
 
 def test_the_same_bytes_on_another_machine(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import shutil
 import socket
@@ -20,6 +18,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
+from tests.support import once
 from tests.support.run import pipeline
 
 REPOSITORY = Path(__file__).parents[2]
@@ -59,27 +58,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def kept_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the first publish of the library made: all workers of a run take it."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "kept-cache"
-
-
 @contextmanager
 def publishing(tmp_path_factory: pytest.TempPathFactory, path: str) -> Iterator[Published]:
     """The library of this repository, published and served below a path of this machine."""
     port = free_port()
     base_url = f"http://127.0.0.1:{port}{path}"
     root = copy_of_the_library(tmp_path_factory.mktemp("library"), base_url)
-    made = kept_cache(tmp_path_factory)
-    if made.is_dir():
-        shutil.copytree(made, root / ".cache")
-    run = pipeline("publish", "--root", root)
-    assert run.status == 0, run.stderr
-    if not made.is_dir():
-        whole = shutil.copytree(root / ".cache", tmp_path_factory.mktemp("cache") / "whole")
-        with contextlib.suppress(OSError):  # another worker was quicker
-            whole.rename(made)
+    with once.publishing(tmp_path_factory, "sample", root):
+        run = pipeline("publish", "--root", root)
+        assert run.status == 0, run.stderr
     command = [sys.executable, "-m", "pipeline", "serve", "--root", str(root), "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -36,8 +36,8 @@ class Published:
 
 
 @pytest.fixture(params=["directory", "bucket"])
-def published(request: pytest.FixtureRequest, tmp_path: Path, s3_server: Server, gate: Gate) -> Published:
-    root = library.write(tmp_path / "editor")
+def published(request: pytest.FixtureRequest, small: Path, tmp_path: Path, s3_server: Server, gate: Gate) -> Published:
+    root = small
     host = tmp_path / "host"
     if request.param == "bucket":
         bucket = s3_server.bucket("library")

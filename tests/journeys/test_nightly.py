@@ -26,10 +26,10 @@ def test_a_second_publish_changes_nothing(small: Path) -> None:
     assert (small / "public").resolve() == release
 
 
-def test_nothing_is_made_again(small: Path) -> None:
-    first = pipeline("publish", "--root", small)
+def test_nothing_is_made_again(bare: Path) -> None:
+    first = pipeline("publish", "--root", bare)
     assert "master content/podcasts/talks/first.md" in first.stderr
-    second = pipeline("publish", "--root", small)
+    second = pipeline("publish", "--root", bare)
     assert "master" not in second.stderr
     assert "lay out" not in second.stderr
 
