@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Published, Watched
 
@@ -107,6 +107,19 @@ def test_the_page_that_is_not_there_helps(published: Published) -> None:
             target = urljoin(published.base_url + path, link)
             if target.startswith(published.base_url):
                 assert httpx.get(target, follow_redirects=True).status_code == 200, link
+
+
+def test_from_any_page_the_search_finds_its_index_and_leads_on(published: Published, watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"{published.base_url}nothing/at/any/depth/", wait_until="networkidle")
+    watched.wrong.clear()  # the missing page itself
+    page.keyboard.press("/")
+    page.keyboard.type("ambivalence")
+    found = page.locator(".search-results > li").first.get_by_role("link").first
+    expect(found).to_have_text("Reasons of your own")
+    found.click()
+    page.wait_for_url(f"{published.base_url}library/articles/reasons-of-your-own/**")
+    assert watched.wrong == []
 
 
 class Links(HTMLParser):

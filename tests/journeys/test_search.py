@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Published, Watched
+
+pytestmark = AT_THE_ROOT
 
 ARTICLES = "library/articles/"
 
@@ -173,27 +174,6 @@ def test_the_way_out_is_in_the_search_too(watched: Watched) -> None:
     page.route(goal, lambda route: route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html"))
     way.click()
     page.wait_for_url(goal)
-
-
-def test_on_the_page_that_is_not_there_the_search_works(published: Published, watched: Watched) -> None:
-    watched.page.goto(f"{published.base_url}nothing/at/any/depth/", wait_until="networkidle")
-    watched.wrong.clear()  # the missing page itself
-    expect(look_for(watched, "ambivalence").first).to_contain_text("Reasons of your own")
-    assert watched.wrong == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
-def test_the_open_dialog_has_no_barrier(browser: Browser, published: Published, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    watched = watch(context.new_page(), published)
-    watched.open("")
-    look_for(watched, "urge")
-    found = Axe().run(watched.page, context="dialog.search").response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    assert watched.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    assert watched.wrong == []
-    context.close()
 
 
 def test_without_javascript_there_is_no_button(browser: Browser, published: Published) -> None:

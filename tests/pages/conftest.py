@@ -77,18 +77,24 @@ class View:
 
 
 WIDE, NARROW = View(), View(375, "dark")
-VIEWS = [WIDE, NARROW]
 ALL_VIEWS = [WIDE, NARROW, View(1280, "dark"), View(375, "light")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every template in every view with `--all-views` (`nox -s site`); else each in one, wide and light, or narrow and
+    dark in turn.
+    """
     every = metafunc.config.getoption("--all-views")
-    if "view" in metafunc.fixturenames:
-        metafunc.parametrize("view", ALL_VIEWS if every else VIEWS, ids=str)
-    if "width" in metafunc.fixturenames:
-        metafunc.parametrize("width", [375, 1280] if every else [375], ids="{} px".format)
-    if "template" in metafunc.fixturenames:
+    names = metafunc.fixturenames
+    if "template" in names and "view" in names:
+        views = {name: ALL_VIEWS if every else [(WIDE, NARROW)[n % 2]] for n, name in enumerate(TEMPLATES)}
+        metafunc.parametrize(("template", "view"), [(name, view) for name in views for view in views[name]], ids=str)
+    elif "view" in names:
+        metafunc.parametrize("view", ALL_VIEWS if every else [WIDE, NARROW], ids=str)
+    elif "template" in names:
         metafunc.parametrize("template", TEMPLATES)
+    if "width" in names:
+        metafunc.parametrize("width", [375, 1280] if every else [375], ids="{} px".format)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -52,5 +52,6 @@ def test_axe_finds_nothing_in_the_search(browser: Browser, shelf: Shelf, view: V
         page.keyboard.type("urge")
         expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("“urge”")
         found = violations(page, "dialog")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     note("search", "axe", places(found))
     assert not found, "\n" + readable(found)
