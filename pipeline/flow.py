@@ -15,8 +15,9 @@ from pipeline.model import urls
 from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
+from pipeline.model.kinds import episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts
+from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts, Spoken
 from pipeline.model.published import Published
 from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.world import World
@@ -44,6 +45,7 @@ class Checked:
 
     library: Library
     rendered: Mapping[str, Rendering]
+    spoken: Mapping[str, Spoken]
     recordings: Mapping[str, AudioFacts]
     pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
@@ -68,9 +70,10 @@ def check(world: World) -> Checked:
     rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
-    across = content.check(library, rendered, recordings, probes, pictures, world.instant)
-    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *across}))
-    return Checked(library, rendered, recordings, pictures, problems, {file.path: file.digest for file in tree})
+    spoken, garbled = content.spoken(library)
+    across = content.check(library, rendered, spoken, recordings, probes, pictures, world.instant)
+    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *garbled, *across}))
+    return Checked(library, rendered, spoken, recordings, pictures, problems, {file.path: file.digest for file in tree})
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
@@ -87,11 +90,10 @@ def new(world: World, wish: content.Wish, sound: Iterable[bytes] = ()) -> tuple[
     """Begin an entry: its files, and the recording of an episode. Raises `content.CanNotBegin`."""
     tree, _ = world.source.tree()
     library, _ = content.load(tree, world.settings)
-    files = content.begin(library, wish)
-    path = next(iter(files))
-    made: dict[str, Iterable[bytes]] = {name: (data,) for name, data in files.items()}
-    if wish.audio:
-        made[content.recording(path, wish)] = sound
+    begun = content.begin(library, wish)
+    made: dict[str, Iterable[bytes]] = {name: (data,) for name, data in begun.files.items()}
+    if begun.recording:
+        made[begun.recording] = sound
     for name, chunks in made.items():
         world.source.write(name, chunks)
     return tuple(made)
@@ -114,8 +116,8 @@ def build(world: World, *, strict: bool = False) -> Built:
     shown = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
     pictures = site.addresses(library, checked.rendered, shown)
     printed, unprinted = _printed(world, library, checked, pictures, strict=strict)
-    published = Published(library, world.base_url, checked.rendered, media, pictures, printed)
-    pages = _pages(world, published, shown)
+    published = Published(library, world.base_url, checked.rendered, media, pictures, printed, shown)
+    pages = _pages(world, published)
     machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
     made = (*sound, *site.artwork_pieces(artwork), *handouts.pieces(printed), *pages, *machine, *_redirects(library))
     manifest = release.assemble(
@@ -127,7 +129,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     )
     manifest = replace(
         manifest,
-        retired=tuple(e.fields.guid for e in checked.library.episodes if e.fields.retired),
+        retired=tuple(e.fields.guid for e in checked.library.of(episode.KIND) if e.fields.retired),
         records=world.runner.durable(),
     )
     _lay_out(world, manifest)
@@ -183,15 +185,15 @@ def _account(world: World, checked: Checked) -> None:
 
 def _unheard(library: Library, checked: Checked) -> Iterator[Problem]:
     """Episodes whose recording is not here: `check` only warns of them, but nothing can be built."""
-    for episode in library.episodes:
-        audio_file = library.audio_of(episode)
-        if audio_file and audio_file.path not in checked.recordings:
-            yield _not_here(episode, audio_file.path)
+    for one in library.of(episode.KIND):
+        recording = library.named(one, one.fields.audio)
+        if recording and recording.path not in checked.recordings:
+            yield _not_here(one, recording.path)
 
 
-def _not_here(episode: Entry[Any], path: str) -> Problem:
+def _not_here(entry: Entry[Any], path: str) -> Problem:
     message = "the recording of this episode is not here, and nobody has mastered it before"
-    return Problem(episode.place("audio"), message, frontmatter.fetch(path), "missing-file")
+    return Problem(entry.place("audio"), message, frontmatter.fetch(path), "missing-file")
 
 
 def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
@@ -205,11 +207,11 @@ def _media(
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
     encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
-    tags = audio.tags(library, encoded, artwork)
+    tags = audio.tags(library, encoded, artwork, checked.spoken)
     _take_back(world, library, tags)
     tagged = _made(library, world.runner.run(tags))
-    companions = audio.companions(library, encoded)
-    media = audio.media(library, encoded, tagged, companions)
+    companions = audio.companions(library, encoded, checked.spoken)
+    media = audio.media(library, encoded, tagged, companions, checked.spoken)
     return media, (*audio.pieces(media), *companions)
 
 
@@ -220,9 +222,9 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     if published is None:
         return
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
-    for episode in library.episodes:
-        job = lacking.get(episode.path)
-        sound = published.artifacts.get(enclosures.get((library.show_of(episode).path, episode.fields.guid), ""))
+    for one in library.of(episode.KIND):
+        job = lacking.get(one.path)
+        sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.guid), ""))
         if job and sound:
             world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
             if (cover := job.inputs.get("cover")) and not world.cache.has(cover):
@@ -245,22 +247,22 @@ def _printed(
     return handouts.editions(library, outcomes, drawn), problems
 
 
-def _pages(world: World, published: Published, shown: Mapping[str, site.Shown]) -> tuple[Piece, ...]:
+def _pages(world: World, published: Published) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
     library = published.library
-    pages = site.pages(published, shown)
+    pages = site.pages(published)
     pages, cards = site.carded(pages, _done(world.runner.run(site.cards(pages, library))), library, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    pictures = site.picture_pieces(library, published.renderings, shown)
+    pictures = site.picture_pieces(library, published.renderings, published.pictures)
     others = (*(picture.path for picture in pictures), *_others(published))
     finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures, *cards, *_search(world, site.documents(finished, pages, library)))
+    return (*finished, *pictures, *cards, *_search(world, site.documents(finished, pages, published)))
 
 
 def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
@@ -307,7 +309,7 @@ def _made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         if not outcome.failure:
             continue
         entry = library.entry(outcome.job.subject)
-        recording = library.audio_of(entry) if entry else None
+        recording = library.named(entry, getattr(entry.fields, "audio", None)) if entry else None
         if entry and recording and outcome.failure.code == "missing-file":
             problems.append(_not_here(entry, recording.path))
         else:
@@ -322,14 +324,14 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
     """What the guard will remember."""
     return tuple(
         PublishedEpisode(
-            show=library.show_of(episode).path,
-            path=episode.path,
-            title=episode.fields.title,
-            guid=episode.fields.guid,
-            permalink=feeds.is_permalink(episode.fields.guid),
-            enclosure=media[episode.path].path,
+            show=library.belongs_to(one).path,
+            path=one.path,
+            title=one.fields.title,
+            guid=one.fields.guid,
+            permalink=feeds.is_permalink(one.fields.guid),
+            enclosure=media[one.path].path,
         )
-        for episode in library.episodes
+        for one in library.of(episode.KIND)
     )
 
 

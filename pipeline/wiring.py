@@ -67,7 +67,7 @@ TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str], Target]] = {
 
 serve = server.serve
 
-__all__ = ["PERFORMERS", "TARGETS", "pool", "serve", "starter", "world"]
+__all__ = ["PERFORMERS", "TARGETS", "house", "pool", "serve", "starter", "world"]
 
 
 def world(  # noqa: PLR0913 - all that a run is given, by name

@@ -16,9 +16,9 @@ from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed
 from pipeline.model.entry import Entry
-from pipeline.model.kinds.episode import Episode
+from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts
+from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Spoken
 
 __all__ = ["companions", "cover", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
 
@@ -40,18 +40,24 @@ def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ..
     return jobs.encode_jobs(library, probed)
 
 
-def tags(library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork]) -> tuple[Job, ...]:
-    """One tag for each encoded episode; the subject is the episode's path, `artwork` goes by those of entries."""
-    return jobs.tag_jobs(library, encoded, artwork)
+def tags(
+    library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork], spoken: Mapping[str, Spoken]
+) -> tuple[Job, ...]:
+    """One tag for each encoded episode; the subject is the episode's path, by which `artwork` and `spoken` go, too."""
+    return jobs.tag_jobs(library, encoded, artwork, spoken)
 
 
-def companions(library: Library, encoded: Iterable[Outcome]) -> tuple[Piece, ...]:
+def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Piece, ...]:
     """Transcripts and chapters, moved by the sting; the source is the episode's path."""
-    return beside.companion_pieces(library, encoded)
+    return beside.companion_pieces(library, encoded, spoken)
 
 
 def media(
-    library: Library, encoded: Iterable[Outcome], tagged: Iterable[Outcome], companions: Iterable[Piece]
+    library: Library,
+    encoded: Iterable[Outcome],
+    tagged: Iterable[Outcome],
+    companions: Iterable[Piece],
+    spoken: Mapping[str, Spoken],
 ) -> dict[str, MediaFacts]:
     """The episodes as they go out, by path: those that were encoded and tagged."""
     found = {
@@ -64,17 +70,21 @@ def media(
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
         if episode.path in tags_of:
-            made[episode.path] = _facts(library, episode, outcome, tags_of[episode.path], found)
+            said, files = spoken.get(episode.path, Spoken()), _beside(episode, found, library.language(episode))
+            made[episode.path] = _facts(episode, outcome, tags_of[episode.path], said, files)
     return made
 
 
 def _facts(
-    library: Library, episode: Entry[Episode], encoded: Outcome, tagged: Outcome, found: Mapping[tuple[str, str], str]
+    episode: Entry[Episode],
+    encoded: Outcome,
+    tagged: Outcome,
+    spoken: Spoken,
+    companions: tuple[Companion | None, Companion | None],
 ) -> MediaFacts:
     said, blob = encoded.facts, tagged.outputs["audio"]
     lead = float(said["lead"])
-    language = episode.fields.language or library.show_of(episode).fields.language or library.settings.site.language
-    transcript = beside.transcript_of(library, episode, lead)
+    transcript = beside.transcript_of(spoken, lead)
     return MediaFacts(
         path=hashed(urls.media(episode.address, "mp3"), blob.digest),
         blob=blob,
@@ -85,19 +95,24 @@ def _facts(
         loudness=said["loudness"],
         true_peak=said["true_peak"],
         lead=lead,
-        transcript=_companion(found, episode, beside.VTT, language),
+        transcript=companions[0],
         transcript_html=to_html(transcript) if transcript else "",
         cues=transcript.cues if transcript else (),
-        chapters=_companion(found, episode, beside.CHAPTERS, ""),
-        chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(library, episode, lead)),
+        chapters=companions[1],
+        chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(spoken, lead)),
     )
 
 
-def _companion(
-    found: Mapping[tuple[str, str], str], episode: Entry[Episode], ending: str, language: str
-) -> Companion | None:
-    path = found.get((episode.path, ending))
-    return Companion(path, beside.TYPES[ending], language) if path else None
+def _beside(
+    episode: Entry[Episode], found: Mapping[tuple[str, str], str], language: str
+) -> tuple[Companion | None, Companion | None]:
+    """The transcript and the chapters of an episode, where it has them."""
+
+    def companion(ending: str, language: str) -> Companion | None:
+        path = found.get((episode.path, ending))
+        return Companion(path, beside.TYPES[ending], language) if path else None
+
+    return companion(beside.VTT, language), companion(beside.CHAPTERS, "")
 
 
 def pieces(media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ by the `lead` of the encode.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.formats import chapters as chapter_files
@@ -16,10 +16,11 @@ from pipeline.formats.transcript import Transcript
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed, sha256
-from pipeline.model.entry import Entry, resolve
-from pipeline.model.kinds.episode import Episode
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import episode as episodes
+from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.tree import File
+from pipeline.model.media import Spoken
 
 VTT, CHAPTERS = "vtt", "chapters.json"
 TYPES = {VTT: "text/vtt", CHAPTERS: "application/json+chapters"}
@@ -29,17 +30,18 @@ TYPES = {VTT: "text/vtt", CHAPTERS: "application/json+chapters"}
 def encoded_episodes(library: Library, outcomes: Iterable[Outcome]) -> Iterator[tuple[Entry[Episode], Outcome]]:
     """The episodes for which there is a good outcome, by path, each with its own."""
     good = {outcome.job.subject: outcome for outcome in outcomes if outcome.ok}
-    return ((episode, good[episode.path]) for episode in library.episodes if episode.path in good)
+    return ((episode, good[episode.path]) for episode in library.of(episodes.KIND) if episode.path in good)
 
 
-def companion_pieces(library: Library, encoded: Iterable[Outcome]) -> tuple[Piece, ...]:
+def companion_pieces(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Piece, ...]:
     """Transcript and chapters of every encoded episode, each named by its bytes; their source is the episode."""
     pieces = []
     for episode, outcome in encoded_episodes(library, encoded):
         lead = float(outcome.facts["lead"])
-        if transcript := transcript_of(library, episode, lead):
+        said = spoken.get(episode.path, Spoken())
+        if transcript := transcript_of(said, lead):
             pieces.append(_piece(episode, VTT, transcripts.to_vtt(transcript).encode()))
-        if chapters := chapters_of(library, episode, lead):
+        if chapters := chapters_of(said, lead):
             pieces.append(_piece(episode, CHAPTERS, chapter_files.to_json(chapters)))
     return tuple(pieces)
 
@@ -54,41 +56,19 @@ def companion_path(episode: Entry[Episode], ending: str, digest: str) -> str:
     return f"{path.removesuffix('.x')}.{ending}"
 
 
-def transcript_of(library: Library, episode: Entry[Episode], lead: float) -> Transcript | None:
-    """The transcript as listeners need it, or None where there is none. `check` has refused one that can't be read."""
-    file = _file(library, episode, episode.fields.transcript)
-    if file is None or file.data is None:
-        return None
-    transcript, _ = transcripts.parse(file.data.decode("utf-8", "replace"), file.path)
-    if transcript is None or not lead:
-        return transcript
-    moved = (replace(cue, start=_later(cue.start, lead), end=_later(cue.end, lead)) for cue in transcript.cues)
-    return replace(transcript, cues=tuple(moved))
+def transcript_of(said: Spoken, lead: float) -> Transcript | None:
+    """The transcript as listeners need it, or None where there is none."""
+    if said.transcript is None or not lead:
+        return said.transcript
+    moved = (replace(cue, start=_later(cue.start, lead), end=_later(cue.end, lead)) for cue in said.transcript.cues)
+    return replace(said.transcript, cues=tuple(moved))
 
 
-def chapters_of(library: Library, episode: Entry[Episode], lead: float) -> tuple[Chapter, ...]:
-    """The chapters as listeners need them, from the front matter or from the file that it names. Of their pictures only
-    those with a full address go out: a path would lead nowhere from there.
-    """
-    return tuple(replace(one, start=_later(one.start, lead)) for one in _written(library, episode))
-
-
-def _written(library: Library, episode: Entry[Episode]) -> tuple[Chapter, ...]:
-    said = episode.fields.chapters
-    if not isinstance(said, str):
-        return tuple(Chapter(mark.at, mark.title, mark.url or "") for mark in said)
-    file = _file(library, episode, said)
-    if file is None or file.data is None:
-        return ()
-    chapters, _ = chapter_files.parse_json(file.data.decode("utf-8-sig", "replace"), file.path)
-    return tuple(replace(one, image="" if "//" not in one.image else one.image) for one in chapters or ())
+def chapters_of(said: Spoken, lead: float) -> tuple[Chapter, ...]:
+    """The chapters as listeners need them."""
+    return tuple(replace(one, start=_later(one.start, lead)) for one in said.chapters)
 
 
 def _later(seconds: float, lead: float) -> float:
     """To the millisecond, which is as exact as WebVTT and ID3 are."""
     return round(seconds + lead, 3)
-
-
-def _file(library: Library, episode: Entry[Episode], named: str | None) -> File | None:
-    path = resolve(named, episode.path) if named else None
-    return library.tree.get(path) if path else None

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import langcodes
 
-from pipeline.audio.companion import chapters_of
 from pipeline.audio.container import after_id3
 from pipeline.formats.chapters import Chapter
 from pipeline.model import urls
 from pipeline.model.entry import Entry
-from pipeline.model.kinds.episode import Episode
-from pipeline.model.kinds.show import Show
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.show.fields import Show
 from pipeline.model.library import Library
 
 GENRE = "Podcast"
 
 
-def tag_params(library: Library, episode: Entry[Episode], encoded: Mapping[str, Any], cover: str) -> dict[str, Any]:
-    """The params of a tag job. `encoded` are the facts of the encode; `cover` is the picture's media type, or empty.
+def tag_params(
+    library: Library, episode: Entry[Episode], length: float, chapters: Sequence[Chapter], cover: str
+) -> dict[str, Any]:
+    """The params of a tag job. `length` and `chapters` are those of the encode, in seconds; `cover` is the picture's
+    media type, or empty.
 
     All addresses are those of `site.url`: sound outlives the place where it was published.
     """
-    show, fields = library.show_of(episode), episode.fields
+    show, fields = library.belongs_to(episode), episode.fields
     site = library.settings.site
-    length = float(encoded["seconds"])
     return {
         "title": fields.title,
         "album": show.fields.title,
@@ -37,12 +38,12 @@ def tag_params(library: Library, episode: Entry[Episode], encoded: Mapping[str, 
         "track": "" if fields.number is None else str(fields.number),
         "disc": "" if fields.season is None else str(fields.season),
         "genre": GENRE,
-        "language": iso_639_2(fields.language or show.fields.language or site.language),
+        "language": iso_639_2(library.language(episode)),
         "description": fields.description,
         "page": in_ascii(urls.absolute(site.url, episode.address)),
         "milliseconds": round(length * 1000),
         "cover_type": cover,
-        "chapters": chapter_frames(chapters_of(library, episode, float(encoded["lead"])), length),
+        "chapters": chapter_frames(chapters, length),
     }
 
 

@@ -272,17 +272,16 @@ def check(session: Session, *, fix: bool) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(content.NAMES))
+@click.argument("kind", type=click.Choice(content.beginnings()))
 @click.argument("title")
 @click.option("--audio", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Recording of an episode.")
-@click.option("--show", "show_name", default="", help="Folder of the show of an episode, when there are several.")
+@click.option("--in", "--show", "within", default="", help="Folder of what it belongs to, when there are several.")
 @command
-def new(session: Session, kind: str, title: str, audio: Path | None, show_name: str) -> None:
+def new(session: Session, kind: str, title: str, audio: Path | None, within: str) -> None:
     """Begin an entry: a whole file with a comment for every field, a draft until you say otherwise."""
     with session.world() as world:
         today = world.instant.astimezone(session.settings.zone).date()
-        name = audio.name if audio and kind == "episode" else ""
-        wish = content.Wish(kind, title, today, new_guid(), name, show_name)
+        wish = content.Wish(kind, title, today, new_guid(), audio.name if audio else "", within)
         try:
             made = flow.new(world, wish, _chunks(audio) if audio else ())
         except content.CanNotBegin as error:

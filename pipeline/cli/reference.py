@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,24 +12,22 @@ import click
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pipeline import feeds
+from pipeline import feeds, wiring
 from pipeline.cli.commands import main
+from pipeline.content import strings
+from pipeline.formats import yaml
+from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.problems import CODES
 from pipeline.settings import Settings
 
-_FILES = {
-    "page": "content/pages/*.md",
-    "article": "content/library/articles/**/*.md",
-    "book-list": "content/library/books/*.md",
-    "link-list": "content/library/links/*.md",
-    "handout": "content/handouts/*.md",
-    "show": "content/podcasts/<show>/show.yml",
-    "episode": "content/podcasts/<show>/*.md",
-}
 NOTICE = "<!-- Made from the code by `nox -s docs -- --regenerate`; do not edit. -->\n"
+_NOTICE_YAML = """\
+# All words of the interface in English, those of the theme and of the kinds: copy this file to
+# theme/strings/<language>.yml to translate it. Made from the code by `nox -s docs -- --regenerate`; do not edit.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -40,6 +38,7 @@ def pages() -> dict[str, str]:
         "reference/settings.md": _settings(),
         "reference/problems.md": _problems(),
         "reference/feeds.md": _feeds(),
+        "reference/words.yml": _words(),
     }
     for name, model in {**{kind.name: kind.fields for kind in KINDS.values()}, "settings": Settings}.items():
         schema = TypeAdapter(model).json_schema()
@@ -80,8 +79,7 @@ def _commands() -> str:
 def _content() -> str:
     lines = [NOTICE, "# Fields of content\n", "Fields with * must be there.\n"]
     for kind in KINDS.values():
-        pattern = _FILES[kind.name]
-        lines += [f"## {kind.label}\n", f"Files: `{pattern}`\n", *_tables(kind.fields)]
+        lines += [f"## {kind.label}\n", f"Files: `{kind.files}`\n", *_tables(kind.fields)]
     for label, model in (("Person (`people.yml`)", Person), ("Topic and audience", Heading)):
         lines += [f"## {label}\n", *_tables(model)]
     return "\n".join(lines) + "\n"
@@ -111,6 +109,32 @@ def _problems() -> str:
     lines = [NOTICE, "# Problems\n", "| code | severity | meaning |", "| --- | --- | --- |"]
     lines += [f"| `{name}` | {code.severity} | {code.meaning} |" for name, code in sorted(CODES.items())]
     return "\n".join(lines) + "\n"
+
+
+def _words() -> str:
+    """All English words in one file, as a translator copies it."""
+    path = f"{FOLDER}{ENGLISH}.yml"
+    document, _ = yaml.parse((wiring.house() / path).read_text(encoding="utf-8"), path)
+    assert document is not None and isinstance(document.value, dict), path
+    named = strings.of_kinds(ENGLISH) | dict(flat(document.value))
+    nested: dict[str, Any] = {}
+    for name, text in sorted(named.items()):
+        *sections, last = name.split(".")
+        inside = nested
+        for section in sections:
+            inside = inside.setdefault(section, {})
+        inside[last] = text
+    return _NOTICE_YAML + "\n".join(_yaml(nested)) + "\n"
+
+
+def _yaml(words: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    """Nested words as YAML: JSON's strings are YAML's in double quotes."""
+    for name, text in words.items():
+        if isinstance(text, Mapping):
+            yield f"{indent}{name}:"
+            yield from _yaml(text, f"{indent}  ")
+        else:
+            yield f"{indent}{name}: {json.dumps(text, ensure_ascii=False)}"
 
 
 _FEEDS = """\

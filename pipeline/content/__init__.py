@@ -2,10 +2,11 @@
 
 `load` reads a tree into a library; `pictures` describes how pictures are cleaned, `cleaned` puts them in place and
 `sizes` tells how large they are;
-`texts` describes the rendering of every body and `renderings` reads what came of it; `check` finds what is wrong
+`texts` describes the rendering of every body and `renderings` reads what came of it; `spoken` reads transcripts and
+chapters; `check` finds what is wrong
 across entries. `named`, `absent` and `shared` tell what an entry is made from, why it is not public, and
 which files are read for the library as a whole. `fixes` are the repairs that can be made in one way only, `begin` the
-files of a new entry.
+files of a new entry, and `beginnings` the kinds of which there can be one.
 """
 
 from __future__ import annotations
@@ -19,33 +20,36 @@ from pipeline.content.checks import pictures as artwork
 from pipeline.content.fixes import Edit, fixes
 from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures, sizes
-from pipeline.content.scaffold import NAMES, CanNotBegin, Wish, begin, recording
+from pipeline.content.scaffold import Wish, begin
+from pipeline.content.scaffold import names as beginnings
 from pipeline.content.sources import absent, named, shared
+from pipeline.content.spoken import spoken
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.begin import CanNotBegin
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, PictureFacts
+from pipeline.model.media import AudioFacts, PictureFacts, Spoken
 from pipeline.problems import Problem
 
 __all__ = [
-    "NAMES",
     "CanNotBegin",
     "Edit",
     "Wish",
     "absent",
     "begin",
+    "beginnings",
     "check",
     "cleaned",
     "fixes",
     "load",
     "named",
     "pictures",
-    "recording",
     "renderings",
     "shared",
     "sizes",
+    "spoken",
     "texts",
 ]
 
@@ -53,6 +57,7 @@ __all__ = [
 def check(
     library: Library,
     rendered: Mapping[str, Rendering],
+    said: Mapping[str, Spoken],
     audio: Mapping[str, AudioFacts],
     probes: Iterable[Outcome],
     looked_at: Mapping[str, PictureFacts],
@@ -66,7 +71,7 @@ def check(
         *files.check(library, links.pictured(library, rendered)),
         *links.check(library, rendered, instant),
         *forms.check(library, rendered),
-        *sound.check(library, audio, probes),
+        *sound.check(library, said, audio, probes),
         *artwork.check(library, looked_at),
         *dates.check(library, instant),
         *words.check(library, instant),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.content.parse import typed
@@ -19,9 +19,6 @@ from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
 from pipeline.model.tree import File
 from pipeline.problems import Place
-
-PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of `podcast:guid` (Podcasting 2.0)."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})")
@@ -78,7 +75,7 @@ def _trimmed(text: str) -> str:
     return "\n".join(lines)
 
 
-def _document(text: str, path: str, kind: Kind) -> Document | None:
+def _document(text: str, path: str, kind: Kind[Any]) -> Document | None:
     if kind.front_matter:
         front, _ = frontmatter.split(text, path)
     else:
@@ -89,7 +86,7 @@ def _document(text: str, path: str, kind: Kind) -> Document | None:
     return document if document is not None and isinstance(document.value, dict) else None
 
 
-def _values(text: str, path: str, kind: Kind) -> str:
+def _values(text: str, path: str, kind: Kind[Any]) -> str:
     """With values that mean one thing only in the form that we keep."""
     document = _document(text, path, kind)
     if document is None:
@@ -100,7 +97,7 @@ def _values(text: str, path: str, kind: Kind) -> str:
     return "\n".join(lines)
 
 
-def _repaired(document: Document, path: str, kind: Kind) -> Iterator[tuple[Place, str]]:
+def _repaired(document: Document, path: str, kind: Kind[Any]) -> Iterator[tuple[Place, str]]:
     for loc, place in document.marks.items():
         if kind.name == "book-list" and len(loc) == 3 and loc[-1] == "isbn":
             written = str(_at(document, loc))
@@ -156,7 +153,7 @@ def _replaced(line: str, start: int, value: str) -> str:
     return line[:start] + value + rest[end:]
 
 
-def _with_guid(text: str, path: str, kind: Kind, library: Library, new_guid: Callable[[], str]) -> str:
+def _with_guid(text: str, path: str, kind: Kind[Any], library: Library, new_guid: Callable[[], str]) -> str:
     """With the `guid` that is missing, as the last field."""
     document = _document(text, path, kind) if kind.name in ("show", "episode") else None
     if document is None or not isinstance(document.value, dict) or "guid" in document.value:
@@ -167,7 +164,7 @@ def _with_guid(text: str, path: str, kind: Kind, library: Library, new_guid: Cal
     if kind.name == "show":
         slug = document.value.get("slug")
         address = urls.show_feed(kind.address(path, slug if isinstance(slug, str) else None))
-        guid = podcast_guid(urls.absolute(library.settings.site.url, address))
+        guid = urls.podcast_guid(urls.absolute(library.settings.site.url, address))
     else:
         guid = new_guid()
     line = f"{' ' * (indents.pop() - 1)}guid: {guid}"
@@ -176,8 +173,3 @@ def _with_guid(text: str, path: str, kind: Kind, library: Library, new_guid: Cal
     lines = text.split("\n")
     lines.insert(next(n for n, found in enumerate(lines) if n and found.rstrip() == "---"), line)
     return "\n".join(lines)
-
-
-def podcast_guid(feed_url: str) -> str:
-    """`podcast:guid`: UUIDv5 of the feed's address without scheme and without slashes at its end (Podcasting 2.0)."""
-    return str(uuid.uuid5(PODCASTS, re.sub(r"^[a-z]+://", "", feed_url).rstrip("/")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.content import strings
@@ -9,16 +11,14 @@ from pipeline.content.parse import empty, entry, typed
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document
 from pipeline.model.entry import Entry
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.library import Library
-from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
 
-PEOPLE = "content/people.yml"
-TOPICS = "content/topics.yml"
-AUDIENCES = "content/audiences.yml"
+PEOPLE, TOPICS, AUDIENCES = LISTS["person"], LISTS["topic"], LISTS["audience"]
 
 
 def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
@@ -26,7 +26,7 @@ def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
     entries: list[Entry[Any]] = []
     problems: list[Problem] = []
     for file in tree:
-        kind = next((kind for kind in KINDS.values() if kind.claims(file.path)), None)
+        kind = claiming(file.path)
         if kind is None:
             continue
         made, found = entry(file, kind, settings)
@@ -37,8 +37,18 @@ def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
     topics, more = _headings(tree, TOPICS, "topic", settings)
     audiences, most = _headings(tree, AUDIENCES, "audience", settings)
     wording, unreadable = strings.wording(tree, settings.site.language)
-    library = Library(settings, tree, tuple(entries), people, topics, audiences, wording)
+    library = Library(settings, tree, tuple(_placed(entries)), people, topics, audiences, wording)
     return library, (*problems, *found, *more, *most, *unreadable)
+
+
+def _placed(entries: Iterable[Entry[Any]]) -> Iterator[Entry[Any]]:
+    """The entries, each below the one to which it belongs: where that has another address, it has, too."""
+    entries = tuple(entries)
+    addresses = {one.path: one.address for one in entries}
+    for one in entries:
+        kind = KINDS[one.kind]
+        above = addresses.get(kind.path_above(one.path) or "", "")
+        yield replace(one, address=kind.address(one.path, one.fields.slug, above)) if above else one
 
 
 def _document(file: File | None, settings: Settings) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -14,7 +14,6 @@ from pipeline.formats import frontmatter, scalars, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Kind
-from pipeline.model.kinds.page import HOME
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
@@ -22,7 +21,7 @@ from pipeline.settings import Settings
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def entry(file: File, kind: Kind, settings: Settings) -> tuple[Entry[Any] | None, tuple[Problem, ...]]:
+def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] | None, tuple[Problem, ...]]:
     """The entry that a file holds, or its problems."""
     text, problems = _text(file, settings.limits.text_bytes)
     if text is None:
@@ -45,7 +44,7 @@ def entry(file: File, kind: Kind, settings: Settings) -> tuple[Entry[Any] | None
     if fields is None:
         return None, problems
     public_from = settings.instant(fields.date) if fields.date else ALWAYS
-    address = "" if file.path == HOME else kind.address(file.path, fields.slug)
+    address = kind.address(file.path, fields.slug)
     made = Entry(kind.name, file.path, address, public_from, fields, front.body, front.body_line, document)
     return made, problems
 
@@ -101,20 +100,18 @@ def _text(file: File, limit: int) -> tuple[str | None, tuple[Problem, ...]]:
     return frontmatter.decode(file.data, file.path)
 
 
-def _front(text: str, path: str, kind: Kind) -> tuple[frontmatter.FrontMatter | None, tuple[Problem, ...]]:
+def _front(text: str, path: str, kind: Kind[Any]) -> tuple[frontmatter.FrontMatter | None, tuple[Problem, ...]]:
     if kind.front_matter:
         return frontmatter.split(text, path)
     return frontmatter.FrontMatter(yaml=text, yaml_line=1, body="", body_line=1), ()
 
 
-def _named_like_an_address(path: str, kind: Kind, document: Document) -> tuple[Problem, ...]:
+def _named_like_an_address(path: str, kind: Kind[Any], document: Document) -> tuple[Problem, ...]:
     """Names of entry files make addresses; folders do too."""
-    match = kind.pattern.fullmatch(path)
-    assert match is not None, path
-    groups = match.groupdict()
+    folder, last = kind.parts(path)
     own_slug = isinstance(document.value, dict) and document.value.get("slug")
-    names = [part for part in (groups.get("folder") or "").split("/") if part]
-    names += [] if own_slug else [groups["name"]]
+    names = [part for part in folder.split("/") if part]
+    names += [] if own_slug else [last]
     for name in names:
         right = scalars.slug(name)
         if name != right:

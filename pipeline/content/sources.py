@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.model.entry import Entry, resolve, utc
-from pipeline.model.library import Library, show_path
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
 
 
 def named(library: Library, entry: Entry[Any]) -> tuple[str, ...]:
@@ -24,8 +25,8 @@ def absent(library: Library, path: str, instant: datetime) -> str:
     entry = library.entry(path)
     if entry is None:
         return ""
-    show = library.entry(show_path(path)) if entry.kind == "episode" else None
-    for one, name in ((entry, "it"), (show, "its show")):
+    above = library.above(entry)
+    for one, name in ((entry, "it"), (above, f"its {KINDS[above.kind].label.lower()}" if above else "")):
         if one is not None and one.fields.draft:
             return f"{name} is a draft: `draft: yes` stands in `{one.path}`"
         if one is not None and getattr(one.fields, "retired", False):

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, Wording, Words, fallbacks, flat, values
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem
@@ -18,9 +19,14 @@ def wording(tree: Tree, language: str) -> tuple[Wording, tuple[Problem, ...]]:
     problems: tuple[Problem, ...] = ()
     for name in fallbacks(language):
         read, found = _read(tree, name)
-        words |= read
+        words |= of_kinds(name) | read
         problems += found
     return Wording(language, words), problems
+
+
+def of_kinds(language: str) -> dict[str, Any]:
+    """The words that the kinds bring in a language; what stands in its file goes before them."""
+    return {name: text for kind in KINDS.values() for name, text in flat(kind.words.get(language, {}))}
 
 
 def _read(tree: Tree, language: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -51,10 +57,10 @@ def _no_texts(words: Words, document: yaml.Document, path: str) -> Iterator[Prob
 def check(library: Library) -> Iterator[Problem]:
     """What the language of the site lacks, and values that a text of it names and never gets: warnings."""
     language = library.settings.site.language
-    english, _ = _read(library.tree, ENGLISH)
+    english = of_kinds(ENGLISH) | _read(library.tree, ENGLISH)[0]
     own: dict[str, Any] = {}
     for name in fallbacks(language)[1:]:
-        own |= _read(library.tree, name)[0]
+        own |= of_kinds(name) | _read(library.tree, name)[0]
     path = f"{FOLDER}{language.partition('-')[0].lower()}.yml"
     place = Place(path if path in library.tree else "pipeline.toml")
     missing = sorted(name for name in english if name not in own and not name.startswith("regions."))

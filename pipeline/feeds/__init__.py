@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.feeds.books import exports
 from pipeline.feeds.catalog import Catalog, catalog
 from pipeline.feeds.catalog import schema as catalog_schema
+from pipeline.feeds.exports import exports
 from pipeline.feeds.library_feeds import library_feeds
 from pipeline.feeds.opml import subscriptions
 from pipeline.feeds.place import Place
@@ -15,6 +15,7 @@ from pipeline.feeds.rss import is_permalink
 from pipeline.feeds.sitemap import robots, sitemaps
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
+from pipeline.model.kinds import KINDS, show
 from pipeline.model.library import Library
 from pipeline.model.published import Published
 
@@ -34,7 +35,7 @@ def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping
     material = Material(published, artwork, place)
     pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
     made = [
-        *(feed(show, material) for show in library.shows),
+        *(feed(one, material) for one in library.of(show.KIND)),
         *library_feeds(published, place),
         *exports(published),
         *subscriptions(library, place),
@@ -47,10 +48,11 @@ def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping
 
 def paths(library: Library) -> Iterator[str]:
     """The paths of what `pieces` makes and pages lead to."""
-    yield from (urls.show_feed(show.address) for show in library.shows)
+    for kind in (kind for kind in KINDS.values() if kind.feed):
+        yield from (urls.show_feed(entry.address) for entry in library.of(kind))
     for home in ("", *(urls.topic(topic_id) for topic_id in library.topics)):
         yield from (home + urls.FEED, home + urls.JSON_FEED)
-    lists = (entry.address for entry in library.entries if entry.kind == "book-list")
-    yield from (urls.book_export(address, ending) for address in lists for ending in urls.BOOK_EXPORTS)
-    if library.shows:
+    for entry in library.entries:
+        yield from (urls.export(entry.address, ending) for ending in KINDS[entry.kind].exports)
+    if library.of(show.KIND):
         yield urls.SUBSCRIPTIONS

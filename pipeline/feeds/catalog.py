@@ -6,7 +6,10 @@ Its JSON Schema is made from the classes that write it, and stands in `docs/sche
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union
+from dataclasses import asdict, replace
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
@@ -14,18 +17,13 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.feeds.place import Place
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical
-from pipeline.model.kinds import KINDS
-from pipeline.model.published import PEOPLE, Published
-from pipeline.model.rows import Address, Image, Row, Web
-from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS, show
+from pipeline.model.published import Published
+from pipeline.model.rows import Address, PersonRow, Row, Subject
 
 VERSION: Final = 1
 """Of the catalogue's form. A field may be added under the same number; what is taken away or changed raises it."""
-
-if TYPE_CHECKING:
-    AnyRow: TypeAlias = Row
-else:
-    AnyRow = Annotated[Union[tuple(kind.row_type for kind in KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -53,32 +51,6 @@ class Section:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """A topic or an audience."""
-
-    id: str = Field(description="Address from the site's root.")
-    title: str = Field(description="Its name.")
-    description: str = Field(description="A sentence or two.")
-    url: Address = Field(description="Its page.")
-    image: Image | None = Field(description="Its picture.")
-    feed: Address | None = Field(description="RSS of what is new; null for audiences.")
-    json_feed: Address | None = Field(description="The same as JSON Feed.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True)
-class PersonRow:
-    """Someone who writes or speaks; a name may be a pseudonym."""
-
-    id: str = Field(description="Address from the site's root.")
-    name: str = Field(description="Name, first name or pseudonym.")
-    role: str = Field(description="What the person does here.")
-    bio: str = Field(description="A few words.")
-    url: Address = Field(description="Their page.")
-    photo: Image | None = Field(description="A picture.")
-    links: tuple[Web, ...] = Field(description="Where to read more.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """Everything that is public of a library on one target."""
 
@@ -88,16 +60,22 @@ class Catalog:
     topics: tuple[Subject, ...] = Field(description="What the library is about, in its order.")
     audiences: tuple[Subject, ...] = Field(description="Whom it is for, in its order.")
     people: tuple[PersonRow, ...] = Field(description="Who writes and speaks.")
-    entries: tuple[AnyRow, ...] = Field(description="All entries, by `id`.")
-
-
-ADAPTER: Final[TypeAdapter[Catalog]] = TypeAdapter(Catalog)
+    entries: tuple[Row, ...] = Field(description="All entries, by `id`.")
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a catalogue."""
-    made = ADAPTER.json_schema(mode="serialization")
+    """The JSON Schema (2020-12) of a catalogue, with the rows of every kind there is."""
+    made = TypeAdapter(_of_all_kinds()).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _of_all_kinds() -> type[Any]:
+    """A catalogue whose entries are of the kinds in the table, each known by its `kind`."""
+    row_types: Any = reduce(or_, (kind.row_type for kind in KINDS.values()))
+    rows: Any = Annotated[row_types, Field(discriminator="kind")]
+    entries = Catalog.__dataclass_fields__["entries"].default
+    own = {"__doc__": Catalog.__doc__, "__annotations__": {"entries": tuple[rows, ...]}, "entries": entries}
+    return fields_of(type("Catalog", (Catalog,), own), frozen=True, kw_only=True)
 
 
 def catalog(published: Published, place: Place) -> Piece:
@@ -107,12 +85,17 @@ def catalog(published: Published, place: Place) -> Piece:
         schema_version=VERSION,
         site=_site(published, place),
         sections=tuple(_sections(published)),
-        topics=tuple(_subject(urls.topic(i), one, published, feeds=True) for i, one in library.topics.items()),
-        audiences=tuple(_subject(urls.audience(i), one, published) for i, one in library.audiences.items()),
-        people=tuple(_person(urls.person(i), person, published) for i, person in library.people.items()),
-        entries=tuple(published.row(entry) for entry in sorted(library.entries, key=lambda one: one.address)),
+        topics=tuple(map(published.topic, library.topics)),
+        audiences=tuple(map(published.audience, library.audiences)),
+        people=tuple(map(published.person_row, library.people)),
+        entries=tuple(_whole(entry, published) for entry in sorted(library.entries, key=lambda one: one.address)),
     )
-    return Piece(urls.CATALOG, canonical(ADAPTER.dump_python(made, mode="json")) + b"\n")
+    return Piece(urls.CATALOG, canonical(asdict(made)) + b"\n")
+
+
+def _whole(entry: Entry[Any], published: Published) -> Row:
+    """The row of an entry with its body."""
+    return replace(published.row(entry), html=published.html(entry))
 
 
 def _site(published: Published, place: Place) -> Site:
@@ -125,7 +108,7 @@ def _site(published: Published, place: Place) -> Site:
         canonical_url=place.canonical_url(""),
         feed=place.url(urls.FEED),
         json_feed=place.url(urls.JSON_FEED),
-        subscriptions=place.url(urls.SUBSCRIPTIONS) if published.library.shows else None,
+        subscriptions=place.url(urls.SUBSCRIPTIONS) if published.library.of(show.KIND) else None,
     )
 
 
@@ -133,8 +116,7 @@ def _sections(published: Published) -> Iterator[Section]:
     library = published.library
     there = {entry.kind for entry in library.entries}
     for kind in KINDS.values():
-        # An episode stands under its show, and free pages are listed nowhere.
-        if kind.name in there and kind.root and kind.name != "episode":
+        if kind.name in there and kind.hub:
             yield Section(
                 id=kind.root,
                 title=library.wording.say(f"kinds.{kind.name}.plural"),
@@ -146,27 +128,3 @@ def _sections(published: Published) -> Iterator[Section]:
         if listed:
             title = library.wording.say(f"hubs.{address.strip('/')}")
             yield Section(id=address, title=title, url=published.url(address), kind=None)
-
-
-def _subject(address: str, heading: Heading, published: Published, *, feeds: bool = False) -> Subject:
-    return Subject(
-        id=address,
-        title=heading.title,
-        description=heading.description,
-        url=published.url(address),
-        image=published.image(heading.image, PEOPLE),  # the three lists lie in one folder
-        feed=published.url(address + urls.FEED) if feeds else None,
-        json_feed=published.url(address + urls.JSON_FEED) if feeds else None,
-    )
-
-
-def _person(address: str, person: Person, published: Published) -> PersonRow:
-    return PersonRow(
-        id=address,
-        name=person.name,
-        role=person.role,
-        bio=person.bio,
-        url=published.url(address),
-        photo=published.image(person.photo, PEOPLE),
-        links=tuple(Web(title=link.title, url=link.url) for link in person.links),
-    )

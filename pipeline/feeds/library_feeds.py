@@ -27,7 +27,6 @@ from pipeline.model.rows import Row
 
 MOST: Final = 50
 """The most entries in a feed: the newest."""
-_STANDING: Final = frozenset({"page", "show"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class _Feed:
 def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
     """The feeds of the library, and of each topic, also of one that has no entries yet."""
     library, site = published.library, published.library.settings.site
-    entries = [entry for entry in library.entries if entry.kind not in _STANDING]
+    entries = [entry for entry in library.entries if KINDS[entry.kind].news]
     entries.sort(key=lambda entry: (library.opens(entry), entry.path), reverse=True)
     told: dict[str, _News] = {}
 
@@ -67,7 +66,7 @@ def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
 
     feeds = [_Feed(site.title, site.description or site.title, "", newest(entries))]
     for topic_id, topic in library.topics.items():
-        about = newest(entry for entry in entries if topic_id in entry.fields.topics)
+        about = newest(entry for entry in entries if topic_id in getattr(entry.fields, "topics", ()))
         feeds.append(_Feed(f"{topic.title} – {site.title}", topic.description, urls.topic(topic_id), about))
     for feed in feeds:
         yield Piece(feed.home + urls.FEED, _rss(feed, published, place))
@@ -76,9 +75,9 @@ def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
 
 def _news(entry: Entry[Any], published: Published, place: Place) -> _News:
     """A form can't be filled in in a feed: it is left to the page."""
-    row, opened = published.row(entry, body=False), published.library.opens(entry)
+    row, opened = published.row(entry), published.library.opens(entry)
     updated = published.library.settings.instant(entry.fields.updated) if entry.fields.updated else opened
-    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row))
+    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
     body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
     html = whole(body, page=row.url, note=getattr(entry.fields, "content_note", ""))
     return _News(row, place.canonical_url(row.id), opened, max(opened, updated), html)

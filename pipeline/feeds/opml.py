@@ -10,26 +10,27 @@ from pipeline.feeds.namespace import printable
 from pipeline.feeds.place import Place
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
+from pipeline.model.kinds import show
 from pipeline.model.library import Library
 
 
 def subscriptions(library: Library, place: Place) -> Iterator[Piece]:
     """The shows by title; no file where there is no show, for a body must hold one. It has no date: none is needed."""
-    if not library.shows:
+    if not library.of(show.KIND):
         return
     root = etree.Element("opml", version="2.0")
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = printable(library.settings.site.title)
-    for show in sorted(library.shows, key=lambda one: (one.fields.title.casefold(), one.path)):
+    for one in sorted(library.of(show.KIND), key=lambda one: (one.fields.title.casefold(), one.path)):
         said = {
-            "text": show.fields.title,
-            "title": show.fields.title,
+            "text": one.fields.title,
+            "title": one.fields.title,
             "type": "rss",
             "version": "RSS2",
-            "xmlUrl": place.url(urls.show_feed(show.address)),
-            "htmlUrl": place.url(show.address),
-            "description": show.fields.description,
-            "language": show.fields.language or library.settings.site.language,
+            "xmlUrl": place.url(urls.show_feed(one.address)),
+            "htmlUrl": place.url(one.address),
+            "description": one.fields.description,
+            "language": library.language(one),
         }
         outline = etree.SubElement(body, "outline", {name: printable(value) for name, value in said.items()})
         outline.tail = "\n"

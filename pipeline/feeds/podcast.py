@@ -19,11 +19,12 @@ from pipeline.feeds.rss import Channel, Enclosure, Item, write
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
-from pipeline.model.kinds.episode import Episode
-from pipeline.model.kinds.show import Credit, Funding, Show
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.show.fields import Credit, Funding, Show
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
-from pipeline.model.published import PEOPLE, Published
+from pipeline.model.published import Published
+from pipeline.model.taxonomy import LISTS
 
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
@@ -47,14 +48,14 @@ def feed(show: Entry[Show], material: Material) -> Piece:
 
 def _channel(show: Entry[Show], material: Material) -> Channel:
     published, place, fields = material.published, material.place, show.fields
-    library, episodes = published.library, published.library.episodes_of(show)
+    library, episodes = published.library, published.library.below(show)
     return Channel(
         title=fields.title,
         link=place.url(show.address),
         self_link=place.url(urls.show_feed(show.address)),
         description=within(fields.description, DESCRIPTION_BYTES),
-        language=published.language(show),
-        copyright=library.settings.feeds.copyright or published.licence(show),
+        language=library.language(show),
+        copyright=library.settings.feeds.copyright or library.licence(show),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=place.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
@@ -80,7 +81,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
     yield Tag("podcast:medium", "podcast")
-    if licence := material.published.licence(show):
+    if licence := material.published.library.licence(show):
         yield _licence_tag(licence)
     yield from _funding(fields.funding)
     yield from _people(fields.people, material)
@@ -118,7 +119,7 @@ def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mater
 
 def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields, place = episode.fields, material.place
-    if fields.language and fields.language != material.published.language(show):
+    if fields.language and fields.language != material.published.library.language(show):
         yield Tag("dc:language", fields.language)
     if episode.path in material.artwork:
         yield _picture(episode, material, fields.image.alt if fields.image else "")
@@ -129,7 +130,7 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
     if fields.number:
         yield Tag("podcast:episode", str(fields.number))
     if words := sound.transcript:
-        language = words.language or material.published.language(episode)
+        language = words.language or material.published.library.language(episode)
         url = place.url(words.path)
         yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
     if chapters := sound.chapters:
@@ -166,7 +167,7 @@ def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
     for credit in credits_:
         person = material.published.library.people[credit.person]
         said = {"role": credit.role.lower(), "href": material.published.person(credit.person).url}
-        if photo := material.published.image(person.photo, PEOPLE):
+        if photo := material.published.image(person.photo, LISTS["person"]):
             said["img"] = photo.url
         yield Tag("podcast:person", characters(person.name, PODCAST_CHARACTERS), said)
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from pipeline.formats import yaml
 from pipeline.formats.scalars import slug
@@ -125,6 +126,20 @@ def sort_of(item: Item) -> str:
 def ids(form: Form) -> tuple[str, ...]:
     """The ids of the items of a form, to be `taken` for the next one of the file."""
     return tuple(item.id for item in form.items)
+
+
+def to_json(form: Form) -> list[Any]:
+    """A form as plain data; `from_json` gives it back."""
+    return [[sort_of(item), asdict(item)] for item in form.items]
+
+
+def from_json(data: Sequence[Any]) -> Form:
+    """A form from what `to_json` made, also after a way through JSON."""
+    return Form(tuple(_SORTS[sort][0](**_frozen(item)) for sort, item in data))
+
+
+def _frozen(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
 
 
 @dataclass(slots=True)

@@ -12,14 +12,15 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
 import markdown
 from markdown.extensions.toc import slugify_unicode
 
-from pipeline.formats import bounds, markup
+from pipeline.formats import bounds, form, markup
+from pipeline.formats.form import Form
 
 PREFIX = "h-"
 INTERNAL = "/@/"
@@ -79,10 +80,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FormBlock:
-    """The YAML of a fenced `form` block, and the line of the body on which it begins."""
+    """The YAML of a fenced `form` block, the line of the body on which it begins, and the form: None if it is none."""
 
     text: str
     line: int
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,11 @@ def render(body: str, path: str) -> Rendering:
         return _refused(reason)
     body, findings = _without_controls(body)
     source, forms, bad_forms = _take_forms(body)
+    forms, unreadable = _read(forms, path)
     try:
         raw = _convert(source)
         clean = markup.sanitise(raw)
-        findings += bad_forms + _unsafe(source, markup.lost(raw, clean))
+        findings += bad_forms + unreadable + _unsafe(source, markup.lost(raw, clean))
     except Exception as error:  # noqa: BLE001  # Python-Markdown raises whatever its parsers stumble on
         return _refused(f"Markdown can't be read: {type(error).__name__}")
     pass_ = _Pass(body, path, findings, forms)
@@ -164,7 +167,8 @@ def fill_forms(text: str, forms: Sequence[str]) -> str:
 
 def to_json(rendering: Rendering) -> dict[str, Any]:
     """A rendering as plain data for a record; `from_json` gives it back."""
-    return asdict(rendering)
+    forms = [[block.text, block.line, form.to_json(block.form) if block.form else None] for block in rendering.forms]
+    return {**asdict(replace(rendering, forms=())), "forms": forms}
 
 
 def from_json(data: Mapping[str, Any]) -> Rendering:
@@ -177,7 +181,7 @@ def from_json(data: Mapping[str, Any]) -> Rendering:
         tuple(Finding(**item) for item in data["findings"]),
         data["words"],
         data["text"],
-        tuple(FormBlock(**item) for item in data["forms"]),
+        tuple(FormBlock(text, line, form.from_json(read) if read else None) for text, line, read in data["forms"]),
     )
 
 
@@ -246,6 +250,19 @@ def _take_forms(body: str) -> tuple[str, tuple[FormBlock, ...], list[Finding]]:
         if index not in inside and re.match(r"[ \t]*(?:`{3,}|~{3,})[ ]*form\b", line)
     ]
     return "\n".join(lines), tuple(forms), findings
+
+
+def _read(blocks: Sequence[FormBlock], path: str) -> tuple[tuple[FormBlock, ...], list[Finding]]:
+    """The blocks with their forms, whose ids differ from block to block, and what is wrong in them."""
+    taken: set[str] = set()
+    found: list[FormBlock] = []
+    findings: list[Finding] = []
+    for block in blocks:
+        read, problems = form.parse(block.text, path, block.line, taken=taken)
+        taken |= set(form.ids(read)) if read else set()
+        found.append(replace(block, form=read))
+        findings += (Finding(p.place.line, p.place.column, p.code, p.message, p.hint) for p in problems)
+    return tuple(found), findings
 
 
 def _convert(source: str) -> str:

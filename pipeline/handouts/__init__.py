@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
-from pipeline.handouts.jobs import FORMATS, jobs, previews
+from pipeline.handouts.jobs import jobs, previews
 from pipeline.handouts.sheet import sheet
 from pipeline.jobs import Outcome
-from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed
 from pipeline.model.edition import Edition, Preview
+from pipeline.model.kinds import handout
+from pipeline.model.kinds.handout.fields import FORMATS
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
@@ -23,7 +24,7 @@ __all__ = ["editions", "jobs", "pieces", "previews", "problems", "sheets"]
 
 def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mapping[str, str]) -> dict[str, bytes]:
     """Library path of each handout → its printable HTML. `addresses` are those of pictures on the site."""
-    return {entry.path: sheet(entry, library, rendered[entry.path], addresses) for entry in library.handouts}
+    return {entry.path: sheet(entry, library, rendered[entry.path], addresses) for entry in library.of(handout.KIND)}
 
 
 def editions(
@@ -36,7 +37,7 @@ def editions(
         entry = library.entry(outcome.job.params["handout"])
         if entry is not None and outcome.ok:
             form = FORMATS[outcome.job.params["format"]]
-            path = urls.handout(entry.address, form.ending)
+            path = form.path(entry.address)
             label = library.wording.say(f"print.formats.{form.word}")
             preview = pictures.get(outcome.job.subject)
             shown = _previews(path, preview) if preview else ()

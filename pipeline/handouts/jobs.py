@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts import sheet
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
-from pipeline.model.entry import Entry
-from pipeline.model.kinds.handout import Handout
+from pipeline.model.kinds import handout
+from pipeline.model.kinds.handout.fields import formats
 from pipeline.model.library import Library
 from pipeline.model.tree import File, suffix
 
@@ -29,36 +28,11 @@ SHEET, OWN = "sheet.css", "own.css"
 """Style sheets of every format; `own.css` is for a library that adds to ours, and comes last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: its name, that of its words in `print.formats`, the ending of its files' names, and its style sheet in
-    `theme/print/`.
-    """
-
-    label: str
-    word: str
-    ending: str
-    style: str
-
-
-A4 = Format("A4", "a4", "", "a4.css")
-LETTER = Format("Letter", "letter", "-letter", "letter.css")
-LARGE = Format("large print", "large", "-large", "large.css")
-FORMATS = {one.label: one for one in (A4, LETTER, LARGE)}
-
-
-def formats(entry: Entry[Handout]) -> Iterator[Format]:
-    """The formats of a handout, as its editor chose."""
-    yield from (one for one in (A4, LETTER) if one.label in entry.fields.paper)
-    if entry.fields.large_print:
-        yield LARGE
-
-
 def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Rendering]) -> tuple[Job, ...]:
     """One for each handout and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
     fonts = {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
     tree, made = library.tree, []
-    for entry in library.handouts:
+    for entry in library.of(handout.KIND):
         pictures = {
             path: _blob(file) for path in sheet.pictures(entry, rendered[entry.path]) if (file := tree.get(path))
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from pipeline.formats.wording import Wording, direction
 from pipeline.handouts import fields
 from pipeline.model import urls
 from pipeline.model.entry import Entry, day_of, resolve
-from pipeline.model.kinds.handout import Handout
+from pipeline.model.kinds.handout.fields import Handout
 from pipeline.model.library import Library
 
 INPUTS = "https://inputs.invalid/"
@@ -29,7 +29,7 @@ def sheet(entry: Entry[Handout], library: Library, rendering: Rendering, address
     Links lead to `site.url`, whatever the target: paper has one address. What the sheet says besides the handout is in
     the language of the site.
     """
-    blocks = tuple(_forms(entry, rendering))
+    blocks = tuple(block.form or form.Form(()) for block in rendering.forms)
     language = entry.fields.language or library.settings.site.language
     page = (
         f'<!DOCTYPE html>\n<html lang="{_e(language)}" dir="{direction(language)}">\n'
@@ -86,15 +86,6 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
     instant = getattr(entry.fields, field)
     settings = library.settings
     return day_of(settings.instant(instant).astimezone(settings.zone)) if instant else ""
-
-
-def _forms(entry: Entry[Handout], rendering: Rendering) -> Iterator[form.Form]:
-    """The forms of a checked handout; ids are unique in the file, as on its page."""
-    taken: set[str] = set()
-    for block in rendering.forms:
-        parsed, _ = form.parse(block.text, entry.path, block.line, taken=taken)
-        taken |= set(form.ids(parsed)) if parsed else set()
-        yield parsed or form.Form(())
 
 
 def _header(entry: Entry[Handout], library: Library) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -15,6 +15,23 @@ from pipeline.problems import Place
 
 STRICT: Any = {"extra": "forbid"}
 F_co = TypeVar("F_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Said of a type: a value is an id of one of the lists that the whole library shares."""
+
+    what: Literal["person", "topic", "audience"]
+
+
+PersonId = Annotated[Id, Names("person")]
+"""An id from `people.yml`."""
+TopicId = Annotated[Id, Names("topic")]
+"""An id from `topics.yml`."""
+AudienceId = Annotated[Id, Names("audience")]
+"""An id from `audiences.yml`."""
+Checked = Annotated[Day, "checked"]
+"""The day on which a person looked whether something is still true: after `words.checked_days` they look again."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -54,7 +71,7 @@ class Common:
     date: Instant = Field(description="Public from then on; in the future: scheduled.")
     updated: Instant | None = Field(default=None, description="Last change a reader should know of.")
     slug: Id | None = Field(default=None, description="Last part of the address, when it is not the file's name.")
-    authors: tuple[Id, ...] = Field(default=(), description="Ids from `people.yml`.")
+    authors: tuple[PersonId, ...] = Field(default=(), description="Ids from `people.yml`.")
     image: Picture | None = Field(default=None, description="Picture of the entry.")
     draft: YesNo = Field(default=False, description="Absent everywhere but in `serve`.")
     review_by: Day | None = Field(default=None, description="A warning when past.")
@@ -71,8 +88,8 @@ class Common:
 class Shelved(Common):
     """The fields of entries that stand on a shelf of the library: they have topics and audiences."""
 
-    topics: tuple[Id, ...] = Field(min_length=1, description="Ids from `topics.yml`, at least one.")
-    audiences: tuple[Id, ...] = Field(min_length=1, description="Ids from `audiences.yml`, at least one.")
+    topics: tuple[TopicId, ...] = Field(min_length=1, description="Ids from `topics.yml`, at least one.")
+    audiences: tuple[AudienceId, ...] = Field(min_length=1, description="Ids from `audiences.yml`, at least one.")
 
 
 @dataclass(frozen=True, slots=True)

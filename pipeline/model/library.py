@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.formats.wording import Wording
 from pipeline.model.entry import Entry, Reference, resolve
-from pipeline.model.kinds.article import Article
-from pipeline.model.kinds.book_list import BookList
-from pipeline.model.kinds.episode import Episode
-from pipeline.model.kinds.handout import Handout
-from pipeline.model.kinds.link_list import LinkList
-from pipeline.model.kinds.page import Page
-from pipeline.model.kinds.show import Show
+from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.kind import Kind
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.settings import Settings
+
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +33,36 @@ class Library:
     audiences: Mapping[str, Heading] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
+    _by_kind: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
+    _below: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        kinds: dict[str, list[Entry[Any]]] = {}
+        below: dict[str, list[Entry[Any]]] = {}
+        for entry in self.entries:
+            kinds.setdefault(entry.kind, []).append(entry)
+            if above := KINDS[entry.kind].path_above(entry.path):
+                below.setdefault(above, []).append(entry)
+        newest = {path: tuple(sorted(found, key=newest_first, reverse=True)) for path, found in below.items()}
         object.__setattr__(self, "_by_path", {entry.path: entry for entry in self.entries})
+        object.__setattr__(self, "_by_kind", {kind: tuple(found) for kind, found in kinds.items()})
+        object.__setattr__(self, "_below", newest)
 
     def at(self, instant: datetime, *, drafts: bool = False) -> Library:
-        """The library that is public at this instant: later entries, drafts, and episodes of absent shows are gone."""
+        """The library that is public at this instant: later entries, drafts, and what belongs to them, are gone."""
         kept = (e for e in self.entries if self.opens(e) <= instant and not self.hidden(e, drafts=drafts))
         return replace(self, entries=tuple(kept))
 
     def opens(self, entry: Entry[Any]) -> datetime:
-        """When an entry becomes public: an episode not before its show."""
-        show = self._show(entry)
-        return max(entry.public_from, show.public_from) if show else entry.public_from
+        """When an entry becomes public: not before the one to which it belongs."""
+        above = self.above(entry)
+        return max(entry.public_from, self.opens(above)) if above else entry.public_from
 
     def hidden(self, entry: Entry[Any], *, drafts: bool = False) -> bool:
-        """Whether an entry is public at no time: a draft, retired, or an episode of a show that is."""
-        if entry.kind == "episode" and ((show := self._show(entry)) is None or self.hidden(show, drafts=drafts)):
+        """Whether an entry is public at no time: a draft, retired, or one that belongs to such or to none."""
+        if KINDS[entry.kind].above and ((above := self.above(entry)) is None or self.hidden(above, drafts=drafts)):
             return True
         return bool((entry.fields.draft and not drafts) or getattr(entry.fields, "retired", False))
-
-    def _show(self, entry: Entry[Any]) -> Entry[Any] | None:
-        return self.entry(show_path(entry.path)) if entry.kind == "episode" else None
 
     def find(self, path: str) -> Reference | None:
         """The entry in the file `path`, as others may know it."""
@@ -73,53 +78,41 @@ class Library:
         """The entry in the file `path`, or None."""
         return self._by_path.get(path)
 
-    def _of(self, kind: str) -> tuple[Entry[Any], ...]:
-        return tuple(entry for entry in self.entries if entry.kind == kind)
+    def of(self, kind: Kind[F]) -> tuple[Entry[F], ...]:
+        """The entries of a kind, by path."""
+        return self._by_kind.get(kind.name, ())
 
-    @property
-    def pages(self) -> tuple[Entry[Page], ...]:
-        return self._of("page")
+    def above(self, entry: Entry[Any]) -> Entry[Any] | None:
+        """The entry to which one belongs, as an episode to its show; None where there is none."""
+        path = KINDS[entry.kind].path_above(entry.path)
+        return self.entry(path) if path else None
 
-    @property
-    def articles(self) -> tuple[Entry[Article], ...]:
-        return self._of("article")
+    def belongs_to(self, entry: Entry[Any]) -> Entry[Any]:
+        """The same of an entry of a checked library that belongs to one. Raises KeyError where that is absent."""
+        return self._by_path[KINDS[entry.kind].path_above(entry.path) or ""]
 
-    @property
-    def book_lists(self) -> tuple[Entry[BookList], ...]:
-        return self._of("book-list")
+    def below(self, entry: Entry[Any]) -> tuple[Entry[Any], ...]:
+        """The entries that belong to one, newest first."""
+        return self._below.get(entry.path, ())
 
-    @property
-    def link_lists(self) -> tuple[Entry[LinkList], ...]:
-        return self._of("link-list")
+    def language(self, entry: Entry[Any]) -> str:
+        """BCP 47: of the entry, else of the one to which it belongs, else of the site."""
+        return self._inherited(entry, "language") or self.settings.site.language
 
-    @property
-    def handouts(self) -> tuple[Entry[Handout], ...]:
-        return self._of("handout")
+    def licence(self, entry: Entry[Any]) -> str:
+        """SPDX: of the entry, else of the one to which it belongs, else of the site."""
+        return self._inherited(entry, "licence") or self.settings.site.licence
 
-    @property
-    def shows(self) -> tuple[Entry[Show], ...]:
-        return self._of("show")
+    def _inherited(self, entry: Entry[Any], name: str) -> str:
+        own, above = getattr(entry.fields, name, None), self.above(entry)
+        return str(own or "") or (self._inherited(above, name) if above else "")
 
-    @property
-    def episodes(self) -> tuple[Entry[Episode], ...]:
-        """All episodes, by path."""
-        return self._of("episode")
-
-    def episodes_of(self, show: Entry[Show]) -> tuple[Entry[Episode], ...]:
-        """The episodes of a show, newest first."""
-        own = (episode for episode in self.episodes if show_path(episode.path) == show.path)
-        return tuple(sorted(own, key=lambda e: (e.public_from, e.path), reverse=True))
-
-    def show_of(self, episode: Entry[Episode]) -> Entry[Show]:
-        """The show of an episode; a checked library has one."""
-        return next(show for show in self.shows if show.path == show_path(episode.path))
-
-    def audio_of(self, episode: Entry[Episode]) -> File | None:
-        """The recording of an episode, or None when it is not there."""
-        from_here = resolve(episode.fields.audio, episode.path)
+    def named(self, entry: Entry[Any], path: str | None) -> File | None:
+        """The file that a field of an entry names, or None when it is not there."""
+        from_here = resolve(path, entry.path) if path else None
         return self.tree.get(from_here) if from_here else None
 
 
-def show_path(episode_path: str) -> str:
-    """The path of the `show.yml` beside an episode."""
-    return f"{episode_path.rsplit('/', 1)[0]}/show.yml"
+def newest_first(entry: Entry[Any]) -> tuple[datetime, str]:
+    """The key by which lists are sorted, in reverse."""
+    return entry.public_from, entry.path

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.formats.transcript import Cue
+from pipeline.formats.chapters import Chapter
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
+from pipeline.problems import Place
 
 ARTWORK = (1400, 3000)
 """The least and the most that podcast directories take as the side of artwork, px (Apple)."""
@@ -38,6 +40,33 @@ class PictureFacts:
     def is_artwork(self) -> bool:
         """Whether podcast directories take it for artwork (Apple: a square of at least 1,400 px)."""
         return self.width == self.height >= ARTWORK[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What an editor wrote to the sound of an episode, by the recording's clock. `places` are those of the chapters."""
+
+    transcript: Transcript | None = None
+    chapters: tuple[Chapter, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a picture: its path from the site's root, width and height in px, and its bytes."""
+
+    path: str
+    width: int
+    height: int
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as pages show it: in its own format, and as WebP, narrowest first."""
+
+    fallback: Copy
+    webp: tuple[Copy, ...]
 
 
 @dataclass(frozen=True, slots=True)

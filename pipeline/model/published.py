@@ -1,9 +1,13 @@
-"""A library as it is published under one address: entries become rows, with every link resolved for that address."""
+"""A library as it is published under one address: entries become rows and cards, once, with every link resolved.
+
+All that is said of an entry is made here: pages, feeds, catalogue and machines read the same row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -11,19 +15,20 @@ from pipeline.formats import form, markdown
 from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.wording import Wording
-from pipeline.model import urls
+from pipeline.model import urls, walk
 from pipeline.model.edition import Edition
-from pipeline.model.entry import Entry, Picture, resolve, utc
+from pipeline.model.entry import Entry, Names, Picture, day_of, resolve, utc
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.model.media import MediaFacts
-from pipeline.model.rows import Document, Image, Reading, Ref, Row
-from pipeline.model.taxonomy import Heading
+from pipeline.model.media import MediaFacts, Shown
+from pipeline.model.rows import Card, Document, Image, PersonRow, Reading, Ref, Row, Size, Subject, Web
+from pipeline.model.taxonomy import LISTS, Heading
+from pipeline.settings.site import SiteSettings
 
 FIELD = "f-"
 """Begins the ids of form fields: those of headings begin with `h-`, and one page may have both by one name."""
 PDF = "application/pdf"
-PEOPLE = "content/people.yml"
+WORDS_A_MINUTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Published:
     """What is public of a library at `base_url`, which ends in `/`.
 
     `renderings`, `media` and `editions` go by the path of the entry; `files`: library path of a published picture → its
-    path on the site.
+    path on the site; `pictures`: library path → the sizes in which pages show it.
     """
 
     library: Library
@@ -40,17 +45,40 @@ class Published:
     media: Mapping[str, MediaFacts]
     files: Mapping[str, str] = field(default_factory=dict)
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    _rows: dict[str, Row] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cards: dict[str, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def at(self, base_url: str) -> Published:
+        """The same library at another address."""
+        return self if base_url == self.base_url else replace(self, base_url=base_url)
 
     def url(self, path: str) -> str:
         return urls.absolute(self.base_url, quote(path, safe="/"))
 
-    def row(self, entry: Entry[Any], *, body: bool = True) -> Row:
-        """The row of an entry, with what its kind adds; `html` is empty without the `body`, which takes the time."""
+    @property
+    def site(self) -> SiteSettings:
+        return self.library.settings.site
+
+    def say(self, name: str, /, **values: object) -> str:
+        return self.library.wording.say(name, **values)
+
+    # An entry
+
+    def row(self, entry: Entry[Any]) -> Row:
+        """The row of an entry, without its body."""
+        if entry.path not in self._rows:
+            kind = KINDS[entry.kind]
+            self._rows[entry.path] = kind.row_type(**self._common(entry), **kind.row(entry, self))
+        return self._rows[entry.path]
+
+    def _common(self, entry: Entry[Any]) -> dict[str, Any]:
+        """What the rows of all kinds have."""
         fields, settings = entry.fields, self.library.settings
         updated, review_by = getattr(fields, "updated", None), getattr(fields, "review_by", None)
         related = (self.entry(resolve(path, entry.path) or "") for path in getattr(fields, "related", ()))
         translated = getattr(fields, "translation_of", None)
-        common = {
+        return {
             "id": entry.address,
             "kind": entry.kind,
             "url": self.url(entry.address),
@@ -59,8 +87,8 @@ class Published:
             "published": utc(self.library.opens(entry)) if fields.date else None,
             "updated": utc(settings.instant(updated)) if updated else None,
             "review_by": review_by.isoformat() if review_by else None,
-            "language": self.language(entry),
-            "licence": self.licence(entry),
+            "language": self.library.language(entry),
+            "licence": self.library.licence(entry),
             "authors": tuple(self.person(author) for author in getattr(fields, "authors", ())),
             "topics": self.topics(getattr(fields, "topics", ())),
             "audiences": self.audiences(getattr(fields, "audiences", ())),
@@ -73,9 +101,8 @@ class Published:
             "translation_of": self.entry(resolve(translated, entry.path) or "") if translated else None,
             "old_addresses": tuple(urls.old(old) for old in fields.redirect_from),
             "words": self.renderings[entry.path].words,
-            "html": self.html(entry) if body else "",
+            "html": "",
         }
-        return KINDS[entry.kind].row(entry, common, self)
 
     def html(self, entry: Entry[Any], *, forms: bool = True) -> str:
         """The body of an entry with whole links; without `forms` nothing stands in their place."""
@@ -87,26 +114,111 @@ class Published:
 
         text = markdown.relink(rendering.html, address)
         if forms:
-            return markdown.fill_forms(text, list(forms_of(rendering, entry.path, self.library.wording)))
+            return markdown.fill_forms(text, forms_of(rendering, self.library.wording))
         for number in range(1, len(rendering.forms) + 1):
             text = text.replace(markdown.form_marker(number), "")
         return text
 
-    def language(self, entry: Entry[Any]) -> str:
-        """BCP 47: of the entry, else of its show, else of the site."""
-        show = self.library.show_of(entry) if entry.kind == "episode" else None
-        of_show = show.fields.language if show else None
-        return entry.fields.language or of_show or self.library.settings.site.language
+    def card(self, entry: Entry[Any]) -> Card:
+        """An entry as lists show it."""
+        if entry.path not in self._cards:
+            self._cards[entry.path] = self._card(entry)
+        return self._cards[entry.path]
 
-    def licence(self, entry: Entry[Any]) -> str:
-        """SPDX: of the entry, else of its show, else of the site."""
-        show = self.library.show_of(entry) if entry.kind == "episode" else None
-        of_show = show.fields.licence if show else None
-        return entry.fields.licence or of_show or self.library.settings.site.licence
+    def _card(self, entry: Entry[Any]) -> Card:
+        row, sound = self.row(entry), self.media.get(entry.path)
+        return Card(
+            kind=entry.kind,
+            title=row.title,
+            description=row.description,
+            url=row.url,
+            image=row.image,
+            date=self.day(entry.fields.date) if entry.fields.date else "",
+            minutes=self.minutes(entry),
+            seconds=sound.seconds if sound else 0,
+            language=row.language if row.language != self.site.language else "",
+        )
+
+    def day(self, instant: datetime) -> str:
+        """The day of an instant, in the zone of the site."""
+        return day_of(self.library.settings.instant(instant).astimezone(self.library.settings.zone))
+
+    def minutes(self, entry: Entry[Any]) -> int:
+        """Minutes of reading, at least one; 0 for what is not read."""
+        words = self.renderings[entry.path].words
+        return max(1, round(words / WORDS_A_MINUTE)) if KINDS[entry.kind].use == "read" else 0
+
+    def involved(self, entry: Entry[Any]) -> tuple[str, ...]:
+        """The ids of everyone who wrote or speaks."""
+        found = (
+            node.value
+            for node in walk.nodes(entry.fields)
+            if isinstance(node.value, str) and any(mark.what == "person" for mark in node.marks(Names))
+        )
+        return tuple(dict.fromkeys(found))
+
+    # By the file of an entry, as the kinds ask
 
     def entry(self, path: str) -> Ref | None:
         found = self.library.entry(path)
         return self._ref(found) if found else None
+
+    def language(self, path: str) -> str:
+        return self.library.language(self._at(path))
+
+    def row_of(self, path: str) -> Row:
+        return self.row(self._at(path))
+
+    def card_of(self, path: str) -> Card:
+        return self.card(self._at(path))
+
+    def sound(self, path: str) -> MediaFacts:
+        return self.media[path]
+
+    def above(self, path: str) -> Ref:
+        return self._ref(self.library.belongs_to(self._at(path)))
+
+    def below(self, path: str) -> tuple[Ref, ...]:
+        return tuple(self._ref(entry) for entry in self.library.below(self._at(path)))
+
+    def path_above(self, path: str) -> str:
+        return self.library.belongs_to(self._at(path)).path
+
+    def paths_below(self, path: str) -> tuple[str, ...]:
+        return tuple(entry.path for entry in self.library.below(self._at(path)))
+
+    def documents(self, path: str) -> tuple[Document, ...]:
+        return tuple(
+            Document(
+                title=one.label,
+                url=self.url(one.path),
+                type=PDF,
+                size=one.blob.size,
+                pages=one.pages,
+                preview=self._preview(one),
+            )
+            for one in self.editions.get(path, ())
+        )
+
+    def _preview(self, edition: Edition) -> Image | None:
+        if not edition.previews:
+            return None
+        first = edition.previews[0]
+        sizes = tuple(Size(url=self.url(one.path), width=one.width) for one in edition.previews)
+        return Image(url=self.url(first.path), alt="", width=first.width, height=first.height, webp=sizes)
+
+    def forms(self, path: str) -> tuple[Form, ...]:
+        return tuple(block.form for block in self.renderings[path].forms if block.form)
+
+    def _at(self, path: str) -> Entry[Any]:
+        entry = self.library.entry(path)
+        assert entry is not None, path
+        return entry
+
+    def _ref(self, entry: Entry[Any]) -> Ref:
+        return Ref(id=entry.address, title=entry.fields.title, url=self.url(entry.address))
+
+    # People, topics, audiences, pictures
 
     def person(self, person_id: str) -> Ref:
         address = urls.person(person_id)
@@ -118,50 +230,63 @@ class Published:
     def audiences(self, ids: Iterable[str]) -> tuple[Ref, ...]:
         return tuple(self._heading(urls.audience(i), self.library.audiences[i]) for i in ids)
 
-    def image(self, picture: Picture | None, beside: str) -> Image | None:
-        path = resolve(picture.file, beside) if picture else None
-        where = self.files.get(path) if path else None
-        return Image(url=self.url(where), alt=picture.alt) if picture and where else None
+    @property
+    def all_topics(self) -> tuple[Ref, ...]:
+        return self.topics(self.library.topics)
 
-    def sound(self, path: str) -> MediaFacts:
-        return self.media[path]
-
-    def show(self, path: str) -> Ref:
-        episode = self.library.entry(path)
-        assert episode is not None, path
-        return self._ref(self.library.show_of(episode))
-
-    def episodes(self, path: str) -> tuple[Ref, ...]:
-        show = self.library.entry(path)
-        assert show is not None, path
-        return tuple(self._ref(episode) for episode in self.library.episodes_of(show))
-
-    def documents(self, path: str) -> tuple[Document, ...]:
-        return tuple(
-            Document(title=one.label, url=self.url(one.path), type=PDF, size=one.blob.size, pages=one.pages)
-            for one in self.editions.get(path, ())
-        )
-
-    def forms(self, path: str) -> tuple[Form, ...]:
-        return tuple(parsed for parsed in _parsed(self.renderings[path], path) if parsed)
-
-    def _ref(self, entry: Entry[Any]) -> Ref:
-        return Ref(id=entry.address, title=entry.fields.title, url=self.url(entry.address))
+    @property
+    def all_audiences(self) -> tuple[Ref, ...]:
+        return self.audiences(self.library.audiences)
 
     def _heading(self, address: str, heading: Heading) -> Ref:
         return Ref(id=address, title=heading.title, url=self.url(address))
 
+    def person_row(self, person_id: str) -> PersonRow:
+        person, address = self.library.people[person_id], urls.person(person_id)
+        return PersonRow(
+            id=address,
+            name=person.name,
+            role=person.role,
+            bio=person.bio,
+            url=self.url(address),
+            photo=self.image(person.photo, LISTS["person"]),
+            links=tuple(Web(title=link.title, url=link.url) for link in person.links),
+        )
 
-def forms_of(rendering: Rendering, path: str, wording: Wording) -> Iterable[str]:
-    """The HTML of the form blocks of a text, in order."""
-    return (form.to_html(parsed, FIELD, wording) if parsed else "" for parsed in _parsed(rendering, path))
+    def topic(self, topic_id: str) -> Subject:
+        return self._subject(urls.topic(topic_id), self.library.topics[topic_id], feeds=True)
+
+    def audience(self, audience_id: str) -> Subject:
+        return self._subject(urls.audience(audience_id), self.library.audiences[audience_id])
+
+    def _subject(self, address: str, heading: Heading, *, feeds: bool = False) -> Subject:
+        return Subject(
+            id=address,
+            title=heading.title,
+            description=heading.description,
+            url=self.url(address),
+            image=self.image(heading.image, LISTS["topic"]),  # the three lists lie in one folder
+            feed=self.url(address + urls.FEED) if feeds else None,
+            json_feed=self.url(address + urls.JSON_FEED) if feeds else None,
+        )
+
+    def image(self, picture: Picture | None, beside: str) -> Image | None:
+        path = resolve(picture.file, beside) if picture else None
+        where = self.files.get(path) if path else None
+        if picture is None or where is None:
+            return None
+        shown = self.pictures.get(path or "")
+        if shown is None:
+            return Image(url=self.url(where), alt=picture.alt)
+        return Image(
+            url=self.url(shown.fallback.path),
+            alt=picture.alt,
+            width=shown.fallback.width,
+            height=shown.fallback.height,
+            webp=tuple(Size(url=self.url(copy.path), width=copy.width) for copy in shown.webp),
+        )
 
 
-def _parsed(rendering: Rendering, path: str) -> Iterator[Form | None]:
-    """The forms of a text, in order; None for one that can't be read. Ids differ from block to block."""
-    taken: set[str] = set()
-    for block in rendering.forms:
-        parsed, _ = form.parse(block.text, path, block.line, taken=taken)
-        if parsed:
-            taken |= {item.id for item in parsed.items}
-        yield parsed
+def forms_of(rendering: Rendering, wording: Wording) -> list[str]:
+    """The HTML of the form blocks of a text, in order; empty for one that can't be read."""
+    return [form.to_html(block.form, FIELD, wording) if block.form else "" for block in rendering.forms]

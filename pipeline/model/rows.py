@@ -9,6 +9,7 @@ or empty.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 
 from pydantic import Field
@@ -17,6 +18,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.form import Form
 from pipeline.model.entry import Link, Picture
 from pipeline.model.media import MediaFacts
+from pipeline.settings.site import SiteSettings
 
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 DayText = Annotated[str, Field(json_schema_extra={"format": "date"})]
@@ -31,13 +33,29 @@ class Ref:
     title: str = Field(description="Its title or name.")
     url: Address = Field(description="Its page.")
 
+    @property
+    def key(self) -> str:
+        """The last part of its address: the id of a person, a topic or an audience."""
+        return self.id.rstrip("/").rpartition("/")[2]
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Size:
+    """One copy of a picture."""
+
+    url: Address = Field(description="Where it is.")
+    width: int = Field(description="Pixels.")
+
 
 @fields_of(frozen=True, slots=True, kw_only=True)
 class Image:
     """A picture."""
 
-    url: Address = Field(description="Where it is.")
+    url: Address = Field(description="Where it is, in a format that everything reads.")
     alt: str = Field(description="Words for those who don't see it; empty where it is decoration.")
+    width: int | None = Field(default=None, description="Pixels; null where it is not known.")
+    height: int | None = Field(default=None, description="Pixels; null where it is not known.")
+    webp: tuple[Size, ...] = Field(default=(), description="The same as WebP, narrowest first.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -67,6 +85,7 @@ class Document:
     type: str = Field(description="Media type.")
     size: int = Field(description="Bytes.")
     pages: int = Field(description="How many pages it has.")
+    preview: Image | None = Field(description="A picture of its first page.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -95,6 +114,49 @@ class Row:
     html: str = Field(description="The body as safe HTML; links are whole, but those to an id of the same body.")
 
 
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A topic or an audience."""
+
+    id: str = Field(description="Address from the site's root.")
+    title: str = Field(description="Its name.")
+    description: str = Field(description="A sentence or two.")
+    url: Address = Field(description="Its page.")
+    image: Image | None = Field(description="Its picture.")
+    feed: Address | None = Field(description="RSS of what is new; null for audiences.")
+    json_feed: Address | None = Field(description="The same as JSON Feed.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """Someone who writes or speaks; a name may be a pseudonym."""
+
+    id: str = Field(description="Address from the site's root.")
+    name: str = Field(description="Name, first name or pseudonym.")
+    role: str = Field(description="What the person does here.")
+    bio: str = Field(description="A few words.")
+    url: Address = Field(description="Their page.")
+    photo: Image | None = Field(description="A picture.")
+    links: tuple[Web, ...] = Field(description="Where to read more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as lists show it. `date` is the day on which it is public, where the site is at home; `minutes` those of
+    reading, 0 for what is not read; `seconds` those of its sound, `language` empty where it is the site's.
+    """
+
+    kind: str
+    title: str
+    description: str
+    url: str
+    image: Image | None
+    date: str
+    minutes: int
+    seconds: float
+    language: str
+
+
 class Outlook(Protocol):
     """What a kind may ask about the place where its entry is published."""
 
@@ -116,14 +178,17 @@ class Outlook(Protocol):
     def image(self, picture: Picture | None, beside: str) -> Image | None:
         """The picture that a field of the file `beside` names; None when it is not published."""
 
+    def language(self, path: str) -> str:
+        """The language (BCP 47) of the entry in a file of the library, its own or inherited."""
+
     def sound(self, path: str) -> MediaFacts:
-        """The sound of the episode in a file of the library."""
+        """The sound of the entry in a file of the library."""
 
-    def show(self, path: str) -> Ref:
-        """The show of the episode in a file of the library."""
+    def above(self, path: str) -> Ref:
+        """The entry to which the one in a file of the library belongs."""
 
-    def episodes(self, path: str) -> tuple[Ref, ...]:
-        """The episodes of the show in a file of the library, newest first."""
+    def below(self, path: str) -> tuple[Ref, ...]:
+        """The entries that belong to the one in a file of the library, newest first."""
 
     def documents(self, path: str) -> tuple[Document, ...]:
         """The files to download that were made of an entry."""
@@ -132,7 +197,40 @@ class Outlook(Protocol):
         """What is filled in on an entry, a form for each block of its body."""
 
 
+class Desk(Outlook, Protocol):
+    """What a kind may ask where the page of its entry is made."""
+
+    @property
+    def site(self) -> SiteSettings:
+        """The settings of the site."""
+
+    @property
+    def all_audiences(self) -> tuple[Ref, ...]:
+        """All audiences, in their order."""
+
+    @property
+    def all_topics(self) -> tuple[Ref, ...]:
+        """All topics, in their order."""
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Words of the interface."""
+
+    def row_of(self, path: str) -> Row:
+        """The row of the entry in a file of the library, without its body."""
+
+    def card_of(self, path: str) -> Card:
+        """The same entry as lists show it."""
+
+    def paths_below(self, path: str) -> tuple[str, ...]:
+        """The files of the entries that belong to the one in a file of the library, newest first."""
+
+    def path_above(self, path: str) -> str:
+        """The file of the entry to which the one in a file of the library belongs."""
+
+
 JsonLd = dict[str, Any]
+Data = dict[str, Any]
+"""What a template gets: JSON data, not escaped."""
 
 
 def thing(kind: str | list[str], row: Row, **own: Any) -> JsonLd:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Text
 from pipeline.model.entry import STRICT, Link, Picture
+
+LISTS: Final = {"person": "content/people.yml", "topic": "content/topics.yml", "audience": "content/audiences.yml"}
+"""What the whole library shares → the file that lists it."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

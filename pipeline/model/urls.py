@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
 SUBSCRIPTIONS = "podcasts/subscriptions.opml"
@@ -9,16 +11,15 @@ CATALOG = "api/catalog.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 NOT_FOUND = "404.html"
-ARTICLES = "library/articles/"
-BOOKS = "library/books/"
-LINKS = "library/links/"
-HANDOUTS = "handouts/"
+MEDIA = "media/"
+ASSETS = "assets/"
 PODCASTS = "podcasts/"
 TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
-BOOK_EXPORTS = ("csv", "bib", "ris")
+_PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of `podcast:guid` (Podcasting 2.0)."""
 
 
 def sitemap_part(number: int) -> str:
@@ -43,12 +44,12 @@ def person(person_id: str) -> str:
 
 def show_feed(show_address: str) -> str:
     """`podcasts/talks/` → `podcasts/talks/feed.xml`."""
-    return f"{show_address}feed.xml"
+    return f"{show_address}{FEED}"
 
 
-def transcript(episode_address: str) -> str:
-    """The page of what is said in an episode."""
-    return f"{episode_address}transcript/"
+def podcast_guid(feed_url: str) -> str:
+    """`podcast:guid`: UUIDv5 of the feed's address without scheme and without slashes at its end (Podcasting 2.0)."""
+    return str(uuid.uuid5(_PODCASTS, feed_url.removeprefix("https://").removeprefix("http://").rstrip("/")))
 
 
 def media(episode_address: str, ending: str) -> str:
@@ -56,14 +57,9 @@ def media(episode_address: str, ending: str) -> str:
     return f"media/{episode_address.removeprefix(PODCASTS).rstrip('/')}.{ending}"
 
 
-def handout(handout_address: str, edition: str) -> str:
-    """`handouts/urge-log/`, `-large` → `handouts/urge-log/urge-log-large.pdf` (A4 has no ending of its own)."""
-    return f"{handout_address}{handout_address.rstrip('/').rpartition('/')[2]}{edition}.pdf"
-
-
-def book_export(list_address: str, ending: str) -> str:
-    """`library/books/first-books/`, `csv` → `library/books/first-books/first-books.csv`."""
-    return f"{list_address}{list_address.rstrip('/').rpartition('/')[2]}.{ending}"
+def export(address: str, ending: str) -> str:
+    """A file to take away, beside a page: `library/books/first-books/`, `csv` → `…/first-books.csv`."""
+    return f"{address}{address.rstrip('/').rpartition('/')[2]}.{ending}"
 
 
 def page_file(address: str) -> str:

@@ -7,12 +7,12 @@ new address when it changes. Up to 512 kB, other directories take it too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob, Piece, hashed
-from pipeline.model.entry import Entry, resolve
+from pipeline.model.entry import resolve
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import ARTWORK, Artwork, PictureFacts
 
@@ -47,8 +47,8 @@ def _artwork(path: str, outputs: Mapping[str, Blob]) -> Artwork:
 
 def _named(library: Library, pictures: Mapping[str, PictureFacts]) -> Iterator[tuple[str, str]]:
     """Shows and episodes with the picture that is their artwork; one that directories refuse is none."""
-    entries: tuple[Entry[Any], ...] = (*library.shows, *library.episodes)
-    for entry in entries:
-        path = resolve(entry.fields.image.file, entry.path) if entry.fields.image else None
-        if path and path in pictures and pictures[path].is_artwork:
-            yield entry.path, path
+    for kind in (kind for kind in KINDS.values() if kind.artwork):
+        for entry in library.of(kind):
+            path = resolve(entry.fields.image.file, entry.path) if entry.fields.image else None
+            if path and path in pictures and pictures[path].is_artwork:
+                yield entry.path, path

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
 from pipeline.formats import markdown
 from pipeline.formats.markdown import Heading
 from pipeline.model import urls
-from pipeline.model.entry import Entry, resolve
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.published import forms_of
-from pipeline.site import books, listening, pictures, resources, worksheets
-from pipeline.site.cards import Data, Shelf, headings_of
+from pipeline.model.kinds.kind import Parts
+from pipeline.model.published import Published, forms_of
+from pipeline.model.rows import Card, Data
+from pipeline.site import pictures
 from pipeline.site.engine import Page, TocItem
+from pipeline.site.related import Related
 
-RELATED = 4
-"""Entries named as related, at most, unless an editor chose more."""
+PART = "<!-- worksheet -->"
+"""Parts a text before its first form and after its last, for what a template puts there."""
 
 
-def page(entry: Entry[Any], shelf: Shelf) -> Page:
-    """The page of an entry."""
-    rendering = shelf.renderings[entry.path]
-    return Page(
+def pages(entry: Entry[Any], published: Published, related: Related) -> Iterator[Page]:
+    """The page of an entry, and the pages beside it."""
+    kind, row, rendering = KINDS[entry.kind], published.row(entry), published.renderings[entry.path]
+    parts = kind.page(row, entry, published)
+    contents = tuple(TocItem(2, identity, title) for identity, title in parts.headings)
+    made = Page(
         address=entry.address,
-        title=entry.fields.title,
-        description=entry.fields.description,
-        template=KINDS[entry.kind].template,
-        html=_in_its_language(text(entry, shelf), shelf.language(entry)),
-        toc=(*toc(rendering.headings), *(listening.toc(entry, shelf) if entry.kind == "episode" else ())),
-        data=_common(entry, shelf) | _OWN.get(entry.kind, _nothing)(entry, shelf),
+        title=row.title,
+        description=row.description,
+        template=kind.template,
+        html=_in_its_language(text(entry, published), published.card(entry).language),
+        toc=(*toc(rendering.headings), *contents),
+        data=_data(entry, published, related, parts),
         source=entry.path,
     )
+    yield made
+    yield from _beside(made, parts)
 
 
-def text(entry: Entry[Any], shelf: Shelf) -> str:
+def _beside(page: Page, parts: Parts) -> Iterator[Page]:
+    """They are no entries, and have none as their source: what they say is found by the search in the page above."""
+    for part in parts.pages:
+        here = page.address + part.name
+        path = [*page.data["path"], {"address": page.address, "title": page.title}]
+        data = {"own": part.data, "language": page.data["language"], "path": path, "schema": "WebPage"}
+        yield Page(here, part.title, part.description, part.template, data=data)
+
+
+def text(entry: Entry[Any], published: Published) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
-    rendering = shelf.renderings[entry.path]
+    rendering = published.renderings[entry.path]
     first = getattr(entry.fields, "image", None) is None
-    html = pictures.in_text(rendering.html, shelf.pictures, entry.address, eager=first)
-    html = markdown.relink(html, lambda path, _fragment: _href(path, entry, shelf))
-    forms = forms_of(rendering, entry.path, shelf.library.wording)
-    return markdown.fill_forms(html, worksheets.parted(list(forms)))
+    html = pictures.in_text(rendering.html, published.pictures, entry.address, eager=first)
+    html = markdown.relink(html, lambda path, _fragment: _href(path, entry, published))
+    return markdown.fill_forms(html, _parted(forms_of(rendering, published.library.wording)))
+
+
+def _parted(forms: Sequence[str]) -> list[str]:
+    """The forms of a text, with the two marks; none where there is no form."""
+    made = list(forms)
+    if made:
+        made[0] = PART + made[0]
+        made[-1] += PART
+    return made
 
 
 def _in_its_language(html: str, language: str) -> str:
@@ -50,10 +74,10 @@ def _in_its_language(html: str, language: str) -> str:
     return f'<div lang="{escape(language)}" dir="auto">{html}</div>' if html and language else html
 
 
-def _href(path: str, entry: Entry[Any], shelf: Shelf) -> str:
+def _href(path: str, entry: Entry[Any], published: Published) -> str:
     """The address of what a link in a text leads to; a checked library leaves no link without one."""
-    reference = shelf.library.find(path)
-    known = reference.address if reference else shelf.files.get(path)
+    reference = published.library.find(path)
+    known = reference.address if reference else published.files.get(path)
     return urls.relative(entry.address, path if known is None else known)  # an unknown path is found by the last look
 
 
@@ -62,74 +86,45 @@ def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:
     return tuple(TocItem(h.level, markdown.PREFIX + h.id, h.title, toc(h.children)) for h in headings)
 
 
-def _common(entry: Entry[Any], shelf: Shelf) -> Data:
-    fields, here = entry.fields, entry.address
-    updated, related = getattr(fields, "updated", None), _related(entry, shelf)
-    following = _next(entry, related)
+def _data(entry: Entry[Any], published: Published, related: Related, parts: Parts) -> Data:
+    """What every template gets: the row; what is said of it here; what stands beside it; and what its kind adds."""
+    kind, card = KINDS[entry.kind], published.card(entry)
+    beside = [published.card(other) for other in related.to(entry)]
+    following = _next(entry, beside)
+    updated = getattr(entry.fields, "updated", None)
     return {
         "kind": entry.kind,
-        "label": shelf.say(f"kinds.{entry.kind}.singular"),
-        "language": shelf.language(entry),
-        "date": shelf.day(fields.date) if fields.date else "",
-        "updated": shelf.day(updated) if updated else "",
-        "review_by": fields.review_by.isoformat() if getattr(fields, "review_by", None) else "",
-        "minutes": shelf.minutes(entry),
-        "authors": shelf.people(getattr(fields, "authors", ()), here),
-        "topics": shelf.topics(getattr(fields, "topics", ()), here),
-        "audiences": shelf.audiences(getattr(fields, "audiences", ()), here),
-        "picture": shelf.picture(getattr(fields, "image", None), entry.path, here, pictures.LEAD, eager=True),
-        "sources": [
-            {"title": s.title, "url": s.url or "", "by": s.by, "year": s.year or ""}
-            for s in getattr(fields, "sources", ())
-        ],
-        "next": following,
-        "related": [card for card in related if card is not following],
-        "licence": fields.licence or shelf.library.settings.site.licence,
-        "path": _path(entry, shelf),
+        "news": kind.news,
+        "free": kind.free,
+        "row": asdict(published.row(entry)),
+        "language": card.language,
+        "date": card.date,
+        "updated": published.day(updated) if updated else "",
+        "minutes": card.minutes,
+        "next": asdict(following) if following else None,
+        "related": [asdict(one) for one in beside if one is not following],
+        "path": way(entry, published),
+        "part": PART if published.renderings[entry.path].forms else "",
+        "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports],
+        "own": parts.data,
     }
 
 
-def _path(entry: Entry[Any], shelf: Shelf) -> list[Data]:
-    """The way to an entry: the first page, its shelf, its show."""
-    kind = KINDS[entry.kind]
+def way(entry: Entry[Any], published: Published) -> list[Data]:
+    """The way to an entry: the first page, its hub, the entries above it."""
     if not entry.address:
         return []
-    if not kind.root:
-        return shelf.path(entry.address)
-    if entry.kind != "episode":
-        return shelf.path(entry.address, (kind.root, shelf.say(f"kinds.{kind.name}.plural")))
-    show = shelf.library.show_of(entry)
-    podcasts = (KINDS["show"].root, shelf.say("kinds.show.plural"))
-    return shelf.path(entry.address, podcasts, (show.address, show.fields.title))
+    above = published.library.above(entry)
+    if above:
+        return [*way(above, published), {"address": above.address, "title": above.fields.title}]
+    home, kind = {"address": "", "title": published.say("hubs.home")}, KINDS[entry.kind]
+    hub = {"address": kind.root, "title": published.say(f"kinds.{kind.name}.plural")}
+    return [home, hub] if kind.hub else [home]
 
 
-def _next(entry: Entry[Any], related: list[Data]) -> Data | None:
-    """What to do after reading or hearing: the first handout beside it; after a handout, the first that is not one."""
-    if entry.kind in ("article", "episode"):
-        return next((card for card in related if card["kind"] == "handout"), None)
-    return next((card for card in related if card["kind"] != "handout"), None) if entry.kind == "handout" else None
-
-
-def _related(entry: Entry[Any], shelf: Shelf) -> list[Data]:
-    """Related entries: those chosen by hand, then those that share most topics and audiences."""
-    chosen = (shelf.library.entry(resolve(path, entry.path) or "") for path in getattr(entry.fields, "related", ()))
-    found = {other.path: other for other in chosen if other}
-    for other in shelf.nearest(headings_of(entry)):
-        if len(found) >= RELATED:
-            break
-        if other is not entry:
-            found.setdefault(other.path, other)
-    return [shelf.card(other, entry.address) for other in found.values()]
-
-
-def _nothing(entry: Entry[Any], shelf: Shelf) -> Data:  # noqa: ARG001 - the shape of a kind's own data
-    return {}
-
-
-_OWN: dict[str, Callable[[Entry[Any], Shelf], Data]] = {
-    "book-list": books.book_list,
-    "link-list": resources.link_list,
-    "handout": worksheets.handout,
-    "show": listening.show,
-    "episode": listening.episode,
-}
+def _next(entry: Entry[Any], beside: Sequence[Card]) -> Card | None:
+    """What to do next: after reading or hearing the first thing to be done, after doing the first that is not."""
+    use = KINDS[entry.kind].use
+    if use in ("read", "heard"):
+        return next((card for card in beside if KINDS[card.kind].use == "done"), None)
+    return next((card for card in beside if KINDS[card.kind].use != "done"), None) if use == "done" else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any
+from urllib.parse import urlsplit
 
+from pipeline.model import urls
 from pipeline.model.artifact import canonical
 
 
@@ -71,16 +73,20 @@ def _toc(items: list[dict[str, Any]]) -> tuple[TocItem, ...]:
     return tuple(TocItem(i["level"], i["id"], i["title"], _toc(i["children"])) for i in items)
 
 
+def here(url: str, base_url: str, address: str) -> str:
+    """A link from the page at an address to a whole address, or to a path from the site's root: relative where it stays
+    on the site, so that a site works wherever it is served.
+    """
+    whole = urlsplit(url).scheme
+    if whole and not url.startswith(base_url):
+        return url
+    path, mark, fragment = url.removeprefix(base_url).partition("#")
+    return urls.relative(address, path) + mark + fragment
+
+
 def script(data: object) -> str:
     """JSON that can stand in a script element: nothing in it ends the element, or begins a comment or another one."""
     text = canonical(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-class Engine(Protocol):
-    """It lends the frame: header, navigation, theme. It never parses content."""
-
-    def render(self, book: Book, theme: Mapping[str, str], out: str) -> Iterator[str]:
-        """Write the site into the folder `out` and name its files. `theme` is name → path of a file."""

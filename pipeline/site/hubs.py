@@ -2,135 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pipeline.model import urls
-from pipeline.model.entry import Entry, Picture
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.kinds.page import Page as PageFields
-from pipeline.model.taxonomy import Heading, Person
-from pipeline.site.cards import Data, Shelf
-from pipeline.site.compile import page as entry_page
+from pipeline.model.kinds.kind import Kind
+from pipeline.model.library import Library, newest_first
+from pipeline.model.published import Published
+from pipeline.model.rows import Data, Image, PersonRow, Subject
 from pipeline.site.engine import Page, TocItem
-from pipeline.site.pictures import AUDIENCES, CARD, LEAD, PEOPLE, TOPICS
 
-NEWEST, LATEST = 6, 3
-SHELVES = ("article", "book-list", "link-list", "handout", "show")
+NEWEST = 6
+"""Entries on the first page of all kinds together that have no section of their own there."""
 
 
-def hubs(shelf: Shelf) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A hub of the library: its address, and its name in the words of the interface."""
+
+    address: str
+    name: str
+
+
+def sections(library: Library) -> tuple[Section, ...]:
+    """The hubs that list something, in the order of the navigation; that of people stands elsewhere."""
+    found = [Section(kind.root, f"kinds.{kind.name}.plural") for kind in shelved() if library.of(kind)]
+    others = ((urls.TOPICS, "hubs.topics", library.topics), (urls.AUDIENCES, "hubs.audiences", library.audiences))
+    return (*found, *(Section(address, name) for address, name, named in others if named))
+
+
+def shelved() -> tuple[Kind[Any], ...]:
+    """The kinds that have a hub, in the order of the navigation."""
+    hubs = sorted((kind.hub.place, kind.name) for kind in KINDS.values() if kind.hub)
+    return tuple(KINDS[name] for _, name in hubs)
+
+
+def hubs(published: Published) -> Iterator[Page]:
     """All hubs that hold something."""
-    yield from _shelves(shelf)
-    topics, audiences = shelf.library.topics, shelf.library.audiences
-    yield from _headings(shelf, topics, urls.TOPICS, "topics", TOPICS)
-    yield from _headings(shelf, audiences, urls.AUDIENCES, "audiences", AUDIENCES)
-    yield from _people(shelf)
+    library = published.library
+    for kind in shelved():
+        if library.of(kind):
+            yield _shelf(kind, published)
+    yield from _headings(urls.TOPICS, "topics", [published.topic(i) for i in library.topics], published)
+    yield from _headings(urls.AUDIENCES, "audiences", [published.audience(i) for i in library.audiences], published)
+    yield from _people(published)
 
 
-def home(entry: Entry[PageFields] | None, shelf: Shelf) -> Page:
-    """The first page: the words of `home.md`, the ways in, and what is newest."""
-    library = shelf.library
-    listed = [e for e in library.entries if e.kind not in ("page", "show", "episode")]
+def home(page: Page | None, published: Published) -> Page:
+    """The first page: the words of its entry, whose page is given, the ways in, and what is newest."""
+    library = published.library
     data: Data = {
-        "newest": shelf.cards(listed, "")[:NEWEST],
-        "topics": [_way("", urls.topic(i), heading, TOPICS, shelf) for i, heading in library.topics.items()],
-        "audiences": [_way("", urls.audience(i), h, AUDIENCES, shelf) for i, h in library.audiences.items()],
-        "shows": shelf.cards(library.shows, ""),
-        "episodes": shelf.cards(library.episodes, "")[:LATEST],
+        "topics": [_way(published.topic(i)) for i in library.topics],
+        "audiences": [_way(published.audience(i)) for i in library.audiences],
+        "sections": _front(published),
     }
-    if entry is None:
+    if page is None:
         title, description = library.settings.site.title, library.settings.site.description
         return Page("", title, description, "hubs/home.html", data=data)
-    made = entry_page(entry, shelf)
-    return Page(
-        "", made.title, made.description, "hubs/home.html", made.html, made.toc, {**made.data, **data}, entry.path
-    )
+    return replace(page, template="hubs/home.html", data={**page.data, **data})
 
 
-def _way(here: str, address: str, to: Heading | Person, beside: str, shelf: Shelf) -> Data:
-    """A topic, an audience or a person, as the list on the page at `here` names it; `beside` is the file it is from."""
-    title, words, picture = _of(to)
-    shown = shelf.picture(picture, beside, here, CARD)
-    return {"href": urls.relative(here, address), "title": title, "description": words, "picture": shown}
+def _front(published: Published) -> list[Data]:
+    """What the first page shows of the kinds: those with a section of their own, then what is newest of all others."""
+    library, newest = published.library, "newest"
+    own: dict[str, list[list[Data]]] = {}
+    for kind in KINDS.values():
+        if kind.front.section != newest:
+            found = cards(library.of(kind), published)
+            own.setdefault(kind.front.section, []).append(found[: kind.front.most or None])
+    rest = [e for e in library.entries if KINDS[e.kind].news and KINDS[e.kind].front.section == newest]
+    own[newest] = [cards(rest, published)[:NEWEST]]
+    shown = {name: [found for found in lists if found] for name, lists in own.items()}
+    return [{"name": name, "lists": lists} for name, lists in shown.items() if lists]
 
 
-def _of(to: Heading | Person) -> tuple[str, str, Picture | None]:
-    return (to.name, to.bio, to.photo) if isinstance(to, Person) else (to.title, to.description, to.image)
+def cards(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
+    """Entries in a list, newest first."""
+    ordered = sorted(entries, key=newest_first, reverse=True)
+    return [asdict(published.card(entry)) for entry in ordered]
 
 
-def _shelves(shelf: Shelf) -> Iterator[Page]:
-    for name in SHELVES:
-        root = KINDS[name].root
-        entries = [entry for entry in shelf.library.entries if entry.kind == name]
-        if entries:
-            data: Data = {"path": shelf.path(root)}
-            if name == "show":
-                data["subscriptions"] = urls.relative(root, urls.SUBSCRIPTIONS)
-                groups = _groups([*entries, *shelf.library.episodes], shelf, root)
-            else:
-                groups = _by_topic(entries, shelf, root)
-            title, about = shelf.say(f"kinds.{name}.plural"), shelf.say(f"kinds.{name}.about")
-            yield _list(root, title, about, groups, data)
+def _way(to: Subject | PersonRow) -> Data:
+    """A topic, an audience or a person, as a list names it."""
+    title, words, image = _of(to)
+    shown = asdict(image) if image else None
+    return {"url": to.url, "title": title, "description": words, "image": shown}
 
 
-def _list(here: str, title: str, about: str, groups: list[Data], data: Data) -> Page:
+def _of(to: Subject | PersonRow) -> tuple[str, str, Image | None]:
+    return (to.name, to.bio, to.photo) if isinstance(to, PersonRow) else (to.title, to.description, to.image)
+
+
+def _shelf(kind: Kind[Any], published: Published) -> Page:
+    library = published.library
+    assert kind.hub is not None, kind.name
+    entries = library.of(kind)
+    if kind.hub.groups == "kind":
+        below = (other for entry in entries for other in library.below(entry))
+        groups = _groups([*entries, *below], published)
+    else:
+        groups = _by_topic(entries, published)
+    title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
+    return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
+
+
+def _path(published: Published, *steps: tuple[str, str]) -> list[Data]:
+    """The way to a hub: the first page, then addresses and titles."""
+    return [{"address": to, "title": title} for to, title in (("", published.say("hubs.home")), *steps)]
+
+
+def _list(here: str, title: str, about: str, groups: list[Data], data: Mapping[str, Any]) -> Page:
     """A page of groups, with its contents where there are several."""
     toc = tuple(TocItem(2, f"group-{number}", group["title"]) for number, group in enumerate(groups, 1))
-    data = {**data, "groups": groups if len(groups) > 1 else [{**group, "title": ""} for group in groups]}
-    return Page(here, title, about, "hubs/list.html", toc=toc if len(toc) > 1 else (), data=data)
+    listed = groups if len(groups) > 1 else [{**group, "title": ""} for group in groups]
+    return Page(here, title, about, "hubs/list.html", toc=toc if len(toc) > 1 else (), data={**data, "groups": listed})
 
 
-def _headings(shelf: Shelf, headings: Mapping[str, Heading], root: str, field: str, beside: str) -> Iterator[Page]:
-    if not headings:
+def _headings(root: str, field: str, subjects: list[Subject], published: Published) -> Iterator[Page]:
+    """The hub of all topics or audiences, and that of each."""
+    if not subjects:
         return
-    ways = [_way(root, f"{root}{i}/", heading, beside, shelf) for i, heading in headings.items()]
-    title = shelf.say(f"hubs.{field}")
-    yield Page(
-        root, title, shelf.say(f"hubs.{field}-about"), "hubs/ways.html", data={"ways": ways, "path": shelf.path(root)}
-    )
-    for heading_id, heading in headings.items():
-        here = f"{root}{heading_id}/"
-        named = [e for e in shelf.library.entries if heading_id in getattr(e.fields, field, ())]
-        picture = shelf.picture(heading.image, beside, here, LEAD, eager=True)
-        data = {"path": shelf.path(here, (root, title)), "picture": picture}
-        yield _list(here, heading.title, heading.description, _groups(named, shelf, here), data)
+    title = published.say(f"hubs.{field}")
+    data: Data = {"ways": [_way(one) for one in subjects], "path": _path(published)}
+    yield Page(root, title, published.say(f"hubs.{field}-about"), "hubs/ways.html", data=data)
+    below = _by(published.library, lambda entry: getattr(entry.fields, field, ()))
+    for one in subjects:
+        named = below.get(one.id.removeprefix(root).rstrip("/"), [])
+        data = {"path": _path(published, (root, title)), "image": asdict(one.image) if one.image else None}
+        yield _list(one.id, one.title, one.description, _groups(named, published), data)
 
 
-def _people(shelf: Shelf) -> Iterator[Page]:
-    people = shelf.library.people
+def _people(published: Published) -> Iterator[Page]:
+    library = published.library
+    people = {i: published.person_row(i) for i in library.people}
     if not people:
         return
-    ways = [_way(urls.PEOPLE, urls.person(i), person, PEOPLE, shelf) for i, person in people.items()]
-    title = shelf.say("hubs.people")
-    data: Data = {"ways": ways, "path": shelf.path(urls.PEOPLE)}
-    yield Page(urls.PEOPLE, title, shelf.say("hubs.people-about"), "hubs/ways.html", data=data)
+    title = published.say("hubs.people")
+    data: Data = {"ways": [_way(person) for person in people.values()], "path": _path(published)}
+    yield Page(urls.PEOPLE, title, published.say("hubs.people-about"), "hubs/ways.html", data=data)
+    below = _by(library, published.involved)
     for person_id, person in people.items():
-        here = urls.person(person_id)
-        own = [entry for entry in shelf.library.entries if person_id in shelf.involves(entry)]
         data = {
-            "links": [{"title": link.title, "url": link.url} for link in person.links],
-            "picture": shelf.picture(person.photo, PEOPLE, here, LEAD, eager=True),
-            "path": shelf.path(here, (urls.PEOPLE, title)),
+            "links": [asdict(link) for link in person.links],
+            "image": asdict(person.photo) if person.photo else None,
+            "path": _path(published, (urls.PEOPLE, title)),
         }
-        about = person.bio or person.role or shelf.say("hubs.person-about", name=person.name)
-        yield _list(here, person.name, about, _groups(own, shelf, here), data)
+        about = person.bio or person.role or published.say("hubs.person-about", name=person.name)
+        yield _list(person.id, person.name, about, _groups(below.get(person_id, []), published), data)
 
 
-def _by_topic(entries: list[Entry[Any]], shelf: Shelf, here: str) -> list[Data]:
+def _by(library: Library, ids: Callable[[Entry[Any]], Iterable[str]]) -> dict[str, list[Entry[Any]]]:
+    """The entries below each id that they name."""
+    found: dict[str, list[Entry[Any]]] = {}
+    for entry in library.entries:
+        for one in dict.fromkeys(ids(entry)):
+            found.setdefault(one, []).append(entry)
+    return found
+
+
+def _by_topic(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
     """Entries in groups, each once, below the first of its topics; those without one come last."""
-    found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*shelf.library.topics, "")}
+    topics = published.library.topics
+    found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*topics, "")}
     for entry in entries:
-        found[next((topic for topic in found if topic in entry.fields.topics), "")].append(entry)
-    titles = {topic: heading.title for topic, heading in shelf.library.topics.items()} | {"": shelf.say("hubs.besides")}
-    return [{"title": titles[topic], "cards": shelf.cards(named, here)} for topic, named in found.items() if named]
+        own = getattr(entry.fields, "topics", ())
+        found[next((topic for topic in topics if topic in own), "")].append(entry)
+    titles = {topic: heading.title for topic, heading in topics.items()} | {"": published.say("hubs.besides")}
+    return [{"title": titles[topic], "cards": cards(named, published)} for topic, named in found.items() if named]
 
 
-def _groups(entries: list[Entry[object]], shelf: Shelf, here: str) -> list[Data]:
+def _groups(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
     """Entries in groups, a kind each, in the order of the kinds."""
-    groups = []
-    for kind in KINDS.values():
-        cards = shelf.cards((entry for entry in entries if entry.kind == kind.name), here)
-        if cards:
-            groups.append({"title": shelf.say(f"kinds.{kind.name}.plural"), "cards": cards})
-    return groups
+    by_kind: dict[str, list[Entry[Any]]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    return [
+        {"title": published.say(f"kinds.{name}.plural"), "cards": cards(by_kind[name], published)}
+        for name in KINDS
+        if name in by_kind
+    ]

@@ -14,23 +14,20 @@ from typing import Any
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.published import PEOPLE, Published
-from pipeline.model.rows import JsonLd, Row, about_it, filled
-from pipeline.model.taxonomy import Person
-from pipeline.site.cards import Data
+from pipeline.model.published import Published
+from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
 from pipeline.site.engine import Page, script
-from pipeline.site.listening import TRANSCRIPT
 
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 
 
 def with_heads(pages: Iterable[Page], published: Published) -> Iterator[Page]:
-    """The pages, each with the data of its head; `published` is the library at its canonical address."""
-    pages = tuple(pages)
+    """The pages, each with the data of its head."""
+    pages, published = tuple(pages), published.at(published.site.url)
     titles = _titles(pages, published)
     for page in pages:
         entry = published.library.entry(page.source)
-        row = published.row(entry, body=False) if entry else None
+        row = published.row(entry) if entry else None
         head = {
             "title": titles[page.address],
             "json_ld": script(_graph(page, entry, row, published)),
@@ -54,7 +51,7 @@ def _titles(pages: tuple[Page, ...], published: Published) -> dict[str, str]:
 def _sort(page: Page, published: Published) -> str:
     entry = published.library.entry(page.source)
     if entry:
-        return published.library.wording.say(f"kinds.{entry.kind}.singular")
+        return published.say(f"kinds.{entry.kind}.singular")
     path = page.data.get("path", ())
     return str(path[-1]["title"]) if len(path) > 1 else published.library.settings.site.title
 
@@ -69,29 +66,29 @@ def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Pub
     if entry and row:
         said = KINDS[entry.kind].json_ld(row)
     elif (person := _person(page, published)) is not None:
-        said = {"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": _profile(url, person, published)}
+        said = {"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": _profile(person)}
     else:
-        kind = "WebPage" if page.template == TRANSCRIPT else "CollectionPage"
+        kind = page.data.get("schema", "CollectionPage")
         said = {"@type": kind, "@id": url, "url": url, "name": page.title, "description": page.description}
     nodes.append({**said, "isPartOf": {"@id": f"{home}#website"}})
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _person(page: Page, published: Published) -> Person | None:
+def _person(page: Page, published: Published) -> PersonRow | None:
     if not page.address.startswith(urls.PEOPLE):
         return None
-    return published.library.people.get(page.address.removeprefix(urls.PEOPLE).rstrip("/"))
+    person_id = page.address.removeprefix(urls.PEOPLE).rstrip("/")
+    return published.person_row(person_id) if person_id in published.library.people else None
 
 
-def _profile(url: str, person: Person, published: Published) -> JsonLd:
-    photo = published.image(person.photo, PEOPLE)
+def _profile(person: PersonRow) -> JsonLd:
     return filled(
         {
             "@type": "Person",
             "name": person.name,
-            "url": url,
+            "url": person.url,
             "description": person.bio,
-            "image": photo.url if photo else "",
+            "image": person.photo.url if person.photo else "",
             "subjectOf": about_it(person.links),
         }
     )
@@ -115,7 +112,7 @@ def _breadcrumbs(page: Page, published: Published) -> JsonLd:
 
 def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[tuple[str, str]]:
     """Properties and their contents. The picture is that of the card, which is drawn elsewhere."""
-    dated = row is not None and row.kind not in ("page", "show")
+    dated = row is not None and KINDS[row.kind].news
     site = published.library.settings.site
     yield "og:title", page.title if page.address else site.title
     yield "og:type", "article" if dated else "profile" if _person(page, published) else "website"
@@ -139,9 +136,11 @@ def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterat
     def feed(home: str, name: str, kind: str, title: str) -> Data:
         return {"href": urls.relative(page.address, home + name), "type": kind, "title": title}
 
-    if entry and entry.kind in ("show", "episode"):
-        show = entry if entry.kind == "show" else published.library.show_of(entry)
-        yield feed(show.address, urls.FEED, _RSS, show.fields.title)
+    own = entry
+    while own and not KINDS[own.kind].feed:
+        own = published.library.above(own)
+    if own:
+        yield feed(own.address, urls.FEED, _RSS, own.fields.title)
         return
     topics = {urls.topic(topic_id): topic for topic_id, topic in published.library.topics.items()}
     topic = topics.get(page.address)

@@ -17,13 +17,14 @@ from pipeline.formats import markup
 from pipeline.formats.markdown import INTERNAL, Rendering
 from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
-from pipeline.model import urls
+from pipeline.model import urls, walk
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.entry import Picture, resolve
 from pipeline.model.library import Library
+from pipeline.model.media import Copy, Shown
+from pipeline.model.taxonomy import LISTS
 from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
 
-PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 FALLBACK = 960
 """The widest copy in the format of the picture, px."""
 
@@ -47,24 +48,10 @@ CARD = Use((320, 640), "(min-width: 48em) 340px, calc(100vw - 32px)")
 """Across a card: `.thumb` of the theme, among `.ways`."""
 SMALL = Use((160, 320), "96px")
 """In the corner of a card: `.thumb` and `.cover` of the theme."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One copy of a picture: its path from the site's root, width and height in px, and its bytes."""
-
-    path: str
-    width: int
-    height: int
-    blob: Blob
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture as pages show it: in its own format, and as WebP, narrowest first."""
-
-    fallback: Copy
-    webp: tuple[Copy, ...]
+PREVIEW = Use((160, 320), "160px")
+"""The first page of a PDF: `.editions img` of the theme."""
+USES = {"text": TEXT, "lead": LEAD, "card": CARD, "small": SMALL, "preview": PREVIEW}
+"""By the names with which templates ask for them."""
 
 
 def images(library: Library, renderings: Mapping[str, Rendering]) -> tuple[Job, ...]:
@@ -107,8 +94,8 @@ def pieces(library: Library, renderings: Mapping[str, Rendering], made: Mapping[
     return tuple(Piece(path, blob, source) for path, (blob, source) in sorted({**copies, **linked}.items()))
 
 
-def data(one: Shown, alt: str, here: str, use: Use, *, eager: bool = False) -> dict[str, Any]:
-    """What `partials/picture.html` needs to show a picture on the page at `here`."""
+def _data(one: Shown, alt: str, here: str, use: Use, *, eager: bool) -> dict[str, Any]:
+    """What `partials/picture.html` says of a picture, on the page at `here`."""
     copies = [(urls.relative(here, copy.path), copy.width) for copy in one.webp]
     return {
         "src": urls.relative(here, one.fallback.path),
@@ -131,7 +118,7 @@ def in_text(html: str, made: Mapping[str, Shown], here: str, *, eager: bool) -> 
         one = made.get(unquote(source.removeprefix(INTERNAL))) if source.startswith(INTERNAL) else None
         if match[2] != "img" or one is None:
             return match[0]
-        shown_as = data(one, attributes.get("alt", ""), here, TEXT, eager=not next(waits))
+        shown_as = _data(one, attributes.get("alt", ""), here, TEXT, eager=not next(waits))
         return _element(shown_as, {name: value for name, value in attributes.items() if name != "src"})
 
     return markup.TAG.sub(dressed, html)
@@ -147,18 +134,17 @@ def _element(given: Mapping[str, Any], others: Mapping[str, str]) -> str:
 def _uses(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[tuple[str, Use]]:
     """Every picture that a page shows, by its library path, with the way in which it does."""
     for entry in library.entries:
-        image = getattr(entry.fields, "image", None)
-        yield from chain(_placed(image, entry.path, LEAD), _placed(image, entry.path, SMALL))
-        for book in getattr(entry.fields, "books", ()):
-            yield from _placed(book.cover, entry.path, SMALL)
+        for loc, picture in walk.instances(entry.fields, Picture):
+            yield from _placed(picture, entry.path, SMALL)
+            if loc == ("image",):
+                yield from _placed(picture, entry.path, LEAD)
         for link in renderings[entry.path].links:
             if link.image and suffix(link.resolved) in PICTURE_SUFFIXES:
                 yield link.resolved, TEXT
-    for person in library.people.values():
-        yield from chain(_placed(person.photo, PEOPLE, CARD), _placed(person.photo, PEOPLE, LEAD))
-    for beside, headings in ((TOPICS, library.topics), (AUDIENCES, library.audiences)):
-        for heading in headings.values():
-            yield from chain(_placed(heading.image, beside, CARD), _placed(heading.image, beside, LEAD))
+    for path, listed in zip(LISTS.values(), (library.people, library.topics, library.audiences), strict=True):
+        for one in listed.values():
+            for _, picture in walk.instances(one, Picture):
+                yield from chain(_placed(picture, path, CARD), _placed(picture, path, LEAD))
 
 
 def _placed(picture: Picture | None, beside: str, use: Use) -> Iterator[tuple[str, Use]]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring, tostring
@@ -18,7 +18,8 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from pipeline.jobs import Job
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, canonical
-from pipeline.model.library import Library
+from pipeline.model.entry import Entry
+from pipeline.model.published import Published
 from pipeline.site.engine import Page
 
 _BODY = etree.XPath("//*[@data-pagefind-body]")
@@ -47,17 +48,15 @@ class Documents:
         return cls(plain["language"], plain["documents"])
 
 
-def documents(finished: Iterable[Piece], pages: Iterable[Page], library: Library) -> Documents:
+def documents(finished: Iterable[Piece], pages: Iterable[Page], published: Published) -> Documents:
     """What of the finished pages is searched; nothing, when the theme marks nothing."""
     texts = {piece.path: piece.data for piece in finished}
-    language, found = library.settings.site.language, {}
+    found = {}
     for page in pages:
-        text = texts.get(urls.page_file(page.address))
-        if page.source and page.address and isinstance(text, bytes) and b"data-pagefind-body" in text:
-            entry = library.entry(page.source)
-            spoken = (entry.fields.language if entry else None) or language
-            found[page.address] = _document(page, text.decode(), spoken)
-    return Documents(language.partition("-")[0].lower(), found)
+        text, entry = texts.get(urls.page_file(page.address)), published.library.entry(page.source)
+        if entry and page.address and isinstance(text, bytes) and b"data-pagefind-body" in text:
+            found[page.address] = _document(entry, text.decode(), published)
+    return Documents(published.site.language.partition("-")[0].lower(), found)
 
 
 def job(documents_blob: Blob) -> Job:
@@ -70,20 +69,22 @@ def pieces(outputs: Mapping[str, Blob]) -> tuple[Piece, ...]:
     return tuple(Piece(f"{urls.SEARCH}{name}", blob, "theme/") for name, blob in outputs.items())
 
 
-def _document(page: Page, text: str, language: str) -> str:
+def _document(entry: Entry[Any], text: str, published: Published) -> str:
     """A page as Pagefind reads it: its facts in the head, its words in the body."""
-    head = "".join(_facts(page, language))
+    head = "".join(_facts(entry, published))
     body = "".join(_words(part) for part in _all(_BODY, document_fromstring(text)))
     return f"<!doctype html><html><head>{head}</head><body data-pagefind-body>{body}</body></html>"
 
 
-def _facts(page: Page, language: str) -> Iterator[str]:
+def _facts(entry: Entry[Any], published: Published) -> Iterator[str]:
     """What results show and can be narrowed by."""
-    named = [(name, one["title"]) for name in ("topic", "audience") for one in page.data.get(f"{name}s", ())]
-    for name, value in (("kind", page.data["label"]), *named):
+    row, label = published.row(entry), published.say(f"kinds.{entry.kind}.singular")
+    subjects = (("topic", row.topics), ("audience", row.audiences))
+    named = ((name, one.title) for name, several in subjects for one in several)
+    for name, value in (("kind", label), *named):
         yield f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
-    people = ", ".join(one["name"] for role in ("authors", "people") for one in page.data.get(role, ()))
-    shown = {"title": page.title, "kind": page.data["label"], "people": people, "language": language}
+    people = ", ".join(published.person(one).title for one in published.involved(entry))
+    shown = {"title": row.title, "kind": label, "people": people, "language": row.language}
     for name, value in shown.items():
         yield f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
 

@@ -15,6 +15,7 @@ from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.site.engine import Page
 
@@ -61,7 +62,8 @@ def carded(
 def _words(page: Page, library: Library) -> dict[str, str]:
     name = library.settings.site.title
     title = page.title if page.address else name
-    label = page.data.get("label", "") if page.data.get("kind") != "page" else ""
+    kind = KINDS.get(page.data.get("kind", ""))
+    label = library.wording.say(f"kinds.{kind.name}.singular") if kind and not kind.free else ""
     return {"label": label, "title": title, "library": name if title != name else ""}
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
 from pipeline.model import urls
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.site.engine import Page
 
 
 def with_tools(pages: Iterable[Page], library: Library) -> Iterator[Page]:
     """The pages, each with its canonical address, where problems are reported, and the feed to follow."""
-    homes = {*map(urls.topic, library.topics), *(show.address for show in library.shows)}
+    homes = {*map(urls.topic, library.topics)}
+    homes |= {entry.address for kind in KINDS.values() if kind.feed for entry in library.of(kind)}
     for page in pages:
         address = urls.absolute(library.settings.site.url, page.address)
         report = _report(library, {"title": page.title, "address": address})
-        follow = urls.relative(page.address, _feed(page, homes))
+        follow = _feed(page, homes)
         yield replace(page, data={**page.data, "address": address, "report": report, "follow": follow})
 
 
@@ -27,7 +29,8 @@ def _report(library: Library, given: Mapping[str, str]) -> str:
     return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), pattern)
 
 
-def _feed(page: Page, homes: Iterable[str]) -> str:
+def _feed(page: Page, homes: Collection[str]) -> str:
     """The nearest feed above a page: of its topic or show, whose addresses are `homes`, or of the library."""
-    above = next((home for home in homes if page.address.startswith(home)), "")
-    return above + urls.FEED
+    steps = page.address.split("/")
+    above = ("/".join([*steps[:count], ""]) for count in range(len(steps), 0, -1))
+    return next((home for home in above if home in homes), "") + urls.FEED

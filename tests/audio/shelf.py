@@ -10,14 +10,15 @@ from pipeline.formats.yaml import Document
 from pipeline.jobs import Job, Outcome, Status
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry, Picture
-from pipeline.model.kinds.episode import Episode, Mark
-from pipeline.model.kinds.show import Credit, Owner, Show, ShowAudio
+from pipeline.model.kinds.episode.fields import Episode, Mark
+from pipeline.model.kinds.show.fields import Credit, Owner, Show, ShowAudio
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import Person
 from pipeline.model.tree import File, Tree
+from pipeline.problems import Place
 from pipeline.settings import Settings, SiteSettings
 
-NOWHERE = Document(None, {}, {})
+NOWHERE = Document(None, {(): Place("content")}, {})
 FOLDER = "content/podcasts/talks"
 FIRST, SECOND = f"{FOLDER}/first.md", f"{FOLDER}/second.md"
 VTT = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello.\n\n00:00:02.250 --> 00:00:04.000\nGood evening.\n"

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from pipeline import audio
-from pipeline.jobs import Failure, Outcome, Status
+from pipeline.content import spoken
+from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
-from pipeline.model.kinds.show import ShowAudio
+from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion
+from pipeline.model.media import Artwork, AudioFacts, Companion, Spoken
 from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 
@@ -29,6 +30,16 @@ ENCODED: dict[str, Any] = {
 
 def encoded(library: Library) -> list[Outcome]:
     return [outcome(job, ENCODED, job.subject.encode()) for job in audio.encodes(library, PROBED)]
+
+
+def said(library: Library) -> dict[str, Spoken]:
+    found, problems = spoken(library)
+    assert not problems
+    return found
+
+
+def tags(library: Library, artwork: dict[str, Artwork]) -> tuple[Job, ...]:
+    return audio.tags(library, encoded(library), artwork, said(library))
 
 
 def test_one_probe_for_each_recording() -> None:
@@ -72,14 +83,14 @@ def test_words_cost_no_encode() -> None:
     """A corrected title is another tag and the same encode."""
     before, after = shelf.library(), shelf.library(title="Corrected")
     assert audio.encodes(after, PROBED) == audio.encodes(before, PROBED)
-    assert audio.tags(after, encoded(after), {}) != audio.tags(before, encoded(before), {})
+    assert tags(after, {}) != tags(before, {})
 
 
 def test_tags() -> None:
     library = shelf.library()
     own, of_show = (Artwork("a.jpg", Blob(n * 64, 9), Blob(n * 64, 7)) for n in "ab")
-    artwork = {FIRST: own, library.shows[0].path: of_show}
-    first, second = audio.tags(library, encoded(library), artwork)
+    artwork = {FIRST: own, f"{FOLDER}/show.yml": of_show}
+    first, second = tags(library, artwork)
     assert (first.performer, first.subject) == ("tag", FIRST)
     assert (first.inputs["cover"], second.inputs["cover"]) == (own.cover, of_show.cover)
     assert first.params == {
@@ -107,7 +118,7 @@ def test_tags() -> None:
 
 def test_companions_move_with_the_sting() -> None:
     library = shelf.library()
-    vtt, chapters = audio.companions(library, encoded(library))
+    vtt, chapters = audio.companions(library, encoded(library), said(library))
     assert isinstance(vtt.data, bytes)
     assert isinstance(chapters.data, bytes)
     assert vtt.path == f"media/talks/first-{sha256(vtt.data)[:12]}.vtt"
@@ -123,9 +134,9 @@ def test_companions_move_with_the_sting() -> None:
 def test_media() -> None:
     library = shelf.library()
     done = encoded(library)
-    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in audio.tags(library, done, {})]
-    beside = audio.companions(library, done)
-    media = audio.media(library, done, tagged, beside)
+    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in tags(library, {})]
+    beside = audio.companions(library, done, said(library))
+    media = audio.media(library, done, tagged, beside, said(library))
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
@@ -136,4 +147,4 @@ def test_media() -> None:
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)
-    assert audio.media(library, done, tagged[1:], beside).keys() == {SECOND}
+    assert audio.media(library, done, tagged[1:], beside, said(library)).keys() == {SECOND}

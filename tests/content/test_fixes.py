@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.content.fixes import plain_date, podcast_guid
+from pipeline.content.fixes import plain_date
+from pipeline.model.urls import podcast_guid
 from tests.support import library
 from tests.support.run import pipeline
 

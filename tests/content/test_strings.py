@@ -31,6 +31,21 @@ def library(language: str, **files: str) -> tuple[Library, tuple[Problem, ...]]:
     return load(Tree({path: File(path, sha256(data), len(data), data) for path, data in texts.items()}), settings)
 
 
+@pytest.fixture
+def no_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of the theme alone: those of the kinds would have to be translated, too."""
+    monkeypatch.setattr(strings, "KINDS", {})
+
+
+def test_the_words_of_kinds_are_there_and_a_file_goes_before_them() -> None:
+    made, _ = library("de", de="kinds:\n  article: {singular: Artikel}\n")
+    assert made.wording.say("kinds.article.singular") == "Artikel"
+    assert made.wording.say("kinds.article.plural") == "Articles"
+    (problem,) = strings.check(made)
+    assert "`books.about`" in problem.message  # the first that the file lacks
+
+
+@pytest.mark.usefixtures("no_kinds")
 def test_what_a_language_lacks_is_said_in_english_and_told() -> None:
     made, problems = library("de", de="page:\n  sources: Quellen\n")
     assert not problems
@@ -41,11 +56,13 @@ def test_what_a_language_lacks_is_said_in_english_and_told() -> None:
     assert problem.message.startswith("2 words of the interface are in English, as `page.by`")
 
 
+@pytest.mark.usefixtures("no_kinds")
 def test_a_language_without_a_file_is_told_of_once() -> None:
     (problem,) = strings.check(library("cy")[0])
     assert problem.code == "untranslated" and "theme/strings/cy.yml" in problem.message
 
 
+@pytest.mark.usefixtures("no_kinds")
 def test_a_language_that_is_whole_has_no_problem() -> None:
     whole = "page:\n  sources: Quellen\n  by: Von {people}\n  minutes: {one: eine Minute, other: '{n} Minuten'}\n"
     assert list(strings.check(library("de", de=whole)[0])) == []
@@ -53,6 +70,7 @@ def test_a_language_that_is_whole_has_no_problem() -> None:
     assert list(strings.check(library("en")[0])) == []
 
 
+@pytest.mark.usefixtures("no_kinds")
 def test_a_value_that_a_text_does_not_get_is_told() -> None:
     made, _ = library("de", de="page:\n  sources: Quellen\n  by: Von {leute}\n  minutes: '{n} Minuten'\n")
     (problem,) = strings.check(made)
@@ -84,7 +102,7 @@ def read(path: Path) -> dict[str, object]:
 
 
 def test_every_word_that_the_theme_and_the_site_say_is_there_and_no_other() -> None:
-    english = read(STRINGS / "en.yml")
+    english = strings.of_kinds("en") | read(STRINGS / "en.yml")
     said: set[str] = set()
     for path in (*(HOUSE / "theme").rglob("*.html"), *(HOUSE / "pipeline").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -93,14 +111,14 @@ def test_every_word_that_the_theme_and_the_site_say_is_there_and_no_other() -> N
             said |= {name for name in english if name.startswith(start)}
         for section in re.findall(r"""wording\.section\(["']([a-z-]+)["']\)""", text):
             said |= {name for name in english if name.startswith(f"{section}.")}
-    said |= {name for name in english if name.startswith(("regions.", "roles.", "kinds."))}
+    said |= {name for name in english if name.startswith(("regions.", "roles.", "kinds.", "home."))}
     assert sorted(said - english.keys()) == []
     assert sorted(english.keys() - said) == []
 
 
 @pytest.mark.parametrize("path", [p for p in sorted(STRINGS.glob("*.yml")) if p.stem != "en"], ids=lambda p: p.stem)
 def test_every_language_of_the_house_is_whole(path: Path) -> None:
-    english, own = read(STRINGS / "en.yml"), read(path)
+    english, own = strings.of_kinds("en") | read(STRINGS / "en.yml"), read(path)
     assert own.keys() == english.keys()
     for name, text in own.items():
         assert values(text) - {"n"} <= values(english[name]), name  # type: ignore[arg-type]

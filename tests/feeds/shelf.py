@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.content.strings import wording
 from pipeline.feeds import pieces
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.yaml import Document
@@ -17,9 +18,9 @@ from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.article import Article
-from pipeline.model.kinds.episode import Episode
-from pipeline.model.kinds.handout import Handout
-from pipeline.model.kinds.show import Owner, Show
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.handout.fields import Handout
+from pipeline.model.kinds.show.fields import Owner, Show
 from pipeline.model.library import Library
 from pipeline.model.media import Companion, MediaFacts
 from pipeline.model.published import Published
@@ -131,7 +132,9 @@ class Shelf:
     def pieces(self) -> dict[str, Piece]:
         """What the room makes of it, by path."""
         entries = tuple(sorted(self.entries, key=lambda entry: entry.path))
-        library = Library(self.settings, Tree(), entries, self.people, self.topics, self.audiences)
+        library = Library(
+            self.settings, Tree(), entries, self.people, self.topics, self.audiences, wording(Tree(), "en")[0]
+        )
         published = Published(library, self.base_url, self.bodies, self.media, self.files, self.editions)
         made = pieces(published, self.artwork, self.page_dates)
         return {piece.path: piece for piece in made}

@@ -166,5 +166,6 @@ def test_a_handout_names_its_printed_editions(shelf: Shelf) -> None:
             "type": "application/pdf",
             "size": 4321,
             "pages": 2,
+            "preview": None,
         }
     ]

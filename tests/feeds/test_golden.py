@@ -13,8 +13,8 @@ from pathlib import Path
 import podcastparser
 
 from pipeline.model.entry import Picture
-from pipeline.model.kinds.episode import Soundbite
-from pipeline.model.kinds.show import Credit, Funding
+from pipeline.model.kinds.episode.fields import Soundbite
+from pipeline.model.kinds.show.fields import Credit, Funding
 from pipeline.model.taxonomy import Person
 from tests.feeds.shelf import Shelf
 

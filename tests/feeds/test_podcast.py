@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.feeds import is_permalink
 from pipeline.model.entry import Picture
-from pipeline.model.kinds.episode import Soundbite
-from pipeline.model.kinds.show import Credit, Owner
+from pipeline.model.kinds.episode.fields import Soundbite
+from pipeline.model.kinds.show.fields import Credit, Owner
 from pipeline.model.media import Companion
 from pipeline.model.taxonomy import Person
 from tests.feeds.shelf import CANONICAL, NAMES, Shelf, attributes, text

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.formats.form import ids
 from pipeline.formats.markdown import (
-    FormBlock,
     Heading,
     Link,
     fill_forms,
@@ -148,7 +148,12 @@ def test_forms_are_taken_out() -> None:
     body = "Before\n\n```form\n- text: a\n- date: b\n```\n\n~~~\n```form\n```\n~~~\n\n"
     body += "```form\n- sign: c\n```\nAfter <b onclick=x>\n"
     rendering = render(body, PATH)
-    assert rendering.forms == (FormBlock("- text: a\n- date: b\n", 4), FormBlock("- sign: c\n", 14))
+    assert [(block.text, block.line) for block in rendering.forms] == [
+        ("- text: a\n- date: b\n", 4),
+        ("- sign: c\n", 14),
+    ]
+    assert [ids(block.form) if block.form else None for block in rendering.forms] == [("a", "b"), ("c",)]
+    assert from_json(json.loads(json.dumps(to_json(rendering)))) == rendering
     assert form_marker(1) in rendering.html and form_marker(2) in rendering.html
     assert [finding.line for finding in rendering.findings] == [16]
     assert '<div class="form-block"><i>2</i></div>' in fill_forms(rendering.html, ["<i>1</i>", "<i>2</i>"])

@@ -19,6 +19,7 @@ from pipeline.handouts.drivers.preview import Preview
 from pipeline.jobs import Outcome, Task
 from pipeline.jobs.outcome import Status
 from pipeline.model.artifact import Blob
+from pipeline.model.kinds import handout
 from tests.handouts import printer
 from tests.support.library import FILES
 
@@ -193,6 +194,7 @@ def test_links_are_printed(pdfs: dict[str, bytes]) -> None:
 
 def test_what_is_said_besides_the_handout_is_in_the_language_of_the_site(tmp_path: Path) -> None:
     words = (printer.HOUSE / "theme/strings/en.yml").read_text(encoding="utf-8")
+    words += "\nworksheet:\n  cell: '{column}, row {row}'\n"
     for english, german in {
         "QR code with the address": "QR-Code mit der Adresse",
         "By {people}": "Von {people}",
@@ -232,7 +234,7 @@ def test_one_picture_a_handout_of_the_first_of_its_formats() -> None:
     shelf = printer.sample()
     outcomes = [Outcome(job, Status.BUILT, "", {"pages": 1}, {"pdf": Blob(job.subject, 1)}) for job in shelf.jobs()]
     drawn = [job.subject for job in handouts.previews(outcomes)]
-    assert drawn == [f"{handout.path} (A4)" for handout in shelf.library.handouts]
+    assert drawn == [f"{one.path} (A4)" for one in shelf.library.of(handout.KIND)]
     assert handouts.previews([]) == ()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content import NAMES
+from pipeline.content import beginnings
 from tests.support import library
 from tests.support.run import pipeline
 
@@ -39,7 +39,7 @@ def test_init_writes_over_nothing(begun: Path) -> None:
 def test_what_new_writes_is_accepted_and_a_draft(tmp_path: Path, title: str) -> None:
     root = library.write(tmp_path)
     (tmp_path / "Take 1.wav").write_bytes(library.tone(3.0))
-    for kind in NAMES:
+    for kind in beginnings():
         more = ("--audio", tmp_path / "Take 1.wav", "--show", "talks") if kind == "episode" else ()
         run = pipeline("new", kind, title, "--root", root, "--json", *more)
         assert run.status == 0, run.stderr

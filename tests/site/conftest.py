@@ -13,7 +13,7 @@ from pipeline.formats import markdown
 from pipeline.formats.transcript import Cue, Transcript, to_html
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, sha256
-from pipeline.model.media import MediaFacts
+from pipeline.model.media import MediaFacts, Shown
 from pipeline.model.published import Published
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
@@ -72,9 +72,9 @@ def build_in(
     renderings = {entry.path: markdown.render(entry.body, entry.path) for entry in library.entries}
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
-    shown: dict[str, site.Shown] = {}
+    shown: dict[str, Shown] = {}
     published = Published(library, base, renderings, media, site.addresses(library, renderings, shown))
-    pages = site.pages(published, shown)
+    pages = site.pages(published)
     if plant:
         pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
     theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
@@ -84,7 +84,7 @@ def build_in(
     others = [MP3, *feeds.paths(library), *published.files.values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
-    return Site(files, broken, site.documents(pieces, pages, library))
+    return Site(files, broken, site.documents(pieces, pages, published))
 
 
 def _file(path: str, data: bytes) -> File:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pipeline.formats.transcript import Cue
-from pipeline.site.listening import moment, parts
-from pipeline.site.subscribe import apps
+from pipeline.model.kinds.episode.said import moment, parts
+from pipeline.model.kinds.show.subscribe import apps
 from tests.site.conftest import Build, Site
 
 FEED = "https://library.example/podcasts/talks/feed.xml"

@@ -12,6 +12,7 @@ from PIL import Image
 from pipeline.formats import markdown
 from pipeline.jobs import Job, Made, Outcome, Status, Task
 from pipeline.model.artifact import Blob, sha256
+from pipeline.model.media import Shown
 from pipeline.site import pictures
 from pipeline.site.drivers.images import Images
 from tests.support.photo import photo, saved
@@ -32,7 +33,7 @@ def opened(of: Made, name: str) -> Image.Image:
     return picture
 
 
-def shown(path: str, of: Made) -> dict[str, pictures.Shown]:
+def shown(path: str, of: Made) -> dict[str, Shown]:
     files = {name: data for name, data in of.files.items() if isinstance(data, bytes)}
     outputs = {name: Blob(sha256(data), len(data)) for name, data in files.items()}
     return pictures.shown([Outcome(Job("images", path), Status.BUILT, "", of.facts, outputs)])

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, features
 
+from pipeline.content.strings import wording
 from pipeline.jobs import Failure, Task
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
@@ -124,12 +125,12 @@ def library() -> Library:
     for number, path in enumerate(FONTS):
         name = Path(path).relative_to(HOUSE).as_posix()
         files[name] = File(name, str(number) * 64, 9)
-    return Library(settings, Tree(files))
+    return Library(settings, Tree(files), wording=wording(Tree(), "en")[0])
 
 
 PAGES = (
-    Page("", "Welcome", "…", "hubs/home.html", data={"kind": "page", "label": "Page"}),
-    Page("library/articles/urges-pass/", "Urges pass", "…", "", data={"kind": "article", "label": "Article"}),
+    Page("", "Welcome", "…", "hubs/home.html", data={"kind": "page"}),
+    Page("library/articles/urges-pass/", "Urges pass", "…", "", data={"kind": "article"}),
     Page("topics/", "Topics", "…", "hubs/ways.html"),
 )
 

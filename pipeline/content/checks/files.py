@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
+from pipeline.formats.scalars import RelPath
 from pipeline.formats.yaml import Path
+from pipeline.model import walk
 from pipeline.model.entry import Entry, resolve
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
 from pipeline.problems import Place, Problem, did_you_mean
@@ -43,15 +45,7 @@ def check(library: Library, pictured: frozenset[str]) -> Iterator[Problem]:
 
 def named_files(entry: Entry[Any]) -> Iterator[tuple[Path, str]]:
     """Every file that the fields of an entry name, with the location of the field."""
-    fields = entry.fields
-    image = getattr(fields, "image", None)
-    if image is not None and entry.kind != "show":
-        yield ("image", "file"), image.file
-    if getattr(fields, "translation_of", None):
-        yield ("translation_of",), fields.translation_of
-    for i, related in enumerate(getattr(fields, "related", ())):
-        yield ("related", i), related
-    yield from KINDS[entry.kind].files(fields)
+    return walk.typed(entry.fields, RelPath)
 
 
 def _missing(entry: Entry[Any], loc: Path, named: str, library: Library) -> Problem:
@@ -102,7 +96,7 @@ def _taxonomy_pictures(library: Library) -> Iterator[tuple[Place, str]]:
 def _unread(library: Library) -> set[str]:
     """The folders of entries with problems of their own: what those name is not known."""
     read = {entry.path for entry in library.entries}
-    unread = (f.path for f in library.tree if f.path not in read and any(k.claims(f.path) for k in KINDS.values()))
+    unread = (f.path for f in library.tree if f.path not in read and claiming(f.path))
     return {path.rsplit("/", 1)[0] for path in unread}
 
 
@@ -112,7 +106,7 @@ def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
         name = file.path.rsplit("/", 1)[-1]
         if not file.path.startswith("content/") or name.startswith(".") or file.path in claimed:
             continue
-        if file.path.rsplit("/", 1)[0] in unread or any(kind.claims(file.path) for kind in KINDS.values()):
+        if file.path.rsplit("/", 1)[0] in unread or claiming(file.path):
             continue
         hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
         yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

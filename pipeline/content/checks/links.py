@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.formats.markdown import Link, Rendering
 from pipeline.model.entry import Entry
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, suffix
 from pipeline.problems import Place, Problem, did_you_mean
@@ -80,7 +80,7 @@ def _day(opens: datetime, library: Library) -> str:
 
 
 def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterator[Problem]:
-    if target in library.tree and any(kind.claims(target) for kind in KINDS.values()):
+    if target in library.tree and claiming(target):
         return  # the entry there has problems of its own, which are told
     if target not in library.tree:
         known = (e.path for e in library.entries)

@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
-from pipeline.model import urls
-from pipeline.model.entry import Entry
+from pipeline.model import urls, walk
+from pipeline.model.entry import Entry, Names
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
+from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place, Problem, did_you_mean
 
 _OLD = re.compile(r"(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+(?:/|\.html)")
-_LISTS = {"person": PEOPLE, "topic": TOPICS, "audience": AUDIENCES}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Every name that leads nowhere, and every address or GUID that two entries claim."""
     for entry in library.entries:
         yield from _named(entry, library)
+        yield from _alone(entry, library)
     yield from _addresses(library)
     yield from _guids(library)
     yield from _redirects(library)
 
 
 def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
-    fields = entry.fields
-    for i, author in enumerate(getattr(fields, "authors", ())):
-        yield from _known(author, "person", library, entry.place("authors", i))
-    for i, credit in enumerate(getattr(fields, "people", ())):
-        yield from _known(credit.person, "person", library, entry.place("people", i, "person"))
-    yield from _shelved(entry, library, fields, ())
-    for i, book in enumerate(getattr(fields, "books", ())):
-        yield from _shelved(entry, library, book, ("books", i))
-
-
-def _shelved(entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]) -> Iterator[Problem]:
-    for i, topic in enumerate(getattr(fields, "topics", ())):
-        yield from _known(topic, "topic", library, entry.place(*loc, "topics", i))
-    for i, audience in enumerate(getattr(fields, "audiences", ())):
-        yield from _known(audience, "audience", library, entry.place(*loc, "audiences", i))
+    for node in walk.nodes(entry.fields):
+        if isinstance(node.value, str):
+            for mark in node.marks(Names):
+                yield from _known(node.value, mark.what, library, entry.place(*node.loc))
 
 
 def _known(name: str, what: str, library: Library, place: Place) -> Iterator[Problem]:
@@ -49,10 +39,20 @@ def _known(name: str, what: str, library: Library, place: Place) -> Iterator[Pro
         "topic": library.topics,
         "audience": library.audiences,
     }[what]
-    if name in known or (not known and library.exists(_LISTS[what])):
+    if name in known or (not known and library.exists(LISTS[what])):
         return  # where nothing of the list could be read, that is told of the list
-    hint = did_you_mean(name, known) or f"add `{name}` to `{_LISTS[what]}`"
-    yield Problem(place, f"no {what} `{name}` is in `{_LISTS[what].removeprefix('content/')}`", hint, f"unknown-{what}")
+    hint = did_you_mean(name, known) or f"add `{name}` to `{LISTS[what]}`"
+    yield Problem(place, f"no {what} `{name}` is in `{LISTS[what].removeprefix('content/')}`", hint, f"unknown-{what}")
+
+
+def _alone(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+    """An entry that belongs to another that is not there."""
+    kind = KINDS[entry.kind]
+    above = kind.path_above(entry.path)
+    if above and above not in library.tree:
+        noun = kind.label.lower()
+        message = f"there is no `{above.rpartition('/')[2]}` beside this {noun}"
+        yield Problem(Place(entry.path), message, f"add one, or move the {noun}", "missing-file")
 
 
 def _addresses(library: Library) -> Iterator[Problem]:
@@ -81,9 +81,15 @@ def _redirects(library: Library) -> Iterator[Problem]:
 
 def _guids(library: Library) -> Iterator[Problem]:
     seen: dict[str, Entry[Any]] = {}
-    identified: tuple[Entry[Any], ...] = (*library.shows, *library.episodes)
-    for entry in identified:
-        guid = entry.fields.guid
+    for kind in KINDS.values():
+        yield from _guids_of(library.of(kind), seen)
+
+
+def _guids_of(entries: Iterable[Entry[Any]], seen: dict[str, Entry[Any]]) -> Iterator[Problem]:
+    for entry in entries:
+        guid = getattr(entry.fields, "guid", None)
+        if guid is None:
+            continue
         other = seen.setdefault("".join(guid.casefold().split()), entry)
         if other is entry:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.model.entry import Entry, resolve
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import ARTWORK, PictureFacts
 from pipeline.problems import Problem
@@ -13,10 +14,12 @@ from pipeline.problems import Problem
 
 def check(library: Library, pictures: Mapping[str, PictureFacts]) -> Iterator[Problem]:
     """Artwork that is not square or too small. A show can't do without; apps know what to show for an episode."""
-    for show in library.shows:
-        yield from _artwork(show, pictures, "podcast directories refuse it", "bad-artwork")
-    for episode in library.episodes:
-        yield from _artwork(episode, pictures, "apps will show the artwork of the show instead", "odd-artwork")
+    for entry in library.entries:
+        match KINDS[entry.kind].artwork:
+            case "needed":
+                yield from _artwork(entry, pictures, "podcast directories refuse it", "bad-artwork")
+            case "own":
+                yield from _artwork(entry, pictures, "apps will show the artwork of the show instead", "odd-artwork")
 
 
 def _artwork(entry: Entry[Any], pictures: Mapping[str, PictureFacts], effect: str, code: str) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from pipeline.formats import prose
 from pipeline.formats.prose import Passage
-from pipeline.model.entry import Entry
+from pipeline.model import walk
+from pipeline.model.entry import Checked, Entry
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 from pipeline.settings import WordSettings
@@ -46,8 +47,7 @@ def check(library: Library, instant: datetime) -> Iterator[Problem]:
         if language == library.settings.site.language.partition("-")[0].lower():
             yield from islice(unkind.check(entry, passages), _MOST)
         yield from islice(_pictures(entry, passages), _MOST)
-        if entry.kind == "link-list":
-            yield from _links(entry, library, instant)
+        yield from _checked(entry, library, instant)
 
 
 def _language(entry: Entry[Any], library: Library) -> str:
@@ -149,15 +149,15 @@ def _alt(text: str, place: Place) -> Iterator[Problem]:
         yield Problem(place, f"this alternative text is the name of a file: `{text.strip()}`", hint, "poor-alt")
 
 
-def _links(entry: Entry[Any], library: Library, instant: datetime) -> Iterator[Problem]:
+def _checked(entry: Entry[Any], library: Library, instant: datetime) -> Iterator[Problem]:
     """Links at which somebody looked too long ago. Where nobody says when, nobody claims to have looked."""
     days = library.settings.words.checked_days
     today = instant.astimezone(library.settings.zone).date()
-    for i, link in enumerate(entry.fields.links):
-        if days and link.checked is not None and (today - link.checked).days > days:
-            message = f"nobody has looked at this link since {link.checked.isoformat()}"
+    for loc, checked in walk.typed(entry.fields, Checked) if days else ():
+        if (today - checked).days > days:
+            message = f"nobody has looked at this link since {checked.isoformat()}"
             hint = "open it, ring the number, mend what changed, and write the day on which you looked"
-            yield Problem(entry.place("links", i, "checked"), message, hint, "stale-link")
+            yield Problem(entry.place(*loc), message, hint, "stale-link")
 
 
 def _place(entry: Entry[Any], passage: Passage, offset: int | None = None) -> Place:

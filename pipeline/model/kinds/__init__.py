@@ -1,11 +1,13 @@
-"""The kinds of entry: one file a kind, and the table of them all."""
+"""The kinds of entry: one room a kind, and the table of them all. A new kind is its room and one line here."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from pipeline.model.kinds import article, book_list, episode, handout, link_list, page, show
 from pipeline.model.kinds.kind import Kind
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
     for kind in (
         page.KIND,
@@ -17,3 +19,9 @@ KINDS: dict[str, Kind] = {
         episode.KIND,
     )
 }
+"""In the order in which pages that list several kinds name them."""
+
+
+def claiming(path: str) -> Kind[Any] | None:
+    """The kind to which a file belongs; None where it belongs to none."""
+    return next((kind for kind in KINDS.values() if kind.claims(path)), None)

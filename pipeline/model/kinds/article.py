@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Id
-from pipeline.model.entry import STRICT, Entry, Shelved
-from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import JsonLd, Outlook, Row, thing
+from pipeline.model.entry import STRICT, PersonId, Shelved
+from pipeline.model.kinds.begin import Beginning, Ground, Wish
+from pipeline.model.kinds.kind import Hub, Kind
+from pipeline.model.rows import JsonLd, Row, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Article(Shelved):
     """The fields of an article."""
 
-    authors: tuple[Id, ...] = Field(min_length=1, description="Ids from `people.yml`, at least one.")
+    authors: tuple[PersonId, ...] = Field(min_length=1, description="Ids from `people.yml`, at least one.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -28,22 +27,48 @@ class ArticleRow(Row):
     kind: Literal["article"]
 
 
-def _row(entry: Entry[Article], common: dict[str, Any], outlook: Outlook) -> ArticleRow:  # noqa: ARG001 - the shape
-    return ArticleRow(**common)
-
-
 def _json_ld(row: ArticleRow) -> JsonLd:
     return thing("Article", row, headline=row.title, wordCount=row.words)
 
 
+_BODY = """\
+Begin with what the reader feels or asks, in plain words and short sentences.
+
+## What to try
+
+- Say what to do first, and why it helps.
+- Link to others by their files: `[the urge log](../../handouts/urge-log.md)`.
+
+## When it doesn't help
+
+Say whom to ask. Every claim of fact belongs to a source: see `sources` above.
+"""
+
+
+def _begin(wish: Wish, ground: Ground) -> Beginning:  # noqa: ARG001 - the shape of a beginning
+    return Beginning({"authors": f"[{ground.first('person')}]"}, _BODY)
+
+
 KIND = Kind(
     name="article",
-    label="Article",
+    files="content/library/articles/**/*.md",
     fields=Article,
-    pattern=re.compile(r"content/library/articles/(?P<folder>(?:[^/]+/)*)(?P<name>[^/]+)\.md"),
-    root="library/articles/",
-    template="kinds/article.html",
     row_type=ArticleRow,
-    row=_row,
+    template="kinds/article.html",
+    words={
+        "en": {
+            "kinds": {
+                "article": {
+                    "singular": "Article",
+                    "plural": "Articles",
+                    "about": "On motivation, urges, thoughts and feelings, and a balanced life.",
+                }
+            }
+        }
+    },
+    root="library/articles/",
+    hub=Hub(10),
+    use="read",
     json_ld=_json_ld,
+    begin=_begin,
 )

@@ -1,66 +1,196 @@
-"""What a kind is: its fields, the files it claims, and the address of what they say."""
+"""What a kind is: all that is particular to one sort of entry, in one value that every stage and command reads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
+from pipeline.formats.wording import ENGLISH, Words
 from pipeline.model.entry import Entry, Lookup
-from pipeline.model.rows import JsonLd, Outlook, Row
+from pipeline.model.kinds.begin import Beginning, Ground, Wish
+from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
 from pipeline.problems import Problem
 
-
-def no_checks(entry: Entry[Any], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
-    """The checks of a kind whose fields say it all."""
-    return ()
-
-
-def no_files(fields: Any) -> tuple[tuple[tuple[str | int, ...], str], ...]:  # noqa: ARG001 - the shape of `files`
-    """The files of a kind that names none beside the common ones."""
-    return ()
-
-
-def no_list(row: Any) -> str:  # noqa: ARG001 - the shape of `listing`
-    """What a kind adds to its body whose body says it all."""
-    return ""
+F = TypeVar("F")
+Say = Callable[[str], str]
+_WILD = re.compile(r"\*\*/|\*|<[a-z]+>/?")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Hub:
+    """The page that lists the entries of a kind. `place` orders the navigation, least first. Entries are grouped by
+    their first topic, or by kind with those that belong to them. `leads_to`: what its template calls it → path.
+    """
+
+    place: int
+    groups: Literal["topic", "kind"] = "topic"
+    leads_to: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where the first page shows a kind: the section (`home.…` of the words), and how many entries (0: all)."""
+
+    section: str
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubPage:
+    """A page beside that of its entry, at `name` below its address. It is no entry, and the search leaves it out."""
+
+    name: str
+    title: str
+    description: str
+    template: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a kind adds to the page of an entry: data for its template, the parts below the text (id and title) that its
+    contents name, and pages beside it.
+    """
+
+    data: Data = field(default_factory=dict)
+    headings: tuple[tuple[str, str], ...] = ()
+    pages: tuple[SubPage, ...] = ()
+
+
+def _checks(entry: Entry[Any], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
+    """A kind whose fields say it all."""
+    return ()
+
+
+def _row(entry: Entry[Any], outlook: Outlook) -> Data:  # noqa: ARG001 - the shape of `row`
+    """A kind without fields of its own."""
+    return {}
+
+
+def _json_ld(row: Row) -> JsonLd:
+    return thing("WebPage", row)
+
+
+def _listing(row: Any, say: Say) -> str:  # noqa: ARG001 - the shape of `listing`
+    """A kind whose body says it all."""
+    return ""
+
+
+def _page(row: Any, entry: Entry[Any], desk: Desk) -> Parts:  # noqa: ARG001 - the shape of `page`
+    """A kind whose page shows its text and its row."""
+    return Parts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[F]):
     """One kind of entry.
 
-    `pattern` matches the paths of its files; its group `name` is what becomes the last part of the address and its
-    group `folder`, where it has one, the part before. `root` is the address of the shelf. `files` tells which files the
-    fields name, with the location of the field that names each.
+    What it is:
 
-    `row` makes the entry's row of the catalogue from the fields that all rows have, `json_ld` says that row in the
-    words of schema.org, and `listing` is HTML of what stands in the fields and not in the body, for readers of a feed.
+    - `name`, `fields` (what an editor writes) and `words` (language → words of the interface; `kinds.<name>` has
+      `singular`, `plural` and `about`);
+    - `files`, the glob of its files. `*` is the name of an entry, and before it `**/` or `<folder>/` the folder, which
+      stands in the address too; where there is no `*`, `<name>` is the name. `fixed` are files with an address of
+      their own;
+    - `root`, below which its entries lie, and which is the address of its `hub`; `above`, the kind to whose entry in
+      the same folder each belongs, and below which it lies then; `ending`s of files made of it beside its page;
+    - `check`, of an entry by itself; `begin`, what `new` writes.
+
+    What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
+    words of schema.org; `listing` is HTML of what stands in the fields and not in the body, for readers of a feed;
+    `exports` are files to take away; `template` and `page` make its page.
+
+    How others treat it: `news` has a date, and is among what is new and what is related; `use`, what a reader does with
+    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; `feed`: its
+    entries have a podcast feed each; `artwork`: its picture is what podcast directories show.
     """
 
     name: str
-    label: str
-    fields: type[Any]
-    pattern: re.Pattern[str]
-    root: str
-    template: str
+    files: str
+    fields: type[F]
     row_type: type[Row]
-    row: Callable[[Entry[Any], dict[str, Any], Outlook], Row]
-    json_ld: Callable[[Any], JsonLd]
-    listing: Callable[[Any], str] = no_list
-    check: Callable[[Entry[Any], Lookup], tuple[Problem, ...]] = no_checks
-    files: Callable[[Any], tuple[tuple[tuple[str | int, ...], str], ...]] = no_files
-    front_matter: bool = field(default=True)
+    template: str
+    words: Mapping[str, Words]
+    root: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    hub: Hub | None = None
+    above: Kind[Any] | None = None
+    front: Front = Front("newest")
+    news: bool = True
+    use: Literal["read", "heard", "done", ""] = ""
+    free: bool = False
+    forms: bool = False
+    feed: bool = False
+    artwork: Literal["needed", "own", ""] = ""
+    row: Callable[[Entry[F], Outlook], Data] = _row
+    json_ld: Callable[[Any], JsonLd] = _json_ld
+    listing: Callable[[Any, Say], str] = _listing
+    page: Callable[[Any, Entry[F], Desk], Parts] = _page
+    exports: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    beside: Callable[[Entry[F]], Iterator[str]] = lambda _: iter(())
+    check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks
+    begin: Callable[[Wish, Ground], Beginning] | None = None
+    _pattern: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        pattern, at = "", 0
+        for wild in _WILD.finditer(self.files):
+            part = r"(?P<name>[^/]+)" + ("/" if wild[0].endswith("/") else "")
+            if self._is_folder(wild[0]):
+                part = r"(?P<folder>(?:[^/]+/)*)" if wild[0] == "**/" else r"(?P<folder>[^/]+/)"
+            pattern += re.escape(self.files[at : wild.start()]) + part
+            at = wild.end()
+        object.__setattr__(self, "_pattern", re.compile(pattern + re.escape(self.files[at:])))
+
+    def _is_folder(self, wild: str) -> bool:
+        """Whether a part of `files` stands for the folder, and not for the name."""
+        return wild == "**/" or (wild.startswith("<") and "*" in self.files)
+
+    @property
+    def label(self) -> str:
+        """What the kind is called in English."""
+        return str(self.words[ENGLISH]["kinds"][self.name]["singular"])
+
+    @property
+    def front_matter(self) -> bool:
+        """Whether the fields stand before a body; else the file is all fields."""
+        return self.files.endswith(".md")
+
+    @property
+    def folder(self) -> str:
+        """The folder in which its files lie, as far as all of them do."""
+        return _WILD.split(self.files)[0].rpartition("/")[0]
 
     def claims(self, path: str) -> bool:
         """Whether the file is one of this kind."""
-        return self.pattern.fullmatch(path) is not None
+        return self._pattern.fullmatch(path) is not None
 
-    def address(self, path: str, slug: str | None) -> str:
-        """The address of the entry in file `path`, relative to the site's root, with `/` at its end."""
-        match = self.pattern.fullmatch(path)
+    def parts(self, path: str) -> tuple[str, str]:
+        """The folder, empty or with `/` at its end, and the name of the entry in file `path`."""
+        match = self._pattern.fullmatch(path)
         assert match is not None, path
         groups = match.groupdict()
-        folder = groups.get("folder") or ""
-        return f"{self.root}{folder}{slug or groups['name']}/"
+        return groups.get("folder") or "", groups["name"]
+
+    def path(self, name: str, folder: str = "") -> str:
+        """The file of the entry of this name; `folder` is empty or ends in `/`."""
+
+        def part(wild: re.Match[str]) -> str:
+            return folder if self._is_folder(wild[0]) else name + "/" * wild[0].endswith("/")
+
+        return _WILD.sub(part, self.files)
+
+    def path_above(self, path: str) -> str | None:
+        """The file of the entry to which the one in file `path` belongs; None where it belongs to none."""
+        return self.above.path(self.parts(path)[0].rstrip("/")) if self.above else None
+
+    def address(self, path: str, slug: str | None, above: str = "") -> str:
+        """The address of the entry in file `path`, relative to the site's root, with `/` at its end; `above` is that of
+        the entry to which it belongs.
+        """
+        if path in self.fixed:
+            return self.fixed[path]
+        folder, name = self.parts(path)
+        return f"{above or self.root + folder}{slug or name}/"

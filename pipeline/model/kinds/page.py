@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import STRICT, Common, Entry
+from pipeline.model.entry import STRICT, Common
 from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import JsonLd, Outlook, Row, thing
+from pipeline.model.rows import JsonLd, Row, thing
 
 HOME = "content/pages/home.md"
 
@@ -26,22 +25,19 @@ class PageRow(Row):
     kind: Literal["page"]
 
 
-def _row(entry: Entry[Page], common: dict[str, Any], outlook: Outlook) -> PageRow:  # noqa: ARG001 - the shape
-    return PageRow(**common)
-
-
 def _json_ld(row: PageRow) -> JsonLd:
     return thing("AboutPage" if row.id == "about/" else "WebPage", row)
 
 
 KIND = Kind(
     name="page",
-    label="Page",
+    files="content/pages/*.md",
     fields=Page,
-    pattern=re.compile(r"content/pages/(?P<name>[^/]+)\.md"),
-    root="",
-    template="kinds/page.html",
     row_type=PageRow,
-    row=_row,
+    template="kinds/page.html",
+    words={"en": {"kinds": {"page": {"singular": "Page", "plural": "Pages", "about": ""}}}},
+    fixed={HOME: ""},
+    news=False,
+    free=True,
     json_ld=_json_ld,
 )

@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.formats.locale import Spoken
+from pipeline.formats.times import clock
 from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site.engine import Book, Page, TocItem, script
+from pipeline.site.engine import Book, Page, TocItem, here, script
+from pipeline.site.pictures import USES
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "babel")
 
@@ -83,7 +85,8 @@ def _build(book: Book, home: Path, out: str) -> None:
             config.extra.update({"frame": frame.data})
             words = Spoken(Wording(frame.language, frame.words))
             config.theme["language"] = frame.language.split("-")[0].lower()
-            config.plugins["pipeline"] = _plugin({_source(page.address): page for page in book.pages}, words)
+            pages = {_source(page.address): page for page in book.pages}
+            config.plugins["pipeline"] = _plugin(pages, words, frame.base_url)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
@@ -114,8 +117,9 @@ def _said_by_jinja(error: Exception) -> str:
     return f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
 
 
-def _plugin(pages: Mapping[str, Page], words: Spoken) -> Any:
+def _plugin(pages: Mapping[str, Page], words: Spoken, base_url: str) -> Any:
     """The plugin that hands our pages over, by three events of mkdocs."""
+    from jinja2 import pass_context
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.toc import get_toc
 
@@ -134,7 +138,8 @@ def _plugin(pages: Mapping[str, Page], words: Spoken) -> Any:
                 "wording": words,
                 "typography": _typography(),
             }
-            env.filters["json"] = _json
+            env.globals["uses"] = {name: use.sizes for name, use in USES.items()}
+            env.filters |= {"json": _json, "clock": clock, "key": _key, "here": pass_context(_here(base_url))}
             return env
 
         def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:
@@ -167,6 +172,16 @@ def _json(value: object) -> Any:
     from markupsafe import Markup
 
     return Markup(script(value))  # noqa: S704 - `script` leaves nothing in it that HTML reads
+
+
+def _here(base_url: str) -> Callable[[Any, str], str]:
+    """The filter that makes an address of the site relative to the page that is laid out."""
+    return lambda context, url: here(url, base_url, context["page"].url)
+
+
+def _key(ref_id: str) -> str:
+    """The last part of an address: the id of a person, a topic or an audience."""
+    return ref_id.rstrip("/").rpartition("/")[2]
 
 
 def _token(item: TocItem) -> Any:

@@ -1,47 +1,17 @@
-"""A list of recommended books: the front matter holds the books, the body introduces them."""
+"""What the public knows of a book list. A book is mapped here once: pages, files, feeds and machines read this."""
 
 from __future__ import annotations
 
-import re
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Id, Isbn, Language, Text, Whole
-from pipeline.model.entry import STRICT, Entry, Link, Picture, Shelved
-from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import Image, JsonLd, Outlook, Ref, Row, Web, about_it, filled, thing
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Book:
-    """One book."""
-
-    title: Text = Field(description="Title as printed.")
-    subtitle: Text = Field(default="", description="Subtitle as printed.")
-    authors: tuple[Text, ...] = Field(min_length=1, description="Names as printed.")
-    isbn: Isbn = Field(description="ISBN, 10 or 13 digits; kept as 13.")
-    publisher: Text = Field(default="", description="Publisher.")
-    year: Whole | None = Field(default=None, description="Year of this edition.")
-    annotation: Text = Field(description="Why we recommend it, and for whom.")
-    topics: tuple[Id, ...] = Field(default=(), description="Ids from `topics.yml`.")
-    audiences: tuple[Id, ...] = Field(default=(), description="Ids from `audiences.yml`.")
-    language: Language | None = Field(default=None, description="BCP 47 language of the book.")
-    cover: Picture | None = Field(default=None, description="Picture of the cover.")
-    links: tuple[Link, ...] = Field(default=(), description="Where to read more of it.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class BookList(Shelved):
-    """The fields of a book list."""
-
-    books: tuple[Book, ...] = Field(min_length=1, description="The books, in the order in which they are shown.")
-
-
-def _files(fields: BookList) -> tuple[tuple[tuple[str | int, ...], str], ...]:
-    return tuple((("books", i, "cover", "file"), book.cover.file) for i, book in enumerate(fields.books) if book.cover)
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.book_list.fields import BookList
+from pipeline.model.kinds.kind import Say
+from pipeline.model.rows import Data, Image, JsonLd, Outlook, Ref, Row, Web, about_it, filled, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -70,7 +40,8 @@ class BookListRow(Row):
     books: tuple[BookRow, ...] = Field(description="The books, in the order in which they are shown.")
 
 
-def _row(entry: Entry[BookList], common: dict[str, Any], outlook: Outlook) -> BookListRow:
+def row(entry: Entry[BookList], outlook: Outlook) -> Data:
+    """The fields of the row that are a book list's own."""
     books = (
         BookRow(
             title=book.title,
@@ -88,10 +59,10 @@ def _row(entry: Entry[BookList], common: dict[str, Any], outlook: Outlook) -> Bo
         )
         for book in entry.fields.books
     )
-    return BookListRow(**common, books=tuple(books))
+    return {"books": tuple(books)}
 
 
-def _json_ld(row: BookListRow) -> JsonLd:
+def json_ld(row: BookListRow) -> JsonLd:
     """The annotation is said of the place on the list: it is our word, not the book's."""
     items = [
         {"@type": "ListItem", "position": place, "description": book.annotation, "item": _book_ld(book)}
@@ -104,7 +75,7 @@ def _book_ld(book: BookRow) -> JsonLd:
     return filled(
         {
             "@type": "Book",
-            "name": f"{book.title}: {book.subtitle}" if book.subtitle else book.title,
+            "name": whole_title(book),
             "author": [{"@type": "Person", "name": name} for name in book.authors],
             "isbn": book.isbn,
             "publisher": {"@type": "Organization", "name": book.publisher} if book.publisher else {},
@@ -116,30 +87,20 @@ def _book_ld(book: BookRow) -> JsonLd:
     )
 
 
-def _listing(row: BookListRow) -> str:
+def listing(row: BookListRow, say: Say) -> str:  # noqa: ARG001 - the shape of `listing`
+    """The books, for readers of a feed."""
     return "\n".join(_book_html(book) for book in row.books)
 
 
 def _book_html(book: BookRow) -> str:
-    title = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
     facts = [", ".join(book.authors), book.publisher, str(book.year or ""), f"ISBN {book.isbn}"]
     links = "".join(f'<li><a href="{escape(link.url)}">{escape(link.title)}</a></li>' for link in book.links)
     return (
-        f"<h2>{escape(title)}</h2>\n<p>{escape(' · '.join(fact for fact in facts if fact))}</p>\n"
+        f"<h2>{escape(whole_title(book))}</h2>\n<p>{escape(' · '.join(fact for fact in facts if fact))}</p>\n"
         f"<p>{escape(book.annotation)}</p>{f'<ul>{links}</ul>' if links else ''}"
     )
 
 
-KIND = Kind(
-    name="book-list",
-    label="Book list",
-    fields=BookList,
-    pattern=re.compile(r"content/library/books/(?P<name>[^/]+)\.md"),
-    root="library/books/",
-    template="kinds/book-list.html",
-    row_type=BookListRow,
-    row=_row,
-    json_ld=_json_ld,
-    listing=_listing,
-    files=_files,
-)
+def whole_title(book: BookRow) -> str:
+    """Title and subtitle."""
+    return f"{book.title}: {book.subtitle}" if book.subtitle else book.title

@@ -1,8 +1,7 @@
-"""A handout or worksheet: what is filled in stands in `form` blocks of the body."""
+"""What the public knows of a handout."""
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any, Literal, cast
 
@@ -10,19 +9,10 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.form import Item, sort_of
-from pipeline.formats.scalars import Whole, YesNo
-from pipeline.model.entry import STRICT, Entry, Shelved
-from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import Document, JsonLd, Outlook, Row, seconds, thing
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Handout(Shelved):
-    """The fields of a handout."""
-
-    minutes: Whole | None = Field(default=None, description="How many minutes it takes.")
-    paper: tuple[Literal["A4", "Letter"], ...] = Field(default=("A4", "Letter"), description="Sizes of paper.")
-    large_print: YesNo = Field(default=True, description="Whether there is an edition in large print.")
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.handout.fields import Handout
+from pipeline.model.kinds.kind import Say
+from pipeline.model.rows import Data, Document, JsonLd, Outlook, Row, seconds, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -51,13 +41,13 @@ class HandoutRow(Row):
     documents: tuple[Document, ...] = Field(description="The sheet to print and fill in.")
 
 
-def _row(entry: Entry[Handout], common: dict[str, Any], outlook: Outlook) -> HandoutRow:
-    return HandoutRow(
-        **common,
-        minutes=entry.fields.minutes,
-        forms=tuple(tuple(_form_item(item) for item in form.items) for form in outlook.forms(entry.path)),
-        documents=outlook.documents(entry.path),
-    )
+def row(entry: Entry[Handout], outlook: Outlook) -> Data:
+    """The fields of the row that are a handout's own."""
+    return {
+        "minutes": entry.fields.minutes,
+        "forms": tuple(tuple(_form_item(item) for item in form.items) for form in outlook.forms(entry.path)),
+        "documents": outlook.documents(entry.path),
+    }
 
 
 def _form_item(item: Item) -> FormItem:
@@ -75,7 +65,8 @@ def _form_item(item: Item) -> FormItem:
     )
 
 
-def _json_ld(row: HandoutRow) -> JsonLd:
+def json_ld(row: HandoutRow) -> JsonLd:
+    """The handout in the words of schema.org."""
     return thing(
         ["LearningResource", "DigitalDocument"],
         row,
@@ -88,19 +79,6 @@ def _json_ld(row: HandoutRow) -> JsonLd:
     )
 
 
-def _listing(row: HandoutRow) -> str:
-    return f'<p><a href="{escape(row.url)}">Fill it in or print it</a></p>'
-
-
-KIND = Kind(
-    name="handout",
-    label="Handout",
-    fields=Handout,
-    pattern=re.compile(r"content/handouts/(?P<name>[^/]+)\.md"),
-    root="handouts/",
-    template="kinds/handout.html",
-    row_type=HandoutRow,
-    row=_row,
-    json_ld=_json_ld,
-    listing=_listing,
-)
+def listing(row: HandoutRow, say: Say) -> str:
+    """The way to its page, for readers of a feed: nothing is filled in there."""
+    return f'<p><a href="{escape(row.url)}">{escape(say("handout.listing"))}</a></p>'

@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.formats import isbn
-from pipeline.model import urls
-from pipeline.model.artifact import Piece
-from pipeline.model.kinds.book_list import BookListRow, BookRow
-from pipeline.model.published import Published
+from pipeline.model.kinds.book_list.row import BookRow, whole_title
 
 COLUMNS = (
     "title",
@@ -38,18 +35,6 @@ _BIBTEX = str.maketrans(
         "^": r"{\textasciicircum}",
     }
 )
-
-
-def exports(published: Published) -> Iterator[Piece]:
-    """Every book list in every format, beside its page."""
-    for entry in published.library.entries:
-        if entry.kind != "book-list":
-            continue
-        row = published.row(entry, body=False)
-        assert isinstance(row, BookListRow)
-        for ending in urls.BOOK_EXPORTS:
-            data = _WRITERS[ending](row.books).encode()
-            yield Piece(urls.book_export(entry.address, ending), data, entry.path)
 
 
 def table(books: Sequence[BookRow]) -> str:
@@ -96,7 +81,7 @@ def _keys(books: Sequence[BookRow]) -> Iterator[str]:
 
 def _entry(key: str, book: BookRow) -> str:
     fields = {
-        "title": f"{{{_tex(_whole_title(book))}}}",  # in braces its capitals stay
+        "title": f"{{{_tex(whole_title(book))}}}",  # in braces its capitals stay
         "author": " and ".join(_name(author) for author in book.authors),
         "publisher": _tex(book.publisher),
         "year": str(book.year or ""),
@@ -127,7 +112,7 @@ def ris(books: Sequence[BookRow]) -> str:
 
 def _tags(book: BookRow) -> Iterator[tuple[str, str]]:
     yield "TY", "BOOK"
-    yield "TI", _whole_title(book)
+    yield "TI", whole_title(book)
     yield from (("AU", author) for author in book.authors)
     said = {"PB": book.publisher, "PY": str(book.year or ""), "SN": isbn.hyphenated(book.isbn), "LA": book.language}
     yield from ((tag, value) for tag, value in said.items() if value)
@@ -137,10 +122,6 @@ def _tags(book: BookRow) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _whole_title(book: BookRow) -> str:
-    return f"{book.title}: {book.subtitle}" if book.subtitle else book.title
-
-
 def _keywords(book: BookRow) -> Iterator[str]:
     yield from (ref.title for ref in (*book.topics, *book.audiences))
 
@@ -148,6 +129,3 @@ def _keywords(book: BookRow) -> Iterator[str]:
 def _line(value: str) -> str:
     """On one line: a line end would begin another record."""
     return " ".join(value.split())
-
-
-_WRITERS: dict[str, Callable[[Sequence[BookRow]], str]] = {"csv": table, "bib": bibtex, "ris": ris}

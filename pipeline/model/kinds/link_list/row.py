@@ -1,43 +1,17 @@
-"""A list of links to other resources."""
+"""What the public knows of a link list."""
 
 from __future__ import annotations
 
-import re
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Day, Language, Region, Text, Url
-from pipeline.model.entry import STRICT, Entry, Shelved
-from pipeline.model.kinds.kind import Kind
-from pipeline.model.rows import Address, DayText, JsonLd, Outlook, Row, filled, thing
-
-LinkKind = Literal["organisation", "helpline", "tool", "app", "course", "reading", "video", "community"]
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Resource:
-    """One resource of others."""
-
-    url: Url = Field(description="Where it is.")
-    title: Text = Field(description="What it is called.")
-    description: Text = Field(description="What it offers, and to whom.")
-    kind: LinkKind = Field(description="What sort of resource it is.")
-    regions: tuple[Region, ...] = Field(default=(), description="ISO 3166 codes of the places it serves, or `EU`.")
-    language: Language | None = Field(default=None, description="BCP 47 language of the resource.")
-    phone: Text = Field(default="", description="Telephone number, as one dials it.")
-    hours: Text = Field(default="", description="When someone answers.")
-    cost: Literal["free", "paid", "mixed"] | None = Field(default=None, description="What it costs.")
-    checked: Day | None = Field(default=None, description="The day on which a person looked.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class LinkList(Shelved):
-    """The fields of a link list."""
-
-    links: tuple[Resource, ...] = Field(min_length=1, description="The resources, in the order shown.")
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.kind import Say
+from pipeline.model.kinds.link_list.fields import LinkKind, LinkList
+from pipeline.model.rows import Address, Data, DayText, JsonLd, Outlook, Row, filled, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -64,7 +38,8 @@ class LinkListRow(Row):
     links: tuple[ResourceRow, ...] = Field(description="The resources, in the order in which they are shown.")
 
 
-def _row(entry: Entry[LinkList], common: dict[str, Any], outlook: Outlook) -> LinkListRow:  # noqa: ARG001 - the shape
+def row(entry: Entry[LinkList], outlook: Outlook) -> Data:  # noqa: ARG001 - the shape of `row`
+    """The fields of the row that are a link list's own."""
     links = (
         ResourceRow(
             url=link.url,
@@ -80,13 +55,14 @@ def _row(entry: Entry[LinkList], common: dict[str, Any], outlook: Outlook) -> Li
         )
         for link in entry.fields.links
     )
-    return LinkListRow(**common, links=tuple(links))
+    return {"links": tuple(links)}
 
 
 _BODIES = frozenset({"organisation", "helpline", "community"})
 
 
-def _json_ld(row: LinkListRow) -> JsonLd:
+def json_ld(row: LinkListRow) -> JsonLd:
+    """The list in the words of schema.org."""
     items = [
         {"@type": "ListItem", "position": place, "item": _resource_ld(link)} for place, link in enumerate(row.links, 1)
     ]
@@ -102,27 +78,14 @@ def _resource_ld(link: ResourceRow) -> JsonLd:
     return filled({"@type": "CreativeWork", **said, "inLanguage": link.language, "isAccessibleForFree": free})
 
 
-def _listing(row: LinkListRow) -> str:
-    return "\n".join(_resource_html(link) for link in row.links)
+def listing(row: LinkListRow, say: Say) -> str:
+    """The links, for readers of a feed."""
+    return "\n".join(_resource_html(link, say("links.phone")) for link in row.links)
 
 
-def _resource_html(link: ResourceRow) -> str:
+def _resource_html(link: ResourceRow, said: str) -> str:
     phone = ", ".join(part for part in (link.phone, link.hours) if part)
     return (
         f'<h2><a href="{escape(link.url)}">{escape(link.title)}</a></h2>\n<p>{escape(link.description)}</p>'
-        f"{f'<p>Telephone: {escape(phone)}</p>' if link.phone else ''}"
+        f"{f'<p>{escape(said)}: {escape(phone)}</p>' if link.phone else ''}"
     )
-
-
-KIND = Kind(
-    name="link-list",
-    label="Link list",
-    fields=LinkList,
-    pattern=re.compile(r"content/library/links/(?P<name>[^/]+)\.md"),
-    root="library/links/",
-    template="kinds/link-list.html",
-    row_type=LinkListRow,
-    row=_row,
-    json_ld=_json_ld,
-    listing=_listing,
-)

@@ -14,8 +14,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.feeds.books import COLUMNS, bibtex, ris, table
-from pipeline.model.kinds.book_list import BookRow
+from pipeline.model.kinds.book_list.exports import COLUMNS, bibtex, ris, table
+from pipeline.model.kinds.book_list.row import BookRow
 from pipeline.model.rows import Ref, Web
 
 FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -1,0 +1,73 @@
+"""Words to sound: transcripts and chapters, read once for all who check, publish or show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.content.parse import empty
+from pipeline.formats import chapters, frontmatter, transcript
+from pipeline.formats.chapters import Chapter
+from pipeline.formats.transcript import Transcript
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import episode
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.library import Library
+from pipeline.model.media import Spoken
+from pipeline.model.tree import File
+from pipeline.problems import Place, Problem
+
+
+def spoken(library: Library) -> tuple[dict[str, Spoken], tuple[Problem, ...]]:
+    """Path of each episode → what its editor wrote to its sound, by the recording's clock; and what can't be read."""
+    found: dict[str, Spoken] = {}
+    problems: list[Problem] = []
+    for one in library.of(episode.KIND):
+        said, unreadable = _transcript(one, library)
+        marks, places, bad = _chapters(one, library)
+        problems += (*unreadable, *bad)
+        found[one.path] = Spoken(said, marks, places)
+    return found, tuple(problems)
+
+
+def _transcript(one: Entry[Episode], library: Library) -> tuple[Transcript | None, tuple[Problem, ...]]:
+    file, limit = library.named(one, one.fields.transcript), library.settings.limits.transcript_bytes
+    if file is None:
+        return None, ()
+    if file.data is None or file.size > limit:
+        message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
+        hint = "split the episode, or raise `limits.transcript_bytes`"
+        return None, (Problem(Place(file.path), message, hint, "too-large"),)
+    text, problems = _text(file)
+    if not text:
+        return None, problems
+    parsed, found = transcript.parse(text, file.path)
+    return parsed, (*problems, *found)
+
+
+def _chapters(
+    one: Entry[Episode], library: Library
+) -> tuple[tuple[Chapter, ...], tuple[Place, ...], tuple[Problem, ...]]:
+    """The chapters, where each is written, and what is wrong with their file. Of their pictures only those with a full
+    address are kept: a path would lead nowhere from where they go out.
+    """
+    said = one.fields.chapters
+    if not isinstance(said, str):
+        places = tuple(one.place("chapters", i, "at") for i in range(len(said)))
+        return tuple(Chapter(mark.at, mark.title, mark.url or "") for mark in said), places, ()
+    file = library.named(one, said)
+    if file is None or file.data is None:
+        return (), (), ()
+    text, problems = _text(file)
+    if not text:
+        return (), (), problems
+    parsed, found = chapters.parse_json(text, file.path)
+    marks = tuple(replace(mark, image=mark.image if "//" in mark.image else "") for mark in parsed or ())
+    return marks, tuple(chapters.places(text, file.path, len(marks))), (*problems, *found)
+
+
+def _text(file: File) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file; empty where there is none, which is a problem."""
+    text, problems = frontmatter.decode(file.data or b"", file.path)
+    if text is None:
+        return "", problems
+    return (text, problems) if text.strip() else ("", (*problems, empty(file.path)))

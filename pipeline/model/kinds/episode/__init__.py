@@ -1,0 +1,40 @@
+"""An episode of a show: the body is the show notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import show
+from pipeline.model.kinds.episode.begin import begin
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.page import page
+from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row
+from pipeline.model.kinds.episode.words import WORDS
+from pipeline.model.kinds.kind import Front, Kind
+
+
+def _beside(entry: Entry[Episode]) -> Iterator[str]:
+    if entry.fields.transcript:
+        yield f"{entry.address}{TRANSCRIPT}"
+
+
+KIND = Kind(
+    name="episode",
+    files="content/podcasts/<show>/*.md",
+    fields=Episode,
+    row_type=EpisodeRow,
+    template="kinds/episode.html",
+    words=WORDS,
+    root="podcasts/",
+    above=show.KIND,
+    front=Front("listen", 3),
+    use="heard",
+    artwork="own",
+    row=row,
+    json_ld=json_ld,
+    listing=listing,
+    page=page,
+    beside=_beside,
+    begin=begin,
+)

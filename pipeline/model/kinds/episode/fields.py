@@ -1,0 +1,54 @@
+"""What an editor writes of an episode."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.formats.scalars import Duration, Guid, RelPath, Text, Url, Whole, YesNo
+from pipeline.model.entry import STRICT, AudienceId, Common, TopicId
+from pipeline.model.kinds.show.fields import Credit, Funding
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Mark:
+    """A chapter as it stands in the front matter."""
+
+    at: Duration = Field(description="Start, `1:02:03` or `2:03.5`.")
+    title: Text = Field(description="Title of the chapter.")
+    url: Url | None = Field(default=None, description="Where to read more.")
+    image: RelPath | None = Field(default=None, description="Picture of the chapter.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Soundbite:
+    """A short part that speaks for the whole."""
+
+    at: Duration = Field(description="Start.")
+    seconds: Duration = Field(description="How long, in seconds.")
+    title: Text = Field(default="", description="Title.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Episode(Common):
+    """The fields of an episode."""
+
+    guid: Guid = Field(description="Identity of the episode: byte for byte, for ever.")
+    audio: RelPath = Field(description="Path of the recording.")
+    number: Whole | None = Field(default=None, description="Number within the season.")
+    season: Whole | None = Field(default=None, description="Number of the season.")
+    type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
+    people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
+    transcript: RelPath | None = Field(default=None, description="Path of a WebVTT or SubRip file.")
+    chapters: tuple[Mark, ...] | RelPath = Field(default=(), description="List of chapters, or the path of one.")
+    explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
+    content_note: Text = Field(default="", description="What a listener should know before.")
+    synthetic_voice: YesNo = Field(default=False, description="Whether a voice is made by a machine.")
+    soundbites: tuple[Soundbite, ...] = Field(default=(), description="Short parts that speak for the whole.")
+    location: Text = Field(default="", description="Where it was recorded, or what place it is about.")
+    funding: tuple[Funding, ...] = Field(default=(), description="Ways to support the work.")
+    retired: YesNo = Field(default=False, description="The episode is withdrawn and may vanish from the feed.")
+    topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
+    audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")

@@ -1,0 +1,175 @@
+"""What the public knows of an episode."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.kind import Say
+from pipeline.model.kinds.show.row import CreditRow, credits_of, funding_of
+from pipeline.model.media import MediaFacts
+from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, person, seconds, thing
+
+TRANSCRIPT = "transcript/"
+"""The page of what is said in an episode, below that of the episode."""
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The sound as listeners get it."""
+
+    url: Address = Field(description="The enclosure: another address when its bytes change.")
+    type: str = Field(description="Media type.")
+    size: int = Field(description="Bytes.")
+    seconds: float = Field(description="Length.")
+    channels: int = Field(description="1 or 2.")
+    bitrate: int = Field(description="kb/s.")
+    loudness: float = Field(description="LUFS, measured.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The transcript."""
+
+    url: Address = Field(description="The file with times.")
+    type: str = Field(description="Media type.")
+    language: str = Field(description="BCP 47.")
+    html: str = Field(description="The same to read: `cite`, `time` and `p` only.")
+    page: Address = Field(description="The same as a page.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class ChapterRow:
+    """A chapter."""
+
+    at: float = Field(description="Seconds from the beginning of the sound.")
+    title: str = Field(description="Title.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class Chapters:
+    """The chapters."""
+
+    url: Address = Field(description="The file of them.")
+    type: str = Field(description="Media type.")
+    marks: tuple[ChapterRow, ...] = Field(description="In order.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class SoundbiteRow:
+    """A short part that speaks for the whole."""
+
+    at: float = Field(description="Seconds from the beginning of the sound.")
+    seconds: float = Field(description="Length.")
+    title: str = Field(description="Title.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class EpisodeRow(Row):
+    """An episode of a podcast; `html` holds the show notes."""
+
+    kind: Literal["episode"]
+    guid: str = Field(description="Its identity in the feed, byte for byte.")
+    show: Ref = Field(description="Its podcast.")
+    season: int | None = Field(description="Number of the season.")
+    number: int | None = Field(description="Number within the season.")
+    type: Literal["full", "trailer", "bonus"] = Field(description="What sort of episode it is.")
+    explicit: bool | None = Field(description="Whether it is for adults only; null: as the show.")
+    content_note: str = Field(description="What a listener should know before.")
+    synthetic_voice: bool = Field(description="Whether a voice is made by a machine.")
+    people: tuple[CreditRow, ...] = Field(description="Who speaks.")
+    location: str = Field(description="Where it was recorded, or what place it is about.")
+    funding: tuple[Web, ...] = Field(description="Ways to support the work.")
+    sound: Sound = Field(description="The sound.")
+    transcript: Words | None = Field(description="What is said.")
+    chapters: Chapters | None = Field(description="Its chapters.")
+    soundbites: tuple[SoundbiteRow, ...] = Field(description="Short parts that speak for the whole.")
+
+
+def row(entry: Entry[Episode], outlook: Outlook) -> Data:
+    """The fields of the row that are an episode's own."""
+    fields, facts = entry.fields, outlook.sound(entry.path)
+    return {
+        "guid": fields.guid,
+        "show": outlook.above(entry.path),
+        "season": fields.season,
+        "number": fields.number,
+        "type": fields.type,
+        "explicit": fields.explicit,
+        "content_note": fields.content_note,
+        "synthetic_voice": fields.synthetic_voice,
+        "people": credits_of(fields.people, outlook),
+        "location": fields.location,
+        "funding": funding_of(fields.funding),
+        "sound": _sound(facts, outlook),
+        "transcript": _words(facts, entry, outlook),
+        "chapters": _chapters(facts, outlook),
+        # The sting before the recording moves them.
+        "soundbites": tuple(
+            SoundbiteRow(at=bite.at + facts.lead, seconds=bite.seconds, title=bite.title) for bite in fields.soundbites
+        ),
+    }
+
+
+def _sound(facts: MediaFacts, outlook: Outlook) -> Sound:
+    return Sound(
+        url=outlook.url(facts.path),
+        type=facts.type,
+        size=facts.blob.size,
+        seconds=facts.seconds,
+        channels=facts.channels,
+        bitrate=facts.bitrate,
+        loudness=facts.loudness,
+    )
+
+
+def _words(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Words | None:
+    beside = facts.transcript
+    if beside is None:
+        return None
+    url, language = outlook.url(beside.path), beside.language or outlook.language(entry.path)
+    page = outlook.url(f"{entry.address}{TRANSCRIPT}")
+    return Words(url=url, type=beside.type, language=language, html=facts.transcript_html, page=page)
+
+
+def _chapters(facts: MediaFacts, outlook: Outlook) -> Chapters | None:
+    beside = facts.chapters
+    if beside is None:
+        return None
+    marks = tuple(ChapterRow(at=at, title=title) for at, title in facts.chapter_marks)
+    return Chapters(url=outlook.url(beside.path), type=beside.type, marks=marks)
+
+
+def json_ld(row: EpisodeRow) -> JsonLd:
+    """The transcript is a caption (a file with its type): as text it would stand twice in the page."""
+    sound: JsonLd = {
+        "@type": "AudioObject",
+        "contentUrl": row.sound.url,
+        "encodingFormat": row.sound.type,
+        "contentSize": str(row.sound.size),
+        "duration": seconds(row.sound.seconds),
+    }
+    if words := row.transcript:
+        caption = {"contentUrl": words.url, "encodingFormat": words.type, "inLanguage": words.language}
+        sound["caption"] = {"@type": "MediaObject", **caption}
+    season: JsonLd = {"@type": "PodcastSeason", "seasonNumber": row.season} if row.season else {}
+    return thing(
+        "PodcastEpisode",
+        row,
+        episodeNumber=row.number,
+        partOfSeason=season,
+        partOfSeries={"@type": "PodcastSeries", "name": row.show.title, "url": row.show.url},
+        contributor=[person(credit.person) for credit in row.people],
+        timeRequired=seconds(row.sound.seconds),
+        associatedMedia=sound,
+    )
+
+
+def listing(row: EpisodeRow, say: Say) -> str:
+    """The way to its page, for readers of a feed that has no sound."""
+    return f'<p><a href="{escape(row.url)}">{escape(say("episode.listing"))}</a></p>'

@@ -1,0 +1,61 @@
+"""What the interface says of episodes, and of the player on their pages. Other languages: `theme/strings/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.formats.wording import Words
+
+WORDS: Mapping[str, Words] = {
+    "en": {
+        "kinds": {"episode": {"singular": "Episode", "plural": "Episodes", "about": ""}},
+        "episode": {
+            "listing": "Listen to it, or read what is said",
+            "note": "Before you listen: {note}",
+            "with": "With {people}",
+            "synthetic": "The voices in this episode are made by a machine.",
+            "download": "Download (MP3, {size} MB, {clock})",
+            "duration": "Length {clock}",
+            "number": "Season {season}, episode {number}",
+            "chapters": "Chapters",
+            "chapter-length": "Length",
+            "transcript": "Transcript",
+            "transcript-read": "Read the transcript",
+            "transcript-page": "Transcript as a page of its own",
+            "transcript-file": "Transcript as WebVTT",
+            "transcript-title": "Transcript: {title}",
+            "transcript-about": "What is said in “{title}”, an episode of {show}.",
+            "hear": "Hear “{title}”",
+            "from": "An episode of {show}",
+            "beside": "The episodes before and after this one",
+            "earlier": "The one before",
+            "later": "The one after",
+        },
+        "player": {
+            "title": "Player",
+            "play": "Play",
+            "pause": "Pause",
+            "back": "Back 10 seconds",
+            "forward": "Forward 30 seconds",
+            "position": "Position",
+            "at": "{at} of {whole}",
+            "speed": "Speed",
+            "copy": "Copy a link to this moment",
+            "copied": "The link to {at} is copied",
+            "by-hand": "Copy this link: {address}",
+            "remember": "Remember my place on this device",
+            "remember-about": "Your place is kept in this tab and is gone when you close it. With the tick it stays in this browser for your next visit, where others who use this device could find it, too. Take the tick away, and it is deleted. It is sent nowhere.",
+            "remembered": "Your place stays on this device now.",
+            "forgotten": "Your place is deleted from this device.",
+            "forbidden": "This browser lets no page keep anything.",
+            "help": "About this player",
+            "keys": "Keys, while you are in the player:",
+            "space": "Space",
+            "key-play": "Play or pause",
+            "follow": "Follow along while it plays",
+            "loading": "Loading …",
+            "failed": "The sound can’t be loaded just now. Try again in a moment, or take the file.",
+            "download": "Download it",
+        },
+    }
+}

@@ -1,0 +1,77 @@
+"""What the public knows of a show."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
+from pipeline.model import urls
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.show.fields import Credit, Funding, Show
+from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, thing
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class CreditRow:
+    """Someone who takes part."""
+
+    person: Ref = Field(description="Who.")
+    role: str = Field(description="As what, in the words of the Podcast Taxonomy.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class ShowRow(Row):
+    """A podcast. Whom the directories write to stands in its feed and not here."""
+
+    kind: Literal["show"]
+    guid: str = Field(description="`podcast:guid`, the same for ever.")
+    feed: Address = Field(description="Its RSS feed.")
+    new_feed_url: Address | None = Field(description="Where the feed has moved to.")
+    author: str = Field(description="Who makes it.")
+    category: str = Field(description="Apple's category.")
+    explicit: bool = Field(description="Whether it is for adults only.")
+    type: Literal["episodic", "serial"] = Field(description="Order in which to listen.")
+    locked: bool = Field(description="Whether other hosts must not import the feed.")
+    people: tuple[CreditRow, ...] = Field(description="Who makes it.")
+    seasons: dict[str, str] = Field(description="Number of a season → its name.")
+    funding: tuple[Web, ...] = Field(description="Ways to support it.")
+    directories: dict[str, str] = Field(description="Directory → the show's id there.")
+    episodes: tuple[Ref, ...] = Field(description="Newest first.")
+
+
+def credits_of(people: tuple[Credit, ...], outlook: Outlook) -> tuple[CreditRow, ...]:
+    """Those who take part, with their pages."""
+    return tuple(CreditRow(person=outlook.person(credit.person), role=credit.role) for credit in people)
+
+
+def funding_of(ways: tuple[Funding, ...]) -> tuple[Web, ...]:
+    """Ways to support the work."""
+    return tuple(Web(title=way.text, url=way.url) for way in ways)
+
+
+def row(entry: Entry[Show], outlook: Outlook) -> Data:
+    """The fields of the row that are a show's own."""
+    fields = entry.fields
+    return {
+        "guid": str(fields.guid),
+        "feed": outlook.url(urls.show_feed(entry.address)),
+        "new_feed_url": fields.new_feed_url,
+        "author": fields.author or fields.owner.name,
+        "category": fields.category,
+        "explicit": fields.explicit,
+        "type": fields.type,
+        "locked": fields.locked,
+        "people": credits_of(fields.people, outlook),
+        "seasons": dict(fields.seasons),
+        "funding": funding_of(fields.funding),
+        "directories": dict(fields.directories),
+        "episodes": outlook.below(entry.path),
+    }
+
+
+def json_ld(row: ShowRow) -> JsonLd:
+    """The show in the words of schema.org."""
+    author = {"@type": "Organization", "name": row.author}
+    return thing("PodcastSeries", row, author=author, webFeed=row.feed)
