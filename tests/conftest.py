@@ -37,14 +37,14 @@ def bare(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small(bare: Path, cache: Path) -> Path:
+def small(bare: Path, small_cache: Path) -> Path:
     """The same where it was built before: what did not change since is kept."""
-    shutil.copytree(cache, bare / ".cache")
+    shutil.copytree(small_cache, bare / ".cache")
     return bare
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a publish of the small library makes."""
     root = library.write(tmp_path_factory.mktemp("small") / "library")
     with once.publishing(tmp_path_factory, "small", root):

@@ -230,6 +230,19 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is not an instant: write 2026-11-24 or 2026-11-24T18:30+00:00", param, ctx)
 
 
+class KindName(click.ParamType[str]):
+    """A kind of which an entry can begin: the table is asked when a name is given."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        known = content.beginnings()
+        if value not in known:
+            hint = did_you_mean(str(value), known) or f"known: {', '.join(known)}"
+            self.fail(f"there is no kind `{value}`; {hint}", param, ctx)
+        return str(value)
+
+
 target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
 
 
@@ -272,7 +285,7 @@ def check(session: Session, *, fix: bool) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(content.beginnings()))
+@click.argument("kind", type=KindName())
 @click.argument("title")
 @click.option("--audio", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Recording of an episode.")
 @click.option("--in", "--show", "within", default="", help="Folder of what it belongs to, when there are several.")

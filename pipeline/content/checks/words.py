@@ -155,7 +155,7 @@ def _checked(entry: Entry[Any], library: Library, instant: datetime) -> Iterator
     today = instant.astimezone(library.settings.zone).date()
     for loc, checked in walk.typed(entry.fields, Checked) if days else ():
         if (today - checked).days > days:
-            message = f"nobody has looked at this link since {checked.isoformat()}"
+            message = f"nobody has looked at this since {checked.isoformat()}"
             hint = "open it, ring the number, mend what changed, and write the day on which you looked"
             yield Problem(entry.place(*loc), message, hint, "stale-link")
 
