@@ -12,6 +12,7 @@ from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
+from pipeline.model.addresses import Addresses, addresses
 from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
@@ -117,7 +118,8 @@ def build(world: World, *, strict: bool = False) -> Built:
     pictures = site.addresses(library, checked.rendered, shown)
     printed, unprinted = _printed(world, library, checked, pictures, strict=strict)
     published = Published(library, world.base_url, checked.rendered, media, pictures, printed, shown)
-    pages = _pages(world, published)
+    claimed = addresses(library)
+    pages = _pages(world, published, claimed)
     machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
     made = (*sound, *site.artwork_pieces(artwork), *handouts.pieces(printed), *pages, *machine, *_redirects(library))
     manifest = release.assemble(
@@ -128,7 +130,7 @@ def build(world: World, *, strict: bool = False) -> Built:
         routes=world.settings.targets[world.target_name].routes,
     )
     manifest = replace(
-        manifest,
+        release.keep_to(manifest, claimed),
         retired=tuple(e.fields.guid for e in checked.library.of(episode.KIND) if e.fields.retired),
         records=world.runner.durable(),
     )
@@ -247,7 +249,7 @@ def _printed(
     return handouts.editions(library, outcomes, drawn), problems
 
 
-def _pages(world: World, published: Published) -> tuple[Piece, ...]:
+def _pages(world: World, published: Published, claimed: Addresses) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
     library = published.library
     pages = site.pages(published)
@@ -258,7 +260,7 @@ def _pages(world: World, published: Published) -> tuple[Piece, ...]:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
     pictures = site.picture_pieces(library, published.renderings, published.pictures)
-    others = (*(picture.path for picture in pictures), *_others(published))
+    others = (*(picture.path for picture in pictures), *claimed.sure, *_sounds(published))
     finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
     if problems:
         raise ContentProblems(problems)
@@ -273,9 +275,8 @@ def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
     return site.search_pieces(outcome.outputs)
 
 
-def _others(published: Published) -> Iterator[str]:
-    """The paths that pages may lead to and that other stages make, besides pictures."""
-    yield from feeds.paths(published.library)
+def _sounds(published: Published) -> Iterator[str]:
+    """The files to which pages may lead and whose names only their bytes tell, besides pictures."""
     for editions in published.editions.values():
         yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
@@ -289,7 +290,8 @@ def _redirects(library: Library) -> Iterator[Piece]:
     for entry in library.entries:
         for old in entry.fields.redirect_from:
             address, title = urls.old(old), entry.fields.title
-            yield release.redirect(address, entry.address, site_url=site_url, title=title, source=entry.path)
+            said = {"title": title, "language": library.language(entry), "source": entry.path}
+            yield release.redirect(address, entry.address, site_url=site_url, **said)
 
 
 def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

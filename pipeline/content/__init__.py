@@ -27,6 +27,7 @@ from pipeline.content.spoken import spoken
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
+from pipeline.model.addresses import addresses
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.begin import CanNotBegin
 from pipeline.model.library import Library
@@ -68,6 +69,7 @@ def check(
     return (
         *own,
         *names.check(library),
+        *addresses(library).problems,
         *files.check(library, links.pictured(library, rendered)),
         *links.check(library, rendered, instant),
         *forms.check(library, rendered),

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.content import strings
 from pipeline.content.parse import empty, entry, typed
 from pipeline.formats import frontmatter, yaml
+from pipeline.formats.scalars import slug
 from pipeline.formats.yaml import Document
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, claiming
@@ -33,11 +34,12 @@ def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
         problems += found
         if made is not None:
             entries.append(made)
-    people, found = _people(tree, settings)
-    topics, more = _headings(tree, TOPICS, "topic", settings)
-    audiences, most = _headings(tree, AUDIENCES, "audience", settings)
+    people, places, found = _people(tree, settings)
+    topics, topic_places, more = _headings(tree, "topic", settings)
+    audiences, audience_places, most = _headings(tree, "audience", settings)
     wording, unreadable = strings.wording(tree, settings.site.language)
-    library = Library(settings, tree, tuple(_placed(entries)), people, topics, audiences, wording)
+    places |= topic_places | audience_places
+    library = Library(settings, tree, tuple(_placed(entries)), people, topics, audiences, wording, places)
     return library, (*problems, *found, *more, *most, *unreadable)
 
 
@@ -62,40 +64,57 @@ def _document(file: File | None, settings: Settings) -> tuple[Document | None, t
     return (None, (*problems, empty(file.path))) if document and not document.value else (document, problems)
 
 
-def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], tuple[Problem, ...]]:
+Places = dict[str, Place]
+
+
+def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], Places, tuple[Problem, ...]]:
     document, problems = _document(tree.get(PEOPLE), settings)
     if document is None:
-        return {}, problems
+        return {}, {}, problems
     if not isinstance(document.value, dict):
         message = "expected people by their ids (`id:` and fields below it)"
-        return {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
+        return {}, {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
     people: dict[str, Person] = {}
+    places: Places = {}
     for person_id in document.value:
         person, found = typed(_within(document, person_id), Person, "person", PEOPLE)
-        problems += found
+        place = document.keys.get((person_id,), Place(PEOPLE))
+        problems += found + _no_id(person_id, place)
         if person is not None:
-            people[person_id] = person
-    return people, problems
+            people[person_id], places[f"person {person_id}"] = person, place
+    return people, places, problems
 
 
-def _headings(tree: Tree, path: str, what: str, settings: Settings) -> tuple[dict[str, Heading], tuple[Problem, ...]]:
+def _no_id(person_id: str, place: Place) -> tuple[Problem, ...]:
+    """The key of a person becomes part of an address."""
+    right = slug(person_id)[:100].strip("-")
+    if person_id == right:
+        return ()
+    message = f"`{person_id}` is not an id: lower-case letters, digits and single hyphens"
+    return (Problem(place, message, f"write `{right}`" if right else "write it in Latin letters", "invalid-value"),)
+
+
+def _headings(tree: Tree, what: str, settings: Settings) -> tuple[dict[str, Heading], Places, tuple[Problem, ...]]:
+    path = LISTS[what]
     document, problems = _document(tree.get(path), settings)
     if document is None:
-        return {}, problems
+        return {}, {}, problems
     if not isinstance(document.value, list):
         message = "expected a list (`- id: …`)"
-        return {}, (*problems, Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter"))
+        wrong = Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter")
+        return {}, {}, (*problems, wrong)
     headings: dict[str, Heading] = {}
+    places: Places = {}
     for index in range(len(document.value)):
         heading, found = typed(_within(document, index), Heading, what, path)
         problems += found
         if heading is None:
             continue
+        place = document.marks.get((index, "id"), Place(path))
         if heading.id in headings:
-            place = document.marks.get((index, "id"), Place(path))
             problems += (Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"),)
-        headings[heading.id] = heading
-    return headings, problems
+        headings[heading.id], places[f"{what} {heading.id}"] = heading, place
+    return headings, places, problems
 
 
 def _within(document: Document, part: str | int) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pipeline.feeds.catalog import Catalog, catalog
 from pipeline.feeds.catalog import schema as catalog_schema
@@ -13,13 +13,11 @@ from pipeline.feeds.place import Place
 from pipeline.feeds.podcast import Material, feed
 from pipeline.feeds.rss import is_permalink
 from pipeline.feeds.sitemap import robots, sitemaps
-from pipeline.model import urls
 from pipeline.model.artifact import Piece
-from pipeline.model.kinds import KINDS, show
-from pipeline.model.library import Library
+from pipeline.model.kinds import show
 from pipeline.model.published import Published
 
-__all__ = ["Catalog", "Place", "catalog_schema", "is_permalink", "paths", "pieces"]
+__all__ = ["Catalog", "Place", "catalog_schema", "is_permalink", "pieces"]
 
 
 def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping[str, str]) -> tuple[Piece, ...]:
@@ -44,15 +42,3 @@ def pieces(published: Published, artwork: Mapping[str, str], page_dates: Mapping
         robots(place),
     ]
     return tuple(sorted(made, key=lambda piece: piece.path))
-
-
-def paths(library: Library) -> Iterator[str]:
-    """The paths of what `pieces` makes and pages lead to."""
-    for kind in (kind for kind in KINDS.values() if kind.feed):
-        yield from (urls.show_feed(entry.address) for entry in library.of(kind))
-    for home in ("", *(urls.topic(topic_id) for topic_id in library.topics)):
-        yield from (home + urls.FEED, home + urls.JSON_FEED)
-    for entry in library.entries:
-        yield from (urls.export(entry.address, ending) for ending in KINDS[entry.kind].exports)
-    if library.of(show.KIND):
-        yield urls.SUBSCRIPTIONS

@@ -13,6 +13,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
+from pipeline.problems import Place
 from pipeline.settings import Settings
 
 F = TypeVar("F")
@@ -22,7 +23,8 @@ F = TypeVar("F")
 class Library:
     """All entries, sorted by path. People, topics and audiences stand in the order in which they were written.
 
-    `wording` has the words of the interface, in the language of the site.
+    `wording` has the words of the interface, in the language of the site; `places` says where people, topics and
+    audiences are written: `topic sleep` → its place.
     """
 
     settings: Settings
@@ -32,6 +34,7 @@ class Library:
     topics: Mapping[str, Heading] = field(default_factory=dict)
     audiences: Mapping[str, Heading] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
+    places: Mapping[str, Place] = field(default_factory=dict)
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
     _by_kind: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
     _below: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
@@ -77,6 +80,10 @@ class Library:
     def entry(self, path: str) -> Entry[Any] | None:
         """The entry in the file `path`, or None."""
         return self._by_path.get(path)
+
+    def entry_at(self, address: str) -> Entry[Any] | None:
+        """The entry at an address, or None."""
+        return next((entry for entry in self.entries if entry.address == address), None)
 
     def of(self, kind: Kind[F]) -> tuple[Entry[F], ...]:
         """The entries of a kind, by path."""

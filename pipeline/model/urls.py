@@ -27,6 +27,11 @@ def sitemap_part(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
+def is_sitemap_part(path: str) -> bool:
+    """Whether a path is one of those."""
+    return path.startswith("sitemap-") and path.endswith(".xml") and path[8:-4].isdecimal()
+
+
 def topic(topic_id: str) -> str:
     """The hub of a topic."""
     return f"{TOPICS}{topic_id}/"
@@ -71,6 +76,13 @@ def old(address: str) -> str:
     """An old address as an editor writes it → one of ours: `/about-us` → `about-us/`."""
     plain = address.strip().lstrip("/")
     return plain if plain.endswith(("/", ".html")) else f"{plain}/"
+
+
+def is_plain(address: str) -> bool:
+    """Whether an old address is a path of this site and nothing more: no query, no dots at the beginning of a part."""
+    parts = address.removesuffix("/").split("/")
+    plain = (part and part[0] != "." and all(c.isalnum() or c in "_.~-" for c in part) for part in parts)
+    return address.endswith(("/", ".html")) and all(plain)
 
 
 def absolute(base_url: str, path: str) -> str:

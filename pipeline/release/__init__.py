@@ -1,6 +1,6 @@
 """Pieces become a manifest, a manifest a plan, and a plan what people can reach."""
 
-from pipeline.release.assemble import assemble
+from pipeline.release.assemble import assemble, keep_to
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
@@ -25,6 +25,7 @@ __all__ = [
     "find",
     "guard",
     "headers",
+    "keep_to",
     "look",
     "plan",
     "redirect",

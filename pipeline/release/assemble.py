@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.model import urls
+from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, sha256
 from pipeline.release.headers import headers
 
@@ -30,6 +31,18 @@ def assemble(
             if above in found:
                 raise ValueError(f"`{above}` can't be a file and hold `{path}`: from {_pair(found[above], artifact)}")
     return Manifest(by_path(found.values()), episodes, site, base_url)
+
+
+def keep_to(manifest: Manifest, claimed: Addresses) -> Manifest:
+    """The manifest, when it is what was promised. Raises ValueError when it holds a path that nobody claimed, or lacks
+    one that every build makes: a fault of the pipeline, never of content, since `check` sees the same claims.
+    """
+    strange = [path for path in manifest.artifacts if not claimed.covers(path)]
+    missing = claimed.missing(manifest.artifacts)
+    if strange or missing:
+        told = [*(f"`{path}` was never claimed" for path in strange), *(f"`{path}` is missing" for path in missing)]
+        raise ValueError(f"what was built is not what was promised: {', '.join(told[:5])}")
+    return manifest
 
 
 def is_path(path: str) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import content, feeds, site
+from pipeline import content, site
 from pipeline.formats import markdown
 from pipeline.formats.transcript import Cue, Transcript, to_html
 from pipeline.model import urls
+from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.media import MediaFacts, Shown
 from pipeline.model.published import Published
@@ -81,7 +82,7 @@ def build_in(
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
     out = scratch / "site"
     made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, *feeds.paths(library), *published.files.values()]
+    others = [MP3, *addresses(library).sure, *published.files.values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
     return Site(files, broken, site.documents(pieces, pages, published))

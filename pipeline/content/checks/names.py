@@ -1,8 +1,7 @@
-"""Names: people, topics and audiences that are there, addresses and GUIDs that stand once."""
+"""Names: people, topics and audiences that are there, old addresses, and GUIDs that stand once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,17 +12,14 @@ from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place, Problem, did_you_mean
 
-_OLD = re.compile(r"(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+(?:/|\.html)")
-
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every name that leads nowhere, and every address or GUID that two entries claim."""
+    """Every name that leads nowhere, and every GUID that two entries claim."""
     for entry in library.entries:
         yield from _named(entry, library)
         yield from _alone(entry, library)
-    yield from _addresses(library)
+        yield from _old(entry)
     yield from _guids(library)
-    yield from _redirects(library)
 
 
 def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
@@ -55,28 +51,12 @@ def _alone(entry: Entry[Any], library: Library) -> Iterator[Problem]:
         yield Problem(Place(entry.path), message, f"add one, or move the {noun}", "missing-file")
 
 
-def _addresses(library: Library) -> Iterator[Problem]:
-    seen: dict[str, Entry[Any]] = {}
-    for entry in library.entries:
-        other = seen.setdefault(entry.address, entry)
-        if other is not entry:
-            message = f"the address `/{entry.address}` is already that of `{other.path}`"
-            yield Problem(entry.place("slug"), message, "give one of them another `slug`", "duplicate-address")
-
-
-def _redirects(library: Library) -> Iterator[Problem]:
-    """Old addresses: plain paths of this site, and nobody's own."""
-    taken = {entry.address: entry.path for entry in library.entries}
-    for entry in library.entries:
-        for i, written in enumerate(entry.fields.redirect_from):
-            place, address = entry.place("redirect_from", i), urls.old(written)
-            if not _OLD.fullmatch(address):
-                hint = "write the path alone, like `/old-name/`"
-                yield Problem(place, f"`{written}` is not an address of this site", hint, "invalid-value")
-            elif address in taken:
-                message = f"the address `/{address}` is already that of `{taken[address]}`"
-                yield Problem(place, message, "remove it here", "duplicate-address")
-            taken.setdefault(address, entry.path)
+def _old(entry: Entry[Any]) -> Iterator[Problem]:
+    """Old addresses that are no plain paths of this site."""
+    for i, written in enumerate(entry.fields.redirect_from):
+        if not urls.is_plain(urls.old(written)):
+            message, hint = f"`{written}` is not an address of this site", "write the path alone, like `/old-name/`"
+            yield Problem(entry.place("redirect_from", i), message, hint, "invalid-value")
 
 
 def _guids(library: Library) -> Iterator[Problem]:

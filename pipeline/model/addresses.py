@@ -1,0 +1,204 @@
+"""Every address that a library promises, claimed once: what will be published, who claims it, and where that stands.
+
+The table is made from the library before anything is built. `check` reports two claims on one address with the places
+of both; a release holds nothing that was not claimed, and nothing claimed is missing from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model import urls
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+from pipeline.model.taxonomy import LISTS
+from pipeline.problems import Place, Problem
+
+OURS = ""
+"""The path of a place that no editor wrote: the pipeline claims it."""
+FOLDERS: Mapping[str, str] = {
+    urls.ASSETS: "what pages are made of",
+    urls.MEDIA: "sound and what belongs to it",
+    urls.SEARCH: "the search",
+    "api/": "the catalogue",
+}
+"""Folders of files whose names only a build knows: nothing else may lie there."""
+SEGMENT, WHOLE = 200, 800
+"""Bytes of a part of an address, and of all of it: names of files that are made of it, and keys in a store, are longer.
+Files have at most 255 bytes on a disk, keys 1,024 in a store.
+"""
+_NOT_COPIED = (".html", ".yml", ".md", ".py")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim on one file of the site. `what` says in words what will lie there; `place` is where it is written.
+
+    `sure`: every build makes it. What is not is kept free all the same: a list without entries yet, a PDF where the
+    tool is missing.
+    """
+
+    path: str
+    what: str
+    place: Place = field(default_factory=lambda: Place(OURS))
+    remedy: str = ""
+    sure: bool = True
+
+    @property
+    def address(self) -> str:
+        """As people write it: `/about/`."""
+        return f"/{self.path.removesuffix('index.html')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The claims by path. Where several want one path, the first has it; `problems` tells of the others."""
+
+    claims: Mapping[str, Claim]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """What every build makes."""
+        return tuple(path for path, claim in self.claims.items() if claim.sure)
+
+    def covers(self, path: str) -> bool:
+        """Whether a file may be published there."""
+        return path in self.claims or path.startswith(tuple(FOLDERS)) or urls.is_sitemap_part(path)
+
+    def missing(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """What every build makes and these paths lack."""
+        there = frozenset(paths)
+        return tuple(path for path in self.sure if path not in there)
+
+
+def addresses(library: Library) -> Addresses:
+    """The table of a library: of all of it, to check it, or of what is public, to publish that."""
+    found: dict[str, Claim] = {}
+    folders: dict[str, Claim] = {}
+    problems = []
+    for claim in _claims(library):
+        problem = _too_long(claim) or _taken(claim, found, folders)
+        if problem:
+            problems.append(problem)
+            continue
+        found[claim.path] = claim
+        for folder in _above(claim.path):
+            folders.setdefault(folder, claim)
+    return Addresses(found, tuple(problems))
+
+
+def _claims(library: Library) -> Iterator[Claim]:
+    """In the order of who gives way: first what we name, then the theme, then entries, then old addresses."""
+    yield from _of_the_library(library)
+    yield from _of_kinds(library)
+    yield from _of_lists(library)
+    yield from _of_the_theme(library)
+    for entry in library.entries:
+        yield from _of_an_entry(entry)
+    for entry in library.entries:
+        yield from _old(entry)
+
+
+def _of_the_library(library: Library) -> Iterator[Claim]:
+    shows = any(KINDS[entry.kind].feed for entry in library.entries)
+    yield Claim(urls.FEED, "the feed of what is new")
+    yield Claim(urls.JSON_FEED, "the feed of what is new")
+    yield Claim(urls.CATALOG, "the catalogue")
+    yield Claim(urls.SITEMAP, "the list of pages for search engines")
+    yield Claim(urls.ROBOTS, "the word to search engines")
+    yield Claim(urls.NOT_FOUND, "the page of what is not found", sure=False)  # a theme may have none
+    yield Claim(urls.SUBSCRIPTIONS, "the file of all podcasts", sure=shows)
+    if library.entry_at("") is None:
+        yield Claim(urls.page_file(""), "the first page")
+
+
+def _of_kinds(library: Library) -> Iterator[Claim]:
+    for kind in KINDS.values():
+        if kind.hub:
+            noun = str(library.wording.words.get(f"kinds.{kind.name}.plural", kind.label))
+            yield Claim(urls.page_file(kind.root), f"the page that lists “{noun}”", sure=bool(library.of(kind)))
+
+
+def _of_lists(library: Library) -> Iterator[Claim]:
+    """The hubs of topics, audiences and people, and what belongs to each."""
+    lists = (
+        ("topic", urls.TOPICS, urls.topic, library.topics),
+        ("audience", urls.AUDIENCES, urls.audience, library.audiences),
+        ("person", urls.PEOPLE, urls.person, library.people),
+    )
+    for what, root, address, listed in lists:
+        yield Claim(urls.page_file(root), f"the page that lists `{LISTS[what]}`", sure=bool(listed))
+        for one in listed:
+            place = library.places.get(f"{what} {one}", Place(LISTS[what]))
+            yield Claim(urls.page_file(address(one)), f"the page of the {what} `{one}`", place, "give it another id")
+            if what == "topic":
+                for name in (urls.FEED, urls.JSON_FEED):
+                    yield Claim(address(one) + name, f"the feed of the topic `{one}`", place)
+
+
+def _of_the_theme(library: Library) -> Iterator[Claim]:
+    """Files of the theme that lie on the site under their own names."""
+    for file in library.tree:
+        name = file.path.removeprefix("theme/")
+        plain = not name.startswith(("print/", "strings/", urls.ASSETS)) and not name.endswith(_NOT_COPIED)
+        if file.path.startswith("theme/") and plain:
+            place = Place(file.path)
+            yield Claim(name, "a file of the theme", place, "give that file another name", sure=False)
+
+
+def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
+    kind, remedy = KINDS[entry.kind], "give one of them another `slug`"
+    place, noun = entry.place("slug"), kind.label.lower()
+    yield Claim(urls.page_file(entry.address), f"that of `{entry.path}`", place, remedy)
+    for path in kind.beside(entry):
+        file = urls.page_file(path) if path.endswith("/") else path
+        yield Claim(file, f"that of a file beside the {noun} `{entry.path}`", place, remedy, sure=False)
+    for ending in kind.exports:
+        path = urls.export(entry.address, ending)
+        yield Claim(path, f"that of a file beside the {noun} `{entry.path}`", place, remedy)
+    if kind.feed:
+        yield Claim(urls.show_feed(entry.address), f"the feed of `{entry.path}`", place, remedy)
+
+
+def _old(entry: Entry[Any]) -> Iterator[Claim]:
+    for number, written in enumerate(entry.fields.redirect_from):
+        if urls.is_plain(old := urls.old(written)):
+            place = entry.place("redirect_from", number)
+            yield Claim(urls.page_file(old), f"an old address of `{entry.path}`", place, "remove it here")
+
+
+def _taken(claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim]) -> Problem | None:
+    """What stands against a claim: one on the same file, or on a file where this one needs a folder, or the reverse."""
+    other = found.get(claim.path) or folders.get(claim.path)
+    other = other or next((found[above] for above in _above(claim.path) if above in found), None)
+    inside = next((what for folder, what in FOLDERS.items() if claim.path.startswith(folder)), None)
+    if inside and claim.place.path != OURS:
+        return _told(claim, f"in the folder of {inside}")
+    if other is None:
+        return None
+    where = f" ({other.place})" if other.place.path != OURS else ""
+    return _told(claim, f"{other.what}{where}")
+
+
+def _told(claim: Claim, whose: str) -> Problem:
+    message = f"the address `{claim.address}` is already {whose}"
+    return Problem(claim.place, message, claim.remedy or "rename one of them", "duplicate-address")
+
+
+def _too_long(claim: Claim) -> Problem | None:
+    parts = claim.path.encode().split(b"/")
+    if len(claim.path.encode()) <= WHOLE and max(map(len, parts)) <= SEGMENT:
+        return None
+    message = f"the address `{claim.address[:60]}…` is too long"
+    hint = f"shorten it: each part has at most {SEGMENT} bytes, all of it {WHOLE}"
+    return Problem(claim.place, message, hint, "invalid-value")
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders in which a file lies, without their slashes."""
+    parts = path.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts)))
