@@ -23,6 +23,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # a line for YAML alone: the lines it counts after them are not those of an editor.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_LOOK = "look at this line and the one before it: each is `name: value` or `- item`, indented as its neighbours"
 _HINTS = {
     "mapping values are not allowed": "put text that holds a colon and a space in quotes",
     "cannot start any token": "put text that begins with this character in quotes",
@@ -74,7 +75,7 @@ def parse(
         return None, (_bad_yaml(error, path, first_line),)
     except (ValueError, RecursionError, TypeError, AttributeError):
         # The pure Python loader raises these for some malformed escapes and directives.
-        return None, (Problem(Place(path, first_line), "this is not valid YAML", "", "bad-yaml"),)
+        return None, (Problem(Place(path, first_line), "this is not valid YAML", _LOOK, "bad-yaml"),)
     hint = "write less in one file, or nest less deeply"
     return None, (Problem(Place(path, first_line), reason, hint, "too-complex"),)
 
@@ -211,7 +212,7 @@ def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
         # The end of the file tells nothing, nor the line after a name: what was begun and never ended does.
         mark = context
     place = Place(path, first_line) if mark is None else Place(path, mark.line + first_line, mark.column + 1)
-    hint = next((hint for words, hint in _HINTS.items() if words in whole), "")
+    hint = next((hint for words, hint in _HINTS.items() if words in whole), _LOOK)
     return Problem(place, f"not valid YAML: {problem}", hint, "bad-yaml")
 
 
