@@ -73,7 +73,8 @@ def check(world: World) -> Checked:
     recordings = audio.facts(probes)
     spoken, garbled = content.spoken(library)
     across = content.check(library, rendered, spoken, recordings, probes, pictures, world.instant)
-    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *garbled, *across}))
+    look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
+    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *garbled, *across, *look}))
     return Checked(library, rendered, spoken, recordings, pictures, problems, {file.path: file.digest for file in tree})
 
 

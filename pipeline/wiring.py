@@ -28,7 +28,7 @@ from pipeline.release.drivers.records import Patient
 from pipeline.release.target import Target
 from pipeline.settings import Settings, TargetSettings
 from pipeline.site.drivers.images import Artwork, Images
-from pipeline.site.drivers.material import Material
+from pipeline.site.drivers.material import Material, Theme
 from pipeline.site.drivers.search import Search
 from pipeline.site.drivers.social import Card
 from pipeline.stores.directory import DirectoryStore
@@ -46,6 +46,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "card": Card,
     "pdf": Pdf,
     "preview": Preview,
+    "theme": Theme,
     "pages": Material,
     "search": Search,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -16,7 +18,19 @@ STRICT: Any = {"extra": "forbid"}
 def _with_slash(url: str) -> str:
     if not url.startswith(("https://", "http://")):
         raise PydanticCustomError("bad-settings", "an address of a site starts with https:// or http://", {"hint": ""})
+    if not url.isascii():
+        message = "an address of a site is written as browsers send it, in ASCII"
+        raise PydanticCustomError("bad-settings", message, {"hint": f"write `{_in_ascii(url)}`"})
     return url.rstrip("/") + "/"
+
+
+def _in_ascii(url: str) -> str:
+    """The address with its host in Punycode and its path in percent notation (RFC 3987, 3.1)."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    with contextlib.suppress(UnicodeError):  # a name that has no such form is left to who writes it
+        host = host.encode("idna").decode()
+    return f"{scheme}://{host}{slash}{quote(path, safe='/%')}"
 
 
 BaseUrl = Annotated[Url, AfterValidator(_with_slash)]

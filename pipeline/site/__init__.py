@@ -15,6 +15,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import Shown
 from pipeline.model.published import Published
 from pipeline.site import compile as compiler
+from pipeline.site import themes
 from pipeline.site.artwork import artwork, artwork_pieces, artworks
 from pipeline.site.engine import Book, Frame, Page
 from pipeline.site.finish import finish
@@ -27,6 +28,8 @@ from pipeline.site.search import Documents, documents
 from pipeline.site.search import job as search_job
 from pipeline.site.search import pieces as search_pieces
 from pipeline.site.social import carded, cards
+from pipeline.site.themes import job as theme_job
+from pipeline.site.themes import problems as theme_problems
 from pipeline.site.tools import with_tools
 
 __all__ = [
@@ -49,6 +52,8 @@ __all__ = [
     "search_job",
     "search_pieces",
     "shown",
+    "theme_job",
+    "theme_problems",
 ]
 
 
@@ -95,13 +100,7 @@ def _foot(library: Library) -> list[tuple[str, str]]:
 
 def job(pages_blob: Blob, library: Library) -> Job:
     """The work of the engine: one job, so that an unchanged library lays out nothing."""
-    theme = {f.path: Blob(f.digest, f.size) for f in library.tree if _is_of_the_theme(f.path)}
-    return Job("pages", "the pages", {"pages": pages_blob, **theme})
-
-
-def _is_of_the_theme(path: str) -> bool:
-    """Whether the engine needs a file: what is only for print is not for the site."""
-    return path == "mkdocs.yml" or (path.startswith("theme/") and not path.startswith("theme/print/"))
+    return Job("pages", "the pages", {"pages": pages_blob, **themes.files(library)})
 
 
 def dates(library: Library) -> dict[str, str]:

@@ -19,13 +19,11 @@ from pipeline.content.parse import entry
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.tree import File
 from pipeline.problems import has_errors
-from pipeline.settings import load
 from tests.journeys.test_twins import files
 from tests.support import twins
 
 BASE = files()
-SETTINGS = load(BASE["pipeline.toml"].decode())[0]
-assert SETTINGS is not None
+SETTINGS = twins.world(BASE).settings
 ENTRIES = [name for name in BASE if claiming(name)]
 LISTS = ["content/people.yml", "content/topics.yml", "content/audiences.yml"]
 VALUES = """\

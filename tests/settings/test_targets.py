@@ -78,3 +78,15 @@ def test_a_target_that_can(lines: list[str]) -> None:
     settings, problems = load(SITE + "\n".join(['type = "s3"', *lines]) + "\n")
     assert problems == ()
     assert settings is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("https://bücher.example/ä/", "https://xn--bcher-kva.example/%C3%A4/"),
+        ("http://l.example/lesezeichen-für-alle/", "http://l.example/lesezeichen-f%C3%BCr-alle/"),
+    ],
+)
+def test_an_address_that_browsers_would_rewrite_is_refused_with_what_they_send(given: str, right: str) -> None:
+    _, (problem,) = load(f'{SITE}path = "p"\nbase_url = "{given}"\n')
+    assert (problem.place.line, problem.hint) == (7, f"write `{right}`")

@@ -144,6 +144,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "preview": Twin(
             lambda _: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, {"8.webp": b"preview"})
         ),
+        "theme": Twin(lambda _: Made({"problems": []})),
         "pages": Twin(pages),
         "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -45,16 +46,82 @@ class Material:
     def render(self, book: Book, theme: Mapping[str, str], out: str) -> Iterator[str]:
         """The site in the folder `out`; the names of its files."""
         home = Path(out).parent
-        for name, path in theme.items():
-            place = home / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
+        _lay_out(theme, home)
         for page in book.pages:
             stub = home / "docs" / _source(page.address)
             stub.parent.mkdir(parents=True, exist_ok=True)
             stub.write_text("", encoding="utf-8")
         _build(book, home, out)
         return (path.relative_to(out).as_posix() for path in sorted(Path(out).rglob("*")) if path.is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Performer `theme`: what can be known of a theme before a page is laid out. Inputs: `mkdocs.yml` and the theme's
+    files; the fact `problems` has path, line and message of each.
+    """
+
+    recipe: int = 1
+    durable: bool = False
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        return {name: version(name) for name in _TOOLS}
+
+    def perform(self, task: Task) -> Made:
+        home = Path(task.scratch)
+        _lay_out(task.inputs, home)
+        (home / "docs").mkdir(exist_ok=True)
+        return Made({"problems": [*_wrong_settings(home), *_wrong_templates(task.inputs)]})
+
+
+def _lay_out(theme: Mapping[str, str], home: Path) -> None:
+    """The theme and `mkdocs.yml`, where mkdocs looks for them."""
+    for name, path in theme.items():
+        place = home / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+
+
+def _wrong_settings(home: Path) -> Iterator[tuple[str, int, str]]:
+    from mkdocs.exceptions import MkDocsException
+
+    with _heard() as said:
+        try:
+            _config(home, {})
+        except MkDocsException as error:
+            cause = "; ".join(said) or str(error)
+            line = re.search(r"\bline (\d+)", cause)
+            yield "mkdocs.yml", int(line[1]) if line else 1, " ".join(cause.replace(f"{home}/", "").split())
+
+
+def _wrong_templates(theme: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    from jinja2 import Environment, TemplateSyntaxError
+
+    env = Environment(autoescape=True)
+    for name, path in sorted(theme.items()):
+        if name.startswith("theme/") and name.endswith(".html"):
+            try:
+                env.parse(Path(path).read_text(encoding="utf-8"), name)
+            except UnicodeDecodeError:
+                yield name, 1, "this is not UTF-8 text"
+            except TemplateSyntaxError as error:
+                yield name, error.lineno, error.message or "this is no template"
+
+
+def _config(home: Path, given: Mapping[str, Any]) -> Any:
+    """The configuration of mkdocs: `mkdocs.yml`, and what we say in its place. Raises `MkDocsException`."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.config import load_config
+
+    return load_config(
+        config_file=str(home / "mkdocs.yml"),
+        docs_dir=str(home / "docs"),
+        use_directory_urls=True,
+        plugins=[],
+        validation={"nav": {"omitted_files": "ignore"}},
+        **{"site_name": "library", **given},
+    )
 
 
 def _source(address: str) -> str:
@@ -64,24 +131,19 @@ def _source(address: str) -> str:
 def _build(book: Book, home: Path, out: str) -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     frame = book.frame
     with _heard() as said:
         try:
-            config = load_config(
-                config_file=str(home / "mkdocs.yml"),
-                docs_dir=str(home / "docs"),
-                site_dir=out,
-                site_url=frame.base_url,
-                site_name=frame.name,
-                site_description=frame.description,
-                nav=[{title: _source(address)} for title, address in frame.navigation],
-                use_directory_urls=True,
-                plugins=[],
-                validation={"nav": {"omitted_files": "ignore"}},
-            )
+            given = {
+                "site_dir": out,
+                "site_url": frame.base_url,
+                "site_name": frame.name,
+                "site_description": frame.description,
+                "nav": [{title: _source(address)} for title, address in frame.navigation],
+            }
+            config = _config(home, given)
             config.extra.update({"frame": frame.data})
             words = Spoken(Wording(frame.language, frame.words))
             config.theme["language"] = frame.language.split("-")[0].lower()
