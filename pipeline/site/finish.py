@@ -10,10 +10,14 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from typing import cast
 from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
 
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed, sha256
@@ -26,12 +30,12 @@ _DROPPED = re.compile(
     r"card\.yml|strings/.*|sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/stylesheets/palette.*|.*\.map"
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')
-_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
-_ID = re.compile(r'\s(?:id|name)="([^"]*)"')
+_ASSET = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')  # as our templates write them
+_ADDRESS, _SRCSET = etree.XPath("//@href | //@src | //@poster"), etree.XPath("//@srcset")
+_ID = etree.XPath("//@id | //a/@name")
+_SCRIPT = etree.XPath("//script[not(@src) and not(@type)]")
 _CSS_URL = re.compile(r"url\((['\"]?)([^)'\"]+)\1\)")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 _GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 _ORDER = (".woff2", ".woff", ".ttf", ".png", ".jpg", ".svg", ".ico", ".webp", ".css", ".js")
@@ -115,7 +119,6 @@ class _Site:
 
     def target(self, path: str, address: str) -> tuple[str, str] | None:
         """The path on the site, and the fragment, that an address on the page `path` leads to; None: elsewhere."""
-        address = unescape(address)
         if address.startswith(self.base_url):
             address = self.base_path + address.removeprefix(self.base_url)
         parts = urlsplit(address)
@@ -137,7 +140,7 @@ class _Site:
 
     def _renamed(self, path: str, tag: str) -> str:
         def change(match: re.Match[str]) -> str:
-            found = self.target(path, match[2])
+            found = self.target(path, unescape(match[2]))
             new = self.renamed.get(found[0]) if found else None
             if found is None or new is None or new == found[0]:
                 return match[0]
@@ -145,14 +148,13 @@ class _Site:
             address = self.base_path + new if absolute else urls.relative(path, new)
             return match[1] + escape(quote(address, safe="/:%")) + match[3]
 
-        return _ADDRESS.sub(change, tag)
+        return _ASSET.sub(change, tag)
 
 
 def policy(text: str) -> str:
     """The content security policy of a page, as a tag: scripts in it are allowed by the digest of what they hold."""
-    digests = dict.fromkeys(
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(text)
-    )
+    inline = (script.text or "" for script in cast("list[HtmlElement]", _SCRIPT(document_fromstring(text))))
+    digests = dict.fromkeys(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inline)
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)])
     rules = (
         "default-src 'self'",
@@ -165,18 +167,18 @@ def policy(text: str) -> str:
 
 
 def _broken(texts: Mapping[str, str], there: set[str], sources: Mapping[str, str], site: _Site) -> tuple[Problem, ...]:
-    ids = {path: {unescape(i) for tag in _TAG.findall(text) for i in _ID.findall(tag)} for path, text in texts.items()}
+    read = {path: _Read.of(text) for path, text in texts.items()}
     problems = []
-    for path, text in texts.items():
+    for path, page in read.items():
         place = Place(sources.get(path) or path)
-        for address in {address for tag in _TAG.findall(text) for address in _addresses(tag)}:
+        for address in page.addresses:
             found = site.target(path, address)
             if found is None:
                 continue
             target, fragment = found
             if target not in there:
                 message = f"the finished page `{path}` links to `{address}`, which is not published"
-            elif fragment and target in ids and fragment not in ids[target] and fragment != "__skip":
+            elif fragment and target in read and fragment not in read[target].ids:
                 message = f"the finished page `{path}` links to `{address}`, which has no such part"
             else:
                 continue
@@ -185,8 +187,20 @@ def _broken(texts: Mapping[str, str], there: set[str], sources: Mapping[str, str
     return tuple(sorted(problems))
 
 
-def _addresses(tag: str) -> Iterator[str]:
-    """Every address that a tag names, those of the sizes of a picture too."""
-    yield from (address for _, address, _ in _ADDRESS.findall(tag))
-    for sizes in _SRCSET.findall(tag):
-        yield from (candidate.split()[0] for candidate in sizes.split(",") if candidate.strip())
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a finished page names, as browsers read it: every address, and the ids of its parts."""
+
+    addresses: frozenset[str]
+    ids: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Read:
+        page = document_fromstring(text)
+        sizes = (part for value in _all(_SRCSET, page) for part in value.split(",") if part.strip())
+        addresses = {*_all(_ADDRESS, page), *(part.split()[0] for part in sizes)}
+        return cls(frozenset(addresses), frozenset(_all(_ID, page)))
+
+
+def _all(path: etree.XPath, page: HtmlElement) -> list[str]:
+    return [str(value) for value in cast("list[str]", path(page))]

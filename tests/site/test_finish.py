@@ -1,0 +1,58 @@
+"""Finishing: the policy word for word, and links read as browsers read them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from pipeline.settings import load
+from pipeline.site.engine import Page
+from pipeline.site.finish import finish, policy
+from tests.site.conftest import Build
+from tests.support import library
+
+SCRIPT = "document.documentElement.className = \"js\" // a > b && '</p>'"
+
+
+def test_the_policy_allows_what_stands_here_and_nothing_else() -> None:
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    page = (
+        f'<html><head><script>{SCRIPT}</script><script src="a.js"></script>'
+        f'<script type="application/json">{{}}</script><script>{SCRIPT}</script></head></html>'
+    )
+    assert policy(page) == (
+        '<meta http-equiv="Content-Security-Policy" content="'
+        "default-src 'self'; img-src 'self' data:; "
+        f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">"
+    )
+
+
+def test_the_policy_comes_before_all_that_it_rules(build: Build) -> None:
+    for path, data in build().files.items():
+        if path.endswith(".html"):
+            head = data.decode().partition("<head>")[2].lstrip()
+            assert head.startswith('<meta http-equiv="Content-Security-Policy"'), path
+
+
+def broken(body: str) -> list[str]:
+    settings, _ = load(library.FILES["pipeline.toml"])
+    assert settings is not None
+    html = f"<!doctype html><html><head></head><body>{body}</body></html>"
+    files = {"about/index.html": html.encode(), "index.html": b"<html><head></head><body id='top'></body></html>"}
+    _, problems = finish(
+        files, (Page("about/", "About", "", "", source="a.md"),), settings, settings.site.url, ["x.mp3"]
+    )
+    return [problem.message.partition("links to ")[2] for problem in problems]
+
+
+def test_a_link_is_seen_wherever_a_browser_sees_one() -> None:
+    assert broken("<a title='more > less' data-x=1 href='../gone/'>x</a>") == ["`../gone/`, which is not published"]
+    assert broken("<A HREF=../gone.html>x</A>") == ["`../gone.html`, which is not published"]
+    assert broken("<img src='../x.mp3' srcset='../a.webp 1x, ../b.webp 2x' alt=''>") == [
+        "`../a.webp`, which is not published",
+        "`../b.webp`, which is not published",
+    ]
+    assert broken('<a href="../#t&#111;p">x</a><a href="../#gone">x</a><a href="#here">x</a><i id=here></i>') == [
+        "`../#gone`, which has no such part"
+    ]
+    assert broken("<!-- <a href='../gone/'> --><p>href='../gone/'</p><a href='../x.mp3'>x</a>") == []
