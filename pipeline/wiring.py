@@ -73,7 +73,8 @@ def _card() -> Performer:
 def _pdf() -> Performer:
     from pipeline.handouts.drivers.pdf import Pdf
 
-    return Pdf(remedy=how(PANGO))
+    remedy = how(PANGO)
+    return Pdf(remedy=f"run {remedy}" if remedy.startswith("`") else remedy)
 
 
 def _preview() -> Performer:

@@ -191,7 +191,7 @@ def how(packages: Mapping[str, str]) -> str:
     for manager, command in _INSTALL.items():
         if manager in packages and shutil.which(manager):
             sudo = "" if os.geteuid() == 0 or manager == "brew" else "sudo "
-            return f"run `{sudo}{command} {packages[manager]}`"
+            return f"`{sudo}{command} {packages[manager]}`"
     return f"install the package `{next(iter(packages.values()))}` of your system"
 
 
