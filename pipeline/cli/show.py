@@ -72,12 +72,12 @@ class Show:
         """A job is done."""
         if self._verbosity < 0:
             return
-        kept = outcome.status == "kept"
         performer = outcome.job.performer
-        if self._verbosity > 0 or not (kept or isinstance(self._progress, Bars) or performer in QUIET_WORK):
+        quiet = isinstance(self._progress, Bars) or performer in QUIET_WORK
+        if self._verbosity > 0 or (outcome.status == "built" and not quiet):  # what failed is told as a problem
             verb = _WORK.get(performer, (performer,))[0]
             self.say(f"  [{done}/{of}] {verb} {outcome.job.subject}: {outcome.status}, {outcome.reason}")
-        if not kept:
+        if outcome.status != "kept":
             self._progress.advance(_stage(performer), 1)
 
     def sending(self, files: int, size: int) -> None:
