@@ -4,7 +4,9 @@
 # ///
 """The tasks of this repository: `python3 noxfile.py -s publish` needs Python 3.11 to 3.14 and git, nothing else.
 
-PDFs of handouts, and so the tests, also need Pango: the README has the one command that installs it.
+PDFs of handouts, and so the tests, also need Pango. Where it is missing and there is apt-get, its packages are
+unpacked into `.nox/pango/`, which needs no root; the README says what holds elsewhere. What the network drops is asked
+for again, twice.
 
 Started as a program, this file first makes the environment `.nox/_bootstrap` from `requirements/nox.lock` and goes on
 in it; an installed nox (`nox -s tests`) reads it as well. The syntax is that of Python 3.8, so that an old Python says
@@ -22,6 +24,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -33,6 +37,14 @@ PACKAGE_MANAGERS = {  # the program to look for, and how it installs (package)
     "apk": "apk add {}",
     "brew": "brew install {}",
 }
+
+
+PAUSES = (2, 8)  # seconds before what asks the network is tried again: a line drops, a mirror is busy
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # Debian's and Ubuntu's packages
+PANGO_LIBRARIES = (  # what WeasyPrint opens
+    *("libgobject-2.0.so.0", "libpango-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0"),
+    *("libfontconfig.so.1", "libpangoft2-1.0.so.0"),
+)
 
 
 # Before nox: one line for whatever is missing.
@@ -76,6 +88,17 @@ def with_another_python() -> str:
     return install("python3")
 
 
+def persistently(command: list[str]) -> int:
+    """The exit status of a command that asks the network: when it fails it is tried again, and that is said."""
+    for pause in PAUSES:
+        status = subprocess.run(command, check=False).returncode
+        if status == 0:
+            return 0
+        print("noxfile: that failed; trying again in {} seconds".format(pause), file=sys.stderr)
+        time.sleep(pause)
+    return subprocess.run(command, check=False).returncode
+
+
 def go_on_in_the_bootstrap() -> None:
     """Make `.nox/_bootstrap` unless it is whole, and become its Python; return only when that is so already."""
     home = ROOT / ".nox" / "_bootstrap"
@@ -95,7 +118,7 @@ def go_on_in_the_bootstrap() -> None:
                 *("--only-binary=:all:", "--require-hashes", "--requirement", str(lock)),
             ],
         ):
-            if subprocess.run(command, check=False).returncode != 0:
+            if persistently(command) != 0:
                 sys.exit("noxfile: the bootstrap failed, see above; once that is mended, give the same command again")
         finished.write_text(state, encoding="utf-8")
     os.chdir(ROOT)
@@ -110,6 +133,7 @@ if __name__ == "__main__":
     go_on_in_the_bootstrap()
 
 import nox  # noqa: E402 - what is above must run where nox is missing
+from nox.command import CommandFailed  # noqa: E402
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -143,6 +167,8 @@ LOCKED = {  # lock file: what it is made from; each takes the versions of those 
 def provide(session: nox.Session, lock: str) -> None:
     """Make the session's environment equal to a lock file, with the checkout in it, unless it is so already."""
     session.env.update(UV)
+    if lock != "lint":
+        provide_pango(session)
     wanted = hashlib.sha256(os.fsencode(ROOT))  # programs in an environment name its place: it can't be moved
     for path in (LOCKS / (lock + ".lock"), LOCKS / "build.lock", ROOT / "pyproject.toml"):
         wanted.update(path.read_bytes())
@@ -152,13 +178,91 @@ def provide(session: nox.Session, lock: str) -> None:
     finished.unlink(missing_ok=True)
     locked = "requirements/{}.lock".format(lock)
     if session.venv_backend == "uv":
-        session.run_install("uv", "pip", "sync", "--quiet", "--reinstall", "--require-hashes", *BUILD, locked)
-        session.run_install("uv", "pip", "install", "--quiet", "--no-deps", *BUILD, "--editable", ".")
+        sync = ("uv", "pip", "sync", "--quiet", "--reinstall", "--require-hashes", *BUILD, locked)
+        editable = ("uv", "pip", "install", "--quiet", "--no-deps", *BUILD, "--editable", ".")
+        again(session, session.run_install, *sync)
+        again(session, session.run_install, *editable)
     else:  # pip can't hold a build to hashes: what builds is installed first, and builds run in the environment itself
-        session.install("--require-hashes", "--requirement", BUILD[1])
-        session.install("--require-hashes", "--no-build-isolation", "--requirement", locked)
-        session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+        again(session, session.install, "--require-hashes", "--requirement", BUILD[1])
+        again(session, session.install, "--require-hashes", "--no-build-isolation", "--requirement", locked)
+        again(session, session.install, "--no-deps", "--no-build-isolation", "--editable", ".")
     finished.write_text(wanted.hexdigest(), encoding="utf-8")
+
+
+def again(session: nox.Session, run: Callable[..., object], *command: str, **how: bool) -> None:
+    """Run what asks the network; when it fails it is tried again, and that is said."""
+    for pause in PAUSES:
+        try:
+            run(*command, **how)
+            return
+        except CommandFailed:  # noqa: PERF203 - it waits for the network anyway
+            session.warn("that failed; trying again in {} seconds".format(pause))
+            time.sleep(pause)
+    run(*command, **how)
+
+
+def provide_pango(session: nox.Session) -> None:
+    """Let what the session runs find Pango, which prints the PDFs: that of the machine, or one below `.nox/`."""
+    home = ROOT / ".nox" / "pango"
+    if has_pango({}) or not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return
+    if not has_pango(unpacked(home)):
+        session.log("bringing Pango, which prints PDFs, into .nox/pango (once)")
+        # By the machine's lists of packages; where it has none, or they are too old to serve, by new ones.
+        if not any(bring_pango(home, lists) for lists in (Path("/var/lib/apt/lists"), home / "lists")):
+            shutil.rmtree(str(home), ignore_errors=True)
+            session.warn("Pango could not be had, so PDFs will be missing: {}".format(install(" ".join(PANGO))))
+            return
+    session.env.update(unpacked(home))
+
+
+def has_pango(env: dict[str, str]) -> bool:
+    """Whether a program that is started with this environment can open Pango and what belongs to it."""
+    program = "import ctypes, sys\nfor name in sys.argv[1:]: ctypes.CDLL(name)"
+    command = [sys.executable, "-c", program, *PANGO_LIBRARIES]
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, check=False).returncode == 0
+
+
+def unpacked(home: Path) -> dict[str, str]:
+    """The environment in which the loader also finds the libraries below `home`, and fontconfig its settings there."""
+    folders = sorted({str(path.parent) for path in home.glob("**/*.so.*")})
+    if not folders:
+        return {}
+    known = os.environ.get("LD_LIBRARY_PATH")
+    env = {"LD_LIBRARY_PATH": os.pathsep.join([*folders, *([known] if known else [])])}
+    fonts = home / "root" / "etc" / "fonts"
+    return {**env, "FONTCONFIG_PATH": str(fonts)} if fonts.is_dir() and not Path("/etc/fonts").exists() else env
+
+
+def bring_pango(home: Path, lists: Path) -> bool:
+    """Unpack Pango's packages, and those they need that the machine lacks, into `home`; nothing needs root.
+
+    apt-get verifies them by the lists of packages in `lists`, which are fetched when they are below `home`.
+    """
+    shutil.rmtree(str(home), ignore_errors=True)
+    packages, cache = home / "packages", home / "cache"
+    for folder in (packages, cache / "archives" / "partial", home / "lists" / "partial"):
+        folder.mkdir(parents=True)
+    settings = ("Dir::State::Lists={}".format(lists), "Dir::Cache={}".format(cache), "APT::Sandbox::User=")
+    apt = ["apt-get", "-qq", *("--option=" + setting for setting in (*settings, "Acquire::Retries=3"))]
+    if home in lists.parents:
+        quietly(packages, *apt, "update")
+    wanted = quietly(packages, *apt, "install", "--print-uris", "--no-install-recommends", *PANGO)
+    # One a line: 'ADDRESS' NAME_VERSION_ARCHITECTURE.deb SIZE HASH
+    names = [line.split()[1].partition("_")[0] for line in wanted.splitlines() if line.startswith("'")]
+    quietly(packages, *apt, "download", *names)
+    for package in packages.glob("*.deb"):
+        quietly(packages, "dpkg-deb", "-x", str(package), str(home / "root"))
+    for folder in (packages, cache, home / "lists"):
+        shutil.rmtree(str(folder), ignore_errors=True)
+    return has_pango(unpacked(home))
+
+
+def quietly(folder: Path, *command: str) -> str:
+    """What a command printed that was run in a folder; whether it served is seen by what it leaves."""
+    return subprocess.run(
+        command, cwd=str(folder), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
+    ).stdout
 
 
 @nox.session
@@ -219,7 +323,8 @@ def html_checker(session: nox.Session) -> tuple[str, ...]:
     jar = ROOT / ".nox" / (CHECKER.replace("@", "-") + ".jar")
     if not jar.is_file():
         folder = Path(session.create_tmp())
-        session.run("npm", "pack", CHECKER, "--silent", "--pack-destination", str(folder), external=True)
+        pack = ("npm", "pack", CHECKER, "--silent", "--pack-destination", str(folder))
+        again(session, session.run, *pack, external=True)
         packed = folder / (CHECKER.replace("@", "-") + ".tgz")
         if base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() != CHECKER_SHA512:
             session.error("{} is not what was pinned in the noxfile".format(packed.name))

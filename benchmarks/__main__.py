@@ -2,10 +2,12 @@
 
 - master: our mastering of a minute of sound against ffmpeg's plain encode of it at the same bit rate
 - unchanged: a publish in which nothing changed against the first one
+- start: CPU seconds until a command has begun, against a Python that does nothing; each is the least of its rounds
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -70,7 +72,30 @@ def unchanged(home: Path) -> None:
     print(f"unchanged / first publish: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
 
 
+def start(home: Path) -> None:
+    """How long commands take to begin."""
+    root = library.write(home / "begun")
+    bare = cpu_seconds("-c", "pass")
+    print(f"a bare Python: {bare:.2f} CPU s")
+    for command in (["--help"], ["releases"], ["new", "--help"], ["plan"], ["check"]):
+        where = [] if "--help" in command else ["--root", str(root)]
+        used = cpu_seconds("-m", "pipeline", *command, *where)
+        print(f"start / bare Python: {used / bare:.0f} ({used:.2f} CPU s): pipeline {' '.join(command)}")
+
+
+def cpu_seconds(*arguments: str) -> float:
+    """CPU seconds, the least of the rounds, of a Python and its children; whatever it says and however it ends."""
+    found = []
+    for _ in range(ROUNDS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *arguments], check=False, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(found)
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
+        start(Path(folder))
         master(Path(folder))
         unchanged(Path(folder))

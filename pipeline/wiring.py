@@ -2,73 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.audio.drivers.ffmpeg import Encode, Ffmpeg, Probe
-from pipeline.audio.drivers.tagger import Tag
-from pipeline.content.drivers.disk import Disk, house, starter
-from pipeline.content.drivers.pictures import Picture
-from pipeline.content.drivers.text import Text
-from pipeline.handouts.drivers.pdf import Pdf
-from pipeline.handouts.drivers.preview import Preview
-from pipeline.jobs.cache import Cache
-from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
+from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager, how
 from pipeline.jobs.drivers.pool import LazyPool
-from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
-from pipeline.preview.drivers import server
-from pipeline.release.drivers.bucket import BucketTarget
-from pipeline.release.drivers.directory import DirectoryTarget
-from pipeline.release.drivers.dist import Dist
-from pipeline.release.drivers.probe import Http
-from pipeline.release.drivers.records import Patient
-from pipeline.release.target import Target
-from pipeline.settings import Settings, TargetSettings
-from pipeline.site.drivers.images import Artwork, Images
-from pipeline.site.drivers.material import Material, Theme
-from pipeline.site.drivers.search import Search
-from pipeline.site.drivers.social import Card
-from pipeline.stores.directory import DirectoryStore
-from pipeline.stores.s3 import Bucket
-from pipeline.world import World
+from pipeline.model.artifact import Artifact, Manifest
+from pipeline.release.target import Sent, Target, unwatched
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings, TargetSettings
+    from pipeline.world import World
+
+# Each driver is imported when it is asked for, so that a command waits for none that it does not use.
+
+PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
+
+
+def _made(place: str) -> Callable[[], Performer]:
+    """What makes a performer: its module and its class, imported then."""
+    module, _, name = place.partition(":")
+    return lambda: cast("Performer", getattr(import_module(f"pipeline.{module}"), name)())
+
+
+def _pdf() -> Performer:
+    from pipeline.handouts.drivers.pdf import Pdf
+
+    remedy = how(PANGO)
+    return Pdf(remedy=f"run {remedy}" if remedy.startswith("`") else remedy)
+
 
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
-    "picture": Picture,
-    "text": Text,
-    "probe": Probe,
-    "encode": Encode,
-    "tag": Tag,
-    "artwork": Artwork,
-    "images": Images,
-    "card": Card,
-    "pdf": Pdf,
-    "preview": Preview,
-    "theme": Theme,
-    "pages": Material,
-    "search": Search,
+    "picture": _made("content.drivers.pictures:Picture"),
+    "text": _made("content.drivers.text:Text"),
+    "probe": _made("audio.drivers.ffmpeg:Probe"),
+    "encode": _made("audio.drivers.ffmpeg:Encode"),
+    "tag": _made("audio.drivers.tagger:Tag"),
+    "artwork": _made("site.drivers.images:Artwork"),
+    "images": _made("site.drivers.images:Images"),
+    "card": _made("site.drivers.social:Card"),
+    "pdf": _pdf,
+    "preview": _made("handouts.drivers.preview:Preview"),
+    "theme": _made("site.drivers.material:Theme"),
+    "pages": _made("site.drivers.material:Material"),
+    "search": _made("site.drivers.search:Search"),
 }
 
-TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str], Target]] = {
-    "directory": lambda root, name, to, _base_url: DirectoryTarget(
-        f"{root}/{to.path}", state=f"{root}/{to.state}" if to.state else "", name=name
-    ),
-    "s3": lambda _root, name, to, base_url: BucketTarget(
+
+class Performers(Mapping[str, Performer]):
+    """The performers, each made when a job asks for it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Performer] = {}
+
+    def __getitem__(self, name: str) -> Performer:
+        if name not in self._made:
+            self._made[name] = PERFORMERS[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PERFORMERS)
+
+    def __len__(self) -> int:
+        return len(PERFORMERS)
+
+
+def _directory(root: str, name: str, to: TargetSettings, _base_url: str, sent: Sent) -> Target:
+    from pipeline.release.drivers.directory import DirectoryTarget
+
+    state = f"{root}/{to.state}" if to.state else ""
+    return DirectoryTarget(f"{root}/{to.path}", state=state, name=name, sent=sent)
+
+
+def _s3(_root: str, name: str, to: TargetSettings, base_url: str, sent: Sent) -> Target:
+    from pipeline.release.drivers.bucket import BucketTarget
+    from pipeline.stores.s3 import Bucket
+
+    return BucketTarget(
         Bucket(to.bucket, to.endpoint or "", to.region, to.profile),
         prefix=to.prefix,
         state=to.state,
         exact=to.index == "exact",
         base_url=base_url,
         name=name,
-    ),
-}
-"""What `type` of a target says → the target, made from the library's root, its name, its settings and its address."""
+        sent=sent,
+    )
 
-serve = server.serve
 
-__all__ = ["PERFORMERS", "TARGETS", "house", "pool", "serve", "starter", "world"]
+TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str, Sent], Target]] = {"directory": _directory, "s3": _s3}
+"""What `type` of a target says → the target, made from the library's root, its name, its settings, its address, and who
+watches what goes there."""
+
+
+class Watcher(Progress, Protocol):
+    """Who watches a run and its publish."""
+
+    def sent(self, artifact: Artifact, size: int) -> None:
+        """So many bytes more of an artifact are where they belong. Called from any thread."""
+
+
+def target_of(root: str, settings: Settings, target: str, sent: Sent = unwatched) -> Target:
+    """A target that the settings describe, alone."""
+    where = settings.targets[target]
+    return TARGETS[where.type](root, target, where, where.base_url or settings.site.url, sent)
 
 
 def world(  # noqa: PLR0913 - all that a run is given, by name
@@ -77,7 +117,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     target: str,
     instant: datetime,
     pool: LazyPool,
-    progress: Progress,
+    watcher: Watcher,
     *,
     patient: bool = False,
     rebuild: frozenset[str] = frozenset(),
@@ -85,37 +125,65 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
     can't be asked for its records is done without, as by those who have no credentials and only check.
     """
+    from pipeline.content.drivers.disk import Disk, house
+    from pipeline.jobs.cache import Cache
+    from pipeline.jobs.drivers.workspace import FolderWorkspace
+    from pipeline.release.drivers.dist import Dist
+    from pipeline.release.drivers.probe import Http
+    from pipeline.release.drivers.records import Patient
+    from pipeline.stores.directory import DirectoryStore
+    from pipeline.world import World
+
     local = DirectoryStore(f"{root}/.cache/pipeline")
-    where = settings.targets[target]
-    goal = TARGETS[where.type](root, target, where, where.base_url or settings.site.url)
+    goal = target_of(root, settings, target, watcher.sent)
     cache = Cache(local, Patient(goal.records()) if patient else goal.records())
     disk = Disk(root, settings.limits, local, house())
-
-    performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
     workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
-    runner = Runner(performers, cache, workspace, pool, progress, rebuild)
+    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:
     """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers."""
+    from pipeline.audio.drivers.ffmpeg import Ffmpeg
+
     programs = [
         Program("git", ("git",), every_manager("git"), "only those who change the library need it"),
         Program("Chromium", ("chromium", "chromium-browser"), every_manager("chromium"), "only the tests need it"),
     ]
     if pointers:
         programs.append(Program("Git LFS", ("git-lfs",), every_manager("git-lfs"), "it fetches recordings"))
-    pango = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
     return Machine(
         root,
         programs=tuple(programs),
-        modules=(Module("Pango", "weasyprint", pango, "without it no handout becomes a PDF"),),
+        modules=(Module("Pango", "weasyprint", PANGO, "without it no handout becomes a PDF"),),
         wheels=(Wheel("Pagefind", ("pagefind_bin_extended", "pagefind_bin")),),
         versions={"ffmpeg": Ffmpeg(None).about},
     )
 
 
 def pool(workers: int | None) -> LazyPool:
-    """The processes that do the work."""
-    return LazyPool(workers)
+    """The processes that do the work. Nearly every run that has some renders a text."""
+    return LazyPool(workers, ("pipeline.content.drivers.text",))
+
+
+def starter() -> dict[str, bytes]:
+    """The files of a library that begins."""
+    from pipeline.content.drivers import disk
+
+    return disk.starter()
+
+
+def strings() -> str:
+    """The English words of the theme of this package, as YAML."""
+    from pipeline.content.drivers.disk import house
+
+    return (house() / "theme/strings/en.yml").read_text(encoding="utf-8")
+
+
+def serve(root: str, read: Callable[[], Manifest | None], host: str, port: int, base_path: str) -> None:
+    """Serve a tree by its manifest until somebody interrupts."""
+    from pipeline.preview.drivers import server
+
+    server.serve(root, read, host, port, base_path)

@@ -1,6 +1,7 @@
 """What the noxfile says, in one line, on a machine that lacks something."""
 
 import ast
+import os
 import shlex
 import subprocess
 import sys
@@ -114,3 +115,115 @@ def test_nothing_is_made_before_the_checks(programs: Path) -> None:
 
 def test_an_old_python_can_parse_it() -> None:
     ast.parse(NOXFILE.read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+NOX = """
+import os, runpy, sys, types
+nox, command = types.ModuleType("nox"), types.ModuleType("nox.command")
+nox.session, nox.Session, nox.options = lambda body: body, object, types.SimpleNamespace()
+command.CommandFailed = type("CommandFailed", (Exception,), {})
+sys.modules.update({"nox": nox, "nox.command": command})
+noxfile = types.SimpleNamespace(**runpy.run_path(NOXFILE))
+"""
+"""Reads the noxfile where nox is not installed."""
+
+APT_GET = """#!/bin/sh
+echo "$@" >> {log}
+case "$*" in
+*" update") touch {fresh} ;;
+*--print-uris*) echo "'http://deb/libpango-1.0-0_1_all.deb' libpango-1.0-0_1_all.deb 1 SHA256:0" ;;
+*" download libpango-1.0-0") {old} || test -e {fresh} && touch libpango-1.0-0_1_all.deb ;;
+esac
+"""
+DPKG_DEB = """#!/bin/sh
+test -e "$2" && mkdir -p "$3/usr/lib/here" && cp {libraries} "$3/usr/lib/here"
+"""
+ASK_FOR_PANGO = """
+session = types.SimpleNamespace(env={}, log=print, warn=print)
+noxfile.provide_pango.__globals__["ROOT"] = __import__("pathlib").Path(HOME)
+noxfile.provide_pango(session)
+os.environ.update(session.env)
+done = __import__("subprocess").run([sys.executable, "-c", "import weasyprint; print('prints')"], capture_output=True)
+print(done.stdout.decode().splitlines()[-1:])
+"""
+
+
+@pytest.fixture
+def without_pango(tmp_path: Path, programs: Path) -> dict[str, str]:
+    """The environment of a machine whose loader finds something else under the name of Pango, and no apt-get."""
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    (libraries / "libpango-1.0.so.0").write_bytes(b"not a library")
+    return {"PATH": f"{programs}:/usr/bin:/bin", "LD_LIBRARY_PATH": str(libraries)}
+
+
+def debian(programs: Path, log: Path, *, old: bool = False) -> None:
+    """An apt-get and a dpkg-deb that know of one package, which holds the Pango of this machine."""
+    folders = (*Path("/usr/lib").iterdir(), *map(Path, os.environ.get("LD_LIBRARY_PATH", "").split(":")))
+    found = [path for folder in folders for path in folder.glob("libpango-1.0.so.0*") if path.is_file()]
+    assert found, "this machine has no Pango"
+    texts = {
+        "apt-get": APT_GET.format(log=log, fresh=log.with_suffix(".fresh"), old="false" if old else "true"),
+        "dpkg-deb": DPKG_DEB.format(libraries=" ".join(map(str, found))),
+    }
+    for name, text in texts.items():
+        (programs / name).write_text(text, encoding="utf-8")
+        (programs / name).chmod(0o755)
+
+
+def ask(statements: str, env: dict[str, str], home: Path) -> str:
+    """What statements print that have the noxfile as `noxfile`."""
+    code = f"NOXFILE, HOME = {str(NOXFILE)!r}, {str(home)!r}\n{NOX}\n{statements}"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_pango_is_unpacked_where_it_is_missing_and_pdfs_can_be_made(
+    programs: Path, tmp_path: Path, without_pango: dict[str, str]
+) -> None:
+    log = tmp_path / "log"
+    debian(programs, log)
+    assert ask(ASK_FOR_PANGO, without_pango, tmp_path).endswith("['prints']\n")
+    asked = log.read_text(encoding="utf-8")
+    assert "update" not in asked, "the machine's own lists of packages serve"
+    assert ask(ASK_FOR_PANGO, without_pango, tmp_path) == "['prints']\n"
+    assert log.read_text(encoding="utf-8") == asked, "it is brought once"
+    assert [path.name for path in (tmp_path / ".nox/pango").iterdir()] == ["root"]
+
+
+def test_old_lists_of_packages_are_fetched_anew_in_a_folder_of_their_own(
+    programs: Path, tmp_path: Path, without_pango: dict[str, str]
+) -> None:
+    log = tmp_path / "log"
+    debian(programs, log, old=True)
+    assert ask(ASK_FOR_PANGO, without_pango, tmp_path).endswith("['prints']\n")
+    (update,) = (line for line in log.read_text(encoding="utf-8").splitlines() if line.endswith(" update"))
+    assert f"Dir::State::Lists={tmp_path}/.nox/pango/lists" in update
+
+
+def test_where_pango_can_not_be_had_the_command_is_named(
+    programs: Path, tmp_path: Path, without_pango: dict[str, str]
+) -> None:
+    provide(programs, "apt-get", "dpkg-deb")
+    told = ask("os.geteuid = lambda: 1000\n" + ASK_FOR_PANGO, without_pango, tmp_path)
+    assert "run `sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`" in told
+    assert not told.endswith("['prints']\n")
+    assert not (tmp_path / ".nox/pango").exists()
+
+
+@pytest.mark.parametrize(("failures", "status"), [(0, 0), (2, 0), (3, 1)])
+def test_what_the_network_drops_is_asked_for_twice_more(
+    tmp_path: Path, failures: int, status: int, without_pango: dict[str, str]
+) -> None:
+    count = tmp_path / "count"
+    count.write_text("", encoding="utf-8")
+    script = f"printf x >> {count}; test $(wc -c < {count}) -gt {failures}"
+    told = ask(
+        "import time; time.sleep = lambda seconds: print('waits', seconds)\n"
+        f"print(noxfile.persistently(['sh', '-c', {script!r}]))",
+        without_pango,
+        tmp_path,
+    )
+    waits = "".join(f"waits {seconds}\n" for seconds in (2, 8)[:failures])
+    assert told == f"{waits}{status}\n"

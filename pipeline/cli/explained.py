@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pipeline.cli.amounts import size_in_words
 from pipeline.cli.report import harmless
-from pipeline.cli.show import size_in_words
 from pipeline.explain import Explained
 from pipeline.jobs.account import Work
 from pipeline.model.artifact import Artifact, unhashed

@@ -114,7 +114,7 @@ def _problems() -> str:
 def _words() -> str:
     """All English words in one file, as a translator copies it."""
     path = f"{FOLDER}{ENGLISH}.yml"
-    document, _ = yaml.parse((wiring.house() / path).read_text(encoding="utf-8"), path)
+    document, _ = yaml.parse(wiring.strings(), path)
     assert document is not None and isinstance(document.value, dict), path
     named = strings.of_kinds(ENGLISH) | dict(flat(document.value))
     nested: dict[str, Any] = {}

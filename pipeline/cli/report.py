@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model.tree import Tree
-from pipeline.problems import Problem, Severity
+from pipeline.problems import Place, Problem, Severity
 
 #: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
 GITHUB_SHOWN = 10
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 WIDTH = 160
+SHOWN, PLACES = 200, 9
+"""The most problems that a text shows, and the most places of one besides its first."""
+_NOWHERE = Place("")
 
 
 def harmless(text: str) -> str:
@@ -26,13 +30,40 @@ def _line(text: str) -> str:
     return harmless(text.replace("\n", " "))
 
 
-def text(problems: Iterable[Problem], tree: Tree) -> str:
-    """Each problem with its place, line, caret and remedy."""
-    return "\n".join(_one(problem, tree) for problem in problems)
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A problem that stands in one or more places."""
+
+    first: Problem
+    others: tuple[Place, ...] = ()
 
 
-def _one(problem: Problem, tree: Tree) -> str:
-    place = problem.place
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Problems for people: each once, the errors first where not all can be `shown`, and how many are `left`."""
+
+    shown: tuple[Same, ...]
+    left: int = 0
+
+
+def together(problems: Iterable[Problem]) -> Together:
+    """Equal problems as one with its places; of very many, as many as somebody reads."""
+    places: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        places.setdefault(replace(problem, place=_NOWHERE), []).append(problem)
+    same = [Same(first, tuple(other.place for other in others)) for first, *others in places.values()]
+    chosen = sorted(range(len(same)), key=lambda index: same[index].first.severity is not Severity.ERROR)[:SHOWN]
+    return Together(tuple(same[index] for index in sorted(chosen)), len(same) - len(chosen))
+
+
+def text(told: Together, tree: Tree) -> str:
+    """Each problem with its place, line, caret and remedy, and where else it stands."""
+    more = [f"and {told.left} more problems: `--json` lists all\n"] if told.left else []
+    return "\n".join([*(_one(same, tree) for same in told.shown), *more])
+
+
+def _one(same: Same, tree: Tree) -> str:
+    problem, place = same.first, same.first.place
     lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
     source = tree.line(place.path, place.line) if place.line else ""
     if source.strip():
@@ -40,6 +71,9 @@ def _one(problem: Problem, tree: Tree) -> str:
         lines.append(f"  {place.line} | {source[start : start + WIDTH]}")
         if place.column:
             lines.append(f"  {' ' * len(str(place.line))} | {' ' * (place.column - 1 - start)}^")
+    lines += [f"  also at {other}" for other in same.others[:PLACES]]
+    if len(same.others) > PLACES:
+        lines.append(f"  also at {len(same.others) - PLACES} more places: `--json` lists all")
     if problem.hint:
         lines.append(f"  remedy: {problem.hint}")
     return "\n".join(_line(line) for line in lines) + "\n"

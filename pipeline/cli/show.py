@@ -3,111 +3,141 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from typing import Any
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
+from pipeline.cli import table
+from pipeline.cli.progress import Bars, fitting
 from pipeline.cli.report import harmless
-from pipeline.jobs.outcome import Outcome, Status
-from pipeline.model.artifact import Action, Plan
 
-_VERBS = {
-    "picture": "clean",
-    "text": "render",
-    "probe": "listen to",
-    "pdf": "print",
-    "encode": "master",
-    "tag": "tag",
-    "artwork": "fit artwork",
-    "images": "scale",
-    "card": "draw the card of",
-    "pages": "lay out",
-    "search": "index",
+if TYPE_CHECKING:
+    from pipeline.jobs.outcome import Outcome
+    from pipeline.model.artifact import Artifact
+
+_WORK = {
+    "picture": ("clean", "pictures"),
+    "text": ("render", "texts"),
+    "probe": ("listen to", "recordings"),
+    "pdf": ("print", "PDFs"),
+    "preview": ("draw", "previews"),
+    "encode": ("master", "recordings"),
+    "tag": ("tag", "recordings"),
+    "artwork": ("fit", "artwork"),
+    "images": ("scale", "pictures"),
+    "card": ("draw", "cards"),
+    "theme": ("look at", "themes"),
+    "pages": ("lay out", "pages"),
+    "search": ("index", "the search"),
 }
-QUIET_WORK = frozenset({"picture", "text", "images", "card"})
+"""What a performer does to what: the name of a stage, and the beginning of a line about one job."""
+QUIET_WORK = frozenset({"picture", "text", "images", "card", "preview"})
+SEND = "send"
 
 
 class Show:
-    """Progress on stderr, results on stdout. `verbosity`: -1 quiet, 0 plain, 1 every job."""
+    """Progress on stderr, results on stdout. `verbosity`: -1 quiet, 0 plain, 1 every job. Closed, it has left the
+    terminal as it was.
+    """
 
     def __init__(self, verbosity: int, *, as_json: bool) -> None:
         self._verbosity = verbosity
         self._json = as_json
-        self._bar = sys.stderr.isatty() and not os.environ.get("CI") and "NO_COLOR" not in os.environ
-        self._line = False
+        self._progress = fitting()
+        self._began = time.monotonic()
+        self._sending = SEND
 
-    def progress(self, outcome: Outcome, done: int, of: int) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.close()
+
+    @property
+    def seconds(self) -> float:
+        """Since the command began."""
+        return time.monotonic() - self._began
+
+    # What a run tells of itself --------------------------------------------------------------------------------------
+
+    def begin(self, performer: str, jobs: int) -> None:
+        """So many jobs are about to be done."""
+        if self._verbosity >= 0:
+            self._progress.begin(_stage(performer), jobs)
+
+    def done(self, outcome: Outcome, done: int, of: int) -> None:
         """A job is done."""
         if self._verbosity < 0:
             return
-        chatty = self._verbosity > 0 or outcome.job.performer not in QUIET_WORK
-        if outcome.status is Status.KEPT and self._verbosity < 1:
-            return
-        line = f"{_VERBS.get(outcome.job.performer, outcome.job.performer)} {outcome.job.subject}"
-        if chatty:
-            self.say(f"  [{done}/{of}] {line}: {outcome.status}, {outcome.reason}")
-        elif self._bar:
-            sys.stderr.write(f"\r\x1b[2K  [{done}/{of}] {harmless(line)[:100]}")
-            sys.stderr.flush()
-            self._line = True
+        performer = outcome.job.performer
+        quiet = isinstance(self._progress, Bars) or performer in QUIET_WORK
+        if self._verbosity > 0 or (outcome.status == "built" and not quiet):  # what failed is told as a problem
+            verb = _WORK.get(performer, (performer,))[0]
+            self.say(f"  [{done}/{of}] {verb} {outcome.job.subject}: {outcome.status}, {outcome.reason}")
+        if outcome.status != "kept":
+            self._progress.advance(_stage(performer), 1)
+
+    def sending(self, files: int, size: int) -> None:
+        """So many files, and bytes, are about to be put."""
+        self._progress.close()
+        self._sending = f"{SEND} {files} file{'s' * (files != 1)}"
+        if self._verbosity >= 0 and files:
+            self._progress.begin(self._sending, size, sized=True)
+
+    def sent(self, _artifact: Artifact, size: int) -> None:
+        """So many bytes more are where they belong."""
+        if self._verbosity >= 0:
+            self._progress.advance(self._sending, size)
+
+    def waiting(self, stage: str) -> None:
+        """Something begins of which nobody knows how long it takes."""
+        self._progress.close()
+        if self._verbosity >= 0:
+            self._progress.begin(stage, 0)
+
+    # What a command says ---------------------------------------------------------------------------------------------
 
     def say(self, words: str) -> None:
         """A line for people, on stderr."""
-        if self._verbosity < 0:
-            return
-        if self._line:
-            sys.stderr.write("\r\x1b[2K")
-            self._line = False
-        print(harmless(words), file=sys.stderr, flush=True)
+        if self._verbosity >= 0:
+            self._progress.say(words)
 
     def complain(self, words: str) -> None:
         """A problem, on stderr, also when quiet."""
-        if self._line:
-            sys.stderr.write("\r\x1b[2K")
-            self._line = False
+        self._progress.close()
         print(words, file=sys.stderr, flush=True)
 
     def result(self, words: str, data: dict[str, Any]) -> None:
         """What the command found: one JSON document, or words."""
+        self._progress.close()
         if self._json:
-            # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
-            print(json.dumps(data, sort_keys=True).replace("##[", r"##\u005b"), flush=True)
+            self.data(data)
         elif self._verbosity >= 0:
             print(words, flush=True)
 
+    def data(self, data: dict[str, Any]) -> None:
+        """What the command found, for programs that asked for it."""
+        if self._json:
+            # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
+            print(json.dumps(data, sort_keys=True).replace("##[", r"##\u005b"), flush=True)
 
-def plan_in_words(plan: Plan, *, verbose: bool) -> str:
-    """A plan as people read it: what changes and why, and what it costs."""
-    lines = []
-    for change in plan.changes:
-        if change.action is Action.KEEP and not verbose:
-            continue
-        size = f" ({size_in_words(change.size)})" if change.action is Action.PUT else ""
-        lines.append(f"{change.action:6} {change.path}{size}: {change.reason}")
-    puts, deletes = plan.only(Action.PUT), plan.only(Action.DELETE)
-    lines.append(
-        f"{len(puts)} to put ({size_in_words(plan.bytes_to_put)}), {len(deletes)} to delete, "
-        f"{len(plan.only(Action.KEEP))} kept, {plan.enclosures_replaced} enclosures replaced"
-    )
-    return "\n".join(harmless(line) for line in lines)
-
-
-def plan_as_data(plan: Plan) -> dict[str, Any]:
-    """A plan as JSON data."""
-    return {
-        "put": [{"path": c.path, "reason": c.reason, "size": c.size} for c in plan.only(Action.PUT)],
-        "delete": [{"path": c.path, "reason": c.reason} for c in plan.only(Action.DELETE)],
-        "kept": len(plan.only(Action.KEEP)),
-        "bytes": plan.bytes_to_put,
-        "enclosures_replaced": plan.enclosures_replaced,
-        "refusals": list(plan.refusals),
-    }
+    def closing(self, words: str, rows: Iterable[tuple[str, str]], last: Iterable[str] = ()) -> None:
+        """What the command found, for people: words, names with what is said of them, and last lines."""
+        self._progress.close()
+        if self._json or self._verbosity < 0:
+            return
+        if words:
+            print(words)
+        print(flush=True)
+        table.write(rows)
+        for line in last:
+            print(harmless(f"\n{line}"))
+        sys.stdout.flush()
 
 
-def size_in_words(size: float) -> str:
-    """Bytes in decimal units."""
-    for unit in ("B", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
+def _stage(performer: str) -> str:
+    return " ".join(_WORK.get(performer, (performer,)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.cli import report
-from pipeline.cli.show import size_in_words
+from pipeline.cli.amounts import size_in_words
 from pipeline.model.artifact import Action, Change, Plan
 from pipeline.problems import Problem
 

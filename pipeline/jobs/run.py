@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.jobs.cache import Cache, Record, record_key
 from pipeline.jobs.explain import reason
@@ -15,11 +17,23 @@ from pipeline.jobs.workspace import MissingInput, Workspace
 from pipeline.model.artifact import Blob
 from pipeline.stores import Store
 
-Progress = Callable[[Outcome, int, int], None]
+
+class Progress(Protocol):
+    """Who watches a run."""
+
+    def begin(self, performer: str, jobs: int) -> None:
+        """So many jobs of a performer are about to be done; what is kept is not among them."""
+
+    def done(self, outcome: Outcome, done: int, of: int) -> None:
+        """What became of a job, of those that are kept too: so many are done, of so many."""
 
 
-def _silent(outcome: Outcome, done: int, of: int) -> None:
+class Unwatched:
     """The progress of a run that nobody watches."""
+
+    def begin(self, performer: str, jobs: int) -> None: ...
+
+    def done(self, outcome: Outcome, done: int, of: int) -> None: ...
 
 
 @dataclass(slots=True)
@@ -30,7 +44,7 @@ class Runner:
     cache: Cache
     workspace: Workspace
     executor: Callable[[], Executor]
-    progress: Progress = _silent
+    progress: Progress = field(default_factory=Unwatched)
     rebuild: frozenset[str] = frozenset()
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
@@ -88,6 +102,9 @@ class Runner:
 
     def _perform(self, jobs: Mapping[int, Job], found: dict[int, Outcome], of: int) -> None:
         running: dict[Future[Made], tuple[int, Job, Task]] = {}
+        laid_out: list[Task] = []
+        for performer, count in Counter(job.performer for job in jobs.values()).items():
+            self.progress.begin(performer, count)
         try:
             for index, job in jobs.items():
                 try:
@@ -96,6 +113,7 @@ class Runner:
                     found[index] = self._failed(job, failure)
                     self._note(found[index], len(found), of)
                 else:
+                    laid_out.append(task)
                     running[self.executor().submit(self.performers[job.performer].perform, task)] = index, job, task
             for future in as_completed(running):
                 index, job, task = running[future]
@@ -103,7 +121,7 @@ class Runner:
                 self._note(found[index], len(found), of)
                 self.workspace.clear(task)
         finally:  # stopped half-way: leave nothing
-            for _, _, task in running.values():
+            for task in laid_out:
                 self.workspace.clear(task)
 
     def _outcome(self, job: Job, task: Task, future: Future[Made]) -> Outcome:
@@ -147,4 +165,4 @@ class Runner:
 
     def _note(self, outcome: Outcome, done: int, of: int) -> None:
         self.outcomes.append(outcome)
-        self.progress(outcome, done, of)
+        self.progress.done(outcome, done, of)

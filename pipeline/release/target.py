@@ -14,6 +14,12 @@ from pipeline.release.errors import TargetError
 from pipeline.stores import Store
 
 Read = Callable[[Artifact], Iterable[bytes]]
+Sent = Callable[[Artifact, int], None]
+"""Who watches a publish: so many bytes more of an artifact are where they belong. Called from any thread."""
+
+
+def unwatched(_artifact: Artifact, _size: int) -> None:
+    """A publish that nobody watches."""
 
 
 def release_id(instant: datetime, manifest: str) -> str:

@@ -101,7 +101,7 @@ def test_a_library_is_read_at_its_public_address(published: Published) -> None:
 
     settings, _ = load((published.root / "pipeline.toml").read_text(encoding="utf-8"))
     assert settings
-    target = wiring.TARGETS["s3"]("", "cloud", settings.targets["cloud"], published.base_url)
+    target = wiring.target_of("", settings, "cloud")
     examined = target.examine()
     assert [finding for finding in examined if not finding.ok] == []
     assert published.base_url in [finding.subject for finding in examined]

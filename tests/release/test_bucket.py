@@ -586,3 +586,12 @@ def test_the_policy_that_doctor_prints_is_enough_and_no_more(place: Place, monke
 def test_no_credentials_lie_in_the_state(place: Place) -> None:
     publish(place.target(), VERSIONS[0])
     assert not any(Path(key).name.startswith("credentials") for key in place.private)
+
+
+def test_who_watches_is_told_of_every_byte_that_goes_out_and_of_large_files_in_parts(place: Place) -> None:
+    told: list[tuple[str, int]] = []
+    watched = place.target(part=5 << 20, sent=lambda artifact, size: told.append((artifact.path, size)))
+    publish(watched, {**VERSIONS[0], LONG_PATH: LONG})
+    sums = {path: sum(size for name, size in told if name == path) for path, _ in told}
+    assert sums == {path: len(data) for path, data in place.public.items()}
+    assert [size for path, size in told if path == LONG_PATH and size][:2] == [5 << 20, 5 << 20]

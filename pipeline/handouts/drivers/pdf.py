@@ -26,7 +26,6 @@ from pipeline.handouts.sheet import INPUTS
 from pipeline.jobs import Failure, Made, Task
 
 MEMORY_BYTES = 2 << 30
-PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -41,25 +40,26 @@ class Pdf:
     """Performer `pdf`: lays out the input `sheet` in one format.
 
     Params: `styles`, the inputs that are its style sheets, and `seconds`, the time it may take. Output: `pdf`. Fact:
-    `pages`. Raises `Failure` when a font or Pango is missing.
+    `pages`. Raises `Failure` when a font or Pango is missing; `remedy` says how this machine gets Pango.
     """
 
     recipe: int = 1
     durable: bool = False
+    remedy: str = "install Pango"
 
     @property
     def tools(self) -> Mapping[str, str]:
         return {name: version(name) for name in _TOOLS}
 
     def perform(self, task: Task) -> Made:
-        _load()
+        _load(self.remedy)
         answer = _bounded(task)
         if isinstance(answer, Failure):
             raise answer
         return answer
 
 
-def _load() -> None:
+def _load(remedy: str) -> None:
     """Import WeasyPrint. Its complaints about a machine without Pango go to stdout: they are kept from there."""
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -68,12 +68,10 @@ def _load() -> None:
             from weasyprint.text.ffi import harfbuzz_subset
         except OSError as error:
             library = str(error).partition("'")[2].partition("'")[0] or "Pango"
-            raise Failure(
-                f"PDFs need Pango, and `{library}` is not on this machine", f"run `{PANGO}`", tool=True
-            ) from None
+            raise Failure(f"PDFs need Pango, and `{library}` is not on this machine", remedy, tool=True) from None
     if harfbuzz_subset is None:
         message = "PDFs need HarfBuzz's subsetter, and `libharfbuzz-subset` is not on this machine"
-        raise Failure(message, f"run `{PANGO}`", tool=True)
+        raise Failure(message, remedy, tool=True)
 
 
 def _bounded(task: Task) -> Made | Failure:

@@ -116,7 +116,7 @@ def _python() -> Finding:
     said = f"{version} at {sys.executable}"
     if PYTHONS[0] <= sys.version_info[:2] <= PYTHONS[1]:
         return Finding(True, "Python", said)
-    return Finding(False, "Python", said, f"take Python 3.11 to 3.14: {_how(every_manager('python3'))}")
+    return Finding(False, "Python", said, f"take Python 3.11 to 3.14: {how(every_manager('python3'))}")
 
 
 def _encoding() -> Finding:
@@ -130,7 +130,7 @@ def _zones() -> Finding:
     try:
         ZoneInfo("Europe/London")
     except (KeyError, OSError):
-        return Finding(False, "time zones", "not here", _how(every_manager("tzdata")))
+        return Finding(False, "time zones", "not here", how(every_manager("tzdata")))
     return Finding(True, "time zones", "known")
 
 
@@ -164,10 +164,10 @@ def _module(module: Module) -> Finding:
     try:
         done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(False, module.subject, f"can't be tried: {error}", _how(module.packages))
+        return Finding(False, module.subject, f"can't be tried: {error}", how(module.packages))
     if done.returncode == 0:
         return Finding(True, module.subject, f"serves {module.name} {_version(module.name)}".rstrip())
-    return Finding(False, module.subject, f"not here: {module.why}", _how(module.packages))
+    return Finding(False, module.subject, f"not here: {module.why}", how(module.packages))
 
 
 def _version(name: str) -> str:
@@ -180,13 +180,13 @@ def _version(name: str) -> str:
 def _program(program: Program) -> Finding:
     path = next((found for name in program.names if (found := shutil.which(name))), None)
     if path is None:
-        return Finding(not program.needed, program.subject, f"not here: {program.why}", _how(program.packages))
+        return Finding(not program.needed, program.subject, f"not here: {program.why}", how(program.packages))
     if said := _said(path):
         return Finding(True, program.subject, said)
-    return Finding(not program.needed, program.subject, f"{path} does not run", _how(program.packages))
+    return Finding(not program.needed, program.subject, f"{path} does not run", how(program.packages))
 
 
-def _how(packages: Mapping[str, str]) -> str:
+def how(packages: Mapping[str, str]) -> str:
     """The command that installs, with this machine's package manager."""
     for manager, command in _INSTALL.items():
         if manager in packages and shutil.which(manager):

@@ -26,7 +26,7 @@ from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import Route, is_hashed, wave
-from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
+from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store, StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
 from pipeline.stores.s3 import Bucket, S3Store
@@ -71,7 +71,8 @@ class _Change:
 
 class BucketTarget:
     """Publishes below `prefix`; `state` is described at `keys.state_place`. `exact` is for stores that know no index
-    documents. `step` is called before each write, so that a test can die there.
+    documents. `step` is called before each write, so that a test can die there; `sent` after each file, and each part
+    of a large one.
     """
 
     def __init__(  # noqa: PLR0913 - all that a bucket needs, by name
@@ -84,9 +85,11 @@ class BucketTarget:
         base_url: str = "",
         name: str = "public",
         step: Callable[[str], None] = nothing,
+        sent: Sent = unwatched,
         part: int = PART,
     ) -> None:
         self.name = name
+        self._sent = sent
         self.where = f"s3://{bucket.name}/{keys.normal(prefix)}"
         self._public = S3Store(bucket, keys.normal(prefix))
         self._objects = Objects(self._public, exact=exact, step=step, part=part)
@@ -156,10 +159,18 @@ class BucketTarget:
 
     def _put(self, artifact: Artifact, read: Read, lease: Lease, change: _Change) -> None:
         """What the bucket has already is copied there: sound whose headers or address change is not asked for."""
+        parts = []
+
+        def alive(size: int) -> None:
+            lease.renew()
+            parts.append(size)
+            self._sent(artifact, size)
+
         if source := change.source(artifact):
             self._objects.copy(source, artifact, change.begin)
         else:
-            self._objects.send(artifact, read, change.begin, lease.renew)
+            self._objects.send(artifact, read, change.begin, alive)
+        self._sent(artifact, artifact.size - sum(parts))
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         with self._told():

@@ -25,7 +25,7 @@ from pipeline.release.current import KEPT_RELEASES, must_know
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import is_hashed
-from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
+from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks
 
@@ -60,12 +60,21 @@ class _Record:
 
 
 class DirectoryTarget:
-    """Publishes to `path`, which becomes a link. `step` is called before each write, so that a test can die there."""
+    """Publishes to `path`, which becomes a link. `step` is called before each write, so that a test can die there;
+    `sent` after each file.
+    """
 
     def __init__(
-        self, path: str, *, state: str = "", name: str = "public", step: Callable[[str], None] = _nothing
+        self,
+        path: str,
+        *,
+        state: str = "",
+        name: str = "public",
+        step: Callable[[str], None] = _nothing,
+        sent: Sent = unwatched,
     ) -> None:
         self.name = name
+        self._sent = sent
         self.where = path
         self._link = Path(path).absolute()
         self._home = self._link.parent / f".{self._link.name}"
@@ -246,6 +255,8 @@ class DirectoryTarget:
             else:
                 _copied(goal, artifact, read)
                 fresh.append(goal)
+            if change.action is Action.PUT:
+                self._sent(artifact, artifact.size)
         for path in fresh:
             _flush(path)
 

@@ -64,10 +64,11 @@ class Objects:
         artifact: Artifact,
         read: Read,
         began: Callable[[], None] = nothing,
-        alive: Callable[[], None] = nothing,
+        alive: Callable[[int], None] = lambda _size: None,
     ) -> None:
         """Put an artifact under its keys. Its bytes are seen to be those the manifest promises before they appear:
-        until `began` is called nothing public has changed. `alive` is called between parts.
+        until `began` is called nothing public has changed. `alive` is called after each part of a large one, with its
+        size.
         """
         data = _whole(artifact, read(artifact)) if artifact.size <= self._part else None
         for key in self.keys(artifact.path):
@@ -146,7 +147,7 @@ class Objects:
                 raise
 
     def _send_parts(
-        self, key: str, artifact: Artifact, read: Read, began: Callable[[], None], alive: Callable[[], None]
+        self, key: str, artifact: Artifact, read: Read, began: Callable[[], None], alive: Callable[[int], None]
     ) -> None:
         begun = self.client.create_multipart_upload(**self._place(key, artifact), ChecksumAlgorithm="SHA256")
         where: Any = {"Bucket": self.bucket.name, "Key": key, "UploadId": begun["UploadId"]}
@@ -158,7 +159,7 @@ class Objects:
                 checksum = keys.checksum(hashlib.sha256(data).hexdigest())
                 sent = self.client.upload_part(**where, PartNumber=number, Body=data, ChecksumSHA256=checksum)
                 parts.append({"PartNumber": number, "ETag": sent["ETag"], "ChecksumSHA256": checksum})
-                alive()
+                alive(len(data))
             if (digest.hexdigest(), size) != (artifact.digest, artifact.size):
                 raise other_bytes(artifact.path)
             began()

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-import segno
-
 
 def apps(feed: str, title: str, ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Name and address for each app that can be opened; `ids` are those of the show at `apple` and `spotify`."""
@@ -30,4 +28,6 @@ def code(address: str) -> str:
     """An address as QR code: an SVG as `data:` address, dark on white with its quiet zone, so that dark pages do not
     turn it round.
     """
+    import segno  # noqa: PLC0415 - most commands draw none
+
     return str(segno.make(address, error="m").svg_data_uri(border=4, scale=4, light="#fff"))

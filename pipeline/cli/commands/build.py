@@ -1,0 +1,31 @@
+"""`pipeline build`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli import report, steps
+from pipeline.cli.options import command, rebuild_option, target_option
+from pipeline.cli.session import Session
+
+
+@click.command()
+@target_option
+@rebuild_option
+@command
+def build(session: Session, *, rebuild: tuple[str, ...]) -> None:
+    """Content to dist/TARGET/ and its manifest."""
+    with session.world(rebuild=rebuild) as world:
+        built = steps.build(session, world)
+        unprinted = steps.unprinted(world)
+    files = len(built.manifest.artifacts)
+    session.show.result(
+        "\n".join([f"Built {files} files in dist/{session.target}/.", *unprinted]),
+        {
+            "ok": True,
+            "target": session.target,
+            "files": files,
+            "manifest": built.manifest.digest,
+            "problems": report.plain(built.problems),
+        },
+    )

@@ -1,0 +1,35 @@
+"""`pipeline check`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline import flow
+from pipeline.cli import report
+from pipeline.cli.identity import new_guid
+from pipeline.cli.options import command, target_option
+from pipeline.cli.session import Session
+from pipeline.problems import has_errors
+
+
+@click.command()
+@target_option
+@click.option(
+    "--fix", is_flag=True, help="First repair what can be put right in one way only, and show the difference."
+)
+@command
+def check(session: Session, *, fix: bool) -> None:
+    """Validate everything; no output is written."""
+    with session.world(patient=True) as world:
+        edits = flow.fix(world, new_guid) if fix else ()
+        for edit in edits:
+            session.show.say(report.difference(edit.path, edit.before, edit.after))
+        problems = flow.check(world).problems
+    if has_errors(problems, strict=session.options.strict):
+        session.failed(problems)
+    session.report(problems)
+    repaired = {"fixed": [edit.path for edit in edits]} if fix else {}
+    session.show.result(
+        f"The library is in order: {report.summary(problems)}.",
+        {"problems": report.plain(problems), "ok": True} | repaired,
+    )

@@ -1,0 +1,51 @@
+"""`pipeline doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline import wiring
+from pipeline.cli import diagnosis
+from pipeline.cli.failures import REFUSED, TOOL, USAGE, Stop
+from pipeline.cli.options import command, target_option
+from pipeline.cli.session import NoSettings, Session, read_settings
+from pipeline.model.tree import Tree
+from pipeline.problems import Finding
+from pipeline.settings.load import FILE
+
+
+@click.command()
+@target_option
+@command
+def doctor(session: Session) -> None:
+    """What this machine has and lacks, with the command that mends it; with --target, what the target says."""
+    root, tree, policy = session.options.root, Tree(), ""
+    looked: tuple[Finding, ...] = ()
+    findings, valid = _look_at_settings(root)
+    if valid:
+        with session.world() as world:
+            try:
+                tree, _ = world.source.tree()
+                findings += diagnosis.library(tree)
+            except OSError as error:
+                message = f"can't be read or written: {error.strerror}"
+                findings.append(Finding(False, str(error.filename), message, "mend its permissions"))
+            if session.options.target:
+                looked, policy = world.target.examine(), world.target.policy()
+    machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
+    everything = (*machine, *findings, *looked)
+    session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))
+    for status, found in ((USAGE, findings), (TOOL, machine), (REFUSED, looked)):
+        if not all(finding.ok for finding in found):
+            raise Stop(status)
+
+
+def _look_at_settings(root: Path) -> tuple[list[Finding], bool]:
+    """What `pipeline.toml` is like, and whether one can go on with it."""
+    try:
+        settings, problems = read_settings(root)
+    except NoSettings as error:
+        return [Finding(False, FILE, error.message, error.hint)], False
+    return list(diagnosis.settings(settings, problems)), settings is not None

@@ -1,0 +1,60 @@
+"""`pipeline publish`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline import flow
+from pipeline.cli import diagnosis, planned, steps
+from pipeline.cli.amounts import size_in_words, time_in_words
+from pipeline.cli.failures import REFUSED, Stop
+from pipeline.cli.options import command, rebuild_option, target_option
+from pipeline.cli.session import Session
+from pipeline.model.artifact import Plan
+from pipeline.model.entry import utc
+
+
+@click.command()
+@target_option
+@rebuild_option
+@command
+def publish(session: Session, *, rebuild: tuple[str, ...]) -> None:
+    """Check, build, plan, sync, and look at what is public as a client does."""
+    with session.world(rebuild=rebuild) as world:
+        session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
+        built = steps.build(session, world)
+        plan = steps.plan(session, world)
+        steps.apply(session, world, plan)
+        if not plan.empty:
+            session.show.waiting(f"look at {world.base_url}")
+        found = flow.look(world, plan)
+        where, base_url, unprinted = world.target.where, world.base_url, steps.unprinted(world)
+    wrong = [finding for finding in found if not finding.ok]
+    session.show.closing(
+        planned.in_words(plan, verbose=False) if session.options.verbosity > 0 else "",
+        _closing(session, plan, where, base_url),
+        unprinted,
+    )
+    session.show.data(
+        {"ok": not wrong, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        | {"look": diagnosis.as_data(found)["findings"]}
+        | planned.as_data(plan)
+    )
+    if wrong:
+        session.show.complain(f"error: {len(wrong)} of {len(found)} looks at {base_url} found something wrong")
+        session.show.complain(diagnosis.in_words(wrong))
+        raise Stop(REFUSED)
+
+
+def _closing(session: Session, plan: Plan, where: str, base_url: str) -> list[tuple[str, str]]:
+    """What was published where, how large, how long it took, and what to do next."""
+    artifacts = plan.manifest.artifacts.values()
+    served = session.settings.targets[session.target].type != "directory"
+    look = "" if served else "`python3 noxfile.py -s serve` (or `pipeline serve`), then "
+    return [
+        ("Published", f"`{session.target}`: {where}"),
+        ("holds", f"{len(artifacts)} files, {size_in_words(sum(artifact.size for artifact in artifacts))}"),
+        ("changed", planned.applied(plan)),
+        ("took", time_in_words(session.show.seconds)),
+        ("next", f"{look}open {base_url}"),
+    ]

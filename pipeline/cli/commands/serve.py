@@ -1,0 +1,37 @@
+"""`pipeline serve`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline import wiring
+from pipeline.cli.failures import USAGE, Stop
+from pipeline.cli.options import command, target_option
+from pipeline.cli.session import Session
+from pipeline.model.artifact import Manifest
+from pipeline.preview import base_path
+
+
+@click.command()
+@target_option
+@click.option("--built", is_flag=True, help="Serve what was built instead of what was published.")
+@click.option("--host", default="127.0.0.1", help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")
+@command
+def serve(session: Session, *, built: bool, host: str, port: int) -> None:
+    """Look at what was built or published, on this machine."""
+
+    def read() -> Manifest | None:
+        with session.world() as world:
+            return world.output.manifest() if built else world.target.state().manifest
+
+    with session.world() as world:
+        where = session.settings.targets[session.target]
+        root = session.options.root / ("dist/" + session.target if built else where.path)
+        if read() is None or not root.is_dir():
+            what, remedy = ("built", "build") if built else ("published", "publish")
+            session.show.complain(f"error: nothing is {what} yet; run `pipeline {remedy}`")
+            raise Stop(USAGE)
+        base_url = world.base_url
+    session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
+    wiring.serve(str(root), read, host, port, base_path(base_url))

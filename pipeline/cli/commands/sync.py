@@ -1,0 +1,20 @@
+"""`pipeline sync`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli import planned, steps
+from pipeline.cli.options import command, target_option
+from pipeline.cli.session import Session
+
+
+@click.command()
+@target_option
+@command
+def sync(session: Session) -> None:
+    """Make the target equal the manifest of the last build."""
+    with session.world() as world:
+        found = steps.plan(session, world)
+        steps.apply(session, world, found)
+    session.show.result(planned.in_words(found, verbose=False), {"ok": True, **planned.as_data(found)})

@@ -1,0 +1,67 @@
+"""How a command ends: every failure as words and an exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.cli import report, summary
+
+DONE, CONTENT, USAGE, REFUSED, TOOL = 0, 1, 2, 3, 4
+STOPPED = 130
+"""What a shell says of a program that Ctrl-C ended."""
+
+
+class Stop(Exception):
+    """The command ends with this status; what there was to say has been said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def guarded(work: Callable[[], None], format_: str = "text") -> int:
+    """The exit status of a command."""
+    try:
+        work()
+    except Stop as stop:
+        return stop.status
+    except OSError as error:
+        return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
+    except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
+        return _failed(*_words(error), format_=format_, status=_status(error))
+    except KeyboardInterrupt:
+        print("stopped; what was published before is as it was", file=sys.stderr)
+        return STOPPED
+    return DONE
+
+
+def _status(error: Exception) -> int:
+    from pipeline.release.errors import TargetError
+
+    return REFUSED if isinstance(error, TargetError) else TOOL
+
+
+def _words(error: Exception) -> tuple[str, str]:
+    """Message and remedy; of what nobody foresaw, the place."""
+    from pipeline.flow import ToolFailed  # these two are imported long since where they were raised
+    from pipeline.release.errors import TargetError
+
+    if isinstance(error, TargetError | ToolFailed):
+        return error.message, error.hint
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+    hint = "run it again; if it stays, tell this line to who keeps the pipeline"
+    return f"the pipeline itself failed, not your content: {told}", hint
+
+
+def _failed(message: str, hint: str, format_: str, status: int) -> int:
+    """Tell what failed, though it be no fault of the content."""
+    words = f"error: {message}\n  remedy: {hint}" if hint else f"error: {message}"
+    print(report.harmless(words), file=sys.stderr)
+    if format_ == "github":
+        print(report.github_failure(message, hint), end="")
+        summary.write(summary.failure(message, hint))
+    return status

@@ -1,0 +1,75 @@
+"""What can be said to commands: the options that all of them know, and the types of the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import wiring
+from pipeline.cli.failures import guarded
+from pipeline.cli.session import Options, Session
+
+
+class Instant(click.ParamType[datetime]):
+    """`2026-11-24`, `2026-11-24T18:30`, with or without an offset."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant: write 2026-11-24 or 2026-11-24T18:30+00:00", param, ctx)
+
+
+target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
+rebuild_option = click.option(
+    "--rebuild",
+    multiple=True,
+    type=click.Choice(sorted(wiring.PERFORMERS)),
+    help="Make again what this work makes, though nothing changed; may be given several times.",
+)
+
+
+def command(body: Callable[..., None]) -> Callable[..., None]:
+    """A command: the common options, and every failure as words and a status."""
+
+    @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The library (default: here).")
+    @click.option("--at", type=Instant(), help="The instant at which to look (default: now).")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else.")
+    @click.option("-q", "quiet", is_flag=True, help="Say only what is wrong.")
+    @click.option("-v", "verbose", is_flag=True, help="Say everything.")
+    @click.option("--strict", is_flag=True, help="Warnings stop the run too.")
+    @click.option("--format", "format_", type=click.Choice(["text", "github"]), default="text", help="Of problems.")
+    @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at once (default: one a core).")
+    @wraps(body)
+    def run(**given: Any) -> None:
+        verbosity = -1 if given.pop("quiet") or given["as_json"] else int(given["verbose"])
+        given.pop("verbose")
+        options = Options(
+            root=given.pop("root"),
+            at=given.pop("at"),
+            as_json=given.pop("as_json"),
+            verbosity=verbosity,
+            strict=given.pop("strict"),
+            format=given.pop("format_"),
+            jobs=given.pop("jobs"),
+            target=given.pop("target", None),
+        )
+        session = Session(options)
+
+        def work() -> None:
+            with session.show:
+                body(session, **given)
+
+        sys.exit(guarded(work, options.format))
+
+    return run

@@ -1,0 +1,142 @@
+"""One command at work: it makes the world, and turns what is wrong into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from pipeline import settings as settings_room
+from pipeline import wiring
+from pipeline.cli import report, summary
+from pipeline.cli.failures import CONTENT, USAGE, Stop
+from pipeline.cli.report import Same
+from pipeline.cli.show import Show
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Problem, did_you_mean
+from pipeline.settings import Settings
+from pipeline.settings.load import FILE
+
+if TYPE_CHECKING:  # what a command does not use, it does not wait for
+    from pipeline.release.target import Target
+    from pipeline.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What every command understands."""
+
+    root: Path
+    at: datetime | None
+    as_json: bool
+    verbosity: int
+    strict: bool
+    format: str
+    jobs: int | None
+    target: str | None = None
+
+
+class Session:
+    """One command at work: it makes the world, and turns what goes wrong into words and an exit status."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.show = Show(options.verbosity, as_json=options.as_json)
+
+    @contextmanager
+    def world(self, *, patient: bool = False, rebuild: Iterable[str] = ()) -> Iterator[World]:
+        """The world of this run."""
+        at = self.options.at
+        instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
+        with wiring.pool(self.options.jobs) as pool:
+            yield wiring.world(
+                str(self.options.root),
+                self.settings,
+                self.target,
+                instant,
+                pool,
+                self.show,
+                patient=patient,
+                rebuild=frozenset(rebuild),
+            )
+
+    def goal(self) -> Target:
+        """The target alone, for what needs no more of the world."""
+        return wiring.target_of(str(self.options.root), self.settings, self.target)
+
+    def report(self, problems: tuple[Problem, ...]) -> None:
+        """Tell the problems, as `--format` says."""
+        if self.options.as_json or not problems:
+            return
+        if self.options.format == "github":
+            print(report.github(problems), end="")
+            summary.write(summary.problems(problems))
+        told = report.together(problems)
+        self.show.complain(report.text(told, self._tree(told.shown)))
+
+    def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
+        """Tell the problems and end."""
+        self.report(problems)
+        if self.options.as_json:
+            self.show.result("", {"problems": report.plain(problems), "ok": False})
+        self.show.say(report.summary(problems))
+        raise Stop(status)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the library; without good ones the command ends."""
+        try:
+            settings, problems = read_settings(self.options.root)
+        except NoSettings as error:
+            self.show.complain(f"error: {error.message}; {error.hint}")
+            raise Stop(USAGE) from None
+        if settings is None:
+            self.failed(problems, USAGE)
+        return settings
+
+    @cached_property
+    def target(self) -> str:
+        """The name of the target that is meant; without a good one the command ends."""
+        name = self.options.target or self.settings.default_target
+        targets = self.settings.targets
+        if name not in targets:
+            hint = did_you_mean(name, targets) or f"known: {', '.join(sorted(targets))}"
+            self.show.complain(f"error: no target `{name}` in `{FILE}`; {hint}")
+            raise Stop(USAGE)
+        if targets[name].type not in wiring.TARGETS:
+            self.show.complain(f"error: targets of type `{targets[name].type}` are not supported yet")
+            raise Stop(USAGE)
+        return name
+
+    def _tree(self, shown: Iterable[Same]) -> Tree:
+        """The files that problems speak of, to show their lines."""
+        files = {}
+        for name in {same.first.place.path for same in shown if same.first.place.line}:
+            path = self.options.root / name
+            if path.is_file():
+                files[name] = File(name, "", 0, path.read_bytes())
+        return Tree(files)
+
+
+class NoSettings(Exception):
+    """There is no `pipeline.toml` that could be read: what is wrong, and the remedy."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message, self.hint = message, hint
+
+
+def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of a library, or all problems of its file. Raises `NoSettings` where there is none to read."""
+    try:
+        text = (root / FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        where = "here" if root == Path() else f"in `{root}`"
+        raise NoSettings(f"no library {where}: there is no `{FILE}`", "name its directory with `--root DIR`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoSettings(f"`{FILE}` can't be read: {error}", "save it as UTF-8 text") from None
+    return settings_room.load(text)

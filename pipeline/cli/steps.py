@@ -1,0 +1,58 @@
+"""The steps that several commands take: each tells what is wrong, and ends the command where it can't go on."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from pipeline import flow
+from pipeline.cli import report, summary
+from pipeline.cli.failures import REFUSED, USAGE, Stop
+from pipeline.cli.session import Session
+from pipeline.model.artifact import Action, Plan
+from pipeline.world import World
+
+
+def build(session: Session, world: World) -> flow.Built:
+    """The build, with its problems told."""
+    try:
+        built = flow.build(world, strict=session.options.strict)
+    except flow.ContentProblems as error:
+        session.failed(error.problems)
+    session.report(built.problems)
+    return built
+
+
+def unprinted(world: World) -> list[str]:
+    """The line that says how many PDFs the build had to do without, and the remedy."""
+    printed = [outcome for outcome in world.runner.outcomes if outcome.job.performer == "pdf"]
+    failures = [outcome.failure for outcome in printed if outcome.failure]
+    if not failures:
+        return []
+    return [f"{len(failures)} of {len(printed)} PDFs are missing: {failures[0].hint}, then publish again."]
+
+
+def plan(session: Session, world: World) -> Plan:
+    """What a sync would change."""
+    planned = flow.plan(world)
+    if planned is None:
+        session.show.complain("error: nothing is built yet; run `pipeline build`")
+        raise Stop(USAGE)
+    return planned
+
+
+def apply(session: Session, world: World, planned: Plan) -> None:
+    """Make the target equal the plan, unless it was refused."""
+    if not planned.refusals:
+        session.show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put)
+        flow.sync(world, planned)
+    if session.options.format == "github":
+        summary.write(summary.publish(planned, session.target, world.base_url))
+    if planned.refusals:
+        refuse(session, planned)
+
+
+def refuse(session: Session, planned: Plan) -> NoReturn:
+    """Tell why a plan is refused, and end."""
+    for refusal in planned.refusals:
+        session.show.complain(f"error: {report.harmless(refusal)}")
+    raise Stop(REFUSED)

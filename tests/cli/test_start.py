@@ -1,0 +1,60 @@
+"""What a command imports before it begins: each waits for what it uses, and for no more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.commands import SAID, main
+
+RUN = """
+import json, sys
+from pipeline.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as ended:
+    print(json.dumps([ended.code, sorted(sys.modules)]))
+"""
+
+
+def imported(*arguments: str | Path) -> set[str]:
+    """The modules that a command has imported when it ends well, outside a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+    status, modules = json.loads(done.stdout.splitlines()[-1])
+    assert status == 0, done.stderr
+    return set(modules)
+
+
+HEAVY = ("boto3", "mkdocs", "weasyprint", "PIL", "rich")
+"""No command needs these to begin."""
+PARSERS = ("markdown", "lxml", "babel", "yaml", "feedgen", "segno")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"),
+    [
+        (["--help"], [*HEAVY, *PARSERS, "pydantic", "pipeline.flow", "pipeline.model.kinds"]),
+        (["--version"], [*HEAVY, *PARSERS, "pydantic", "pipeline.flow"]),
+        (["releases"], [*HEAVY, "markdown", "feedgen", "segno", "pipeline.content", "pipeline.site"]),
+        (["new", "article", "A title"], HEAVY),
+        (["plan"], HEAVY),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) and value[0] not in HEAVY else "",
+)
+def test_a_command_waits_for_what_it_uses(small: Path, arguments: Sequence[str], without: Sequence[str]) -> None:
+    if arguments[0] == "plan":
+        imported("build", "--root", small)
+    root = () if arguments[0].startswith("--") else ("--root", small)
+    assert imported(*arguments, *root) & set(without) == set()
+
+
+def test_the_help_names_every_command_and_each_is_there() -> None:
+    assert {command.name for command in main.commands.values()} == set(SAID)
+    assert all(command.help for command in main.commands.values())
