@@ -177,7 +177,7 @@ def look(world: World, planned: Plan) -> tuple[Finding, ...]:
 def _account(world: World, checked: Checked) -> None:
     """Keep what this build did, for `explain`."""
     before, runner = world.cache.account(world.target_name), world.runner
-    account = Account.of(runner.outcomes, runner.performers, checked.files, utc(world.instant), before)
+    account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before)
     world.cache.keep_account(world.target_name, account)
 
 

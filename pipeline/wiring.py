@@ -14,6 +14,7 @@ from pipeline.content.drivers.text import Text
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.handouts.drivers.preview import Preview
 from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers import source
 from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
@@ -92,7 +93,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
 
     performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
     workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
-    runner = Runner(performers, cache, workspace, pool, progress, rebuild)
+    runner = Runner(performers, cache, workspace, pool, progress, rebuild, source.versions)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
 

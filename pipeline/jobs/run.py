@@ -6,25 +6,35 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.jobs.cache import Cache, Record, record_key
-from pipeline.jobs.explain import reason
-from pipeline.jobs.job import Failure, Job, Made, Performer, Task
+from pipeline.jobs.job import Failure, Job, Made, Performer, Task, key_of
 from pipeline.jobs.outcome import Outcome, Status
+from pipeline.jobs.reason import reason
 from pipeline.jobs.workspace import MissingInput, Workspace
 from pipeline.model.artifact import Blob
 from pipeline.stores import Store
 
 Progress = Callable[[Outcome, int, int], None]
+Versions = Callable[[], Mapping[str, str]]
 
 
 def _silent(outcome: Outcome, done: int, of: int) -> None:
     """The progress of a run that nobody watches."""
 
 
+def _none() -> Mapping[str, str]:
+    """The versions of a house that never changes."""
+    return {}
+
+
 @dataclass(slots=True)
 class Runner:
-    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing."""
+    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing.
+
+    `house` tells the versions of what all work is done with: Python, and the source of this program.
+    """
 
     performers: Mapping[str, Performer]
     cache: Cache
@@ -32,8 +42,10 @@ class Runner:
     executor: Callable[[], Executor]
     progress: Progress = _silent
     rebuild: frozenset[str] = frozenset()
+    house: Versions = _none
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
+    _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def run(self, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
         """The outcome of each job, in the order of the jobs."""
@@ -71,8 +83,25 @@ class Runner:
         """The jobs that `run` would do, because no record answers."""
         return tuple(job for job in jobs if self._record(job) is None)
 
+    def description(self, job: Job) -> dict[str, Any]:
+        """What the key of a job is made of. A tool that is not here can't make anything else than it did: its version
+        is that with which the subject was made last.
+        """
+        versions = self._versions_of(job.performer)
+        if "" in versions.values():
+            before = (self.cache.latest(job.subject, job.performer) or {}).get("tools", {})
+            versions = {name: version or before.get(name, "") for name, version in versions.items()}
+        return job.description(self.performers[job.performer].recipe, versions)
+
+    def _versions_of(self, name: str) -> Mapping[str, str]:
+        """Asked for once a run: most of them stand on the disk."""
+        if name not in self._versions:
+            performer = self.performers[name]
+            self._versions[name] = {} if performer.durable else {**self.house(), **performer.versions}
+        return self._versions[name]
+
     def _key(self, job: Job) -> str:
-        return job.key(self.performers[job.performer])
+        return key_of(self.description(job))
 
     def _record(self, job: Job) -> Record | None:
         if job.performer in self.rebuild:
@@ -129,11 +158,10 @@ class Runner:
 
     def _built(self, job: Job, task: Task, made: Made) -> Outcome:
         outputs = {name: self._take(task, content) for name, content in made.files.items()}
-        performer = self.performers[job.performer]
-        description = job.description(performer)
+        description = self.description(job)
         asked = job.performer in self.rebuild
         why = "asked for again" if asked else reason(self.cache.latest(job.subject, job.performer), description)
-        self.cache.keep(job.key(performer), job.subject, job.performer, Record(description, made.facts, outputs))
+        self.cache.keep(key_of(description), job.subject, job.performer, Record(description, made.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, made.facts, outputs)
 

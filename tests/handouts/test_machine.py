@@ -13,6 +13,7 @@ import pytest
 from pipeline import flow
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.jobs import Failure, Job, Made, Task
+from pipeline.jobs.job import key_of
 from pipeline.world import World
 from tests.handouts import printer
 from tests.support import library, twins
@@ -123,10 +124,10 @@ def test_a_handout_that_cannot_be_printed_is_told_with_its_place(texts: Path) ->
 
 def test_a_new_weasyprint_prints_again_and_a_new_title_only_its_own() -> None:
     assert not Pdf().durable
-    assert {"weasyprint", "fonttools"} <= set(Pdf().tools)
-    keys = {job.subject: job.key(Pdf()) for job in printer.sample().jobs()}
+    assert {"weasyprint", "fonttools"} <= set(Pdf().versions)
+    keys = {job.subject: key_of(job.description(1, Pdf().versions)) for job in printer.sample().jobs()}
     assert len(set(keys.values())) == len(keys) == len(printer.sample().jobs())
-    assert keys == {job.subject: job.key(Pdf()) for job in printer.sample().jobs()}
+    assert keys == {job.subject: key_of(job.description(1, Pdf().versions)) for job in printer.sample().jobs()}
 
 
 def test_sheet_and_job_are_as_they_were(*, regenerate: bool) -> None:
@@ -144,7 +145,7 @@ def test_sheet_and_job_are_as_they_were(*, regenerate: bool) -> None:
 
 def _plain(job: Job) -> dict[str, object]:
     """A job as data, without the versions of tools."""
-    description = job.description(Pdf())
+    description = job.description(Pdf().recipe)
     return {"subject": job.subject, **{name: value for name, value in description.items() if name != "tools"}}
 
 

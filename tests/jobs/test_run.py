@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.jobs import Failure, Job, Made, Status, Task
-from pipeline.jobs.cache import Cache
+from pipeline.jobs.cache import Cache, record_key
 from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores.directory import DirectoryStore
@@ -22,7 +23,7 @@ from pipeline.stores.directory import DirectoryStore
 class Upper:
     recipe: int = 1
     durable: bool = True
-    tools: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     done: int = 0
 
     def perform(self, task: Task) -> Made:
@@ -44,10 +45,10 @@ class House:
         self.store = DirectoryStore(self.root / "cache")
         self.cache = Cache(self.store, self.published)
 
-    def runner(self) -> Runner:
+    def runner(self, **house: str) -> Runner:
         inline = Inline()
         workspace = FolderWorkspace(self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)))
-        return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline)
+        return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline, house=lambda: house)
 
     def job(self, text: str, **params: Any) -> Job:
         return Job("upper", "a.txt", {"text": self.cache.put(text.encode())}, {"end": "!", **params})
@@ -78,10 +79,47 @@ def test_the_reason_says_what_changed(house: House) -> None:
 
 def test_the_version_of_a_tool_does_not_touch_durable_work(house: House) -> None:
     house.runner().run([house.job("hello")])
-    house.upper.tools = {"ffmpeg": "9"}
+    house.upper.versions = {"ffmpeg": "9"}
     assert house.runner().run([house.job("hello")])[0].status is Status.KEPT
     house.upper.durable = False
     assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_a_mended_line_of_ours_works_again_but_never_on_what_is_durable(house: House) -> None:
+    house.runner(pipeline="1").run([house.job("hello")])
+    assert house.runner(pipeline="2").run([house.job("hello")])[0].status is Status.KEPT
+    house.upper.durable = False
+    house.runner(pipeline="1").run([house.job("hello")])
+    (again,) = house.runner(pipeline="2").run([house.job("hello")])
+    assert (again.status, again.reason) == (Status.BUILT, "`pipeline` has another version")
+
+
+def test_a_tool_that_is_gone_leaves_what_it_made(house: House) -> None:
+    house.upper.durable = False
+    house.upper.versions = {"pango": "1.50", "weasyprint": "70"}
+    house.runner().run([house.job("hello")])
+    house.upper.versions = {"pango": "", "weasyprint": "70"}
+    assert house.runner().run([house.job("hello")])[0].status is Status.KEPT
+    house.upper.versions = {"pango": "", "weasyprint": "71"}
+    assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_versions_are_asked_for_once_a_run(house: House) -> None:
+    asked: list[str] = []
+    kept = Upper(durable=False)
+
+    class Asking:
+        recipe, durable, perform = 1, False, staticmethod(kept.perform)
+
+        @property
+        def versions(self) -> Mapping[str, str]:
+            asked.append("versions")
+            return {}
+
+    runner = house.runner()
+    runner.performers = {"upper": Asking()}
+    runner.run([house.job(f"{n}") for n in range(50)])
+    assert asked == ["versions"]
 
 
 def test_a_failure_is_an_outcome(house: House) -> None:
@@ -112,7 +150,7 @@ def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_p
     (outcome,) = runner.run([house.job("hello")])
     target = DirectoryStore(tmp_path / "state")
     assert runner.publish(runner.durable(), target) == ()
-    assert runner.durable() == (outcome.job.key(house.upper),)
+    assert runner.durable() == (key_of(outcome.job.description(1)),)
     fresh = House(tmp_path / "fresh", published=target)
     (again,) = fresh.runner().run([fresh.job("hello")])
     assert again.status is Status.KEPT
@@ -128,8 +166,7 @@ def test_a_blob_that_fails_its_digest_is_thrown_away(house: House) -> None:
 
 def test_a_record_that_is_damaged_is_no_record(house: House) -> None:
     (outcome,) = house.runner().run([house.job("hello")])
-    key = f"records/{outcome.job.key(house.upper)}.json"
-    house.store.write(key, (b"{",))
+    house.store.write(record_key(key_of(outcome.job.description(1))), (b"{",))
     assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
 
 

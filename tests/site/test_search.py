@@ -115,7 +115,9 @@ def test_without_the_program_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch
         return version(name)
 
     monkeypatch.setattr(driver, "version", without)
-    assert search_job(Blob("0" * 64, 1)).key(Search())  # what can't be made has a key all the same
+    assert key(
+        search_job(Blob("0" * 64, 1)).description(1, Search().versions)
+    )  # what can't be made has a key all the same
     with pytest.raises(Failure, match="pagefind, which makes the search, is not here") as failure:
         Search().perform(_task(tmp_path, Documents("en", {})))
     assert failure.value.tool and "pip install pagefind-bin" in failure.value.hint

@@ -79,7 +79,7 @@ class Twin:
     work: Callable[[Task], Made]
     recipe: int = 1
     durable: bool = False
-    tools: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def perform(self, task: Task) -> Made:
         return self.work(task)

@@ -25,7 +25,7 @@ class Text:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {name: version(name) for name in ("Markdown", "pymdown-extensions", "nh3")}
 
     def perform(self, task: Task) -> Made:

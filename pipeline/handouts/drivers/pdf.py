@@ -7,6 +7,7 @@ those of the sheet. Each is laid out in a process that can be killed, since cont
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import multiprocessing
 import os
@@ -32,7 +33,13 @@ _FONTS = """\
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig></fontconfig>
 """
-_TOOLS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+_SHARED = {
+    "pango": ("pango_version_string", "libpango-1.0.so.0", "libpango-1.0.dylib"),
+    "harfbuzz": ("hb_version_string", "libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+}
+"""Libraries of the machine that decide where a letter stands: the function that tells the version, and the names under
+which WeasyPrint loads them on Linux and macOS."""
 _CHARACTERS_NAMED = 12
 
 
@@ -48,8 +55,9 @@ class Pdf:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
-        return {name: version(name) for name in _TOOLS}
+    def versions(self) -> Mapping[str, str]:
+        shared = {name: _shared(function, *files) for name, (function, *files) in _SHARED.items()}
+        return {name: version(name) for name in _PACKAGES} | shared
 
     def perform(self, task: Task) -> Made:
         _load()
@@ -57,6 +65,16 @@ class Pdf:
         if isinstance(answer, Failure):
             raise answer
         return answer
+
+
+def _shared(function: str, *files: str) -> str:
+    """What a shared library says of its version; empty where it is not here."""
+    for file in files:
+        with contextlib.suppress(OSError, AttributeError):
+            tell = getattr(ctypes.CDLL(file), function)
+            tell.restype = ctypes.c_char_p
+            return str(tell().decode("ascii"))
+    return ""
 
 
 def _load() -> None:
