@@ -13,7 +13,7 @@ from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.handouts.drivers.preview import Preview
-from pipeline.jobs.cache import Cache
+from pipeline.jobs.cache import Cache, Warn
 from pipeline.jobs.drivers import source
 from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
@@ -32,8 +32,9 @@ from pipeline.site.drivers.images import Artwork, Images
 from pipeline.site.drivers.material import Material
 from pipeline.site.drivers.search import Search
 from pipeline.site.drivers.social import Card
-from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.directory import DirectoryStore, TemporaryStore
 from pipeline.stores.s3 import Bucket
+from pipeline.stores.sealed import Sealed
 from pipeline.world import World
 
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
@@ -78,6 +79,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     instant: datetime,
     pool: LazyPool,
     progress: Progress,
+    warn: Warn,
     *,
     patient: bool = False,
     rebuild: frozenset[str] = frozenset(),
@@ -85,17 +87,28 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
     can't be asked for its records is done without, as by those who have no credentials and only check.
     """
-    local = DirectoryStore(f"{root}/.cache/pipeline")
+    local, work = _local(root, warn)
+    memory = Sealed(local)
     where = settings.targets[target]
     goal = TARGETS[where.type](root, target, where, where.base_url or settings.site.url)
-    cache = Cache(local, Patient(goal.records()) if patient else goal.records())
-    disk = Disk(root, settings.limits, local, house())
+    cache = Cache(local, Patient(goal.records()) if patient else goal.records(), warn)
+    disk = Disk(root, settings.limits, memory, house())
 
     performers: dict[str, Any] = {name: make() for name, make in PERFORMERS.items()}
-    workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
+    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
     runner = Runner(performers, cache, workspace, pool, progress, rebuild, source.versions)
-    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
+    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
+
+
+def _local(root: str, warn: Warn) -> tuple[DirectoryStore, str]:
+    """The cache of a library, and where work is done. One that can't be written is done without."""
+    kept = DirectoryStore(f"{root}/.cache/pipeline")
+    if kept.is_writable:
+        return kept, f"{root}/.cache/work"
+    warn("`.cache/` can't be written: what is made now is kept for this run alone")
+    passing = TemporaryStore()
+    return passing, f"{passing.root}-work"
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:

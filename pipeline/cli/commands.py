@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import EDQUOT, ENOSPC
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -62,6 +63,7 @@ class Session:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.show = Show(options.verbosity, as_json=options.as_json)
+        self._warned: set[str] = set()
 
     @contextmanager
     def world(self, *, patient: bool = False, rebuild: Iterable[str] = ()) -> Iterator[World]:
@@ -76,9 +78,16 @@ class Session:
                 instant,
                 pool,
                 self.show.progress,
+                self.warn,
                 patient=patient,
                 rebuild=frozenset(rebuild),
             )
+
+    def warn(self, message: str) -> None:
+        """Tell once what went wrong with the machine and was put right."""
+        if message not in self._warned:
+            self._warned.add(message)
+            self.show.complain(report.harmless(f"warning: {message}"))
 
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tell the problems, as `--format` says."""
@@ -194,7 +203,7 @@ def _guarded(work: Callable[[], None], format_: str = "text") -> int:
     except flow.ToolFailed as error:
         return _failed(error.message, error.hint, format_, TOOL)
     except OSError as error:
-        return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
+        return _failed(f"{error.strerror or error}: {error.filename or ''}", _remedy(error), format_, TOOL)
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
         where = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
@@ -204,6 +213,12 @@ def _guarded(work: Callable[[], None], format_: str = "text") -> int:
         print("stopped; what was published before is as it was", file=sys.stderr)
         return 130
     return DONE
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (ENOSPC, EDQUOT):
+        return "free some room (`pipeline cache` says what it takes), then run it again; what is public is as it was"
+    return ""
 
 
 def _failed(message: str, hint: str, format_: str, status: int) -> int:

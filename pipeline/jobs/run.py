@@ -59,12 +59,12 @@ class Runner:
         return tuple(found[index] for index in range(len(jobs)))
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
-        """Make again what is not in the cache; returns the digests that can't be had."""
-        missing = {blob.digest: blob for blob in blobs if not self.cache.has(blob)}
+        """Make again what is not in the cache, or is there no more as it was; returns the digests that can't be had."""
+        missing = {blob.digest: blob for blob in blobs if not self.cache.is_whole(blob)}
         makers = {self._key(maker): maker for digest in missing if (maker := self._makers.get(digest))}
         found: dict[int, Outcome] = {}
         self._perform(dict(enumerate(makers.values())), found, len(makers))
-        return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.has(blob)))
+        return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.is_whole(blob)))
 
     def durable(self) -> tuple[str, ...]:
         """The keys of the durable records that this run rests on, sorted."""
@@ -112,6 +112,7 @@ class Runner:
         record = self._record(job)
         if record is None:
             return None
+        self.cache.use(self._key(job), job.subject, job.performer, record)
         self._makers |= {blob.digest: job for blob in record.outputs.values()}
         return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
 
@@ -145,16 +146,13 @@ class Runner:
             return self._failed(job, died)
 
     def _lay_out(self, job: Job) -> Task:
-        try:
-            return self.workspace.lay_out(job)
-        except MissingInput as missing:
-            if self.ensure((missing.blob,)):
-                raise Failure(
-                    f"the bytes of its input `{missing.name}` are not here",
-                    f"fetch them: `git lfs pull --include {job.subject}`",
-                    "missing-file",
-                ) from None
-            return self.workspace.lay_out(job)
+        for _ in job.inputs:
+            try:
+                return self.workspace.lay_out(job)
+            except MissingInput as missing:
+                if self.ensure((missing.blob,)):
+                    raise _unfit(job, missing) from None
+        return self.workspace.lay_out(job)
 
     def _built(self, job: Job, task: Task, made: Made) -> Outcome:
         outputs = {name: self._take(task, content) for name, content in made.files.items()}
@@ -176,3 +174,12 @@ class Runner:
     def _note(self, outcome: Outcome, done: int, of: int) -> None:
         self.outcomes.append(outcome)
         self.progress(outcome, done, of)
+
+
+def _unfit(job: Job, missing: MissingInput) -> Failure:
+    """What is said of an input that can't be had, by what is in its place."""
+    if missing.changed:
+        message = f"its input `{missing.name}` changed while the library was read"
+        return Failure(message, "run it again", "unreadable-file", tool=True)
+    fetch = f"fetch them: `git lfs pull --include {job.subject}`"
+    return Failure(f"the bytes of its input `{missing.name}` are not here", fetch, "missing-file")

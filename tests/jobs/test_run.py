@@ -184,13 +184,15 @@ def test_bytes_from_elsewhere_are_kept_only_when_they_are_the_right_ones(house: 
 
 
 def test_a_published_record_is_asked_for_once_and_only_for_durable_work(house: House, tmp_path: Path) -> None:
-    house.runner().run([house.job("hello")])
-    fresh = House(tmp_path / "fresh", published=house.store)
+    runner, target = house.runner(), DirectoryStore(tmp_path / "state")
+    runner.run([house.job("hello")])
+    runner.publish(runner.durable(), target)
+    fresh = House(tmp_path / "fresh", published=target)
     fresh.upper.durable = False
     assert fresh.runner().run([fresh.job("hello")])[0].status is Status.BUILT, (
         "who made it might have another sanitiser"
     )
-    other = House(tmp_path / "other", published=house.store)
-    other.runner().run([other.job("hello")])
+    other = House(tmp_path / "other", published=target)
+    assert other.runner().run([other.job("hello")])[0].status is Status.KEPT
     alone = House(tmp_path / "other")
     assert alone.runner().run([alone.job("hello")])[0].status is Status.KEPT

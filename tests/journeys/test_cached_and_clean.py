@@ -1,4 +1,4 @@
-"""What a cache gives is what a clean build makes, whoever changed what: the content, our own code, or a byte on the disk."""
+"""What a cache gives is what a clean build makes, whoever changed what: content, our code, a byte on the disk."""
 
 from __future__ import annotations
 
