@@ -20,6 +20,7 @@ from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
+from pipeline.jobs.stock import Stock
 from pipeline.preview.drivers import server
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
@@ -69,7 +70,7 @@ TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str], Target]] = {
 
 serve = server.serve
 
-__all__ = ["PERFORMERS", "TARGETS", "pool", "serve", "starter", "world"]
+__all__ = ["PERFORMERS", "TARGETS", "pool", "serve", "starter", "stock", "world"]
 
 
 def world(  # noqa: PLR0913 - all that a run is given, by name
@@ -99,6 +100,11 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     runner = Runner(performers, cache, workspace, pool, progress, rebuild, source.versions)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
+
+
+def stock(root: str) -> Stock:
+    """What the cache of a library holds, whether or not it can be written."""
+    return Stock(DirectoryStore(f"{root}/.cache/pipeline"))
 
 
 def _local(root: str, warn: Warn) -> tuple[DirectoryStore, str]:

@@ -20,7 +20,7 @@ import click
 from pipeline import __version__, content, flow, wiring
 from pipeline import explain as explain_room
 from pipeline import settings as settings_room
-from pipeline.cli import diagnosis, explained, report, summary
+from pipeline.cli import diagnosis, explained, report, stocked, summary
 from pipeline.cli.show import Show, plan_as_data, plan_in_words
 from pipeline.model.artifact import Manifest, Plan
 from pipeline.model.entry import utc
@@ -474,6 +474,21 @@ def explain(session: Session, *, path: str) -> None:
             session.show.complain(report.harmless(f"error: nothing has the name `{path}`; {hint}"))
             raise Stop(USAGE) from None
     session.show.result(explained.in_words(found, session.target), explained.as_data(found, session.target))
+
+
+@main.command()
+@click.option("--prune", is_flag=True, help="Remove what no build of the last `cache.keep_days` used.")
+@click.option("--verify", is_flag=True, help="Read all of it, and remove what is not what was written there.")
+@command
+def cache(session: Session, *, prune: bool, verify: bool) -> None:
+    """How large the cache of this machine is, and of what work."""
+    stock, days = wiring.stock(str(session.options.root)), session.settings.cache.keep_days
+    spoiled = stock.verify() if verify else None
+    pruned = stock.prune(days) if prune else None
+    parts = stock.parts(days)
+    session.show.result(
+        stocked.in_words(parts, days, pruned, spoiled), {"ok": True} | stocked.as_data(parts, days, pruned, spoiled)
+    )
 
 
 @main.command()

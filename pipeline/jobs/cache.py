@@ -14,7 +14,7 @@ from pipeline.stores import LocalStore
 from pipeline.stores.sealed import Sealed
 
 Warn = Callable[[str], None]
-TIDIED = "memory/tidied"
+BLOBS, RECORDS, TIDIED = "blobs/", "records/", "memory/tidied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,7 @@ class Cache:
 
     def is_whole(self, blob: Blob) -> bool:
         """Whether the bytes of a blob are here, and are those; all of them are read."""
-        digest = hashlib.sha256()
-        for chunk in self._local.open(_blob(blob.digest)) or ():
-            digest.update(chunk)
-        return digest.hexdigest() == blob.digest or self._spoiled(blob)
+        return digest_of(self._local.open(_blob(blob.digest)) or ()) == blob.digest or self._spoiled(blob)
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a blob in chunks, or None when they are not here. They are not looked at: see `is_whole`."""
@@ -182,6 +179,14 @@ class Cache:
         return False
 
 
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """SHA-256 of bytes that come in chunks, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 class _OtherBytes(Exception):
     """These are not the bytes that were asked for."""
 
@@ -198,7 +203,7 @@ def _verified(blob: Blob, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def record_key(key: str) -> str:
     """Where a store keeps the record of a key."""
-    return f"records/{key}.json"
+    return f"{RECORDS}{key}.json"
 
 
 def _latest(subject: str, performer: str) -> str:
@@ -206,4 +211,4 @@ def _latest(subject: str, performer: str) -> str:
 
 
 def _blob(digest: str) -> str:
-    return f"blobs/{digest[:2]}/{digest}"
+    return f"{BLOBS}{digest[:2]}/{digest}"

@@ -78,3 +78,20 @@ def test_a_target_that_can(lines: list[str]) -> None:
     settings, problems = load(SITE + "\n".join(['type = "s3"', *lines]) + "\n")
     assert problems == ()
     assert settings is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "hint"),
+    [
+        ('[targets."../keep"]', "../keep", "write `keep`"),
+        ("[targets.Public]", "Public", "write `public`"),
+        ('[targets."a/b"]', "a/b", "write `a-b`"),
+        ('[targets."."]', ".", "write lower-case letters, digits and hyphens, like `first-steps`"),
+    ],
+)
+def test_a_target_is_named_by_an_id_since_its_name_is_that_of_a_directory(header: str, name: str, hint: str) -> None:
+    settings, problems = load(f'{SITE}\n{header}\npath = "there"\n')
+    assert settings is None
+    (problem,) = problems
+    assert (problem.place.line, problem.hint) == (7, hint)
+    assert problem.message.endswith(f": `{name}` is not an id: lower-case letters, digits and single hyphens")

@@ -1,0 +1,57 @@
+"""The cache of a machine: what it takes, what goes, and how it is done without."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from tests.support import library
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def test_how_large_it_is_and_of_what(small: Path) -> None:
+    told = run("cache", "--root", small)
+    assert told.exit_code == 0, told.output
+    first, *lines = told.stdout.splitlines()
+    assert first.split() == ["work", "files", "size", "unused", "for", "30", "days"]
+    assert {"encode", "tag", "pdf", "pages"} <= {line.split()[0] for line in lines}
+    data = json.loads(run("cache", "--root", small, "--json").stdout)
+    cache = [path for path in (small / ".cache/pipeline").rglob("*") if path.is_file()]
+    assert sum(part["files"] for part in data["parts"]) == len(cache)
+    assert sum(part["size"] for part in data["parts"]) == sum(path.stat().st_size for path in cache)
+
+
+def test_it_prunes_and_verifies_as_asked(small: Path) -> None:
+    library.edit(small, "pipeline.toml", "[audio]", "[cache]\nkeep_days = 3\n\n[audio]")
+    blobs = sorted(path for path in (small / ".cache/pipeline/blobs").rglob("*") if path.is_file())
+    spoiled, idle, *rest = blobs
+    spoiled.write_bytes(b"#" + spoiled.read_bytes()[1:])
+    os.utime(idle, (0, 0))
+    told = run("cache", "--root", small, "--verify", "--prune")
+    key = spoiled.relative_to(small / ".cache/pipeline").as_posix()
+    assert f"removed    {key}: it is not what was written there" in told.stdout
+    assert "Verified: 1 were not what was written there" in told.stdout
+    assert "Pruned: 1 files" in told.stdout
+    assert "that no build used for 3 days." in told.stdout
+    assert sorted(path for path in (small / ".cache/pipeline/blobs").rglob("*") if path.is_file()) == rest
+
+
+def test_check_works_where_nothing_can_be_written_and_says_so_once(small: Path, tmp_path: Path) -> None:
+    before = {path for path in tmp_path.rglob("*") if ".cache" not in path.parts}
+    shutil.rmtree(small / ".cache")
+    (small / ".cache").write_text("no folder", encoding="utf-8")
+    shutil.rmtree(small / "content/podcasts")  # to listen to it again would only take time
+    told = run("check", "--root", small)
+    assert told.exit_code == 0, told.output
+    assert told.stderr.count("warning: `.cache/` can't be written") == 1
+    assert "The library is in order" in told.stdout
+    assert {path for path in tmp_path.rglob("*") if ".cache" not in path.parts} <= before
+    assert (small / ".cache").read_text(encoding="utf-8") == "no folder"
