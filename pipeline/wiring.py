@@ -114,7 +114,7 @@ def _local(root: str, warn: Warn) -> tuple[DirectoryStore, str]:
         return kept, f"{root}/.cache/work"
     warn("`.cache/` can't be written: what is made now is kept for this run alone")
     passing = TemporaryStore()
-    return passing, f"{passing.root}-work"
+    return passing, str(passing.work)
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:

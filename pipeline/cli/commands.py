@@ -203,7 +203,7 @@ def _guarded(work: Callable[[], None], format_: str = "text") -> int:
     except flow.ToolFailed as error:
         return _failed(error.message, error.hint, format_, TOOL)
     except OSError as error:
-        return _failed(f"{error.strerror or error}: {error.filename or ''}", _remedy(error), format_, TOOL)
+        return _failed(*_of_the_disk(error), format_, TOOL)
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
         where = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
@@ -215,10 +215,12 @@ def _guarded(work: Callable[[], None], format_: str = "text") -> int:
     return DONE
 
 
-def _remedy(error: OSError) -> str:
+def _of_the_disk(error: OSError) -> tuple[str, str]:
+    """What a disk refuses, and the remedy. When it is full, the file that is named may be the one that was read."""
     if error.errno in (ENOSPC, EDQUOT):
-        return "free some room (`pipeline cache` says what it takes), then run it again; what is public is as it was"
-    return ""
+        remedy = "free some room (`pipeline cache` says what it takes), then run it again; what is public is as it was"
+        return f"the disk is full: {error.strerror}", remedy
+    return f"{error.strerror or error}: {error.filename or ''}", ""
 
 
 def _failed(message: str, hint: str, format_: str, status: int) -> int:

@@ -113,11 +113,13 @@ class DirectoryStore:
 
 
 class TemporaryStore(DirectoryStore):
-    """A store that ends with the process, where no other can be written."""
+    """A store that ends with the process, where no other can be written. `work` is a folder that ends with it."""
 
     def __init__(self) -> None:
-        super().__init__(tempfile.mkdtemp(prefix="pipeline-"))
-        weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
+        home = Path(tempfile.mkdtemp(prefix="pipeline-"))
+        super().__init__(home / "store")
+        self.work = home / "work"
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
 
 
 def _is_temporary(key: str) -> bool:

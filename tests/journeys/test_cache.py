@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
+import tempfile
+from errno import ENOSPC
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
@@ -44,14 +48,39 @@ def test_it_prunes_and_verifies_as_asked(small: Path) -> None:
     assert sorted(path for path in (small / ".cache/pipeline/blobs").rglob("*") if path.is_file()) == rest
 
 
-def test_check_works_where_nothing_can_be_written_and_says_so_once(small: Path, tmp_path: Path) -> None:
-    before = {path for path in tmp_path.rglob("*") if ".cache" not in path.parts}
+def test_check_works_where_nothing_can_be_written_and_says_so_once(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
     shutil.rmtree(small / ".cache")
     (small / ".cache").write_text("no folder", encoding="utf-8")
     shutil.rmtree(small / "content/podcasts")  # to listen to it again would only take time
+    before = set(small.rglob("*"))
     told = run("check", "--root", small)
     assert told.exit_code == 0, told.output
     assert told.stderr.count("warning: `.cache/` can't be written") == 1
     assert "The library is in order" in told.stdout
-    assert {path for path in tmp_path.rglob("*") if ".cache" not in path.parts} <= before
+    gc.collect()
+    assert list((tmp_path / "scratch").glob("pipeline-*")) == []
+    assert set(small.rglob("*")) == before
     assert (small / ".cache").read_text(encoding="utf-8") == "no folder"
+
+
+def test_a_full_disk_is_told_with_its_remedy(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("publish", "--root", small).exit_code == 0
+    before = (small / "public").resolve()
+    library.edit(small, "content/library/articles/urges-pass.md", "like a wave", "like a big wave")
+
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        told = run("publish", "--root", small)
+    assert told.exit_code == 4
+    assert "error: the disk is full: No space left on device" in told.stderr
+    assert "remedy: free some room" in told.stderr
+    assert (small / "public").resolve() == before
+    assert run("publish", "--root", small).exit_code == 0
+    assert "like a big wave" in (small / "public/library/articles/urges-pass/index.html").read_text(encoding="utf-8")
