@@ -11,11 +11,12 @@ from pipeline.audio.drivers.tagger import Tag
 from pipeline.content.drivers.disk import Disk, house, starter
 from pipeline.content.drivers.pictures import Picture
 from pipeline.content.drivers.text import Text
+from pipeline.doctor import Module, Program, Wheel, every_manager
+from pipeline.doctor.drivers.machine import Machine
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.handouts.drivers.preview import Preview
 from pipeline.jobs.cache import Cache, Warn
 from pipeline.jobs.drivers import source
-from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import Performer
