@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,22 @@ def test_a_handout_that_cannot_be_printed_is_told_with_its_place(texts: Path) ->
     assert "content/handouts/urge-log.md:8" in run.stderr
     assert "no font for print has 漢 (U+6F22)" in run.stderr
     assert not (texts / "public").exists()
+
+
+def test_nothing_is_left_beside_the_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    assert set(printer.small().pdfs(tmp_path / "job", "A4")) == {"A4"}
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_machines_pango_is_a_tool_like_the_others(without_pango: dict[str, str]) -> None:
+    assert Pdf().versions["pango"] and Pdf().versions["harfbuzz"]
+    ask = "from pipeline.handouts.drivers.pdf import Pdf; print(repr(Pdf().versions['pango']))"
+    env = {**os.environ, **without_pango}
+    done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "''", "and where it can't be loaded it has no version"
 
 
 def test_a_new_weasyprint_prints_again_and_a_new_title_only_its_own() -> None:

@@ -12,6 +12,8 @@ import io
 import multiprocessing
 import os
 import resource
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -97,7 +99,7 @@ def _load() -> None:
 def _bounded(task: Task) -> Made | Failure:
     """What came of the task, in a process of its own that is killed when it takes too long or too much memory."""
     seconds = task.params["seconds"]
-    context = multiprocessing.get_context("fork")
+    context = _context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(task, theirs))
     process.start()
@@ -117,9 +119,13 @@ def _bounded(task: Task) -> Made | Failure:
     return Failure(message, "make the handout simpler, or split it", "too-complex")
 
 
+def _context() -> Any:
+    """How that process begins: by a fork, which the libraries below Pango bear on Linux alone."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
 def _work(task: Task, answer: Connection) -> None:
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * 4096 if Path("/proc/self/statm").exists() else 0
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, used + MEMORY_BYTES))
+    _bound_memory()
     try:
         answer.send(_make(task))
     except Failure as failure:
@@ -130,6 +136,13 @@ def _work(task: Task, answer: Connection) -> None:
         answer.send(Failure(f"WeasyPrint failed: {error!r}", "please report it, with this handout", tool=True))
 
 
+def _bound_memory() -> None:
+    """Only Linux says how much this process holds, and keeps to what it is told; elsewhere time alone is bounded."""
+    if sys.platform == "linux":
+        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, held + MEMORY_BYTES))
+
+
 def _make(task: Task) -> Made:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -137,6 +150,7 @@ def _make(task: Task) -> Made:
     fonts = Path(task.scratch, "fonts.conf")
     fonts.write_text(_FONTS, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(fonts)  # this process ends with the task
+    tempfile.tempdir = task.scratch  # it is killed, and can't clear up after itself
     config, fetcher = FontConfiguration(), _fetcher(task.inputs)
     styles = [
         weasyprint.CSS(url=INPUTS + name, url_fetcher=fetcher, font_config=config)

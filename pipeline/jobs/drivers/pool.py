@@ -28,7 +28,7 @@ class LazyPool:
     """A pool that starts with the first job, so that a run without work pays for none."""
 
     def __init__(self, workers: int | None = None) -> None:
-        self._workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers
+        self._workers = workers or _cores()
         self._pool: ProcessPoolExecutor | None = None
 
     def __call__(self) -> Executor:
@@ -44,3 +44,8 @@ class LazyPool:
     def __exit__(self, *exception: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _cores() -> int | None:
+    """The cores that this process may use, where the system says so; None: as many as there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
