@@ -132,6 +132,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     )
     _lay_out(world, manifest)
     _account(world, checked)
+    world.cache.tidy(world.settings.cache.keep_days)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
@@ -371,7 +372,6 @@ def _lay_out(world: World, manifest: Manifest) -> None:
             f"the bytes of `{wanted[lost[0]]}` are not in the cache", "build again with an empty `.cache/`"
         )
     world.output.write(manifest, open_)
-    world.cache.tidy(world.settings.cache.keep_days)
 
 
 def _read(world: World, blob: Blob) -> bytes:

@@ -43,7 +43,8 @@ class House:
 
     def __post_init__(self) -> None:
         self.store = DirectoryStore(self.root / "cache")
-        self.cache = Cache(self.store, self.published)
+        self.told: list[str] = []
+        self.cache = Cache(self.store, self.published, self.told.append)
 
     def runner(self, **house: str) -> Runner:
         inline = Inline()
@@ -162,6 +163,38 @@ def test_a_blob_that_fails_its_digest_is_thrown_away(house: House) -> None:
     house.store.write(house.cache.key(blob), (b"jello",))
     assert house.cache.read(blob) is None
     assert not house.cache.has(blob)
+
+
+def test_an_input_that_was_spoiled_is_made_again(house: House) -> None:
+    runner = house.runner()
+    (first,) = runner.run([house.job("hello")])
+    made = first.outputs["out"]
+    house.store.write(house.cache.key(made), (b"JELLO!",))
+    (second,) = runner.run([Job("upper", "b.txt", {"text": made}, {"end": "?"})])
+    assert house.cache.read(second.outputs["out"]) == b"HELLO!?"
+    assert house.cache.read(made) == b"HELLO!"
+    assert house.told == [f"`{house.cache.key(made)}` in the cache is not what was written there: it was thrown away"]
+
+
+def test_several_inputs_that_were_spoiled_are_made_again(house: House) -> None:
+    runner = house.runner()
+    outcomes = runner.run([house.job("one"), house.job("two")])
+    made = [outcome.outputs["out"] for outcome in outcomes]
+    for blob in made:
+        house.store.write(house.cache.key(blob), (b"#",))
+    both = Job("upper", "b.txt", {"text": made[0], "more": made[1]}, {"end": ""})
+    assert runner.run([both])[0].ok
+    assert [house.cache.read(blob) for blob in made] == [b"ONE!", b"TWO!"]
+
+
+def test_a_file_that_changes_while_the_library_is_read_is_told_as_that(house: House, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"after")
+    runner = house.runner()
+    runner.workspace = FolderWorkspace(tmp_path / "work", lambda _: tmp_path / "a.txt")
+    (outcome,) = runner.run([Job("upper", "a.txt", {"text": Blob(sha256(b"before"), 6)}, {"end": ""})])
+    assert outcome.failure is not None
+    assert outcome.failure.message == "its input `text` changed while the library was read"
+    assert (outcome.failure.hint, outcome.failure.tool) == ("run it again", True)
 
 
 def test_a_record_that_is_damaged_is_no_record(house: House) -> None:
