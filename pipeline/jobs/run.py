@@ -81,7 +81,7 @@ class Runner:
 
     def to_do(self, jobs: Iterable[Job]) -> tuple[Job, ...]:
         """The jobs that `run` would do, because no record answers."""
-        return tuple(job for job in jobs if self._record(job) is None)
+        return tuple(job for job in jobs if self._record(job, self._key(job)) is None)
 
     def description(self, job: Job) -> dict[str, Any]:
         """What the key of a job is made of. A tool that is not here can't make anything else than it did: its version
@@ -103,16 +103,17 @@ class Runner:
     def _key(self, job: Job) -> str:
         return key_of(self.description(job))
 
-    def _record(self, job: Job) -> Record | None:
+    def _record(self, job: Job, key: str) -> Record | None:
         if job.performer in self.rebuild:
             return None
-        return self.cache.record(self._key(job), durable=self.performers[job.performer].durable)
+        return self.cache.record(key, durable=self.performers[job.performer].durable)
 
     def _kept(self, job: Job) -> Outcome | None:
-        record = self._record(job)
+        key = self._key(job)
+        record = self._record(job, key)
         if record is None:
             return None
-        self.cache.use(self._key(job), job.subject, job.performer, record)
+        self.cache.use(key, job.subject, job.performer, record)
         self._makers |= {blob.digest: job for blob in record.outputs.values()}
         return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
 
