@@ -137,6 +137,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     )
     _lay_out(world, manifest)
     _account(world, checked)
+    world.cache.tidy(world.settings.cache.keep_days)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
@@ -168,7 +169,22 @@ def sync(world: World, planned: Plan) -> None:
         return
     if world.runner.publish(planned.records, world.target.records()):
         raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
-    world.target.apply(planned, world.output.open, release.ReleaseInfo.of(planned, world.instant))
+    made = release.ReleaseInfo.of(planned, world.instant)
+    world.target.apply(planned, lambda artifact: _built(world, artifact), made)
+
+
+def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
+    """The bytes of an artifact of the last build, made again where somebody changed them in `dist/`."""
+    try:
+        return world.output.open(artifact)
+    except FileNotFoundError as gone:
+        blob = Blob(artifact.digest, artifact.size)
+        found = None if world.runner.ensure((blob,)) else world.cache.open(blob)
+        if found is None:
+            raise ToolFailed(
+                f"`{gone.filename or artifact.path}` is not as the last build left it", "build again"
+            ) from None
+        return found
 
 
 def look(world: World, planned: Plan) -> tuple[Finding, ...]:
@@ -182,7 +198,7 @@ def look(world: World, planned: Plan) -> tuple[Finding, ...]:
 def _account(world: World, checked: Checked) -> None:
     """Keep what this build did, for `explain`."""
     before, runner = world.cache.account(world.target_name), world.runner
-    account = Account.of(runner.outcomes, runner.performers, checked.files, utc(world.instant), before)
+    account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before)
     world.cache.keep_account(world.target_name, account)
 
 
@@ -220,7 +236,7 @@ def _media(
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and covers, taken from the published episodes."""
-    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.has(job.inputs["audio"])}
+    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_whole(job.inputs["audio"])}
     published = world.target.state().manifest if lacking else None
     if published is None:
         return
@@ -351,7 +367,8 @@ def _lay_out(world: World, manifest: Manifest) -> None:
         blob = Blob(artifact.digest, artifact.size)
         return world.cache.open(blob) or world.source.open(blob)
 
-    away = [artifact for artifact in manifest.artifacts.values() if open_(artifact) is None]
+    lacking = ((artifact, Blob(artifact.digest, artifact.size)) for artifact in world.output.lacking(manifest))
+    away = [artifact for artifact, blob in lacking if not world.cache.is_whole(blob) and not world.source.open(blob)]
     published = world.target.state().manifest if away else None
     held = {artifact.digest for artifact in published.artifacts.values()} if published else frozenset()
     wanted = {a.digest: a.path for a in away if a.digest not in held}

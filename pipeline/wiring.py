@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager, how
+from pipeline.doctor import every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
@@ -15,7 +15,11 @@ from pipeline.model.artifact import Artifact, Manifest
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
+    from pipeline.doctor.drivers.machine import Machine
+    from pipeline.jobs.cache import Warn
+    from pipeline.jobs.stock import Stock
     from pipeline.settings import Settings, TargetSettings
+    from pipeline.stores.directory import DirectoryStore
     from pipeline.world import World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
@@ -30,6 +34,7 @@ def _made(place: str) -> Callable[[], Performer]:
 
 
 def _pdf() -> Performer:
+    from pipeline.doctor.drivers.machine import how
     from pipeline.handouts.drivers.pdf import Pdf
 
     remedy = how(PANGO)
@@ -104,6 +109,9 @@ class Watcher(Progress, Protocol):
     def sent(self, artifact: Artifact, size: int) -> None:
         """So many bytes more of an artifact are where they belong. Called from any thread."""
 
+    def warn(self, message: str) -> None:
+        """Something was wrong with this machine and is put right."""
+
 
 def target_of(root: str, settings: Settings, target: str, sent: Sent = unwatched) -> Target:
     """A target that the settings describe, alone."""
@@ -127,26 +135,50 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     """
     from pipeline.content.drivers.disk import Disk, house
     from pipeline.jobs.cache import Cache
+    from pipeline.jobs.drivers import source
     from pipeline.jobs.drivers.workspace import FolderWorkspace
     from pipeline.release.drivers.dist import Dist
     from pipeline.release.drivers.probe import Http
     from pipeline.release.drivers.records import Patient
-    from pipeline.stores.directory import DirectoryStore
+    from pipeline.stores.sealed import Sealed
     from pipeline.world import World
 
-    local = DirectoryStore(f"{root}/.cache/pipeline")
+    local, work = _local(root, watcher.warn)
+    memory = Sealed(local)
     goal = target_of(root, settings, target, watcher.sent)
-    cache = Cache(local, Patient(goal.records()) if patient else goal.records())
-    disk = Disk(root, settings.limits, local, house())
-    workspace = FolderWorkspace(f"{root}/.cache/work", lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
-    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild)
-    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)))
+    cache = Cache(local, Patient(goal.records()) if patient else goal.records(), watcher.warn)
+    disk = Disk(root, settings.limits, memory, house())
+    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
+    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions)
+    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
+
+
+def stock(root: str) -> Stock:
+    """What the cache of a library holds, whether or not it can be written."""
+    from pipeline.jobs.stock import Stock
+    from pipeline.stores.directory import DirectoryStore
+
+    return Stock(DirectoryStore(f"{root}/.cache/pipeline"))
+
+
+def _local(root: str, warn: Warn) -> tuple[DirectoryStore, str]:
+    """The cache of a library, and where work is done. One that can't be written is done without."""
+    from pipeline.stores.directory import DirectoryStore, TemporaryStore
+
+    kept = DirectoryStore(f"{root}/.cache/pipeline")
+    if kept.is_writable:
+        return kept, f"{root}/.cache/work"
+    warn("`.cache/` can't be written: what is made now is kept for this run alone")
+    passing = TemporaryStore()
+    return passing, str(passing.work)
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:
     """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers."""
     from pipeline.audio.drivers.ffmpeg import Ffmpeg
+    from pipeline.doctor import Module, Program, Wheel
+    from pipeline.doctor.drivers.machine import Machine
 
     programs = [
         Program("git", ("git",), every_manager("git"), "only those who change the library need it"),

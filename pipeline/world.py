@@ -33,6 +33,9 @@ class Source(Protocol):
 class Output(Protocol):
     """`dist/`: what was built for a target, and its manifest beside it."""
 
+    def lacking(self, manifest: Manifest) -> tuple[Artifact, ...]:
+        """What `write` would have to open: all that the tree of the last build does not hold as it left it."""
+
     def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
         """Lay out the tree of a manifest; the one before stays until this one is whole.
 
@@ -43,7 +46,9 @@ class Output(Protocol):
         """The manifest of the last build, or None."""
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
-        """The bytes of an artifact of the last build. Raises `FileNotFoundError` when they are gone."""
+        """The bytes of an artifact of the last build. Raises `FileNotFoundError` when they are gone, or
+        when somebody changed them since.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from pipeline.cli import report, summary
@@ -29,7 +30,7 @@ def guarded(work: Callable[[], None], format_: str = "text") -> int:
     except Stop as stop:
         return stop.status
     except OSError as error:
-        return _failed(f"{error.strerror or error}: {error.filename or ''}", "", format_, TOOL)
+        return _failed(*_of_the_disk(error), format_, TOOL)
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
         return _failed(*_words(error), format_=format_, status=_status(error))
     except KeyboardInterrupt:
@@ -55,6 +56,14 @@ def _words(error: Exception) -> tuple[str, str]:
     told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
     hint = "run it again; if it stays, tell this line to who keeps the pipeline"
     return f"the pipeline itself failed, not your content: {told}", hint
+
+
+def _of_the_disk(error: OSError) -> tuple[str, str]:
+    """What a disk refuses, and the remedy. When it is full, the file that is named may be the one that was read."""
+    if error.errno in (ENOSPC, EDQUOT):
+        remedy = "free some room (`pipeline cache` says what it takes), then run it again; what is public is as it was"
+        return f"the disk is full: {error.strerror}", remedy
+    return f"{error.strerror or error}: {error.filename or ''}", ""
 
 
 def _failed(message: str, hint: str, format_: str, status: int) -> int:

@@ -48,6 +48,7 @@ class Show:
         self._progress = fitting()
         self._began = time.monotonic()
         self._sending = SEND
+        self._warned: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +111,12 @@ class Show:
         """A problem, on stderr, also when quiet."""
         self._progress.close()
         print(words, file=sys.stderr, flush=True)
+
+    def warn(self, message: str) -> None:
+        """What was wrong with the machine and was put right: told once."""
+        if message not in self._warned:
+            self._warned.add(message)
+            self.complain(harmless(f"warning: {message}"))
 
     def result(self, words: str, data: dict[str, Any]) -> None:
         """What the command found: one JSON document, or words."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from pipeline.jobs.job import Performer
+from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.model.artifact import Blob, canonical, unhashed
 
@@ -52,7 +52,7 @@ class Account:
     def of(
         cls,
         outcomes: Iterable[Outcome],
-        performers: Mapping[str, Performer],
+        describe: Callable[[Job], Mapping[str, Any]],
         files: Mapping[str, str],
         instant: str,
         before: Account,
@@ -62,7 +62,7 @@ class Account:
         found: dict[tuple[str, str], Work] = {}
         for outcome in outcomes:
             job = outcome.job
-            key, description = (job.performer, job.subject), job.description(performers[job.performer])
+            key, description = (job.performer, job.subject), describe(job)
             then = known.get(key)
             made, because = "", ""
             if outcome.status is Status.BUILT:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pipeline.jobs.account import Account
 from pipeline.model.artifact import Blob, canonical, sha256
-from pipeline.stores import Store
+from pipeline.stores import LocalStore
+from pipeline.stores.sealed import Sealed
+
+Warn = Callable[[str], None]
+BLOBS, RECORDS, TIDIED = "blobs/", "records/", "memory/tidied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +55,50 @@ class Published(Protocol):
         """The whole value, or None when there is none."""
 
 
-class Cache:
-    """What this machine kept (`local`), and the durable records that a target keeps (`published`)."""
+def _silent(message: str) -> None:
+    """A warning that nobody hears."""
 
-    def __init__(self, local: Store, published: Published | None = None) -> None:
+
+class Cache:
+    """What this machine kept (`local`), and the durable records that a target keeps (`published`).
+
+    Nothing in it is believed: a blob that fails its digest is thrown away wherever it is met, and `warn` is told; a
+    record that fails its seal is none.
+    """
+
+    def __init__(self, local: LocalStore, published: Published | None = None, warn: Warn = _silent) -> None:
         self._local = local
+        self._sealed = Sealed(local)
         self._published = published
+        self._warn = warn
 
     def record(self, key: str, *, durable: bool = True) -> Record | None:
         """The record of a key, from here or, when it is durable, from the target; then it is kept here too."""
-        data = self._local.read(record_key(key))
+        data = self._sealed.read(record_key(key))
         if data and (record := Record.from_bytes(data)):
             return record
         data = self._published.read(record_key(key)) if durable and self._published else None
         if data and (record := Record.from_bytes(data)):
-            self._local.write(record_key(key), (data,))
+            self._sealed.write(record_key(key), (data,))
             return record
         return None
 
+    def use(self, key: str, subject: str, performer: str, record: Record) -> None:
+        """Note that a build rests on a record and its blobs, so that they stay."""
+        for name in (record_key(key), _latest(subject, performer), *map(self.key, record.outputs.values())):
+            self._local.use(name)
+
     def keep(self, key: str, subject: str, performer: str, record: Record) -> None:
         """Keep a record, and remember it as the latest of its subject."""
-        self._local.write(record_key(key), (record.to_bytes(),))
+        self._sealed.write(record_key(key), (record.to_bytes(),))
         self.remember(subject, performer, record.description)
 
     def remember(self, subject: str, performer: str, description: Mapping[str, Any]) -> None:
-        self._local.write(_latest(subject, performer), (canonical(description),))
+        self._sealed.write(_latest(subject, performer), (canonical(description),))
 
     def latest(self, subject: str, performer: str) -> Mapping[str, Any] | None:
         """The description of the last job of this subject, to say what changed since."""
-        data = self._local.read(_latest(subject, performer))
+        data = self._sealed.read(_latest(subject, performer))
         try:
             found = json.loads(data) if data else None
         except ValueError:
@@ -88,34 +107,42 @@ class Cache:
 
     def account(self, target: str) -> Account:
         """What the last build for a target did; empty when there was none."""
-        return Account.from_bytes(self._local.read(f"accounts/{target}.json"))
+        return Account.from_bytes(self._sealed.read(f"accounts/{target}.json"))
 
     def keep_account(self, target: str, account: Account) -> None:
-        self._local.write(f"accounts/{target}.json", (account.to_bytes(),))
+        self._sealed.write(f"accounts/{target}.json", (account.to_bytes(),))
 
     def key(self, blob: Blob) -> str:
         """The key under which the local store keeps a blob."""
         return _blob(blob.digest)
 
     def has(self, blob: Blob) -> bool:
+        """Whether there is something under the digest; `is_whole` tells whether it is the blob."""
         return self._local.has(_blob(blob.digest))
 
+    def is_whole(self, blob: Blob) -> bool:
+        """Whether the bytes of a blob are here, and are those; all of them are read."""
+        return digest_of(self._local.open(_blob(blob.digest)) or ()) == blob.digest or self._spoiled(blob)
+
     def open(self, blob: Blob) -> Iterator[bytes] | None:
-        """The bytes of a blob in chunks, or None when they are not here."""
+        """The bytes of a blob in chunks, or None when they are not here. They are not looked at: see `is_whole`."""
         return self._local.open(_blob(blob.digest))
 
     def read(self, blob: Blob) -> bytes | None:
-        """The bytes of a blob; bytes that fail their digest are thrown away, and None is returned."""
+        """The bytes of a blob; None where they are not here."""
         data = self._local.read(_blob(blob.digest))
         if data is not None and sha256(data) != blob.digest:
-            self._local.delete(_blob(blob.digest))
+            self._spoiled(blob)
             return None
         return data
 
     def put(self, data: bytes) -> Blob:
         """Keep bytes that are in memory."""
         blob = Blob(sha256(data), len(data))
-        if not self.has(blob):
+        if self._local.read(_blob(blob.digest)) == data:
+            self._local.use(_blob(blob.digest))
+        else:
+            self._spoiled(blob)
             self._local.write(_blob(blob.digest), (data,))
         return blob
 
@@ -134,9 +161,30 @@ class Cache:
             digest.update(chunk)
             size += len(chunk)
         blob = Blob(digest.hexdigest(), size)
-        if not self.has(blob):
+        if not self.is_whole(blob):
             self._local.write(_blob(blob.digest), again)
         return blob
+
+    def tidy(self, days: int) -> None:
+        """Once a day: what no build of so many days used goes."""
+        if all(done.age >= 1 for done in self._local.held(TIDIED)):
+            self._local.prune(days)
+            self._local.write(TIDIED, (b"",))
+
+    def _spoiled(self, blob: Blob) -> bool:
+        """Throw away what lies in the place of a blob and is not the blob, if there is something."""
+        if self.has(blob):
+            self._local.delete(_blob(blob.digest))
+            self._warn(f"`{_blob(blob.digest)}` in the cache is not what was written there: it was thrown away")
+        return False
+
+
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """SHA-256 of bytes that come in chunks, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 class _OtherBytes(Exception):
@@ -155,7 +203,7 @@ def _verified(blob: Blob, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def record_key(key: str) -> str:
     """Where a store keeps the record of a key."""
-    return f"records/{key}.json"
+    return f"{RECORDS}{key}.json"
 
 
 def _latest(subject: str, performer: str) -> str:
@@ -163,4 +211,4 @@ def _latest(subject: str, performer: str) -> str:
 
 
 def _blob(digest: str) -> str:
-    return f"blobs/{digest[:2]}/{digest}"
+    return f"{BLOBS}{digest[:2]}/{digest}"

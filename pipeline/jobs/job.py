@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pipeline.model.artifact import Blob, canonical, sha256
@@ -21,19 +22,22 @@ class Job:
     inputs: Mapping[str, Blob] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    def key(self, performer: Performer) -> str:
-        """SHA-256 of all that decides what comes out."""
-        return sha256(canonical(self.description(performer)))
-
-    def description(self, performer: Performer) -> dict[str, Any]:
-        """What the key is made of, as plain data: reasons come from comparing two of them."""
+    def description(self, recipe: int, versions: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+        """What the key is made of, as plain data: reasons come from comparing two of them. `versions` are those of the
+        tools it is done with; durable work names none. Targets keep records under these names, for ever.
+        """
         return {
             "performer": self.performer,
-            "recipe": performer.recipe,
-            "tools": {} if performer.durable else dict(performer.tools),
+            "recipe": recipe,
+            "tools": dict(versions),
             "inputs": {name: blob.digest for name, blob in self.inputs.items()},
             "params": dict(self.params),
         }
+
+
+def key_of(description: Mapping[str, Any]) -> str:
+    """SHA-256 of all that decides what comes of a job."""
+    return sha256(canonical(description))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class Performer(Protocol):
     """One sort of work. It must be picklable; it runs in another process.
 
     A *durable* performer makes bytes whose address people keep: only its `recipe`, the parameters and the inputs make
-    the key. The key of any other has the versions of its `tools` too, so that a new sanitiser sanitises again.
+    the key. The key of any other has the `versions` of its tools too, and our own source is one of them: a new
+    sanitiser, or a mended line of ours, works again.
     """
 
     @property
@@ -87,8 +92,8 @@ class Performer(Protocol):
     def durable(self) -> bool: ...
 
     @property
-    def tools(self) -> Mapping[str, str]:
-        """Package → version of what the work is done with."""
+    def versions(self) -> Mapping[str, str]:
+        """Package or library → version of what the work is done with; "" for one that is not here."""
 
     def perform(self, task: Task) -> Made:
         """Do the work. Raises `Failure`."""

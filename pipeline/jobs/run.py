@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.jobs.cache import Cache, Record, record_key
-from pipeline.jobs.explain import reason
-from pipeline.jobs.job import Failure, Job, Made, Performer, Task
+from pipeline.jobs.job import Failure, Job, Made, Performer, Task, key_of
 from pipeline.jobs.outcome import Outcome, Status
+from pipeline.jobs.reason import reason
 from pipeline.jobs.workspace import MissingInput, Workspace
 from pipeline.model.artifact import Blob
 from pipeline.stores import Store
+
+Versions = Callable[[], Mapping[str, str]]
 
 
 class Progress(Protocol):
@@ -36,9 +38,17 @@ class Unwatched:
     def done(self, outcome: Outcome, done: int, of: int) -> None: ...
 
 
+def _none() -> Mapping[str, str]:
+    """The versions of a house that never changes."""
+    return {}
+
+
 @dataclass(slots=True)
 class Runner:
-    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing."""
+    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing.
+
+    `house` tells the versions of what all work is done with: Python, and the source of this program.
+    """
 
     performers: Mapping[str, Performer]
     cache: Cache
@@ -46,8 +56,10 @@ class Runner:
     executor: Callable[[], Executor]
     progress: Progress = field(default_factory=Unwatched)
     rebuild: frozenset[str] = frozenset()
+    house: Versions = _none
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
+    _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def run(self, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
         """The outcome of each job, in the order of the jobs."""
@@ -61,12 +73,12 @@ class Runner:
         return tuple(found[index] for index in range(len(jobs)))
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
-        """Make again what is not in the cache; returns the digests that can't be had."""
-        missing = {blob.digest: blob for blob in blobs if not self.cache.has(blob)}
+        """Make again what is not in the cache, or is there no more as it was; returns the digests that can't be had."""
+        missing = {blob.digest: blob for blob in blobs if not self.cache.is_whole(blob)}
         makers = {self._key(maker): maker for digest in missing if (maker := self._makers.get(digest))}
         found: dict[int, Outcome] = {}
         self._perform(dict(enumerate(makers.values())), found, len(makers))
-        return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.has(blob)))
+        return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.is_whole(blob)))
 
     def durable(self) -> tuple[str, ...]:
         """The keys of the durable records that this run rests on, sorted."""
@@ -83,20 +95,39 @@ class Runner:
 
     def to_do(self, jobs: Iterable[Job]) -> tuple[Job, ...]:
         """The jobs that `run` would do, because no record answers."""
-        return tuple(job for job in jobs if self._record(job) is None)
+        return tuple(job for job in jobs if self._record(job, self._key(job)) is None)
+
+    def description(self, job: Job) -> dict[str, Any]:
+        """What the key of a job is made of. A tool that is not here can't make anything else than it did: its version
+        is that with which the subject was made last.
+        """
+        versions = self._versions_of(job.performer)
+        if "" in versions.values():
+            before = (self.cache.latest(job.subject, job.performer) or {}).get("tools", {})
+            versions = {name: version or before.get(name, "") for name, version in versions.items()}
+        return job.description(self.performers[job.performer].recipe, versions)
+
+    def _versions_of(self, name: str) -> Mapping[str, str]:
+        """Asked for once a run: most of them stand on the disk."""
+        if name not in self._versions:
+            performer = self.performers[name]
+            self._versions[name] = {} if performer.durable else {**self.house(), **performer.versions}
+        return self._versions[name]
 
     def _key(self, job: Job) -> str:
-        return job.key(self.performers[job.performer])
+        return key_of(self.description(job))
 
-    def _record(self, job: Job) -> Record | None:
+    def _record(self, job: Job, key: str) -> Record | None:
         if job.performer in self.rebuild:
             return None
-        return self.cache.record(self._key(job), durable=self.performers[job.performer].durable)
+        return self.cache.record(key, durable=self.performers[job.performer].durable)
 
     def _kept(self, job: Job) -> Outcome | None:
-        record = self._record(job)
+        key = self._key(job)
+        record = self._record(job, key)
         if record is None:
             return None
+        self.cache.use(key, job.subject, job.performer, record)
         self._makers |= {blob.digest: job for blob in record.outputs.values()}
         return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
 
@@ -134,24 +165,20 @@ class Runner:
             return self._failed(job, died)
 
     def _lay_out(self, job: Job) -> Task:
-        try:
-            return self.workspace.lay_out(job)
-        except MissingInput as missing:
-            if self.ensure((missing.blob,)):
-                raise Failure(
-                    f"the bytes of its input `{missing.name}` are not here",
-                    f"fetch them: `git lfs pull --include {job.subject}`",
-                    "missing-file",
-                ) from None
-            return self.workspace.lay_out(job)
+        for _ in job.inputs:
+            try:
+                return self.workspace.lay_out(job)
+            except MissingInput as missing:
+                if self.ensure((missing.blob,)):
+                    raise _unfit(job, missing) from None
+        return self.workspace.lay_out(job)
 
     def _built(self, job: Job, task: Task, made: Made) -> Outcome:
         outputs = {name: self._take(task, content) for name, content in made.files.items()}
-        performer = self.performers[job.performer]
-        description = job.description(performer)
+        description = self.description(job)
         asked = job.performer in self.rebuild
         why = "asked for again" if asked else reason(self.cache.latest(job.subject, job.performer), description)
-        self.cache.keep(job.key(performer), job.subject, job.performer, Record(description, made.facts, outputs))
+        self.cache.keep(key_of(description), job.subject, job.performer, Record(description, made.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, made.facts, outputs)
 
@@ -166,3 +193,12 @@ class Runner:
     def _note(self, outcome: Outcome, done: int, of: int) -> None:
         self.outcomes.append(outcome)
         self.progress.done(outcome, done, of)
+
+
+def _unfit(job: Job, missing: MissingInput) -> Failure:
+    """What is said of an input that can't be had, by what is in its place."""
+    if missing.changed:
+        message = f"its input `{missing.name}` changed while the library was read"
+        return Failure(message, "run it again", "unreadable-file", tool=True)
+    fetch = f"fetch them: `git lfs pull --include {job.subject}`"
+    return Failure(f"the bytes of its input `{missing.name}` are not here", fetch, "missing-file")

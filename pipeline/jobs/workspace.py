@@ -10,11 +10,13 @@ from pipeline.model.artifact import Blob
 
 
 class MissingInput(Exception):
-    """The bytes of an input are neither in the library nor in the cache."""
+    """The bytes of an input are neither in the library nor in the cache; or what is there is not what it was when the
+    library was read (`changed`).
+    """
 
-    def __init__(self, name: str, blob: Blob) -> None:
-        super().__init__(name, blob)
-        self.name, self.blob = name, blob
+    def __init__(self, name: str, blob: Blob, *, changed: bool = False) -> None:
+        super().__init__(name, blob, changed)
+        self.name, self.blob, self.changed = name, blob, changed
 
 
 class Workspace(Protocol):

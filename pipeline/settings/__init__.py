@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.audio import AudioSettings
+from pipeline.settings.cache import CacheSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
@@ -12,6 +13,7 @@ from pipeline.settings.words import WordSettings
 
 __all__ = [
     "AudioSettings",
+    "CacheSettings",
     "FeedSettings",
     "Limits",
     "Settings",

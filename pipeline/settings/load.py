@@ -13,9 +13,10 @@ import pydantic
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Text
+from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Place, Problem, did_you_mean
 from pipeline.settings.audio import AudioSettings
+from pipeline.settings.cache import CacheSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.site import STRICT, SiteSettings
@@ -25,6 +26,7 @@ from pipeline.settings.words import WordSettings
 FILE = "pipeline.toml"
 _SECTIONS: dict[str, type[Any]] = {
     "audio": AudioSettings,
+    "cache": CacheSettings,
     "feeds": FeedSettings,
     "limits": Limits,
     "site": SiteSettings,
@@ -38,10 +40,11 @@ class Settings:
 
     site: SiteSettings = Field(description="The library's name and address.")
     default_target: Text = Field(default="public", description="The target that commands mean when they name none.")
-    targets: dict[str, TargetSettings] = Field(
+    targets: dict[Id, TargetSettings] = Field(  # a name is also that of a directory in `dist/`
         default_factory=lambda: {"public": TargetSettings()}, description="Where the library is published."
     )
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
+    cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
     words: WordSettings = Field(default_factory=WordSettings, description="How plain and kind texts should be.")
@@ -93,7 +96,7 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
 
 def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
     for detail in error.errors(include_url=False):
-        loc = tuple(str(part) for part in detail["loc"])
+        loc = tuple(str(part) for part in detail["loc"] if part != "[key]")
         name = ".".join(loc)
         hint = str(detail.get("ctx", {}).get("hint", ""))
         if detail["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
@@ -118,10 +121,25 @@ def _place(text: str, loc: tuple[str, ...]) -> Place:
     table: tuple[str, ...] = ()
     best = Place(FILE, 1 if text else 0)
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[([\w.\-\"]+)\]", line):
-            table = tuple(part.strip('"') for part in header[1].split("."))
+        if header := _header(line):
+            table = header
             if table == loc[: len(table)]:
                 best = Place(FILE, number, line.index("[") + 1)
         elif (key := re.match(r"\s*([\w\-]+)\s*=", line)) and (*table, key[1]) == loc[: len(table) + 1]:
             return Place(FILE, number, key.start(1) + 1)
     return best
+
+
+def _header(line: str) -> tuple[str, ...]:
+    """The names in the header of a table; none where a line is none."""
+    if not line.lstrip().startswith("["):
+        return ()
+    try:
+        inner: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return ()
+    names = []
+    while isinstance(inner, dict) and inner:
+        ((name, inner),) = inner.items()
+        names.append(name)
+    return tuple(names)

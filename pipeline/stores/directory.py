@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import os
+import shutil
 import tempfile
+import time
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.stores.store import CHUNK, TEMPORARY, checked
+from pipeline.stores.store import CHUNK, DAY, TEMPORARY, Held, checked
 
 
 class DirectoryStore:
@@ -16,6 +21,12 @@ class DirectoryStore:
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether values can be written, as far as the folder tells, or that in which it would be made."""
+        folder = next(one for one in (self.root, *self.root.absolute().parents) if os.access(one, os.F_OK))
+        return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
     def _path(self, key: str) -> Path:
         return self.root / checked(key)
@@ -50,10 +61,7 @@ class DirectoryStore:
         return self._path(key).is_file()
 
     def keys(self, prefix: str = "") -> Iterator[str]:
-        folder = self.root / prefix.rpartition("/")[0]
-        found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(TEMPORARY))
-        names = sorted(path.relative_to(self.root).as_posix() for path in found)
-        return (name for name in names if name.startswith(prefix))
+        return (name for name in sorted(self._names(prefix)) if not _is_temporary(name))
 
     def delete(self, key: str) -> None:
         with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -63,6 +71,34 @@ class DirectoryStore:
         """The file that holds a value, for drivers that can link it instead of copying."""
         path = self._path(key)
         return path if path.is_file() else None
+
+    def use(self, key: str) -> None:
+        path = self._path(key)
+        with contextlib.suppress(OSError):  # what can't be noted is made again one day
+            if time.time() - path.stat().st_mtime > DAY:
+                os.utime(path)
+
+    def held(self, prefix: str = "") -> Iterator[Held]:
+        return (one for one in self._held(prefix) if not _is_temporary(one.key))
+
+    def prune(self, days: float) -> tuple[Held, ...]:
+        gone = tuple(one for one in self._held() if one.age > (1 if _is_temporary(one.key) else days))
+        for one in gone:
+            (self.root / one.key).unlink(missing_ok=True)
+        return tuple(one for one in gone if not _is_temporary(one.key))
+
+    def _held(self, prefix: str = "") -> Iterator[Held]:
+        now = time.time()
+        for name in sorted(self._names(prefix)):
+            with contextlib.suppress(FileNotFoundError):  # another process removed it
+                status = (self.root / name).stat()
+                yield Held(name, status.st_size, (now - status.st_mtime) / DAY)
+
+    def _names(self, prefix: str) -> Iterator[str]:
+        for path in (self.root / prefix.rpartition("/")[0]).rglob("*"):
+            name = path.relative_to(self.root).as_posix()
+            if name.startswith(prefix) and path.is_file():
+                yield name
 
     @contextlib.contextmanager
     def _temporary(self, path: Path) -> Iterator[Path]:
@@ -76,12 +112,64 @@ class DirectoryStore:
             temporary.unlink(missing_ok=True)
 
 
+class TemporaryStore(DirectoryStore):
+    """A store that ends with the process, where no other can be written. `work` is a folder that ends with it."""
+
+    def __init__(self) -> None:
+        home = Path(tempfile.mkdtemp(prefix="pipeline-"))
+        super().__init__(home / "store")
+        self.work = home / "work"
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
+
+
+def _is_temporary(key: str) -> bool:
+    return key.rpartition("/")[2].startswith(TEMPORARY)
+
+
 def _fill(path: Path, chunks: Iterable[bytes]) -> None:
-    with path.open("wb") as file:
+    with named(path), path.open("wb") as file:
         for chunk in chunks:
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Around what is written to a file: an error names the file, which writing itself does not tell."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
+def copy(source: Path, goal: Path) -> None:
+    """A new file with the bytes of another. File systems that can let both share them until one is written."""
+    with named(goal), source.open("rb") as given, goal.open("xb") as made:
+        if not _copied_by_the_system(given.fileno(), made.fileno()):
+            shutil.copyfileobj(given, made, CHUNK)
+
+
+def _copied_by_the_system(given: int, made: int) -> bool:
+    """Whether the system copies between these two: only Linux has the call, and not for every pair of file systems."""
+    if not hasattr(os, "copy_file_range"):
+        return False
+    try:
+        while os.copy_file_range(given, made, 1 << 30):
+            pass
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP) or os.fstat(made).st_size:
+            raise
+        return False
+    return True
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def chunks(path: Path) -> Iterator[bytes]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 
-from pipeline.stores.store import checked
+from pipeline.stores.store import DAY, Held, checked
 
 
 class MemoryStore:
@@ -12,6 +13,7 @@ class MemoryStore:
 
     def __init__(self, values: dict[str, bytes] | None = None) -> None:
         self.values: dict[str, bytes] = dict(values or {})
+        self.used: dict[str, float] = dict.fromkeys(self.values, time.time())
 
     def read(self, key: str) -> bytes | None:
         return self.values.get(checked(key))
@@ -22,11 +24,12 @@ class MemoryStore:
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         self.values[checked(key)] = b"".join(chunks)
+        self.used[key] = time.time()
 
     def create(self, key: str, data: bytes) -> bool:
         if checked(key) in self.values:
             return False
-        self.values[key] = data
+        self.write(key, (data,))
         return True
 
     def has(self, key: str) -> bool:
@@ -37,3 +40,17 @@ class MemoryStore:
 
     def delete(self, key: str) -> None:
         self.values.pop(checked(key), None)
+
+    def use(self, key: str) -> None:
+        if self.has(key):
+            self.used[key] = time.time()
+
+    def held(self, prefix: str = "") -> Iterator[Held]:
+        now = time.time()
+        return (Held(key, len(self.values[key]), (now - self.used[key]) / DAY) for key in self.keys(prefix))
+
+    def prune(self, days: float) -> tuple[Held, ...]:
+        gone = tuple(one for one in self.held() if one.age > days)
+        for one in gone:
+            self.delete(one.key)
+        return gone

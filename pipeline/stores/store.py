@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 CHUNK = 1 << 20
 TEMPORARY = ".tmp-"
+DAY = 86_400
+"""Seconds."""
 
 
 class StoreError(Exception):
@@ -51,3 +54,25 @@ class Store(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove the value; nothing happens when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value as it lies in a store: its key, its size in bytes, and the days since it was last used."""
+
+    key: str
+    size: int
+    age: float
+
+
+class LocalStore(Store, Protocol):
+    """A store on this machine, which knows what has not been used for long."""
+
+    def use(self, key: str) -> None:
+        """Note that a value is used now (to the day); nothing happens when there is none. Writing is a use too."""
+
+    def held(self, prefix: str = "") -> Iterator[Held]:
+        """All values whose keys start with the prefix, sorted by key."""
+
+    def prune(self, days: float) -> tuple[Held, ...]:
+        """Remove what was not used for so many days, and what writers that died have left; the values that went."""

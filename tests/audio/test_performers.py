@@ -20,7 +20,7 @@ def test_performer(performer: Performer) -> None:
     assert performer.recipe == 1
 
 
-def test_tools() -> None:
-    assert Encode().tools["ffmpeg"]
-    assert Probe("/nonexistent/ffmpeg").tools == {"ffmpeg": ""}
-    assert Tag().tools["mutagen"]
+def test_versions() -> None:
+    assert Encode().versions["ffmpeg"]
+    assert Probe("/nonexistent/ffmpeg").versions == {"ffmpeg": ""}
+    assert Tag().versions["mutagen"]

@@ -23,7 +23,7 @@ class Worker:
 
     recipe = 1
     durable = False
-    tools: dict[str, str] = {}  # noqa: RUF012 - a constant of this twin
+    versions: dict[str, str] = {}  # noqa: RUF012 - a constant of this twin
 
     def perform(self, task: Task) -> Made:
         match task.params["do"]:

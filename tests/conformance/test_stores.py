@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from pipeline.stores import Store
+from pipeline.stores import LocalStore, Store
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.memory import MemoryStore
 from pipeline.stores.s3 import Bucket, S3Store
+from pipeline.stores.sealed import Sealed
 from tests.support.s3 import Server
 
 STORES = ("directory", "memory", "s3", "s3 below a prefix")
@@ -99,3 +102,70 @@ def test_keys_can_not_leave_the_store(store: Store, key: str) -> None:
         store.write(key, [b""])
     with pytest.raises(ValueError, match="not a key"):
         store.create(key, b"")
+
+
+@pytest.fixture(params=["directory", "memory"])
+def local(request: pytest.FixtureRequest, tmp_path: Path) -> LocalStore:
+    return DirectoryStore(tmp_path / "store") if request.param == "directory" else MemoryStore()
+
+
+def age(store: LocalStore, key: str, days: float) -> None:
+    """Let a value be as if nobody had used it for so long."""
+    then = time.time() - days * 86_400
+    if isinstance(store, DirectoryStore):
+        os.utime(store.root / key, (then, then))
+    elif isinstance(store, MemoryStore):
+        store.used[key] = then
+
+
+def test_a_local_store_knows_sizes_and_since_when_a_value_was_not_used(local: LocalStore) -> None:
+    local.write("a/b", [b"12", b"3"])
+    local.write("c", [b""])
+    age(local, "a/b", 5)
+    (old, new) = local.held()
+    assert (old.key, old.size, round(old.age, 2)) == ("a/b", 3, 5)
+    assert (new.key, new.size, round(new.age, 2)) == ("c", 0, 0)
+    assert [one.key for one in local.held("a/")] == ["a/b"]
+
+
+def test_what_was_not_used_for_so_long_goes_and_what_was_stays(local: LocalStore) -> None:
+    for key in ("idle", "used", "written", "fresh"):
+        local.write(key, [b"1"])
+    for key in ("idle", "used", "written"):
+        age(local, key, 31)
+    local.use("used")
+    local.use("never there")
+    local.write("written", [b"2"])
+    assert [one.key for one in local.prune(30)] == ["idle"]
+    assert list(local.keys()) == ["fresh", "used", "written"]
+    assert local.prune(30) == ()
+
+
+def test_what_a_writer_that_died_has_left_goes_with_the_next_pruning(tmp_path: Path) -> None:
+    store = DirectoryStore(tmp_path)
+    for name in (".tmp-dead", ".tmp-alive"):
+        (tmp_path / name).write_bytes(b"half")
+    os.utime(tmp_path / ".tmp-dead", (0, 0))
+    assert store.prune(10_000_000) == ()
+    assert [path.name for path in tmp_path.iterdir()] == [".tmp-alive"]
+
+
+def test_a_seal_is_broken_by_any_byte(local: LocalStore) -> None:
+    sealed = Sealed(local)
+    sealed.write("a", [b"some\n", b"value"])
+    assert sealed.read("a") == b"some\nvalue"
+    assert sealed.read("none") is None
+    written = local.read("a")
+    assert written is not None
+    for place in range(len(written)):
+        local.write("a", [written[:place], bytes([written[place] ^ 1]), written[place + 1 :]])
+        assert sealed.read("a") is None
+    local.write("a", [written[:-1]])
+    assert sealed.read("a") is None
+
+
+def test_a_folder_that_can_not_be_one_can_not_be_written(tmp_path: Path) -> None:
+    assert DirectoryStore(tmp_path / "not/yet/there").is_writable
+    (tmp_path / "file").write_bytes(b"")
+    assert not DirectoryStore(tmp_path / "file/store").is_writable
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"], "asking writes nothing"

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from pipeline import flow
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.jobs import Failure, Job, Made, Task
+from pipeline.jobs.job import key_of
 from pipeline.world import World
 from tests.handouts import printer
 from tests.support import library, twins
@@ -121,12 +123,28 @@ def test_a_handout_that_cannot_be_printed_is_told_with_its_place(texts: Path) ->
     assert not (texts / "public").exists()
 
 
+def test_nothing_is_left_beside_the_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    assert set(printer.small().pdfs(tmp_path / "job", "A4")) == {"A4"}
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_machines_pango_is_a_tool_like_the_others(without_pango: dict[str, str]) -> None:
+    assert Pdf().versions["pango"] and Pdf().versions["harfbuzz"]
+    ask = "from pipeline.handouts.drivers.pdf import Pdf; print(repr(Pdf().versions['pango']))"
+    env = {**os.environ, **without_pango}
+    done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "''", "and where it can't be loaded it has no version"
+
+
 def test_a_new_weasyprint_prints_again_and_a_new_title_only_its_own() -> None:
     assert not Pdf().durable
-    assert {"weasyprint", "fonttools"} <= set(Pdf().tools)
-    keys = {job.subject: job.key(Pdf()) for job in printer.sample().jobs()}
+    assert {"weasyprint", "fonttools"} <= set(Pdf().versions)
+    keys = {job.subject: key_of(job.description(1, Pdf().versions)) for job in printer.sample().jobs()}
     assert len(set(keys.values())) == len(keys) == len(printer.sample().jobs())
-    assert keys == {job.subject: job.key(Pdf()) for job in printer.sample().jobs()}
+    assert keys == {job.subject: key_of(job.description(1, Pdf().versions)) for job in printer.sample().jobs()}
 
 
 def test_sheet_and_job_are_as_they_were(*, regenerate: bool) -> None:
@@ -144,7 +162,7 @@ def test_sheet_and_job_are_as_they_were(*, regenerate: bool) -> None:
 
 def _plain(job: Job) -> dict[str, object]:
     """A job as data, without the versions of tools."""
-    description = job.description(Pdf())
+    description = job.description(Pdf().recipe)
     return {"subject": job.subject, **{name: value for name, value in description.items() if name != "tools"}}
 
 

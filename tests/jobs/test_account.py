@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.jobs import Job, Made, Outcome, Performer, Status, Task
+from pipeline.jobs import Job, Outcome, Status
 from pipeline.jobs.account import Account
 from pipeline.model.artifact import Blob
 
 
-@dataclass
-class Idle:
-    recipe: int = 1
-    durable: bool = False
-    tools: Mapping[str, str] = field(default_factory=lambda: {"tool": "1.0"})
-
-    def perform(self, task: Task) -> Made:
-        raise AssertionError(task)
-
-
-PERFORMERS: dict[str, Performer] = {name: Idle() for name in ("probe", "encode", "tag", "text")}
+def described(job: Job) -> Mapping[str, Any]:
+    return job.description(1, {"tool": "1.0"})
 
 
 def blob(name: str) -> Blob:
@@ -44,7 +35,7 @@ def build(instant: str, before: Account, *, retagged: str = "", reason: str = ""
         outcome("encode", "one.md", {"audio": "wav"}, {"audio": "encoded"}, reason and "never made here"),
         outcome("tag", "one.md", {"audio": "encoded"}, {"audio": retagged or "tagged"}, reason),
     ]
-    return Account.of(outcomes, PERFORMERS, {"one.md": "md", "one.wav": "wav", "two.md": "other"}, instant, before)
+    return Account.of(outcomes, described, {"one.md": "md", "one.wav": "wav", "two.md": "other"}, instant, before)
 
 
 def test_bytes_lead_back_to_the_recording_through_every_job() -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.jobs import Failure, Job, Made, Status, Task
-from pipeline.jobs.cache import Cache
+from pipeline.jobs.cache import Cache, record_key
 from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores.directory import DirectoryStore
@@ -22,7 +23,7 @@ from pipeline.stores.directory import DirectoryStore
 class Upper:
     recipe: int = 1
     durable: bool = True
-    tools: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     done: int = 0
 
     def perform(self, task: Task) -> Made:
@@ -42,12 +43,13 @@ class House:
 
     def __post_init__(self) -> None:
         self.store = DirectoryStore(self.root / "cache")
-        self.cache = Cache(self.store, self.published)
+        self.told: list[str] = []
+        self.cache = Cache(self.store, self.published, self.told.append)
 
-    def runner(self) -> Runner:
+    def runner(self, **house: str) -> Runner:
         inline = Inline()
         workspace = FolderWorkspace(self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)))
-        return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline)
+        return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline, house=lambda: house)
 
     def job(self, text: str, **params: Any) -> Job:
         return Job("upper", "a.txt", {"text": self.cache.put(text.encode())}, {"end": "!", **params})
@@ -78,10 +80,47 @@ def test_the_reason_says_what_changed(house: House) -> None:
 
 def test_the_version_of_a_tool_does_not_touch_durable_work(house: House) -> None:
     house.runner().run([house.job("hello")])
-    house.upper.tools = {"ffmpeg": "9"}
+    house.upper.versions = {"ffmpeg": "9"}
     assert house.runner().run([house.job("hello")])[0].status is Status.KEPT
     house.upper.durable = False
     assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_a_mended_line_of_ours_works_again_but_never_on_what_is_durable(house: House) -> None:
+    house.runner(pipeline="1").run([house.job("hello")])
+    assert house.runner(pipeline="2").run([house.job("hello")])[0].status is Status.KEPT
+    house.upper.durable = False
+    house.runner(pipeline="1").run([house.job("hello")])
+    (again,) = house.runner(pipeline="2").run([house.job("hello")])
+    assert (again.status, again.reason) == (Status.BUILT, "`pipeline` has another version")
+
+
+def test_a_tool_that_is_gone_leaves_what_it_made(house: House) -> None:
+    house.upper.durable = False
+    house.upper.versions = {"pango": "1.50", "weasyprint": "70"}
+    house.runner().run([house.job("hello")])
+    house.upper.versions = {"pango": "", "weasyprint": "70"}
+    assert house.runner().run([house.job("hello")])[0].status is Status.KEPT
+    house.upper.versions = {"pango": "", "weasyprint": "71"}
+    assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
+
+
+def test_versions_are_asked_for_once_a_run(house: House) -> None:
+    asked: list[str] = []
+    kept = Upper(durable=False)
+
+    class Asking:
+        recipe, durable, perform = 1, False, staticmethod(kept.perform)
+
+        @property
+        def versions(self) -> Mapping[str, str]:
+            asked.append("versions")
+            return {}
+
+    runner = house.runner()
+    runner.performers = {"upper": Asking()}
+    runner.run([house.job(f"{n}") for n in range(50)])
+    assert asked == ["versions"]
 
 
 def test_a_failure_is_an_outcome(house: House) -> None:
@@ -112,7 +151,7 @@ def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_p
     (outcome,) = runner.run([house.job("hello")])
     target = DirectoryStore(tmp_path / "state")
     assert runner.publish(runner.durable(), target) == ()
-    assert runner.durable() == (outcome.job.key(house.upper),)
+    assert runner.durable() == (key_of(outcome.job.description(1)),)
     fresh = House(tmp_path / "fresh", published=target)
     (again,) = fresh.runner().run([fresh.job("hello")])
     assert again.status is Status.KEPT
@@ -126,10 +165,41 @@ def test_a_blob_that_fails_its_digest_is_thrown_away(house: House) -> None:
     assert not house.cache.has(blob)
 
 
+def test_an_input_that_was_spoiled_is_made_again(house: House) -> None:
+    runner = house.runner()
+    (first,) = runner.run([house.job("hello")])
+    made = first.outputs["out"]
+    house.store.write(house.cache.key(made), (b"JELLO!",))
+    (second,) = runner.run([Job("upper", "b.txt", {"text": made}, {"end": "?"})])
+    assert house.cache.read(second.outputs["out"]) == b"HELLO!?"
+    assert house.cache.read(made) == b"HELLO!"
+    assert house.told == [f"`{house.cache.key(made)}` in the cache is not what was written there: it was thrown away"]
+
+
+def test_several_inputs_that_were_spoiled_are_made_again(house: House) -> None:
+    runner = house.runner()
+    outcomes = runner.run([house.job("one"), house.job("two")])
+    made = [outcome.outputs["out"] for outcome in outcomes]
+    for blob in made:
+        house.store.write(house.cache.key(blob), (b"#",))
+    both = Job("upper", "b.txt", {"text": made[0], "more": made[1]}, {"end": ""})
+    assert runner.run([both])[0].ok
+    assert [house.cache.read(blob) for blob in made] == [b"ONE!", b"TWO!"]
+
+
+def test_a_file_that_changes_while_the_library_is_read_is_told_as_that(house: House, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"after")
+    runner = house.runner()
+    runner.workspace = FolderWorkspace(tmp_path / "work", lambda _: tmp_path / "a.txt")
+    (outcome,) = runner.run([Job("upper", "a.txt", {"text": Blob(sha256(b"before"), 6)}, {"end": ""})])
+    assert outcome.failure is not None
+    assert outcome.failure.message == "its input `text` changed while the library was read"
+    assert (outcome.failure.hint, outcome.failure.tool) == ("run it again", True)
+
+
 def test_a_record_that_is_damaged_is_no_record(house: House) -> None:
     (outcome,) = house.runner().run([house.job("hello")])
-    key = f"records/{outcome.job.key(house.upper)}.json"
-    house.store.write(key, (b"{",))
+    house.store.write(record_key(key_of(outcome.job.description(1))), (b"{",))
     assert house.runner().run([house.job("hello")])[0].status is Status.BUILT
 
 
@@ -147,13 +217,15 @@ def test_bytes_from_elsewhere_are_kept_only_when_they_are_the_right_ones(house: 
 
 
 def test_a_published_record_is_asked_for_once_and_only_for_durable_work(house: House, tmp_path: Path) -> None:
-    house.runner().run([house.job("hello")])
-    fresh = House(tmp_path / "fresh", published=house.store)
+    runner, target = house.runner(), DirectoryStore(tmp_path / "state")
+    runner.run([house.job("hello")])
+    runner.publish(runner.durable(), target)
+    fresh = House(tmp_path / "fresh", published=target)
     fresh.upper.durable = False
     assert fresh.runner().run([fresh.job("hello")])[0].status is Status.BUILT, (
         "who made it might have another sanitiser"
     )
-    other = House(tmp_path / "other", published=house.store)
-    other.runner().run([other.job("hello")])
+    other = House(tmp_path / "other", published=target)
+    assert other.runner().run([other.job("hello")])[0].status is Status.KEPT
     alone = House(tmp_path / "other")
     assert alone.runner().run([alone.job("hello")])[0].status is Status.KEPT

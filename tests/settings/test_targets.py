@@ -90,3 +90,20 @@ def test_a_target_that_can(lines: list[str]) -> None:
 def test_an_address_that_browsers_would_rewrite_is_refused_with_what_they_send(given: str, right: str) -> None:
     _, (problem,) = load(f'{SITE}path = "p"\nbase_url = "{given}"\n')
     assert (problem.place.line, problem.hint) == (7, f"write `{right}`")
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "hint"),
+    [
+        ('[targets."../keep"]', "../keep", "write `keep`"),
+        ("[targets.Public]", "Public", "write `public`"),
+        ('[targets."a/b"]', "a/b", "write `a-b`"),
+        ('[targets."."]', ".", "write lower-case letters, digits and hyphens, like `first-steps`"),
+    ],
+)
+def test_a_target_is_named_by_an_id_since_its_name_is_that_of_a_directory(header: str, name: str, hint: str) -> None:
+    settings, problems = load(f'{SITE}\n{header}\npath = "there"\n')
+    assert settings is None
+    (problem,) = problems
+    assert (problem.place.line, problem.hint) == (7, hint)
+    assert problem.message.endswith(f": `{name}` is not an id: lower-case letters, digits and single hyphens")

@@ -57,7 +57,7 @@ def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
 def test_all_that_decides_the_bytes_is_in_the_key() -> None:
     """Durable work: who changes a limit or the recipe changes every cover, and with it every published episode."""
     job = Job("artwork", "content/podcasts/talks/cover.png", {"picture": Blob("0" * 64, 9)}, _PARAMS)
-    assert job.description(Artwork()) == {
+    assert job.description(Artwork().recipe) == {
         "performer": "artwork",
         "recipe": 1,
         "tools": {},

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.jobs import Failure, Task
+from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Blob
 from pipeline.site import Documents, search_job
 from pipeline.site.drivers import search as driver
@@ -115,7 +116,8 @@ def test_without_the_program_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch
         return version(name)
 
     monkeypatch.setattr(driver, "version", without)
-    assert search_job(Blob("0" * 64, 1)).key(Search())  # what can't be made has a key all the same
+    described = search_job(Blob("0" * 64, 1)).description(1, Search().versions)
+    assert key_of(described)  # what can't be made has a key all the same
     with pytest.raises(Failure, match="pagefind, which makes the search, is not here") as failure:
         Search().perform(_task(tmp_path, Documents("en", {})))
     assert failure.value.tool and "pip install pagefind-bin" in failure.value.hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from errno import ENOENT
 
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
@@ -79,7 +80,7 @@ class Twin:
     work: Callable[[Task], Made]
     recipe: int = 1
     durable: bool = False
-    tools: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def perform(self, task: Task) -> Made:
         return self.work(task)
@@ -90,8 +91,13 @@ class MemoryOutput:
     made: Manifest | None = None
     files: dict[str, bytes] = field(default_factory=dict)
 
+    def lacking(self, manifest: Manifest) -> tuple[Artifact, ...]:
+        held = {sha256(data) for data in self.files.values()}
+        return tuple(artifact for artifact in manifest.artifacts.values() if artifact.digest not in held)
+
     def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
-        opened = {a.path: open_(a) for a in manifest.artifacts.values()}
+        held = {sha256(data): data for data in self.files.values()}
+        opened = {a.path: (held[a.digest],) if a.digest in held else open_(a) for a in manifest.artifacts.values()}
         self.files = {path: b"".join(chunks) for path, chunks in opened.items() if chunks is not None}
         self.made = manifest
 
@@ -99,6 +105,8 @@ class MemoryOutput:
         return self.made
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
+        if sha256(self.files.get(artifact.path, b"")) != artifact.digest:
+            raise FileNotFoundError(ENOENT, "gone or changed", artifact.path)
         return iter((self.files[artifact.path],))
 
 

@@ -138,7 +138,7 @@ class Probe:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"ffmpeg": Ffmpeg(self.program).version()}
 
     def perform(self, task: Task) -> Made:
@@ -223,7 +223,7 @@ class Encode:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"ffmpeg": Ffmpeg(self.program).version()}
 
     def perform(self, task: Task) -> Made:

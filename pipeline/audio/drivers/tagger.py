@@ -30,7 +30,7 @@ class Tag:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"mutagen": version("mutagen")}
 
     def perform(self, task: Task) -> Made:

@@ -14,6 +14,7 @@ from pipeline import __version__
 
 SAID = {
     "build": "Content to dist/TARGET/ and its manifest.",
+    "cache": "How large the cache of this machine is, and of what work.",
     "check": "Validate everything; with --fix, repair what has one right repair.",
     "doctor": "What this machine, the library and a target have and lack.",
     "explain": "Why something is as it is, and from what.",

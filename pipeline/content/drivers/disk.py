@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.model.artifact import Blob, canonical
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
-from pipeline.stores import Store
 from pipeline.stores.directory import chunks
 
 PARTS = ("content", "theme")
@@ -31,13 +31,23 @@ _POINTER = re.compile(
 )
 
 
+class Memory(Protocol):
+    """Where digests are remembered from one run to the next."""
+
+    def read(self, key: str) -> bytes | None:
+        """The whole value, or None when there is none."""
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        """Set the value."""
+
+
 class Disk:
     """The library below `root`, over the theme that travels with this package.
 
     Digests are remembered in `memory` by path, size, time and inode.
     """
 
-    def __init__(self, root: str | Path, limits: Limits, memory: Store, house: Path | None = None) -> None:
+    def __init__(self, root: str | Path, limits: Limits, memory: Memory, house: Path | None = None) -> None:
         self.root = Path(root).resolve()
         self._house = house
         self._limits = limits

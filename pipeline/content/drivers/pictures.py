@@ -35,7 +35,7 @@ class Picture:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"pillow": version("pillow")}
 
     def perform(self, task: Task) -> Made:

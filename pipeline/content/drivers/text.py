@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -25,7 +26,7 @@ class Text:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {name: version(name) for name in ("Markdown", "pymdown-extensions", "nh3")}
 
     def perform(self, task: Task) -> Made:
@@ -62,10 +63,16 @@ def bounded(body: str, path: str, seconds: int) -> dict[str, Any]:
 
 
 def _render(body: str, path: str, seconds: int, answer: Connection) -> None:
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * 4096 if Path("/proc/self/statm").exists() else 0
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, used + MEMORY_BYTES))
+    _bound_memory()
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     try:
         answer.send(markdown.to_json(markdown.render(body, path)))
     except (MemoryError, RecursionError):
         answer.send(None)
+
+
+def _bound_memory() -> None:
+    """Only Linux says how much this process holds, and keeps to what it is told; elsewhere time alone is bounded."""
+    if sys.platform == "linux":
+        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, held + MEMORY_BYTES))

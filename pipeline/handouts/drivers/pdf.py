@@ -7,10 +7,13 @@ those of the sheet. Each is laid out in a process that can be killed, since cont
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import multiprocessing
 import os
 import resource
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +34,13 @@ _FONTS = """\
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig></fontconfig>
 """
-_TOOLS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+_SHARED = {
+    "pango": ("pango_version_string", "libpango-1.0.so.0", "libpango-1.0.dylib"),
+    "harfbuzz": ("hb_version_string", "libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+}
+"""Libraries of the machine that decide where a letter stands: the function that tells the version, and the names under
+which WeasyPrint loads them on Linux and macOS."""
 _CHARACTERS_NAMED = 12
 
 
@@ -48,8 +57,9 @@ class Pdf:
     remedy: str = "install Pango"
 
     @property
-    def tools(self) -> Mapping[str, str]:
-        return {name: version(name) for name in _TOOLS}
+    def versions(self) -> Mapping[str, str]:
+        shared = {name: _shared(function, *files) for name, (function, *files) in _SHARED.items()}
+        return {name: version(name) for name in _PACKAGES} | shared
 
     def perform(self, task: Task) -> Made:
         _load(self.remedy)
@@ -57,6 +67,16 @@ class Pdf:
         if isinstance(answer, Failure):
             raise answer
         return answer
+
+
+def _shared(function: str, *files: str) -> str:
+    """What a shared library says of its version; empty where it is not here."""
+    for file in files:
+        with contextlib.suppress(OSError, AttributeError):
+            tell = getattr(ctypes.CDLL(file), function)
+            tell.restype = ctypes.c_char_p
+            return str(tell().decode("ascii"))
+    return ""
 
 
 def _load(remedy: str) -> None:
@@ -77,7 +97,7 @@ def _load(remedy: str) -> None:
 def _bounded(task: Task) -> Made | Failure:
     """What came of the task, in a process of its own that is killed when it takes too long or too much memory."""
     seconds = task.params["seconds"]
-    context = multiprocessing.get_context("fork")
+    context = _context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(task, theirs))
     process.start()
@@ -97,9 +117,13 @@ def _bounded(task: Task) -> Made | Failure:
     return Failure(message, "make the handout simpler, or split it", "too-complex")
 
 
+def _context() -> Any:
+    """How that process begins: by a fork, which the libraries below Pango bear on Linux alone."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
 def _work(task: Task, answer: Connection) -> None:
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * 4096 if Path("/proc/self/statm").exists() else 0
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, used + MEMORY_BYTES))
+    _bound_memory()
     try:
         answer.send(_make(task))
     except Failure as failure:
@@ -110,6 +134,13 @@ def _work(task: Task, answer: Connection) -> None:
         answer.send(Failure(f"WeasyPrint failed: {error!r}", "please report it, with this handout", tool=True))
 
 
+def _bound_memory() -> None:
+    """Only Linux says how much this process holds, and keeps to what it is told; elsewhere time alone is bounded."""
+    if sys.platform == "linux":
+        held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, held + MEMORY_BYTES))
+
+
 def _make(task: Task) -> Made:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -117,6 +148,7 @@ def _make(task: Task) -> Made:
     fonts = Path(task.scratch, "fonts.conf")
     fonts.write_text(_FONTS, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(fonts)  # this process ends with the task
+    tempfile.tempdir = task.scratch  # it is killed, and can't clear up after itself
     config, fetcher = FontConfiguration(), _fetcher(task.inputs)
     styles = [
         weasyprint.CSS(url=INPUTS + name, url_fetcher=fetcher, font_config=config)

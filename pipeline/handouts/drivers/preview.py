@@ -28,7 +28,7 @@ class Preview:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {name: version(name) for name in ("pypdfium2", "pillow")}
 
     def perform(self, task: Task) -> Made:

@@ -32,7 +32,7 @@ class LazyPool:
 
     def __init__(self, workers: int | None = None, preload: Sequence[str] = ()) -> None:
         self._preload = preload
-        self._workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers
+        self._workers = workers or _cores()
         self._pool: ProcessPoolExecutor | None = None
 
     def __call__(self) -> Executor:
@@ -53,3 +53,8 @@ class LazyPool:
 def _end_at_once_on_ctrl_c() -> None:
     """In each process of the pool: everybody in the foreground gets the signal, and one of them has the last word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _cores() -> int | None:
+    """The cores that this process may use, where the system says so; None: as many as there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None

@@ -13,15 +13,17 @@ from pathlib import Path
 from pipeline.jobs.job import Job, Task
 from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Blob
-from pipeline.stores.directory import chunks
+from pipeline.stores.directory import chunks, digest
 
 
 class FolderWorkspace:
     """Folders below `root`. `locate` gives the file that holds a blob: in the library, or in the cache.
 
-    Inputs are symbolic links, so that an hour of sound is never copied; performers read them and write only to their
-    scratch folder. Each process works in a folder of its own, which it holds by a lock: a lock ends with its process,
-    even a killed one, so the next process knows what nobody needs any more and removes it.
+    Inputs are symbolic links, so that an hour of sound is never copied; each is held against its digest, as nobody
+    knows what befell the file since. Performers read them and write only to their scratch folder.
+
+    Each process works in a folder of its own, which it holds by a lock: a lock ends with its process, even a killed
+    one, so the next process knows what nobody needs any more and removes it.
     """
 
     def __init__(self, root: str | Path, locate: Callable[[Blob], Path | None]) -> None:
@@ -33,8 +35,8 @@ class FolderWorkspace:
         found: dict[str, Path] = {}
         for name, blob in job.inputs.items():
             path = self._locate(blob)
-            if path is None:
-                raise MissingInput(name, blob)
+            if path is None or digest(path) != blob.digest:
+                raise MissingInput(name, blob, changed=path is not None)
             found[name] = path
         folder = Path(tempfile.mkdtemp(prefix=f"{job.performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()

@@ -39,7 +39,7 @@ class Images:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"pillow": version("pillow")}
 
     def perform(self, task: Task) -> Made:
@@ -74,7 +74,7 @@ class Artwork:
     durable: bool = True
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {"pillow": version("pillow")}
 
     def perform(self, task: Task) -> Made:

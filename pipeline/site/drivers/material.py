@@ -34,7 +34,7 @@ class Material:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {name: version(name) for name in _TOOLS}
 
     def perform(self, task: Task) -> Made:
@@ -65,7 +65,7 @@ class Theme:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         return {name: version(name) for name in _TOOLS}
 
     def perform(self, task: Task) -> Made:

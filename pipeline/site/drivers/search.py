@@ -26,7 +26,7 @@ class Search:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         here = _here()
         return {name: version(name) for name in (here, "cbor2") if name}
 

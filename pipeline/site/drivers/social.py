@@ -36,7 +36,7 @@ class Card:
     durable: bool = False
 
     @property
-    def tools(self) -> Mapping[str, str]:
+    def versions(self) -> Mapping[str, str]:
         from PIL import features
 
         # What is written from right to left is laid out by the FriBiDi of the machine, where it has one.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.jobs.drivers.machine import Machine, Module, Program, Wheel, every_manager
+from pipeline.doctor import Module, Program, Wheel, every_manager
+from pipeline.doctor.drivers.machine import Machine
 from pipeline.problems import Finding
 
 
@@ -104,5 +105,5 @@ def test_a_file_where_a_folder_must_be_is_found(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.jobs.drivers.machine.ROOM", 10**18)
+    monkeypatch.setattr("pipeline.doctor.drivers.machine.ROOM", 10**18)
     assert not look(Machine(tmp_path))["disk"].ok

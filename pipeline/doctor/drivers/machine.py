@@ -1,4 +1,4 @@
-"""What a machine has and lacks of what jobs need: looked at in earnest, each thing by itself."""
+"""What a machine has and lacks: looked at in earnest, each thing by itself."""
 
 from __future__ import annotations
 
@@ -11,53 +11,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline.doctor.needs import INSTALL, Module, Program, Wheel, every_manager
 from pipeline.problems import Finding
 
 PYTHONS = ((3, 11), (3, 14))
 ROOM = 1_000_000_000
 """Bytes free below which a build may fail half-way."""
-_INSTALL = {"apt-get": "apt-get install -y", "dnf": "dnf install -y", "apk": "apk add", "brew": "brew install"}
 _PATIENCE = 60
-
-
-def every_manager(package: str) -> dict[str, str]:
-    """A package that has the same name for each package manager."""
-    return dict.fromkeys(_INSTALL, package)
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program on the PATH, under the first of `names` that is there. `why` says who misses it; where that is not the
-    pipeline itself, it is not `needed`. `packages` has the package of each package manager.
-    """
-
-    subject: str
-    names: tuple[str, ...]
-    packages: Mapping[str, str]
-    why: str
-    needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A Python module, whose import also needs libraries of the system: `packages` has those."""
-
-    subject: str
-    name: str
-    packages: Mapping[str, str]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """A program that a package brings: `get_executable` of the first module of `names` that is there tells where."""
-
-    subject: str
-    names: tuple[str, ...]
 
 
 class Machine:
@@ -188,7 +151,7 @@ def _program(program: Program) -> Finding:
 
 def how(packages: Mapping[str, str]) -> str:
     """The command that installs, with this machine's package manager."""
-    for manager, command in _INSTALL.items():
+    for manager, command in INSTALL.items():
         if manager in packages and shutil.which(manager):
             sudo = "" if os.geteuid() == 0 or manager == "brew" else "sudo "
             return f"`{sudo}{command} {packages[manager]}`"

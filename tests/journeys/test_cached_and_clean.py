@@ -1,0 +1,132 @@
+"""What a cache gives is what a clean build makes, whoever changed what: content, our code, a byte on the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from tests.support import library
+
+AT = "2026-06-01T00:00+00:00"
+LONGER = """
+
+_as_it_was = render
+
+
+def render(body: str, path: str) -> Rendering:
+    from dataclasses import replace
+
+    whole = _as_it_was(body, path)
+    return replace(whole, html=f"{whole.html}<p>A line more.</p>")
+"""
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def texts(bare: Path) -> Path:
+    """The small library with its articles and lists alone: the rest would only take time."""
+    shutil.rmtree(bare / "content/podcasts")
+    shutil.rmtree(bare / "content/handouts")
+    library.edit(bare, "content/library/articles/urges-pass.md", "[the urge log](../../handouts/urge-log.md)", "a log")
+    return bare
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A checkout of this program, to be changed."""
+    for name in ("pipeline", "theme"):
+        shutil.copytree(library.HOUSE / name, tmp_path / "house" / name)
+    shutil.copy(library.HOUSE / "mkdocs.yml", tmp_path / "house")
+    return tmp_path / "house"
+
+
+def build(house: Path, root: Path) -> dict[str, bytes]:
+    command = [sys.executable, "-m", "pipeline", "build", "--root", str(root), "--at", AT]
+    done = subprocess.run(command, cwd=house, env=os.environ, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return files(root / "dist")
+
+
+def test_a_mended_line_of_ours_reaches_what_was_built_before(house: Path, texts: Path) -> None:
+    before = build(house, texts)
+    markdown = house / "pipeline/formats/markdown.py"
+    markdown.write_text(markdown.read_text(encoding="utf-8") + LONGER, encoding="utf-8")
+    cached = build(house, texts)
+    shutil.rmtree(texts / ".cache")
+    shutil.rmtree(texts / "dist")
+    assert cached == build(house, texts)
+    page = "public/library/articles/urges-pass/index.html"
+    assert b"A line more." in cached[page]
+    assert b"A line more." not in before[page]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def change(path: Path, *, hidden: bool = False) -> None:
+    """Change a byte, as an editor does; or so that neither size nor time tells."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        first = file.read(1)
+        file.seek(0)
+        file.write(bytes([first[0] ^ 1]))
+    if hidden:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_byte_changed_in_dist_and_then_in_the_cache(texts: Path) -> None:
+    """Once a change in `dist/` changed the cache too, and every later publish was refused."""
+    assert run("publish", "--root", texts, "--at", AT).exit_code == 0
+    before = files(texts / "dist"), files(texts / "public/")
+    page = texts / "dist/public/library/articles/urges-pass/index.html"
+    change(page)
+    told = run("publish", "--root", texts, "--at", AT)
+    assert (told.exit_code, files(texts / "dist"), files(texts / "public/")) == (0, *before)
+    assert f"warning: `{page}` was changed after the build: it is laid out anew" in told.stderr
+    blobs = sorted(path for path in (texts / ".cache/pipeline/blobs").rglob("*") if path.is_file())
+    for blob in blobs:
+        change(blob)
+    for made in ("dist", "public", ".public"):
+        shutil.rmtree(texts / made) if not (texts / made).is_symlink() else (texts / made).unlink()
+    told = run("publish", "--root", texts, "--at", AT)
+    assert (told.exit_code, files(texts / "dist"), files(texts / "public/")) == (0, *before), told.output
+    named = {line.split("`")[1] for line in told.stderr.splitlines() if "is not what was written there" in line}
+    assert named
+    assert named <= {blob.relative_to(texts / ".cache/pipeline").as_posix() for blob in blobs}
+    assert "Nothing changed" in run("publish", "--root", texts, "--at", AT).stdout
+
+
+def test_a_sync_by_itself_takes_from_the_cache_what_was_changed_in_dist(texts: Path) -> None:
+    assert run("build", "--root", texts, "--at", AT).exit_code == 0
+    before = files(texts / "dist/public")
+    page = texts / "dist/public/library/articles/urges-pass/index.html"
+    change(page, hidden=True)
+    told = run("sync", "--root", texts, "--at", AT)
+    assert (told.exit_code, files(texts / "public/")) == (0, before), told.output
+    assert f"warning: `{page}` was changed after the build: it was thrown away" in told.stderr
+    assert run("build", "--root", texts, "--at", AT).exit_code == 0
+    assert files(texts / "dist/public") == before
+
+
+def test_what_neither_dist_nor_cache_has_is_built_again(texts: Path) -> None:
+    assert run("build", "--root", texts, "--at", AT).exit_code == 0
+    before = files(texts / "dist/public")
+    change(texts / "dist/public/index.html", hidden=True)
+    shutil.rmtree(texts / ".cache")
+    told = run("sync", "--root", texts, "--at", AT)
+    assert told.exit_code == 4
+    assert "dist/public/index.html` is not as the last build left it\n  remedy: build again" in told.stderr
+    assert not (texts / "public").exists()
+    assert run("publish", "--root", texts, "--at", AT).exit_code == 0
+    assert files(texts / "public/") == before
