@@ -60,12 +60,13 @@ def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], tuple[Pr
         message = "expected people by their ids (`id:` and fields below it)"
         return {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
     people: dict[str, Person] = {}
-    for person_id in document.value:
-        person, found = typed(_within(document, person_id), Person, "person", PEOPLE)
-        problems += found
+    found: list[Problem] = []
+    for person_id, part in yaml.parts(document).items():
+        person, wrong = typed(part, Person, "person", PEOPLE)
+        found += wrong
         if person is not None:
-            people[person_id] = person
-    return people, problems
+            people[str(person_id)] = person
+    return people, (*problems, *found)
 
 
 def _headings(tree: Tree, path: str, what: str, settings: Settings) -> tuple[dict[str, Heading], tuple[Problem, ...]]:
@@ -76,21 +77,14 @@ def _headings(tree: Tree, path: str, what: str, settings: Settings) -> tuple[dic
         message = "expected a list (`- id: …`)"
         return {}, (*problems, Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter"))
     headings: dict[str, Heading] = {}
-    for index in range(len(document.value)):
-        heading, found = typed(_within(document, index), Heading, what, path)
-        problems += found
+    found: list[Problem] = []
+    for part in yaml.parts(document).values():
+        heading, wrong = typed(part, Heading, what, path)
+        found += wrong
         if heading is None:
             continue
         if heading.id in headings:
-            place = document.marks.get((index, "id"), Place(path))
-            problems += (Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"),)
+            place = part.marks.get(("id",), Place(path))
+            found.append(Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"))
         headings[heading.id] = heading
-    return headings, problems
-
-
-def _within(document: Document, part: str | int) -> Document:
-    """The document below one key or item, with its marks."""
-    value: Any = document.value
-    marks = {loc[1:]: place for loc, place in document.marks.items() if loc[:1] == (part,)}
-    keys = {loc[1:]: place for loc, place in document.keys.items() if len(loc) > 1 and loc[0] == part}
-    return Document(value[part], marks, keys)
+    return headings, (*problems, *found)

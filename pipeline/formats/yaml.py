@@ -7,8 +7,10 @@ scalars are taken; a key that stands twice is an error; size and depth are bound
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pydantic
@@ -86,6 +88,19 @@ def place_of(document: Document, loc: Path) -> Place:
     return document.marks[loc]
 
 
+def parts(document: Document) -> dict[str | int, Document]:
+    """What stands below each key or item of the root, as documents of their own, in order."""
+    value = document.value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    marks: dict[str | int, dict[Path, Place]] = {}
+    keys: dict[str | int, dict[Path, Place]] = {}
+    for found, places, least in ((marks, document.marks, 1), (keys, document.keys, 2)):
+        for loc, place in places.items():
+            if len(loc) >= least:
+                found.setdefault(loc[0], {})[loc[1:]] = place
+    return {key: Document(inner, marks[key], keys.get(key, {})) for key, inner in items}
+
+
 def problems_of(
     error: pydantic.ValidationError,
     document: Document,
@@ -98,16 +113,17 @@ def problems_of(
     the path of a mapping; `kind` is the noun of the whole ("article"). A custom error whose type is a key of `CODES`
     keeps it, its message and `ctx["hint"]`.
     """
-    names = known if callable(known) else _constant(known)
+    names = cache(known if callable(known) else _constant(known))
     found = error.errors(include_url=False)
-    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, found))
+    around = Counter(loc[:depth] for d in found for loc in [tuple(d["loc"])] for depth in range(len(loc) + 1))
+    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, around))
 
 
-def _follows(details: Any, found: Iterable[Any]) -> bool:
-    """Whether this only follows from another: a list is too short when each of its items was refused."""
-    loc = tuple(details["loc"])
-    inside = (other for other in found if tuple(other["loc"])[: len(loc)] == loc and other is not details)
-    return details["type"] == "too_short" and any(inside)
+def _follows(details: Any, around: Mapping[Path, int]) -> bool:
+    """Whether this only follows from another: a list is too short when each of its items was refused. `around` says
+    how many problems there are at and below a location.
+    """
+    return details["type"] == "too_short" and around[tuple(details["loc"])] > 1
 
 
 class _TooComplex(Exception):

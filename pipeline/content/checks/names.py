@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
-from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.problems import Known, Place, Problem
 
 _OLD = re.compile(r"(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+(?:/|\.html)")
 _LISTS = {"person": PEOPLE, "topic": TOPICS, "audience": AUDIENCES}
@@ -18,41 +18,48 @@ _LISTS = {"person": PEOPLE, "topic": TOPICS, "audience": AUDIENCES}
 
 def check(library: Library) -> Iterator[Problem]:
     """Every name that leads nowhere, and every address or GUID that two entries claim."""
+    lists = _Lists(library)
     for entry in library.entries:
-        yield from _named(entry, library)
+        yield from _named(entry, lists)
     yield from _addresses(library)
     yield from _guids(library)
     yield from _redirects(library)
 
 
-def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+class _Lists:
+    """The ids of people, topics and audiences, made ready once for as many names as there are."""
+
+    def __init__(self, library: Library) -> None:
+        ids = {"person": library.people, "topic": library.topics, "audience": library.audiences}
+        # Where nothing of a list could be read, that is told of the list.
+        read = {what: named for what, named in ids.items() if named or not library.exists(_LISTS[what])}
+        self._known = {what: Known(named) for what, named in read.items()}
+
+    def check(self, name: str, what: str, place: Place) -> Iterator[Problem]:
+        known = self._known.get(what)
+        if known is None or name in known:
+            return
+        hint = known.did_you_mean(name) or f"add `{name}` to `{_LISTS[what]}`"
+        message = f"no {what} `{name}` is in `{_LISTS[what].removeprefix('content/')}`"
+        yield Problem(place, message, hint, f"unknown-{what}")
+
+
+def _named(entry: Entry[Any], lists: _Lists) -> Iterator[Problem]:
     fields = entry.fields
     for i, author in enumerate(getattr(fields, "authors", ())):
-        yield from _known(author, "person", library, entry.place("authors", i))
+        yield from lists.check(author, "person", entry.place("authors", i))
     for i, credit in enumerate(getattr(fields, "people", ())):
-        yield from _known(credit.person, "person", library, entry.place("people", i, "person"))
-    yield from _shelved(entry, library, fields, ())
+        yield from lists.check(credit.person, "person", entry.place("people", i, "person"))
+    yield from _shelved(entry, lists, fields, ())
     for i, book in enumerate(getattr(fields, "books", ())):
-        yield from _shelved(entry, library, book, ("books", i))
+        yield from _shelved(entry, lists, book, ("books", i))
 
 
-def _shelved(entry: Entry[Any], library: Library, fields: Any, loc: tuple[str | int, ...]) -> Iterator[Problem]:
+def _shelved(entry: Entry[Any], lists: _Lists, fields: Any, loc: tuple[str | int, ...]) -> Iterator[Problem]:
     for i, topic in enumerate(getattr(fields, "topics", ())):
-        yield from _known(topic, "topic", library, entry.place(*loc, "topics", i))
+        yield from lists.check(topic, "topic", entry.place(*loc, "topics", i))
     for i, audience in enumerate(getattr(fields, "audiences", ())):
-        yield from _known(audience, "audience", library, entry.place(*loc, "audiences", i))
-
-
-def _known(name: str, what: str, library: Library, place: Place) -> Iterator[Problem]:
-    known: Mapping[str, object] = {
-        "person": library.people,
-        "topic": library.topics,
-        "audience": library.audiences,
-    }[what]
-    if name in known or (not known and library.exists(_LISTS[what])):
-        return  # where nothing of the list could be read, that is told of the list
-    hint = did_you_mean(name, known) or f"add `{name}` to `{_LISTS[what]}`"
-    yield Problem(place, f"no {what} `{name}` is in `{_LISTS[what].removeprefix('content/')}`", hint, f"unknown-{what}")
+        yield from lists.check(audience, "audience", entry.place(*loc, "audiences", i))
 
 
 def _addresses(library: Library) -> Iterator[Problem]:
