@@ -41,6 +41,11 @@ TYPES: list[Any] = [
         (scalars.Duration, "1:02:03", 3723.0),
         (scalars.Duration, "2:03.5", 123.5),
         (scalars.Duration, "75", 75.0),
+        (scalars.Duration, "0:59.999999", 59.999999),
+        (scalars.Duration, "99:59", 5999.0),
+        (scalars.Duration, "1:59:59", 7199.0),
+        (scalars.Id, "a" * 100, "a" * 100),
+        (scalars.Url, f"https://e.org/{'a' * 1986}", f"https://e.org/{'a' * 1986}"),
         (scalars.YesNo, "No", False),
         (scalars.YesNo, "true", True),
         (scalars.Whole, "012", 12),
@@ -101,6 +106,12 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.RelPath, "https://x/y", "invalid-value", "path of a file", "../images/a.jpg"),
         (scalars.RelPath, "a\\b", "invalid-value", "path of a file", ""),
         (scalars.Uuid, "3F2504E0-4F89-41D3-9A0C-0305E82C3301", "invalid-value", "usual form", "write `3f2504e0-"),
+        (scalars.Duration, "0:60", "invalid-value", "`0:60` is not a duration", ""),
+        (scalars.Duration, "1:60:00", "invalid-value", "`1:60:00` is not a duration", ""),
+        (scalars.Whole, "x" * 61, "invalid-value", f"`{'x' * 59}…` is not", ""),
+        (scalars.Whole, "x" * 60, "invalid-value", f"`{'x' * 60}` is not", ""),
+        (scalars.Id, "a" * 101, "invalid-value", "is not an id", f"write `{'a' * 100}`"),
+        (scalars.Url, f"https://e.org/{'a' * 1987}", "invalid-value", "is not an address", ""),
         (scalars.Text, ["a"], "invalid-value", "must be text, not a list", ""),
         (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, not a mapping", ""),
         (scalars.Whole, None, "invalid-value", "there is no value here", "digits"),
@@ -134,5 +145,7 @@ def test_clock_is_read_back(seconds: int) -> None:
 
 
 def test_iso_duration() -> None:
-    assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4)] == ["PT0S", "PT1M1S", "PT1H", "PT1H2M3S"]
+    assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4, 59.5)] == [
+        "PT0S", "PT1M1S", "PT1H", "PT1H2M3S", "PT1M"
+    ]  # fmt: skip
     assert times.timestamp(3723.5) == "01:02:03.500"
