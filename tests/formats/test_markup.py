@@ -24,6 +24,8 @@ Lost = dict[tuple[str, str, str], int]
         ("<p title='a > b' style=''>x</p>", {("attribute", "p", "style"): 1}),
         ("<svg/onload=x>", {("tag", "svg", ""): 1, ("attribute", "svg", "onload"): 1}),
         ("</div></main>", {("end", "div", ""): 1, ("end", "main", ""): 1}),
+        (f"<p lang='{'a' * 40}'>x</p>", {}),
+        (f"<p lang='{'a' * 41}'>x</p>", {("attribute", "p", "lang"): 1}),
         ("</p></br>", {}),
         ("<script>'<b>'</script>", {("tag", "script", ""): 1, ("end", "script", ""): 1}),
         ("<style><b></STYLE ><b>x</b>", {("tag", "style", ""): 1, ("end", "style", ""): 1}),

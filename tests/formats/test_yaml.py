@@ -55,6 +55,26 @@ def test_aliases_count_as_often_as_they_are_used() -> None:
     assert [p.code for p in problems] == ["too-complex"]
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        ("[" * 3 + "]" * 3, "[" * 4 + "]" * 4),  # as deep as may be
+        ("&a [[x]]", "[&a [x], [*a, [[x]]]]"),
+        ("[a, b, c, d]", "[a, b, c, d, e]"),  # as many
+        ("[&a b, *a, *a, *a]", "[&a b, *a, *a, *a, *a]"),
+    ],
+)
+def test_as_much_as_may_be_is_read_and_more_is_not(most: str, more: str) -> None:
+    assert yaml.parse(most, "x", max_depth=3, max_nodes=5)[1] == ()
+    assert [problem.code for problem in yaml.parse(more, "x", max_depth=3, max_nodes=5)[1]] == ["too-complex"]
+
+
+def test_an_alias_is_as_deep_as_where_it_stands() -> None:
+    text = "[&a [[x]], [*a]]"
+    assert yaml.parse(text, "x", max_depth=4)[1] == ()
+    assert [problem.code for problem in yaml.parse(text, "x", max_depth=3)[1]] == ["too-complex"]
+
+
 def test_an_empty_text_is_none() -> None:
     document, _ = yaml.parse("", "x")
     assert document is not None and document.value is None and yaml.place_of(document, ("a",)) == Place("x", 1, 1)
