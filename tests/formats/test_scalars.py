@@ -148,4 +148,4 @@ def test_iso_duration() -> None:
     assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4, 59.5)] == [
         "PT0S", "PT1M1S", "PT1H", "PT1H2M3S", "PT1M"
     ]  # fmt: skip
-    assert times.timestamp(3723.5) == "01:02:03.500"
+    assert [times.timestamp(s) for s in (3723.5, 59.9996, 0.0004)] == ["01:02:03.500", "00:01:00.000", "00:00:00.000"]
