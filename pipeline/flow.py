@@ -84,7 +84,8 @@ def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
     library, _ = content.load(tree, world.settings)
     edits = content.fixes(library, new_guid)
     for edit in edits:
-        world.source.write(edit.path, (edit.data,))
+        if edit.after != edit.before:
+            world.source.write(edit.path, (edit.data,))
     return edits
 
 

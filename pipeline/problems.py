@@ -8,6 +8,7 @@ reference page in the docs is made from it.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,10 +68,54 @@ class Code:
     meaning: str
 
 
+_MOST_COMPARED, _MOST_COUNTED, _LONGEST_COMPARED = 20, 1_000, 100
+
+
+class Known:
+    """Words that are known, and the one of them that a wrong word was meant to be.
+
+    To compare two words takes time. Where more are known than `_MOST_COMPARED`, those are compared with which a word
+    has the most pairs of letters in common, the rare ones first: thousands of wrong words among thousands take seconds.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._compared = sorted(word for word in self._words if len(word) <= _LONGEST_COMPARED)
+        self._by_pair: dict[str, list[str]] = {}
+        for word in self._compared if len(self._compared) > _MOST_COMPARED else ():
+            for pair in _pairs(word):
+                self._by_pair.setdefault(pair, []).append(word)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def did_you_mean(self, word: str, *, remedy: str = "did you mean `{}`?") -> str:
+        """The hint that names the most alike of the known words, or an empty string when none is alike."""
+        if len(word) > _LONGEST_COMPARED:
+            return ""
+        close = difflib.get_close_matches(word, self._near(word), n=1, cutoff=0.6)
+        return remedy.format(close[0]) if close else ""
+
+    def _near(self, word: str) -> list[str]:
+        if not self._by_pair:
+            return self._compared
+        shared: Counter[str] = Counter()
+        for holders in sorted((self._by_pair.get(pair, []) for pair in _pairs(word)), key=len):
+            shared.update(holders[: max(0, _MOST_COUNTED - shared.total())])
+        return sorted(near for near, _ in shared.most_common(_MOST_COMPARED))
+
+
+def _pairs(word: str) -> Iterable[str]:
+    """Each pair of letters that follow each other in a word, once, in their order."""
+    return dict.fromkeys(word[at : at + 2] for at in range(len(word)))
+
+
 def did_you_mean(word: str, known: Iterable[str], *, remedy: str = "did you mean `{}`?") -> str:
-    """The hint that names the most alike of the known words, or an empty string when none is alike."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return remedy.format(close[0]) if close else ""
+    """The hint that names the most alike of the known words, or an empty string when none is alike.
+
+    Who asks for many words keeps the `Known`.
+    """
+    return Known(known).did_you_mean(word, remedy=remedy)
 
 
 def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:
@@ -107,13 +152,14 @@ CODES: dict[str, Code] = {
     "unknown-field": _error("The kind has no field of this name."),
     "missing-field": _error("A field that the kind needs is not there."),
     "invalid-value": _error("The value of a field is not of its type, or out of its bounds."),
-    "bad-date": _error("The value is not a date or an instant."),
+    "bad-date": _error("The value is not a date or an instant of the years 1900 to 2200."),
     "bad-isbn": _error("The ISBN has a wrong length or check digit."),
     "duplicate-address": _error("Two entries would be published at one address."),
     "duplicate-guid": _error("Two episodes have one GUID, or GUIDs that differ only in case or white space."),
     "unknown-person": _error("A person is named who is not in `people.yml`."),
     "unknown-topic": _error("A topic is named that is not in `topics.yml`."),
     "unknown-audience": _error("An audience is named that is not in `audiences.yml`."),
+    "not-repaired": _warning("`check --fix` left what it could not repair without changing something else."),
     "review-overdue": _warning("The date of `review_by` is past."),
     # text
     "unsafe-markup": _error("The text holds markup that is never published, so it would vanish."),

@@ -76,13 +76,14 @@ def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], Places, 
         return {}, {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
     people: dict[str, Person] = {}
     places: Places = {}
-    for person_id in document.value:
-        person, found = typed(_within(document, person_id), Person, "person", PEOPLE)
+    found: list[Problem] = []
+    for person_id, part in yaml.parts(document).items():
+        person, wrong = typed(part, Person, "person", PEOPLE)
         place = document.keys.get((person_id,), Place(PEOPLE))
-        problems += found + _no_id(person_id, place)
+        found += (*wrong, *_no_id(str(person_id), place))
         if person is not None:
-            people[person_id], places[f"person {person_id}"] = person, place
-    return people, places, problems
+            people[str(person_id)], places[f"person {person_id}"] = person, place
+    return people, places, (*problems, *found)
 
 
 def _no_id(person_id: str, place: Place) -> tuple[Problem, ...]:
@@ -105,21 +106,14 @@ def _headings(tree: Tree, what: str, settings: Settings) -> tuple[dict[str, Head
         return {}, {}, (*problems, wrong)
     headings: dict[str, Heading] = {}
     places: Places = {}
-    for index in range(len(document.value)):
-        heading, found = typed(_within(document, index), Heading, what, path)
-        problems += found
+    found: list[Problem] = []
+    for part in yaml.parts(document).values():
+        heading, untyped = typed(part, Heading, what, path)
+        found += untyped
         if heading is None:
             continue
-        place = document.marks.get((index, "id"), Place(path))
+        place = part.marks.get(("id",), Place(path))
         if heading.id in headings:
-            problems += (Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"),)
+            found.append(Problem(place, f"the {what} `{heading.id}` stands twice", "remove one", "duplicate-key"))
         headings[heading.id], places[f"{what} {heading.id}"] = heading, place
-    return headings, places, problems
-
-
-def _within(document: Document, part: str | int) -> Document:
-    """The document below one key or item, with its marks."""
-    value: Any = document.value
-    marks = {loc[1:]: place for loc, place in document.marks.items() if loc[:1] == (part,)}
-    keys = {loc[1:]: place for loc, place in document.keys.items() if len(loc) > 1 and loc[0] == part}
-    return Document(value[part], marks, keys)
+    return headings, places, (*problems, *found)

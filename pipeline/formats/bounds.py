@@ -22,7 +22,6 @@ _MOST = (
 )
 _MOST_CHARACTERS, _MOST_LINES, _MOST_TOGETHER, _MOST_CELLS, _MOST_LEVELS = 1_000_000, 30_000, 2_000, 10_000, 20
 _LEVELS = re.compile(r"(?:[ \t]*(?:>|[*+-]|[0-9]{1,9}\.)(?=[ \t>]|$))*")
-_LIST_ITEM = re.compile(r"[ ]*(?:\t[ ]*)*(?:[*+-]|[0-9]+\.|:|!!!|\S)")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:[^\n]*", re.MULTILINE)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from pipeline.formats import times, yaml
@@ -76,11 +78,13 @@ def places(text: str, path: str, count: int) -> list[Place]:
 def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float | None = None) -> list[Problem]:
     """Problems of order, and, where the length of the audio is given, of chapters at or beyond its end."""
     problems: list[Problem] = []
+    # The latest start so far never falls, so that the first chapter not before a time is found by halving.
+    latest = list(accumulate((chapter.start for chapter in chapters), max))
     for index, (chapter, place) in enumerate(zip(chapters, places, strict=True)):
         at = times.clock(chapter.start)
         if index and chapter.start <= (before := chapters[index - 1].start):
             message = f"the chapter at {at} does not start after the one before it, at {times.clock(before)}"
-            later = next(times.clock(other.start) for other in chapters if other.start >= chapter.start)
+            later = times.clock(latest[bisect_left(latest, chapter.start)])
             twice = chapter.start == before
             hint = "mend the time of one of them" if twice else f"move it above the one at {later}, or mend its time"
             problems.append(_problem(place, message, hint))

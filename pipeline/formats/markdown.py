@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -40,6 +41,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _BLOCKS = re.compile(r"h[1-6]|p|li|td|th|dt|dd|div|pre|br|tr|blockquote|figcaption|summary|caption")
 _MOST_FINDINGS = 20
 _MOST_RENDERED = 3_000_000  # about the characters that the search for places may render again
+_MOST_SEARCHED = 200_000_000  # and those that may be looked through for targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +216,16 @@ def _without_controls(body: str) -> tuple[str, list[Finding]]:
 def _fences(lines: Sequence[str]) -> list[tuple[int, int, str]]:
     """The fenced blocks as Python-Markdown reads them: index of the first and last line, and the language."""
     blocks: list[tuple[int, int, str]] = []
-    ends: dict[str, list[int]] = {}
+    ends: dict[str, deque[int]] = {}
     for index, line in enumerate(lines):
         if re.fullmatch(r"(?:`{3,}|~{3,})[ ]*", line):
-            ends.setdefault(line.rstrip(" "), []).append(index)
+            ends.setdefault(line.rstrip(" "), deque()).append(index)
     at = 0
     while at < len(lines):
         opening = _FENCE.fullmatch(lines[at])
-        later = ends.get(opening[1], []) if opening else []
+        later = ends.get(opening[1], deque()) if opening else deque()
         while later and later[0] <= at:
-            later.pop(0)
+            later.popleft()
         if opening and later:
             blocks.append((at, later[0], opening[2]))
             at = later[0]
@@ -318,12 +320,12 @@ class _Search:
 
     def lost(self, count: int) -> Counter[markup.Lost]:
         if count not in self.known:
-            prefix = "\n".join(self.closed(self.lines[:count]))
-            # Python-Markdown's time grows with lines, and with the square of unclosed brackets.
-            self.rendered += len(prefix) + 10 * count + prefix.count("[") ** 2 // 4
             if self.rendered > _MOST_RENDERED:
                 # Too long to search further: the loss is told at the last line that is known to show it.
                 return Counter()
+            prefix = "\n".join(self.closed(self.lines[:count]))
+            # Python-Markdown's time grows with lines, and with the square of unclosed brackets.
+            self.rendered += len(prefix) + 10 * count + prefix.count("[") ** 2 // 4
             raw = _convert(prefix)
             self.known[count] = markup.lost(raw, markup.sanitise(raw))
         return self.known[count]
@@ -336,17 +338,17 @@ class _Search:
         return lines
 
 
-def _heading_lines(body: str) -> dict[int, list[int]]:
+def _heading_lines(body: str) -> dict[int, deque[int]]:
     """The lines that begin a heading with `#` or a tag, by its level. Levels 1 and 2 may also be underlined: never
     those below, which alone can be jumped to.
     """
     lines = body.split("\n")
     code = {index for first, last, _ in _fences(lines) for index in range(first, last + 1)}
-    result: dict[int, list[int]] = {}
+    result: dict[int, deque[int]] = {}
     for index, line in enumerate(lines):
         match = re.match(r"[ >*+-]*(?:(#{1,6})|<h([1-6])\b)", line)
         if match and index not in code:
-            result.setdefault(len(match[1]) if match[1] else int(match[2]), []).append(index + 1)
+            result.setdefault(len(match[1]) if match[1] else int(match[2]), deque()).append(index + 1)
     return result
 
 
@@ -366,7 +368,9 @@ class _Pass:
     level: int = 1
     heading: tuple[int, str, int] | None = None
     muted: bool = False
-    marks: dict[int, list[int]] | None = None
+    marks: dict[int, deque[int]] | None = None
+    starts: list[int] = field(default_factory=list)
+    searched: int = 0
 
     def run(self, text: str) -> str:
         parts: list[str] = []
@@ -432,8 +436,8 @@ class _Pass:
         """The line of the next heading of this level, by the marks of headings in the body; 1 when there is none."""
         if self.marks is None:
             self.marks = _heading_lines(self.body)
-        lines = self.marks.get(level, [])
-        return lines.pop(0) if lines else 1
+        lines = self.marks.get(level)
+        return lines.popleft() if lines else 1
 
     def link(self, attributes: dict[str, str]) -> None:
         kind, target = attributes.get("class", ""), attributes["href"]
@@ -492,16 +496,27 @@ class _Pass:
         # A target as short as `#y` also stands elsewhere: first look where Markdown and HTML write targets.
         at = -1
         for before in ("](", "](<", "]: ", '="', ""):
-            found = self.body.find(before + target, self.cursors.get(target, 0))
+            found = self.seek(before + target, self.cursors.get(target, 0))
             if found >= 0:
                 at = found + len(before)
                 break
-        at = self.body.find(target) if at < 0 else at
+        at = self.seek(target, 0) if at < 0 else at
         if at < 0:
             return 0, 0
         if advance:
             self.cursors[target] = at + len(target)
-        return self.body.count("\n", 0, at) + 1, at - self.body.rfind("\n", 0, at)
+        if not self.starts:
+            self.starts = [0, *(match.end() for match in re.finditer("\n", self.body))]
+        line = bisect_right(self.starts, at)
+        return line, at - self.starts[line - 1] + 1
+
+    def seek(self, text: str, start: int) -> int:
+        """Where a text stands in the body; -1 also when so much was searched that the places of others must do."""
+        if self.searched > _MOST_SEARCHED:
+            return -1
+        found = self.body.find(text, start)
+        self.searched += (found if found >= 0 else len(self.body)) - start
+        return found
 
     def form(self, match: re.Match[str]) -> str:
         if not match[1] or not match[3]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
 
 import nh3
 
@@ -135,48 +134,74 @@ def _is_class(tag: str, name: str) -> bool:
     return name in _CLASSES or (tag in ("code", "pre") and _LANGUAGE.fullmatch(name) is not None)
 
 
-class _Tokens(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Counter[Lost] = Counter()
+# Names and attributes as HTML's tokeniser reads them. Nothing here can be read in two ways, so nothing is tried twice.
+_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>\0]*+)")
+_GIVEN = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
+_CLOSE = re.compile(r"[\s/]*+>")
+_RAW = {tag: re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE) for tag in ("script", "style")}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found["tag", tag, ""] += 1
-        for name, value in attrs:
-            if name == "class":
-                self.found.update(("class", tag, one) for one in (value or "").split())
-            elif name in _URL_ATTRIBUTES:
-                scheme = scheme_of(value or "")
-                self.found["address" if scheme else "attribute", tag, scheme or name] += 1
-            else:
-                self.found["attribute", tag, name] += 1
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # `<div/>` opens a div in HTML; the slash means nothing.
-        self.handle_starttag(tag, attrs)
+def _tags(text: str) -> Iterator[tuple[str, str, str]]:
+    """The tags of HTML, each as `/` or nothing, name and attributes; a declaration, or `</` without a name, has none.
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in ("br", "p"):
-            # A stray `</p>` or `</br>` becomes an element by the standard's rules: nothing is lost.
-            self.found["end", tag, ""] += 1
+    Takes time linear in the text, whatever it holds: what never ends takes the rest with it, as in a browser.
+    """
+    at = 0
+    while (at := text.find("<", at)) >= 0:
+        name = _NAME.match(text, at)
+        if text.startswith("<!--", at):
+            end = text.find("-->", at + 4)
+            end = -1 if end < 0 else end + 3
+        elif name is None:
+            end = at + 1
+            if text.startswith(("!", "?", "/"), end):
+                end = text.find(">", at) + 1 or -1
+                yield "", "", ""
+        else:
+            given = name.end()
+            while inner := _GIVEN.match(text, given):
+                given = inner.end()
+            close = _CLOSE.match(text, given)
+            yield name[1], name[2].lower(), text[name.end() : given]
+            end = close.end() if close else -1
+            if end >= 0 and not name[1] and (raw := _RAW.get(name[2].lower())):
+                ended = raw.search(text, end)
+                end = ended.start() if ended else -1
+        if end < 0:
+            return
+        at = end
 
-    def handle_decl(self, decl: str) -> None:
-        self.found["other", "", ""] += 1
 
-    def handle_pi(self, data: str) -> None:
-        self.found["other", "", ""] += 1
-
-    def unknown_decl(self, data: str) -> None:
-        self.found["other", "", ""] += 1
+def _given(text: str) -> Iterator[tuple[str, str]]:
+    """The attributes of a tag, as they are meant."""
+    for match in _GIVEN.finditer(text):
+        value = match[2] or ""
+        if value[:1] in ("'", '"'):
+            value = value[1:].removesuffix(value[0])
+        yield match[1].lower(), html.unescape(value)
 
 
 def _meaning(text: str) -> Counter[Lost]:
-    tokens = _Tokens()
-    try:
-        tokens.feed(text)
-        tokens.close()
-    except AssertionError:
-        # html.parser's answer to some malformed declarations.
-        tokens.found["other", "", ""] += 1
-    # When a tag goes, its attributes and its end go with it: the tag alone is worth telling.
-    return tokens.found
+    """The markup of HTML. When a tag goes, its attributes and its end go with it: the tag alone is worth telling."""
+    found: Counter[Lost] = Counter()
+    for end, tag, attributes in _tags(text):
+        if not tag:
+            found["other", "", ""] += 1
+        elif not end:
+            found["tag", tag, ""] += 1
+            found.update(_attributes(tag, attributes))
+        elif tag not in ("br", "p"):
+            # A stray `</p>` or `</br>` becomes an element by the standard's rules: nothing is lost.
+            found["end", tag, ""] += 1
+    return found
+
+
+def _attributes(tag: str, text: str) -> Iterator[Lost]:
+    for name, value in _given(text):
+        if name == "class":
+            yield from (("class", tag, one) for one in value.split())
+        elif name in _URL_ATTRIBUTES:
+            scheme = scheme_of(value)
+            yield "address" if scheme else "attribute", tag, scheme or name
+        else:
+            yield "attribute", tag, name

@@ -11,7 +11,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import langcodes
@@ -30,6 +30,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
 _UNWANTED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -66,9 +67,21 @@ def _day(text: str) -> date:
     if match is None:
         raise _no_date(text, "write it like `2026-11-24`")
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         raise _no_date(text, "the month has no such day; write it like `2026-11-24`") from None
+    return _near(day, text)
+
+
+D = TypeVar("D", bound=date)
+
+
+def _near(day: D, text: str) -> D:
+    """A day that is near enough to be told in every time zone: at the ends of the calendar some have no such day."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"`{{value}}` is not within the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise _error(message, "look at the year; write it like `2026-11-24`", text, "bad-date")
+    return day
 
 
 def _instant(text: str) -> datetime:
@@ -81,12 +94,9 @@ def _instant(text: str) -> datetime:
     numbers = [int(part or 0) for part in match.groups()[:6]]
     try:
         instant = datetime(*numbers, tzinfo=_offset(match[7]))  # type: ignore[arg-type,misc]  # the starred list
-        if instant.tzinfo is not None:
-            # At the ends of the calendar an offset leads out of it, and whoever converts to UTC later gets the error.
-            instant.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise _no_date(text, _INSTANT_HINT) from None
-    return instant
+    return _near(instant, text)
 
 
 def _offset(text: str | None) -> timezone | None:
@@ -254,14 +264,15 @@ Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write
 Day = Annotated[
     date, _reads(_day, "write it like `2026-11-24`", date), WithJsonSchema({"type": "string", "format": "date"})
 ]
-"""A calendar day (RFC 3339 full-date). Code `bad-date`."""
+"""A calendar day (RFC 3339 full-date) of the years 1900 to 2200. Code `bad-date`."""
 
 Instant = Annotated[
     datetime,
     _reads(_instant, _INSTANT_HINT, datetime),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$"}),
 ]
-"""A day (its midnight) or a day and time; naive unless an offset is written. Code `bad-date`."""
+"""A day (its midnight) or a day and time, of the years 1900 to 2200; naive where no offset is written. Code `bad-date`.
+"""
 
 Duration = Annotated[
     float, _reads(_duration, _DURATION_HINT, float, int), WithJsonSchema({"type": ["string", "number"]})

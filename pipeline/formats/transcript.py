@@ -13,8 +13,11 @@ from pipeline.problems import Place, Problem
 _TIME = r"(?:([0-9]{1,4}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
 # What follows the times are a cue's settings of position: they are no part of what was said.
 _TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<[0-9:.]+>|\{\\[^}]*\}", re.IGNORECASE)
+# How markup begins. Where it ends is searched for by hand: a pattern for the whole would look through the rest of the
+# text from each beginning that has no end.
+_OPENING = re.compile(
+    r"<(?P<slash>/?)(?P<tag>v|c|i|b|u|ruby|rt|lang|font)(?=[.\s>])|<[0-9:.]++(?=>)|\{\\", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:-\s*)?([A-Z][\w.'’ -]{0,38}[\w.]): (?=\S)")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 _HINT = "write the line of times like `00:00:01.000 --> 00:00:04.500`"
@@ -54,7 +57,7 @@ def parse(text: str, path: str) -> tuple[Transcript | None, tuple[Problem, ...]]
     if not reader.cues and not reader.problems:
         reader.report(1, "there is no cue in this transcript", _HINT)
     if reader.problems:
-        return None, tuple(reader.problems[:_MOST_PROBLEMS])
+        return None, tuple(reader.problems)
     return Transcript(tuple(reader.cues), tuple(reader.lines)), ()
 
 
@@ -124,7 +127,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def report(self, line: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(Place(self.path, line), message, hint, "bad-transcript"))
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(Place(self.path, line), message, hint, "bad-transcript"))
 
     def block(self, first: int, block: list[str], is_vtt: bool) -> None:
         at = next((index for index, line in enumerate(block[:2]) if "-->" in line), None)
@@ -152,13 +156,8 @@ class _Reader:
 
     def add(self, start: float, end: float, lines: Sequence[str], line: int, is_vtt: bool) -> None:
         """Keep a cue. Two voices in one cue become two cues of the same times."""
-        text = "\n".join(lines)
-        pieces = _VOICE.split(text)
-        spoken = [("", pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
-        for speaker, piece in spoken:
-            words = "\n".join(
-                " ".join(part.split()) for part in html.unescape(_MARKUP.sub("", piece)).split("\n")
-            ).strip()
+        for speaker, piece in _spoken("\n".join(lines)):
+            words = "\n".join(" ".join(part.split()) for part in html.unescape(piece).split("\n")).strip()
             name = " ".join(html.unescape(speaker).split())
             named = None if is_vtt or name else _NAMED.match(words)
             if named is not None:
@@ -166,6 +165,25 @@ class _Reader:
             if words:
                 self.cues.append(Cue(start, end, name, words))
                 self.lines.append(line)
+
+
+def _spoken(text: str) -> Iterator[tuple[str, str]]:
+    """The speakers of a cue, each with what is said, its markup left out. Takes time linear in its length."""
+    last = {end: text.rfind(end) for end in ">}"}
+    speaker, said, at = "", [""], 0
+    for opening in _OPENING.finditer(text):
+        end = "}" if opening[0].startswith("{") else ">"
+        if opening.start() < at or last[end] < opening.end():
+            continue  # within the markup before it, or never ended, and so a text
+        said.append(text[at : opening.start()])
+        at = text.index(end, opening.end()) + 1
+        if (opening["tag"] or "").lower() == "v" and not opening["slash"]:
+            # `<v.loud Ann>`: the classes are no part of the name.
+            _, *name = re.split(r"\s+", text[opening.end() : at - 1], maxsplit=1)
+            if name and name[0]:
+                yield speaker, "".join(said)
+                speaker, said = name[0], []
+    yield speaker, "".join((*said, text[at:]))
 
 
 def _seconds(groups: Sequence[str | None]) -> float:

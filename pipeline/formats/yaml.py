@@ -7,8 +7,10 @@ scalars are taken; a key that stands twice is an error; size and depth are bound
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pydantic
@@ -42,12 +44,14 @@ class Document:
     """A parsed text. `value` is made of dicts, lists, text as written, and None for `null`, `~` and nothing.
 
     `marks` has the place of every value by its path from the root `()`; `keys` that of every key, whose path ends in
-    the key itself.
+    the key itself. `ends` has the place behind every value: behind the white space after it, where it is a block. What
+    an alias stands for has the places of what it repeats.
     """
 
     value: object
     marks: Mapping[Path, Place]
     keys: Mapping[Path, Place]
+    ends: Mapping[Path, Place] = field(default_factory=dict)
 
 
 def parse(
@@ -68,7 +72,7 @@ def parse(
             node = yaml.compose(text, Loader=_LOADER)
             value = None if node is None else walk.value(node, ())
             walk.marks.setdefault((), Place(path, first_line, 1))
-            return Document(value, walk.marks, walk.keys), tuple(walk.problems)
+            return Document(value, walk.marks, walk.keys, walk.ends), tuple(walk.problems)
     except _TooComplex as error:
         reason = error.reason
     except yaml.YAMLError as error:
@@ -87,6 +91,20 @@ def place_of(document: Document, loc: Path) -> Place:
     return document.marks[loc]
 
 
+def parts(document: Document) -> dict[str | int, Document]:
+    """What stands below each key or item of the root, as documents of their own, in order."""
+    value = document.value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    below: list[dict[str | int, dict[Path, Place]]] = []
+    for places, least in ((document.marks, 1), (document.keys, 2), (document.ends, 1)):
+        found: dict[str | int, dict[Path, Place]] = {}
+        for loc, place in places.items():
+            if len(loc) >= least:
+                found.setdefault(loc[0], {})[loc[1:]] = place
+        below.append(found)
+    return {key: Document(inner, *(found.get(key, {}) for found in below)) for key, inner in items}
+
+
 def problems_of(
     error: pydantic.ValidationError,
     document: Document,
@@ -99,16 +117,17 @@ def problems_of(
     the path of a mapping; `kind` is the noun of the whole ("article"). A custom error whose type is a key of `CODES`
     keeps it, its message and `ctx["hint"]`.
     """
-    names = known if callable(known) else _constant(known)
+    names = cache(known if callable(known) else _constant(known))
     found = error.errors(include_url=False)
-    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, found))
+    around = Counter(loc[:depth] for d in found for loc in [tuple(d["loc"])] for depth in range(len(loc) + 1))
+    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, around))
 
 
-def _follows(details: Any, found: Iterable[Any]) -> bool:
-    """Whether this only follows from another: a list is too short when each of its items was refused."""
-    loc = tuple(details["loc"])
-    inside = (other for other in found if tuple(other["loc"])[: len(loc)] == loc and other is not details)
-    return details["type"] == "too_short" and any(inside)
+def _follows(details: Any, around: Mapping[Path, int]) -> bool:
+    """Whether this only follows from another: a list is too short when each of its items was refused. `around` says
+    how many problems there are at and below a location.
+    """
+    return details["type"] == "too_short" and around[tuple(details["loc"])] > 1
 
 
 class _TooComplex(Exception):
@@ -148,6 +167,7 @@ class _Walk:
     max_nodes: int
     marks: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     nodes: int = 0
 
@@ -157,7 +177,7 @@ class _Walk:
             raise _TooComplex(f"the YAML holds more than {self.max_nodes:,} values, aliases counted")
         if len(loc) > self.max_depth:
             raise _TooComplex(f"the YAML is nested more than {self.max_depth} levels deep, aliases counted")
-        self.marks[loc] = self.place(node)
+        self.marks[loc], self.ends[loc] = self.place(node), self.at(node.end_mark)
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
             self.report(node, f"the YAML tag `{node.tag}` means nothing here", "remove it, or put the text in quotes")
         if isinstance(node, yaml.MappingNode):
@@ -189,7 +209,9 @@ class _Walk:
         return result
 
     def place(self, node: yaml.Node) -> Place:
-        mark = node.start_mark
+        return self.at(node.start_mark)
+
+    def at(self, mark: Any) -> Place:
         return Place(self.path, mark.line + self.first_line, mark.column + 1)
 
     def report(self, node: yaml.Node, message: str, hint: str, code: str = "bad-yaml") -> None:

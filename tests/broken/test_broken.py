@@ -8,6 +8,7 @@ them before you commit them.
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import tomllib
 import zlib
@@ -33,21 +34,25 @@ def break_(root: Path, step: dict[str, Any]) -> None:
         case "write":
             path.write_text(step["text"], encoding="utf-8")
         case "truncate":
-            path.write_bytes(path.read_bytes()[: step["bytes"]])
+            os.truncate(path, step["bytes"])
         case "remove":
             path.unlink()
         case "symlink":
             path.symlink_to(step["to"])
+        case "move":
+            path.rename(root / step["to"])
+        case "pipe":
+            os.mkfifo(path)
         case "bomb":
-            path.write_bytes(bomb(step["side"]))
+            path.write_bytes(bomb(step["width"], step["height"]))
 
 
-def bomb(side: int) -> bytes:
-    """A whole square PNG of some kilobytes that holds far more pixels than anyone's machine should decode."""
+def bomb(width: int, height: int) -> bytes:
+    """A whole PNG of some kilobytes that holds far more pixels than anyone's machine should decode."""
     deflate = zlib.compressobj(9)
-    row = b"\0" * (1 + (side + 7) // 8)
-    rows = b"".join(deflate.compress(row) for _ in range(side)) + deflate.flush()
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    row = b"\0" * (1 + (width + 7) // 8)
+    rows = b"".join(deflate.compress(row) for _ in range(height)) + deflate.flush()
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )

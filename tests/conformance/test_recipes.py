@@ -143,5 +143,5 @@ def test_it_makes_what_its_recipe_made(
 def test_every_name_in_the_table_is_that_of_a_performer(name: str) -> None:
     """The table names modules, which no type checker reads."""
     performer = PERFORMERS[name]()
-    assert performer.recipe > 0 and isinstance(performer.durable, bool) and callable(performer.perform)
+    assert performer.recipe > 0 and performer.durable in (True, False)
     assert all(isinstance(version, str) for version in performer.versions.values())

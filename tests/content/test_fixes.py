@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.content import Edit, fixes, load
 from pipeline.content.fixes import plain_date
+from pipeline.formats import frontmatter, isbn, yaml
+from pipeline.formats.yaml import Path as Loc
+from pipeline.model.tree import File, Tree
 from pipeline.model.urls import podcast_guid
+from pipeline.settings import load as settings_of
 from tests.support import library
 from tests.support.run import pipeline
 
@@ -91,3 +99,203 @@ def test_the_guid_of_a_show_is_that_of_the_namespace() -> None:
     """The example of the Podcasting 2.0 namespace."""
     assert podcast_guid("https://mp3s.nashownotes.com/pc20rss.xml") == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     assert podcast_guid("podnews.net/rss/") == "9b024349-ccf0-5f69-a609-6b82873eab3c"
+
+
+FOUND = "0306406152", "9780306406157"  # ten digits, and the same book's thirteen
+
+
+def repaired(changed: dict[str, str | bytes]) -> dict[str, Edit]:
+    """What `fixes` makes of the content of the small library with some files changed, by path."""
+    files = {name: text.encode() for name, text in library.FILES.items() if name.startswith("content/")}
+    files |= {name: text if isinstance(text, bytes) else text.encode() for name, text in changed.items()}
+    tree = Tree({name: File(name, hashlib.sha256(data).hexdigest(), len(data), data) for name, data in files.items()})
+    settings, _ = settings_of(library.FILES["pipeline.toml"])
+    assert settings is not None
+    shelf, _ = load(tree, settings)
+    return {edit.path: edit for edit in fixes(shelf, lambda: "11111111-2222-4333-8444-555555555555")}
+
+
+def edited(path: str, old: str, new: str) -> dict[str, str | bytes]:
+    assert old in library.FILES[path]
+    return {path: library.FILES[path].replace(old, new, 1)}
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("isbn: 0306406152", 'isbn: "9780306406157"'),
+        ("isbn: 0-306-40615-2 # as printed", 'isbn: "9780306406157" # as printed'),
+        ("isbn: '0306406152'", 'isbn: "9780306406157"'),
+        ("isbn: >-\n      0306406152", 'isbn: "9780306406157"'),
+        ("isbn: |\n      0306406152\n\n", 'isbn: "9780306406157"\n\n'),
+        ('isbn: "0306\n      406152"', 'isbn: "9780306406157"'),
+        ("isbn: 0306\n      406152", 'isbn: "9780306406157"'),
+        ("isbn:\n      0306406152", 'isbn:\n      "9780306406157"'),
+        ("'isbn' :   0306406152", "'isbn' :   \"9780306406157\""),
+    ],
+)
+def test_an_isbn_is_repaired_however_it_is_written(written: str, right: str) -> None:
+    edit = repaired(edited(BOOKS, 'isbn: "9780452281325"', written))[BOOKS]
+    assert edit.after == library.FILES[BOOKS].replace('isbn: "9780452281325"', right)
+    assert edit.left == ()
+
+
+def test_several_on_one_line_are_all_repaired() -> None:
+    more = f"  - {{title: A, authors: [B], annotation: Good., isbn: {FOUND[0]}}}\n"
+    line = f"books: [{more.strip(' -')[:-1]}, {more.strip(' -')[:-1]}]\n"
+    text = library.FILES[BOOKS]
+    head, tail = text[: text.index("books:")], text[text.index("---\nBooks") :]
+    edit = repaired({BOOKS: head + line + tail})[BOOKS]
+    assert edit.after == head + line.replace(FOUND[0], f'"{FOUND[1]}"') + tail
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("date: >-\n  2 January 2026", "date: 2026-01-02"),
+        ("date: |\n  2026-1-2\n", "date: 2026-01-02\n"),
+        ('date: "2 January\n  2026"', "date: 2026-01-02"),
+        ("date: January 2, 2026\nupdated: 3 January 2026", "date: 2026-01-02\nupdated: 2026-01-03"),
+        ("date: 2026-01-02\nreview_by: 2 Jan 2027 # soon", "date: 2026-01-02\nreview_by: 2027-01-02 # soon"),
+    ],
+)
+def test_a_date_is_repaired_however_it_is_written(written: str, right: str) -> None:
+    edit = repaired(edited(ARTICLE, "date: 2026-01-02", written))[ARTICLE]
+    assert edit.after == library.FILES[ARTICLE].replace("date: 2026-01-02", right)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "isbn: &number 0306406152\n    subtitle: *number",
+        "isbn: !!str 0306406152",
+        "isbn: >- # as printed\n      0306406152",
+    ],
+)
+def test_what_can_not_be_repaired_alone_is_left_and_said(written: str) -> None:
+    edit = repaired(edited(BOOKS, 'isbn: "9780452281325"', written))[BOOKS]
+    assert edit.after == edit.before
+    (left,) = edit.left
+    assert (left.code, left.place.line, left.hint) == ("not-repaired", 10, 'write `"9780306406157"` in its place')
+
+
+def test_what_was_left_is_said_by_the_command_and_the_file_is_not_written(tmp_path: Path) -> None:
+    root = library.write(tmp_path)
+    library.edit(root, BOOKS, '"9780452281325"', "!!str 0306406152")
+    before = (root / BOOKS).stat().st_mtime_ns
+    run = pipeline("check", "--root", root, "--fix", "--json")
+    assert run.status == 0 and '"fixed": []' in run.stdout and "not-repaired" in run.stdout
+    assert (root / BOOKS).stat().st_mtime_ns == before
+
+
+def test_what_counts_to_the_byte_is_never_composed() -> None:
+    accent = "cafe\N{COMBINING ACUTE ACCENT}"
+    for changed in (
+        edited(EPISODE, "guid: 0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", f"guid: {accent}"),
+        edited(ARTICLE, "date: 2026-01-02", f"date: 2026-01-02\nextra: {{note: {accent}}}"),
+        edited(ARTICLE, "date: 2026-01-02", f"date: 2026-01-02\nrelated: [{accent}.md]"),
+    ):
+        ((path, edit),) = repaired(changed).items()
+        assert edit.after == edit.before and edit.left, path
+    named: dict[str, str | bytes] = {f"content/library/articles/{accent}.md": library.FILES[ARTICLE]}
+    assert repaired(named | edited(ARTICLE, "An urge is", f"[An]({accent}.md) urge is")) == {}, "a file is named so"
+    greek = edited(ARTICLE, "An urge is", f"{accent}: is this it\N{GREEK QUESTION MARK} An urge is")
+    assert repaired(greek) == {}, "a mark of Markdown would come of it"
+
+
+def test_a_text_in_a_block_may_end_its_lines_with_spaces() -> None:
+    changed = edited(ARTICLE, "date: 2026-01-02", "date: 2026-01-02  \nextra:\n  note: |\n    one  \n    two\n")
+    edit = repaired(changed)[ARTICLE]
+    assert edit.after == edit.before and "left as they are" in edit.left[0].message
+
+
+def test_a_missing_guid_goes_where_the_fields_end() -> None:
+    guid = "guid: 0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11\n"
+    text = library.FILES[EPISODE].replace(guid, "", 1)
+    head, _, body = text[4:].partition("---\n")
+    new = "guid: 11111111-2222-4333-8444-555555555555\n"
+    assert repaired({EPISODE: text})[EPISODE].after == f"---\n{head}{new}---\n{body}"
+    indented = "".join(f"  {line}\n" for line in head.splitlines())
+    assert repaired({EPISODE: f"---\n{indented}---\n{body}"})[EPISODE].after == f"---\n{indented}  {new}---\n{body}"
+    flow = repaired({EPISODE: f"---\n{{title: A, audio: b.wav}}\n---\n{body}"})[EPISODE]
+    assert flow.after == flow.before and "no `guid` was added" in flow.left[0].message
+
+
+def test_a_byte_order_mark_and_line_ends_stay() -> None:
+    text = library.FILES[ARTICLE].replace("date: 2026-01-02", "date: >-\n  2 January 2026")
+    data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    right = library.FILES[ARTICLE].replace("\n", "\r\n").encode()
+    assert repaired({ARTICLE: data})[ARTICLE].data == b"\xef\xbb\xbf" + right
+
+
+STYLES = ("{}", "'{}'", '"{}"', ">-\n{indent}{}", "|\n{indent}{}", "|+\n{indent}{}\n", "{} # a comment", "!!str {}")
+SPACES = ("", "  ", "\n")
+ISBNS = ("0306406152", "0-306-40615-2", "0 452 28132 6", "9780306406157", "0306406153", "not one", "043942089X")
+DATES = ("2026-01-02", "2 January 2026", "2026/1/2", "January 2nd, 2026", "01/02/2026", "2 January 0001", "soon")
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    """A list of books whose numbers and dates are written in every way that YAML has."""
+
+    def scalar(values: tuple[str, ...], indent: str) -> str:
+        style = draw(st.sampled_from(STYLES if indent else STYLES[:3]))
+        return str(style).format(draw(st.sampled_from(values)), indent=indent)
+
+    def space() -> str:
+        return str(draw(st.sampled_from(SPACES)))
+
+    books = ""
+    for number in range(draw(st.integers(1, 4))):
+        if draw(st.booleans()):
+            books += f"  - {{title: A, authors: [B], isbn: {scalar(ISBNS, '')}, annotation: Good.}}{space()}\n"
+        else:
+            anchor = f"&a{number} " if draw(st.integers(0, 5)) == 5 else ""
+            alias = f"    subtitle: *a{number}\n" if anchor else ""
+            books += f"  - title: A{space()}\n    isbn: {anchor}{scalar(ISBNS, '      ')}{space()}\n{alias}"
+            books += "    authors: [B]\n    annotation: Go\N{COMBINING DIAERESIS}od.\n"
+    head = f"title: First books{space()}\ndate: {scalar(DATES, '  ')}\nreview_by: {scalar(DATES, '  ')}\n"
+    rest = "topics: [coping-with-urges]\naudiences: [for-me]\ndescription: A short list of books to begin with.\n"
+    text = f"---\n{head}{rest}books:\n{books}---\nBooks to begin with.  \nAnd more.\n"
+    return text.replace("\n", "\r\n") if draw(st.booleans()) else text
+
+
+def said(text: str) -> dict[Loc, object]:
+    """All that the front matter of a file says, by its place."""
+    front, _ = frontmatter.split(text, BOOKS)
+    assert front is not None
+    document, _ = yaml.parse(front.yaml, BOOKS)
+    assert document is not None, text
+
+    def leaves(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, object]]:
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+        if inner is None:
+            yield loc, value
+        for key, one in inner or ():
+            yield from leaves(one, (*loc, key))
+
+    return dict(leaves(document.value))
+
+
+@settings(max_examples=200)
+@given(text=lists())
+def test_a_repaired_file_says_what_it_said_but_for_what_was_wrong(text: str) -> None:
+    edit = repaired({BOOKS: text}).get(BOOKS)
+    if edit is None:
+        return
+    before, after = said(edit.before), said(edit.after)
+    assert before.keys() == after.keys()
+    for loc, old in before.items():
+        new = after[loc]
+        if str(new).split() == unicodedata.normalize("NFC", str(old)).split():
+            continue
+        if loc[-1] == "isbn":
+            assert len("".join(str(old).replace("-", "").split())) == 10 and isbn.normalise(str(old)) == new
+        else:
+            assert loc[-1] in ("date", "review_by"), loc
+            assert new == plain_date(str(old)) and str(new).startswith("2026")
+    assert edit.after.count("#") == edit.before.count("#"), "comments stay"
+    assert edit.after.endswith("---\nBooks to begin with.  \nAnd more.\n")
+    assert edit.data.count(b"\r\n") == (edit.data.count(b"\n") if "\r\n" in text else 0)
+    again = repaired({BOOKS: edit.data}).get(BOOKS)
+    assert again is None or again.after == again.before, "what was repaired is in order"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,29 @@ def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     Image.new("1", (20_000, 20_000)).save(path, "PNG")
     with pytest.raises(Failure, match=r"20,000 × 20,000 pixels"):
         clean(path)
+
+
+def test_a_picture_of_one_endless_line_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    for size in ((65_501, 1), (1, 65_501)):
+        Image.new("1", size).save(path, "PNG")
+        with pytest.raises(Failure, match="a side has 65,500 at most") as refused:
+            clean(path)
+        assert (refused.value.code, refused.value.hint) == ("too-large", "cut it into several")
+    Image.new("1", (65_500, 1)).save(path, "PNG")
+    assert clean(path)
+
+
+@pytest.mark.parametrize("frames", [0, 0x80000001, 0xFFFFFFFF])
+def test_a_picture_that_claims_absurdly_many_frames_is_the_one_it_shows(tmp_path: Path, frames: int) -> None:
+    """Pillow warns of such a number, with the path: `-W error`, which the tests run with, would raise it."""
+    path = tmp_path / "picture"
+    Image.new("RGB", (40, 20), "#205a5f").save(path, "PNG")
+    data = path.read_bytes()
+    said = b"acTL" + struct.pack(">II", frames, 0)
+    path.write_bytes(data[:33] + struct.pack(">I", 8) + said + struct.pack(">I", zlib.crc32(said)) + data[33:])
+    with Image.open(io.BytesIO(clean(path))) as image:
+        assert image.size == (40, 20) and image.getpixel((5, 5)) == (0x20, 0x5A, 0x5F)
 
 
 @pytest.mark.parametrize("data", [b"words", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%!PS-Adobe-3.0 EPSF-3.0\n"])

@@ -48,6 +48,28 @@ def test_out_of_order_in_a_file_is_told_at_the_time() -> None:
     assert places("not \t{ yaml", "c.json", 1) == [Place("c.json")]
 
 
+def test_two_chapters_at_one_time_are_told() -> None:
+    (problem,) = check([Chapter(0, "a"), Chapter(5, "b"), Chapter(5, "c")], [Place("e.md", n) for n in (1, 2, 3)])
+    assert problem.message == "the chapter at 0:05 does not start after the one before it, at 0:05"
+    assert problem.hint == "mend the time of one of them" and problem.place.line == 3
+
+
+def test_a_chapter_out_of_order_is_told_where_to_go() -> None:
+    marks = [Chapter(at, "a") for at in (0, 20, 40, 10, 30)]
+    found = check(marks, [Place("e.md", n) for n in range(5)])
+    assert [problem.hint for problem in found] == ["move it above the one at 0:20, or mend its time"]
+
+
+def test_times_are_written_to_the_thousandth() -> None:
+    written = to_json([Chapter(1.23456, "a"), Chapter(2.0, "b"), Chapter(2.9996, "c")]).decode()
+    assert [part.split(",")[0] for part in written.split('"startTime":')[1:]] == ["1.235", "2", "3.0"]
+
+
+def test_a_chapter_ends_with_the_audio_and_begins_before_it() -> None:
+    assert check([Chapter(0, "a"), Chapter(59.999, "b")], [Place("e.md")] * 2, 60.0) == []
+    assert len(check([Chapter(0, "a"), Chapter(60.0, "b")], [Place("e.md")] * 2, 60.0)) == 1
+
+
 def test_beyond_the_end() -> None:
     (problem,) = check([Chapter(0, "a"), Chapter(60, "b")], [Place("e.md", 3), Place("e.md", 4)], 59.0)
     assert problem.place.line == 4 and "beyond the end of the audio, 0:59" in problem.message

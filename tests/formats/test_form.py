@@ -124,6 +124,46 @@ def test_what_is_wrong(text: str, place: str, code: str, message: str, hint: str
     assert message in problems[0].message and hint in problems[0].hint
 
 
+@pytest.mark.parametrize(
+    ("most", "more", "message"),
+    [
+        ("- text: a\n" * 200, "- text: a\n" * 201, "more than 200 items"),
+        (f"- text: {'a' * 500}", f"- text: {'a' * 501}", "at most 500 characters"),
+        (f"- text: a\n  id: {'a' * 100}", f"- text: a\n  id: {'a' * 101}", "the id is not made of"),
+        ("- lines: a\n  rows: 1", "- lines: a\n  rows: 0", "not a whole number from 1 to 60"),
+        ("- lines: a\n  rows: 60", "- lines: a\n  rows: 61", "not a whole number from 1 to 60"),
+        ("- scale: a\n  from: 1\n  to: 2", "- scale: a\n  from: 1\n  to: 1", "a scale goes up"),
+        ("- scale: a\n  from: 0\n  to: 20", "- scale: a\n  from: 0\n  to: 21", "by at most 20 steps"),
+        ("- scale: a\n  from: -100\n  to: -99", "- scale: a\n  from: -101\n  to: -100", "from -100 to 100"),
+        ("- scale: a\n  from: 99\n  to: 100", "- scale: a\n  from: 100\n  to: 101", "from -100 to 100"),
+        (f"- choice: a\n  options: [b, {'a' * 200}]", f"- choice: a\n  options: [b, {'a' * 201}]", "short texts"),
+        ("- choice: a\n  options: [b, c]", "- choice: a\n  options: [b]", "2 to 30 short texts"),
+        (f"- choice: a\n  options: {[*range(30)]}", f"- choice: a\n  options: {[*range(31)]}", "2 to 30 short texts"),
+        ("- table: a\n  columns: [b]", "- table: a\n  columns: []", "1 to 12 short texts"),
+        (f"- table: a\n  columns: {[*range(12)]}", f"- table: a\n  columns: {[*range(13)]}", "1 to 12 short texts"),
+        ("- scale: a\n  labels: [b, c]", "- scale: a\n  labels: [b, c, d]", "a list of 2 short texts"),
+    ],
+)
+def test_how_much_is_too_much(most: str, more: str, message: str) -> None:
+    assert parse(most, "h.md", 1)[1] == ()
+    form_, problems = parse(more, "h.md", 1)
+    assert form_ is None and message in problems[0].message
+
+
+def test_a_number_is_taken_that_is_free() -> None:
+    form_, _ = parse("- text: a\n" * 7, "h.md", 1, taken=("a-3", "a-6"))
+    assert form_ is not None
+    made = ids(form_)
+    assert len({*made, "a-3", "a-6"}) == 9 and made[:2] == ("a", "a-2")
+
+
+@given(st.sets(st.integers(2, 40)), st.integers(1, 30))
+def test_ids_never_meet_those_that_are_taken(numbers: set[int], count: int) -> None:
+    taken = {"a", *(f"a-{number}" for number in numbers)}
+    form_, _ = parse("- text: a\n" * count, "h.md", 1, taken=taken)
+    assert form_ is not None and len(taken | set(ids(form_))) == len(taken) + count
+
+
 @given(st.text(max_size=80) | st.text(alphabet="-: \n[],abtextid", max_size=80))
 def test_never_raises(text: str) -> None:
     result, problems = parse(text, "x", 1)

@@ -77,6 +77,22 @@ def test_a_sentence_has_its_place() -> None:
     assert [passage.place(offset) for offset, _ in prose.sentences(passage.text)] == [(3, 1), (4, 1), (5, 22)]
 
 
+def test_what_is_mentioned_has_a_beginning_and_an_end() -> None:
+    (passage,) = prose.passages('"One" and “two” here')
+    assert passage.mentions == ((0, 5), (10, 15))
+    assert [offset for offset in range(len(passage.text)) if passage.mentioned(offset)] == [*range(5), *range(10, 15)]
+
+
+def test_a_comment_may_begin_a_text_and_be_empty() -> None:
+    assert told("<!-- Hidden. -->Shown.") == ["Shown."]
+    assert told("<!----> Shown. So is <!-- this") == ["Shown.", "So is <!-- this"]
+
+
+def test_a_row_has_two_lines_or_another_row_below_it() -> None:
+    assert told("a | b\n\nText | goes on.") == ["a | b", "Text | goes on."]
+    assert told("a | b\nc | d\n\n| e |") == ["c | d"]
+
+
 MARKUP = st.text(st.sampled_from("abA. \n#>-*_`~|[](){}<!:\"'“”‘’«»\\?1é\t"), max_size=300)
 
 

@@ -28,10 +28,24 @@ TYPES: list[Any] = [
             "2026-11-24T18:30-05:30",
             datetime(2026, 11, 24, 18, 30, tzinfo=timezone(-timedelta(hours=5.5))),
         ),
+        (
+            scalars.Instant,
+            "2026-11-24T18:30+01:59",
+            datetime(2026, 11, 24, 18, 30, tzinfo=timezone(timedelta(minutes=119))),
+        ),
+        (scalars.Instant, "1900-01-01", datetime(1900, 1, 1)),
+        (scalars.Instant, "2200-12-31T23:59:59", datetime(2200, 12, 31, 23, 59, 59)),
+        (scalars.Day, "1900-01-01", date(1900, 1, 1)),
+        (scalars.Day, "2200-12-31", date(2200, 12, 31)),
         (scalars.Day, "2024-02-29", date(2024, 2, 29)),
         (scalars.Duration, "1:02:03", 3723.0),
         (scalars.Duration, "2:03.5", 123.5),
         (scalars.Duration, "75", 75.0),
+        (scalars.Duration, "0:59.999999", 59.999999),
+        (scalars.Duration, "99:59", 5999.0),
+        (scalars.Duration, "1:59:59", 7199.0),
+        (scalars.Id, "a" * 100, "a" * 100),
+        (scalars.Url, f"https://e.org/{'a' * 1986}", f"https://e.org/{'a' * 1986}"),
         (scalars.YesNo, "No", False),
         (scalars.YesNo, "true", True),
         (scalars.Whole, "012", 12),
@@ -59,7 +73,13 @@ def test_reads(kind: Any, text: str, value: object) -> None:
     [
         (scalars.Instant, "20260101", "bad-date", "`20260101` is not a date", "2026-11-24"),
         (scalars.Instant, "2026-W01-1", "bad-date", "is not a date", "2026-11-24"),
-        (scalars.Instant, "9999-12-31T23:59:59-12:00", "bad-date", "is not a date", ""),
+        (scalars.Instant, "9999-12-31T23:59:59-12:00", "bad-date", "`9999-12-31T23:59:59-12:00` is not within", "year"),
+        (scalars.Instant, "0001-01-01", "bad-date", "`0001-01-01` is not within the years 1900 to 2200", "the year"),
+        (scalars.Instant, "1899-12-31T23:59", "bad-date", "is not within the years 1900 to 2200", "the year"),
+        (scalars.Day, "2201-01-01", "bad-date", "`2201-01-01` is not within the years 1900 to 2200", "the year"),
+        (scalars.Instant, "2026-11-24T24:00", "bad-date", "is not a date", "2026-11-24"),
+        (scalars.Instant, "2026-11-24T18:30+24:00", "bad-date", "is not a date", "2026-11-24"),
+        (scalars.Instant, "2026-11-24T18:30+01:60", "bad-date", "is not a date", "2026-11-24"),
         (scalars.Instant, "٢٠٢٦-01-01", "bad-date", "is not a date", ""),
         (scalars.Day, "2026-02-30", "bad-date", "is not a date", "the month has no such day"),
         (scalars.Duration, "12:99", "invalid-value", "`12:99` is not a duration", "1:02:03"),
@@ -86,6 +106,12 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.RelPath, "https://x/y", "invalid-value", "path of a file", "../images/a.jpg"),
         (scalars.RelPath, "a\\b", "invalid-value", "path of a file", ""),
         (scalars.Uuid, "3F2504E0-4F89-41D3-9A0C-0305E82C3301", "invalid-value", "usual form", "write `3f2504e0-"),
+        (scalars.Duration, "0:60", "invalid-value", "`0:60` is not a duration", ""),
+        (scalars.Duration, "1:60:00", "invalid-value", "`1:60:00` is not a duration", ""),
+        (scalars.Whole, "x" * 61, "invalid-value", f"`{'x' * 59}…` is not", ""),
+        (scalars.Whole, "x" * 60, "invalid-value", f"`{'x' * 60}` is not", ""),
+        (scalars.Id, "a" * 101, "invalid-value", "is not an id", f"write `{'a' * 100}`"),
+        (scalars.Url, f"https://e.org/{'a' * 1987}", "invalid-value", "is not an address", ""),
         (scalars.Text, ["a"], "invalid-value", "must be text, not a list", ""),
         (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, not a mapping", ""),
         (scalars.Whole, None, "invalid-value", "there is no value here", "digits"),
@@ -119,5 +145,7 @@ def test_clock_is_read_back(seconds: int) -> None:
 
 
 def test_iso_duration() -> None:
-    assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4)] == ["PT0S", "PT1M1S", "PT1H", "PT1H2M3S"]
-    assert times.timestamp(3723.5) == "01:02:03.500"
+    assert [times.iso_duration(s) for s in (0, 61, 3600, 3723.4, 59.5)] == [
+        "PT0S", "PT1M1S", "PT1H", "PT1H2M3S", "PT1M"
+    ]  # fmt: skip
+    assert [times.timestamp(s) for s in (3723.5, 59.9996, 0.0004)] == ["01:02:03.500", "00:01:00.000", "00:00:00.000"]

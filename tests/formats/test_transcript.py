@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats.transcript import Cue, check_length, parse, plain, to_html, to_vtt
+from pipeline.formats.transcript import Cue, Transcript, check_length, parse, plain, to_html, to_vtt, turns
 
 VTT = """\ufeffWEBVTT - a title\r
 \r
@@ -59,6 +59,7 @@ def test_subrip() -> None:
     [
         ("WEBVTT\n\n00:02.000 --> 00:01.000\nx", 3, "the cue ends before it starts"),
         ("WEBVTT\n\n00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:04.000\ny", 6, "starts before the one of line 3"),
+        ("WEBVTT\n\n00:02.000 --> 00:02.000\nx", 3, "the cue ends before it starts"),
         ("WEBVTT\n\n00:02 --> 00:03\nx", 3, "these are no times of a cue"),
         ("WEBVTT\n\nhello\nthere", 3, "there are no times above this text"),
         ("WEBVTT\n\n00:02.000 --> 00:03.000\nx\n00:04.000 --> 00:05.000\ny", 5, "without an empty line"),
@@ -77,7 +78,65 @@ def test_beyond_the_end_of_the_audio() -> None:
     transcript, _ = parse(SRT, "a.srt")
     assert transcript is not None
     assert check_length(transcript, "a.srt", 2.5) == ()
+    assert check_length(transcript, "a.srt", 2.0) == (), "a second more is the rounding of others"
+    assert len(check_length(transcript, "a.srt", 1.999)) == 1
     assert [p.place.line for p in check_length(transcript, "a.srt", 1.5)] == [6]
+
+
+def test_cues_may_begin_together_and_last_a_thousandth() -> None:
+    text = "WEBVTT\n\n00:02.000 --> 00:02.001\nx\n\n00:02.000 --> 00:03.000\ny\n"
+    transcript, problems = parse(text, "a.vtt")
+    assert problems == () and transcript is not None
+    assert [(cue.start, cue.end) for cue in transcript.cues] == [(2.0, 2.001), (2.0, 3.0)]
+
+
+def test_times_are_written_to_the_nearest_thousandth() -> None:
+    times = [(0.0004, 0.0006), (59.9994, 59.9996), (3599.9999, 3600.0004)]
+    text = to_vtt(Transcript(tuple(Cue(start, end, "", "x") for start, end in times)))
+    assert [line for line in text.split("\n") if "-->" in line] == [
+        "00:00:00.000 --> 00:00:00.001",
+        "00:00:59.999 --> 00:01:00.000",
+        "01:00:00.000 --> 01:00:00.000",
+    ]
+
+
+def test_every_time_that_a_file_can_say_is_read_back() -> None:
+    for thousandths in range(0, 60_000, 7):
+        at = f"00:{thousandths // 1000:02}.{thousandths % 1000:03}"
+        transcript, _ = parse(f"WEBVTT\n\n{at} --> 01:00.000\nx\n", "a.vtt")
+        assert transcript is not None and f"00:{at} --> 00:01:00.000" in to_vtt(transcript)
+
+
+@pytest.mark.parametrize(("pause", "count"), [(1.999, 1), (2.0, 2)])
+def test_a_pause_of_two_seconds_begins_a_turn_where_nobody_is_named(pause: float, count: int) -> None:
+    for speaker, expected in (("", count), ("Ann", 1)):
+        cues = [Cue(0.0, 1.0, speaker, "a"), Cue(1.0 + pause, 5.0, speaker, "b")]
+        assert len(list(turns(cues))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("<v Ann>a <v.loud Bob B>b</v> c", [("Ann", "a"), ("Bob B", "b c")]),
+        ("<V.loud.x  Ann>a", [("Ann", "a")]),
+        ("<v>a <v.loud>b <v >c", [("", "a b c")]),
+        ("<v\nAnn>a", [("Ann", "a")]),
+        ("<c.red>a</c> <i>b</i> <lang en>c</lang> <00:01.500>d {\\an8}e", [("", "a b c d e")]),
+        ("1 < 2 <video> </video> <vx> {a} <1x> <b", [("", "1 < 2 <video> </video> <vx> {a} <1x> <b")]),
+        ("<v Ann <i>a</i>", [("Ann <i", "a")]),
+        ("a <v Ann", [("", "a <v Ann")]),
+        ("{\\an8 <i>a</i>", [("", "{\\an8 a")]),
+    ],
+)
+def test_markup_of_cues(text: str, cues: list[tuple[str, str]]) -> None:
+    transcript, problems = parse(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}\n", "a.vtt")
+    assert problems == () and transcript is not None
+    assert [(cue.speaker, cue.text) for cue in transcript.cues] == cues
+
+
+def test_twenty_problems_tell_enough() -> None:
+    text = "WEBVTT\n\n" + "00:02.000 --> 00:01.000\nx\n\n" * 21
+    assert len(parse(text, "a.vtt")[1]) == 20
 
 
 @given(st.text(max_size=200) | st.text(alphabet="WEBVT\n0123:.,-> <v>ab", max_size=200))

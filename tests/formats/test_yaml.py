@@ -5,7 +5,7 @@ from dataclasses import field
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from pipeline.formats import yaml
@@ -55,6 +55,26 @@ def test_aliases_count_as_often_as_they_are_used() -> None:
     assert [p.code for p in problems] == ["too-complex"]
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        ("[" * 3 + "]" * 3, "[" * 4 + "]" * 4),  # as deep as may be
+        ("&a [[x]]", "[&a [x], [*a, [[x]]]]"),
+        ("[a, b, c, d]", "[a, b, c, d, e]"),  # as many
+        ("[&a b, *a, *a, *a]", "[&a b, *a, *a, *a, *a]"),
+    ],
+)
+def test_as_much_as_may_be_is_read_and_more_is_not(most: str, more: str) -> None:
+    assert yaml.parse(most, "x", max_depth=3, max_nodes=5)[1] == ()
+    assert [problem.code for problem in yaml.parse(more, "x", max_depth=3, max_nodes=5)[1]] == ["too-complex"]
+
+
+def test_an_alias_is_as_deep_as_where_it_stands() -> None:
+    text = "[&a [[x]], [*a]]"
+    assert yaml.parse(text, "x", max_depth=4)[1] == ()
+    assert [problem.code for problem in yaml.parse(text, "x", max_depth=3)[1]] == ["too-complex"]
+
+
 def test_an_empty_text_is_none() -> None:
     document, _ = yaml.parse("", "x")
     assert document is not None and document.value is None and yaml.place_of(document, ("a",)) == Place("x", 1, 1)
@@ -72,6 +92,7 @@ class Article:
     date: Instant
     number: Whole | None = None
     images: list[Picture] = field(default_factory=list)
+    years: tuple[Whole, ...] = Field(default=(1,), min_length=1)
 
 
 def problems(text: str) -> list[Problem]:
@@ -79,7 +100,7 @@ def problems(text: str) -> list[Problem]:
     assert document is not None and found == ()
     with pytest.raises(ValidationError) as error:
         TypeAdapter(Article).validate_python(document.value)
-    return list(yaml.problems_of(error.value, document, ["title", "date", "number", "images"], "article"))
+    return list(yaml.problems_of(error.value, document, ["title", "date", "number", "images", "years"], "article"))
 
 
 def test_problems_of_a_model() -> None:
@@ -100,6 +121,26 @@ def test_problems_of_a_model() -> None:
 
 def test_a_wrong_type_is_told_in_plain_words() -> None:
     assert problems("title: x\ndate: 2026-01-01\nimages: 3\n")[0].message == "`images` must be a valid list"
+
+
+def test_a_list_that_is_too_short_is_told_unless_its_items_were_refused() -> None:
+    (short,) = problems("title: x\ndate: 2026-01-01\nyears: []\n")
+    assert short.place == Place("a.md", 4, 8) and "at least 1 item" in short.message
+    (refused,) = problems("title: x\ndate: 2026-01-01\nyears: [long]\n")
+    assert refused.place == Place("a.md", 4, 9) and "not a whole number" in refused.message
+
+
+def test_every_value_has_its_end_and_every_part_its_own_document() -> None:
+    text = "a: 'x' # y\nb: >-\n  z\n\nc: {d: e, f: [g]}\nh: i\n  j\n"
+    document, _ = yaml.parse(text, "a.md", first_line=2)
+    assert document is not None
+    assert document.ends["a",] == Place("a.md", 2, 7) and document.ends["c", "d"] == Place("a.md", 6, 9)
+    assert document.ends["h",] == Place("a.md", 8, 4), "the last line of what goes on"
+    assert document.ends["b",].line in (5, 6), "a block ends where the next begins"
+    parts = yaml.parts(document)
+    assert list(parts) == ["a", "b", "c", "h"] and parts["c"].value == {"d": "e", "f": ["g"]}
+    assert parts["c"].marks["f", 0] == document.marks["c", "f", 0] and parts["a"].marks[()] == document.marks["a",]
+    assert parts["c"].keys == {("d",): document.keys["c", "d"], ("f",): document.keys["c", "f"]}
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from errno import ENOSPC
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,10 @@ def test_it_prunes_and_verifies_as_asked(small: Path) -> None:
 
 @pytest.fixture
 def short() -> Iterator[Path]:
-    """A folder for passing files with a short path: the name of a socket has at most 108 bytes."""
+    """A folder for passing files with a short path: the name of a socket has at most 108 bytes. The server from which
+    worker processes are forked has its own in the folder of before, since it outlives this one.
+    """
+    ensure_running()
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)
 

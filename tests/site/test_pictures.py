@@ -102,3 +102,16 @@ def test_the_html_offers_the_sizes_and_keeps_the_place(tmp_path: Path) -> None:
 def test_a_picture_that_nobody_made_is_left_as_it_is() -> None:
     html = '<p><img src="/@/content/a.png" alt="x"> <a href="/@/content/b.md">b</a></p>'
     assert pictures.in_text(html, {}, "", eager=True) == html
+
+
+@pytest.mark.parametrize(("size", "widths"), [((800, 17_000), [480, 770]), ((2, 65_500), [1]), ((3, 60_000), [1])])
+def test_a_picture_higher_than_webp_holds_is_scaled_down(
+    tmp_path: Path, size: tuple[int, int], widths: list[int]
+) -> None:
+    of = made(tmp_path, saved(Image.new("RGB", size, "#205a5f"), "JPEG"))
+    assert [copy["width"] for copy in of.facts["webp"]] == widths
+    for copy in of.facts["webp"]:
+        assert opened(of, copy["name"]).size == (copy["width"], copy["height"]) and copy["height"] <= 16_383
+    high = of.facts["webp"][-1]
+    assert size[0] < 10 or high["width"] / high["height"] == pytest.approx(size[0] / size[1], rel=0.01)
+    assert of.facts["fallback"]["height"] == size[1], "the picture's own format holds it as it is"

@@ -22,13 +22,14 @@ def check(session: Session, *, fix: bool) -> None:
     """Validate everything; no output is written."""
     with session.world(patient=True) as world:
         edits = flow.fix(world, new_guid) if fix else ()
-        for edit in edits:
+        made = [edit for edit in edits if edit.after != edit.before]
+        for edit in made:
             session.show.say(report.difference(edit.path, edit.before, edit.after))
-        problems = flow.check(world).problems
+        problems = tuple(sorted({*flow.check(world).problems, *(one for edit in edits for one in edit.left)}))
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)
     session.report(problems)
-    repaired = {"fixed": [edit.path for edit in edits]} if fix else {}
+    repaired = {"fixed": [edit.path for edit in made]} if fix else {}
     session.show.result(
         f"The library is in order: {report.summary(problems)}.",
         {"problems": report.plain(problems), "ok": True} | repaired,

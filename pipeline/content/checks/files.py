@@ -16,23 +16,24 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
-from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.problems import Known, Place, Problem
 
 
 def check(library: Library, pictured: frozenset[str]) -> Iterator[Problem]:
     """Missing files, and files that nothing names; `pictured` are those that texts show or link to."""
     claimed = {PEOPLE, TOPICS, AUDIENCES, *pictured}
+    there = _There(library)
     for entry in library.entries:
         for loc, named in named_files(entry):
             path = resolve(named, entry.path)
             if path is None:
                 message = f"`{named}` leads out of the library"
-                yield Problem(entry.place(*loc), message, _likely(named, entry, library), "outside-library")
+                yield Problem(entry.place(*loc), message, there.likely(named, entry), "outside-library")
             elif not path.startswith("content/"):
                 message = f"`{named}` leads out of `content/`: `/` at the beginning is the root of the library"
-                yield Problem(entry.place(*loc), message, _likely(named, entry, library), "outside-library")
+                yield Problem(entry.place(*loc), message, there.likely(named, entry), "outside-library")
             elif path not in library.tree:
-                yield _missing(entry, loc, named, library)
+                yield _missing(entry, loc, named, there)
             else:
                 claimed.add(path)
         claimed |= _extra_files(entry)
@@ -48,35 +49,47 @@ def named_files(entry: Entry[Any]) -> Iterator[tuple[Path, str]]:
     return walk.typed(entry.fields, RelPath)
 
 
-def _missing(entry: Entry[Any], loc: Path, named: str, library: Library) -> Problem:
+class _There:
+    """The files under `content/`, made ready once for as many wrong paths as there are."""
+
+    def __init__(self, library: Library) -> None:
+        self._composed = {unicodedata.normalize("NFC", file.path): file.path for file in library.tree}
+        self._alike: dict[str, list[str]] = {}
+        self._named: dict[tuple[str, str], str] = {}
+        self._beside: dict[tuple[str, str], Known] = {}
+        for path in (file.path for file in library.tree if file.path.startswith("content/")):
+            self._alike.setdefault(_sort(path), []).append(path)
+            self._named.setdefault((path.rpartition("/")[2], _sort(path)), path)
+
+    def likely(self, named: str, entry: Entry[Any]) -> str:
+        """The remedy for a path that leads nowhere: a file beside the entry, or one of that name elsewhere."""
+        folder, sort = f"{entry.path.rpartition('/')[0]}/", _sort(named)
+        if (folder, sort) not in self._beside:
+            alike = (path for path in self._alike.get(sort, ()) if path.startswith(folder))
+            self._beside[folder, sort] = Known(path.removeprefix(folder) for path in alike)
+        elsewhere = self._named.get((named.rpartition("/")[2], sort))
+        near = f"did you mean `{posixpath.relpath(elsewhere, folder)}`?" if elsewhere else ""
+        near = self._beside[folder, sort].did_you_mean(named) or near
+        return near or "add the file inside `content/`, or mend the path (it is relative to this file)"
+
+    def encoded_otherwise(self, named: str, entry: Entry[Any]) -> str:
+        """The file of that path whose accents are encoded in another way, or nothing."""
+        return self._composed.get(unicodedata.normalize("NFC", resolve(named, entry.path) or ""), "")
+
+
+def _missing(entry: Entry[Any], loc: Path, named: str, there: _There) -> Problem:
     message = f"there is no file `{named}`"
-    if other := _encoded_otherwise(named, entry, library):
+    if other := there.encoded_otherwise(named, entry):
         message = f"{message}: that of `{other}` has its accents encoded in another way"
         hint = f"rename it with plain letters, and write that name here: `git mv {shlex.quote(other)} …`"
         return Problem(entry.place(*loc), message, hint, "missing-file")
-    return Problem(entry.place(*loc), message, _likely(named, entry, library), "missing-file")
-
-
-def _likely(named: str, entry: Entry[Any], library: Library) -> str:
-    """The remedy for a path that leads nowhere: a file beside the entry, or one of that name elsewhere."""
-    folder = f"{entry.path.rsplit('/', 1)[0]}/"
-    alike = [f.path for f in library.tree if f.path.startswith("content/") and _sort(f.path) == _sort(named)]
-    beside = (path.removeprefix(folder) for path in alike if path.startswith(folder))
-    name = named.rsplit("/", 1)[-1]
-    elsewhere = (posixpath.relpath(path, folder) for path in alike if path.rsplit("/", 1)[-1] == name)
-    near = did_you_mean(named, beside) or next((f"did you mean `{path}`?" for path in elsewhere), "")
-    return near or "add the file inside `content/`, or mend the path (it is relative to this file)"
+    return Problem(entry.place(*loc), message, there.likely(named, entry), "missing-file")
 
 
 def _sort(path: str) -> str:
     """What can stand in each other's place: pictures, recordings and the like, or texts of one ending."""
     ending = suffix(path)
     return "picture" if ending in PICTURE_SUFFIXES else ending if ending in TEXT_SUFFIXES else ""
-
-
-def _encoded_otherwise(named: str, entry: Entry[Any], library: Library) -> str:
-    path = unicodedata.normalize("NFC", resolve(named, entry.path) or "")
-    return next((f.path for f in library.tree if unicodedata.normalize("NFC", f.path) == path), "")
 
 
 def _extra_files(entry: Entry[Any]) -> set[str]:

@@ -11,16 +11,17 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, suffix
-from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.problems import Known, Place, Problem
 
 
 def check(library: Library, renderings: Mapping[str, Rendering], instant: datetime) -> Iterator[Problem]:
     """Every link of every body."""
+    known = _Known(library, renderings)
     for entry in library.entries:
         for link in renderings[entry.path].links:
             if not _internal(link):
                 continue
-            yield from _link(entry, link, library, renderings, instant)
+            yield from _link(entry, link, library, known, instant)
     yield from _crisis(library)
 
 
@@ -46,14 +47,27 @@ def _internal(link: Link) -> bool:
     return "://" not in link.resolved and not link.resolved.startswith(("mailto:", "tel:"))
 
 
-def _link(
-    entry: Entry[Any], link: Link, library: Library, renderings: Mapping[str, Rendering], instant: datetime
-) -> Iterator[Problem]:
+class _Known:
+    """What a link can lead to: made ready once, for as many links as there are."""
+
+    def __init__(self, library: Library, renderings: Mapping[str, Rendering]) -> None:
+        self.paths = Known(entry.path for entry in library.entries)
+        self._renderings = renderings
+        self._ids: dict[str, Known] = {}
+
+    def ids(self, path: str) -> Known:
+        """The ids of a text."""
+        if path not in self._ids:
+            self._ids[path] = Known(self._renderings[path].ids)
+        return self._ids[path]
+
+
+def _link(entry: Entry[Any], link: Link, library: Library, known: _Known, instant: datetime) -> Iterator[Problem]:
     place = Place(entry.path, link.line, link.column)
     target = link.resolved or entry.path
     other = library.entry(target)
     if other is None:
-        yield from _no_entry(place, link, target, library)
+        yield from _no_entry(place, link, target, library, known)
         return
     if library.hidden(other):
         if not library.hidden(entry):
@@ -66,9 +80,8 @@ def _link(
         message = f"`{link.target}` becomes public on {days[0]}, later than this entry ({days[1]})"
         hint = f"remove the link until then, or give `{other.path}` an earlier date"
         yield Problem(place, message, hint, "link-to-later")
-    ids = renderings[other.path].ids
-    if link.fragment and link.fragment not in ids:
-        hint = did_you_mean(link.fragment, ids, remedy="did you mean `#{}`?") or "use the id of one of its headings"
+    if link.fragment and link.fragment not in (ids := known.ids(other.path)):
+        hint = ids.did_you_mean(link.fragment, remedy="did you mean `#{}`?") or "use the id of one of its headings"
         message = f"`{other.path}` has no heading `#{link.fragment}`"
         yield Problem(place, message, hint, "broken-anchor")
 
@@ -79,12 +92,11 @@ def _day(opens: datetime, library: Library) -> str:
     return f"{local:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
-def _no_entry(place: Place, link: Link, target: str, library: Library) -> Iterator[Problem]:
+def _no_entry(place: Place, link: Link, target: str, library: Library, known: _Known) -> Iterator[Problem]:
     if target in library.tree and claiming(target):
         return  # the entry there has problems of its own, which are told
     if target not in library.tree:
-        known = (e.path for e in library.entries)
-        hint = did_you_mean(target, known) or "mend the path (it is relative to this file)"
+        hint = known.paths.did_you_mean(target) or "mend the path (it is relative to this file)"
         yield Problem(place, f"`{link.target}` leads to no file of the library", hint, "broken-link")
     elif not target.startswith("content/") or suffix(target) not in PICTURE_SUFFIXES:
         message = f"`{link.target}` leads to a file that has no page of its own"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.model import urls, walk
@@ -10,35 +10,42 @@ from pipeline.model.entry import Entry, Names
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
-from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.problems import Known, Place, Problem
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Every name that leads nowhere, and every GUID that two entries claim."""
+    lists = _Lists(library)
     for entry in library.entries:
-        yield from _named(entry, library)
+        yield from _named(entry, lists)
         yield from _alone(entry, library)
         yield from _old(entry)
     yield from _guids(library)
 
 
-def _named(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+class _Lists:
+    """The ids of people, topics and audiences, made ready once for as many names as there are."""
+
+    def __init__(self, library: Library) -> None:
+        ids = {"person": library.people, "topic": library.topics, "audience": library.audiences}
+        # Where nothing of a list could be read, that is told of the list.
+        read = {what: named for what, named in ids.items() if named or not library.exists(LISTS[what])}
+        self._known = {what: Known(named) for what, named in read.items()}
+
+    def check(self, name: str, what: str, place: Place) -> Iterator[Problem]:
+        known = self._known.get(what)
+        if known is None or name in known:
+            return
+        hint = known.did_you_mean(name) or f"add `{name}` to `{LISTS[what]}`"
+        message = f"no {what} `{name}` is in `{LISTS[what].removeprefix('content/')}`"
+        yield Problem(place, message, hint, f"unknown-{what}")
+
+
+def _named(entry: Entry[Any], lists: _Lists) -> Iterator[Problem]:
     for node in walk.nodes(entry.fields):
         if isinstance(node.value, str):
             for mark in node.marks(Names):
-                yield from _known(node.value, mark.what, library, entry.place(*node.loc))
-
-
-def _known(name: str, what: str, library: Library, place: Place) -> Iterator[Problem]:
-    known: Mapping[str, object] = {
-        "person": library.people,
-        "topic": library.topics,
-        "audience": library.audiences,
-    }[what]
-    if name in known or (not known and library.exists(LISTS[what])):
-        return  # where nothing of the list could be read, that is told of the list
-    hint = did_you_mean(name, known) or f"add `{name}` to `{LISTS[what]}`"
-    yield Problem(place, f"no {what} `{name}` is in `{LISTS[what].removeprefix('content/')}`", hint, f"unknown-{what}")
+                yield from lists.check(node.value, mark.what, entry.place(*node.loc))
 
 
 def _alone(entry: Entry[Any], library: Library) -> Iterator[Problem]:

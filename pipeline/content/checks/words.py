@@ -133,20 +133,23 @@ def _said(value: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
 def _pictures(entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
     """Alternative texts that say no more than that there is a picture."""
     for loc, text in _said(entry.document.value):
-        if loc[-1] == "alt":
-            yield from _alt(text, entry.place(*loc))
+        if loc[-1] == "alt" and (poor := _poor(text)):
+            yield Problem(entry.place(*loc), *poor, "poor-alt")
     for passage in passages:
         for match in _PICTURE.finditer(passage.raw):
-            yield from _alt(match[1], _place(entry, passage, match.start(1)))
+            if poor := _poor(match[1]):
+                yield Problem(_place(entry, passage, match.start(1)), *poor, "poor-alt")
 
 
-def _alt(text: str, place: Place) -> Iterator[Problem]:
+def _poor(text: str) -> tuple[str, str] | None:
+    """What is wrong with an alternative text, and the remedy; None for a good one."""
     if _ALT_BEGINS.match(text):
         hint = "begin with what there is to see: who listens knows that it is a picture"
-        yield Problem(place, f"this alternative text begins with `{' '.join(text.split()[:3])}`", hint, "poor-alt")
-    elif _ALT_IS_A_NAME.fullmatch(text):
+        return f"this alternative text begins with `{' '.join(text.split()[:3])}`", hint
+    if _ALT_IS_A_NAME.fullmatch(text):
         hint = "say what the picture shows, as to somebody on the telephone"
-        yield Problem(place, f"this alternative text is the name of a file: `{text.strip()}`", hint, "poor-alt")
+        return f"this alternative text is the name of a file: `{text.strip()}`", hint
+    return None
 
 
 def _checked(entry: Entry[Any], library: Library, instant: datetime) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import tempfile
 import time
 import unicodedata
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.model.artifact import Blob, canonical
-from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
 from pipeline.stores.directory import chunks
@@ -61,10 +62,12 @@ class Disk:
         files: dict[str, File] = {}
         found = self._house_files() | {path.relative_to(self.root).as_posix(): path for path in self._walk(problems)}
         for name, path in sorted(found.items()):
-            if problem := self._refused(path, name):
-                problems.append(problem)
-                continue
             try:
+                if problem := self._refused(path, name):
+                    problems.append(problem)
+                    continue
+                if name.startswith("content/") and path.name.startswith("."):
+                    continue
                 files[name] = self._file(path, name)
             except OSError as error:
                 message = f"this file can't be read: {error.strerror}"
@@ -111,28 +114,68 @@ class Disk:
             if (self.root / name).is_file():
                 yield self.root / name
         for part in PARTS:
-            for folder, folders, names in os.walk(self.root / part):
+            top = self.root / part
+            if top.is_symlink() and (part == "content" or not top.is_dir()):
+                problems.append(self._link(top))
+                continue
+            for folder, folders, names in os.walk(top, onerror=lambda error: problems.extend(self._unread(error))):
                 links = (Path(folder) / name for name in sorted(folders) if (Path(folder) / name).is_symlink())
-                problems += (self._link(link) for link in links)
+                problems.extend(self._link(link) for link in links)
                 folders[:] = sorted(f for f in folders if not f.startswith(".") and not (Path(folder) / f).is_symlink())
                 yield from (Path(folder) / name for name in names)
 
+    def _unread(self, error: OSError) -> Iterator[Problem]:
+        """A folder that can't be listed; one that is not there holds nothing."""
+        if not isinstance(error, FileNotFoundError):
+            name = _printable(Path(error.filename).relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
+            message = f"this folder can't be read: {error.strerror}"
+            yield Problem(Place(name), message, "mend it, or its permissions", "unreadable-file")
+
     def _refused(self, path: Path, name: str) -> Problem | None:
-        if name.startswith("content/") and not name.isprintable():
+        """Why a file is no part of the library; hidden ones under `content/` are none, and only secrets are told."""
+        content = name.startswith("content/")
+        if content and _SECRET.fullmatch(path.name.lower()):
+            place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
+            hint = "take it out of `content/`, and replace the credential: git remembers it"
+            return Problem(place, "this looks like a key or a file of credentials", hint, "secret-file")
+        if content and path.name.startswith("."):
+            return None
+        if content and not name.isprintable():
             place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
             hint = f"rename it, for example to `{_printable(path.name, '').strip()}`"
             return Problem(place, "the name of this file holds characters that can't be read", hint, "bad-file-name")
         if path.is_symlink():
             return self._link(path)
-        if name.startswith("content/") and _SECRET.fullmatch(path.name.lower()):
-            hint = "take it out of `content/`, and replace the credential: git remembers it"
-            return Problem(Place(name), "this looks like a key or a file of credentials", hint, "secret-file")
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            message = "this is a pipe, a socket or a device, and no file"
+            return Problem(Place(name), message, "remove it, or put a file in its place", "unreadable-file")
+        most, setting = self._most(name)
+        if content and status.st_size > most:
+            message = f"this file has {status.st_size:,} bytes; the limit is {most:,}"
+            return Problem(Place(name), message, f"make it smaller, or raise `limits.{setting}`", "too-large")
         return None
+
+    def _most(self, name: str) -> tuple[int, str]:
+        """How many bytes a file of this name may have, and the setting that says so."""
+        ending, limits = suffix(name), self._limits
+        if ending in TEXT_SUFFIXES:
+            spoken = ending in (".vtt", ".srt")
+            return (limits.transcript_bytes, "transcript_bytes") if spoken else (limits.text_bytes, "text_bytes")
+        if ending in PICTURE_SUFFIXES:
+            return limits.image_bytes, "image_bytes"
+        return limits.audio_bytes, "audio_bytes"
 
     def _link(self, path: Path) -> Problem:
         name = _printable(path.relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
-        inside = path.resolve().is_relative_to(self.root)
-        where = "a symbolic link" if inside else "a symbolic link that leads out of the library"
+        where = "a symbolic link"
+        try:
+            if not path.resolve(strict=True).is_relative_to(self.root):
+                where = "a symbolic link that leads out of the library"
+        except FileNotFoundError:
+            where = "a symbolic link that leads nowhere"
+        except (OSError, RuntimeError):  # the latter until Python 3.13
+            where = "a symbolic link that leads in a circle"
         return Problem(Place(name), f"this is {where}", "put the file itself here", "outside-library")
 
     def _file(self, path: Path, name: str) -> File:

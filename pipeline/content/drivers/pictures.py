@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _EXPORT = "export it again as PNG or JPEG"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+#: The longest side, px: what JPEG holds, and few rows of it take long.
+MOST_SIDE = 65_500
 _ALPHA = ("RGBA", "LA", "PA")
 
 
@@ -46,7 +49,8 @@ class Picture:
         if not path.stat().st_size:
             raise Failure("this picture is empty", _EXPORT, "empty-file")
         try:
-            data, size = _cleaned(path, task.params["pixels"])
+            with warnings.catch_warnings(action="ignore"):  # Pillow tells of a whole picture what is odd in its file
+                data, size = _cleaned(path, task.params["pixels"])
         except (OSError, SyntaxError, ValueError, EOFError) as error:
             raise Failure("this is not a whole PNG, JPEG, WebP or GIF", _EXPORT, "bad-image") from error
         return Made({"width": size[0], "height": size[1]}, {"picture": data})
@@ -62,6 +66,9 @@ def _cleaned(path: Path, pixels: int) -> tuple[bytes, tuple[int, int]]:
             scale = (pixels / (opened.width * opened.height)) ** 0.5
             most = f"{int(opened.width * scale):,} × {int(opened.height * scale):,}"
             raise Failure(message, f"scale it down to {most} or less", "too-large")
+        if max(opened.size) > MOST_SIDE:
+            message = f"this picture has {opened.width:,} × {opened.height:,} pixels; a side has {MOST_SIDE:,} at most"
+            raise Failure(message, "cut it into several", "too-large")
         if getattr(opened, "is_animated", False):
             raise Failure("this picture moves", "use a still one", "bad-image")
         sort = str(opened.format)

@@ -21,6 +21,8 @@ _SAVED: Mapping[str, dict[str, Any]] = {
     "WEBP": {"quality": 85},
     "GIF": {},
 }
+#: The longest side that WebP holds, px.
+_MOST_SIDE = 16_383
 _LOSSY: dict[str, Any] = {"quality": 80}
 _LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 40}  # here quality means effort
 
@@ -125,7 +127,8 @@ def _webp(picture: Image.Image, widths: list[int]) -> list[tuple[bytes, tuple[in
     is the smaller.
     """
     true = _true(picture)
-    copies = [_at(true, width) for width in sorted({min(width, picture.width) for width in widths})]
+    most = max(1, min(picture.width, _MOST_SIDE, picture.width * _MOST_SIDE // picture.height))
+    copies = [_low(_at(true, width)) for width in sorted({min(width, most) for width in widths})]
     way = _LOSSY
     if picture.format in ("PNG", "GIF"):
         way = min((_LOSSY, _LOSSLESS), key=lambda options: len(_saved(copies[0], "WEBP", options)))
@@ -157,6 +160,11 @@ def _at(picture: Image.Image, width: int) -> Image.Image:
         return picture
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _low(picture: Image.Image) -> Image.Image:
+    """A line from top to bottom, which can't be made narrower any more, is made shorter."""
+    return picture if picture.height <= _MOST_SIDE else picture.resize((picture.width, _MOST_SIDE))
 
 
 def _saved(picture: Image.Image, sort: str, options: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,129 @@
+"""Twice the text takes twice the time, in every format and whatever the text is: nobody's file can hold a check up."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.formats import (
+    bounds,
+    chapters,
+    form,
+    frontmatter,
+    isbn,
+    markdown,
+    markup,
+    prose,
+    region,
+    scalars,
+    times,
+    transcript,
+    wording,
+    yaml,
+)  # fmt: skip
+from pipeline.formats.chapters import Chapter
+from pipeline.problems import Known, Place
+from tests.attacks.growth import MOST, Shape, growth, shapes
+
+CUE = "00:00:01.000 --> 00:00:02.000\n"
+READERS: dict[str, Callable[[str], object]] = {
+    "yaml": lambda text: yaml.parse(text, "a"),
+    "front matter": lambda text: frontmatter.split(f"---\n{text}", "a"),
+    "bytes": lambda text: frontmatter.decode(f"{text}\xff".encode("utf-8", "replace") + b"\xff", "a"),
+    "bounds": bounds.too_complex,
+    "markdown, before it is parsed": lambda text: (markdown._take_forms(text), markdown._without_controls(text)),
+    "markdown, its headings": markdown._heading_lines,
+    "markup, what was lost": lambda text: markup.lost(text, text),
+    "markup, written anew": lambda text: markup.rewrite(text, lambda _, given: given),
+    "markup, read": lambda text: markdown._Pass("", "a", []).run(text),
+    "a cue": lambda text: transcript.parse(f"WEBVTT\n\n{CUE}{text}", "a"),
+    "SubRip": lambda text: transcript.parse(f"1\n{CUE}{text}", "a"),
+    "WebVTT": lambda text: transcript.parse(f"WEBVTT\n\n{text}", "a"),
+    "chapters": lambda text: (chapters.parse_json(f'{{"chapters":[{text}', "a"), chapters.places(text, "a", 3)),
+    "form": lambda text: form.parse(text, "a", 1),
+    "prose": lambda text: [(p.mentioned(9), list(prose.sentences(p.text))) for p in prose.passages(text)],
+    "syllables": prose.syllables,
+    "ISBN": lambda text: (isbn.normalise(text), isbn.check_digit(text)),
+    "times": times.parse,
+    "region": region.near,
+    "wording": lambda text: (wording.values(text), wording.filled(text, {})),
+    "did you mean": lambda text: Known(text.split()).did_you_mean(text[:80]),
+}
+SCALARS = (
+    "Text", "Day", "Instant", "Duration", "YesNo", "Whole", "Number", "Isbn", "Id", "Language", "Region", "Url",
+    "RelPath", "Uuid", "Guid",
+)  # fmt: skip
+
+
+# Those that take so long for each letter that shorter texts tell as much.
+SLOW = ("prose", "syllables")
+
+
+def too_much(read: Callable[[str], object], longest: int = 128_000) -> dict[str, float]:
+    """The shapes of which twice the text takes much more than twice the time."""
+
+    def work(shape: Shape, size: int) -> Callable[[], object]:
+        return partial(read, shape(size))
+
+    found = {name: growth(partial(work, shape), longest=longest) for name, shape in shapes()}
+    return {name: ratio for name, ratio in found.items() if ratio > MOST}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_twice_the_text_takes_twice_the_time(reader: str) -> None:
+    assert too_much(READERS[reader], 32_000 if reader in SLOW else 128_000) == {}
+
+
+@pytest.mark.parametrize("scalar", SCALARS)
+def test_twice_the_value_takes_twice_the_time(scalar: str) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(getattr(scalars, scalar))
+
+    def read(text: str) -> None:
+        with contextlib.suppress(ValidationError):
+            adapter.validate_python(text)
+
+    assert too_much(read) == {}
+
+
+def test_twice_the_items_of_one_label_take_twice_the_time() -> None:
+    def read(count: int) -> None:
+        taken: set[str] = set()
+        for _ in range(count // 100):
+            parsed, _ = form.parse("- text: My name\n" * 100, "a", 1, taken)
+            assert parsed is not None
+            taken.update(form.ids(parsed))
+        assert len(taken) == count // 100 * 100
+
+    assert growth(lambda count: lambda: read(count), 100, 16_000) <= MOST
+
+
+def test_twice_the_chapters_out_of_order_take_twice_the_time() -> None:
+    def work(count: int) -> Callable[[], object]:
+        marks = [Chapter(at, "a") for at in (*range(count), *(count - 1,) * count)]
+        return lambda: chapters.check(marks, [Place("a")] * len(marks))
+
+    assert growth(work, 100) <= MOST
+
+
+def test_twice_the_wrong_words_among_twice_the_known_take_twice_the_time() -> None:
+    def read(count: int) -> None:
+        known = Known(f"heading-{n}-of-urges" for n in range(count))
+        near = [known.did_you_mean(f"haeding-{n}-of-urges") for n in range(count)]
+        assert near[-1] == f"did you mean `heading-{count - 1}-of-urges`?"
+
+    assert growth(lambda count: lambda: read(count), 100, 10_000) <= MOST
+
+
+def test_twice_the_links_of_a_text_take_twice_the_time() -> None:
+    """Targets that stand nowhere in the body as they are meant: the whole of it is searched for each."""
+
+    def work(count: int) -> Callable[[], object]:
+        page = "".join(f'<p><a href="a{n}&amp;b.md">x</a></p>\n' for n in range(count))
+        return lambda: markdown._Pass(page.replace("&amp;", "&#38;"), "content/pages/a.md", []).run(page)
+
+    assert growth(work, 100, 8_000) <= MOST
