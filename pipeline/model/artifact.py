@@ -44,6 +44,13 @@ class Artifact:
     headers: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
 
+    @property
+    def immutable(self) -> bool:
+        """Whether the address never changes its bytes, since it carries their digest: seen by the digest itself, as a
+        name that only looks so (`log-202611241830.pdf`) promises nothing.
+        """
+        return f"-{self.digest[:12]}." in self.path.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedEpisode:
@@ -184,6 +191,11 @@ def hashed(path: str, digest: str) -> str:
 def unhashed(path: str) -> str:
     """The name without its digest: the inverse of `hashed`, for `….chapters.json` too."""
     return _DIGEST.sub("", path)
+
+
+def looks_hashed(path: str) -> bool:
+    """Whether a name may carry a digest, as far as can be told without the bytes: see `Artifact.immutable`."""
+    return unhashed(path) != path
 
 
 def by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:

@@ -100,10 +100,10 @@ PLACES: dict[str, Callable[[pytest.FixtureRequest], Place]] = {
     "directory": lambda request: directory(request.getfixturevalue("tmp_path")),
     "memory": lambda request: memory(request.getfixturevalue("tmp_path")),
     "bucket in memory": lambda _request: bucket_in_memory("", exact=False),
-    "exact bucket in memory": lambda _request: bucket_in_memory("sites/library", exact=True),
+    "bucket in memory below a prefix": lambda _request: bucket_in_memory("sites/library", exact=False),
+    "exact bucket in memory": lambda _request: bucket_in_memory("", exact=True),
+    "exact bucket in memory below a prefix": lambda _request: bucket_in_memory("sites/library", exact=True),
     "bucket": lambda request: bucket("", exact=False, request=request),
-    "bucket below a prefix": lambda request: bucket("sites/library", exact=False, request=request),
-    "exact bucket": lambda request: bucket("", exact=True, request=request),
     "exact bucket below a prefix": lambda request: bucket("sites/library", exact=True, request=request),
 }
 

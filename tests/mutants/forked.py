@@ -100,6 +100,11 @@ class Mutants:
         hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None)
         hypothesis.settings.load_profile("mutants")
 
+    def pytest_sessionstart(self) -> None:
+        """Before any test is imported: the room as it is loaded, whoever edits its files meanwhile."""
+        files = [self.room] if self.room.is_file() else sorted(self.room.rglob("*.py"))
+        self._sources = [Source.read(path, self.root) for path in files]
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
@@ -127,8 +132,6 @@ class Mutants:
         return True
 
     def _chosen(self) -> list[Mutant]:
-        files = [self.room] if self.room.is_file() else sorted(self.room.rglob("*.py"))
-        self._sources = [Source.read(path, self.root) for path in files]
         mutants = [Mutant(source, edit) for source in self._sources for edit in edits(source.tree)]
         if not 0 < self.sample < len(mutants):
             return mutants
