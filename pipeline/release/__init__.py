@@ -2,7 +2,7 @@
 
 from pipeline.release.assemble import assemble
 from pipeline.release.errors import TargetError
-from pipeline.release.guard import guard
+from pipeline.release.guard import abandoned, guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
 from pipeline.release.lookup import Standing, Verdict, find, standing
@@ -21,6 +21,7 @@ __all__ = [
     "TargetError",
     "TargetState",
     "Verdict",
+    "abandoned",
     "assemble",
     "find",
     "guard",
