@@ -32,7 +32,7 @@ def _like(guid: str) -> str:
 
 
 def _permalink(old: PublishedEpisode, new: PublishedEpisode) -> str:
-    if not old.permalink or new.permalink:
+    if new.permalink or not old.permalink:
         return ""
     return (
         f"The episode “{old.title}” ({old.show}) was published with isPermaLink and has lost it; podcast apps would "
@@ -85,34 +85,34 @@ def _leave(source: str, addresses: list[str], heir: str | None) -> Iterable[Prob
 
 
 def _heirs(before: Manifest, after: Manifest, sources: Collection[str]) -> dict[str, str]:
-    """Which entry each of these has most likely become: itself at another address, or the new one that is the same
-    episode, has most of its bytes (a card shows the title, sound is sound), or has its file name.
+    """Which entry each of these has most likely become: itself at another address, or else the new one that is the same
+    episode, or has most of its bytes (a card shows the title, sound is sound), or its file name.
     """
     files = {artifact.source for artifact in after.artifacts.values()}
     fresh = files - {artifact.source for artifact in before.artifacts.values()}
-    likely: dict[str, Counter[str]] = defaultdict(Counter)
-    for source, heir, weight in (*_same_guid(before, after), *_same_bytes(before, after), *_same_name(sources, fresh)):
-        if heir in fresh:
-            likely[source][heir] += weight
-    found = {source: min(heirs, key=lambda heir: (-heirs[heir], heir)) for source, heirs in likely.items()}
-    return {source: source if source in files else found[source] for source in sources if source in {*files, *found}}
+    found = {source: source for source in sources if source in files}
+    for pairs in (_same_guid(before, after), _same_bytes(before, after), _same_name(sources, fresh)):
+        alike = Counter(pair for pair in pairs if pair[1] in fresh)
+        for source, heir in sorted(alike, key=lambda pair: (-alike[pair], pair)):
+            found.setdefault(source, heir)
+    return found
 
 
-def _same_guid(before: Manifest, after: Manifest) -> Iterable[tuple[str, str, int]]:
+def _same_guid(before: Manifest, after: Manifest) -> Iterable[tuple[str, str]]:
     now = {(episode.show, episode.guid): episode.path for episode in after.episodes}
-    return ((e.path, now[e.show, e.guid], 1_000) for e in before.episodes if (e.show, e.guid) in now)
+    return ((e.path, now[e.show, e.guid]) for e in before.episodes if (e.show, e.guid) in now)
 
 
-def _same_bytes(before: Manifest, after: Manifest) -> Iterable[tuple[str, str, int]]:
+def _same_bytes(before: Manifest, after: Manifest) -> Iterable[tuple[str, str]]:
     now: Mapping[str, set[str]] = defaultdict(set)
     for artifact in after.artifacts.values():
         now[artifact.digest].add(artifact.source)
     held = {(artifact.source, artifact.digest) for artifact in before.artifacts.values()}
-    return ((source, heir, 2) for source, digest in held for heir in now.get(digest, ()))
+    return ((source, heir) for source, digest in held for heir in now.get(digest, ()))
 
 
-def _same_name(sources: Collection[str], fresh: Collection[str]) -> Iterable[tuple[str, str, int]]:
+def _same_name(sources: Collection[str], fresh: Collection[str]) -> Iterable[tuple[str, str]]:
     by_name: dict[str, list[str]] = defaultdict(list)
     for heir in fresh:
         by_name[heir.rpartition("/")[2]].append(heir)
-    return ((source, heir, 1) for source in sources for heir in by_name.get(source.rpartition("/")[2], ()))
+    return ((source, heir) for source in sources for heir in by_name.get(source.rpartition("/")[2], ()))

@@ -72,8 +72,16 @@ def test_a_renamed_file_is_known_by_its_card_and_a_moved_one_by_its_name() -> No
     moved = "content/library/articles/sea/waves.md"
     after = manifest(*REST, page("sea/waves/", moved), page("calm/", CALM))
     assert abandoned(BEFORE, after) == (problem(moved, "/waves/", hint.format(moved)),)
-    both = manifest(*REST, page("sea/waves/", moved), page("calm/", CALM), card)
+    other = "content/library/articles/a/waves.md"
+    both = manifest(*REST, page("a/waves/", other), page("calm/", CALM), card)
     assert [found.place.path for found in abandoned(BEFORE, both)] == [CALM], "bytes say more than a name"
+    twice = manifest(*REST, page("a/waves/", other), page("sea/waves/", moved))
+    assert [found.place.path for found in abandoned(BEFORE, twice)] == [other], "of two alike the first"
+    sound = Piece("media/waves.mp3", b"sound", WAVES)
+    with_sound = replace(BEFORE, artifacts={**BEFORE.artifacts, **manifest(sound).artifacts})
+    more = (page("a/", other), replace(card, path="a.png", source=other), page("calm/", CALM), card)
+    most = manifest(*REST, *more, replace(sound, path="media/calm.mp3", source=CALM))
+    assert [found.place.path for found in abandoned(with_sound, most)] == [CALM], "who has more of it"
     known = manifest(*REST, page("calm/", CALM), card)
     was_there = replace(BEFORE, artifacts={**BEFORE.artifacts, **manifest(page("calm/", CALM)).artifacts})
     assert [found.place.path for found in abandoned(was_there, known)] == [WAVES], "what was there before is no heir"
@@ -84,7 +92,8 @@ def test_an_episode_is_known_by_its_guid_and_all_its_pages_go_into_one_line() ->
     before = manifest(*pages, episodes=(EPISODE,))
     new = "content/podcasts/talks/one.md"
     named = page("podcasts/talks/sub/first/", "content/podcasts/talks/sub/first.md")
-    after = manifest(page("podcasts/talks/one/", new), named, episodes=(replace(EPISODE, path=new),))
+    alike = page("other/", "content/other.md", "podcasts/talks/first/")
+    after = manifest(page("podcasts/talks/one/", new), named, alike, episodes=(replace(EPISODE, path=new),))
     line = "redirect_from: [/podcasts/talks/first/, /podcasts/talks/first/transcript/]"
     hint = f"write `{line}` into the front matter of `{new}`"
     assert abandoned(before, after) == (

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, hashed, sha256
 from pipeline.release import Route, assemble, guard, headers, plan, redirect, route
+from pipeline.release.headers import wave
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 OLD, NEW = (hashed("media/s/e.mp3", sha256(data)) for data in (b"1", b"2"))
@@ -100,6 +101,16 @@ def test_what_is_named_goes_before_what_names_it() -> None:
     before = manifest({"gone.html": "", "a.css": ""})
     changes = planned(before, manifest(dict.fromkeys(shuffled, "1"))).changes
     assert [change.path for change in changes] == [*order, "a.css", "gone.html"]
+
+
+def test_the_home_page_leads_everywhere_so_it_is_the_last_page_to_go_out() -> None:
+    pages = dict.fromkeys(("a/index.html", "index.html", "z/index.html", "feed.xml"), "old")
+    first = planned(None, manifest(pages))
+    assert [change.path for change in first.changes] == ["a/index.html", "z/index.html", "index.html", "feed.xml"]
+    new = {"y/index.html": "new", "feed.xml": "new", "b.css": "new"}
+    second = planned(manifest(pages), manifest({**pages, "index.html": "new", **new}))
+    assert [change.path for change in second.only(Action.PUT)] == ["b.css", "y/index.html", "index.html", "feed.xml"]
+    assert wave("index.html", new=True) == wave("index.html", new=False) > wave("z/index.html", new=True)
 
 
 def test_assemble_takes_bytes_and_blobs_and_sorts() -> None:
@@ -194,6 +205,8 @@ def test_the_guard_lets_pass_what_harms_nobody() -> None:
     assert guarded(retired=("Guid-1",)) == ()
     assert guarded(replace(here, guid="other"), retired=("Guid-1",)) == ()
     assert guarded(replace(here, guid="other"), replace(here, path="podcasts/s/2.md")) == ()
+    once = Manifest(episodes=(EPISODE,))
+    assert guard(once, once) == (), "it never had a permalink"
 
 
 @pytest.mark.parametrize("guid", ["guid-1", "Guid-1 ", "Guid-2"])
@@ -215,6 +228,8 @@ def test_a_lost_guid_or_permalink_is_refused() -> None:
         ),
     )
     assert guarded(replace(EPISODE, show="other", permalink=True)) != ()
+    moved = guarded(replace(EPISODE, guid="guid-1", path="podcasts/s/moved.md"))
+    assert "changed from 'Guid-1' to 'guid-1' (only case or white space differs" in moved[0]
     assert guarded(EPISODE) == (
         (
             "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take "
