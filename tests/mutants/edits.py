@@ -209,9 +209,11 @@ def _can_swap(one: ast.stmt, after: ast.stmt) -> bool:
 
 
 def _acts(one: ast.stmt) -> bool:
+    """Whether others may see that it was done: in what order a table is filled nobody sees."""
     if isinstance(one, _COMPOUND):
-        return any(isinstance(inner, ast.stmt) and _can_go(inner) for inner in ast.walk(one))
-    return _can_go(one) and not _is_text(one)
+        return any(isinstance(inner, ast.stmt) and _acts(inner) for inner in ast.walk(one) if inner is not one)
+    fills = isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Subscript)
+    return _can_go(one) and not fills and not _is_text(one)
 
 
 def _lines(one: ast.stmt) -> range:
