@@ -116,8 +116,9 @@ def place(request: pytest.FixtureRequest) -> Place:
 def test_nothing_is_there_before_the_first_publish(place: Place) -> None:
     assert place.target.state() == TargetState()
     assert place.target.releases() == ()
-    with pytest.raises(TargetError):
+    with pytest.raises(TargetError) as caught:
         place.target.rollback()
+    assert "ublish" in caught.value.hint
 
 
 def test_what_is_published_is_there_with_its_state(place: Place) -> None:
@@ -236,8 +237,9 @@ def test_what_is_published_can_be_read_back(place: Place) -> None:
     assert manifest is not None
     assert {p: b"".join(place.target.open(a)) for p, a in manifest.artifacts.items()} == place.look()
     gone = Artifact("gone.mp3", sha256(b""), 0)
-    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published"):
+    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published") as caught:
         place.target.open(gone)
+    assert "ublish" in caught.value.hint
 
 
 def test_a_look_at_the_place_finds_it_well_and_leaves_nothing(place: Place) -> None:

@@ -153,8 +153,13 @@ def test_a_new_page_is_there_before_an_old_one_leads_to_it(place: Place, store: 
 
 def test_a_failed_put_stops_before_the_next_class(place: Place, store: MemoryS3) -> None:
     refuse(store, lambda call: call.key.endswith("site.css"), "AccessDenied")
-    with pytest.raises(TargetError, match=r"no right to put `sites/library/assets/site\.css`"):
-        publish(place.target(), VERSIONS[0])
+    with pytest.raises(TargetError) as caught:
+        publish(place.target(name="mirror"), VERSIONS[0])
+    assert str(caught.value) == (
+        "The credentials have no right to put `sites/library/assets/site.css` in the bucket `library-1`. What people "
+        "can reach is whole; the next publish goes on from here. Give them the rights that `pipeline doctor --target "
+        "mirror` prints, then publish again."
+    )
     assert set(place.public) == {AUDIO["one"]}
     store.before = lambda _call: None
     publish(place.target(), VERSIONS[0])
@@ -287,6 +292,16 @@ def test_a_lost_state_deletes_nothing_and_sends_no_media_again(place: Place) -> 
     client = place.client
     for key in place.private:
         client.delete_object(Bucket=place.bucket, Key=f"sites/.library/state/{key}")
+    looks = f"{PREFIX}/handouts/log-202611241830.pdf"
+    client.put_object(Bucket=place.bucket, Key=looks, Body=b"pdf", Metadata={"sha256": sha256(b"pdf")})
+    client.put_object(Bucket=place.bucket, Key=f"{PREFIX}/media/somebodys-{sha256(b'x')[:12]}.mp3", Body=b"x")
+    state = place.target().state()
+    assert state.manifest is not None
+    (held,) = state.manifest.artifacts.values()
+    made = assemble([Piece(AUDIO["one"], b"one")], (), "", "", {}).artifacts[AUDIO["one"]]
+    assert (state.release, held) == (None, made), "what is known of them is what was told with them"
+    for path in ("handouts/log-202611241830.pdf", f"media/somebodys-{sha256(b'x')[:12]}.mp3"):
+        client.delete_object(Bucket=place.bucket, Key=f"{PREFIX}/{path}")
     sent = publish(place.target(), {**VERSIONS[1], AUDIO["one"]: b"one"}, 1)
     assert AUDIO["one"] not in sent
     assert place.public == {**VERSIONS[0], **VERSIONS[1]}
@@ -338,6 +353,32 @@ def test_a_lease_of_another_machine_counts_for_a_quarter_of_an_hour(place: Place
     store.clock = lambda: start + timedelta(minutes=16)
     publish(place.target(), VERSIONS[0])
     assert place.public == VERSIONS[0]
+
+
+def test_a_lease_that_goes_while_it_is_looked_at_counts_no_more(place: Place, store: MemoryS3) -> None:
+    key = f"{STATE}leases/000000007"
+    store.put_object(Bucket=place.bucket, Key=key, Body=ELSEWHERE)
+
+    def before(call: Call) -> None:
+        if call == Call("head_object", key):
+            store.buckets[place.bucket].pop(key, None)
+
+    store.before = before
+    publish(place.target(), VERSIONS[0])
+    assert place.public == VERSIONS[0]
+
+
+@pytest.mark.parametrize(("more", "place_"), [((), ""), (("dist/a",), "`dist/a`: ")])
+def test_what_this_machine_refuses_is_told_with_its_place(place: Place, more: tuple[str, ...], place_: str) -> None:
+    def read(_artifact: Artifact) -> Iterable[bytes]:
+        raise OSError(5, "Input/output error", *more)
+
+    with pytest.raises(TargetError) as caught:
+        publish(place.target(), VERSIONS[0], read=read)
+    said = f"{place_}Input/output error; what is public is whole."
+    assert (caught.value.message, caught.value.hint) == (said, "Build again.")
+    assert place.public == {}
+    assert place.target().state().ours == ()
 
 
 def test_a_publisher_that_was_given_up_ends_before_it_flips(place: Place) -> None:

@@ -86,6 +86,19 @@ def test_where_nothing_tells_when_a_process_began_whoever_has_the_number_holds(
     assert f"process {os.getpid()}" in taken(left())
 
 
+def test_the_start_of_a_process_is_told_in_the_same_words_to_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tool("ps", "procps")
+    monkeypatch.setattr(lease, "PROC", tmp_path)
+    said = set()
+    for zone, language in (("UTC", "C"), ("Asia/Tokyo", "C.UTF-8"), ("America/New_York", "de_DE.UTF-8")):
+        monkeypatch.setenv("TZ", zone)
+        monkeypatch.setenv("LC_ALL", language)
+        said.add(lease._started(os.getpid()))
+    assert len(said) == 1
+
+
 def test_two_machines_without_proc_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lease, "PROC", tmp_path)
     monkeypatch.setattr("platform.node", lambda: "one.local")

@@ -304,6 +304,15 @@ def test_a_feed_that_can_not_be_read_is_told(path: str, body: bytes) -> None:
     ]
 
 
+def test_a_feed_is_read_as_it_stands_and_nothing_that_it_defines_is_followed() -> None:
+    item = FEED.partition(b"<channel>")[2].partition(b"</channel>")[0].replace(b'"', b"'")
+    body = b'<!DOCTYPE rss [<!ENTITY e "' + item + b'">]><rss><channel>&e;</channel></rss>'
+    headers = MANIFEST.artifacts["podcasts/s/feed.xml"].headers
+    site = Site(wrong={("GET", "podcasts/s/feed.xml"): Reply(200, headers, body)})
+    look(site, BASE, MANIFEST)
+    assert ("HEAD", AUDIO) not in site.asked
+
+
 def test_what_the_feed_says_of_its_enclosure_must_be_so() -> None:
     headers = MANIFEST.artifacts["podcasts/s/feed.xml"].headers
     for body, said in (

@@ -134,7 +134,8 @@ def _started(pid: int) -> str:
         with contextlib.suppress(OSError, IndexError):
             return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[19]
         return ""
-    ask, plain = ["ps", "-o", "lstart=", "-p", str(pid)], {"LC_ALL": "C", "TZ": "UTC"}  # the same words in each process
+    ask = ["ps", "-o", "lstart=", "-p", str(pid)]
+    plain = {"LC_ALL": "C", "TZ": "UTC"}  # the same words for the same instant, whoever asks
     try:
         return subprocess.run(
             ask, capture_output=True, text=True, check=False, env={**os.environ, **plain}
