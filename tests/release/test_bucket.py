@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +98,8 @@ def test_a_large_file_goes_out_in_parts_with_all_its_headers(gated: Place, gate:
     path = hashed("media/s/long.mp3", sha256(data))
     publish(gated.target(part=5 << 20), {path: data})
     assert sum("partNumber=" in request.target for request in gate.asked) == 3
+    (begun,) = (request for request in gate.asked if request.method == "POST" and "uploads" in request.target)
+    assert begun.headers["x-amz-checksum-algorithm"] == "SHA256"
     found = gated.client.get_object(Bucket=gated.bucket, Key=f"{PREFIX}/{path}")
     assert found["Body"].read() == data
     assert (found["ContentType"], found["CacheControl"]) == ("audio/mpeg", "public, max-age=31536000, immutable")
@@ -177,6 +180,26 @@ def refuse(store: MemoryS3, matches: Callable[[Call], bool], code: str, times: i
 
     store.before = before
     return seen
+
+
+def test_each_write_is_announced(place: Place, store: MemoryS3) -> None:
+    """So that a test can die there."""
+    publish(place.target(), VERSIONS[0])
+    store.asked.clear()
+    steps: list[str] = []
+    publish(place.target(step=steps.append), VERSIONS[1], 1)
+    release = place.target().releases()[0].id
+    begun, home = f"state releases/{release}.json.gz", f"{PREFIX}/index.html"
+    assert steps[:3] == ["lease 000000002", begun, "state current.json.gz"]
+    assert steps[-3:] == [f"keep {PREFIX}/gone/index.html", f"delete {PREFIX}/gone/index.html", "state current.json.gz"]
+    assert steps.index(f"keep {home}") < steps.index(f"put {home}")
+    done = [call for call in store.asked if call.writes and not call.more and "/leases/" not in call.key]
+    assert len(steps) == len(done) + 1
+    steps.clear()
+    place.target(step=steps.append).rollback()
+    assert {f"restore {PREFIX}/{path}" for path in VERSIONS[0] if path not in (AUDIO["one"], "same/index.html")} <= {
+        *steps
+    }
 
 
 # What it costs -------------------------------------------------------------------------------------------------------
@@ -469,6 +492,41 @@ def test_parts_are_made_one_though_the_answer_says_otherwise(gated: Place, gate:
     publish(gated.target(part=5 << 20), {LONG_PATH: LONG, "index.html": b"home"})
     assert seen
     assert gated.public == {LONG_PATH: LONG, "index.html": b"home"}
+
+
+@pytest.mark.parametrize(
+    ("done", "code", "well"),
+    [(True, "NoSuchUpload", True), (False, "NoSuchUpload", False), (True, "InternalError", False)],
+)
+def test_parts_that_are_gone_were_made_one_if_the_object_is_there(
+    place: Place, store: MemoryS3, *, done: bool, code: str, well: bool
+) -> None:
+    complete = store.complete_multipart_upload
+
+    def answers(**what: Any) -> Any:
+        if done:
+            complete(**what)
+        raise refusal(code, "CompleteMultipartUpload")
+
+    store.complete_multipart_upload = answers  # type: ignore[method-assign]
+    path = hashed("media/s/long.mp3", sha256(b"a long file"))
+    if well:
+        publish(place.target(part=4), {path: b"a long file"})
+        assert place.public == {path: b"a long file"}
+    else:
+        with pytest.raises(TargetError, match=r"put `sites/library/media/s/long|failing or too busy"):
+            publish(place.target(part=4), {path: b"a long file"})
+        assert place.target().releases() == ()
+    assert store.uploads == {}
+
+
+def test_parts_are_of_the_size_that_was_asked_for(place: Place, store: MemoryS3) -> None:
+    for data, parts in ((b"x" * 12, 3), (b"x" * 13, 4), (b"x" * 4, 0), (b"x" * 5, 2)):
+        path = hashed("media/s/e.mp3", sha256(data))
+        store.asked.clear()
+        publish(place.target(part=4), {path: data}, len(data), read=lambda _a, d=data: [d[:5], d[5:]])  # type: ignore[misc]
+        assert sum(call.name == "upload_part" for call in store.asked) == parts
+        assert place.public[path] == data
 
 
 @pytest.mark.parametrize("size", ["small", "in parts"])
