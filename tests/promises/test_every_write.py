@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pipeline.model.artifact import sha256
 from pipeline.release.drivers import bucket
 from pipeline.release.drivers.bucket import BucketTarget
+from pipeline.release.drivers.directory import DirectoryTarget
 from tests.release.place import AUDIO, VERSIONS, Place, publish, whole
 from tests.support.s3_memory import Dead, MemoryS3
 
@@ -115,3 +118,57 @@ def gone_back(place: Place) -> None:
         path: artifact.digest for path, artifact in manifest.artifacts.items()
     }
     assert place.clean()
+
+
+# A directory ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["publish", "rollback"])
+def test_whatever_write_was_the_last_a_directory_keeps_its_releases(tmp_path: Path, act: str) -> None:
+    start = tmp_path / "start"
+    for day, contents in enumerate((*VERSIONS, *VERSIONS)):
+        publish(directory(start), contents, day)
+    held = [release.id for release in directory(start).releases()]
+    assert len(held) == 3
+    for at in range(1, 100):
+        root = tmp_path / str(at)
+        shutil.copytree(start, root, symlinks=True)
+        if not killed_at(root, at, publish_again if act == "publish" else DirectoryTarget.rollback):
+            break
+        public = (root / "public").readlink().name
+        expected = {"publish": (held if public == held[0] else held[:2]), "rollback": held}[act]
+        assert {release.id for release in directory(root).releases()} >= {*expected}, at
+        assert all(directory(root).contents(release) for release in expected), at
+        for release in expected[expected.index(public) + 1 :] if public in expected else expected:
+            assert directory(root).rollback().id == release, at
+            assert whole(tree(root / "public")), at
+    assert 5 < at < 99
+
+
+def directory(root: Path, step: Callable[[str], None] = lambda _name: None) -> DirectoryTarget:
+    return DirectoryTarget(str(root / "public"), step=step)
+
+
+def publish_again(target: DirectoryTarget) -> object:
+    return publish(target, VERSIONS[0], 7)
+
+
+def killed_at(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> bool:
+    """Do it in a process that dies before its write number `at`; whether it came to that."""
+    steps: list[str] = []
+
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) == at:
+            os._exit(9)
+
+    if (child := os.fork()) == 0:
+        try:
+            act(directory(root, step))
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}

@@ -529,6 +529,60 @@ def test_parts_are_of_the_size_that_was_asked_for(place: Place, store: MemoryS3)
         assert place.public[path] == data
 
 
+def test_parts_of_a_stopped_publish_are_let_go_by_the_next(place: Place, store: MemoryS3) -> None:
+    path = hashed("media/s/long.mp3", sha256(b"a long file"))
+    publish(place.target(), VERSIONS[0])
+
+    def before(call: Call) -> None:
+        if call.name in ("complete_multipart_upload", "abort_multipart_upload"):
+            raise refusal("InternalError")
+
+    store.before = before
+    with pytest.raises(TargetError):
+        publish(place.target(part=4), {**VERSIONS[0], path: b"a long file", "index.html": b"new"}, 1)
+    store.before = lambda _call: None
+    elsewhere = store.create_multipart_upload(Bucket=place.bucket, Key="sites/other/file")["UploadId"]
+    assert len(store.uploads) == 2
+    other = place.target()
+    other._objects.abort()
+    assert list(store.uploads) == [elsewhere], "of others' nothing is touched"
+
+
+def test_what_can_not_be_kept_is_not_replaced(place: Place, store: MemoryS3) -> None:
+    publish(place.target(), VERSIONS[0])
+    refuse(store, lambda call: call.name == "copy_object" and "/blobs/" in call.key, "AccessDenied")
+    with pytest.raises(TargetError, match=r"no right to copy `sites/library/assets/site\.css`"):
+        publish(place.target(), VERSIONS[1], 1)
+    assert {**place.public, **VERSIONS[0]} == place.public
+
+
+def test_a_page_of_which_one_key_was_copied_is_known_as_touched(store: MemoryS3) -> None:
+    place = Place(store, exact=True)
+    publish(place.target(), VERSIONS[0])
+    refuse(store, lambda call: call == Call("copy_object", f"{PREFIX}/"), "AccessDenied")
+    with pytest.raises(TargetError, match="the next publish goes on from here"):
+        publish(place.target(), VERSIONS[0], 1, routes={"index.html": "no-cache"})
+    assert place.target().state().ours == ("index.html",)
+    store.before = lambda _call: None
+    publish(place.target(), VERSIONS[0], 2, routes={"index.html": "no-cache"})
+    told = {store.head_object(Bucket=place.bucket, Key=f"{PREFIX}/{key}")["CacheControl"] for key in ("", "index.html")}
+    assert told == {"no-cache"}
+    assert place.clean()
+
+
+def test_of_a_file_that_grows_no_more_is_read_than_it_should_have(place: Place) -> None:
+    read: list[int] = []
+
+    def grows(_artifact: Artifact) -> Iterable[bytes]:
+        for number in range(1000):
+            read.append(number)
+            yield b"xx"
+
+    with pytest.raises(TargetError, match="are not those of the manifest"):
+        publish(place.target(), {"index.html": b"home"}, read=grows)
+    assert len(read) == 3
+
+
 @pytest.mark.parametrize("size", ["small", "in parts"])
 def test_a_file_that_changes_while_it_is_sent_never_appears(place: Place, store: MemoryS3, size: str) -> None:
     data = b"small" if size == "small" else LONG

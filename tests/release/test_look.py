@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -422,6 +423,24 @@ class Answers(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - its name there
         pass
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"), [(b"no HTTP\r\n\r\n", "no HTTP"), (b"", "Remote end closed connection without response")]
+)
+def test_what_answers_and_speaks_no_http_is_no_answer(answer: bytes, failure: str) -> None:
+    def once(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=once, args=(server,))
+        thread.start()
+        reply = Http(5).ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        thread.join()
+    assert (reply.status, reply.failure.strip()) == (0, failure)
 
 
 @pytest.fixture
