@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,8 @@ PATIENCE = 10
 """So many times the CPU time of the unbroken tests, and seconds, may a mutant take: then it counts as caught."""
 MEMORY = 4 << 30
 """Bytes of address space that a mutant may take beyond what was taken before it."""
+NO_MUTANT = 99
+"""How a child ends that could not make the edit."""
 _OPTIMIZED = 0x1  # of a code object: a function's, not a class's
 
 
@@ -111,6 +113,9 @@ class Mutants:
         if session.testsfailed or not self._first_run(session.items):
             return True
         _close_connections()
+        if self._fails(None, range(len(session.items)), session.items):
+            reporter.write_line("the tests fail when they run a second time, in a fork: that would count as caught")
+            return True
         chosen = self._chosen()
         self.made = len(chosen)
         reporter.write_line(f"{len(chosen)} mutants, {len(session.items)} tests of {sum(self._cost):.0f} s of CPU")
@@ -120,10 +125,10 @@ class Mutants:
 
     def _first_run(self, items: list[pytest.Item]) -> bool:
         """Run each test as it is, and note the lines of the room that it runs; whether all went well."""
-        for number, item in enumerate(items):
+        for number, (item, after) in enumerate(_in_order(items, items[:2])):
             start = time.process_time()
             with _Traced(str(self.room)) as lines:
-                reports = runtestprotocol(item, log=True, nextitem=_next(items, number))
+                reports = runtestprotocol(item, log=True, nextitem=after)
             self._cost.append(time.process_time() - start)
             for line in lines:
                 self._ran[line].add(number)
@@ -139,13 +144,19 @@ class Mutants:
         return [mutants[number] for number in chosen]
 
     def _try(self, mutant: Mutant, items: list[pytest.Item], reporter: Any) -> None:
-        tests = sorted(self._tests(mutant), key=self._cost.__getitem__)
+        tests = self._tests(mutant)
         if not tests:
             self.unseen.append(mutant)
             reporter.write_line(f"{mutant}  (no test runs this)")
-        elif not _fails(mutant, [(items[number], _next(items, number)) for number in tests], self._limit(tests)):
+        elif not self._fails(mutant, tests, items):
             self.survivors.append(mutant)
             reporter.write_line(str(mutant))
+
+    def _fails(self, mutant: Mutant | None, tests: Iterable[int], items: list[pytest.Item]) -> bool:
+        """Whether one of these tests fails when the edit is made, or as it is; the quickest come first."""
+        order = sorted(tests, key=self._cost.__getitem__)
+        limit = PATIENCE + int(PATIENCE * sum(self._cost[number] for number in order))
+        return _fails(mutant, [items[number] for number in order], items[:2], limit)
 
     def _tests(self, mutant: Mutant) -> set[int]:
         """The tests that run a line of the edit; of a constant, those that run a line which reads it."""
@@ -155,13 +166,14 @@ class Mutants:
             lines = [line for source in self._sources for line in source.reads(edit.constant)]
         return {test for line in lines for test in self._ran.get(line, ())}
 
-    def _limit(self, tests: list[int]) -> int:
-        return PATIENCE + int(PATIENCE * sum(self._cost[number] for number in tests))
 
-
-def _next(items: list[pytest.Item], number: int) -> pytest.Item:
-    """Another test, so that what a session shares (a server) stays up; what a module shares may go."""
-    return items[number + 1] if number + 1 < len(items) else items[0]
+def _in_order(tests: list[pytest.Item], others: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Each test with the next, for which what both need stays up. After the last comes another, so that what a session
+    shares (a server) is there for the next mutant.
+    """
+    for number, test in enumerate(tests):
+        rest = tests[number + 1 :] or [other for other in others if other is not test]
+        yield test, rest[0] if rest else None
 
 
 class _Traced:
@@ -189,20 +201,22 @@ class _Traced:
         return self._line
 
 
-def _fails(mutant: Mutant, tests: list[tuple[pytest.Item, pytest.Item]], limit: int) -> bool:
-    """Whether a test fails when the edit is made. `limit` is seconds of CPU."""
+def _fails(mutant: Mutant | None, tests: list[pytest.Item], others: list[pytest.Item], limit: int) -> bool:
+    """Whether a test fails in a fork. `limit` is seconds of CPU."""
     child = os.fork()
     if child == 0:
-        _be_the_child(mutant, tests, limit)
-    failed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        _be_the_child(mutant, list(_in_order(tests, others)), limit)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)  # what the tests had started
-    return failed
+    if status == NO_MUTANT:
+        raise RuntimeError(f"this could not be tried: {mutant}")
+    return status != 0
 
 
-def _be_the_child(mutant: Mutant, tests: list[tuple[pytest.Item, pytest.Item]], limit: int) -> None:
+def _be_the_child(mutant: Mutant | None, tests: list[tuple[pytest.Item, pytest.Item | None]], limit: int) -> None:
     """Never returns: 0 when every test passed."""
-    status = 1
+    status = NO_MUTANT
     try:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
@@ -211,7 +225,9 @@ def _be_the_child(mutant: Mutant, tests: list[tuple[pytest.Item, pytest.Item]], 
             resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.RLIM_INFINITY))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(60 + 4 * limit)  # what waits takes no CPU
-        _enter(mutant)
+        if mutant:
+            _enter(mutant)
+        status = 1
         passed = (not any(r.failed for r in runtestprotocol(test, log=False, nextitem=after)) for test, after in tests)
         status = 0 if all(passed) else 1
     finally:
@@ -226,7 +242,7 @@ def _enter(mutant: Mutant) -> None:
         return
     pairs = zip(_functions(mutant.source.code), _functions(edited), strict=True)
     changed = {(old.co_qualname, old.co_firstlineno): new for old, new in pairs if old != new}
-    loaded = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+    loaded = [one for one in gc.get_objects() if type(one) is FunctionType]  # isinstance would ask weak references
     for function in loaded:
         code = function.__code__
         if code.co_filename == edited.co_filename and (code.co_qualname, code.co_firstlineno) in changed:
@@ -257,5 +273,5 @@ def _functions(code: CodeType) -> Iterator[CodeType]:
 def _close_connections() -> None:
     """Close what the first run left open: all children would share it."""
     for one in gc.get_objects():
-        if issubclass(type(one), http.client.HTTPConnection):  # of a weak reference isinstance asks what is gone
+        if issubclass(type(one), http.client.HTTPConnection):  # see above
             one.close()

@@ -74,12 +74,24 @@ print(status, mutants.made, [str(one) for one in mutants.survivors], [str(one) f
 """
 
 
+ELSEWHERE = """\
+import weakref, pytest, room
+class Gone: ...
+GONE = weakref.proxy(Gone())
+@pytest.fixture(scope="module")
+def shared(): return 1
+def test_one(shared): assert room.small(shared)
+def test_two(shared): assert room.small(shared)
+"""
+
+
 def test_what_no_test_notices_is_told_and_no_file_is_touched(tmp_path: Path) -> None:
     room = "LIMIT = 2\ndef small(n):\n    return n < LIMIT\ndef other(n):\n    while n > 0:\n        n -= 1\n"
     tests = "import room\ndef test_small(): assert room.small(1)\ndef test_large(): assert not room.small(5)\n"
     (tmp_path / "room.py").write_text(room)
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
     (tmp_path / "test_room.py").write_text(tests)
+    (tmp_path / "test_elsewhere.py").write_text(ELSEWHERE)
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(tmp_path)], cwd=HERE, capture_output=True, text=True, check=False
     )
