@@ -373,6 +373,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Break lines of a room and count what its tests catch: `-- release`, `-- release/plan.py --sample 50 --seed 1`."""
+    provide(session, "tests")
+    session.run("python", "-m", "tests.mutants", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Make the lock files from pyproject.toml, keeping the versions that serve; `-- --upgrade` takes the newest."""
     session.env.update(UV)

@@ -148,7 +148,7 @@ def plan(world: World) -> Plan | None:
     if manifest is None:
         return None
     settings, state = world.settings.targets[world.target_name], world.target.state()
-    return release.plan(
+    planned = release.plan(
         state.manifest,
         manifest,
         max_delete=settings.max_delete,
@@ -159,6 +159,18 @@ def plan(world: World) -> Plan | None:
         refusals=release.guard(state.manifest or Manifest(), manifest, manifest.retired),
         unrecorded=state.manifest is not None and state.release is None,
     )
+    return replace(planned, abandoned=release.abandoned(state.manifest or Manifest(), manifest))
+
+
+def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...]:
+    """The pages that are public, at the target or as the catalogue at `url` tells, and that the library has no more.
+
+    Raises `TargetError`.
+    """
+    library = checked.library.at(world.instant)
+    public = Manifest() if url else world.target.state().manifest or Manifest()
+    pages = release.pages_at(world.client, url) if url else release.pages_of(public)
+    return release.forsaken(pages, addresses(library), content.heirs(library))
 
 
 def sync(world: World, planned: Plan) -> None:

@@ -155,6 +155,9 @@ CODES: dict[str, Code] = {
     "bad-date": _error("The value is not a date or an instant of the years 1900 to 2200."),
     "bad-isbn": _error("The ISBN has a wrong length or check digit."),
     "duplicate-address": _error("Two entries would be published at one address."),
+    "abandoned-address": _warning(
+        "A published page has neither a page nor a redirect at its address any more, so bookmarks and links break."
+    ),
     "duplicate-guid": _error("Two episodes have one GUID, or GUIDs that differ only in case or white space."),
     "unknown-person": _error("A person is named who is not in `people.yml`."),
     "unknown-topic": _error("A topic is named that is not in `topics.yml`."),

@@ -30,7 +30,7 @@ def _output(one: Explained, target: str) -> Iterator[str]:
     if one.built is None:
         yield "built     not by the last build"
     else:
-        yield f"built     {_bytes(one.built)}, of the class “{route(one.path).name.lower()}”"
+        yield f"built     {_bytes(one.built)}, of the class “{_class(one.built)}”"
         for number, (name, value) in enumerate(sorted(one.built.headers.items())):
             yield f"{'' if number else 'headers':9} {name}: {value}"
         yield from _listed("from", [_aged(one, source) for source in one.sources] or ["the library as a whole"])
@@ -172,8 +172,12 @@ def _artifact(artifact: Artifact | None) -> dict[str, Any] | None:
         "digest": artifact.digest,
         "size": artifact.size,
         "headers": dict(artifact.headers),
-        "class": route(artifact.path).name.lower(),
+        "class": _class(artifact),
     }
+
+
+def _class(artifact: Artifact) -> str:
+    return route(artifact.path, immutable=artifact.immutable).name.lower()
 
 
 def _job(work: Work) -> dict[str, Any]:

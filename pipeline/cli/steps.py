@@ -9,6 +9,8 @@ from pipeline.cli import report, summary
 from pipeline.cli.failures import REFUSED, USAGE, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
+from pipeline.problems import Problem, has_errors
+from pipeline.release.errors import TargetError
 from pipeline.world import World
 
 
@@ -37,7 +39,23 @@ def plan(session: Session, world: World) -> Plan:
     if planned is None:
         session.show.complain("error: nothing is built yet; run `pipeline build`")
         raise Stop(USAGE)
+    if has_errors(planned.abandoned, strict=session.options.strict):
+        session.failed(planned.abandoned)
+    session.report(planned.abandoned)
     return planned
+
+
+def abandon(session: Session, world: World) -> tuple[Problem, ...]:
+    """What the build would take away of the pages that are public; a target that can't be asked tells at `plan`."""
+    try:
+        planned = flow.plan(world)
+    except TargetError:
+        return ()
+    abandoned = planned.abandoned if planned else ()
+    if has_errors(abandoned, strict=session.options.strict):
+        session.failed(abandoned)
+    session.report(abandoned)
+    return abandoned
 
 
 def apply(session: Session, world: World, planned: Plan) -> None:

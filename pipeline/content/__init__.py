@@ -3,10 +3,10 @@
 `load` reads a tree into a library; `pictures` describes how pictures are cleaned, `cleaned` puts them in place and
 `sizes` tells how large they are;
 `texts` describes the rendering of every body and `renderings` reads what came of it; `spoken` reads transcripts and
-chapters; `check` finds what is wrong
-across entries. `named`, `absent` and `shared` tell what an entry is made from, why it is not public, and
-which files are read for the library as a whole. `fixes` are the repairs that can be made in one way only, `begin` the
-files of a new entry, and `beginnings` the kinds of which there can be one.
+chapters; `check` finds what is wrong across entries. `named`, `absent`, `heirs` and `shared` tell what an entry is made
+from, why it is not public, which took the place of another, and which files are read for the library as a whole.
+`fixes` are the repairs that can be made in one way only, `begin` the files of a new entry, and `beginnings` the kinds
+of which there can be one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures, sizes
 from pipeline.content.scaffold import Wish, begin
 from pipeline.content.scaffold import names as beginnings
-from pipeline.content.sources import absent, named, shared
+from pipeline.content.sources import absent, heirs, named, shared
 from pipeline.content.spoken import spoken
 from pipeline.content.texts import renderings, texts
 from pipeline.formats.markdown import Rendering
@@ -44,6 +44,7 @@ __all__ = [
     "check",
     "cleaned",
     "fixes",
+    "heirs",
     "load",
     "named",
     "pictures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,27 @@ def absent(library: Library, path: str, instant: datetime) -> str:
     if library.opens(entry) > instant:
         return f"it becomes public on {utc(library.opens(entry))}"
     return ""
+
+
+def heirs(library: Library) -> Callable[[str, str], str | None]:
+    """Which entry took the place of another, by the address of that and what is known of it, its file or its title: one
+    of the same file, file name, title or last part of the address counts, in this order.
+    """
+    like: dict[str, str] = {}
+    for entry in reversed(library.entries):
+        like[entry.path.rpartition("/")[2]] = entry.path
+        like[f"/{_last(entry.address)}"] = entry.path
+        like[f"title {entry.fields.title.casefold()}"] = entry.path
+
+    def heir(address: str, known: str) -> str | None:
+        wanted = (known.rpartition("/")[2], f"title {known.casefold()}", f"/{_last(address)}")
+        return known if library.entry(known) else next((like[name] for name in wanted if name in like), None)
+
+    return heir
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def shared(path: str) -> bool:

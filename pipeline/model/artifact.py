@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from pipeline.problems import Problem
+
 _DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9_]+$)")
 
 
@@ -43,6 +45,13 @@ class Artifact:
     size: int
     headers: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+
+    @property
+    def immutable(self) -> bool:
+        """Whether the address never changes its bytes, since it carries their digest: seen by the digest itself, as a
+        name that only looks so (`log-202611241830.pdf`) promises nothing.
+        """
+        return f"-{self.digest[:12]}." in self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,8 @@ class Plan:
 
     `manifest` is what the target holds afterwards, `before` the digest of the one it holds now. `superseded` says since
     when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
-    `unrecorded`: the target's own record was lost, and is written anew even when no file changes.
+    `unrecorded`: the target's own record was lost, and is written anew even when no file changes. `abandoned` tells of
+    published pages at whose address nothing will be.
     """
 
     changes: tuple[Change, ...]
@@ -151,6 +161,7 @@ class Plan:
     superseded: Mapping[str, datetime] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     unrecorded: bool = False
+    abandoned: tuple[Problem, ...] = ()
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)
@@ -184,6 +195,11 @@ def hashed(path: str, digest: str) -> str:
 def unhashed(path: str) -> str:
     """The name without its digest: the inverse of `hashed`, for `….chapters.json` too."""
     return _DIGEST.sub("", path)
+
+
+def looks_hashed(path: str) -> bool:
+    """Whether a name may carry a digest, as far as can be told without the bytes: see `Artifact.immutable`."""
+    return unhashed(path) != path
 
 
 def by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:

@@ -1,8 +1,9 @@
 """Pieces become a manifest, a manifest a plan, and a plan what people can reach."""
 
+from pipeline.release.against import forsaken, pages_at, pages_of
 from pipeline.release.assemble import assemble, keep_to
 from pipeline.release.errors import TargetError
-from pipeline.release.guard import guard
+from pipeline.release.guard import abandoned, guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
 from pipeline.release.lookup import Standing, Verdict, find, standing
@@ -21,12 +22,16 @@ __all__ = [
     "TargetError",
     "TargetState",
     "Verdict",
+    "abandoned",
     "assemble",
     "find",
+    "forsaken",
     "guard",
     "headers",
     "keep_to",
     "look",
+    "pages_at",
+    "pages_of",
     "plan",
     "redirect",
     "release_id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
@@ -55,10 +56,11 @@ def _artifact(piece: Piece, routes: Mapping[str, str], base_url: str) -> Artifac
     if not is_path(piece.path):
         raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
     blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))
-    given = headers(piece.path, routes)
+    artifact = Artifact(piece.path, blob.digest, blob.size, source=piece.source)
+    given = headers(piece.path, routes, immutable=artifact.immutable)
     if piece.leads_to:
         given["location"] = urls.absolute(base_url, piece.leads_to)
-    return Artifact(piece.path, blob.digest, blob.size, given, piece.source)
+    return replace(artifact, headers=given)
 
 
 def _above(path: str) -> Iterable[str]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest, canonical
 from pipeline.release.errors import TargetError
-from pipeline.release.headers import is_hashed
 from pipeline.release.target import ReleaseInfo
 
 CURRENT = "current.json.gz"
@@ -102,5 +101,5 @@ def arrived(pending: Iterable[Manifest], sizes: dict[str, int], known: Manifest 
         path: artifact
         for manifest in pending
         for path, artifact in manifest.artifacts.items()
-        if is_hashed(path) and path not in held and sizes.get(path) == artifact.size
+        if artifact.immutable and path not in held and sizes.get(path) == artifact.size
     }

@@ -12,7 +12,6 @@ from pipeline.model import urls
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
-_HASHED = re.compile(r"-[0-9a-f]{12}(\.chapters)?\.[A-Za-z0-9_]+$")
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _FEEDS = {urls.FEED, urls.JSON_FEED, urls.SITEMAP, urls.ROBOTS}
 _SITEMAP_PART = re.compile(r"sitemap-\d+\.xml")
@@ -69,15 +68,10 @@ class Route(IntEnum):
     FEED = 3
 
 
-def is_hashed(path: str) -> bool:
-    """Whether the name carries the digest of its own bytes, so that the address never changes them."""
-    return _HASHED.search(path) is not None
-
-
-def route(path: str) -> Route:
+def route(path: str, *, immutable: bool = False) -> Route:
     """When a path goes out: hashed files, then what pages use, then pages and the entry of the search, then feeds."""
     name = path.rpartition("/")[2]
-    if is_hashed(path):
+    if immutable:
         return Route.HASHED
     if name in _FEEDS or _SITEMAP_PART.fullmatch(path) or path.endswith(".opml") or path.startswith("api/"):
         return Route.FEED
@@ -86,11 +80,11 @@ def route(path: str) -> Route:
     return Route.ASSET
 
 
-def wave(path: str, *, new: bool) -> tuple[Route, bool]:
+def wave(path: str, *, new: bool, immutable: bool = False) -> tuple[Route, bool]:
     """When a path goes out, more finely: in each class what is new goes before what was there and may now lead to it.
     The home page leads everywhere from the start.
     """
-    return route(path), not new or path == "index.html"
+    return route(path, immutable=immutable), not new or path == "index.html"
 
 
 def content_type(path: str) -> str:
@@ -105,10 +99,12 @@ def content_type(path: str) -> str:
     return _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def headers(path: str, routes: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a path. `routes` are globs with their Cache-Control; the first that matches wins over ours."""
+def headers(path: str, routes: Mapping[str, str], *, immutable: bool = False) -> dict[str, str]:
+    """The headers of a path, that of an `immutable` one if its name carries the digest of its bytes. `routes` are globs
+    with their Cache-Control; the first that matches wins over ours.
+    """
     kind = content_type(path)
-    ours = IMMUTABLE if is_hashed(path) else SHORT
+    ours = IMMUTABLE if immutable else SHORT
     cache = next((value for glob, value in routes.items() if fnmatchcase(path, glob)), ours)
     found = {"content-type": kind, "cache-control": cache}
     if route(path) is Route.FEED or kind.startswith(_OPEN_TYPES):

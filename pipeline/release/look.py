@@ -13,7 +13,6 @@ from lxml import etree
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest, sha256
 from pipeline.problems import Finding
-from pipeline.release.headers import is_hashed
 
 SAMPLE = 20
 """The most files of one publish that are looked at, besides home page, feeds and their newest enclosures."""
@@ -231,7 +230,7 @@ def _type(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
 
 def _length(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
     got = reply.headers.get("content-length", "")
-    if not is_hashed(artifact.path) or "content-encoding" in reply.headers or got in ("", str(artifact.size)):
+    if not artifact.immutable or "content-encoding" in reply.headers or got in ("", str(artifact.size)):
         return None
     return Finding(False, url, f"expected {artifact.size} bytes, got {got}", "publish it again: `pipeline sync`")
 

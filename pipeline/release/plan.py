@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
-from pipeline.release.headers import is_hashed, wave
+from pipeline.release.headers import wave
 
 
 def plan(  # noqa: PLR0913 - all that decides, by name
@@ -35,14 +35,16 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     retained = {
         path: artifact
         for path, artifact in held.items()
-        if path not in after.artifacts and path not in doubtful and _stays(path, since.get(path, now), now, retain_days)
+        if path not in after.artifacts
+        and path not in doubtful
+        and _stays(artifact, since.get(path, now), now, retain_days)
     }
     changes = [_change(artifact, held.get(path), path in doubtful) for path, artifact in after.artifacts.items()]
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
     changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
     return Plan(
-        changes=tuple(sorted(changes, key=lambda change: _order(change, held))),
+        changes=tuple(sorted(changes, key=lambda change: _order(change, after, held))),
         manifest=replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])),
         before=before.digest if before else "",
         enclosures_replaced=_replaced(before, after),
@@ -53,8 +55,8 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     )
 
 
-def _stays(path: str, since: datetime, now: datetime, retain_days: int) -> bool:
-    return is_hashed(path) and now - since < timedelta(days=retain_days)
+def _stays(artifact: Artifact, since: datetime, now: datetime, retain_days: int) -> bool:
+    return artifact.immutable and now - since < timedelta(days=retain_days)
 
 
 def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
@@ -74,11 +76,15 @@ def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
 def _why_gone(path: str, held: Mapping[str, Artifact]) -> str:
     if path not in held:
         return "left by a publish that did not finish"
-    return "superseded, its time is over" if is_hashed(path) else "no longer made"
+    return "superseded, its time is over" if held[path].immutable else "no longer made"
 
 
-def _order(change: Change, held: Mapping[str, Artifact]) -> tuple[bool, tuple[int, bool], str]:
-    return change.action is Action.DELETE, wave(change.path, new=change.path not in held), change.path
+def _order(change: Change, after: Manifest, held: Mapping[str, Artifact]) -> tuple[bool, tuple[int, bool], str]:
+    """What goes comes last; in which order does not matter."""
+    artifact = after.artifacts.get(change.path)
+    immutable = artifact is not None and artifact.immutable
+    when = wave(change.path, new=change.path not in held, immutable=immutable)
+    return change.action is Action.DELETE, when, change.path
 
 
 def _replaced(before: Manifest | None, after: Manifest) -> int:

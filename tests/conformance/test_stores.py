@@ -16,8 +16,9 @@ from pipeline.stores.memory import MemoryStore
 from pipeline.stores.s3 import Bucket, S3Store
 from pipeline.stores.sealed import Sealed
 from tests.support.s3 import Server
+from tests.support.s3_memory import MemoryS3
 
-STORES = ("directory", "memory", "s3", "s3 below a prefix")
+STORES = ("directory", "memory", "s3 in memory", "s3", "s3 below a prefix")
 
 
 @pytest.fixture(params=STORES)
@@ -26,6 +27,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
         return DirectoryStore(tmp_path / "store")
     if request.param == "memory":
         return MemoryStore()
+    if request.param == "s3 in memory":
+        twin = MemoryS3()
+        return S3Store(Bucket(twin.bucket()), "some/where/", _client=twin)  # type: ignore[arg-type] # as much as is asked
     server: Server = request.getfixturevalue("s3_server")
     bucket = Bucket(server.bucket(), server.endpoint)
     return S3Store(bucket, "" if request.param == "s3" else "some/where/")

@@ -16,6 +16,7 @@ from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.memory import MemoryTarget
 from pipeline.stores.s3 import Bucket
 from tests.support.s3 import Server
+from tests.support.s3_memory import MemoryS3
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 MEDIA = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
@@ -69,7 +70,20 @@ def bucket(prefix: str, *, exact: bool, request: pytest.FixtureRequest) -> Place
     name = server.bucket(prefix) if prefix else server.bucket("")
     state = "" if prefix else f"s3://{server.bucket()}"
     target = BucketTarget(Bucket(name, server.endpoint), prefix=prefix, state=state, exact=exact)
+    return Place(target, looking(server, name, prefix, exact=exact))
 
+
+def bucket_in_memory(prefix: str, *, exact: bool) -> Place:
+    """The twin of a store, held to the same."""
+    store = MemoryS3()
+    name = store.bucket()
+    state = "" if prefix else f"s3://{store.bucket()}"
+    target = BucketTarget(Bucket(name), prefix=prefix, state=state, exact=exact)
+    target._public._client = store  # type: ignore[assignment] # as much of a client as is asked
+    return Place(target, looking(store, name, prefix, exact=exact))
+
+
+def looking(server: Server | MemoryS3, name: str, prefix: str, *, exact: bool) -> Callable[[], dict[str, bytes]]:
     def look() -> dict[str, bytes]:
         found = server.objects(name, f"{prefix}/" if prefix else "")
         if not exact:
@@ -79,15 +93,17 @@ def bucket(prefix: str, *, exact: bool, request: pytest.FixtureRequest) -> Place
         assert aliases == {key: data for key, data in pages.items() if key or prefix}
         return found
 
-    return Place(target, look)
+    return look
 
 
 PLACES: dict[str, Callable[[pytest.FixtureRequest], Place]] = {
     "directory": lambda request: directory(request.getfixturevalue("tmp_path")),
     "memory": lambda request: memory(request.getfixturevalue("tmp_path")),
+    "bucket in memory": lambda _request: bucket_in_memory("", exact=False),
+    "bucket in memory below a prefix": lambda _request: bucket_in_memory("sites/library", exact=False),
+    "exact bucket in memory": lambda _request: bucket_in_memory("", exact=True),
+    "exact bucket in memory below a prefix": lambda _request: bucket_in_memory("sites/library", exact=True),
     "bucket": lambda request: bucket("", exact=False, request=request),
-    "bucket below a prefix": lambda request: bucket("sites/library", exact=False, request=request),
-    "exact bucket": lambda request: bucket("", exact=True, request=request),
     "exact bucket below a prefix": lambda request: bucket("sites/library", exact=True, request=request),
 }
 
@@ -100,8 +116,9 @@ def place(request: pytest.FixtureRequest) -> Place:
 def test_nothing_is_there_before_the_first_publish(place: Place) -> None:
     assert place.target.state() == TargetState()
     assert place.target.releases() == ()
-    with pytest.raises(TargetError):
+    with pytest.raises(TargetError) as caught:
         place.target.rollback()
+    assert "ublish" in caught.value.hint
 
 
 def test_what_is_published_is_there_with_its_state(place: Place) -> None:
@@ -220,8 +237,9 @@ def test_what_is_published_can_be_read_back(place: Place) -> None:
     assert manifest is not None
     assert {p: b"".join(place.target.open(a)) for p, a in manifest.artifacts.items()} == place.look()
     gone = Artifact("gone.mp3", sha256(b""), 0)
-    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published"):
+    with pytest.raises(TargetError, match=r"`gone\.mp3` is gone from what is published") as caught:
         place.target.open(gone)
+    assert "ublish" in caught.value.hint
 
 
 def test_a_look_at_the_place_finds_it_well_and_leaves_nothing(place: Place) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.artifact import Piece, hashed, sha256
+from pipeline.problems import Finding
 from pipeline.release import ReleaseInfo, TargetError, assemble, plan
 from pipeline.release.drivers.directory import DirectoryTarget
 
@@ -108,6 +109,57 @@ def test_a_lost_state_costs_no_media(tmp_path: Path) -> None:
         record.unlink()
     publish(target, 1, 1)
     assert whole(tmp_path) == 1
+
+
+def test_a_release_that_was_left_can_be_made_again_at_the_same_instant(tmp_path: Path) -> None:
+    target = DirectoryTarget(str(tmp_path / "public"))
+    publish(target, 0, 0)
+    publish(target, 1, 1)
+    name = (tmp_path / "public").readlink().name
+    publish(target, 0, 2)
+    stray = tmp_path / ".public/releases" / name / "stray.txt"
+    stray.write_text("of somebody")
+    publish(target, 1, 1)
+    assert (tmp_path / "public").readlink().name == name
+    assert whole(tmp_path) == 1, "made anew, without what somebody put there"
+    assert clean(tmp_path)
+
+
+def test_a_look_says_what_is_public(tmp_path: Path) -> None:
+    where = str(tmp_path / "public")
+    target = DirectoryTarget(where)
+    assert target.examine() == (Finding(True, where, "can be written; nothing is published yet"),)
+    publish(target, 0, 0)
+    name = (tmp_path / "public").readlink().name
+    assert target.examine() == (Finding(True, where, f"can be written; release {name} is public"),)
+    assert target.policy() == ""
+
+
+def test_a_look_at_a_place_of_somebody_else_tells_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "public").write_text("mine")
+    where = str(tmp_path / "public")
+    assert DirectoryTarget(where).examine() == (
+        Finding(
+            False,
+            where,
+            f"`{where}` is a file that was not made by a publish; nothing was changed.",
+            f"Move it away (`mv {where} {where}.old`) and publish again, or name another `path`.",
+        ),
+    )
+
+
+@pytest.mark.parametrize(("more", "place"), [((), ""), (("/some/where",), " at `/some/where`")])
+def test_what_the_disk_refuses_is_told_with_its_place(tmp_path: Path, more: tuple[str, ...], place: str) -> None:
+    def refuses() -> None:
+        raise OSError(13, "Permission denied", *more)
+
+    target, _ = dying(tmp_path, 1, refuses)
+    with pytest.raises(TargetError) as caught:
+        publish(target, 0, 0)
+    assert (caught.value.message, caught.value.hint) == (
+        f"`{tmp_path}/public`: Permission denied{place}; what is public is whole.",
+        "See that the disk has room and that you may write there, then publish again.",
+    )
 
 
 def test_files_that_somebody_took_or_cut_are_not_there(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, hashed, sha256
 from pipeline.release import Route, assemble, guard, headers, plan, redirect, route
+from pipeline.release.headers import wave
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-OLD, NEW = "media/s/e-0123456789ab.mp3", "media/s/e-ba9876543210.mp3"
+OLD, NEW = (hashed("media/s/e.mp3", sha256(data)) for data in (b"1", b"2"))
 EPISODE = PublishedEpisode("s", "podcasts/s/e.md", "First", "Guid-1", False, OLD)
 
 
@@ -25,33 +26,51 @@ def planned(before: Manifest | None, after: Manifest, max_delete: int = 9, days:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind", "hashed", "shared"),
+    ("path", "kind", "shared"),
     [
-        ("index.html", "text/html; charset=utf-8", False, False),
-        ("podcasts/s/feed.xml", "application/rss+xml; charset=utf-8", False, True),
-        ("feed.json", "application/feed+json", False, True),
-        ("topics/t/feed.json", "application/feed+json", False, True),
-        ("topics/t/feed.xml", "application/rss+xml; charset=utf-8", False, True),
-        ("podcasts/subscriptions.opml", "text/x-opml; charset=utf-8", False, True),
-        ("api/catalog.json", "application/json", False, True),
-        ("sitemap.xml", "application/xml", False, True),
-        ("sitemap-12.xml", "application/xml", False, True),
-        (OLD, "audio/mpeg", True, True),
-        ("media/s/e-0123456789ab.chapters.json", "application/json+chapters", True, True),
-        ("media/s/e.chapters-0123456789ab.json", "application/json+chapters", True, True),
-        ("media/s/e-0123456789ab.vtt", "text/vtt; charset=utf-8", True, True),
-        ("assets/f-0123456789ab.woff2", "font/woff2", True, False),
-        ("assets/main.css", "text/css; charset=utf-8", False, False),
-        ("e-0123456789AB.mp3", "audio/mpeg", False, True),
-        ("x.unknown", "application/octet-stream", False, False),
+        ("index.html", "text/html; charset=utf-8", False),
+        ("podcasts/s/feed.xml", "application/rss+xml; charset=utf-8", True),
+        ("feed.json", "application/feed+json", True),
+        ("topics/t/feed.json", "application/feed+json", True),
+        ("topics/t/feed.xml", "application/rss+xml; charset=utf-8", True),
+        ("podcasts/subscriptions.opml", "text/x-opml; charset=utf-8", True),
+        ("api/catalog.json", "application/json", True),
+        ("sitemap.xml", "application/xml", True),
+        ("sitemap-12.xml", "application/xml", True),
+        (OLD, "audio/mpeg", True),
+        ("media/s/e-0123456789ab.chapters.json", "application/json+chapters", True),
+        ("media/s/e.chapters-0123456789ab.json", "application/json+chapters", True),
+        ("media/s/e-0123456789ab.vtt", "text/vtt; charset=utf-8", True),
+        ("assets/f-0123456789ab.woff2", "font/woff2", False),
+        ("assets/main.css", "text/css; charset=utf-8", False),
+        ("E.MP3", "audio/mpeg", True),
+        ("x.unknown", "application/octet-stream", False),
     ],
 )
-def test_headers(path: str, kind: str, hashed: bool, shared: bool) -> None:
-    expected = {
-        "content-type": kind,
-        "cache-control": "public, max-age=31536000, immutable" if hashed else "public, max-age=300",
-    }
-    assert headers(path, {}) == expected | ({"access-control-allow-origin": "*"} if shared else {})
+def test_headers(path: str, kind: str, *, shared: bool) -> None:
+    open_to_all = {"access-control-allow-origin": "*"} if shared else {}
+    short = {"content-type": kind, "cache-control": "public, max-age=300"}
+    assert headers(path, {}) == short | open_to_all
+    for_ever = {"content-type": kind, "cache-control": "public, max-age=31536000, immutable"}
+    assert headers(path, {}, immutable=True) == for_ever | open_to_all
+
+
+@pytest.mark.parametrize("name", ["e-{}.mp3", "e-{}.chapters.json", "e.chapters-{}.json", "en-{}.pf_index"])
+def test_an_address_that_carries_the_digest_of_its_bytes_never_changes_them(name: str) -> None:
+    path = f"media/s/{name.format(sha256(b'1')[:12])}"
+    one, other = (manifest({path: data}).artifacts[path] for data in ("1", "2"))
+    assert (one.immutable, one.headers["cache-control"]) == (True, "public, max-age=31536000, immutable")
+    assert (other.immutable, other.headers["cache-control"]) == (False, "public, max-age=300")
+
+
+def test_a_name_that_only_looks_hashed_is_like_others() -> None:
+    """`slug: log-202611241830` on a handout: its PDF changes with its text, under the same address."""
+    path = "handouts/log-202611241830/log-202611241830.pdf"
+    before, after = manifest({path: "1", "a": ""}), manifest({path: "2", "a": ""})
+    assert before.artifacts[path].headers["cache-control"] == "public, max-age=300"
+    assert [c.reason for c in planned(before, after).only(Action.PUT)] == ["bytes changed"]
+    gone = planned(before, manifest({"a": ""}))
+    assert [(c.path, c.reason) for c in gone.only(Action.DELETE)] == [(path, "no longer made")]
 
 
 def test_the_first_glob_that_matches_decides_the_cache() -> None:
@@ -70,7 +89,7 @@ def test_what_is_named_goes_before_what_names_it() -> None:
         "search/pagefind-entry.json",
         "feed.xml",
     ]
-    assert [route(path) for path in order] == [
+    assert [route(path, immutable=path == OLD) for path in order] == [
         Route.HASHED,
         Route.ASSET,
         Route.ASSET,
@@ -80,8 +99,18 @@ def test_what_is_named_goes_before_what_names_it() -> None:
     ]
     shuffled = random.Random(1).sample(order, len(order))
     before = manifest({"gone.html": "", "a.css": ""})
-    changes = planned(before, manifest(dict.fromkeys(shuffled, ""))).changes
+    changes = planned(before, manifest(dict.fromkeys(shuffled, "1"))).changes
     assert [change.path for change in changes] == [*order, "a.css", "gone.html"]
+
+
+def test_the_home_page_leads_everywhere_so_it_is_the_last_page_to_go_out() -> None:
+    pages = dict.fromkeys(("a/index.html", "index.html", "z/index.html", "feed.xml"), "old")
+    first = planned(None, manifest(pages))
+    assert [change.path for change in first.changes] == ["a/index.html", "z/index.html", "index.html", "feed.xml"]
+    new = {"y/index.html": "new", "feed.xml": "new", "b.css": "new"}
+    second = planned(manifest(pages), manifest({**pages, "index.html": "new", **new}))
+    assert [change.path for change in second.only(Action.PUT)] == ["b.css", "y/index.html", "index.html", "feed.xml"]
+    assert wave("index.html", new=True) == wave("index.html", new=False) > wave("z/index.html", new=True)
 
 
 def test_assemble_takes_bytes_and_blobs_and_sorts() -> None:
@@ -176,6 +205,8 @@ def test_the_guard_lets_pass_what_harms_nobody() -> None:
     assert guarded(retired=("Guid-1",)) == ()
     assert guarded(replace(here, guid="other"), retired=("Guid-1",)) == ()
     assert guarded(replace(here, guid="other"), replace(here, path="podcasts/s/2.md")) == ()
+    once = Manifest(episodes=(EPISODE,))
+    assert guard(once, once) == (), "it never had a permalink"
 
 
 @pytest.mark.parametrize("guid", ["guid-1", "Guid-1 ", "Guid-2"])
@@ -197,6 +228,8 @@ def test_a_lost_guid_or_permalink_is_refused() -> None:
         ),
     )
     assert guarded(replace(EPISODE, show="other", permalink=True)) != ()
+    moved = guarded(replace(EPISODE, guid="guid-1", path="podcasts/s/moved.md"))
+    assert "changed from 'Guid-1' to 'guid-1' (only case or white space differs" in moved[0]
     assert guarded(EPISODE) == (
         (
             "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take "

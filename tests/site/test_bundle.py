@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.artifact import sha256
-from pipeline.release.headers import IMMUTABLE, Route, headers, is_hashed, route
+from pipeline.model.artifact import Artifact, Piece, sha256
+from pipeline.release import Route, assemble, route
+from pipeline.release.headers import IMMUTABLE
 from pipeline.site import bundle
 
 WORDS = st.text(min_size=1, max_size=8)
@@ -73,8 +74,7 @@ def test_nothing_is_lost_and_every_name_leads_there(pages: Any, filters: Any, se
 def test_names_carry_the_digest_of_their_bytes(pages: Any, filters: Any, seed: int) -> None:
     for path, data in bundle.normalised(pagefind(pages, filters, seed)).items():
         if path not in (bundle.ENTRY, bundle.SCRIPT):
-            assert is_hashed(path), path
-            assert sha256(data)[:12] in path, path
+            assert Artifact(path, sha256(data), len(data)).immutable, path
 
 
 @given(PAGES, FILTERS)
@@ -84,12 +84,14 @@ def test_what_is_in_one_form_stays_as_it_is(pages: Any, filters: Any) -> None:
 
 
 def test_what_is_named_goes_out_before_the_entry_and_is_cached_for_ever() -> None:
-    for path in bundle.normalised(pagefind([(b"page", 3)], {"kind": {"Article": [0]}}, 1)):
-        served = headers(f"search/{path}", {})["cache-control"]
-        if path == bundle.ENTRY:
-            assert route(f"search/{path}") is Route.PAGE and served != IMMUTABLE
-        elif path != bundle.SCRIPT:
-            assert route(f"search/{path}") is Route.HASHED and served == IMMUTABLE
+    files = bundle.normalised(pagefind([(b"page", 3)], {"kind": {"Article": [0]}}, 1))
+    pieces = (Piece(f"search/{path}", data) for path, data in files.items())
+    for path, artifact in assemble(pieces, (), "", "", {}).artifacts.items():
+        served, when = artifact.headers["cache-control"], route(path, immutable=artifact.immutable)
+        if path == f"search/{bundle.ENTRY}":
+            assert when is Route.PAGE and served != IMMUTABLE
+        elif path != f"search/{bundle.SCRIPT}":
+            assert when is Route.HASHED and served == IMMUTABLE
 
 
 def test_another_file_is_refused() -> None:

@@ -17,6 +17,7 @@ def build(session: Session, *, rebuild: tuple[str, ...]) -> None:
     """Content to dist/TARGET/ and its manifest."""
     with session.world(rebuild=rebuild) as world:
         built = steps.build(session, world)
+        abandoned = steps.abandon(session, world)
         unprinted = steps.unprinted(world)
     files = len(built.manifest.artifacts)
     session.show.result(
@@ -26,6 +27,6 @@ def build(session: Session, *, rebuild: tuple[str, ...]) -> None:
             "target": session.target,
             "files": files,
             "manifest": built.manifest.digest,
-            "problems": report.plain(built.problems),
+            "problems": report.plain((*built.problems, *abandoned)),
         },
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from pipeline import flow
@@ -17,15 +19,27 @@ from pipeline.problems import has_errors
 @click.option(
     "--fix", is_flag=True, help="First repair what can be put right in one way only, and show the difference."
 )
+@click.option(
+    "--against",
+    default="",
+    metavar="TARGET|URL",
+    help="Also tell which pages, published there, would lead nowhere: a target of pipeline.toml, or a public address.",
+)
 @command
-def check(session: Session, *, fix: bool) -> None:
+def check(session: Session, *, fix: bool, against: str) -> None:
     """Validate everything; no output is written."""
+    url = against if against.startswith(("http://", "https://")) else ""
+    if against and not url:
+        session.options = replace(session.options, target=against)
     with session.world(patient=True) as world:
         edits = flow.fix(world, new_guid) if fix else ()
         made = [edit for edit in edits if edit.after != edit.before]
         for edit in made:
             session.show.say(report.difference(edit.path, edit.before, edit.after))
-        problems = tuple(sorted({*flow.check(world).problems, *(one for edit in edits for one in edit.left)}))
+        checked = flow.check(world)
+        left = (one for edit in edits for one in edit.left)
+        gone = flow.against(world, checked, url) if against else ()
+        problems = tuple(sorted({*checked.problems, *left, *gone}))
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)
     session.report(problems)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, looks_hashed
 from pipeline.problems import Finding
 from pipeline.release import keys
 from pipeline.release.current import CURRENT, Current, arrived, is_same, record
@@ -25,7 +25,7 @@ from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
-from pipeline.release.headers import Route, is_hashed, wave
+from pipeline.release.headers import Route, wave
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store, StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
@@ -57,14 +57,14 @@ class _Change:
 
     def source(self, artifact: Artifact) -> str:
         """A path that holds these bytes and keeps them during this publish; "" when there is none."""
-        sure = (a for p, a in self.held.items() if p not in self.doubtful and (is_hashed(p) or p == artifact.path))
+        sure = (a for p, a in self.held.items() if p not in self.doubtful and (a.immutable or p == artifact.path))
         return next((held.path for held in sure if held.digest == artifact.digest), "")
 
     def waves(self) -> Iterator[Iterable[Artifact]]:
         """What is put, in the order in which one part must be there before the next begins."""
 
         def when(artifact: Artifact) -> tuple[Route, bool]:
-            return wave(artifact.path, new=artifact.path not in self.held)
+            return wave(artifact.path, new=artifact.path not in self.held, immutable=artifact.immutable)
 
         return (artifacts for _wave, artifacts in groupby(sorted(self.puts, key=when), key=when))
 
@@ -224,8 +224,8 @@ class BucketTarget:
         if not paths:
             return None
         with ThreadPoolExecutor(THREADS) as pool:
-            found = [artifact for artifact in pool.map(self._objects.artifact, filter(is_hashed, paths)) if artifact]
-        return Manifest(by_path(found))
+            found = pool.map(self._objects.artifact, filter(looks_hashed, paths))
+            return Manifest(by_path(artifact for artifact in found if artifact and artifact.immutable))
 
     def _earlier(self, now: Current, left: ReleaseInfo, held: Manifest) -> Current:
         """The release before this one as it shall be public: with the hashed files of the one that is left, since apps
@@ -235,7 +235,7 @@ class BucketTarget:
         if back is None or back.release is None or back.manifest is None:
             raise TargetError(f"There is no release before {left.id}.", "Check out the older commit and publish it.")
         wanted = back.manifest.artifacts
-        extra = {p: a for p, a in held.artifacts.items() if is_hashed(p) and p not in wanted}
+        extra = {p: a for p, a in held.artifacts.items() if a.immutable and p not in wanted}
         since = {path: left.superseded.get(path, left.instant) for path in extra}
         return Current(
             replace(back.release, superseded={**back.release.superseded, **since}),

@@ -19,12 +19,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed
 from pipeline.problems import Finding
 from pipeline.release.current import KEPT_RELEASES, must_know
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks
@@ -208,13 +207,13 @@ class DirectoryTarget:
     def _listed(self, current: str) -> Manifest:
         """What can be said of a release whose record is lost: its hashed files, so that they are carried on."""
         root = self._releases / current
-        files = (path for path in root.rglob("*") if path.is_file() and is_hashed(path.name))
+        files = (path for path in root.rglob("*") if path.is_file() and looks_hashed(path.name))
         found = []
         for path in files:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             found.append(Artifact(path.relative_to(root).as_posix(), digest, path.stat().st_size))
-        return Manifest(by_path(found))
+        return Manifest(by_path(artifact for artifact in found if artifact.immutable))
 
     # What is written -------------------------------------------------------------------------------------------------
 
@@ -293,7 +292,7 @@ class DirectoryTarget:
         held = earlier.manifest.artifacts
         left, back = now.release, earlier.release
         public = (a for a in now.manifest.artifacts.values() if _is_there(self._releases / left.id, a))
-        extra = {a.path: a for a in public if is_hashed(a.path) and a.path not in held}
+        extra = {a.path: a for a in public if a.immutable and a.path not in held}
         if not extra:
             return back
         root = self._releases / back.id

@@ -12,6 +12,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -22,6 +24,7 @@ from pipeline.model.artifact import canonical
 from pipeline.release.errors import TargetError
 from pipeline.stores import Store, StoreError
 
+PROC = Path("/proc")
 PATIENCE = 900.0
 """Seconds after which a lease from elsewhere that was not renewed counts no more."""
 
@@ -103,12 +106,14 @@ def _taken(holder: str = "") -> TargetError:
 
 
 def _system() -> str:
-    """Within what process numbers mean something: one start of one machine or container; "" where nothing says it."""
+    """Within what process numbers mean something: one start of one machine or container; where nothing says that
+    (macOS), the machine by its name.
+    """
     try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        return f"{boot} {(PROC / 'self/ns/pid').readlink()}"
     except OSError:
-        return ""
+        return platform.node()
 
 
 def _alive(pid: int) -> bool:
@@ -122,8 +127,18 @@ def _alive(pid: int) -> bool:
 
 
 def _started(pid: int) -> str:
-    """When a process began, where the system says so: a number that came back to another process is not its own."""
+    """When a process began, as the system says it: a number that came back to another process is not its own. "" for
+    one that is no more, and where nothing says it.
+    """
+    if (PROC / "self/stat").exists():
+        with contextlib.suppress(OSError, IndexError):
+            return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[19]
+        return ""
+    ask = ["ps", "-o", "lstart=", "-p", str(pid)]
+    plain = {"LC_ALL": "C", "TZ": "UTC"}  # the same words for the same instant, whoever asks
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
+        return subprocess.run(
+            ask, capture_output=True, text=True, check=False, env={**os.environ, **plain}
+        ).stdout.strip()
+    except OSError:
         return ""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
 from pipeline.problems import Finding
 from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.headers import is_hashed
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
 from pipeline.stores.memory import MemoryStore
@@ -64,7 +63,7 @@ class MemoryTarget:
         if len(self.kept) < 2:
             raise TargetError("There is no release before this one.", "Check out the older commit and publish it.")
         *others, back, left = self.kept
-        extra = {p: a for p, a in left.manifest.artifacts.items() if is_hashed(p) and p not in back.manifest.artifacts}
+        extra = {p: a for p, a in left.manifest.artifacts.items() if a.immutable and p not in back.manifest.artifacts}
         since = {path: left.info.superseded.get(path, left.info.instant) for path in extra}
         info = replace(back.info, superseded={**back.info.superseded, **since})
         manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))

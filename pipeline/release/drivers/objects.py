@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.artifact import Artifact
@@ -57,7 +58,8 @@ class Objects:
         if head is None or not (digest := _digest(head)):
             return None
         said = {"content-type": head["ContentType"], "cache-control": head.get("CacheControl", "")}
-        return Artifact(path, digest, head["ContentLength"], {**headers(path, {}), **said})
+        artifact = Artifact(path, digest, head["ContentLength"])
+        return replace(artifact, headers={**headers(path, {}, immutable=artifact.immutable), **said})
 
     def send(
         self,

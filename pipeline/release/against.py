@@ -1,0 +1,60 @@
+"""What is public, held against a library before it is built: which of its pages would lead nowhere.
+
+It is asked of a target's state, or, by whoever has no credentials, of the public catalogue.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline.model import urls
+from pipeline.model.addresses import Addresses
+from pipeline.model.artifact import Manifest
+from pipeline.problems import Place, Problem
+from pipeline.release.errors import TargetError
+from pipeline.release.guard import is_page
+from pipeline.release.look import Client
+
+Heir = Callable[[str, str], str | None]
+"""From an address and what was known of it, its file or its title, to the file of the entry that people look for."""
+
+
+def pages_of(manifest: Manifest) -> dict[str, str]:
+    """The addresses of the pages of entries in a release, each with the file that it was made from."""
+    return {a.path.removesuffix("index.html"): a.source for a in manifest.artifacts.values() if is_page(a)}
+
+
+def pages_at(client: Client, url: str) -> dict[str, str]:
+    """The addresses of the pages that a public catalogue names, each with its title. `url` is that of a site, or of its
+    catalogue. Raises `TargetError` when there is none.
+    """
+    where = url if url.endswith(".json") else urls.absolute(url, urls.CATALOG)
+    reply = client.ask(where)
+    try:
+        catalogue: Any = json.loads(reply.body) if reply.status == 200 else None
+        listed = [one for name in ("entries", "topics", "audiences", "people") for one in catalogue[name]]
+        return {str(one["id"]): str(one.get("title") or one.get("name")) for one in listed}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        found = reply.failure or (f"status {reply.status}" if reply.status != 200 else "something else")
+        hint = "name the address of a library that this program published, or a target of `pipeline.toml`"
+        raise TargetError(f"there is no catalogue at {where}: {found}", hint) from None
+
+
+def forsaken(pages: Mapping[str, str], claimed: Addresses, heir: Heir) -> tuple[Problem, ...]:
+    """Each public page that the library has neither as a page nor as an old address, with the line to paste."""
+    return tuple(
+        sorted(
+            _forsaken(address, heir(address, known))
+            for address, known in pages.items()
+            if urls.page_file(address) not in claimed.claims
+        )
+    )
+
+
+def _forsaken(address: str, heir: str | None) -> Problem:
+    line = f"redirect_from: [/{address}]"
+    where = f"the front matter of `{heir}`" if heir else "the front matter of the entry that people shall find"
+    message = f"the published address `/{address}` would lead nowhere, and people may hold it"
+    return Problem(Place(heir or "content"), message, f"write `{line}` into {where}", "abandoned-address")

@@ -1,0 +1,174 @@
+"""Every write of a publish, or of a way back, is tried as the last one that was done: what people reach stays whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.artifact import sha256
+from pipeline.release.drivers import bucket
+from pipeline.release.drivers.bucket import BucketTarget
+from pipeline.release.drivers.directory import DirectoryTarget
+from tests.release.place import AUDIO, VERSIONS, Place, publish, whole
+from tests.support.s3_memory import Dead, MemoryS3
+
+KEPT = {AUDIO["one"]: b"one", AUDIO["two"]: b"two"}
+
+
+ACTS: dict[str, tuple[list[dict[str, bytes]], Callable[[BucketTarget], object]]] = {
+    "the first publish": ([], lambda target: publish(target, VERSIONS[0])),
+    "the second": (VERSIONS[:1], lambda target: publish(target, VERSIONS[1], 1)),
+    "the third": (VERSIONS, lambda target: publish(target, VERSIONS[0], 2)),
+    "the fourth": ([*VERSIONS, VERSIONS[0]], lambda target: publish(target, VERSIONS[1], 3)),
+    "a rollback": (VERSIONS, BucketTarget.rollback),
+}
+
+
+@pytest.fixture
+def somebody() -> int:
+    """The number of a process that is no more."""
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    return child.pid
+
+
+@pytest.fixture(autouse=True)
+def _in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One write after the other, in the order that is meant: what may go at once may go in this order too."""
+    monkeypatch.setattr(bucket, "THREADS", 1)
+
+
+def again(place: Place) -> Place:
+    """The same bucket in another store, for another future."""
+    assert isinstance(place.server, MemoryS3)
+    return Place(place.server.copy(), bucket=place.bucket, **place.more)
+
+
+def killed(place: Place, at: int, act: Callable[[BucketTarget], object], somebody: int) -> bool:
+    """Let a process that is no more have done it, up to its write number `at`; whether it came to that."""
+    assert isinstance(place.server, MemoryS3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "getpid", lambda: somebody)
+        target = place.target()
+        place.server.dies_at = at
+        try:
+            act(target)
+        except Dead:
+            return True
+        finally:
+            place.server.dies_at = 0
+            place.server.asked.clear()
+    return False
+
+
+@pytest.mark.parametrize("exact", [False, True], ids=["website", "exact"])
+@pytest.mark.parametrize("act", ACTS)
+def test_whatever_write_was_the_last_what_is_reached_is_whole(act: str, *, exact: bool, somebody: int) -> None:
+    before, does = ACTS[act]
+    start = Place(MemoryS3(), exact=exact)
+    for day, contents in enumerate(before):
+        publish(start.target(), contents, day)
+    for at in range(1, 100):
+        place = again(start)
+        if not killed(place, at, does, somebody):
+            break
+        assert whole(place.reached), at
+        all_kept(place)
+        mended(again(place), *VERSIONS)
+        mended(again(place), *reversed(VERSIONS))
+        gone_back(again(place))
+    assert 10 < at < 99
+
+
+def all_kept(place: Place) -> None:
+    """Each release that is said to be kept can be told and had again."""
+    target = place.target()
+    for release in target.releases():
+        assert target.contents(release.id) is not None
+
+
+def mended(place: Place, version: dict[str, bytes], other: dict[str, bytes]) -> None:
+    """The next publish brings all of it, and the next that changes something has tidied up."""
+    sounds = {path: data for path, data in place.public.items() if path in KEPT}
+    publish(place.target(), version, 9)
+    assert place.public == {**sounds, **version}
+    assert whole(place.reached)
+    publish(place.target(), other, 10)
+    assert whole(place.reached)
+    assert place.clean()
+
+
+def gone_back(place: Place) -> None:
+    """Whoever would rather have the release before gets its bytes."""
+    target = place.target()
+    if len(target.releases()) < 2:
+        return
+    manifest = target.contents(target.releases()[1].id)
+    assert manifest is not None
+    target.rollback()
+    assert whole(place.reached)
+    assert {a.digest for a in manifest.artifacts.values()} <= {sha256(data) for data in place.public.values()}
+    assert {path: sha256(place.public[path]) for path in manifest.artifacts} == {
+        path: artifact.digest for path, artifact in manifest.artifacts.items()
+    }
+    assert place.clean()
+
+
+# A directory ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["publish", "rollback"])
+def test_whatever_write_was_the_last_a_directory_keeps_its_releases(tmp_path: Path, act: str) -> None:
+    start = tmp_path / "start"
+    for day, contents in enumerate((*VERSIONS, *VERSIONS)):
+        publish(directory(start), contents, day)
+    held = [release.id for release in directory(start).releases()]
+    assert len(held) == 3
+    for at in range(1, 100):
+        root = tmp_path / str(at)
+        shutil.copytree(start, root, symlinks=True)
+        if not killed_at(root, at, publish_again if act == "publish" else DirectoryTarget.rollback):
+            break
+        public = (root / "public").readlink().name
+        expected = {"publish": (held if public == held[0] else held[:2]), "rollback": held}[act]
+        assert {release.id for release in directory(root).releases()} >= {*expected}, at
+        assert all(directory(root).contents(release) for release in expected), at
+        for release in expected[expected.index(public) + 1 :] if public in expected else expected:
+            assert directory(root).rollback().id == release, at
+            assert whole(tree(root / "public")), at
+    assert 5 < at < 99
+
+
+def directory(root: Path, step: Callable[[str], None] = lambda _name: None) -> DirectoryTarget:
+    return DirectoryTarget(str(root / "public"), step=step)
+
+
+def publish_again(target: DirectoryTarget) -> object:
+    return publish(target, VERSIONS[0], 7)
+
+
+def killed_at(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> bool:
+    """Do it in a process that dies before its write number `at`; whether it came to that."""
+    steps: list[str] = []
+
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) == at:
+            os._exit(9)
+
+    if (child := os.fork()) == 0:
+        try:
+            act(directory(root, step))
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}

@@ -1,0 +1,118 @@
+"""A bucket to publish to, on the S3 server or in memory, with a library in two versions whose files name each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pipeline.model.artifact import Artifact, Piece, hashed, sha256
+from pipeline.release import ReleaseInfo, Target, assemble, plan
+from pipeline.release.drivers.bucket import BucketTarget
+from pipeline.stores.s3 import Bucket
+from tests.support.s3 import Server
+from tests.support.s3_memory import MemoryS3
+
+NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+PREFIX = "sites/library"
+STATE = "sites/.library/state/"
+AUDIO = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
+VERSIONS: list[dict[str, bytes]] = [
+    {
+        AUDIO["one"]: b"one",
+        "assets/site.css": b"css one",
+        "index.html": f"home one [assets/site.css] [gone/index.html] [{AUDIO['one']}]".encode(),
+        "gone/index.html": b"gone one",
+        "same/index.html": b"same [assets/site.css]",
+        "feed.xml": f"feed one [{AUDIO['one']}] [index.html]".encode(),
+    },
+    {
+        AUDIO["two"]: b"two",
+        "assets/site.css": b"css two",
+        "index.html": f"home two [assets/site.css] [new/index.html] [{AUDIO['two']}]".encode(),
+        "new/index.html": b"new two",
+        "same/index.html": b"same [assets/site.css]",
+        "feed.xml": f"feed two [{AUDIO['two']}] [index.html]".encode(),
+    },
+]
+CLIENTS: dict[tuple[str, bool], Any] = {}
+
+
+class Place:
+    """A bucket of its own for one test, and how it is asked."""
+
+    def __init__(self, server: Server | MemoryS3, endpoint: str = "", bucket: str = "", **more: Any) -> None:
+        self.server, self.more = server, more
+        self.endpoint = endpoint or (server.endpoint if isinstance(server, Server) else "")
+        self.bucket = bucket or (server.bucket(PREFIX) if isinstance(server, Server) else server.bucket())
+
+    def target(self, *, forked: bool = False, **more: Any) -> BucketTarget:
+        """The target. Clients take a while to make, so they are shared; not with a child, which would write into our
+        connections: all children get one that nobody used before them.
+        """
+        target = BucketTarget(Bucket(self.bucket, self.endpoint), prefix=PREFIX, **{**self.more, **more})
+        if isinstance(self.server, MemoryS3):
+            target._public._client = self.server  # type: ignore[assignment] # as much of a client as is asked
+        else:
+            key = self.endpoint, forked
+            CLIENTS[key] = target._public._client = CLIENTS.get(key) or target._public.client
+        return target
+
+    @property
+    def client(self) -> Any:
+        """A client with every right."""
+        return self.server.client() if isinstance(self.server, Server) else self.server
+
+    @property
+    def reached(self) -> dict[str, bytes]:
+        """What lies there; in an exact bucket each page under its directory too."""
+        return self.server.objects(self.bucket, f"{PREFIX}/")
+
+    @property
+    def public(self) -> dict[str, bytes]:
+        """What lies there, by path."""
+        return {path: data for path, data in self.reached.items() if path and not path.endswith("/")}
+
+    @property
+    def private(self) -> dict[str, bytes]:
+        return self.server.objects(self.bucket, STATE)
+
+    def clean(self) -> bool:
+        """No publish is pending and no release is kept that can't be had again."""
+        state = self.target().state()
+        records = {key.partition("/")[2] for key in self.private if key.startswith("releases/")}
+        return state.ours == () and records == {f"{release.id}.json.gz" for release in self.target().releases()}
+
+
+def publish(
+    target: Target,
+    contents: dict[str, bytes],
+    days: int = 0,
+    read: Callable[[Artifact], Iterable[bytes]] | None = None,
+    routes: dict[str, str] | None = None,
+) -> list[str]:
+    """Publish, and tell what was read."""
+    after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", routes or {})
+    state, now = target.state(), NOW + timedelta(days=days)
+    changes = plan(
+        state.manifest, after, max_delete=9, now=now, ours=state.ours, superseded=state.superseded, retain_days=30
+    )
+    asked: list[str] = []
+
+    def bytes_of(artifact: Artifact) -> Iterable[bytes]:
+        asked.append(artifact.path)
+        return [contents[artifact.path]]
+
+    if not changes.empty or state.release is None:
+        target.apply(changes, read or bytes_of, ReleaseInfo.of(changes, now))
+    return asked
+
+
+def whole(files: dict[str, bytes]) -> bool:
+    """Whether each object is one of a release, and what it leads to is there."""
+    named = {name for data in files.values() for name in re.findall(r"\[(.+?)\]", data.decode())}
+    return named <= files.keys() and all(
+        any(version.get(key if key and not key.endswith("/") else f"{key}index.html") == data for version in VERSIONS)
+        for key, data in files.items()
+    )
