@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import audio, content, feeds, handouts, release, site
+from pipeline import audio, cards, content, feeds, handouts, pictures, release, search, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
@@ -67,15 +67,16 @@ def check(world: World) -> Checked:
     library, malformed = content.load(tree, world.settings)
     cleaned = _done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
-    pictures = content.sizes(cleaned)
+    seen = content.sizes(cleaned)
     rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
     spoken, garbled = content.spoken(library)
-    across = content.check(library, rendered, spoken, recordings, probes, pictures, world.instant)
+    across = content.check(library, rendered, spoken, recordings, probes, seen, world.instant)
     look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
-    problems = tuple(sorted({*unreadable, *malformed, *unclean, *refused, *garbled, *across, *look}))
-    return Checked(library, rendered, spoken, recordings, pictures, problems, {file.path: file.digest for file in tree})
+    found = {*unreadable, *malformed, *unclean, *refused, *garbled, *across, *look, *cards.problems(library)}
+    digests = {file.path: file.digest for file in tree}
+    return Checked(library, rendered, spoken, recordings, seen, tuple(sorted(found)), digests)
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
@@ -116,14 +117,21 @@ def build(world: World, *, strict: bool = False) -> Built:
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
     artwork = _artwork(world, library, checked)
     media, sound = _media(world, library, checked, artwork)
-    shown = site.shown(_made(library, world.runner.run(site.images(library, checked.rendered))))
-    pictures = site.addresses(library, checked.rendered, shown)
-    printed, unprinted = _printed(world, library, checked, pictures, strict=strict)
-    published = Published(library, world.base_url, checked.rendered, media, pictures, printed, shown)
+    shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.rendered))))
+    files = pictures.addresses(library, checked.rendered, shown)
+    printed, unprinted = _printed(world, library, checked, files, strict=strict)
+    published = Published(library, world.base_url, checked.rendered, media, files, printed, shown)
     claimed = addresses(library)
     pages = _pages(world, published, claimed)
     machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
-    made = (*sound, *site.artwork_pieces(artwork), *handouts.pieces(printed), *pages, *machine, *_redirects(library))
+    made = (
+        *sound,
+        *pictures.artwork_pieces(artwork),
+        *handouts.pieces(printed),
+        *pages,
+        *machine,
+        *_redirects(library),
+    )
     manifest = release.assemble(
         _kept(world, made),
         episodes=_episodes(library, media),
@@ -230,8 +238,8 @@ def _not_here(entry: Entry[Any], path: str) -> Problem:
 
 def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
     """What directories show of shows and episodes, and the covers in their tags."""
-    outcomes = _made(library, world.runner.run(site.artworks(library, checked.pictures)))
-    return site.artwork(library, checked.pictures, outcomes)
+    outcomes = _made(library, world.runner.run(pictures.artworks(library, checked.pictures)))
+    return pictures.artwork(library, checked.pictures, outcomes)
 
 
 def _media(
@@ -264,10 +272,10 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 
 
 def _printed(
-    world: World, library: Library, checked: Checked, pictures: Mapping[str, str], *, strict: bool
+    world: World, library: Library, checked: Checked, files: Mapping[str, str], *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
     """Handouts as PDF with previews; a warning for each that is published without: a directory alone takes it so."""
-    sheets = handouts.sheets(library, checked.rendered, pictures)
+    sheets = handouts.sheets(library, checked.rendered, files)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
     if strict or world.settings.targets[world.target_name].type != "directory":
@@ -283,26 +291,26 @@ def _pages(world: World, published: Published, claimed: Addresses) -> tuple[Piec
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
     library = published.library
     pages = site.pages(published)
-    pages, cards = site.carded(pages, _done(world.runner.run(site.cards(pages, library))), library, world.base_url)
+    pages, drawn = cards.carded(pages, _done(world.runner.run(cards.cards(pages, library))), library, world.base_url)
     book = site.book(pages, library, world.base_url)
     (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
     if outcome.failure:
         raise ToolFailed(outcome.failure.message, outcome.failure.hint)
     files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    pictures = site.picture_pieces(library, published.renderings, published.pictures)
-    others = (*(picture.path for picture in pictures), *claimed.sure, *_sounds(published))
+    shown = pictures.pieces(library, published.renderings, published.pictures)
+    others = (*(picture.path for picture in shown), *claimed.sure, *_sounds(published))
     finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *pictures, *cards, *_search(world, site.documents(finished, pages, published)))
+    return (*finished, *shown, *drawn, *_search(world, search.documents(finished, published)))
 
 
-def _search(world: World, documents: site.Documents) -> tuple[Piece, ...]:
+def _search(world: World, documents: search.Documents) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
     if not documents.documents:
         return ()
-    (outcome,) = _done(world.runner.run((site.search_job(world.cache.put(documents.to_bytes())),)))
-    return site.search_pieces(outcome.outputs)
+    (outcome,) = _done(world.runner.run((search.job(world.cache.put(documents.to_bytes())),)))
+    return search.pieces(outcome.outputs)
 
 
 def _sounds(published: Published) -> Iterator[str]:

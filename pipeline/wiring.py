@@ -47,14 +47,14 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "probe": _made("audio.drivers.ffmpeg:Probe"),
     "encode": _made("audio.drivers.ffmpeg:Encode"),
     "tag": _made("audio.drivers.tagger:Tag"),
-    "artwork": _made("site.drivers.images:Artwork"),
-    "images": _made("site.drivers.images:Images"),
-    "card": _made("site.drivers.social:Card"),
+    "artwork": _made("pictures.drivers.images:Artwork"),
+    "images": _made("pictures.drivers.images:Images"),
+    "card": _made("cards.drivers.draw:Card"),
     "pdf": _pdf,
     "preview": _made("handouts.drivers.preview:Preview"),
     "theme": _made("site.drivers.material:Theme"),
     "pages": _made("site.drivers.material:Material"),
-    "search": _made("site.drivers.search:Search"),
+    "search": _made("search.drivers.pagefind:Search"),
 }
 
 

@@ -1,8 +1,7 @@
 """The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
 
-`images` describes the sizes of pictures and `shown` reads what came of it, `artworks` and `artwork` do so for artwork;
-`pages` compiles, `cards` describes the card of each and `carded` gives it to them, `book` is the whole input of the
-engine, `job` describes its work, `finish` makes of what it gave what is published.
+`theme_job` and `theme_problems` look at the theme; `pages` compiles, `book` is the whole input of the engine, `job`
+describes its work, `finish` makes of what it gave what is published, `dates` tells when each page changed.
 """
 
 from __future__ import annotations
@@ -12,49 +11,20 @@ from pipeline.model import urls
 from pipeline.model.artifact import Blob
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.model.media import Shown
+from pipeline.model.page import Page
 from pipeline.model.published import Published
 from pipeline.site import compile as compiler
 from pipeline.site import themes
-from pipeline.site.artwork import artwork, artwork_pieces, artworks
-from pipeline.site.engine import Book, Frame, Page
+from pipeline.site.engine import Book, Frame
 from pipeline.site.finish import finish
 from pipeline.site.hubs import home, hubs, sections
 from pipeline.site.metadata import with_heads
-from pipeline.site.pictures import addresses, images, shown
-from pipeline.site.pictures import pieces as picture_pieces
 from pipeline.site.related import Related
-from pipeline.site.search import Documents, documents
-from pipeline.site.search import job as search_job
-from pipeline.site.search import pieces as search_pieces
-from pipeline.site.social import carded, cards
 from pipeline.site.themes import job as theme_job
 from pipeline.site.themes import problems as theme_problems
 from pipeline.site.tools import with_tools
 
-__all__ = [
-    "Documents",
-    "Shown",
-    "addresses",
-    "artwork",
-    "artwork_pieces",
-    "artworks",
-    "book",
-    "carded",
-    "cards",
-    "dates",
-    "documents",
-    "finish",
-    "images",
-    "job",
-    "pages",
-    "picture_pieces",
-    "search_job",
-    "search_pieces",
-    "shown",
-    "theme_job",
-    "theme_problems",
-]
+__all__ = ["book", "dates", "finish", "job", "pages", "theme_job", "theme_problems"]
 
 
 def pages(published: Published) -> tuple[Page, ...]:

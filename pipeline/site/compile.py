@@ -13,10 +13,10 @@ from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Parts
+from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published, forms_of
 from pipeline.model.rows import Card, Data
-from pipeline.site import pictures
-from pipeline.site.engine import Page, TocItem
+from pipeline.site import figures
 from pipeline.site.related import Related
 
 PART = "<!-- worksheet -->"
@@ -55,7 +55,7 @@ def text(entry: Entry[Any], published: Published) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
     rendering = published.renderings[entry.path]
     first = getattr(entry.fields, "image", None) is None
-    html = pictures.in_text(rendering.html, published.pictures, entry.address, eager=first)
+    html = figures.in_text(rendering.html, published.pictures, entry.address, eager=first)
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, published))
     return markdown.fill_forms(html, _parted(forms_of(rendering, published.library.wording)))
 

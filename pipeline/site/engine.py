@@ -10,30 +10,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model import urls
 from pipeline.model.artifact import canonical
-
-
-@dataclass(frozen=True, slots=True)
-class TocItem:
-    """A heading in the table of contents, with its id as it stands in the HTML."""
-
-    level: int
-    id: str
-    title: str
-    children: tuple[TocItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page. `html` is finished; `data` is JSON data for the template, not escaped; `source` is the entry's path."""
-
-    address: str
-    title: str
-    description: str
-    template: str
-    html: str = ""
-    toc: tuple[TocItem, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
-    source: str = ""
+from pipeline.model.page import Page, TocItem
 
 
 @dataclass(frozen=True, slots=True)

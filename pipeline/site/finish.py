@@ -21,9 +21,9 @@ from lxml.html import HtmlElement, document_fromstring
 
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed, sha256
+from pipeline.model.page import Page
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
-from pipeline.site.engine import Page
 
 #: What the engine makes or copies and no page needs: its sitemap, scripts, palette; the look of cards, and words.
 _DROPPED = re.compile(

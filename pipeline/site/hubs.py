@@ -11,9 +11,9 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library, newest_first
+from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, Image, PersonRow, Subject
-from pipeline.site.engine import Page, TocItem
 
 NEWEST = 6
 """Entries on the first page of all kinds together that have no section of their own there."""

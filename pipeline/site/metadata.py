@@ -14,9 +14,10 @@ from typing import Any
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
+from pipeline.model.page import Page
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
-from pipeline.site.engine import Page, script
+from pipeline.site.engine import script
 
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 

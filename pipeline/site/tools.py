@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pipeline.model import urls
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.site.engine import Page
+from pipeline.model.page import Page
 
 
 def with_tools(pages: Iterable[Page], library: Library) -> Iterator[Page]:

@@ -19,7 +19,7 @@ from PIL import Image
 from pipeline.audio.drivers import clips, ffmpeg
 from pipeline.jobs import Made, Task
 from pipeline.model.artifact import sha256
-from pipeline.site.artwork import _PARAMS as ARTWORK
+from pipeline.pictures.artwork import _PARAMS as ARTWORK
 from pipeline.wiring import PERFORMERS
 from tests.audio.test_tagger import COVER
 from tests.audio.test_tagger import PARAMS as TAG

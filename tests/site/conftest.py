@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import content, site
+from pipeline import content, search, site
 from pipeline.formats import markdown
 from pipeline.formats.transcript import Cue, Transcript, to_html
 from pipeline.model import urls
@@ -17,6 +17,7 @@ from pipeline.model.artifact import Blob, sha256
 from pipeline.model.media import MediaFacts, Shown
 from pipeline.model.published import Published
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.pictures import addresses as addresses_of
 from pipeline.problems import Problem
 from pipeline.settings import load
 from pipeline.site.drivers.material import Material
@@ -33,7 +34,7 @@ class Site:
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
-    documents: site.Documents
+    documents: search.Documents
 
     def page(self, address: str) -> str:
         return self.files[urls.page_file(address)].decode()
@@ -74,7 +75,7 @@ def build_in(
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
     shown: dict[str, Shown] = {}
-    published = Published(library, base, renderings, media, site.addresses(library, renderings, shown))
+    published = Published(library, base, renderings, media, addresses_of(library, renderings, shown))
     pages = site.pages(published)
     if plant:
         pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
@@ -85,7 +86,7 @@ def build_in(
     others = [MP3, *addresses(library).sure, *published.files.values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
-    return Site(files, broken, site.documents(pieces, pages, published))
+    return Site(files, broken, search.documents(pieces, published))
 
 
 def _file(path: str, data: bytes) -> File:

@@ -11,8 +11,8 @@ from PIL import Image
 from pipeline.jobs import Job, Made, Task
 from pipeline.model.artifact import Blob
 from pipeline.model.media import Artwork as Value
-from pipeline.site.artwork import _PARAMS, artwork_pieces
-from pipeline.site.drivers.images import Artwork
+from pipeline.pictures.artwork import _PARAMS, artwork_pieces
+from pipeline.pictures.drivers.images import Artwork
 from tests.support.photo import photo, saved
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.model.artifact import Artifact, Piece, sha256
 from pipeline.release import Route, assemble, route
 from pipeline.release.headers import IMMUTABLE
-from pipeline.site import bundle
+from pipeline.search import bundle
 
 WORDS = st.text(min_size=1, max_size=8)
 VALUES = st.dictionaries(WORDS, st.lists(st.integers(0, 70_000), max_size=5), max_size=5)

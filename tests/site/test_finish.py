@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from pipeline.model.page import Page
 from pipeline.settings import load
-from pipeline.site.engine import Page
 from pipeline.site.finish import finish, policy
 from tests.site.conftest import Build
 from tests.support import library

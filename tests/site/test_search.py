@@ -15,9 +15,10 @@ import pytest
 from pipeline.jobs import Failure, Task
 from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Blob
-from pipeline.site import Documents, search_job
-from pipeline.site.drivers import search as driver
-from pipeline.site.drivers.search import Search
+from pipeline.search import Documents
+from pipeline.search import job as search_job
+from pipeline.search.drivers import pagefind as driver
+from pipeline.search.drivers.pagefind import Search
 from tests.site.conftest import Build, build_in
 
 ARTICLE = "content/library/articles/urges-pass.md"
@@ -78,7 +79,7 @@ def test_an_entry_in_another_language_says_so_and_stands_in_the_same_index(build
 MAKE = """
 import hashlib, json, sys
 from pipeline.jobs import Task
-from pipeline.site.drivers.search import Search
+from pipeline.search.drivers.pagefind import Search
 made = Search().perform(Task({}, {"documents": sys.argv[1]}, sys.argv[2]))
 print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in made.files.items()}))
 """

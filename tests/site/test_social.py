@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, features
 
+from pipeline.cards.card import LEADING, LOOK, carded, cards, fit
+from pipeline.cards.drivers.draw import Card
 from pipeline.content.strings import wording
 from pipeline.jobs import Failure, Task
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
+from pipeline.model.page import Page
 from pipeline.model.tree import File, Tree
 from pipeline.settings import load
-from pipeline.site.drivers.social import Card
-from pipeline.site.engine import Page
-from pipeline.site.social import LEADING, LOOK, carded, cards, fit
 from tests.support import library as small_library
 
 HOUSE = Path(__file__).parents[2]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.jobs import Failure, Task
+from pipeline.model.page import Page
 from pipeline.site.drivers.material import Material, Theme
-from pipeline.site.engine import Book, Frame, Page
+from pipeline.site.engine import Book, Frame
 
 HOUSE = Path(__file__).parents[2]
 

@@ -20,8 +20,9 @@ from pipeline.formats.locale import Spoken
 from pipeline.formats.times import clock
 from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site.engine import Book, Page, TocItem, here, script
-from pipeline.site.pictures import USES
+from pipeline.model.page import Page, TocItem
+from pipeline.model.uses import USES
+from pipeline.site.engine import Book, here, script
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "babel")
 

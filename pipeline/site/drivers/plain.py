@@ -6,7 +6,8 @@ import json
 from html import escape
 
 from pipeline.jobs import Made
-from pipeline.site.engine import Book, Page, here
+from pipeline.model.page import Page
+from pipeline.site.engine import Book, here
 
 
 class Plain:

@@ -6,7 +6,7 @@ draws one card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +17,31 @@ from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.site.engine import Page
+from pipeline.model.page import Page
+from pipeline.problems import Place, Problem
 
 LOOK = "theme/card.yml"
+_REMEDY = "mend it, or remove the file: then that of the package is taken"
 WIDTH, HEIGHT = 1200, 630
 LEADING = 1.2
 """From line to line, in sizes of the type."""
 Measure = Callable[[str, float], float]
 """The width of a text in a size of type, px both."""
+
+
+def problems(library: Library) -> Iterator[Problem]:
+    """What is wrong with the look of cards, which names fonts of the theme."""
+    file = library.tree.get(LOOK)
+    document, unreadable = yaml.parse(file.data.decode("utf-8", "replace"), LOOK) if file and file.data else (None, ())
+    yield from unreadable
+    if document is None:
+        return
+    named = document.value.get("fonts") if isinstance(document.value, dict) else None
+    missing = [str(name) for name in named if f"theme/{name}" not in library.tree] if isinstance(named, list) else [""]
+    for name in missing:
+        place = document.marks.get(("fonts",), Place(LOOK, 1))
+        message = f"there is no font `theme/{name}`" if name else "`fonts` is no list of files of the theme"
+        yield Problem(place, message, _REMEDY, "bad-theme")
 
 
 def cards(pages: Iterable[Page], library: Library) -> tuple[Job, ...]:

@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cards.card import HEIGHT, LEADING, WIDTH, fit
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site.social import HEIGHT, LEADING, WIDTH, fit
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.jobs import Failure, Made, Task
-from pipeline.site import bundle
-from pipeline.site.search import Documents
+from pipeline.search import bundle
+from pipeline.search.documents import Documents
 
 #: The wheels that bring the program. The first one, ten times as large, also tells words apart where none are spaced.
 _LARGE, _SMALL = "pagefind-bin-extended", "pagefind-bin"

@@ -20,7 +20,6 @@ from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, canonical
 from pipeline.model.entry import Entry
 from pipeline.model.published import Published
-from pipeline.site.engine import Page
 
 _BODY = etree.XPath("//*[@data-pagefind-body]")
 _SILENT = etree.XPath("descendant::*[@data-pagefind-ignore or self::script or self::style or self::svg or self::audio]")
@@ -48,14 +47,14 @@ class Documents:
         return cls(plain["language"], plain["documents"])
 
 
-def documents(finished: Iterable[Piece], pages: Iterable[Page], published: Published) -> Documents:
+def documents(finished: Iterable[Piece], published: Published) -> Documents:
     """What of the finished pages is searched; nothing, when the theme marks nothing."""
     texts = {piece.path: piece.data for piece in finished}
     found = {}
-    for page in pages:
-        text, entry = texts.get(urls.page_file(page.address)), published.library.entry(page.source)
-        if entry and page.address and isinstance(text, bytes) and b"data-pagefind-body" in text:
-            found[page.address] = _document(entry, text.decode(), published)
+    for entry in sorted(published.library.entries, key=lambda one: one.address):
+        text = texts.get(urls.page_file(entry.address))
+        if entry.address and isinstance(text, bytes) and b"data-pagefind-body" in text:
+            found[entry.address] = _document(entry, text.decode(), published)
     return Documents(published.site.language.partition("-")[0].lower(), found)
 
 
