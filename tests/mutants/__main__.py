@@ -1,7 +1,7 @@
 """Break lines of a room and count what its tests catch: `nox -s mutants -- ROOM`.
 
 ROOM is a folder or a file of `pipeline/`: `release`, `release/plan.py`. Its tests are those under `tests/` that have
-its name, with the suites that all rooms share. Each line printed is an edit that no test noticed.
+its name, with the suites that look at it too. Each line printed is an edit that no test noticed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ import pytest
 from tests.mutants.forked import Mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ("tests/conformance", "tests/promises")
-BESIDE = {"release": ("tests/broken/test_targets.py",)}
+SHARED = ("tests/promises",)
+BESIDE = {
+    "release": ("tests/conformance/test_targets.py", "tests/broken/test_targets.py"),
+    "stores": ("tests/conformance/test_stores.py",),
+}
 """What else looks at a room, in this very process: in one that a test starts nothing is broken."""
 
 

@@ -197,7 +197,12 @@ def _emptied(value: ast.expr, returns: str) -> ast.expr:
 def _can_go(one: ast.stmt) -> bool:
     if isinstance(one, ast.Assign):
         return isinstance(one.targets[0], ast.Attribute | ast.Subscript)
-    return isinstance(one, _REMOVED)
+    return isinstance(one, _REMOVED) and not _asks_above(one)
+
+
+def _asks_above(one: ast.stmt) -> bool:
+    """Whether a statement calls `super()`: without it a loaded method is of another shape, and can't be changed."""
+    return any(isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(one))
 
 
 def _can_swap(one: ast.stmt, after: ast.stmt) -> bool:

@@ -113,8 +113,8 @@ class Mutants:
         if session.testsfailed or not self._first_run(session.items):
             return True
         _close_connections()
-        if self._fails(None, range(len(session.items)), session.items):
-            reporter.write_line("the tests fail when they run a second time, in a fork: that would count as caught")
+        if noticed := self._noticed(None, range(len(session.items)), session.items):
+            reporter.write_line(f"{noticed} fails when it runs again in a fork, which would count as caught")
             return True
         chosen = self._chosen()
         self.made = len(chosen)
@@ -148,15 +148,15 @@ class Mutants:
         if not tests:
             self.unseen.append(mutant)
             reporter.write_line(f"{mutant}  (no test runs this)")
-        elif not self._fails(mutant, tests, items):
+        elif not self._noticed(mutant, tests, items):
             self.survivors.append(mutant)
             reporter.write_line(str(mutant))
 
-    def _fails(self, mutant: Mutant | None, tests: Iterable[int], items: list[pytest.Item]) -> bool:
-        """Whether one of these tests fails when the edit is made, or as it is; the quickest come first."""
+    def _noticed(self, mutant: Mutant | None, tests: Iterable[int], items: list[pytest.Item]) -> str:
+        """Which of these tests fails when the edit is made, or as it is; the quickest come first."""
         order = sorted(tests, key=self._cost.__getitem__)
         limit = PATIENCE + int(PATIENCE * sum(self._cost[number] for number in order))
-        return _fails(mutant, [items[number] for number in order], items[:2], limit)
+        return _noticed(mutant, [items[number] for number in order], items[:2], limit)
 
     def _tests(self, mutant: Mutant) -> set[int]:
         """The tests that run a line of the edit; of a constant, those that run a line which reads it."""
@@ -201,21 +201,30 @@ class _Traced:
         return self._line
 
 
-def _fails(mutant: Mutant | None, tests: list[pytest.Item], others: list[pytest.Item], limit: int) -> bool:
-    """Whether a test fails in a fork. `limit` is seconds of CPU."""
+def _noticed(mutant: Mutant | None, tests: list[pytest.Item], others: list[pytest.Item], limit: int) -> str:
+    """Which test fails in a fork, or why it ended else; "" when all pass. `limit` is seconds of CPU."""
+    ear, mouth = os.pipe()
+    os.set_blocking(ear, False)  # what a test has forked may hold the other end
     child = os.fork()
     if child == 0:
-        _be_the_child(mutant, list(_in_order(tests, others)), limit)
+        _be_the_child(mutant, list(_in_order(tests, others)), limit, mouth)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)  # what the tests had started
+    os.close(mouth)
+    test = ""
+    with suppress(BlockingIOError):
+        test = os.read(ear, 4096).decode()
+    os.close(ear)
     if status == NO_MUTANT:
         raise RuntimeError(f"this could not be tried: {mutant}")
-    return status != 0
+    return test or (f"a test that ends the process ({status})" if status else "")
 
 
-def _be_the_child(mutant: Mutant | None, tests: list[tuple[pytest.Item, pytest.Item | None]], limit: int) -> None:
-    """Never returns: 0 when every test passed."""
+def _be_the_child(
+    mutant: Mutant | None, tests: list[tuple[pytest.Item, pytest.Item | None]], limit: int, mouth: int
+) -> None:
+    """Never returns: 0 when every test passed, else the first that failed is told to the parent."""
     status = NO_MUTANT
     try:
         os.setsid()
@@ -228,8 +237,11 @@ def _be_the_child(mutant: Mutant | None, tests: list[tuple[pytest.Item, pytest.I
         if mutant:
             _enter(mutant)
         status = 1
-        passed = (not any(r.failed for r in runtestprotocol(test, log=False, nextitem=after)) for test, after in tests)
-        status = 0 if all(passed) else 1
+        for test, after in tests:
+            if any(report.failed for report in runtestprotocol(test, log=False, nextitem=after)):
+                os.write(mouth, test.nodeid.encode())
+                return
+        status = 0
     finally:
         os._exit(status)
 

@@ -44,6 +44,7 @@ def broken(body: str, returns: str = "") -> list[str]:
         ("a = b(); b(a)", ["a = b(); pass"]),
         ("a.x = 'text'", ["pass"]),
         ("'a docstring'; assert a", []),
+        ("super().f(a, b=b)", ["super().f(a)"]),
         ("return [x for x in a if x]", ["return None", "return [x for x in a if not x]"]),
         ("if a:\n  b()", ["if not a:\n    b()", "if a:\n    pass"]),
     ],
