@@ -274,7 +274,7 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 def _printed(
     world: World, library: Library, checked: Checked, files: Mapping[str, str], *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
-    """Handouts as PDF with previews; a warning for each that is published without: a directory alone takes it so."""
+    """Handouts as PDF with pictures of their first pages; a warning for each that a directory is published without."""
     sheets = handouts.sheets(library, checked.rendered, files)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
@@ -283,7 +283,7 @@ def _printed(
     problems = handouts.problems(library, outcomes)
     if has_errors(problems):
         raise ContentProblems(problems)
-    drawn = _done(world.runner.run(handouts.previews(outcomes)))
+    drawn = _done(world.runner.run(handouts.first_pages(outcomes)))
     return handouts.editions(library, outcomes, drawn), problems
 
 

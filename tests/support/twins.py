@@ -149,7 +149,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
         "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
         "pdf": Twin(lambda task: Made({"pages": 1}, {"pdf": b"%PDF " + str(task.params).encode()})),
-        "preview": Twin(
+        "first-page": Twin(
             lambda _: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, {"8.webp": b"preview"})
         ),
         "theme": Twin(lambda _: Made({"problems": []})),
