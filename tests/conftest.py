@@ -11,7 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import library, once, s3
-from tests.support.machine import CHROMIUM, tool
+from tests.support.machine import chromium, tool
 from tests.support.run import pipeline
 
 settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of us
@@ -55,9 +55,9 @@ def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
+    tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        browser = chromium(playwright)
         yield browser
         browser.close()
 
