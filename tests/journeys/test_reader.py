@@ -10,7 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.conftest import Published, Watched
+from tests.journeys.conftest import Watched
+from tests.support.sample import Published
 
 
 def one_of(published: Published, pattern: str) -> str:

@@ -6,15 +6,15 @@ What is found in numbers goes into a table of pages and checks, which `nox -s si
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.journeys.conftest import Published, publishing
 from tests.pages import figures
+from tests.support.sample import Published, Sample
 
 TEMPLATES = {  # a pattern of addresses; the first that fits is that of a page
     "home": r"",
@@ -106,9 +106,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    with publishing(tmp_path_factory, "/") as library:
-        yield library
+def published(sample: Sample) -> Published:
+    return sample.at("/")
 
 
 @dataclass(frozen=True)

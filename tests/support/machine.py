@@ -8,9 +8,9 @@ import shutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
-PATIENCE = 60_000
-"""Milliseconds that may pass until something is as it should be; a page has twice that to arrive. Tests wait for what
-they mean, so that only what never comes takes so long: the machine may be busy with other things.
+PATIENCE = 60
+"""Seconds that may pass until something is as it should be; a page has twice that to arrive. Tests wait for what they
+mean, so that only what never comes takes so long: the machine may be busy with other things.
 """
 CHROMIUM = [
     "--headless",
@@ -29,13 +29,13 @@ def chromium(playwright: Playwright) -> Browser:
     """Chromium, whose every context has patience."""
     browser = playwright.chromium.launch(executable_path=tool("chromium", "chromium"), args=CHROMIUM)
     browser.on("context", _with_patience)
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=1000 * PATIENCE)
     return browser
 
 
 def _with_patience(context: BrowserContext) -> None:
-    context.set_default_timeout(PATIENCE)
-    context.set_default_navigation_timeout(2 * PATIENCE)
+    context.set_default_timeout(1000 * PATIENCE)
+    context.set_default_navigation_timeout(2000 * PATIENCE)
 
 
 def tool(name: str, package: str) -> str:
