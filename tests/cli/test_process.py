@@ -39,6 +39,8 @@ def test_each_ends_and_says_the_same(small: Path, tmp_path: Path) -> None:
         run, there = process(*arguments, cwd=small), pipeline(*arguments, cwd=other)
         assert run.status == status, (arguments, run.stdout, run.stderr)
         assert (arguments, plain(run)) == (arguments, plain(there))
+    assert len(files(small)) > 100
+    assert files(small) == files(other)
 
 
 def test_an_error_in_the_content_too(small: Path) -> None:
@@ -46,6 +48,12 @@ def test_an_error_in_the_content_too(small: Path) -> None:
     run = process("check", "-q", "--root", small)
     assert run.status == 1
     assert run == pipeline("check", "-q", "--root", small)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """What was built and published."""
+    paths = (path for top in ("dist", "public") for path in (root / top).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
 def plain(run: Run) -> tuple[str, str]:
