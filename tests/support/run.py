@@ -19,6 +19,7 @@ import pytest
 
 from pipeline import wiring
 from pipeline.cli import main
+from pipeline.cli.failures import STOPPED
 from pipeline.jobs.drivers.pool import LazyPool
 
 P = ParamSpec("P")
@@ -48,6 +49,8 @@ def pipeline(*arguments: str | Path, env: Mapping[str, str] | None = None, cwd: 
             main([str(argument) for argument in arguments], prog_name="python -m pipeline")
     status = ended.value.code
     assert status is None or isinstance(status, int), status
+    if status == STOPPED:
+        raise KeyboardInterrupt  # whoever runs the tests meant them
     return Run(status or 0, _read(out), _read(err))
 
 
