@@ -297,7 +297,12 @@ def pipeline(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
-    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", *session.posargs)
+    spread = (
+        "--numprocesses=auto",
+        "--dist=loadfile",
+        "--no-loadscope-reorder",
+    )  # tests/conftest.py knows what is long
+    session.run("pytest", *spread, *session.posargs)
 
 
 CHECKER = "vnu-jar@26.9.27"  # the Nu Html Checker, as the W3C offers it; its package holds the program whole

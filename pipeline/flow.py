@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import audio, cards, content, feeds, handouts, pictures, release, search, site
+from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, search, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
@@ -79,22 +79,22 @@ def check(world: World) -> Checked:
     return Checked(library, rendered, spoken, recordings, seen, tuple(sorted(found)), digests)
 
 
-def fix(world: World, new_guid: Callable[[], str]) -> tuple[content.Edit, ...]:
+def fix(world: World, new_guid: Callable[[], str]) -> tuple[editing.Edit, ...]:
     """Repair what can be put right in one way only, in the files of the library; what was repaired."""
     tree, _ = world.source.tree()
     library, _ = content.load(tree, world.settings)
-    edits = content.fixes(library, new_guid)
+    edits = editing.fixes(library, new_guid)
     for edit in edits:
         if edit.after != edit.before:
             world.source.write(edit.path, (edit.data,))
     return edits
 
 
-def new(world: World, wish: content.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:
-    """Begin an entry: its files, and the recording of an episode. Raises `content.CanNotBegin`."""
+def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:
+    """Begin an entry: its files, and the recording of an episode. Raises `editing.CanNotBegin`."""
     tree, _ = world.source.tree()
     library, _ = content.load(tree, world.settings)
-    begun = content.begin(library, wish)
+    begun = editing.begin(library, wish)
     made: dict[str, Iterable[bytes]] = {name: (data,) for name, data in begun.files.items()}
     if begun.recording:
         made[begun.recording] = sound
@@ -108,13 +108,8 @@ def build(world: World, *, strict: bool = False) -> Built:
 
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
-    checked = check(world)
-    if has_errors(checked.problems, strict=strict):
-        raise ContentProblems(checked.problems)
+    checked = _good(world, strict=strict)
     library = checked.library.at(world.instant)
-    if unheard := tuple(_unheard(library, checked)):
-        told = {problem.place for problem in unheard}  # `check` has warned of the same there
-        raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
     artwork = _artwork(world, library, checked)
     media, sound = _media(world, library, checked, artwork)
     shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.rendered))))
@@ -124,30 +119,37 @@ def build(world: World, *, strict: bool = False) -> Built:
     claimed = addresses(library)
     pages = _pages(world, published, claimed)
     machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
-    made = (
-        *sound,
-        *pictures.artwork_pieces(artwork),
-        *handouts.pieces(printed),
-        *pages,
-        *machine,
-        *_redirects(library),
-    )
-    manifest = release.assemble(
-        _kept(world, made),
-        episodes=_episodes(library, media),
-        site=world.settings.site.url,
-        base_url=world.base_url,
-        routes=world.settings.targets[world.target_name].routes,
-    )
-    manifest = replace(
-        release.keep_to(manifest, claimed),
-        retired=tuple(e.fields.guid for e in checked.library.of(episode.KIND) if e.fields.retired),
-        records=world.runner.durable(),
-    )
+    drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
+    made = (*sound, *drawn, *pages, *machine, *_redirects(library))
+    manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
     _account(world, checked)
     world.cache.tidy(world.settings.cache.keep_days)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
+
+
+def _good(world: World, *, strict: bool) -> Checked:
+    """The library, if all of it can be built. Raises `ContentProblems`."""
+    checked = check(world)
+    if has_errors(checked.problems, strict=strict):
+        raise ContentProblems(checked.problems)
+    if unheard := tuple(_unheard(checked.library.at(world.instant), checked)):
+        told = {problem.place for problem in unheard}  # `check` has warned of the same there
+        raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
+    return checked
+
+
+def _manifest(world: World, checked: Checked, published: Published, made: Iterable[Piece]) -> Manifest:
+    """Pieces ─► manifest, with what the guard and later builds need of them."""
+    manifest = release.assemble(
+        _kept(world, made),
+        episodes=_episodes(published.library, published.media),
+        site=world.settings.site.url,
+        base_url=world.base_url,
+        routes=world.settings.targets[world.target_name].routes,
+    )
+    retired = (one.fields.guid for one in checked.library.of(episode.KIND) if one.fields.retired)
+    return replace(manifest, retired=tuple(retired), records=world.runner.durable())
 
 
 def plan(world: World) -> Plan | None:
@@ -274,7 +276,7 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 def _printed(
     world: World, library: Library, checked: Checked, files: Mapping[str, str], *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
-    """Handouts as PDF with previews; a warning for each that is published without: a directory alone takes it so."""
+    """Handouts as PDF with pictures of their first pages; a warning for each that a directory is published without."""
     sheets = handouts.sheets(library, checked.rendered, files)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
@@ -283,7 +285,7 @@ def _printed(
     problems = handouts.problems(library, outcomes)
     if has_errors(problems):
         raise ContentProblems(problems)
-    drawn = _done(world.runner.run(handouts.previews(outcomes)))
+    drawn = _done(world.runner.run(handouts.first_pages(outcomes)))
     return handouts.editions(library, outcomes, drawn), problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import library, once, s3
-from tests.support.machine import CHROMIUM, tool
+from tests.support.machine import chromium, tool
 from tests.support.run import pipeline
+from tests.support.sample import Sample
 
 settings.register_profile("house", deadline=None)  # how long an example takes says more of the machine than of us
 settings.load_profile("house")
@@ -23,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-views", action="store_true", help="see every page light and dark, wide and narrow")
     parser.addoption("--checker", metavar="JAR", help="the Nu Html Checker, which then reads every page")
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
+
+
+LONG = ("journeys", "pages", "release", "handouts", "test_wheel.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that no worker is left with it when the others have nothing to do."""
+    items.sort(key=lambda item: set(LONG).isdisjoint(item.path.parts))
 
 
 @pytest.fixture
@@ -54,10 +64,17 @@ def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample library of this repository."""
+    with ExitStack() as running:
+        yield Sample(tmp_path_factory, running)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
+    tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        browser = chromium(playwright)
         yield browser
         browser.close()
 

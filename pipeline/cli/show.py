@@ -22,7 +22,7 @@ _WORK = {
     "text": ("render", "texts"),
     "probe": ("listen to", "recordings"),
     "pdf": ("print", "PDFs"),
-    "preview": ("draw", "previews"),
+    "first-page": ("draw", "first pages"),
     "encode": ("master", "recordings"),
     "tag": ("tag", "recordings"),
     "artwork": ("fit", "artwork"),
@@ -33,7 +33,7 @@ _WORK = {
     "search": ("index", "the search"),
 }
 """What a performer does to what: the name of a stage, and the beginning of a line about one job."""
-QUIET_WORK = frozenset({"picture", "text", "images", "card", "preview"})
+QUIET_WORK = frozenset({"picture", "text", "images", "card", "first-page"})
 SEND = "send"
 
 

@@ -5,8 +5,6 @@
 `texts` describes the rendering of every body and `renderings` reads what came of it; `spoken` reads transcripts and
 chapters; `check` finds what is wrong across entries. `named`, `absent`, `heirs` and `shared` tell what an entry is made
 from, why it is not public, which took the place of another, and which files are read for the library as a whole.
-`fixes` are the repairs that can be made in one way only, `begin` the files of a new entry, and `beginnings` the kinds
-of which there can be one.
 """
 
 from __future__ import annotations
@@ -17,11 +15,8 @@ from datetime import datetime
 from pipeline.content import strings
 from pipeline.content.checks import dates, files, forms, links, names, sound, words
 from pipeline.content.checks import pictures as artwork
-from pipeline.content.fixes import Edit, fixes
 from pipeline.content.load import load
 from pipeline.content.pictures import cleaned, pictures, sizes
-from pipeline.content.scaffold import Wish, begin
-from pipeline.content.scaffold import names as beginnings
 from pipeline.content.sources import absent, heirs, named, shared
 from pipeline.content.spoken import spoken
 from pipeline.content.texts import renderings, texts
@@ -29,21 +24,14 @@ from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Outcome
 from pipeline.model.addresses import addresses
 from pipeline.model.kinds import KINDS
-from pipeline.model.kinds.begin import CanNotBegin
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, PictureFacts, Spoken
 from pipeline.problems import Problem
 
 __all__ = [
-    "CanNotBegin",
-    "Edit",
-    "Wish",
     "absent",
-    "begin",
-    "beginnings",
     "check",
     "cleaned",
-    "fixes",
     "heirs",
     "load",
     "named",

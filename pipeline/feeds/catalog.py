@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.feeds.place import Place
+from pipeline.feeds.host import Host
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical
 from pipeline.model.entry import Entry
@@ -78,12 +78,12 @@ def _of_all_kinds() -> type[Any]:
     return fields_of(type("Catalog", (Catalog,), own), frozen=True, kw_only=True)
 
 
-def catalog(published: Published, place: Place) -> Piece:
+def catalog(published: Published, host: Host) -> Piece:
     """The catalogue of a target."""
     library = published.library
     made = Catalog(
         schema_version=VERSION,
-        site=_site(published, place),
+        site=_site(published, host),
         sections=tuple(_sections(published)),
         topics=tuple(map(published.topic, library.topics)),
         audiences=tuple(map(published.audience, library.audiences)),
@@ -98,17 +98,17 @@ def _whole(entry: Entry[Any], published: Published) -> Row:
     return replace(published.row(entry), html=published.html(entry))
 
 
-def _site(published: Published, place: Place) -> Site:
+def _site(published: Published, host: Host) -> Site:
     site = published.library.settings.site
     return Site(
         title=site.title,
         description=site.description,
         language=site.language,
-        url=place.url(""),
-        canonical_url=place.canonical_url(""),
-        feed=place.url(urls.FEED),
-        json_feed=place.url(urls.JSON_FEED),
-        subscriptions=place.url(urls.SUBSCRIPTIONS) if published.library.of(show.KIND) else None,
+        url=host.url(""),
+        canonical_url=host.canonical_url(""),
+        feed=host.url(urls.FEED),
+        json_feed=host.url(urls.JSON_FEED),
+        subscriptions=host.url(urls.SUBSCRIPTIONS) if published.library.of(show.KIND) else None,
     )
 
 

@@ -14,9 +14,9 @@ from html import escape
 from itertools import islice
 from typing import Any, Final
 
+from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag
 from pipeline.feeds.notes import whole
-from pipeline.feeds.place import Place
 from pipeline.feeds.rss import Channel, Item, write
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical
@@ -50,7 +50,7 @@ class _Feed:
     news: tuple[_News, ...]
 
 
-def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
+def library_feeds(published: Published, host: Host) -> Iterator[Piece]:
     """The feeds of the library, and of each topic, also of one that has no entries yet."""
     library, site = published.library, published.library.settings.site
     entries = [entry for entry in library.entries if KINDS[entry.kind].news]
@@ -61,7 +61,7 @@ def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
         chosen = tuple(islice(found, MOST))
         for entry in chosen:
             if entry.path not in told:  # one entry stands in several feeds
-                told[entry.path] = _news(entry, published, place)
+                told[entry.path] = _news(entry, published, host)
         return tuple(told[entry.path] for entry in chosen)
 
     feeds = [_Feed(site.title, site.description or site.title, "", newest(entries))]
@@ -69,26 +69,26 @@ def library_feeds(published: Published, place: Place) -> Iterator[Piece]:
         about = newest(entry for entry in entries if topic_id in getattr(entry.fields, "topics", ()))
         feeds.append(_Feed(f"{topic.title} – {site.title}", topic.description, urls.topic(topic_id), about))
     for feed in feeds:
-        yield Piece(feed.home + urls.FEED, _rss(feed, published, place))
-        yield Piece(feed.home + urls.JSON_FEED, _json(feed, published, place))
+        yield Piece(feed.home + urls.FEED, _rss(feed, published, host))
+        yield Piece(feed.home + urls.JSON_FEED, _json(feed, published, host))
 
 
-def _news(entry: Entry[Any], published: Published, place: Place) -> _News:
+def _news(entry: Entry[Any], published: Published, host: Host) -> _News:
     """A form can't be filled in in a feed: it is left to the page."""
     row, opened = published.row(entry), published.library.opens(entry)
     updated = published.library.settings.instant(entry.fields.updated) if entry.fields.updated else opened
     parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
     body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
     html = whole(body, page=row.url, note=getattr(entry.fields, "content_note", ""))
-    return _News(row, place.canonical_url(row.id), opened, max(opened, updated), html)
+    return _News(row, host.canonical_url(row.id), opened, max(opened, updated), html)
 
 
-def _rss(feed: _Feed, published: Published, place: Place) -> bytes:
+def _rss(feed: _Feed, published: Published, host: Host) -> bytes:
     settings = published.library.settings
     channel = Channel(
         title=feed.title,
-        link=place.url(feed.home),
-        self_link=place.url(feed.home + urls.FEED),
+        link=host.url(feed.home),
+        self_link=host.url(feed.home + urls.FEED),
         description=feed.description,
         language=settings.site.language,
         copyright=settings.feeds.copyright or settings.site.licence,
@@ -113,12 +113,12 @@ def _item(one: _News) -> Item:
     )
 
 
-def _json(feed: _Feed, published: Published, place: Place) -> bytes:
+def _json(feed: _Feed, published: Published, host: Host) -> bytes:
     said = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": place.url(feed.home),
-        "feed_url": place.url(feed.home + urls.JSON_FEED),
+        "home_page_url": host.url(feed.home),
+        "feed_url": host.url(feed.home + urls.JSON_FEED),
         "description": feed.description,
         "language": published.library.settings.site.language,
         "items": [_json_item(one) for one in feed.news],

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import printable
-from pipeline.feeds.place import Place
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.kinds import show
 from pipeline.model.library import Library
 
 
-def subscriptions(library: Library, place: Place) -> Iterator[Piece]:
+def subscriptions(library: Library, host: Host) -> Iterator[Piece]:
     """The shows by title; no file where there is no show, for a body must hold one. It has no date: none is needed."""
     if not library.of(show.KIND):
         return
@@ -27,8 +27,8 @@ def subscriptions(library: Library, place: Place) -> Iterator[Piece]:
             "title": one.fields.title,
             "type": "rss",
             "version": "RSS2",
-            "xmlUrl": place.url(urls.show_feed(one.address)),
-            "htmlUrl": place.url(one.address),
+            "xmlUrl": host.url(urls.show_feed(one.address)),
+            "htmlUrl": host.url(one.address),
             "description": one.fields.description,
             "language": library.language(one),
         }

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
-from pipeline.feeds.place import Place
 from pipeline.feeds.rss import Channel, Enclosure, Item, write
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
@@ -37,7 +37,7 @@ class Material:
 
     published: Published
     artwork: Mapping[str, str]
-    place: Place
+    host: Host
 
 
 def feed(show: Entry[Show], material: Material) -> Piece:
@@ -47,17 +47,17 @@ def feed(show: Entry[Show], material: Material) -> Piece:
 
 
 def _channel(show: Entry[Show], material: Material) -> Channel:
-    published, place, fields = material.published, material.place, show.fields
+    published, host, fields = material.published, material.host, show.fields
     library, episodes = published.library, published.library.below(show)
     return Channel(
         title=fields.title,
-        link=place.url(show.address),
-        self_link=place.url(urls.show_feed(show.address)),
+        link=host.url(show.address),
+        self_link=host.url(urls.show_feed(show.address)),
         description=within(fields.description, DESCRIPTION_BYTES),
         language=library.language(show),
         copyright=library.settings.feeds.copyright or library.licence(show),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
-        image=place.url(material.artwork[show.path]),
+        image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
         tags=tuple(_channel_tags(show, episodes, material)),
         items=tuple(_item(episode, show, material) for episode in episodes),
@@ -65,18 +65,18 @@ def _channel(show: Entry[Show], material: Material) -> Channel:
 
 
 def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], material: Material) -> Iterable[Tag]:
-    fields, place = show.fields, material.place
+    fields, host = show.fields, material.host
     owner = (Tag("itunes:name", fields.owner.name), Tag("itunes:email", fields.owner.email))
     yield Tag("itunes:author", characters(fields.author or fields.owner.name, APPLE_CHARACTERS))
     yield Tag("itunes:owner", children=owner)
-    yield Tag("itunes:image", attributes={"href": place.url(material.artwork[show.path])})
+    yield Tag("itunes:image", attributes={"href": host.url(material.artwork[show.path])})
     yield _picture(show, material, fields.image.alt)
     yield _category(fields.category)
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
     if fields.new_feed_url:
         yield Tag("itunes:new-feed-url", str(fields.new_feed_url))
-    if not place.canonical:
+    if not host.canonical:
         yield Tag("itunes:block", "Yes")
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
@@ -89,16 +89,16 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
 
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:
-    sound, place = material.published.sound(episode.path), material.place
+    sound, host = material.published.sound(episode.path), material.host
     text = _notes(episode, material)
     return Item(
         title=episode.fields.title,
-        link=place.url(episode.address),
+        link=host.url(episode.address),
         guid=episode.fields.guid,
         published=episode.public_from,
         brief=text.brief,
         notes=text.whole,
-        enclosure=Enclosure(place.url(sound.path), sound.blob.size, sound.type),
+        enclosure=Enclosure(host.url(sound.path), sound.blob.size, sound.type),
         tags=(*_itunes(episode, show, sound, material), *_podcast(episode, show, sound, material)),
     )
 
@@ -110,7 +110,7 @@ def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mater
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
     yield Tag("itunes:episodeType", fields.type)
     if own := material.artwork.get(episode.path):
-        yield Tag("itunes:image", attributes={"href": material.place.url(own)})
+        yield Tag("itunes:image", attributes={"href": material.host.url(own)})
     if fields.season:  # Apple counts from 1: never 0
         yield Tag("itunes:season", str(fields.season))
     if fields.number:
@@ -118,7 +118,7 @@ def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mater
 
 
 def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
-    fields, place = episode.fields, material.place
+    fields, host = episode.fields, material.host
     if fields.language and fields.language != material.published.library.language(show):
         yield Tag("dc:language", fields.language)
     if episode.path in material.artwork:
@@ -131,10 +131,10 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
         yield Tag("podcast:episode", str(fields.number))
     if words := sound.transcript:
         language = words.language or material.published.library.language(episode)
-        url = place.url(words.path)
+        url = host.url(words.path)
         yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
     if chapters := sound.chapters:
-        yield Tag("podcast:chapters", attributes={"url": place.url(chapters.path), "type": chapters.type})
+        yield Tag("podcast:chapters", attributes={"url": host.url(chapters.path), "type": chapters.type})
     yield from _soundbites(episode, sound)
     yield from _people(fields.people, material)
     yield from _funding(fields.funding)
@@ -153,13 +153,13 @@ def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
 
 
 def _notes(episode: Entry[Episode], material: Material) -> Notes:
-    html, page = material.published.html(episode), material.place.url(episode.address)
+    html, page = material.published.html(episode), material.host.url(episode.address)
     return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)
 
 
 def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
     """The artwork once more, in the namespace that has words for those who don't see it."""
-    href = material.place.url(material.artwork[entry.path])
+    href = material.host.url(material.artwork[entry.path])
     return Tag("podcast:image", attributes={"href": href, "alt": alt, "aspect-ratio": "1/1"})
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from pipeline.feeds.place import Place
+from pipeline.feeds.host import Host
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 
@@ -20,12 +20,12 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DEFAULT: Any = {None: _SPACE}  # without a prefix; the stubs know only names
 
 
-def sitemaps(page_dates: Mapping[str, str], place: Place, most: int = MOST) -> Iterator[Piece]:
+def sitemaps(page_dates: Mapping[str, str], host: Host, most: int = MOST) -> Iterator[Piece]:
     """The canonical addresses, each with the W3C date of its content (`""`: no date is known).
 
     One file, or, where it would hold more than `most` addresses, an index of several under the same name.
     """
-    pages = [(place.canonical_url(address), date) for address, date in sorted(page_dates.items())]
+    pages = [(host.canonical_url(address), date) for address, date in sorted(page_dates.items())]
     if len(pages) <= most:
         yield _file(urls.SITEMAP, "urlset", "url", pages)
         return
@@ -34,7 +34,7 @@ def sitemaps(page_dates: Mapping[str, str], place: Place, most: int = MOST) -> I
     for name, part in zip(names, parts, strict=True):
         yield _file(name, "urlset", "url", part)
     dates = (max(date for _, date in part) for part in parts)
-    listed = [(place.canonical_url(name), date) for name, date in zip(names, dates, strict=True)]
+    listed = [(host.canonical_url(name), date) for name, date in zip(names, dates, strict=True)]
     yield _file(urls.SITEMAP, "sitemapindex", "sitemap", listed)
 
 
@@ -50,12 +50,12 @@ def _file(path: str, whole: str, one: str, dated: Iterable[tuple[str, str]]) -> 
     return Piece(path, etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
 
 
-def robots(place: Place) -> Piece:
+def robots(host: Host) -> Piece:
     """Everything may be read, even where the target is not canonical and names no sitemap.
 
     The pages of such a target say `noindex`; a crawler that may not read them would never see that they do.
     """
     lines = ["User-agent: *", "Allow: /"]
-    if place.canonical:
-        lines += ["", f"Sitemap: {place.url(urls.SITEMAP)}"]
+    if host.canonical:
+        lines += ["", f"Sitemap: {host.url(urls.SITEMAP)}"]
     return Piece(urls.ROBOTS, "".join(f"{line}\n" for line in lines).encode())

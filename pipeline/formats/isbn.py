@@ -34,12 +34,6 @@ def normalise(text: str) -> str | None:
     return str(isbn.to_isbn13(number))
 
 
-def isbn10(isbn13: str) -> str | None:
-    """The same book's ten digits; None for the prefix 979, which has none, and for what is no ISBN."""
-    number = normalise(isbn13)
-    return str(isbn.to_isbn10(number)) if number is not None and number.startswith("978") else None
-
-
 def hyphenated(isbn13: str) -> str:
     """Thirteen digits with the hyphens of the ranges of the ISBN agency, as printed: `978-0-452-28132-5`."""
     return str(isbn.format(isbn13))

@@ -30,13 +30,6 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def iso_duration(seconds: float) -> str:
-    """The duration in ISO 8601, whole seconds: `PT1H2M3S`, `PT0S`. schema.org and `<time>` take it."""
-    whole = max(0, round(seconds))
-    units = ((whole // 3600, "H"), (whole // 60 % 60, "M"), (whole % 60, "S"))
-    return "PT" + ("".join(f"{count}{unit}" for count, unit in units if count) or "0S")
-
-
 def timestamp(seconds: float) -> str:
     """The position as WebVTT writes it, with hours and milliseconds: `01:02:03.500`."""
     thousandths = max(0, round(seconds * 1000))

@@ -1,6 +1,6 @@
 """Handouts: every handout as PDF, to print and to fill in, in each of its formats.
 
-`sheets` writes the printable HTML of each handout, `jobs` and `previews` describe the work on it, `problems` and
+`sheets` writes the printable HTML of each handout, `jobs` and `first_pages` describe the work on it, `problems` and
 `editions` read what came of it, and `pieces` are what is published.
 """
 
@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
-from pipeline.handouts.jobs import jobs, previews
+from pipeline.handouts.jobs import first_pages, jobs
 from pipeline.handouts.sheet import sheet
 from pipeline.jobs import Outcome
 from pipeline.model.artifact import Piece, hashed
-from pipeline.model.edition import Edition, Preview
+from pipeline.model.edition import Edition, FirstPage
 from pipeline.model.kinds import handout
 from pipeline.model.kinds.handout.fields import FORMATS
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
-__all__ = ["editions", "jobs", "pieces", "previews", "problems", "sheets"]
+__all__ = ["editions", "first_pages", "jobs", "pieces", "problems", "sheets"]
 
 
 def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mapping[str, str]) -> dict[str, bytes]:
@@ -30,7 +30,7 @@ def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mappi
 def editions(
     library: Library, outcomes: Iterable[Outcome], drawn: Iterable[Outcome] = ()
 ) -> dict[str, tuple[Edition, ...]]:
-    """Library path of each handout → the editions that could be made, A4 first; `drawn` is what came of `previews`."""
+    """Library path of each handout → the editions that could be made, A4 first; `drawn` came of `first_pages`."""
     pictures = {outcome.job.subject: outcome for outcome in drawn if outcome.ok}
     found: dict[str, tuple[Edition, ...]] = {}
     for outcome in outcomes:
@@ -40,17 +40,17 @@ def editions(
             path = form.path(entry.address)
             label = library.wording.say(f"print.formats.{form.word}")
             preview = pictures.get(outcome.job.subject)
-            shown = _previews(path, preview) if preview else ()
+            shown = _first_page(path, preview) if preview else ()
             made = Edition(label, path, outcome.outputs["pdf"], outcome.facts["pages"], shown)
             found[entry.path] = (*found.get(entry.path, ()), made)
     return found
 
 
-def _previews(path: str, drawn: Outcome) -> tuple[Preview, ...]:
+def _first_page(path: str, drawn: Outcome) -> tuple[FirstPage, ...]:
     stem = path.rsplit("/", 1)[-1].removesuffix(".pdf")
     copies = [(fact, drawn.outputs[fact["name"]]) for fact in drawn.facts["copies"]]
     return tuple(
-        Preview(hashed(f"assets/previews/{stem}-{fact['name']}", blob.digest), fact["width"], fact["height"], blob)
+        FirstPage(hashed(f"assets/previews/{stem}-{fact['name']}", blob.digest), fact["width"], fact["height"], blob)
         for fact, blob in copies
     )
 
@@ -72,7 +72,7 @@ def problems(library: Library, outcomes: Iterable[Outcome]) -> tuple[Problem, ..
 
 
 def pieces(made: Mapping[str, tuple[Edition, ...]]) -> tuple[Piece, ...]:
-    """The PDFs and their previews, to be published; the source is the handout's path."""
+    """The PDFs and the pictures of their first pages, to be published; the source is the handout's path."""
     return tuple(
         Piece(path, blob, source)
         for source, several in sorted(made.items())

@@ -1,4 +1,4 @@
-"""The work on handouts, described: a `pdf` job for each handout and format, and a `preview` of each handout."""
+"""The work on handouts, described: a `pdf` job for each handout and format, and a `first-page` of each handout."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pipeline.model.kinds.handout.fields import formats
 from pipeline.model.library import Library
 from pipeline.model.tree import File, suffix
 
-PDF, PREVIEW = "pdf", "preview"
+PDF, FIRST_PAGE = "pdf", "first-page"
 """The names by which `wiring` finds the performers."""
 WIDTHS = (160, 320)
-"""Of a preview, px: as wide as the theme shows it, and twice that for fine screens."""
+"""Of the picture of a first page, px: as wide as the theme shows it, and twice that for fine screens."""
 
 PRINT = "theme/print/"
 FONTS = f"{PRINT}fonts/"
@@ -49,14 +49,14 @@ def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Re
     return tuple(made)
 
 
-def previews(printed: Iterable[Outcome]) -> tuple[Job, ...]:
+def first_pages(printed: Iterable[Outcome]) -> tuple[Job, ...]:
     """One for each handout: of the first of its PDFs that could be made."""
     first: dict[str, Outcome] = {}
     for outcome in printed:
         if outcome.ok:
             first.setdefault(outcome.job.params["handout"], outcome)
     return tuple(
-        Job(PREVIEW, outcome.job.subject, {"pdf": outcome.outputs["pdf"]}, {"widths": list(WIDTHS)})
+        Job(FIRST_PAGE, outcome.job.subject, {"pdf": outcome.outputs["pdf"]}, {"widths": list(WIDTHS)})
         for outcome in first.values()
     )
 

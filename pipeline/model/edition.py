@@ -8,7 +8,7 @@ from pipeline.model.artifact import Blob
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class FirstPage:
     """A picture of a first page: its path on the site, width and height in px, and its bytes."""
 
     path: str
@@ -21,16 +21,16 @@ class Preview:
 class Edition:
     """A PDF of a handout: a name of its format for people, its path on the site, its bytes, and how many pages.
 
-    `previews` are pictures of its first page, narrowest first; none where another edition of the handout has them.
+    `first_page` are pictures of it, narrowest first; none where another edition of the handout has them.
     """
 
     label: str
     path: str
     blob: Blob
     pages: int
-    previews: tuple[Preview, ...] = ()
+    first_page: tuple[FirstPage, ...] = ()
 
     @property
     def files(self) -> tuple[tuple[str, Blob], ...]:
         """Every file on the site that belongs to it: path and bytes."""
-        return ((self.path, self.blob), *((one.path, one.blob) for one in self.previews))
+        return ((self.path, self.blob), *((one.path, one.blob) for one in self.first_page))

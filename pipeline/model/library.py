@@ -51,9 +51,9 @@ class Library:
         object.__setattr__(self, "_by_kind", {kind: tuple(found) for kind, found in kinds.items()})
         object.__setattr__(self, "_below", newest)
 
-    def at(self, instant: datetime, *, drafts: bool = False) -> Library:
+    def at(self, instant: datetime) -> Library:
         """The library that is public at this instant: later entries, drafts, and what belongs to them, are gone."""
-        kept = (e for e in self.entries if self.opens(e) <= instant and not self.hidden(e, drafts=drafts))
+        kept = (e for e in self.entries if self.opens(e) <= instant and not self.hidden(e))
         return replace(self, entries=tuple(kept))
 
     def opens(self, entry: Entry[Any]) -> datetime:
@@ -61,11 +61,11 @@ class Library:
         above = self.above(entry)
         return max(entry.public_from, self.opens(above)) if above else entry.public_from
 
-    def hidden(self, entry: Entry[Any], *, drafts: bool = False) -> bool:
+    def hidden(self, entry: Entry[Any]) -> bool:
         """Whether an entry is public at no time: a draft, retired, or one that belongs to such or to none."""
-        if KINDS[entry.kind].above and ((above := self.above(entry)) is None or self.hidden(above, drafts=drafts)):
+        if KINDS[entry.kind].above and ((above := self.above(entry)) is None or self.hidden(above)):
             return True
-        return bool((entry.fields.draft and not drafts) or getattr(entry.fields, "retired", False))
+        return bool(entry.fields.draft or getattr(entry.fields, "retired", False))
 
     def find(self, path: str) -> Reference | None:
         """The entry in the file `path`, as others may know it."""

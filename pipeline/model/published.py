@@ -1,4 +1,4 @@
-"""A library as it is published under one address: entries become rows and cards, once, with every link resolved.
+"""A library as it is published under one address: entries become rows and teasers, once, with every link resolved.
 
 All that is said of an entry is made here: pages, feeds, catalogue and machines read the same row.
 """
@@ -21,7 +21,7 @@ from pipeline.model.entry import Entry, Names, Picture, day_of, resolve, utc
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts, Shown
-from pipeline.model.rows import Card, Document, Image, PersonRow, Reading, Ref, Row, Size, Subject, Web
+from pipeline.model.rows import Document, Image, PersonRow, Reading, Ref, Row, Size, Subject, Teaser, Web
 from pipeline.model.taxonomy import LISTS, Heading
 from pipeline.settings.site import SiteSettings
 
@@ -47,7 +47,7 @@ class Published:
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     _rows: dict[str, Row] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _cards: dict[str, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _teasers: dict[str, Teaser] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, base_url: str) -> Published:
         """The same library at another address."""
@@ -119,15 +119,15 @@ class Published:
             text = text.replace(markdown.form_marker(number), "")
         return text
 
-    def card(self, entry: Entry[Any]) -> Card:
+    def teaser(self, entry: Entry[Any]) -> Teaser:
         """An entry as lists show it."""
-        if entry.path not in self._cards:
-            self._cards[entry.path] = self._card(entry)
-        return self._cards[entry.path]
+        if entry.path not in self._teasers:
+            self._teasers[entry.path] = self._teaser(entry)
+        return self._teasers[entry.path]
 
-    def _card(self, entry: Entry[Any]) -> Card:
+    def _teaser(self, entry: Entry[Any]) -> Teaser:
         row, sound = self.row(entry), self.media.get(entry.path)
-        return Card(
+        return Teaser(
             kind=entry.kind,
             title=row.title,
             description=row.description,
@@ -169,8 +169,8 @@ class Published:
     def row_of(self, path: str) -> Row:
         return self.row(self._at(path))
 
-    def card_of(self, path: str) -> Card:
-        return self.card(self._at(path))
+    def teaser_of(self, path: str) -> Teaser:
+        return self.teaser(self._at(path))
 
     def sound(self, path: str) -> MediaFacts:
         return self.media[path]
@@ -195,16 +195,16 @@ class Published:
                 type=PDF,
                 size=one.blob.size,
                 pages=one.pages,
-                preview=self._preview(one),
+                preview=self._first_page(one),
             )
             for one in self.editions.get(path, ())
         )
 
-    def _preview(self, edition: Edition) -> Image | None:
-        if not edition.previews:
+    def _first_page(self, edition: Edition) -> Image | None:
+        if not edition.first_page:
             return None
-        first = edition.previews[0]
-        sizes = tuple(Size(url=self.url(one.path), width=one.width) for one in edition.previews)
+        first = edition.first_page[0]
+        sizes = tuple(Size(url=self.url(one.path), width=one.width) for one in edition.first_page)
         return Image(url=self.url(first.path), alt="", width=first.width, height=first.height, webp=sizes)
 
     def forms(self, path: str) -> tuple[Form, ...]:

@@ -141,7 +141,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Teaser:
     """An entry as lists show it. `date` is the day on which it is public, where the site is at home; `minutes` those of
     reading, 0 for what is not read; `seconds` those of its sound, `language` empty where it is the site's.
     """
@@ -218,7 +218,7 @@ class Desk(Outlook, Protocol):
     def row_of(self, path: str) -> Row:
         """The row of the entry in a file of the library, without its body."""
 
-    def card_of(self, path: str) -> Card:
+    def teaser_of(self, path: str) -> Teaser:
         """The same entry as lists show it."""
 
     def paths_below(self, path: str) -> tuple[str, ...]:

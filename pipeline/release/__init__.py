@@ -6,9 +6,9 @@ from pipeline.release.errors import TargetError
 from pipeline.release.guard import abandoned, guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
-from pipeline.release.lookup import Standing, Verdict, find, standing
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
+from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
 
 __all__ = [

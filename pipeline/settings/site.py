@@ -79,7 +79,7 @@ class SiteSettings:
     language: Language = Field(default="en", description="BCP 47 language of the site.")
     timezone: Text = Field(default="UTC", description="IANA time zone of dates without one.")
     licence: Text = Field(default="", description="SPDX licence of entries that name none.")
-    repository: Url | None = Field(default=None, description="Where the content lives.")
+    repository: Url | None = Field(default=None, description="Where the content lives; the foot of pages leads there.")
     report: Report | None = Field(
         default=None,
         description="Where readers report a problem: an address or `mailto:`, with `{title}` and `{address}`.",

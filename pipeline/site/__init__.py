@@ -54,6 +54,7 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
         words=library.wording.words,
         data={
             "crisis": crisis,
+            "repository": site.repository or "",
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
             "pages": [{"title": title, "address": address} for title, address in _foot(library)],
         },

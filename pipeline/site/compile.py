@@ -15,7 +15,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published, forms_of
-from pipeline.model.rows import Card, Data
+from pipeline.model.rows import Data, Teaser
 from pipeline.site import figures
 from pipeline.site.related import Related
 
@@ -33,7 +33,7 @@ def pages(entry: Entry[Any], published: Published, related: Related) -> Iterator
         title=row.title,
         description=row.description,
         template=kind.template,
-        html=_in_its_language(text(entry, published), published.card(entry).language),
+        html=_in_its_language(text(entry, published), published.teaser(entry).language),
         toc=(*toc(rendering.headings), *contents),
         data=_data(entry, published, related, parts),
         source=entry.path,
@@ -88,8 +88,8 @@ def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:
 
 def _data(entry: Entry[Any], published: Published, related: Related, parts: Parts) -> Data:
     """What every template gets: the row; what is said of it here; what stands beside it; and what its kind adds."""
-    kind, card = KINDS[entry.kind], published.card(entry)
-    beside = [published.card(other) for other in related.to(entry)]
+    kind, teaser = KINDS[entry.kind], published.teaser(entry)
+    beside = [published.teaser(other) for other in related.to(entry)]
     following = _next(entry, beside)
     updated = getattr(entry.fields, "updated", None)
     return {
@@ -97,10 +97,10 @@ def _data(entry: Entry[Any], published: Published, related: Related, parts: Part
         "news": kind.news,
         "free": kind.free,
         "row": asdict(published.row(entry)),
-        "language": card.language,
-        "date": card.date,
+        "language": teaser.language,
+        "date": teaser.date,
         "updated": published.day(updated) if updated else "",
-        "minutes": card.minutes,
+        "minutes": teaser.minutes,
         "next": asdict(following) if following else None,
         "related": [asdict(one) for one in beside if one is not following],
         "path": way(entry, published),
@@ -122,9 +122,9 @@ def way(entry: Entry[Any], published: Published) -> list[Data]:
     return [home, hub] if kind.hub else [home]
 
 
-def _next(entry: Entry[Any], beside: Sequence[Card]) -> Card | None:
+def _next(entry: Entry[Any], beside: Sequence[Teaser]) -> Teaser | None:
     """What to do next: after reading or hearing the first thing to be done, after doing the first that is not."""
     use = KINDS[entry.kind].use
     if use in ("read", "heard"):
-        return next((card for card in beside if KINDS[card.kind].use == "done"), None)
-    return next((card for card in beside if KINDS[card.kind].use != "done"), None) if use == "done" else None
+        return next((teaser for teaser in beside if KINDS[teaser.kind].use == "done"), None)
+    return next((teaser for teaser in beside if KINDS[teaser.kind].use != "done"), None) if use == "done" else None

@@ -71,18 +71,18 @@ def _front(published: Published) -> list[Data]:
     own: dict[str, list[list[Data]]] = {}
     for kind in KINDS.values():
         if kind.front.section != newest:
-            found = cards(library.of(kind), published)
+            found = teasers(library.of(kind), published)
             own.setdefault(kind.front.section, []).append(found[: kind.front.most or None])
     rest = [e for e in library.entries if KINDS[e.kind].news and KINDS[e.kind].front.section == newest]
-    own[newest] = [cards(rest, published)[:NEWEST]]
+    own[newest] = [teasers(rest, published)[:NEWEST]]
     shown = {name: [found for found in lists if found] for name, lists in own.items()}
     return [{"name": name, "lists": lists} for name, lists in shown.items() if lists]
 
 
-def cards(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
+def teasers(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
     """Entries in a list, newest first."""
     ordered = sorted(entries, key=newest_first, reverse=True)
-    return [asdict(published.card(entry)) for entry in ordered]
+    return [asdict(published.teaser(entry)) for entry in ordered]
 
 
 def _way(to: Subject | PersonRow) -> Data:
@@ -171,7 +171,7 @@ def _by_topic(entries: Iterable[Entry[Any]], published: Published) -> list[Data]
         own = getattr(entry.fields, "topics", ())
         found[next((topic for topic in topics if topic in own), "")].append(entry)
     titles = {topic: heading.title for topic, heading in topics.items()} | {"": published.say("hubs.besides")}
-    return [{"title": titles[topic], "cards": cards(named, published)} for topic, named in found.items() if named]
+    return [{"title": titles[topic], "cards": teasers(named, published)} for topic, named in found.items() if named]
 
 
 def _groups(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
@@ -180,7 +180,7 @@ def _groups(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
     return [
-        {"title": published.say(f"kinds.{name}.plural"), "cards": cards(by_kind[name], published)}
+        {"title": published.say(f"kinds.{name}.plural"), "cards": teasers(by_kind[name], published)}
         for name in KINDS
         if name in by_kind
     ]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from pipeline import flow, wiring
 from pipeline.cli import main
-from pipeline.jobs.drivers.pool import Inline
 from tests.attacks.corpus import FRAGMENTS, NAMES
 from tests.support import library
+from tests.support.inline import Inline
 
 SHOW = "content/podcasts/talks"
 MORE = {

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.support import library
-from tests.support.run import pipeline
+from tests.support.run import pipeline, process
 
 
 def test_a_log_ends_with_what_was_published_and_what_is_next(small: Path) -> None:
@@ -33,10 +33,10 @@ def test_the_last_line_says_how_many_pdfs_are_missing_and_the_command(bare: Path
     (tmp_path / "libraries").mkdir()
     (tmp_path / "libraries/libpango-1.0.so.0").write_bytes(b"not a library")
     library.edit(bare, "content/handouts/urge-log.md", "date: 2026-01-04", "date: 2026-01-04\npaper: [A4]")
-    run = pipeline("publish", "--root", bare, env={"LD_LIBRARY_PATH": str(tmp_path / "libraries")})
+    run = process("publish", "--root", bare, env={"LD_LIBRARY_PATH": str(tmp_path / "libraries")})
     assert run.status == 0, run.stderr
     last = run.stdout.splitlines()[-1]
     assert last.startswith("2 of 2 PDFs are missing: ")
     assert last.endswith("install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, then publish again.")
-    again = pipeline("build", "--root", bare, env={"LD_LIBRARY_PATH": str(tmp_path / "libraries")})
+    again = process("build", "--root", bare, env={"LD_LIBRARY_PATH": str(tmp_path / "libraries")})
     assert again.stdout.splitlines()[-1] == last

@@ -12,10 +12,11 @@ import pytest
 
 from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache
-from pipeline.jobs.drivers.pool import Inline, LazyPool
+from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.run import Runner
 from pipeline.stores.directory import DirectoryStore
+from tests.support.inline import Inline
 
 
 class Worker:

@@ -12,9 +12,9 @@ import pytest
 
 from pipeline.stores import LocalStore, Store
 from pipeline.stores.directory import DirectoryStore
-from pipeline.stores.memory import MemoryStore
 from pipeline.stores.s3 import Bucket, S3Store
 from pipeline.stores.sealed import Sealed
+from tests.support.memory_store import MemoryStore
 from tests.support.s3 import Server
 from tests.support.s3_memory import MemoryS3
 

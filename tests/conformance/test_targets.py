@@ -13,8 +13,8 @@ from pipeline.model.artifact import Artifact, Manifest, Piece, Plan, hashed, sha
 from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
-from pipeline.release.drivers.memory import MemoryTarget
 from pipeline.stores.s3 import Bucket
+from tests.support.memory_target import MemoryTarget
 from tests.support.s3 import Server
 from tests.support.s3_memory import MemoryS3
 

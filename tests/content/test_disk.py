@@ -12,7 +12,7 @@ from pipeline.content.drivers.disk import Disk
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
 from pipeline.settings import Limits
-from pipeline.stores.memory import MemoryStore
+from tests.support.memory_store import MemoryStore
 
 LIMITS = Limits(text_bytes=100, transcript_bytes=200, image_bytes=300, audio_bytes=400)
 

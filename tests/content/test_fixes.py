@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.content import Edit, fixes, load
-from pipeline.content.fixes import plain_date
+from pipeline.content import load
+from pipeline.editing import Edit, fixes
+from pipeline.editing.fixes import plain_date
 from pipeline.formats import frontmatter, isbn, yaml
 from pipeline.formats.yaml import Path as Loc
 from pipeline.model.tree import File, Tree

@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.conftest import free_port, wait_for
 from tests.support import library
 from tests.support.machine import tool
 from tests.support.run import pipeline
+from tests.support.sample import free_port, wait_for
 
 CONFIG = Path(__file__).parents[2] / "docs/operators/nginx.conf"
 AROUND = """\

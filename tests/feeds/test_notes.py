@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.feeds import Place
+from pipeline.feeds import Host
 from pipeline.feeds.notes import BRIEF_BYTES, absolute, notes
 from pipeline.formats.markdown import render
 from tests.feeds.shelf import CANONICAL, Shelf, text
@@ -130,7 +130,7 @@ def test_end_of_cdata_in_notes(shelf: Shelf) -> None:
     ],
 )
 def test_addresses_are_encoded_once(path: str, url: str) -> None:
-    assert Place(CANONICAL, CANONICAL).url(path) == url
+    assert Host(CANONICAL, CANONICAL).url(path) == url
 
 
 MARKDOWN = """## Ways out

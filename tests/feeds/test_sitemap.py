@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipeline.feeds import Place
+from pipeline.feeds import Host
 from pipeline.feeds.sitemap import sitemaps
 from tests.feeds.shelf import CANONICAL, Shelf
 
@@ -40,7 +40,7 @@ def test_another_target_lists_the_canonical_addresses_too(shelf: Shelf) -> None:
 
 def test_what_one_file_cannot_hold_is_told_by_an_index() -> None:
     dates = {f"p{n}/": f"2026-01-{n:02}" for n in range(1, 6)}
-    made = {piece.path: piece.data for piece in sitemaps(dates, Place(CANONICAL, CANONICAL), most=2)}
+    made = {piece.path: piece.data for piece in sitemaps(dates, Host(CANONICAL, CANONICAL), most=2)}
     assert sorted(made) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     index, *parts = (made[name] for name in ("sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"))
     assert locations(index) == [(f"{CANONICAL}sitemap-{n}.xml", f"2026-01-0{d}") for n, d in ((1, 2), (2, 4), (3, 5))]

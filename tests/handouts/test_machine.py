@@ -18,7 +18,7 @@ from pipeline.jobs.job import key_of
 from pipeline.world import World
 from tests.handouts import printer
 from tests.support import library, twins
-from tests.support.run import pipeline
+from tests.support.run import pipeline, process
 
 APT = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PRINT = """
@@ -69,7 +69,7 @@ def _digest(cwd: Path, env: dict[str, str]) -> str:
 
 
 def test_a_directory_is_published_without_pdfs_and_says_so(texts: Path, without_pango: dict[str, str]) -> None:
-    run = pipeline("publish", "--root", texts, env=without_pango)
+    run = process("publish", "--root", texts, env=without_pango)
     assert run.status == 0, run.stderr
     assert "content/handouts/urge-log.md: warning: published without its PDF" in run.stderr
     assert "[no-pdf]" in run.stderr
@@ -83,13 +83,13 @@ def test_a_directory_is_published_without_pdfs_and_says_so(texts: Path, without_
 
 
 def test_json_stays_one_document_without_pango(texts: Path, without_pango: dict[str, str]) -> None:
-    run = pipeline("build", "--root", texts, "--json", env=without_pango)
+    run = process("build", "--root", texts, "--json", env=without_pango)
     told = json.loads(run.stdout)
     assert {problem["code"] for problem in told["problems"]} == {"no-pdf"}
 
 
 def test_strict_refuses_to_publish_without_pdfs(texts: Path, without_pango: dict[str, str]) -> None:
-    run = pipeline("publish", "--root", texts, "--strict", env=without_pango)
+    run = process("publish", "--root", texts, "--strict", env=without_pango)
     assert run.status == 4
     assert APT in run.stderr
     assert not (texts / "public").exists()
@@ -99,7 +99,7 @@ def test_what_was_printed_needs_no_pango(texts: Path, without_pango: dict[str, s
     assert pipeline("publish", "--root", texts).status == 0
     before = {path.name: path.read_bytes() for path in (texts / "public/").rglob("*.pdf")}
     library.edit(texts, "content/library/articles/urges-pass.md", "like a wave", "like a big wave")
-    run = pipeline("publish", "--root", texts, "--strict", env=without_pango)
+    run = process("publish", "--root", texts, "--strict", env=without_pango)
     assert run.status == 0, run.stderr
     assert {path.name: path.read_bytes() for path in (texts / "public/").rglob("*.pdf")} == before
     assert set(before) == {"urge-log.pdf", "urge-log-letter.pdf", "urge-log-large.pdf"}

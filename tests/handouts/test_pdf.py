@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from pipeline import handouts
 from pipeline.formats import form
-from pipeline.handouts.drivers.preview import Preview
+from pipeline.handouts.drivers.first_page import FirstPage
 from pipeline.jobs import Outcome, Task
 from pipeline.jobs.outcome import Status
 from pipeline.model.artifact import Blob
@@ -221,7 +221,7 @@ def test_what_is_said_besides_the_handout_is_in_the_language_of_the_site(tmp_pat
 
 def test_the_first_page_is_drawn_as_it_is_seen(pdfs: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "pdf").write_bytes(pdfs["Letter"])
-    made = Preview().perform(Task({"widths": [320, 160]}, {"pdf": str(tmp_path / "pdf")}, ""))
+    made = FirstPage().perform(Task({"widths": [320, 160]}, {"pdf": str(tmp_path / "pdf")}, ""))
     facts = made.facts["copies"]
     assert [(fact["width"], fact["height"]) for fact in facts] == [(160, 207), (320, 414)]
     small, large = (Image.open(io.BytesIO(made.files[fact["name"]])) for fact in facts)  # type: ignore[arg-type]
@@ -233,9 +233,9 @@ def test_the_first_page_is_drawn_as_it_is_seen(pdfs: dict[str, bytes], tmp_path:
 def test_one_picture_a_handout_of_the_first_of_its_formats() -> None:
     shelf = printer.sample()
     outcomes = [Outcome(job, Status.BUILT, "", {"pages": 1}, {"pdf": Blob(job.subject, 1)}) for job in shelf.jobs()]
-    drawn = [job.subject for job in handouts.previews(outcomes)]
+    drawn = [job.subject for job in handouts.first_pages(outcomes)]
     assert drawn == [f"{one.path} (A4)" for one in shelf.library.of(handout.KIND)]
-    assert handouts.previews([]) == ()
+    assert handouts.first_pages([]) == ()
 
 
 def test_an_editor_chooses_the_formats() -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache, record_key
-from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores.directory import DirectoryStore
+from tests.support.inline import Inline
 
 
 @dataclass

@@ -6,11 +6,11 @@ import time
 
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
-from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.run import Runner
 from pipeline.jobs.stock import NOTES, WRITTEN, Part, Stock
 from pipeline.model.artifact import sha256
-from pipeline.stores.memory import MemoryStore
+from tests.support.inline import Inline
+from tests.support.memory_store import MemoryStore
 from tests.support.twins import MemoryWorkspace, Twin
 
 MONTH = 40 * 86_400

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content import beginnings
+from pipeline.editing import beginnings
 from tests.support import library
 from tests.support.run import pipeline
 

@@ -15,7 +15,7 @@ from mutagen.id3 import delete
 from mutagen.mp3 import MP3
 
 from tests.support import library
-from tests.support.run import pipeline
+from tests.support.run import pipeline, process
 from tests.support.s3 import Gate, Request, Server
 
 EPISODE, SOUND = "content/podcasts/talks/first.md", "content/podcasts/talks/first.wav"
@@ -126,7 +126,7 @@ def test_an_ffmpeg_of_another_build_changes_no_address(published: Published) -> 
     other = shutil.which("ffmpeg")
     assert other, "the tests need Debian's ffmpeg: apt-get install ffmpeg"
     runner = checkout(published, pointers=False)
-    run = pipeline("publish", "--root", runner, "--json", env={"IMAGEIO_FFMPEG_EXE": other})
+    run = process("publish", "--root", runner, "--json", env={"IMAGEIO_FFMPEG_EXE": other})
     assert run.status == 0, run.stderr
     assert json.loads(run.stdout)["put"] == []
 
@@ -135,7 +135,7 @@ def test_what_the_target_has_and_this_machine_lacks_is_made_from_what_is_publish
     """Sound is here, the cache is empty: the encode is still taken back and not made by another ffmpeg."""
     runner = checkout(published, pointers=False)
     library.edit(runner, EPISODE, "title: The first talk", "title: The very first talk")
-    run = pipeline("publish", "--root", runner, env={"IMAGEIO_FFMPEG_EXE": shutil.which("ffmpeg") or ""})
+    run = process("publish", "--root", runner, env={"IMAGEIO_FFMPEG_EXE": shutil.which("ffmpeg") or ""})
     assert run.status == 0, run.stderr
     assert "master" not in run.stderr
 
@@ -146,7 +146,7 @@ def test_a_build_on_one_day_and_a_sync_in_another_process_keep_the_records(publi
     (published.root / "content/podcasts/talks/second.md").write_text(text, encoding="utf-8")
     (published.root / "content/podcasts/talks/second.wav").write_bytes(library.tone(4.5))
     assert pipeline("build", "--root", published.root).status == 0
-    assert pipeline("sync", "--root", published.root).status == 0
+    assert process("sync", "--root", published.root).status == 0
     runner = checkout(published)
     second = runner / "content/podcasts/talks/second.wav"
     second.write_text(pointer(second.read_bytes()), encoding="utf-8")

@@ -17,8 +17,8 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from tests.journeys.conftest import Published
 from tests.support.machine import tool
+from tests.support.sample import Published
 
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Watched, watch
+from tests.support.sample import Published
 
 pytestmark = AT_THE_ROOT
 

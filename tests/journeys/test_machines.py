@@ -17,9 +17,9 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from tests.journeys.conftest import REPOSITORY, Published
 from tests.support import schema_org
 from tests.support.machine import tool
+from tests.support.sample import REPOSITORY, Published
 
 SUBSCRIPTIONS = "podcasts/subscriptions.opml"
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.support import library
-from tests.support.run import pipeline
+from tests.support.run import pipeline, process
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ def test_a_corrected_title_tags_again_and_masters_nothing(small: Path) -> None:
 def test_the_same_bytes_in_another_place_zone_locale_and_with_another_hash_seed(tmp_path: Path) -> None:
     here = library.write(tmp_path / "here")
     there = library.write(tmp_path / "some/where else")
-    assert pipeline("build", "--root", here, "--at", "2026-06-01T00:00+00:00", env={"PYTHONHASHSEED": "1"}).status == 0
+    assert process("build", "--root", here, "--at", "2026-06-01T00:00+00:00", env={"PYTHONHASHSEED": "1"}).status == 0
     other = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "LANG": "C"}
     command = [sys.executable, "-m", "pipeline", "build", "--root", str(there), "--at", "2026-06-01T00:00+00:00"]
     done = subprocess.run(

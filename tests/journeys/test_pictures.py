@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +14,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 from tinytag import TinyTag
 
-from tests.journeys.conftest import Published, free_port, wait_for
 from tests.support import library
 from tests.support.photo import SECRET, photo, saved
 from tests.support.run import pipeline
+from tests.support.sample import Published, free_port, serving
 
 ARTICLE = "library/articles/urges-pass/"
 
@@ -34,14 +32,8 @@ def pictured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     illustrate(root)
     run = pipeline("publish", "--root", root, "--strict")
     assert run.status == 0, run.stderr
-    command = [sys.executable, "-m", "pipeline", "serve", "--root", str(root), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(base_url, server)
+    with serving(root, base_url):
         yield Published(root, base_url)
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def illustrate(root: Path) -> None:

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Watched, watch
+from tests.support.sample import Published
 
 pytestmark = AT_THE_ROOT
 
@@ -41,9 +42,7 @@ def slider(page: Page) -> Locator:
 
 def at(page: Page, seconds: float) -> None:
     """Wait until the slider stands there, give or take what passes while it plays."""
-    page.wait_for_function(
-        "s => Math.abs(document.querySelector('.player-position').value - s) <= 3", arg=seconds, timeout=20_000
-    )
+    page.wait_for_function("s => Math.abs(document.querySelector('.player-position').value - s) <= 3", arg=seconds)
 
 
 def plays(page: Page) -> None:
@@ -187,7 +186,7 @@ def test_the_transcript_follows_and_leads(listening: Watched) -> None:
     expect(time).to_be_focused()
     scrolled = page.evaluate("() => scrollY")
     page.wait_for_function(  # the next paragraph is said: without being asked to, nothing moves
-        "() => !document.querySelectorAll('.transcript .said p')[9].ariaCurrent", timeout=30_000
+        "() => !document.querySelectorAll('.transcript .said p')[9].ariaCurrent"
     )
     assert page.evaluate("() => scrollY") == scrolled
     page.get_by_label("Follow along while it plays").check()

@@ -10,7 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.conftest import Published, Watched
+from tests.journeys.conftest import Watched
+from tests.support.sample import Published
 
 
 def one_of(published: Published, pattern: str) -> str:
@@ -68,7 +69,7 @@ def test_an_episode_plays(published: Published, watched: Watched) -> None:
     watched.open(one_of(published, "podcasts/*/*/index.html"))
     player = watched.page.locator("audio").first
     player.evaluate("audio => { audio.muted = true; return audio.play() }")
-    watched.page.wait_for_function("() => document.querySelector('audio').currentTime >= 2", timeout=20_000)
+    watched.page.wait_for_function("() => document.querySelector('audio').currentTime >= 2")
     assert watched.wrong == []
 
 
@@ -98,15 +99,16 @@ def test_a_worksheet_is_taken_home_as_pdf(published: Published, watched: Watched
 
 
 def test_the_page_that_is_not_there_helps(published: Published) -> None:
-    for path in ("nothing-here/", "nothing/at/any/depth/"):
-        answer = published.get(path)
-        assert answer.status_code == 404
-        for link in links_of(answer.text):
-            if link.startswith("#"):
-                continue
-            target = urljoin(published.base_url + path, link)
-            if target.startswith(published.base_url):
-                assert httpx.get(target, follow_redirects=True).status_code == 200, link
+    with httpx.Client(follow_redirects=True) as client:
+        for path in ("nothing-here/", "nothing/at/any/depth/"):
+            answer = client.get(published.base_url + path)
+            assert answer.status_code == 404
+            for link in links_of(answer.text):
+                if link.startswith("#"):
+                    continue
+                target = urljoin(published.base_url + path, link)
+                if target.startswith(published.base_url):
+                    assert client.get(target).status_code == 200, link
 
 
 def test_from_any_page_the_search_finds_its_index_and_leads_on(published: Published, watched: Watched) -> None:

@@ -12,11 +12,11 @@ from pipeline import flow
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Action
-from pipeline.release.drivers.memory import MemoryTarget
-from pipeline.stores.memory import MemoryStore
 from pipeline.world import World
 from tests.journeys.test_twins import files
 from tests.support import twins
+from tests.support.memory_store import MemoryStore
+from tests.support.memory_target import MemoryTarget
 
 
 class Full(MemoryStore):

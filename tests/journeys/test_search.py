@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import AT_THE_ROOT, Published, Watched
+from tests.journeys.conftest import AT_THE_ROOT, Watched
+from tests.support.sample import Published
 
 pytestmark = AT_THE_ROOT
 

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
 from tests.handouts import printer
-from tests.journeys.conftest import AT_THE_ROOT, Published, Watched, watch
+from tests.journeys.conftest import AT_THE_ROOT, Watched, watch
+from tests.support.sample import Published
 
 pytestmark = AT_THE_ROOT
 

@@ -6,15 +6,15 @@ What is found in numbers goes into a table of pages and checks, which `nox -s si
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.journeys.conftest import Published, publishing
 from tests.pages import figures
+from tests.support.sample import Published, Sample
 
 TEMPLATES = {  # a pattern of addresses; the first that fits is that of a page
     "home": r"",
@@ -65,15 +65,18 @@ class View:
         return f"{self.scheme}, {self.width} px"
 
     def context(self, browser: Browser, **more: object) -> BrowserContext:
-        height = 900 if self.width > 500 else 812
         return browser.new_context(
             **{  # type: ignore[arg-type]
-                "viewport": {"width": self.width, "height": height},
+                "viewport": self.size,
                 "color_scheme": self.scheme,
                 "reduced_motion": "reduce",
                 **more,
             }
         )
+
+    @property
+    def size(self) -> ViewportSize:
+        return {"width": self.width, "height": 900 if self.width > 500 else 812}
 
 
 WIDE, NARROW = View(), View(375, "dark")
@@ -103,9 +106,31 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    with publishing(tmp_path_factory, "/") as library:
-        yield library
+def published(sample: Sample) -> Published:
+    return sample.at("/")
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """A tab for each way of looking, in which one page is opened after the other: for those that only look. What is
+    about a first visit, or keeps something, has a context of its own.
+    """
+
+    browser: Browser
+    opened: dict[tuple[View, bool], Page] = field(default_factory=dict)
+
+    def of(self, view: View, *, scripts: bool = True) -> Page:
+        page = self.opened.get((view, scripts))
+        if page is None:
+            page = view.context(self.browser, java_script_enabled=scripts).new_page()
+            self.opened[view, scripts] = page
+        page.set_viewport_size(view.size)  # as it was before whoever had it last
+        return page
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import Note, Shelf, View, pages_of, template_of
+from tests.pages.conftest import Note, Shelf, Tabs, View, pages_of, template_of
 
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
@@ -38,20 +38,18 @@ def test_every_page_has_a_template_that_is_looked_at(shelf: Shelf) -> None:
     assert [at for at in pages_of(shelf.published) if not template_of(at)] == []
 
 
-def test_axe_finds_nothing(browser: Browser, shelf: Shelf, template: str, view: View, note: Note) -> None:
-    with view.context(browser) as context:
-        found = violations(shelf.open(context.new_page(), template))
+def test_axe_finds_nothing(tabs: Tabs, shelf: Shelf, template: str, view: View, note: Note) -> None:
+    found = violations(shelf.open(tabs.of(view), template))
     note(template, "axe", places(found))
     assert not found, "\n" + readable(found)
 
 
-def test_axe_finds_nothing_in_the_search(browser: Browser, shelf: Shelf, view: View, note: Note) -> None:
-    with view.context(browser) as context:
-        page = shelf.open(context.new_page(), "home")
-        page.keyboard.press("/")
-        page.keyboard.type("urge")
-        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("“urge”")
-        found = violations(page, "dialog")
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+def test_axe_finds_nothing_in_the_search(tabs: Tabs, shelf: Shelf, view: View, note: Note) -> None:
+    page = shelf.open(tabs.of(view), "home")
+    page.keyboard.press("/")
+    page.keyboard.type("urge")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("“urge”")
+    found = violations(page, "dialog")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     note("search", "axe", places(found))
     assert not found, "\n" + readable(found)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import httpx
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.pages.conftest import Note, Shelf, View, pages_of, template_of
+from tests.pages.conftest import Note, Shelf, Tabs, View, pages_of, template_of
 
 # Weight
 
@@ -119,25 +119,24 @@ HIDDEN = """main => [...main.querySelectorAll('h2, h3, p, li, dd')]
 FILES = re.compile(r"\.(pdf|mp3|m4a|ogg|opus|vtt|srt|txt|md|opml|xml|json|zip)$")
 
 
-def test_without_javascript_it_is_all_there(browser: Browser, shelf: Shelf, template: str, width: int) -> None:
+def test_without_javascript_it_is_all_there(tabs: Tabs, shelf: Shelf, template: str, width: int) -> None:
     base = shelf.published.base_url + shelf.address(template)
-    with View(width).context(browser, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(base)
-        assert page.locator("main h1").inner_text()
-        assert page.locator("main").evaluate(HIDDEN) == []
-        assert [b.inner_text() for b in page.locator(DEAD).all() if b.is_visible()] == [], "buttons that do nothing"
-        links = [link.get_attribute("href") or "" for link in page.locator("a[href]").all()]
-        sounds = page.locator("audio, audio source").evaluate_all(
-            "all => all.map(e => e.getAttribute('src')).filter(Boolean)"
-        )
-        players = page.locator("audio").all()
-        assert [player.is_visible() and player.get_attribute("controls") for player in players] == [""] * len(players)
+    page = shelf.open(tabs.of(View(width), scripts=False), template)
+    assert page.locator("main h1").inner_text()
+    assert page.locator("main").evaluate(HIDDEN) == []
+    assert [b.inner_text() for b in page.locator(DEAD).all() if b.is_visible()] == [], "buttons that do nothing"
+    links = page.locator("a[href]").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    sounds = page.locator("audio, audio source").evaluate_all(
+        "all => all.map(e => e.getAttribute('src')).filter(Boolean)"
+    )
+    players = page.locator("audio").all()
+    assert [player.is_visible() and player.get_attribute("controls") for player in players] == [""] * len(players)
     assert (template == "episode") <= bool(sounds)
-    for sound in sounds:
-        part = httpx.get(urljoin(base, sound), headers={"Range": "bytes=1000-1999"})
-        assert (part.status_code, len(part.content)) == (206, 1000), sound
     files = {urljoin(base, link) for link in links if FILES.search(link)}
     ours = [url for url in files if url.startswith(shelf.published.base_url)]
-    assert {url for url in ours if httpx.head(url).status_code != 200} == set()
+    with httpx.Client() as client:
+        for sound in sounds:
+            part = client.get(urljoin(base, sound), headers={"Range": "bytes=1000-1999"})
+            assert (part.status_code, len(part.content)) == (206, 1000), sound
+        assert {url for url in ours if client.head(url).status_code != 200} == set()
     assert (template == "handout") <= any(url.endswith(".pdf") for url in ours)

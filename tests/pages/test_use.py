@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.pages.conftest import WIDE, Note, Shelf, View
+from tests.pages.conftest import WIDE, Note, Shelf, Tabs, View
 
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth
@@ -27,16 +27,15 @@ LARGE = """() => {
 }"""
 
 
-def test_nothing_scrolls_sideways(browser: Browser, shelf: Shelf, template: str, note: Note) -> None:
+def test_nothing_scrolls_sideways(tabs: Tabs, shelf: Shelf, template: str, note: Note) -> None:
     found: dict[str, list[str]] = {}
-    with View(320).context(browser) as context:
-        page = shelf.open(context.new_page(), template)
-        found["320 px wide"] = page.evaluate(TOO_WIDE)
-        page.set_viewport_size({"width": 640, "height": 450})
-        found["1280 px wide, all at 200 %"] = page.evaluate(TOO_WIDE)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate(LARGE)
-        found["1280 px wide, text at 200 %"] = page.evaluate(TOO_WIDE)
+    page = shelf.open(tabs.of(View(320)), template)
+    found["320 px wide"] = page.evaluate(TOO_WIDE)
+    page.set_viewport_size({"width": 640, "height": 450})
+    found["1280 px wide, all at 200 %"] = page.evaluate(TOO_WIDE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate(LARGE)
+    found["1280 px wide, text at 200 %"] = page.evaluate(TOO_WIDE)
     wrong = {how: what for how, what in found.items() if what}
     note(template, "sideways", len(wrong))
     assert wrong == {}
@@ -100,17 +99,16 @@ def walk(page: Page, key: str) -> list[Stop]:
 
 
 def test_the_keyboard_reaches_everything_in_order(
-    browser: Browser, shelf: Shelf, template: str, width: int, note: Note
+    tabs: Tabs, shelf: Shelf, template: str, width: int, note: Note
 ) -> None:
-    with View(width).context(browser) as context:
-        page = shelf.open(context.new_page(), template)
-        page.evaluate(KEYBOARD)
-        expected = page.evaluate("() => walk.expected()")
-        there, back = walk(page, "Tab"), walk(page, "Shift+Tab")
-        page.locator("a.skip").press("Enter")
-        skipped_to = page.evaluate("() => document.activeElement.id")
-        page.keyboard.press("Tab")
-        after_skip = page.evaluate("() => walk.here()")
+    page = shelf.open(tabs.of(View(width)), template)
+    page.evaluate(KEYBOARD)
+    expected = page.evaluate("() => walk.expected()")
+    there, back = walk(page, "Tab"), walk(page, "Shift+Tab")
+    page.locator("a.skip").press("Enter")
+    skipped_to = page.evaluate("() => document.activeElement.id")
+    page.keyboard.press("Tab")
+    after_skip = page.evaluate("() => walk.here()")
     note(template, "stops of the keyboard", len(there))
     assert [f"{stop['name']} {', '.join(stop['wrong'])}" for stop in there + back if stop["wrong"]] == []
     order = [stop["index"] for stop in there]
@@ -138,10 +136,9 @@ MOVING = """() => {
 }"""
 
 
-def test_nothing_moves_for_those_who_ask_for_it(browser: Browser, shelf: Shelf, template: str) -> None:
-    with WIDE.context(browser) as context:
-        page = shelf.open(context.new_page(), template)
-        assert page.evaluate(MOVING) == []
-        page.keyboard.press("/")
-        page.get_by_role("dialog").wait_for()
-        assert page.evaluate(MOVING) == []
+def test_nothing_moves_for_those_who_ask_for_it(tabs: Tabs, shelf: Shelf, template: str) -> None:
+    page = shelf.open(tabs.of(WIDE), template)
+    assert page.evaluate(MOVING) == []
+    page.keyboard.press("/")
+    page.get_by_role("dialog").wait_for()
+    assert page.evaluate(MOVING) == []

@@ -74,7 +74,7 @@ def _listing(row: RecipeRow, say: Say) -> str:
 
 
 def _page(row: RecipeRow, entry: Entry[Recipe], desk: Desk) -> Parts:
-    assert desk.card_of(entry.path).title == row.title
+    assert desk.teaser_of(entry.path).title == row.title
     return Parts({"each": row.grams // row.serves})
 
 

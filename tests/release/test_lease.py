@@ -15,8 +15,8 @@ from pipeline.model.artifact import canonical
 from pipeline.release import TargetError
 from pipeline.release.drivers import lease
 from pipeline.release.drivers.lease import PATIENCE, Lease
-from pipeline.stores.memory import MemoryStore
 from tests.support.machine import tool
+from tests.support.memory_store import MemoryStore
 
 ELSEWHERE = {"version": 1, "pid": 7, "started": "1", "system": "another"}
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.release import TargetError
 from pipeline.release.drivers.records import Patient, Records
 from pipeline.stores import StoreError
-from pipeline.stores.memory import MemoryStore
+from tests.support.memory_store import MemoryStore
 
 
 class Counted(MemoryStore):

@@ -12,13 +12,13 @@ from pipeline.jobs import Job, Made, Task
 from pipeline.model.artifact import Blob
 from pipeline.model.media import Artwork as Value
 from pipeline.pictures.artwork import _PARAMS, artwork_pieces
-from pipeline.pictures.drivers.images import Artwork
+from pipeline.pictures.drivers.images import FitArtwork
 from tests.support.photo import photo, saved
 
 
 def made(path: Path, data: bytes) -> Made:
     (path / "picture").write_bytes(data)
-    return Artwork().perform(Task(_PARAMS, {"picture": str(path / "picture")}, ""))
+    return FitArtwork().perform(Task(_PARAMS, {"picture": str(path / "picture")}, ""))
 
 
 PICTURES = {
@@ -57,7 +57,7 @@ def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
 def test_all_that_decides_the_bytes_is_in_the_key() -> None:
     """Durable work: who changes a limit or the recipe changes every cover, and with it every published episode."""
     job = Job("artwork", "content/podcasts/talks/cover.png", {"picture": Blob("0" * 64, 9)}, _PARAMS)
-    assert job.description(Artwork().recipe) == {
+    assert job.description(FitArtwork().recipe) == {
         "performer": "artwork",
         "recipe": 1,
         "tools": {},

@@ -1,4 +1,4 @@
-"""Programs of this machine that tests need, and how Chromium is started."""
+"""Programs of this machine that tests need, and how Chromium is started and waited for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
+PATIENCE = 60
+"""Seconds that may pass until something is as it should be; a page has twice that to arrive. Tests wait for what they
+mean, so that only what never comes takes so long: the machine may be busy with other things.
+"""
 CHROMIUM = [
     "--headless",
     "--no-sandbox",
@@ -18,6 +23,19 @@ CHROMIUM = [
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Chromium, whose every context has patience."""
+    browser = playwright.chromium.launch(executable_path=tool("chromium", "chromium"), args=CHROMIUM)
+    browser.on("context", _with_patience)
+    expect.set_options(timeout=1000 * PATIENCE)
+    return browser
+
+
+def _with_patience(context: BrowserContext) -> None:
+    context.set_default_timeout(1000 * PATIENCE)
+    context.set_default_navigation_timeout(2000 * PATIENCE)
 
 
 def tool(name: str, package: str) -> str:

@@ -23,6 +23,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.machine import PATIENCE
+
 KEY, SECRET, REGION = "test", "test", "us-east-1"
 _numbers = count(1)
 
@@ -125,11 +127,12 @@ def served() -> Iterator[Server]:
             yield server
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(PATIENCE)
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(400):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         assert process.poll() is None, "the S3 server ended"
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
             return
@@ -248,7 +251,7 @@ def gate(server: Server) -> Iterator[Gate]:
 
 
 def _forwarded(server: Server, request: Request) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         headers = {n: v for n, v in request.headers.items() if n not in ("connection", "expect")}
         connection.request(request.method, request.target, request.body, headers)

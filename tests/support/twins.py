@@ -10,18 +10,18 @@ from errno import ENOENT
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
-from pipeline.jobs.drivers.pool import Inline
 from pipeline.jobs.run import Runner
 from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Artifact, Blob, Manifest, sha256
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
 from pipeline.release import Reply
-from pipeline.release.drivers.memory import MemoryTarget
 from pipeline.settings import load
-from pipeline.site.drivers.plain import Plain
-from pipeline.stores.memory import MemoryStore
 from pipeline.world import World
+from tests.support.inline import Inline
+from tests.support.memory_store import MemoryStore
+from tests.support.memory_target import MemoryTarget
+from tests.support.plain import Plain
 
 INSTANT = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -149,7 +149,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
         "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
         "pdf": Twin(lambda task: Made({"pages": 1}, {"pdf": b"%PDF " + str(task.params).encode()})),
-        "preview": Twin(
+        "first-page": Twin(
             lambda _: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, {"8.webp": b"preview"})
         ),
         "theme": Twin(lambda _: Made({"problems": []})),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline import content, flow
+from pipeline import editing, flow
 from pipeline.cli import report
 from pipeline.cli.failures import USAGE, Stop
 from pipeline.cli.identity import new_guid
@@ -23,7 +23,7 @@ class KindName(click.ParamType[str]):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        known = content.beginnings()
+        known = editing.beginnings()
         if value not in known:
             hint = did_you_mean(str(value), known) or f"known: {', '.join(known)}"
             self.fail(f"there is no kind `{value}`; {hint}", param, ctx)
@@ -40,10 +40,10 @@ def new(session: Session, kind: str, title: str, audio: Path | None, within: str
     """Begin an entry: a whole file with a comment for every field, a draft until you say otherwise."""
     with session.world() as world:
         today = world.instant.astimezone(session.settings.zone).date()
-        wish = content.Wish(kind, title, today, new_guid(), audio.name if audio else "", within)
+        wish = editing.Wish(kind, title, today, new_guid(), audio.name if audio else "", within)
         try:
             made = flow.new(world, wish, _chunks(audio) if audio else ())
-        except content.CanNotBegin as error:
+        except editing.CanNotBegin as error:
             session.show.complain(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"))
             raise Stop(USAGE) from None
     session.show.result(

@@ -27,7 +27,7 @@ class Text:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        return {name: version(name) for name in ("Markdown", "pymdown-extensions", "nh3")}
+        return {name: version(name) for name in ("Markdown", "nh3")}
 
     def perform(self, task: Task) -> Made:
         text, _ = frontmatter.decode(Path(task.inputs["text"]).read_bytes(), task.params["path"])

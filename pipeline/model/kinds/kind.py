@@ -14,7 +14,8 @@ from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
 from pipeline.problems import Problem
 
 F = TypeVar("F")
-Say = Callable[[str], str]
+Say = Callable[..., str]
+"""Words of the interface: a name, and values by theirs."""
 _WILD = re.compile(r"\*\*/|\*|<[a-z]+>/?")
 
 

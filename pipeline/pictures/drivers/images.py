@@ -64,7 +64,7 @@ class Images:
 
 
 @dataclass(frozen=True, slots=True)
-class Artwork:
+class FitArtwork:
     """Performer `artwork`: the square input `picture` as JPEG in RGB, without alpha (on white).
 
     Params: `least` and `most` px and `bytes` of the output `feed`, `cover` px and `cover_bytes` of the output `cover`;

@@ -18,14 +18,14 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, looks_hashed
 from pipeline.problems import Finding
-from pipeline.release import keys
-from pipeline.release.current import CURRENT, Current, arrived, is_same, record
+from pipeline.release import layout
 from pipeline.release.drivers.examine import Examination, must_be_private
 from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import Route, wave
+from pipeline.release.states import CURRENT, Current, arrived, is_same, record
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store, StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
@@ -70,7 +70,7 @@ class _Change:
 
 
 class BucketTarget:
-    """Publishes below `prefix`; `state` is described at `keys.state_place`. `exact` is for stores that know no index
+    """Publishes below `prefix`; `state` is described at `layout.state_place`. `exact` is for stores that know no index
     documents. `step` is called before each write, so that a test can die there; `sent` after each file, and each part
     of a large one.
     """
@@ -90,10 +90,10 @@ class BucketTarget:
     ) -> None:
         self.name = name
         self._sent = sent
-        self.where = f"s3://{bucket.name}/{keys.normal(prefix)}"
-        self._public = S3Store(bucket, keys.normal(prefix))
+        self.where = f"s3://{bucket.name}/{layout.normal(prefix)}"
+        self._public = S3Store(bucket, layout.normal(prefix))
         self._objects = Objects(self._public, exact=exact, step=step, part=part)
-        place, below = keys.state_place(bucket.name, prefix, state)
+        place, below = layout.state_place(bucket.name, prefix, state)
         self._state = self._public.below(below, place)
         self._base_url = base_url
         self._step = step
@@ -204,7 +204,7 @@ class BucketTarget:
         """
         known = current.manifest.artifacts if current.manifest else {}
         moved = known if current.exact != self._objects.exact else ()
-        other = {path for path in moved if path.endswith(keys.INDEX)}
+        other = {path for path in moved if path.endswith(layout.INDEX)}
         if not current.pending:
             return TargetState(current.release, current.manifest, tuple(sorted(other)))
         records = [self._record(name) for name in current.pending]
@@ -335,7 +335,8 @@ class BucketTarget:
         return tuple(place.findings(lambda: self.state().manifest))
 
     def policy(self) -> str:
-        return keys.policy(self._objects.bucket.name, self._public.prefix, self._state.bucket.name, self._state.prefix)
+        public, state = self._public, self._state
+        return layout.policy(self._objects.bucket.name, public.prefix, state.bucket.name, state.prefix)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

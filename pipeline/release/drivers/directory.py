@@ -21,9 +21,9 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed
 from pipeline.problems import Finding
-from pipeline.release.current import KEPT_RELEASES, must_know
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.errors import TargetError, other_bytes
+from pipeline.release.states import KEPT_RELEASES, must_know
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.artifact import Artifact
-from pipeline.release import keys
+from pipeline.release import layout
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import headers
 from pipeline.release.target import Read
@@ -50,7 +50,7 @@ class Objects:
         return self.store.client
 
     def keys(self, path: str) -> tuple[str, ...]:
-        return keys.keys(self.store.prefix, path, exact=self.exact)
+        return layout.keys(self.store.prefix, path, exact=self.exact)
 
     def artifact(self, path: str) -> Artifact | None:
         """An object as an artifact; None when no publish made it."""
@@ -81,7 +81,7 @@ class Objects:
                 else:
                     began()
                     self.client.put_object(
-                        **self._place(key, artifact), Body=data, ChecksumSHA256=keys.checksum(artifact.digest)
+                        **self._place(key, artifact), Body=data, ChecksumSHA256=layout.checksum(artifact.digest)
                     )
 
     def copy(self, source: str, artifact: Artifact, began: Callable[[], None] = nothing) -> None:
@@ -137,7 +137,7 @@ class Objects:
 
     def _place(self, key: str, artifact: Artifact) -> Any:
         """Where an artifact goes, and what the store is told of it."""
-        return {"Bucket": self.bucket.name, "Key": key, **keys.arguments(artifact, website=not self.exact)}
+        return {"Bucket": self.bucket.name, "Key": key, **layout.arguments(artifact, website=not self.exact)}
 
     def _head(self, key: str) -> Any:
         with told(self.bucket, f"look at `{key}`"):
@@ -158,7 +158,7 @@ class Objects:
             for number, data in enumerate(_pieces(read(artifact), max(self._part, artifact.size // MOST_PARTS + 1)), 1):
                 digest.update(data)
                 size += len(data)
-                checksum = keys.checksum(hashlib.sha256(data).hexdigest())
+                checksum = layout.checksum(hashlib.sha256(data).hexdigest())
                 sent = self.client.upload_part(**where, PartNumber=number, Body=data, ChecksumSHA256=checksum)
                 parts.append({"PartNumber": number, "ETag": sent["ETag"], "ChecksumSHA256": checksum})
                 alive(len(data))

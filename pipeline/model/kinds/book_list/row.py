@@ -87,13 +87,13 @@ def _book_ld(book: BookRow) -> JsonLd:
     )
 
 
-def listing(row: BookListRow, say: Say) -> str:  # noqa: ARG001 - the shape of `listing`
+def listing(row: BookListRow, say: Say) -> str:
     """The books, for readers of a feed."""
-    return "\n".join(_book_html(book) for book in row.books)
+    return "\n".join(_book_html(book, say("books.isbn", isbn=book.isbn)) for book in row.books)
 
 
-def _book_html(book: BookRow) -> str:
-    facts = [", ".join(book.authors), book.publisher, str(book.year or ""), f"ISBN {book.isbn}"]
+def _book_html(book: BookRow, number: str) -> str:
+    facts = [", ".join(book.authors), book.publisher, str(book.year or ""), number]
     links = "".join(f'<li><a href="{escape(link.url)}">{escape(link.title)}</a></li>' for link in book.links)
     return (
         f"<h2>{escape(whole_title(book))}</h2>\n<p>{escape(' · '.join(fact for fact in facts if fact))}</p>\n"

@@ -19,7 +19,7 @@ class Mark:
     at: Duration = Field(description="Start, `1:02:03` or `2:03.5`.")
     title: Text = Field(description="Title of the chapter.")
     url: Url | None = Field(default=None, description="Where to read more.")
-    image: RelPath | None = Field(default=None, description="Picture of the chapter.")
+    image: RelPath | None = Field(default=None, description="Picture of the chapter; not published yet.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -51,7 +51,7 @@ def _neighbours(path: str, desk: Desk) -> Data:
     there = desk.paths_below(desk.path_above(path))
     at = there.index(path)
     beside = {"later": there[at - 1] if at else "", "earlier": there[at + 1] if at + 1 < len(there) else ""}
-    return {name: asdict(desk.card_of(other)) if other else None for name, other in beside.items()}
+    return {name: asdict(desk.teaser_of(other)) if other else None for name, other in beside.items()}
 
 
 def _transcript(row: EpisodeRow, show: Row, said: list[Data], desk: Desk) -> SubPage:

@@ -77,7 +77,7 @@ class Show:
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
     slug: Id | None = Field(default=None, description="Last part of the address, when not the folder's name.")
-    draft: YesNo = Field(default=False, description="Absent everywhere but in `serve`.")
+    draft: YesNo = Field(default=False, description="Absent from all that is published, until this line goes.")
     extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
 
 

@@ -36,7 +36,7 @@ def _seasons(show: ShowRow, paths: Iterable[str], desk: Desk) -> list[Data]:
     for path in paths:
         row: Any = desk.row_of(path)
         own = {
-            "card": asdict(desk.card_of(path)),
+            "card": asdict(desk.teaser_of(path)),
             "number": row.number or "",
             "speakers": " ".join(credit.person.key for credit in row.people),
             "topics": " ".join(topic.key for topic in row.topics),

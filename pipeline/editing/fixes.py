@@ -17,19 +17,22 @@ from typing import Any
 import pydantic
 from pydantic import TypeAdapter
 
-from pipeline.content.declared import declared, is_a
-from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
+from pipeline.editing.declared import declared, is_a
 from pipeline.formats import frontmatter, isbn, scalars, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model import urls
 from pipeline.model.kinds import claiming
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
-from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
-_LISTS: dict[str, Any] = {PEOPLE: dict[str, Person], TOPICS: list[Heading], AUDIENCES: list[Heading]}
+_LISTS: dict[str, Any] = {
+    LISTS["person"]: dict[str, Person],
+    LISTS["topic"]: list[Heading],
+    LISTS["audience"]: list[Heading],
+}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})")

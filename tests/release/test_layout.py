@@ -9,13 +9,13 @@ import json
 import pytest
 
 from pipeline.model.artifact import Artifact, sha256
-from pipeline.release import keys
+from pipeline.release import layout
 
 
 @pytest.mark.parametrize("prefix", ["sites/library", "/sites/library", "sites/library/", "/sites/library/"])
 def test_a_prefix_has_one_spelling(prefix: str) -> None:
-    assert keys.normal(prefix) == "sites/library/"
-    assert (keys.normal(""), keys.normal("/")) == ("", "")
+    assert layout.normal(prefix) == "sites/library/"
+    assert (layout.normal(""), layout.normal("/")) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -31,29 +31,29 @@ def test_a_prefix_has_one_spelling(prefix: str) -> None:
 def test_where_keys_alone_count_a_page_lies_under_its_directory_too(
     path: str, website: tuple[str, ...], exact: tuple[str, ...]
 ) -> None:
-    assert keys.keys("p/", path, exact=False) == website
-    assert keys.keys("p/", path, exact=True) == exact
+    assert layout.keys("p/", path, exact=False) == website
+    assert layout.keys("p/", path, exact=True) == exact
 
 
 def test_no_key_is_empty() -> None:
-    assert keys.keys("", "index.html", exact=True) == ("index.html",)
-    assert keys.keys("", "a/index.html", exact=True) == ("a/index.html", "a/")
+    assert layout.keys("", "index.html", exact=True) == ("index.html",)
+    assert layout.keys("", "a/index.html", exact=True) == ("a/index.html", "a/")
 
 
 def test_a_store_is_told_type_cache_digest_and_where_a_page_leads() -> None:
     given = {"content-type": "text/html", "cache-control": "no-cache", "location": "https://l.example/new/"}
     told = {"ContentType": "text/html", "Metadata": {"sha256": "00"}, "CacheControl": "no-cache"}
     artifact = Artifact("a/index.html", "00", 1, given)
-    assert keys.arguments(artifact, website=False) == told
-    assert keys.arguments(artifact, website=True) == {**told, "WebsiteRedirectLocation": "https://l.example/new/"}
-    assert keys.arguments(Artifact("a", "00", 1), website=True) == {
+    assert layout.arguments(artifact, website=False) == told
+    assert layout.arguments(artifact, website=True) == {**told, "WebsiteRedirectLocation": "https://l.example/new/"}
+    assert layout.arguments(Artifact("a", "00", 1), website=True) == {
         "ContentType": "application/octet-stream",
         "Metadata": {"sha256": "00"},
     }
 
 
 def test_a_checksum_is_the_digest_as_s3_writes_it() -> None:
-    assert keys.checksum(sha256(b"one")) == base64.b64encode(hashlib.sha256(b"one").digest()).decode()
+    assert layout.checksum(sha256(b"one")) == base64.b64encode(hashlib.sha256(b"one").digest()).decode()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_checksum_is_the_digest_as_s3_writes_it() -> None:
     ],
 )
 def test_the_state_lies_beside_what_is_public(prefix: str, state: str, place: tuple[str, str]) -> None:
-    assert keys.state_place("b", prefix, state) == place
+    assert layout.state_place("b", prefix, state) == place
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ def test_the_state_lies_beside_what_is_public(prefix: str, state: str, place: tu
 )
 def test_a_state_in_what_is_public_is_refused(prefix: str, state: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        keys.state_place("b", prefix, state)
+        layout.state_place("b", prefix, state)
 
 
 def test_the_policy_names_both_places_and_no_more() -> None:
-    text = keys.policy("public", "site/", "private", "state/")
+    text = layout.policy("public", "site/", "private", "state/")
     objects, lists = json.loads(text)["Statement"]
     assert objects["Resource"] == ["arn:aws:s3:::public/site/*", "arn:aws:s3:::private/state/*"]
     assert lists["Resource"] == ["arn:aws:s3:::private", "arn:aws:s3:::public"]
-    assert json.loads(keys.policy("one", "a/", "one", "b/"))["Statement"][1]["Resource"] == ["arn:aws:s3:::one"]
+    assert json.loads(layout.policy("one", "a/", "one", "b/"))["Statement"][1]["Resource"] == ["arn:aws:s3:::one"]
     assert not {action for one in (objects, lists) for action in one["Action"] if "*" in action}
     assert text.startswith('{\n  "Version"') and text.endswith("}\n")

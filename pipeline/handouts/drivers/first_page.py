@@ -1,4 +1,4 @@
-"""PDFium: `Preview` draws the first page of a PDF, as browsers show it."""
+"""PDFium: `FirstPage` draws the first page of a PDF, as browsers show it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SAVED: Mapping[str, Any] = {"quality": 80, "method": 6}
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """Performer `preview`: the first page of the input `pdf` as WebP, in grey.
+class FirstPage:
+    """Performer `first-page`: the first page of the input `pdf` as WebP, in grey.
 
     Param: `widths`, px. Outputs are named as in the fact `copies`: `name`, `width` and `height` (px), narrowest first.
     """

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path, hashed, sha256
 from pipeline.release import ReleaseInfo, TargetError, TargetState, release_id
-from pipeline.release.current import KEPT_RELEASES, Current, arrived, is_same, must_know, record
+from pipeline.release.states import KEPT_RELEASES, Current, arrived, is_same, must_know, record
 from pipeline.release.target import must_fit
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)

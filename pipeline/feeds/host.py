@@ -1,4 +1,4 @@
-"""The place that feeds are made for: one target's address, and whether it is the library's own."""
+"""The host that feeds are made for: the address of one target, and whether it is the library's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.model import urls
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Host:
     """A target: `base_url` ends in `/`, as does `site_url`, the library's own address."""
 
     base_url: str

@@ -10,7 +10,7 @@ from pipeline.problems import Finding
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
 from pipeline.stores import Store
-from pipeline.stores.memory import MemoryStore
+from tests.support.memory_store import MemoryStore
 
 
 @dataclass(frozen=True, slots=True)
