@@ -102,9 +102,8 @@ class ChannelTags:
         """Called by feedgen when the core elements stand and the items don't yet."""
         channel = rss[0]
         grow(channel, self.tags)
-        built = channel.find("lastBuildDate")
-        if built is not None and not self.dated:
-            channel.remove(built)
+        if not self.dated:
+            etree.strip_elements(channel, "lastBuildDate")
         _a_line_each(channel)
         return rss
 

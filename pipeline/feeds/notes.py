@@ -69,7 +69,7 @@ def _fitted(blocks: list[str], page: str) -> str:
     if len(text.encode("utf-8", "replace")) <= BRIEF_BYTES:
         return text
     more = f'<p><a href="{escape(page)}">{escape(page)}</a></p>'
-    room = BRIEF_BYTES - len(more.encode()) - 1
+    room = BRIEF_BYTES - len(more.encode())
     kept: list[str] = []
     for block in blocks:
         room -= len(block.encode("utf-8", "replace")) + 1

@@ -77,10 +77,10 @@ def write(channel: Channel) -> bytes:
     feed.link(href=channel.link, rel="alternate")  # last: feedgen takes the last link for the channel's
     feed.description(printable(channel.description))
     feed.language(channel.language)
-    feed.copyright(printable(channel.copyright) or None)
-    feed.managingEditor(printable(channel.editor) or None)
+    feed.copyright(printable(channel.copyright))
+    feed.managingEditor(printable(channel.editor))
     if channel.image:
-        feed.image(url=channel.image, title=printable(channel.title), link=channel.link)
+        feed.image(url=channel.image)  # with title and link of the channel
     feed.lastBuildDate((channel.changed or _NEVER).astimezone(UTC))  # unset, it would be now
     feed.house.dated = channel.changed is not None
     feed.house.tags = channel.tags

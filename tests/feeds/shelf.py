@@ -56,6 +56,7 @@ class Shelf:
     page_dates: dict[str, str] = field(default_factory=dict)
     editions: dict[str, tuple[Edition, ...]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    site: dict[str, Any] = field(default_factory=lambda: {"title": "The Library", "licence": "CC-BY-4.0"})
 
     def show(self, name: str = "talks", **fields: Any) -> Entry[Show]:
         """Adds a show."""
@@ -126,8 +127,7 @@ class Shelf:
 
     @property
     def settings(self) -> Settings:
-        site = SiteSettings(url=CANONICAL, title="The Library", licence="CC-BY-4.0")
-        return Settings(site=site, feeds=self.feeds)
+        return Settings(site=SiteSettings(url=CANONICAL, **self.site), feeds=self.feeds)
 
     def pieces(self) -> dict[str, Piece]:
         """What the room makes of it, by path."""

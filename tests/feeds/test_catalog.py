@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from pipeline import flow
+from pipeline.feeds import catalog_schema
 from pipeline.model.artifact import Blob
 from pipeline.model.edition import Edition
 from pipeline.model.kinds import KINDS
@@ -37,8 +38,10 @@ def build(edits: dict[str, tuple[str, str]] | None = None, **more: str) -> dict[
         "mkdocs.yml": b"theme:\n  name: material\n",
     }
     world = twins.world(files)
-    built = flow.build(world)
-    return {path: b"".join(world.output.open(a)) for path, a in built.manifest.artifacts.items()}
+    made = flow.build(world).manifest.artifacts
+    # Whoever looks for the text of a file to take away is led to it.
+    assert made["library/books/first-books/first-books.csv"].source == "content/library/books/first-books.md"
+    return {path: b"".join(world.output.open(a)) for path, a in made.items()}
 
 
 def catalogue(published: dict[str, bytes]) -> dict[str, Any]:
@@ -143,6 +146,21 @@ def test_a_new_field_is_said_or_withheld_on_purpose(kind: Any) -> None:
     said = {field.name for field in fields(kind.row_type)}
     written = {field.name for field in fields(kind.fields)}
     assert written - said - UNSAID["*"] - UNSAID.get(kind.name, set()) == set()
+
+
+def test_the_schema_that_is_published_is_that_of_the_classes() -> None:
+    assert json.loads(json.dumps(catalog_schema())) == SCHEMA
+
+
+def test_a_library_names_only_what_it_has(shelf: Shelf) -> None:
+    shelf.article()
+    data = json.loads(shelf.read("api/catalog.json"))
+    assert [section["kind"] for section in data["sections"] if section["kind"]] == ["article"]
+    assert data["site"]["subscriptions"] is None
+    shelf.show()
+    data = json.loads(shelf.read("api/catalog.json"))
+    assert [section["kind"] for section in data["sections"] if section["kind"]] == ["article", "show"]
+    assert data["site"]["subscriptions"] == "https://library.example/podcasts/subscriptions.opml"
 
 
 def test_a_form_is_there_as_data_too() -> None:

@@ -156,6 +156,19 @@ def test_a_show_without_a_date_does_not_date_its_episodes(shelf: Shelf) -> None:
     assert item["date_published"] == "2026-03-01T09:00:00Z"
 
 
+def test_an_entry_without_a_body_is_known_by_its_description(shelf: Shelf) -> None:
+    shelf.article(html="", description='Less than <an hour> & no more than a "walk" away.')
+    (item,) = json_feed(shelf)["items"]
+    assert item["content_html"] == '<p>Less than &lt;an hour&gt; &amp; no more than a "walk" away.</p>'
+
+
+@pytest.mark.parametrize(("description", "said"), [(None, "The Library"), ("What helps.", "What helps.")])
+def test_a_library_is_described_by_its_words_or_its_title(shelf: Shelf, description: str | None, said: str) -> None:
+    if description:
+        shelf.site["description"] = description
+    assert json_feed(shelf)["description"] == text(channel(shelf), "description") == said
+
+
 @pytest.fixture
 def far_away() -> Iterator[None]:
     """Another time zone of the machine."""

@@ -24,11 +24,27 @@ PAGE = "https://library.example/podcasts/talks/first/"
         ('<img src="wave.png" alt="A &quot;wave&quot;">', f'<img src="{PAGE}wave.png" alt="A &quot;wave&quot;">'),
         ('<a href="mailto:a@b.example">x</a>', '<a href="mailto:a@b.example">x</a>'),
         ('<a href="//[">x</a>', f'<a href="{PAGE}">x</a>'),
-        ("<p>a &lt; b &amp;amp; &#x27; x</p>", "<p>a &lt; b &amp;amp; &#x27; x</p>"),
+        ('<a href="x/" download>x</a>', f'<a href="{PAGE}x/" download>x</a>'),
+        ('<img src="wave.png"/>', f'<img src="{PAGE}wave.png">'),
     ],
 )
 def test_addresses_are_absolute_and_the_rest_as_it_was(html: str, there: str) -> None:
     assert absolute(html, PAGE) == there
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a &lt; b &amp;amp; &#x27; x</p>",
+        "<p class=a  id='b'>x</p>",
+        "<a href>x</a>",
+        "a<br/>b",
+        '<a href="HTTPS://Other.example/?">x</a>',
+        "Questions & answers",
+    ],
+)
+def test_what_holds_no_address_of_ours_is_not_touched(html: str) -> None:
+    assert absolute(html, PAGE) == html
 
 
 @pytest.mark.parametrize(
@@ -44,6 +60,15 @@ def test_addresses_are_absolute_and_the_rest_as_it_was(html: str, there: str) ->
         ("<blockquote><p>Said &lt;b&gt;</p></blockquote>", "<p>Said &lt;b&gt;</p>"),
         ("<p></p><hr><p> </p>", ""),
         ("<p><a>no link</a></p>", "<p>no link</p>"),
+        ('<p>"a" <img src="x">b</p>', '<p>"a" b</p>'),
+        ("a<wbr>b<hr>c", "<p>ab</p>\n<p>c</p>"),
+        ("before<ul><li>a</li></ul>after", "<p>before</p>\n<ul><li>a</li></ul>\n<p>after</p>"),
+        ("<ul><li><h3>a</h3>b</li></ul>", "<ul><li> a b</li></ul>"),
+        ('<p><a class="x" href="y">a</a> <em class="x">b</em></p>', f'<p><a href="{PAGE}y">a</a> <em>b</em></p>'),
+        ("<p><em>a <em>b</em></em> <strong>c</strong></p>", "<p><em>a b</em> <strong>c</strong></p>"),
+        ("<p><em>a <strong>b</em> c</strong></p>", "<p><em>a <strong>b</strong></em> c</p>"),
+        ("<div><li>a</li> b</div>", "<p>a b</p>"),
+        ("<p>a</ul> b</p>", "<p>a b</p>"),
     ],
 )
 def test_brief_has_paragraphs_lists_and_links_only(html: str, brief: str) -> None:
@@ -65,6 +90,23 @@ def test_long_notes_end_with_the_page() -> None:
     made = notes("<p>Wörter, viele.</p>" * 1000, page=PAGE)
     assert len(made.brief.encode()) <= BRIEF_BYTES
     assert made.brief.endswith(f'<p>Wörter, viele.</p>\n<p><a href="{PAGE}">{PAGE}</a></p>')
+
+
+LINK = f'<p><a href="{PAGE}">{PAGE}</a></p>'
+
+
+@pytest.mark.parametrize("spare", [0, 1])
+def test_notes_of_4000_bytes_are_whole_and_a_byte_more_is_cut(spare: int) -> None:
+    first, words = "<p>ä</p>", "x" * (4000 - len("<p>ä</p>".encode()) - len("\n<p></p>") + spare)
+    brief = notes(f"{first}<p>{words}</p>", page=PAGE).brief
+    assert brief == (f"{first}\n{LINK}" if spare else f"{first}\n<p>{words}</p>")
+
+
+@pytest.mark.parametrize("spare", [0, 1])
+def test_what_is_cut_keeps_every_paragraph_that_fits(spare: int) -> None:
+    words = "x" * (4000 - len("<p></p>\n") - len(LINK) + spare)
+    brief = notes(f"<p>{words}</p><p>{words}</p>", page=PAGE).brief
+    assert brief == (LINK if spare else f"<p>{words}</p>\n{LINK}")
 
 
 def test_feed_carries_notes_whole(shelf: Shelf) -> None:

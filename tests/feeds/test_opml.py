@@ -26,6 +26,15 @@ def test_shows_by_title_with_feed_and_page(shelf: Shelf) -> None:
     assert [one["language"] for one in said] == ["en", "de"]
 
 
+def test_it_is_a_line_a_show_in_utf_8(shelf: Shelf) -> None:
+    shelf.show("walks", title="Ä walk")
+    shelf.show("talks", title="Talks")
+    first, *lines = shelf.read(PATH).decode().splitlines()
+    assert first == "<?xml version='1.0' encoding='UTF-8'?>"
+    assert [line.count("<outline ") for line in lines] == [1, 1, 0]
+    assert 'title="Ä walk"' in lines[1]
+
+
 def test_it_has_no_date_so_that_its_bytes_stay(shelf: Shelf) -> None:
     shelf.show()
     assert b"date" not in shelf.read(PATH).lower()

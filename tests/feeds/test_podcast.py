@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import feedparser
 import podcastparser
 import pytest
+from lxml import etree
 
 from pipeline.feeds import is_permalink
 from pipeline.model.entry import Picture
 from pipeline.model.kinds.episode.fields import Soundbite
-from pipeline.model.kinds.show.fields import Credit, Owner
+from pipeline.model.kinds.show.fields import Credit, Funding, Owner
 from pipeline.model.media import Companion
 from pipeline.model.taxonomy import Person
+from pipeline.settings import FeedSettings
 from tests.feeds.shelf import CANONICAL, NAMES, Shelf, attributes, text
 
 FEED = f"{CANONICAL}podcasts/talks/feed.xml"
@@ -173,6 +176,118 @@ def test_description_has_at_most_4000_bytes(shelf: Shelf) -> None:
     said = text(shelf.channel(), "description")
     assert len(said.encode()) <= 4000
     assert said.endswith("…")
+
+
+@pytest.mark.parametrize("path", ["podcast:license", "podcast:funding", "item/podcast:person", "item/podcast:location"])
+def test_the_namespace_has_room_for_128_characters(path: str) -> None:
+    assert said_everywhere("ä" * 128, path) == "ä" * 128
+    assert said_everywhere("ä" * 129, path) == "ä" * 127 + "…"
+
+
+def test_apple_has_room_for_255_characters_in_a_name_and_4000_bytes_in_a_description() -> None:
+    assert said_everywhere("ä" * 255, "itunes:author") == "ä" * 255
+    assert said_everywhere("ä" * 256, "itunes:author") == "ä" * 254 + "…"
+    assert said_everywhere("ä" * 2000, "description") == "ä" * 2000
+    assert said_everywhere("ä" * 2000 + "x", "description") == "ä" * 1998 + "…"
+
+
+def said_everywhere(words: str, path: str) -> str:
+    """What one element says where a show and its episode say the same words wherever they may."""
+    shelf = Shelf(people={"ada": Person(name=words)})
+    funding = (Funding(url="https://library.example/give/", text=words),)
+    shelf.show(author=words, description=words, licence=words, funding=funding)
+    shelf.episode(people=(Credit(person="ada"),), location=words)
+    return text(shelf.channel(), path)
+
+
+def test_a_season_may_have_a_name(shelf: Shelf) -> None:
+    shelf.show(seasons={"1": "Urges"})
+    shelf.episode("one", season=1)
+    shelf.episode("two", season=2, date=datetime(2026, 2, 1, tzinfo=UTC))
+    assert attributes(shelf.channel(), "item/podcast:season") == [{"name": "Urges"}, {}]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.2, "1"), (1.4, "1"), (61.5, "62"), (3600.4, "3600")])
+def test_a_duration_is_whole_seconds_and_never_none(shelf: Shelf, seconds: float, said: str) -> None:
+    shelf.show()
+    shelf.episode(sound={"seconds": seconds})
+    assert text(shelf.channel(), "item/itunes:duration") == said
+
+
+def test_who_made_a_show_is_its_owner_where_it_names_nobody(shelf: Shelf) -> None:
+    shelf.show(owner=Owner(name="The team", email="a@b.example"))
+    assert text(shelf.channel(), "itunes:author") == "The team"
+
+
+def test_a_show_may_be_open_to_other_hosts(shelf: Shelf) -> None:
+    shelf.show("talks")
+    shelf.show("walks", locked=False)
+    assert [text(shelf.channel(name), "podcast:locked") for name in ("talks", "walks")] == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("category", "outer", "inner"),
+    [("Education", "Education", []), ("Health & Fitness > Medicine", "Health & Fitness", [{"text": "Medicine"}])],
+)
+def test_a_category_may_be_in_another(shelf: Shelf, category: str, outer: str, inner: list[dict[str, str]]) -> None:
+    shelf.show(category=category)
+    assert attributes(shelf.channel(), "itunes:category") == [{"text": outer}]
+    assert attributes(shelf.channel(), "itunes:category/itunes:category") == inner
+
+
+def test_the_licence_stands_for_words_about_copyright(shelf: Shelf) -> None:
+    shelf.show()
+    for words in ("CC-BY-4.0", "© 2026 Ada"):
+        for feed in (shelf.channel(), etree.fromstring(shelf.read("feed.xml"))[0]):
+            assert text(feed, "copyright") == words
+        shelf.feeds = FeedSettings(copyright="© 2026 Ada")
+
+
+def test_where_nobody_names_a_licence_a_feed_names_none(shelf: Shelf) -> None:
+    del shelf.site["licence"]
+    shelf.show()
+    channel = shelf.channel()
+    assert channel.find("copyright") is channel.find("podcast:license", NAMES) is None
+
+
+def test_a_licence_is_the_episode_s_own_before_the_show_s_before_the_site_s(shelf: Shelf) -> None:
+    shelf.show("talks", licence="CC-BY-SA-4.0")
+    shelf.episode("own", licence="CC0-1.0")
+    shelf.episode("plain")
+    shelf.show("walks")
+    shelf.episode(show="walks")
+    talks, walks = shelf.channel("talks"), shelf.channel("walks")
+    assert (text(talks, "podcast:license"), text(walks, "podcast:license")) == ("cc-by-sa-4.0", "cc-by-4.0")
+    assert [found.text for found in talks.findall("item/podcast:license", NAMES)] == ["cc0-1.0"]
+    assert in_the_catalogue(shelf, "licence") == {
+        "podcasts/talks/": "CC-BY-SA-4.0",
+        "podcasts/talks/own/": "CC0-1.0",
+        "podcasts/talks/plain/": "CC-BY-SA-4.0",
+        "podcasts/walks/": "CC-BY-4.0",
+        "podcasts/walks/first/": "CC-BY-4.0",
+    }
+
+
+def test_a_language_is_the_episode_s_own_before_the_show_s_before_the_site_s(shelf: Shelf) -> None:
+    shelf.site["language"] = "fr"
+    shelf.show("talks", language="de")
+    shelf.episode("own", language="it")
+    shelf.episode("plain")
+    shelf.show("walks")
+    shelf.episode(show="walks")
+    assert [text(shelf.channel(name), "language") for name in ("talks", "walks")] == ["de", "fr"]
+    assert in_the_catalogue(shelf, "language") == {
+        "podcasts/talks/": "de",
+        "podcasts/talks/own/": "it",
+        "podcasts/talks/plain/": "de",
+        "podcasts/walks/": "fr",
+        "podcasts/walks/first/": "fr",
+    }
+
+
+def in_the_catalogue(shelf: Shelf, field: str) -> dict[str, str]:
+    """What the catalogue says in a field of each entry."""
+    return {row["id"]: row[field] for row in json.loads(shelf.read("api/catalog.json"))["entries"]}
 
 
 def test_core_elements_stand_before_items_and_description_before_content(shelf: Shelf) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+import feedparser
 import podcastparser
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -47,6 +48,7 @@ def test_printable_words_come_back_equal(title: str, body: str, guid: str) -> No
 
 
 @given(words=WILD)
+@example("\ud800")
 def test_no_words_break_a_feed(words: str) -> None:
     data = feed_of(f"T{words}", f"T{words}", f"T{words}")
     assert text(etree.fromstring(data)[0], "item/title").startswith("T")
@@ -54,6 +56,8 @@ def test_no_words_break_a_feed(words: str) -> None:
 
 
 @given(words=WILD)
+@example("\ud800")
+@example("\ud800 " * 5000)
 def test_no_words_break_notes(words: str) -> None:
     made = notes(words, page=PAGE, note=words, summary=words)
     assert len(made.brief.encode("utf-8", "replace")) <= 4000
@@ -63,6 +67,15 @@ def test_no_words_break_notes(words: str) -> None:
 def test_notes_without_addresses_stay_as_they_are(words: str) -> None:
     html = f"<p>{words.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</p>"
     assert absolute(html, PAGE) == notes(html, page=PAGE).whole == html
+
+
+def test_an_item_without_words_is_one_all_the_same() -> None:
+    item = Item("Title", PAGE, "guid", DATE, brief="", notes="")
+    page = "https://a.example/"
+    data = write(Channel("T", page, f"{page}feed.xml", "D", "en", "", "", "", None, items=(item,)))
+    (read,) = feedparser.parse(data).entries
+    assert (read.title, read.link, read.id) == ("Title", PAGE, "guid")
+    assert not {"summary", "content", "enclosures"} & {name for name, value in read.items() if value}
 
 
 @pytest.mark.parametrize("words", ["]]>", "a ]]> b", "]]]]>>", "]]", "<![CDATA[x]]>"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from pipeline.feeds import Host
@@ -46,6 +47,12 @@ def test_what_one_file_cannot_hold_is_told_by_an_index() -> None:
     assert [found for part in parts for found in locations(part)] == [
         (f"{CANONICAL}{address}", date) for address, date in dates.items()
     ]
+
+
+@pytest.mark.parametrize(("count", "files"), [(50_000, 1), (50_001, 3)])
+def test_a_file_holds_as_many_addresses_as_the_protocol_allows(count: int, files: int) -> None:
+    dates = {f"p{n}/": "" for n in range(count)}
+    assert len(list(sitemaps(dates, Host(CANONICAL, CANONICAL)))) == files
 
 
 def locations(data: object) -> list[tuple[str | None, str | None]]:
