@@ -23,18 +23,22 @@ class Stop(Exception):
         self.status = status
 
 
-def guarded(work: Callable[[], None], format_: str = "text") -> int:
-    """The exit status of a command."""
+def _aloud(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def guarded(work: Callable[[], None], format_: str = "text", complain: Callable[[str], None] = _aloud) -> int:
+    """The exit status of a command; `complain` says what failed."""
     try:
         work()
     except Stop as stop:
         return stop.status
     except OSError as error:
-        return _failed(*_of_the_disk(error), format_, TOOL)
+        return _failed(*_of_the_disk(error), complain, format_, TOOL)
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
-        return _failed(*_words(error), format_=format_, status=_status(error))
+        return _failed(*_words(error), complain, format_, _status(error))
     except KeyboardInterrupt:
-        print("stopped; what was published before is as it was", file=sys.stderr)
+        complain("stopped; what was published before is as it was")
         return STOPPED
     return DONE
 
@@ -66,10 +70,10 @@ def _of_the_disk(error: OSError) -> tuple[str, str]:
     return f"{error.strerror or error}: {error.filename or ''}", ""
 
 
-def _failed(message: str, hint: str, format_: str, status: int) -> int:
+def _failed(message: str, hint: str, complain: Callable[[str], None], format_: str, status: int) -> int:
     """Tell what failed, though it be no fault of the content."""
     words = f"error: {message}\n  remedy: {hint}" if hint else f"error: {message}"
-    print(report.harmless(words), file=sys.stderr)
+    complain(report.harmless(words))
     if format_ == "github":
         print(report.github_failure(message, hint), end="")
         summary.write(summary.failure(message, hint))

@@ -70,6 +70,8 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             with session.show:
                 body(session, **given)
 
-        sys.exit(guarded(work, options.format))
+        status = guarded(work, options.format, session.show.complain)
+        session.show.ended(status)
+        sys.exit(status)
 
     return run

@@ -49,6 +49,8 @@ class Show:
         self._began = time.monotonic()
         self._sending = SEND
         self._warned: set[str] = set()
+        self._complaints: list[str] = []
+        self._answered = False
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +112,7 @@ class Show:
     def complain(self, words: str) -> None:
         """A problem, on stderr, also when quiet."""
         self._progress.close()
+        self._complaints.append(words)
         print(words, file=sys.stderr, flush=True)
 
     def warn(self, message: str) -> None:
@@ -129,8 +132,14 @@ class Show:
     def data(self, data: dict[str, Any]) -> None:
         """What the command found, for programs that asked for it."""
         if self._json:
+            self._answered = True
             # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
             print(json.dumps(data, sort_keys=True).replace("##[", r"##\u005b"), flush=True)
+
+    def ended(self, status: int) -> None:
+        """The command is over. A program that asked for data gets a document also where there was none to give."""
+        if status and not self._answered:
+            self.data({"ok": False, "status": status, "error": "\n".join(self._complaints)})
 
     def closing(self, words: str, rows: Iterable[tuple[str, str]], last: Iterable[str] = ()) -> None:
         """What the command found, for people: words, names with what is said of them, and last lines."""

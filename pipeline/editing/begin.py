@@ -109,7 +109,7 @@ def _folder(library: Library, kind: Kind[Any], within: str) -> str:
     if not known:
         raise CanNotBegin(f"there is no {noun} yet", f"begin one: `pipeline new {above.name} TITLE`")
     if not within and len(known) > 1:
-        raise CanNotBegin(f"there are several {noun}s: {', '.join(known)}", f"say which: `--{above.name} NAME`")
+        raise CanNotBegin(f"there are several {noun}s: {', '.join(known)}", "say which: `--in NAME`")
     if within and within not in known:
         raise CanNotBegin(f"there is no {noun} `{within}`", f"known: {', '.join(known)}")
     return f"{within or known[0]}/"

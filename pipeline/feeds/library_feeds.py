@@ -76,7 +76,8 @@ def library_feeds(published: Published, host: Host) -> Iterator[Piece]:
 def _news(entry: Entry[Any], published: Published, host: Host) -> _News:
     """A form can't be filled in in a feed: it is left to the page."""
     row, opened = published.row(entry), published.library.opens(entry)
-    updated = published.library.settings.instant(entry.fields.updated) if entry.fields.updated else opened
+    day = getattr(entry.fields, "updated", None)
+    updated = published.library.settings.instant(day) if day else opened
     parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
     body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
     html = whole(body, page=row.url, note=getattr(entry.fields, "content_note", ""))

@@ -29,10 +29,10 @@ INTERNAL = "/@/"
 _EXTENSIONS = [
     "tables", "fenced_code", "attr_list", "def_list", "footnotes", "admonition", "sane_lists", "toc",
 ]  # fmt: skip
-# Escape sequences reorder or repaint what a terminal shows, bidirectional overrides what a reader sees; the last range
-# is no text by Unicode's own definition, so that our marks of form blocks can't be forged.
+# Escape sequences reorder or repaint what a terminal shows, bidirectional overrides what a reader sees; the last ranges
+# are no text by Unicode's own definition, so that our marks of form blocks can't be forged.
 _UNWANTED = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef]"
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
 )
 _FENCE = re.compile(r"(`{3,}|~{3,})[ ]*([^`~\s]*)[^`~]*")
 _MARK = re.compile("(<p>)?\ufdd0([0-9]+)\ufdd1(</p>)?")

@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
-_UNWANTED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]")
+_UNWANTED = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -188,12 +190,16 @@ def _region(text: str) -> str:
     return text
 
 
-def _text(text: str) -> str:
+def _shown(text: str) -> str:
     found = _UNWANTED.search(text)
     if found is not None:
         message = f"the text holds the invisible control character U+{ord(found[0]):04X}"
         raise _error(message, "type the text again, or remove the character")
-    if not text:
+    return text
+
+
+def _text(text: str) -> str:
+    if not _shown(text):
         raise _error("there is no text here", "write the text, or remove the field")
     return text
 
@@ -260,6 +266,9 @@ Guid = Annotated[str, BeforeValidator(_guid)]
 
 Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
 """Text without the spaces around it; not empty, no control characters but line ends and tabs."""
+
+Alt = Annotated[str, BeforeValidator(lambda value: _shown(_text_of(value, 'write what it shows, or `""`')))]
+"""What a picture shows: text that may be empty, where the picture is decoration."""
 
 Day = Annotated[
     date, _reads(_day, "write it like `2026-11-24`", date), WithJsonSchema({"type": "string", "format": "date"})

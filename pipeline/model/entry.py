@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
+from pipeline.formats.scalars import Alt, Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
 from pipeline.formats.yaml import Document, Path, place_of
 from pipeline.problems import Place
 
@@ -39,7 +39,7 @@ class Picture:
     """A picture in a field: a file beside the entry, and the words for those who don't see it."""
 
     file: RelPath = Field(description="Path of the picture.")
-    alt: str = Field(description='What the picture shows; `""` only where it is decoration.')
+    alt: Alt = Field(description='What the picture shows; `""` only where it is decoration.')
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

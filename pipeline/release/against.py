@@ -31,14 +31,20 @@ def pages_at(client: Client, url: str) -> dict[str, str]:
     catalogue. Raises `TargetError` when there is none.
     """
     where = url if url.endswith(".json") else urls.absolute(url, urls.CATALOG)
-    reply = client.ask(where)
+    hint = "name the address of a library that this program published, or a target of `pipeline.toml`"
+    try:
+        reply = client.ask(where)
+    except ValueError as error:  # an address that can't be read
+        raise TargetError(f"`{url}` is no address: {error}", hint) from None
     try:
         catalogue: Any = json.loads(reply.body) if reply.status == 200 else None
         listed = [one for name in ("entries", "topics", "audiences", "people") for one in catalogue[name]]
-        return {str(one["id"]): str(one.get("title") or one.get("name")) for one in listed}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        told = {str(one["id"]): str(one.get("title") or one.get("name")) for one in listed}
+        return {address: title for address, title in told.items() if urls.is_plain(address)}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         found = reply.failure or (f"status {reply.status}" if reply.status != 200 else "something else")
-        hint = "name the address of a library that this program published, or a target of `pipeline.toml`"
+        if moved := reply.headers.get("location"):
+            found += f"; it leads to {moved}, so name that"
         raise TargetError(f"there is no catalogue at {where}: {found}", hint) from None
 
 

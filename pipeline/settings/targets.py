@@ -11,6 +11,9 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.scalars import Text, Url
 from pipeline.settings.site import STRICT, BaseUrl
 
+OURS = ("content", "theme", "dist", ".cache", ".git")
+"""Directories of a library in which nothing is published."""
+
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class TargetSettings:
@@ -44,6 +47,10 @@ class TargetSettings:
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):
                     yield name, f"a directory has no `{name}`", 'write `type = "s3"`, or remove it'
+            top = next((part for part in self.path.split("/") if part not in ("", ".")), "")
+            if top in OURS:
+                message = f"`{top}/` is for other things, and a publish removes what is not of the site"
+                yield "path", message, 'name a directory of its own: `path = "public"`'
             if f"{self.state.strip('/')}/".startswith(f"{self.path.strip('/')}/"):
                 yield "state", "the state would lie in what is public", "name a directory beside it"
             return

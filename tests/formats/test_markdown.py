@@ -105,6 +105,7 @@ def test_macros_and_snippets_mean_nothing() -> None:
         ('!!! note "<img src=x alt=y onerror=y>"', "the attribute `onerror`"),
         ("a\x1b[31m", "the control character U+001B"),
         ("a\u202eb", "the control character U+202E"),
+        ("a\uffffb", "the control character U+FFFF"),
     ],
 )
 def test_what_vanishes_is_told_with_its_line(line: str, message: str) -> None:

@@ -97,3 +97,32 @@ def test_what_is_no_library_is_told_as_that(moved: Path, address: str) -> None:
         assert told.exit_code == 3 and "there is no catalogue at" in told.stderr, told.output
     told = run("check", "--root", moved, "--against", "publik")
     assert told.exit_code == 2 and "did you mean `public`?" in told.stderr
+    for where in ("", "http://[/"):
+        told = run("check", "--root", moved, "--against", where)
+        assert told.exit_code in (2, 3) and "Traceback" not in told.output and "the pipeline itself" not in told.output
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"entries": [{"id": "a) [x](javascript:y)/"}, {"id": ""}, {"id": "/"}]}', "[" * 100_000],
+    ids=["ids", "deep"],
+)
+def test_a_catalogue_of_an_enemy_says_nothing_in_our_name(moved: Path, address: str, body: str) -> None:
+    empty = '{"topics": [], "audiences": [], "people": [], '
+    catalogue = moved / "public/api/catalog.json"
+    catalogue.write_text(empty + body[1:] if body.startswith("{") else body, encoding="utf-8")
+    told = run("check", "--root", moved, "--against", address)
+    assert told.exit_code == (0 if body.startswith("{") else 3), told.output
+    assert "lead nowhere" not in told.output and "javascript" not in told.output
+
+
+def test_a_program_is_told_of_what_was_refused(moved: Path) -> None:
+    for arguments, status in (
+        (("check", "--target", "nowhere"), 2),
+        (("check", "--against", "http://127.0.0.1:9/"), 3),
+        (("check", "--root", "nowhere"), 2),
+    ):
+        told = run(arguments[0], "--root", moved, *arguments[1:], "--json")
+        said = json.loads(told.stdout)
+        assert (told.exit_code, said["status"], said["ok"]) == (status, status, False)
+        assert said["error"] and said["error"] in told.stderr

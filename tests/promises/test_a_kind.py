@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -212,3 +212,17 @@ def test_the_reference_tells_of_it() -> None:
     assert "### Recipe" in pages["reference/feeds.md"]
     assert "tasted" in json.loads(pages["schema/recipe.json"])["properties"]
     assert '  serves:\n    one: "For {n} person"' in pages["reference/words.yml"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"words": {}}, "its English words lack `kinds.recipe.singular`"),
+        ({"root": "/kitchen/"}, "not as `/kitchen/`"),
+        ({"root": "kitchen"}, "not as `kitchen`"),
+        ({"root": ""}, "a hub needs a `root`"),
+    ],
+)
+def test_a_room_that_says_too_little_is_told_at_once(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        replace(recipe.KIND, **change)

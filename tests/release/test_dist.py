@@ -99,6 +99,26 @@ def test_a_changed_byte_is_laid_out_anew_and_told(house: House, path: str) -> No
     assert set(house.told) == {f"`{file}` was changed after the build: it is laid out anew"}
 
 
+def test_a_copy_of_the_library_is_taken_as_it_stands(house: House) -> None:
+    house.build(SITE)
+    for path in SITE:
+        os.utime(house.root / "dist/public" / path, ns=(1, 1))
+    house.opened.clear()
+    for _ in range(2):
+        house.build(SITE)
+    assert (house.opened, house.told) == ([], [])
+
+
+def test_files_that_were_changed_are_told_together(house: House) -> None:
+    house.build(SITE)
+    for path, data in SITE.items():
+        (house.root / "dist/public" / path).write_bytes(b"#" + data)
+    house.build(SITE)
+    assert len(house.told) == 1
+    assert f"and {len(SITE) - 1} more of its files" in house.told[0]
+    assert house.files() == SITE
+
+
 def test_a_change_that_hides_is_found_when_the_file_is_read(house: House) -> None:
     dist = house.build(SITE)
     file = house.root / "dist/public/index.html"

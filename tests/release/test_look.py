@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -441,6 +442,25 @@ def test_what_answers_and_speaks_no_http_is_no_answer(answer: bytes, failure: st
         reply = Http(5).ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
         thread.join()
     assert (reply.status, reply.failure.strip()) == (0, failure)
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
+def test_an_answer_that_drips_is_none(status: str) -> None:
+    def drip(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        connection.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 100000\r\n\r\n".encode())
+        with connection, contextlib.suppress(OSError):
+            while not gone.wait(0.05):
+                connection.sendall(b".")
+
+    gone = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        reply = Http(0.2).ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        gone.set()
+        thread.join()
+    assert (reply.status, reply.failure) == (0, "the answer does not come to its end")
 
 
 @pytest.fixture

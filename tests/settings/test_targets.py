@@ -7,6 +7,7 @@ import pytest
 from pipeline.settings import load
 
 SITE = '[site]\nurl = "https://l.example/"\ntitle = "L"\n\n[targets.public]\n'
+TAKEN = (("content/library", "content"), ("./theme", "theme"), ("dist", "dist"), (".git/x", ".git"))
 STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/library`)"
 
 
@@ -56,6 +57,15 @@ STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/libr
             7,
             "the state would lie in what is public",
             "name a directory beside it",
+        ),
+        *(
+            (
+                [f'path = "{path}"'],
+                6,
+                f"`{top}/` is for other things, and a publish removes what is not of the site",
+                'name a directory of its own: `path = "public"`',
+            )
+            for path, top in TAKEN
         ),
         (['bucket = "b"'], 6, "a directory has no `bucket`", 'write `type = "s3"`, or remove it'),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import click
+from click.core import ParameterSource
 
 from pipeline import flow
 from pipeline.cli import report
@@ -12,6 +13,13 @@ from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 from pipeline.problems import has_errors
+
+
+def _named(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Raises `click.BadParameter` for a name that a script left empty: it would be a check of nothing."""
+    if not value and context.get_parameter_source("against") is ParameterSource.COMMANDLINE:
+        raise click.BadParameter("name a target of `pipeline.toml`, or a public address", context, option)
+    return value
 
 
 @click.command()
@@ -22,13 +30,14 @@ from pipeline.problems import has_errors
 @click.option(
     "--against",
     default="",
+    callback=_named,
     metavar="TARGET|URL",
     help="Also tell which pages, published there, would lead nowhere: a target of pipeline.toml, or a public address.",
 )
 @command
 def check(session: Session, *, fix: bool, against: str) -> None:
     """Validate everything; no output is written."""
-    url = against if against.startswith(("http://", "https://")) else ""
+    url = against if against.lower().startswith(("http://", "https://")) else ""
     if against and not url:
         session.options = replace(session.options, target=against)
     with session.world(patient=True) as world:

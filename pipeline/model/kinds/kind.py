@@ -91,7 +91,7 @@ class Kind(Generic[F]):
     What it is:
 
     - `name`, `fields` (what an editor writes) and `words` (language → words of the interface; `kinds.<name>` has
-      `singular`, `plural` and `about`);
+      `singular` and `plural`, and for its hub `about`);
     - `files`, the glob of its files. `*` is the name of an entry, and before it `**/` or `<folder>/` the folder, which
       stands in the address too; where there is no `*`, `<name>` is the name. `fixed` are files with an address of
       their own;
@@ -104,8 +104,11 @@ class Kind(Generic[F]):
     `exports` are files to take away; `template` and `page` make its page.
 
     How others treat it: `news` has a date, and is among what is new and what is related; `use`, what a reader does with
-    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; `feed`: its
-    entries have a podcast feed each; `artwork`: its picture is what podcast directories show.
+    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; `feed`: each
+    of its entries has the address of a podcast feed (only shows get what lies there); `artwork`: its picture is what
+    podcast directories show.
+
+    Raises `ValueError` where it says too little.
     """
 
     name: str
@@ -136,6 +139,9 @@ class Kind(Generic[F]):
     _pattern: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        """Raises `ValueError` where the room says too little, or says it in a way that no page could follow."""
+        if faults := tuple(_faults(self)):
+            raise ValueError(f"the kind `{self.name}`: {'; '.join(faults)}")
         pattern, at = "", 0
         for wild in _WILD.finditer(self.files):
             part = r"(?P<name>[^/]+)" + ("/" if wild[0].endswith("/") else "")
@@ -195,3 +201,15 @@ class Kind(Generic[F]):
             return self.fixed[path]
         folder, name = self.parts(path)
         return f"{above or self.root + folder}{slug or name}/"
+
+
+def _faults(kind: Kind[Any]) -> Iterator[str]:
+    """What is wrong with a room."""
+    own = kind.words.get(ENGLISH, {}).get("kinds", {}).get(kind.name, {})
+    for word in ("singular", "plural", *(("about",) if kind.hub else ())):
+        if not own.get(word):
+            yield f"its English words lack `kinds.{kind.name}.{word}`"
+    if kind.root and (kind.root.startswith("/") or not kind.root.endswith("/")):
+        yield f"its root is written as `library/articles/`, not as `{kind.root}`"
+    if kind.hub and not kind.root:
+        yield "a hub needs a `root`, its address"

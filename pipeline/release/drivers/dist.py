@@ -47,6 +47,7 @@ class Dist:
         self._file = self._root / f"{target}.json"
         self._locate, self._memory, self._warn, self._step = locate, memory, warn, step
         self._key = f"memory/dist/{target}.json"
+        self._told: set[Path] = set()
 
     def lacking(self, manifest: Manifest) -> tuple[Artifact, ...]:
         """What the tree of the last build can't give to that of this manifest."""
@@ -88,22 +89,39 @@ class Dist:
     def _standing(self) -> dict[str, list[Path]]:
         """The files of the tree that are as the last build left them, by digest. Where that build did not come to its
         end there is no manifest, and nothing is believed.
+
+        A file that only looks touched, as in a copy of the library, is told by its bytes, and its new looks are kept.
         """
         found: dict[str, list[Path]] = {}
         if not self._file.is_file():
             return found
-        for name, (known, *mark) in self._remembered().items():
+        remembered, changed = self._remembered(), []
+        seen = dict(remembered)
+        for name, (known, *looks) in remembered.items():
+            mark = tuple(looks)
             path = self.tree / name
             now = _mark(path)
-            if now == mark:
-                found.setdefault(known, []).append(path)
+            if now is not None and now != mark and (now[0] != mark[0] or path.is_symlink() or digest(path) != known):
+                changed.append(path)
             elif now is not None:
-                self._warn(f"`{path}` was changed after the build: it is laid out anew")
+                found.setdefault(known, []).append(path)
+                seen[name] = (known, *now)
+        if seen != remembered:
+            self._memory.write(self._key, (canonical(seen),))
+        self._tell(changed)
         return found
+
+    def _tell(self, changed: list[Path]) -> None:
+        """Warn of them, once."""
+        fresh = [path for path in changed if path not in self._told]
+        self._told.update(fresh)
+        if fresh:
+            others = f" and {len(fresh) - 1} more of its files" * (len(fresh) > 1)
+            self._warn(f"`{fresh[0]}`{others} was changed after the build: it is laid out anew")
 
     def _remembered(self) -> Mapping[str, tuple[str, int, int, int]]:
         found = json.loads(self._memory.read(self._key) or b"{}")
-        return found if isinstance(found, dict) else {}
+        return {name: tuple(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
 
     def _is_laid_out(self, data: bytes, manifest: Manifest, standing: Mapping[str, list[Path]], open_: Open) -> bool:
         """Whether the tree is that of the manifest already, but for what can't be opened: the target has that."""
@@ -183,10 +201,10 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _mark(path: Path) -> list[int] | None:
+def _mark(path: Path) -> tuple[int, int, int] | None:
     """What tells whether a file was touched: its size, time and inode."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return [status.st_size, status.st_mtime_ns, status.st_ino]
+    return status.st_size, status.st_mtime_ns, status.st_ino
