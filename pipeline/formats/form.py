@@ -166,7 +166,8 @@ class _Reader:
 
     def item(self, entry: object, loc: yaml.Path) -> Item | None:
         if not isinstance(entry, dict):
-            self.report(loc, "an item begins with its sort", f"write it like `- text: {entry or 'My name'}`"[:80])
+            shown = " ".join(entry.split())[:60] if isinstance(entry, str) else ""
+            self.report(loc, "an item begins with its sort", f"write it like `- text: {shown or 'My name'}`")
             return None
         sorts = [name for name in entry if name in _SORTS]
         if len(sorts) != 1:

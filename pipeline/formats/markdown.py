@@ -390,8 +390,8 @@ class _Pass:
 
     def plain(self) -> str:
         """The text without markup: one line a block."""
-        lines = (" ".join(line.split()) for line in "".join(self.texts).split("\n"))
-        return _MARK.sub("", "\n".join(line for line in lines if line)).strip()
+        lines = (" ".join(line.split()) for line in _MARK.sub("", "".join(self.texts)).split("\n"))
+        return "\n".join(line for line in lines if line)
 
     def start(self, tag: str, attributes: dict[str, str]) -> str:
         identity = attributes.pop("id", "")

@@ -55,7 +55,7 @@ def sanitise(text: str) -> str:
         text,
         tags=set(_TAGS),
         attributes={tag: {*names, "class"} for tag, names in {**{t: set() for t in _TAGS}, **_ATTRIBUTES}.items()},
-        tag_attribute_values={tag: dict(values) for tag, values in _VALUES.items()},
+        tag_attribute_values={tag: {**_VALUES["*"], **_VALUES.get(tag, {})} for tag in _TAGS},
         attribute_filter=_filter,
         url_schemes=set(SCHEMES),
         link_rel=None,

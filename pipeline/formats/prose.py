@@ -36,7 +36,7 @@ _MENTION = re.compile(
 )
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^`]*")
 _QUOTE = re.compile(r"[ \t]*>[ >\t]*")
-_DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S")
+_DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
 _TITLE = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t]|\w)|!!![ \t]*[\w-]+)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\s]+\]:)[ \t]+")
 _RULE = re.compile(r"[-=*_|: \t]*")

@@ -256,7 +256,7 @@ def _guid(value: object) -> str:
         raise _error("must be text", hint)
     if value.strip() != value and value.strip():
         raise _error("the GUID has white space around it", f"write `{value.strip()}`", value)
-    if not value or _UNWANTED.search(value) or "\n" in value:
+    if not value.strip() or _UNWANTED.search(value) or "\n" in value:
         raise _error("`{value}` is no GUID: it is empty, or holds control characters", hint, value)
     return value
 

@@ -76,7 +76,7 @@ def parse(
     except _TooComplex as error:
         reason = error.reason
     except yaml.YAMLError as error:
-        return None, (_bad_yaml(error, path, first_line),)
+        return None, (_bad_yaml(error, text, path, first_line),)
     except (ValueError, RecursionError, TypeError, AttributeError):
         # The pure Python loader raises these for some malformed escapes and directives.
         return None, (Problem(Place(path, first_line), "this is not valid YAML", _LOOK, "bad-yaml"),)
@@ -225,7 +225,7 @@ def _unprintable(text: str, offset: int, path: str, first_line: int) -> Problem:
     return Problem(place, message, "remove it; it may be invisible in your editor", "bad-yaml")
 
 
-def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
+def _bad_yaml(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "this is not valid YAML"
@@ -234,6 +234,8 @@ def _bad_yaml(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
         # The end of the file tells nothing, nor the line after a name: what was begun and never ended does.
         mark = context
     place = Place(path, first_line) if mark is None else Place(path, mark.line + first_line, mark.column + 1)
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        whole = "found a tab character"  # libyaml says so in some places only
     hint = next((hint for words, hint in _HINTS.items() if words in whole), _LOOK)
     return Problem(place, f"not valid YAML: {problem}", hint, "bad-yaml")
 

@@ -39,6 +39,51 @@ def test_what_is_wrong(text: str, message: str) -> None:
     assert chapters is None and message in problems[0].message and problems[0].code == "bad-chapters"
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        ('{\n "a": ]', "c.json:2:7", "not valid JSON: Expecting value", "look at the commas, quotes and brackets"),
+        ("[" * 100_000, "c.json", "the JSON is nested too deeply, or holds an endless number", ""),
+        ('{"chapter": []}', "c.json", "there is no list `chapters` in this file", "see JSON chapters 1.2"),
+        (
+            '{"chapters": [{"startTime": 0, "title": "a"},\n {"startTime": -1, "title": "b"}]}',
+            "c.json:2:16",
+            "chapter 2 has no `startTime` in seconds",
+            "see JSON chapters 1.2",
+        ),
+        ('{"chapters": [\n7]}', "c.json:2:1", "chapter 1 is not an object", "see JSON chapters 1.2"),
+        (
+            '{"chapters": [{"startTime": true, "title": "a"}]}',
+            "c.json:1:29",
+            "chapter 1 has no `startTime` in seconds",
+            "see JSON chapters 1.2",
+        ),
+        *(
+            (
+                f'{{"chapters": [{{"startTime": 1, {texts}}}]}}',
+                "c.json:1:29",
+                "chapter 1 has no `title`, or something else than text in `title`, `url` or `img`",
+                "see JSON chapters 1.2",
+            )
+            for texts in ('"title": " "', '"title": 3', '"title": "a", "url": 3', '"title": "a", "img": []')
+        ),
+    ],
+)
+def test_each_has_its_place_and_a_way_out(text: str, place: str, message: str, hint: str) -> None:
+    _, (problem,) = parse_json(text, "c.json")
+    assert (str(problem.place), problem.message, problem.hint) == (place, message, hint)
+
+
+def test_every_chapter_that_is_wrong_is_told() -> None:
+    _, problems = parse_json('{"chapters": [1, {"startTime": 0, "title": " a "}, 2]}', "c.json")
+    assert [problem.message for problem in problems] == ["chapter 1 is not an object", "chapter 3 is not an object"]
+    assert parse_json('{"chapters": [{"startTime": 0, "title": " a "}]}', "c.json")[0] == (Chapter(0.0, "a"),)
+
+
+def test_names_that_are_not_known_are_not_written() -> None:
+    assert to_json([]) == b'{"chapters":[],"version":"1.2.0"}'
+
+
 def test_out_of_order_in_a_file_is_told_at_the_time() -> None:
     text = '{"chapters": [{"startTime": 9, "title": "a"},\n{"startTime": 1, "title": "b"}]}'
     chapters, _ = parse_json(text, "c.json")
@@ -72,7 +117,9 @@ def test_a_chapter_ends_with_the_audio_and_begins_before_it() -> None:
 
 def test_beyond_the_end() -> None:
     (problem,) = check([Chapter(0, "a"), Chapter(60, "b")], [Place("e.md", 3), Place("e.md", 4)], 59.0)
-    assert problem.place.line == 4 and "beyond the end of the audio, 0:59" in problem.message
+    assert problem.place.line == 4
+    assert problem.message == "the chapter at 1:00 starts beyond the end of the audio, 0:59"
+    assert problem.hint == "are these the chapters of another cut of the episode?"
 
 
 @given(st.text(max_size=100))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -31,6 +32,9 @@ BLOCK = """\
 - sign: My name
   id: name
 """
+
+
+SORTS = "`text`, `lines`, `check`, `choice`, `scale`, `table`, `date`, `sign`"
 
 
 def read(text: str) -> Form:
@@ -87,6 +91,90 @@ def test_every_control_has_one_label_and_every_id_is_one() -> None:
     assert "action" not in text and "health &amp; money" in text and 'rows="4"' in text
     assert "<legend>Where was I?</legend>" in text and text.count('<th scope="col">') == 3
     assert not re.search(r'type="(?:radio|checkbox)"[^>]*autocomplete', text)
+
+
+HTML = {
+    "- text: A & b\n  help: <Small>\n": """\
+<div class="form-item form-text">
+<label for="f-a-b">A &amp; b</label>
+<p class="form-help" id="f-a-b-help">&lt;Small&gt;</p>
+<textarea id="f-a-b" name="a-b" aria-describedby="f-a-b-help" rows="1" autocomplete="off"></textarea>
+</div>
+""",
+    "- lines: A\n": """\
+<div class="form-item form-lines">
+<label for="f-a">A</label>
+<textarea id="f-a" name="a" rows="3" autocomplete="off"></textarea>
+</div>
+""",
+    "- check: A\n  help: B\n": """\
+<div class="form-item form-check">
+<input type="checkbox" id="f-a" name="a" aria-describedby="f-a-help" value="yes">
+<label for="f-a">A</label>
+<p class="form-help" id="f-a-help">B</p>
+</div>
+""",
+    "- choice: A\n  help: B\n  options: [<x>, y]\n": """\
+<fieldset class="form-item form-choice" id="f-a" aria-describedby="f-a-help">
+<legend>A</legend>
+<p class="form-help" id="f-a-help">B</p>
+<div class="form-options">
+<span class="form-option"><input type="radio" id="f-a-1" name="a" value="&lt;x&gt;">
+<label for="f-a-1">&lt;x&gt;</label></span>
+<span class="form-option"><input type="radio" id="f-a-2" name="a" value="y">
+<label for="f-a-2">y</label></span>
+</div>
+</fieldset>
+""",
+    "- scale: A\n  from: -1\n  to: 1\n": """\
+<fieldset class="form-item form-scale" id="f-a">
+<legend>A</legend>
+<div class="form-options">
+<span class="form-option"><input type="radio" id="f-a-1" name="a" value="-1">
+<label for="f-a-1">-1</label></span>
+<span class="form-option"><input type="radio" id="f-a-2" name="a" value="0">
+<label for="f-a-2">0</label></span>
+<span class="form-option"><input type="radio" id="f-a-3" name="a" value="1">
+<label for="f-a-3">1</label></span>
+</div>
+</fieldset>
+""",
+    "- table: A\n  help: B\n  columns: [<x>]\n  rows: 2\n": """\
+<div class="form-item form-table">
+<p class="form-help" id="f-a-help">B</p>
+<table class="form-grid" id="f-a" aria-describedby="f-a-help">
+<caption>A</caption>
+<thead>
+<tr><th scope="col">&lt;x&gt;</th></tr>
+</thead>
+<tbody>
+<tr><td><label for="f-a-1-1">&lt;x&gt;<span class="unseen">, row 1</span></label>\
+<textarea id="f-a-1-1" name="a-1-1" rows="1" autocomplete="off"></textarea></td></tr>
+<tr><td><label for="f-a-2-1">&lt;x&gt;<span class="unseen">, row 2</span></label>\
+<textarea id="f-a-2-1" name="a-2-1" rows="1" autocomplete="off"></textarea></td></tr>
+</tbody>
+</table>
+</div>
+""",
+    "- date: A\n": """\
+<div class="form-item form-date">
+<label for="f-a">A</label>
+<input type="date" id="f-a" name="a" autocomplete="off">
+</div>
+""",
+    "- sign: A\n": """\
+<div class="form-item form-sign">
+<label for="f-a">A</label>
+<input type="text" id="f-a" name="a" autocomplete="off">
+</div>
+""",
+}
+
+
+@pytest.mark.parametrize("text", HTML, ids=[text.partition(":")[0][2:] for text in HTML])
+def test_the_whole_of_a_field(text: str) -> None:
+    form_ = '<form class="handout-form" autocomplete="off">\n'
+    assert to_html(read(text), "f-", SPOKEN) == f"{form_}{HTML[text]}</form>\n"
 
 
 def test_a_cell_is_named_by_column_and_row_in_the_language_of_the_site() -> None:
@@ -148,6 +236,112 @@ def test_how_much_is_too_much(most: str, more: str, message: str) -> None:
     assert parse(most, "h.md", 1)[1] == ()
     form_, problems = parse(more, "h.md", 1)
     assert form_ is None and message in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        ("[]", "h.md:10:1", "a form is a list of items", "begin each with its sort, like `- text: My name`"),
+        ("-", "h.md:10:2", "an item begins with its sort", "write it like `- text: My name`"),
+        (f"- {'a' * 90}", "h.md:10:3", "an item begins with its sort", f"write it like `- text: {'a' * 60}`"),
+        ("- [a, b]", "h.md:10:3", "an item begins with its sort", "write it like `- text: My name`"),
+        ("- {}", "h.md:10:3", "this item has no sort", f"the sorts are {SORTS}"),
+        ("- other: a", "h.md:10:3", "this item has no sort", f"the sorts are {SORTS}"),
+        ("- other: a\n  sigm: b", "h.md:10:3", "this item has no sort", "did you mean `sign`?"),
+        (
+            "- text: a\n  date: b\n  sign: c",
+            "h.md:11:3",
+            "this item has two sorts, `text` and `date`",
+            "begin a new item with `- `",
+        ),
+        (
+            "- table: a\n  columns: [b]\n  from: 3",
+            "h.md:12:3",
+            "`table` has no field `from`",
+            "it may have `id`, `help`, `columns`, `rows`",
+        ),
+        ("- lines: a\n  rows:", "h.md:11:3", "`rows` is not a whole number from 1 to 60", "write it like `rows: 3`"),
+        ("- scale: a\n  to: [1]", "h.md:11:3", "`to` is not a whole number from -100 to 100", "write it like `to: 10`"),
+        (
+            "- scale: a\n  labels: x",
+            "h.md:11:3",
+            "`labels` is not a list of 2 short texts",
+            "write it like `labels: [one, two]`",
+        ),
+        (
+            "- choice: a\n  options: [b, ' ']",
+            "h.md:11:3",
+            "`options` is not a list of 2 to 30 short texts",
+            "write it like `options: [one, two]`",
+        ),
+        ("- choice: a\n  options: [b, c, b ]", "h.md:11:3", "an option stands twice", "remove one"),
+        (
+            "- scale: a\n  from: 3\n  to: 3",
+            "h.md:12:3",
+            "a scale goes up, by at most 20 steps",
+            "write it like `from: 0` and `to: 10`",
+        ),
+        (
+            "- text: a\n  id: [x]",
+            "h.md:11:3",
+            "the id is not made of lower-case words and hyphens",
+            "write `a`",
+        ),
+        (
+            "- text: 私\n  id: 私",
+            "h.md:11:3",
+            "the id is not made of lower-case words and hyphens",
+            "write `text`",
+        ),
+        (
+            "- text: a\n  help: [b]",
+            "h.md:11:3",
+            "`help` needs a text of at most 500 characters",
+            "write it like `help: My week`",
+        ),
+        (
+            '- text: "a\\u202eb"',
+            "h.md:10:3",
+            "`text` needs a text of at most 500 characters",
+            "write it like `text: My week`",
+        ),
+        (
+            '- choice: a\n  options: [b, "\\x07"]',
+            "h.md:11:3",
+            "`options` is not a list of 2 to 30 short texts",
+            "write it like `options: [one, two]`",
+        ),
+    ],
+)
+def test_each_has_its_place_and_a_way_out(text: str, place: str, message: str, hint: str) -> None:
+    form_, (problem,) = parse(text, "h.md", 10)
+    assert form_ is None and (str(problem.place), problem.message, problem.hint) == (place, message, hint)
+
+
+def test_every_item_that_is_wrong_is_told() -> None:
+    _, problems = parse("- text: a\n- b\n- lines: c\n  rows: x\n  rosw: 3\n- choice: d\n", "h.md", 1)
+    assert [(problem.place.line, problem.code) for problem in problems] == [
+        *((2, "bad-form"), (5, "unknown-field"), (4, "bad-form"), (6, "missing-field")),
+    ]
+
+
+def test_white_space_of_a_text_is_one_space() -> None:
+    form_ = read("- choice: ' a  b '\n  help: ' '' c\n\n   d'\n  options: [' x  y', z]\n")
+    assert form_.items == (Choice("a-b", "a b", "' c d", ("x y", "z")),)
+
+
+def test_an_id_has_at_most_60_characters_of_a_label_and_none_at_its_ends() -> None:
+    assert ids(read(f"- text: '{'a' * 59} {'b' * 9}'\n- text: -x-\n")) == ("a" * 59, "x")
+
+
+def test_what_an_editor_named_stands_before_what_is_made_of_labels() -> None:
+    assert ids(read("- text: Name\n- text: x\n  id: name\n")) == ("name-2", "name")
+
+
+def test_data_there_and_back() -> None:
+    form_ = read(BLOCK)
+    assert form.from_json(json.loads(json.dumps(form.to_json(form_)))) == form_
+    assert [form.sort_of(item) for item in form_.items] == SORTS.replace("`", "").split(", ")
 
 
 def test_a_number_is_taken_that_is_free() -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.formats.frontmatter import FrontMatter, decode, split
-from pipeline.problems import Place
+from pipeline.problems import Place, Problem
 
 
 def test_cuts_with_lines() -> None:
@@ -31,3 +34,31 @@ def test_decode() -> None:
     text, problems = decode("é\r\nö".encode() + b"\xff", "x")
     assert text is None and problems[0].place == Place("x", 2, 2) and problems[0].code == "unreadable-file"
     assert decode(b"\xed\xa0\x80", "x")[0] is None
+
+
+def test_what_is_no_text_is_told_with_the_way_out() -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    message = "a Git LFS pointer stands here in place of the text"
+    hint = "fetch it: `git lfs pull --include 'content/a b.md'`"
+    problem = Problem(Place("content/a b.md", 1), message, hint, "unreadable-file")
+    assert decode(pointer, "content/a b.md") == (None, (problem,))
+    for data, byte, line, column in ((b"\xff", "ff", 1, 1), (b"a\nb\rc\x80", "80", 3, 2), (b"a\xc3", "c3", 1, 2)):
+        message = f"the byte 0x{byte} is not UTF-8 text"
+        hint = "save the file in the encoding UTF-8"
+        assert decode(data, "x") == (None, (Problem(Place("x", line, column), message, hint, "unreadable-file"),))
+
+
+def test_fields_without_a_beginning_or_an_end_are_told_what_to_write() -> None:
+    begin, end = (split(text, "a")[1][0].hint for text in ("title: x\n", "---\ntitle: x\n"))
+    assert begin == "begin the file with a line `---`, the fields, and another line `---`"
+    assert end == "write a line `---` after the last field"
+
+
+@given(st.text(), st.text())
+def test_lines_are_those_of_the_file(fields: str, body: str) -> None:
+    text = f"---\n{fields}\n---\n{body}"
+    front, _ = split(text, "a")
+    assert front is not None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert front.body.split("\n") == lines[front.body_line - 1 :] or front.body == ""
+    assert front.yaml.split("\n")[:-1] == lines[front.yaml_line - 1 : front.body_line - 2]

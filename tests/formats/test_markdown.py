@@ -17,15 +17,25 @@ from pipeline.formats.markdown import (
     from_json,
     relink,
     render,
+    resolve,
     to_json,
     too_complex,
 )
 
 PATH = "content/library/articles/x.md"
+OUTSIDE = "name a file of the library; `/` at the beginning is its root"
+INVISIBLE = "remove it; it may be invisible in your editor"
+ALONE = "put an empty line before and after it, outside of lists and quotes"
+IT = "remove it from the tag `<i>`"
 
 
 def found(body: str) -> list[tuple[int, str, str]]:
     return [(finding.line, finding.code, finding.message) for finding in render(body, PATH).findings]
+
+
+def whole(body: str) -> list[tuple[int, int, str, str]]:
+    """Place, message and remedy of what is wrong."""
+    return [(found.line, found.column, found.message, found.hint) for found in render(body, PATH).findings]
 
 
 def test_links_are_resolved_and_later_readdressed() -> None:
@@ -164,8 +174,8 @@ def test_a_form_that_is_no_block_is_told() -> None:
     assert [(line, code) for line, code, _ in found("- a\n\n    ```form\n    - text: a\n    ```\n")] == [
         (3, "bad-form")
     ]
-    inside = found("<div>\n\n<b>\n```form\n- text: a\n```\n</b></div>\n")
-    assert (4, "bad-form", "the form block does not stand by itself") in inside
+    inside = whole("<div>\n\n<b>\n```form\n- text: a\n```\n</b></div>\n")
+    assert (4, 0, "the form block does not stand by itself", ALONE) in inside
     assert "bad-form" not in [code for _, code, _ in found(form_marker(1))]
     assert form_marker(1) not in render(form_marker(1) + "\ufdd01\ufdd1", PATH).html
 
@@ -271,3 +281,177 @@ def test_never_raises_and_is_always_safe(body: str) -> None:
     rendering = render(body, PATH)
     assert "<script" not in rendering.html and not re.search(r"<[^>]* onclick=", rendering.html)
     assert from_json(json.loads(json.dumps(to_json(rendering)))) == rendering
+
+
+ALT = (
+    "a picture has no alternative text",
+    "describe what the picture shows to someone who can't see it: `![a quiet path](path.jpg)`",
+)
+REMOTE = (
+    "a picture stands on another host, which readers would be made to call",
+    "put the file into the library and name it by its path",
+)
+REPEATS = "split the text, or remove what repeats"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("x\n\ny ![ ](a.png)", [(3, 8, *ALT)]),
+        ("<img src='a.png'>", [(1, 11, *ALT)]),
+        ("<img alt=' '>", [(1, 0, *ALT)]),
+        ("x ![a](https://e.org/a.png)", [(1, 8, *REMOTE)]),
+        ("![](https://e.org/a.png)", [(1, 5, *ALT), (1, 5, *REMOTE)]),
+        ("# a\n\n### b\n\n##### c", [
+            (3, 0, "a heading of level 3 follows one of level 1", "write it with 2 `#`"),
+            (5, 0, "a heading of level 5 follows one of level 3", "write it with 4 `#`"),
+        ]),
+        ("### a", [(1, 0, "a heading of level 3 follows one of level 1", "write it with 2 `#`")]),
+        ("## a\n\n### b\n\n## c\n\n### d", []),
+        ("## a\n\n<h4>b</h4>", [(3, 0, "a heading of level 4 follows one of level 2", "write it with 3 `#`")]),
+        ("- ## a\n\n> #### b", [(3, 0, "a heading of level 4 follows one of level 2", "write it with 3 `#`")]),
+        ("x\n\n[a](../../../../etc/passwd)", [
+            (3, 5, "`../../../../etc/passwd` leads out of the library", OUTSIDE),
+        ]),
+        ("![a](../../../../a.png)", [(1, 6, "`../../../../a.png` leads out of the library", OUTSIDE)]),
+        (f"[a](../../../../{'a' * 99})", [(1, 5, f"`../../../../{'a' * 68}` leads out of the library", OUTSIDE)]),
+        ("a\n\n b\x1b\x07\nc\u202e", [
+            (3, 3, "the control character U+001B is never published", INVISIBLE),
+            (4, 2, "the control character U+202E is never published", INVISIBLE),
+        ]),
+        ("a\n\n- b\n\n    ```form\n    - text: c\n    ```", [
+            (5, 0, "this form block is read as text", "begin and end it at the start of a line"),
+        ]),
+        ("a\n\n```form\n- text: b\n  help: []\n```", [
+            (5, 3, "`help` needs a text of at most 500 characters", "write it like `help: My week`"),
+        ]),
+        ("[" * 2_001, [(1, 0, "the text has more than 2,000 opening brackets", REPEATS)]),
+        ("a\n\n<i onclick=x>b</i> <i style=x>c</i>\n\n<i onclick=x>d</i>", [
+            (3, 0, "the attribute `onclick` is never published; the attribute `style` is never published", IT),
+            (5, 0, "the attribute `onclick` is never published", IT),
+        ]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_has_its_place_and_a_way_out(body: str, expected: list[tuple[int, int, str, str]]) -> None:
+    assert whole(body) == expected
+
+
+def test_twenty_findings_of_a_sort_tell_enough() -> None:
+    assert len(found("a\x07\n" * 21)) == 20
+    assert [line for line, _, _ in found("<i onclick=x>a</i>\n\n" * 21)] == [*range(1, 41, 2)]
+    (finding,) = found("".join(f"<i on{n}=x>a</i> " for n in range(5)))
+    assert finding[2].count("; ") == 3, "four of a line"
+
+
+def test_a_form_of_any_length_leaves_the_lines_after_it_where_they_are() -> None:
+    for block in ("```form\n```", "```form\n- text: a\n```", "~~~form\n- text: a\n- text: b\n~~~"):
+        body = f"{block}\n\nx\n\n<i onclick=x>y</i>\n"
+        told = [line for line, code, _ in found(body) if code == "unsafe-markup"]
+        assert told == [body.split("\n").index("<i onclick=x>y</i>") + 1]
+
+
+def test_forms_of_a_file_have_different_ids_and_one_that_is_none_has_no_say() -> None:
+    block = "```form\n- text: a\n```\n\n"
+    rendering = render(f"{block}```form\n- txt: a\n```\n\n{block}", PATH)
+    assert [ids(one.form) if one.form else None for one in rendering.forms] == [("a",), None, ("a-2",)]
+    assert [(finding.line, finding.column) for finding in rendering.findings] == [(6, 3)]
+
+
+def test_a_number_of_forms_is_filled_in_in_order() -> None:
+    text = f"{form_marker(2)}<p>x</p>{form_marker(1)}"
+    filled = fill_forms(text, ["<b>1</b>", "<b>2</b>"])
+    assert filled == '<div class="form-block"><b>2</b></div><p>x</p><div class="form-block"><b>1</b></div>'
+
+
+@pytest.mark.parametrize(
+    ("target", "resolved"),
+    [
+        ("", ("", "")),
+        ("?q", ("", "")),
+        ("#a%20b", (PATH, "a b")),
+        ("?q#a", (PATH, "a")),
+        (" b.md#%20 ", ("content/library/articles/b.md", " ")),
+        ("b.md?q#c", ("content/library/articles/b.md", "c")),
+        ("./", ("content/library/articles", "")),
+        ("../x%20y.md", ("content/library/x y.md", "")),
+        ("/a//b/../c.md", ("a/c.md", "")),
+        ("../../../a", ("a", "")),
+        ("../../../../a", (None, "")),
+        ("../../../..", (None, "")),
+        ("../../../..a", ("..a", "")),
+        ("/../a", (None, "")),
+        ("a\\b#c", (None, "c")),
+        ("a%5cb", (None, "")),
+        ("a%00b", (None, "")),
+        ("%2e%2e/%2e%2e/%2e%2e/%2e%2e/b", (None, "")),
+    ],
+)
+def test_what_a_reference_means(target: str, resolved: tuple[str | None, str]) -> None:
+    assert resolve(target, PATH) == resolved
+
+
+def test_a_target_that_stands_twice_is_told_where_each_stands() -> None:
+    body = 'b.md\n\n[x](b.md) ![y](b.md)\n\n[z]( b.md )\n\n<a href="c.md">z</a> [r]\n\n[r]: d.md\n'
+    assert [(link.line, link.column, link.image) for link in render(body, PATH).links] == [
+        *((3, 5, False), (3, 16, True), (5, 6, False), (7, 10, False), (9, 6, False)),
+    ]
+    # What is written otherwise than it is meant is found nowhere.
+    assert [(link.line, link.column) for link in render("[x](b&amp;c.md)", PATH).links] == [(0, 0)]
+
+
+def test_a_reference_keeps_its_fragment_and_gets_the_prefix_once() -> None:
+    text = render("[a](b.md#c%20d) [b](b.md) [c](#e%20f) ![d](g.png#h)", PATH).html
+    assert re.findall(r'(?:href|src)="([^"]*)"', text) == [
+        "/@/content/library/articles/b.md#c%20d",
+        "/@/content/library/articles/b.md",
+        "#h-e%20f",
+        "/@/content/library/articles/g.png#h",
+    ]
+    addresses = {"/b/": "/b/#h-c%20d", "/b/#c d": "/b/#h-c%20d", "/b/#c%20d": "/b/#h-c%20d", "/b/#other": "/b/#other"}
+    for base, expected in addresses.items():
+
+        def address(_path: str, fragment: str, base: str = base) -> str:
+            return base if fragment == "c d" else "/x/"
+
+        made = relink(text, address)
+        assert re.findall(r'(?:href|src)="([^"]*)"', made) == [expected, "/x/", "#h-e%20f", "/x/#h-h"]
+
+
+def test_what_is_read_of_a_body_are_its_words() -> None:
+    body = (
+        "# A *b*\n\nOne<br>two [link](x.md) ![picture](y.png)[^1]\n\n- three\n- four\n\n|a|b|\n|-|-|\n|c|d|\n\n"
+        "```form\n- text: e\n```\n\n&lt;f&gt;\n\n[^1]: Note.\n"
+    )
+    rendering = render(body, PATH)
+    assert rendering.text.split("\n") == [
+        *("A b", "One", "two link picture", "three", "four", "a", "b", "c", "d", "<f>", "Note."),
+    ]
+    assert rendering.words == 14
+    assert render("well-known don't 3.5 a_b – x", PATH).words == 5
+
+
+def test_headings_stand_below_those_above_them() -> None:
+    rendering = render("# a\n\n## b\n\n### c\n\n## d\n\n# e\n\n<h2>no id</h2>\n\n## f *g*\n", PATH)
+    assert rendering.headings == (
+        Heading(1, "a", "a", (Heading(2, "b", "b", (Heading(3, "c", "c"),)), Heading(2, "d", "d"))),
+        Heading(1, "e", "e", (Heading(2, "f-g", "f g"),)),
+    )
+
+
+def test_alignment_is_a_class_beside_those_that_are_there() -> None:
+    text = render('<table><tr><td align="left" class="note">a</td></tr></table>\n', PATH).html
+    assert '<td class="note align-left">' in text
+
+
+def test_lines_end_as_the_editor_ends_them() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        rendering = render(f"## a{end}{end}[b](c.md){end}", PATH)
+        assert rendering == render("## a\n\n[b](c.md)\n", PATH)
+
+
+def test_fences_end_with_the_marks_that_began_them() -> None:
+    body = "````\n```form\n````\n\n~~~ form\n- text: a\n~~~  \n\n```form\n- text: b\n~~~\n```\n\n```form\nnever ended\n"
+    assert [(block.text, block.line) for block in render(body, PATH).forms] == [
+        ("- text: a\n", 6),
+        ("- text: b\n~~~\n", 10),
+    ]

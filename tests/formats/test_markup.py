@@ -53,3 +53,81 @@ def test_nothing_is_lost_of_what_is_published(text: str) -> None:
     assert not markup.lost(clean, markup.sanitise(clean))
     if clean == text:
         assert not markup.lost(text, clean)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("<p onclick=a>", "the attribute `onclick` is never published", "remove it from the tag `<p>`"),
+        ("<p href=a>", "the attribute `href` is never published", "remove it from the tag `<p>`"),
+        ("<p class=x>", "the class `x` is never published", "remove it"),
+        ("</b>", "the end tag `</b>` ends nothing", "remove it"),
+        (
+            "<blink>",
+            "the tag `<blink>` is never published here",
+            "remove it; if you mean the text, put it in backticks",
+        ),
+        ("<!x>", "this markup is never published", "remove it; if you mean the text, put it in backticks"),
+        (
+            "<a href=//x>",
+            "an address that begins with `//` or a backslash is never published",
+            "write it with `https://`",
+        ),
+        (
+            "<img src=FTP:x>",
+            "`ftp:` links are never published",
+            "link with https, mailto or tel, or to a file of the library",
+        ),
+    ],
+)
+def test_what_was_lost_is_told_with_a_way_out(text: str, message: str, hint: str) -> None:
+    (item,) = markup.lost(text, markup.sanitise(text))
+    assert markup.describe(item) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        *(("a/b.md", ""), ("#a:b", ""), ("?a:b", ""), ("", ""), ("/a:b", ""), ("1a:b", ""), ("a.b+c-1:x", "a.b+c-1")),
+        *(("HTTPS://x", "https"), (" \x00\x01java\nscr\tipt:x", "javascript"), ("java script:x", "")),
+        *(("//x", "//"), ("/\\x", "//"), ("\\\\x", "//"), ("\t/\r/x", "//"), ("\\x", ""), ("a//x", "")),
+    ],
+)
+def test_a_scheme_is_what_a_browser_takes_for_one(address: str, scheme: str) -> None:
+    assert markup.scheme_of(address) == scheme
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ('<a href="a.md" rel="x" target="_blank">x</a>', '<a href="a.md">x</a>'),
+        ('<p class="note x tip">x</p>', '<p class="note tip">x</p>'),
+        ('<p class="x">x</p>', "<p>x</p>"),
+        ('<code class="language-c++ language-">x</code>', '<code class="language-c++">x</code>'),
+        ('<p class="language-sh">x</p>', "<p>x</p>"),
+        (
+            '<table><tbody><tr><td align="left" scope="row">x</td><th scope="row" align="justify">y</th></tr></tbody>',
+            '<table><tbody><tr><td align="left">x</td><th scope="row">y</th></tr></tbody></table>',
+        ),
+        ('<p dir="rtl" lang="ar" title="t" id="i">x</p>', '<p dir="rtl" lang="ar" title="t" id="i">x</p>'),
+        ('<p dir="up" align="left">x</p>', "<p>x</p>"),
+        ('<details open=""><summary>x</summary></details>', '<details open=""><summary>x</summary></details>'),
+        ('<ol start="3" reversed="">', '<ol start="3" reversed=""></ol>'),
+        (f'<ol start="{"1" * 41}">', "<ol></ol>"),
+        (f'<time datetime="{"1" * 41}">x</time>', "<time>x</time>"),
+        (f'<p title="{"1" * 41}">x</p>', f'<p title="{"1" * 41}">x</p>'),
+        ('<a href="tel:1">a</a><a href="mailto:a@b">b</a>', '<a href="tel:1">a</a><a href="mailto:a@b">b</a>'),
+        ('<a href="ftp://x">a</a><img src="data:x" alt="y">', '<a>a</a><img alt="y">'),
+        ("a<!-- b -->c", "ac"),
+    ],
+)
+def test_what_is_published_of_a_text(text: str, clean: str) -> None:
+    assert markup.sanitise(text) == clean
+
+
+def test_a_tag_without_attributes_and_an_end_are_not_rewritten() -> None:
+    def change(tag: str, attributes: dict[str, str]) -> dict[str, str]:
+        return {"title": f"{tag} & {attributes['id']}"}
+
+    text = '<p>a</p><p id="x">&lt;<a id="&quot;y&lt;">b</a></p>'
+    assert markup.rewrite(text, change) == '<p>a</p><p title="p &amp; x">&lt;<a title="a &amp; &quot;y&lt;">b</a></p>'

@@ -111,3 +111,80 @@ def test_no_text_breaks_it_and_every_place_is_in_the_text(body: str) -> None:
 @given(st.text())
 def test_every_word_is_heard(word: str) -> None:
     assert prose.syllables(word) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("A line\ngoes on.", [("prose", 1, "A line\ngoes on.")]),
+        ("> Theirs\n> still.\nOurs.", [("quote", 1, "  Theirs\n  still."), ("prose", 3, "Ours.")]),
+        ("Title\n-----\nText.", [("label", 1, "Title"), ("prose", 3, "Text.")]),
+        ("Title\n-\nText.", [("prose", 1, "Title"), ("prose", 3, "Text.")]),
+        ("###### Six\n####### Seven", [("label", 1, "       Six"), ("prose", 2, "####### Seven")]),
+        ("!!! note\n    Inside.", [("prose", 2, "    Inside.")]),
+        ("Term\n:   Meaning", [("prose", 1, "Term"), ("prose", 2, "    Meaning")]),
+        ("[^1]: A note.", [("prose", 1, "      A note.")]),
+        ("[a]: https://e.org\nText", [("prose", 2, "Text")]),
+        ("1) one\n10. two", [("prose", 1, "   one"), ("prose", 2, "    two")]),
+        ("```form\n- text: What?\n```\nText", [("label", 2, "- text: What?"), ("prose", 4, "Text")]),
+        ("~~~\ncode\n~~~~\nText", [("prose", 4, "Text")]),
+        ("~~~~\ncode\n~~~\nmore\n~~~~ x\nmore", []),
+        ("a\n\n<!-- b\nc -->\n\nd", [("prose", 1, "a"), ("prose", 6, "d")]),
+        ("***\n___\n| |", []),
+    ],
+)
+def test_passages_are_cut_where_a_reader_stops(text: str, sorts: list[tuple[str, int, str]]) -> None:
+    assert [(passage.sort, passage.line, passage.text.rstrip()) for passage in prose.passages(text)] == sorts
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("see ![a (b)](c(d).png) here", "see here"),
+        ("see [a b](c(d).md) here", "see a b here"),
+        ("see [a][b] and[^1] here", "see a and here"),
+        ("see <b title='x'>a</b> <https://e.org> here", "see a here"),
+        ("see https://e.org/a_b. Here", "see . Here"),
+        ("see `a b` ``c d`` here", "see here"),
+        ("see snake_case and _this_ *that* **those**", "see snake_case and this that those"),
+        ("see this {: .wide } {#id} {.x} {braces}", "see this {braces}"),
+        ("see \\*stars\\*", "see stars"),
+    ],
+)
+def test_what_is_no_prose_is_blank(text: str, left: str) -> None:
+    (passage,) = prose.passages(text)
+    assert passage.text.split() == left.split() and len(passage.text) == len(text) and passage.raw.count("`") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ('He said "go on" and went', ['"go on"']),
+        ("“a” ‘b’ «c» „d“ „e”", ["“a”", "‘b’", "«c»", "„d“", "„e”"]),
+        ("it's 'don't go' isn't", ["'don't go'"]),
+        ("a *b c* d_e_f _g_ 2*3*4", ["*b c*", "_g_"]),
+        ("“open and * never * ended", []),
+    ],
+)
+def test_what_is_in_quotation_marks_or_emphasis_is_mentioned(text: str, mentioned: list[str]) -> None:
+    (passage,) = prose.passages(text)
+    assert [text[start:end] for start, end in passage.mentions] == mentioned
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        *(("One… Two.", 2), ("Really?! Yes.", 2), ("see fig. two.", 1), ("It was 5.30 p.m. on Monday", 1)),
+        *(("J. Newton and A. Einstein.", 1), ("Prof. Lee, St. Ives, vs. No. 5", 1), ("Go. (Then rest.) Done.", 3)),
+        *(("Stop. Ünder", 2), ("Stop. über", 1), ("Stop.Go", 1), ("...", 0), ("", 0)),
+    ],
+)
+def test_where_a_sentence_ends(text: str, count: int) -> None:
+    assert len(list(prose.sentences(text))) == count
+
+
+def test_a_text_without_words_has_no_age() -> None:
+    assert prose.reading_age([]) == prose.reading_age(["...", ""]) == 0.0
+    assert prose.words("It's a well-known 3.5 – fact") == ["It's", "a", "well-known", "3", "5", "fact"]
+    # Two sentences of two passages are heard together.
+    assert prose.reading_age(["Go on.", "Stop."]) == pytest.approx(0.39 * 3 / 2 + 11.8 * 3 / 3 - 15.59 + 5)

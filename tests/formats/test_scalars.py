@@ -16,6 +16,8 @@ TYPES: list[Any] = [
     scalars.Isbn, scalars.Id, scalars.Language, scalars.Region, scalars.Url, scalars.RelPath, scalars.Uuid,
 ]  # fmt: skip
 
+PATH = "write the path from this file, like `../images/a.jpg`, or from the root, like `/content/images/a.jpg`"
+
 
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
@@ -149,3 +151,166 @@ def test_clock_is_read_back(seconds: int) -> None:
 
 def test_timestamps_of_web_vtt() -> None:
     assert [times.timestamp(s) for s in (3723.5, 59.9996, 0.0004)] == ["01:02:03.500", "00:01:00.000", "00:00:00.000"]
+
+
+@pytest.mark.parametrize("guid", ["https://old.example/?p=1", "Ä b", "0", "urn:x:Y"])
+def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
+    assert TypeAdapter(scalars.Guid).validate_python(guid) == guid
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message", "hint"),
+    [
+        (scalars.Guid, 3, "must be text", "write it exactly as it was published, in quotes"),
+        (scalars.Guid, None, "must be text", "write it exactly as it was published, in quotes"),
+        (scalars.Guid, " a ", "the GUID has white space around it", "write `a`"),
+        *(
+            (
+                scalars.Guid,
+                value,
+                f"`{shown}` is no GUID: it is empty, or holds control characters",
+                "write it exactly as it was published, in quotes",
+            )
+            for value, shown in (("", ""), (" ", " "), ("a\nb", "a b"), ("a\x07", "a\ufffd"))
+        ),
+        (scalars.Text, None, "there is no value here", "write the text"),
+        (scalars.Text, 3, "must be text, not another type", "write the text"),
+        (scalars.Text, ("a",), "must be text, not a list", "write the text"),
+        (scalars.Text, "", "there is no text here", "write the text, or remove the field"),
+        (
+            scalars.Text,
+            "a\u202eb",
+            "the text holds the invisible control character U+202E",
+            "type the text again, or remove the character",
+        ),
+        (scalars.Day, "2026-1-1", "`2026-1-1` is not a date", "write it like `2026-11-24`"),
+        (
+            scalars.Day,
+            "2026-02-30",
+            "`2026-02-30` is not a date",
+            "the month has no such day; write it like `2026-11-24`",
+        ),
+        (
+            scalars.Day,
+            "1899-12-31",
+            "`1899-12-31` is not within the years 1900 to 2200",
+            "look at the year; write it like `2026-11-24`",
+        ),
+        (
+            scalars.Instant,
+            "2026-11-24T25:00",
+            "`2026-11-24T25:00` is not a date",
+            "write `2026-11-24`, or `2026-11-24T18:30`",
+        ),
+        (scalars.Instant, "tomorrow", "`tomorrow` is not a date", "write `2026-11-24`, or `2026-11-24T18:30`"),
+        (
+            scalars.Duration,
+            "1h",
+            "`1h` is not a duration or position",
+            "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`",
+        ),
+        (scalars.YesNo, "y", "`y` is neither yes nor no", "write `yes` or `no`"),
+        (scalars.Whole, "-1", "`-1` is not a whole number", "write digits only, like `12`"),
+        (scalars.Number, "1e5", "`1e5` is not a number", "write it like `12` or `-16.5`"),
+        (scalars.Isbn, "1-2", "`1-2` is not an ISBN", "write the 10 or 13 digits as printed, hyphens allowed"),
+        (
+            scalars.Isbn,
+            "0306406153",
+            "the check digit of the ISBN `0306406153` is wrong",
+            "compare it with the book; if only the last digit is wrong, it must be `2`",
+        ),
+        (
+            scalars.Id,
+            "!",
+            "`!` is not an id: lower-case letters, digits and single hyphens",
+            "write lower-case letters, digits and hyphens, like `first-steps`",
+        ),
+        (
+            scalars.Language,
+            "qqqqqqqqq",
+            "`qqqqqqqqq` is not a language",
+            "write a language tag like `en`, `en-GB` or `de`",
+        ),
+        (
+            scalars.Region,
+            "QQ",
+            "`QQ` is not the code of a place (ISO 3166)",
+            "write the code of a country, like `GB`, of a part of one, like `GB-SCT`, or `EU`",
+        ),
+        (scalars.Url, "e.org", "`e.org` is not an address", "write a whole address, like `https://example.org/page`"),
+        (scalars.RelPath, "", "there is no path here", PATH),
+        *(
+            (scalars.RelPath, text, f"`{text}` is not the path of a file of the library", PATH)
+            for text in ("mailto:a", "//a/b", "a\\b")
+        ),
+        (scalars.RelPath, "a\nb", "`a b` is not the path of a file of the library", PATH),
+        (scalars.RelPath, "a\x00b", "`a\ufffdb` is not the path of a file of the library", PATH),
+        (
+            scalars.Uuid,
+            "x",
+            "`x` is not a UUID",
+            "let `new` write it; it looks like `3f2504e0-4f89-41d3-9a0c-0305e82c3301`",
+        ),
+        (
+            scalars.Uuid,
+            "{3f2504e0-4f89-41d3-9a0c-0305e82c3301}",
+            "`{3f2504e0-4f89-41d3-9a0c-0305e82c3301}` is not a UUID in its usual form",
+            "write `3f2504e0-4f89-41d3-9a0c-0305e82c3301`",
+        ),
+    ],
+)
+def test_the_whole_message_and_the_whole_remedy(kind: Any, value: object, message: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(kind).validate_python(value)
+    (details,) = error.value.errors()
+    assert (details["msg"], details["ctx"]["hint"]) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        ("https://a@e.org/", False),
+        ("https://:b@e.org/", False),
+        ("https:///path", False),
+        ("https://e.org:0/", False),
+        ("https://e.org:8443/", True),
+        ("https://e|f.org/", False),
+        ("http://[::1]:80/", True),
+        ("https://münchen.example/ä", True),
+        ("https://e.org/a b", False),
+        ("https://e.org/a\x07", False),
+        ("https://e.org/\\a", False),
+        ("ftp://e.org/", False),
+        ("mailto:a@b@c", False),
+        ("mailto://e.org/a@b", False),
+        ("mailto:a", False),
+        ("tel:+44(0)20-7946", True),
+        ("tel:1", False),
+        ("tel:help", False),
+    ],
+)
+def test_an_address_is_one_that_a_reader_can_follow(url: str, good: bool) -> None:
+    with contextlib.nullcontext() if good else pytest.raises(ValidationError):
+        assert TypeAdapter(scalars.Url).validate_python(url) == url
+
+
+def test_what_has_its_type_already_is_kept() -> None:
+    for kind, value in (
+        (scalars.Day, date(2026, 1, 1)),
+        (scalars.Instant, datetime(2026, 1, 1)),
+        (scalars.Duration, 61.5),
+        (scalars.YesNo, True),
+        (scalars.Whole, 3),
+        (scalars.Number, -1.5),
+    ):
+        assert TypeAdapter(kind).validate_python(value) == value
+    for kind, value in ((scalars.Whole, True), (scalars.Day, datetime(2026, 1, 1)), (scalars.YesNo, 1)):
+        with pytest.raises(ValidationError):
+            TypeAdapter(kind).validate_python(value)
+
+
+@given(st.text())
+def test_a_slug_is_an_id_or_nothing(text: str) -> None:
+    made = scalars.slug(text)
+    assert made == "" or TypeAdapter(scalars.Id).validate_python(made[:100].strip("-"))
+    assert scalars.slug(made) == made

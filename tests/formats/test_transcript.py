@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats.transcript import Cue, Transcript, check_length, parse, plain, to_html, to_vtt, turns
+from pipeline.problems import Place, Problem
+
+HINT = "write the line of times like `00:00:01.000 --> 00:00:04.500`"
 
 VTT = """\ufeffWEBVTT - a title\r
 \r
@@ -132,6 +135,92 @@ def test_markup_of_cues(text: str, cues: list[tuple[str, str]]) -> None:
     transcript, problems = parse(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}\n", "a.vtt")
     assert problems == () and transcript is not None
     assert [(cue.speaker, cue.text) for cue in transcript.cues] == cues
+
+
+def test_words_in_quotation_marks_of_nobody_are_written_as_they_are() -> None:
+    transcript = Transcript((Cue(0, 1, "", 'She said "<go> & come".'), Cue(1, 2, 'Ann "A" & Bob', "x")))
+    assert to_vtt(transcript).split("\n")[2:] == [
+        *("00:00:00.000 --> 00:00:01.000", 'She said "&lt;go&gt; &amp; come".', ""),
+        *("00:00:01.000 --> 00:00:02.000", '<v Ann "A" &amp; Bob>x', ""),
+    ]
+    assert to_html(transcript) == (
+        "<time>0:00</time>\n<p>She said &quot;&lt;go&gt; &amp; come&quot;.</p>\n"
+        "<cite>Ann &quot;A&quot; &amp; Bob:</cite>\n<time>0:01</time>\n<p>x</p>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("1\n2\n00:01.000 --> 00:02.000\nx", 1, "there are no times above this text", HINT),
+        ("WEBVTT\n\n00:01,000 --> 00:02.000\nx", 3, "these are no times of a cue", HINT),
+        ("WEBVTT\n\n00:01.000 -> 00:02.000\nx", 3, "there are no times above this text", HINT),
+        ("WEBVTT\n\n\n", 1, "there is no cue in this transcript", HINT),
+        ("WEBVTT\n\n00:02.000 --> 00:01.000\nx", 3, "the cue ends before it starts", "look at its two times"),
+        (
+            "WEBVTT\n\nid\n00:02.000 --> 00:03.000\nx\n\n00:01.000 --> 00:04.000\ny",
+            7,
+            "the cue starts before the one of line 4",
+            "put the cues into their order",
+        ),
+        (
+            "WEBVTT\n\n00:02.000 --> 00:03.000\nx\ny\x1b",
+            5,
+            "the line holds an invisible control character",
+            "type the line again",
+        ),
+        (
+            "WEBVTT\n\n00:02.000 --> 00:03.000\nx\n00:04.000 --> 00:05.000\ny",
+            5,
+            "a cue begins here without an empty line before it",
+            "put an empty line before it",
+        ),
+    ],
+)
+def test_each_has_a_way_out(text: str, line: int, message: str, hint: str) -> None:
+    assert parse(text, "a.vtt") == (None, (Problem(Place("a.vtt", line), message, hint, "bad-transcript"),))
+
+
+def test_the_audio_is_told_by_its_length() -> None:
+    transcript, _ = parse(SRT, "a.srt")
+    assert transcript is not None
+    message = "the cue ends beyond the end of the audio, 0:00"
+    hint = "is this the transcript of another cut of the episode?"
+    assert check_length(transcript, "a.srt", 0.5) == (Problem(Place("a.srt", 2), message, hint, "bad-transcript"),)
+
+
+@pytest.mark.parametrize("block", ["NOTE\nx", "NOTE of mine", "STYLE\n::cue {}", "STYLE ", "REGION\nid:a", "NOTE\t-"])
+def test_what_is_not_said_is_left_out(block: str) -> None:
+    transcript, problems = parse(f"WEBVTT\tx\n\n{block}\n\n00:01.000 --> 00:02.000\nx\n", "a.vtt")
+    assert problems == () and transcript is not None and [cue.text for cue in transcript.cues] == ["x"]
+    assert parse(f"WEBVTTX\n\n{block}\n", "a.vtt")[0] is None
+
+
+def test_a_cue_without_words_is_none_and_white_space_is_one_space() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:02.000 --> 00:03.000\n<v Ann  B>a \t b\n\xa0 c&nbsp;d \n"
+    transcript, problems = parse(text, "a.vtt")
+    assert problems == () and transcript is not None
+    assert transcript.cues == (Cue(2.0, 3.0, "Ann B", "a b\nc d"),) and transcript.lines == (5,)
+
+
+def test_a_name_before_a_colon_speaks_in_subrip_alone() -> None:
+    cue = "00:00:01{}000 --> 00:00:02{}000\n{}\n"
+    for words, speaker, said in (
+        ("Dr. O'Neil-B: Hello: you", "Dr. O'Neil-B", "Hello: you"),
+        ("- Ann: Hello", "Ann", "Hello"),
+        ("ann: Hello", "", "ann: Hello"),
+        ("Ann:Hello", "", "Ann:Hello"),
+        ("<v Bob>Ann: Hello", "Bob", "Ann: Hello"),
+    ):
+        transcript, _ = parse(f"1\n{cue.format(',', ',', words)}", "a.srt")
+        assert transcript is not None and transcript.cues == (Cue(1.0, 2.0, speaker, said),)
+    transcript, _ = parse(f"WEBVTT\n\n{cue.format('.', '.', 'Ann: Hello')}", "a.vtt")
+    assert transcript is not None and transcript.cues == (Cue(1.0, 2.0, "", "Ann: Hello"),)
+
+
+def test_a_turn_is_a_line_of_the_search() -> None:
+    cues = (Cue(0, 1, "", "a\nb"), Cue(1, 2, "", "c"), Cue(9, 10, "", "d"), Cue(10, 11, "Ann", "e"))
+    assert plain(Transcript(cues)) == "a b c\nd\ne"
 
 
 def test_twenty_problems_tell_enough() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from pydantic.dataclasses import dataclass
 from pipeline.formats import yaml
 from pipeline.formats.scalars import Instant, Text, Whole
 from pipeline.problems import Place, Problem
+
+LESS = "write less in one file, or nest less deeply"
 
 
 def test_scalars_stay_as_written_and_have_places() -> None:
@@ -155,3 +158,204 @@ def test_a_line_that_is_no_field_is_told_where_it_stands(text: str) -> None:
     _, (problem,) = yaml.parse(text, "a.md")
     assert (problem.place.line, problem.place.column) == (2, 1)
     assert "name: value" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            "title: a: b",
+            "x:1:9",
+            "not valid YAML: mapping values are not allowed in this context",
+            "put text that holds a colon and a space in quotes",
+        ),
+        (
+            "a: @b",
+            "x:1:4",
+            "not valid YAML: found character that cannot start any token",
+            "put text that begins with this character in quotes",
+        ),
+        (
+            "a: *b",
+            "x:1:4",
+            "not valid YAML: found undefined alias",
+            "put text that begins with `*` in quotes",
+        ),
+        (
+            "a: * b",
+            "x:1:5",
+            "not valid YAML: did not find expected alphabetic or numeric character",
+            "put text that begins with `*` in quotes",
+        ),
+        (
+            "a: 'open\nb: 1\n",
+            "x:1:4",
+            "not valid YAML: found unexpected end of stream",
+            "close the quotes",
+        ),
+        (
+            "a: 1\nb\n",
+            "x:2:1",
+            "not valid YAML: could not find expected ':'",
+            "write each field as `name: value`, and indent the lines that belong to it",
+        ),
+        (
+            "a:\n\t- b",
+            "x:2:1",
+            "not valid YAML: found character that cannot start any token",
+            "indent with spaces, never with tabs",
+        ),
+        (
+            "a: 1\n\tb: 2",
+            "x:2:1",
+            "not valid YAML: found a tab character that violates indentation",
+            "indent with spaces, never with tabs",
+        ),
+        (
+            "a: [b\nc: d",
+            "x:2:2",
+            "not valid YAML: did not find expected ',' or ']'",
+            "look at the indentation, the quotes and the brackets of this line and the one before",
+        ),
+        (
+            "a: 1\n---\nb: 2",
+            "x:2:1",
+            "not valid YAML: but found another document",
+            "write one document only, without a line `---` inside",
+        ),
+        (
+            "a: 1\nb: 2\na: 3",
+            "x:3:1",
+            "`a` stands here twice",
+            "remove one; the first is on line 1",
+        ),
+        (
+            "b:\n  ? [a]\n  : b",
+            "x:2:5",
+            "a list or mapping can't be the name of a field",
+            "put a name that holds brackets in quotes",
+        ),
+        (
+            "a: !x b",
+            "x:1:4",
+            "the YAML tag `!x` means nothing here",
+            "remove it, or put the text in quotes",
+        ),
+        (
+            "a: b\nc: d\x07",
+            "x:2:5",
+            "the control character U+0007 can't stand in YAML",
+            "remove it; it may be invisible in your editor",
+        ),
+        ("[" * 65 + "]" * 65, "x:1", "the YAML is nested more than 64 levels deep", LESS),
+        ("[" + "a," * 20_000 + "]", "x:1", "the YAML holds more than 20,000 values", LESS),
+        ("a: &a [*a]", "x:1", "the YAML is nested more than 64 levels deep, aliases counted", LESS),
+        (
+            "[&a [" + "b," * 150 + "]" + ", *a" * 150 + "]",
+            "x:1",
+            "the YAML holds more than 20,000 values, aliases counted",
+            LESS,
+        ),
+    ],
+)
+def test_the_whole_message_and_the_whole_remedy(text: str, place: str, message: str, hint: str) -> None:
+    _, (problem,) = yaml.parse(text, "x")
+    assert (str(problem.place), problem.message, problem.hint) == (place, message, hint)
+
+
+def test_lines_are_those_of_the_file_in_which_it_stands() -> None:
+    for text in ("a: b: c", "a: \x07", "a: !x b", "a: b\na: c"):
+        (here,), (there,) = yaml.parse(text, "x")[1], yaml.parse(text, "x", first_line=11)[1]
+        assert there.place == Place("x", here.place.line + 10, here.place.column)
+
+
+def test_what_stands_first_is_kept_and_the_rest_is_read() -> None:
+    document, (problem,) = yaml.parse("a: 1\na: {b: 2}\nc: !x 3\n", "x")[0], yaml.parse("a: 1\na: 2\n", "x")[1]
+    assert document is not None and document.value == {"a": "1", "c": "3"} and problem.code == "duplicate-key"
+
+
+def test_the_parts_of_a_list_are_its_items() -> None:
+    document, _ = yaml.parse("- a: b\n- c\n- []\n", "x")
+    assert document is not None
+    parts = yaml.parts(document)
+    assert {key: part.value for key, part in parts.items()} == {0: {"a": "b"}, 1: "c", 2: []}
+    assert parts[0].keys == {("a",): Place("x", 1, 3)} and parts[0].marks["a",] == Place("x", 1, 6)
+    assert parts[1].keys == {} and parts[1].marks == {(): Place("x", 2, 3)}
+    text, _ = yaml.parse("only words", "x")
+    assert text is not None and yaml.parts(text) == {}
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Range:
+    start: Whole
+    stop: Whole
+
+    def __post_init__(self) -> None:
+        if self.stop < self.start:
+            raise ValueError("It ends before it starts.")
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Shelf:
+    size: Literal["small", "large"]
+    range: Range
+    books: list[Range] = field(default_factory=list)
+
+
+def told(text: str, known: object = ("size", "range", "books"), kind: str = "shelf") -> list[tuple[str, str, str, str]]:
+    document, found = yaml.parse(text, "a.md")
+    assert document is not None and found == ()
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(Shelf).validate_python(document.value)
+    problems = yaml.problems_of(error.value, document, known, kind)  # type: ignore[arg-type]
+    return [(str(problem.place), problem.message, problem.hint, problem.code) for problem in problems]
+
+
+GOOD = "size: small\nrange: {start: 1, stop: 2}\n"
+LOOK = "look at the fields of the shelf in docs/reference/content.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{GOOD}bookz: []", ("a.md:3:1", "a shelf has no field `bookz`", "did you mean `books`?", "unknown-field")),
+        (
+            f"{GOOD}mine: []",
+            ("a.md:3:1", "a shelf has no field `mine`", "fields of your own belong under `extra`", "unknown-field"),
+        ),
+        (
+            f"{GOOD}books: [{{start: 1, stop: 2, step: 3}}]",
+            ("a.md:3:29", "entry 1 of `books` has no field `step`", "did you mean `stop`?", "unknown-field"),
+        ),
+        (
+            "size: small\nrange: {start: 1}",
+            ("a.md:2:8", "`range` needs the field `stop`", "add `stop:`", "missing-field"),
+        ),
+        (
+            GOOD.replace("small", "tiny"),
+            ("a.md:1:7", "`size` must be 'small' or 'large'", LOOK, "invalid-value"),
+        ),
+        (
+            GOOD.replace("stop: 2", "stop: 0"),
+            ("a.md:2:8", "`range`: it ends before it starts.", LOOK, "invalid-value"),
+        ),
+        (
+            f"{GOOD}books:\n- {{start: 1, stop: 2}}\n- {{start: x, stop: 2}}",
+            ("a.md:5:11", "`x` is not a whole number", "write digits only, like `12`", "invalid-value"),
+        ),
+    ],
+)
+def test_what_a_model_refuses_is_told_in_words_of_an_editor(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert told(text, lambda path: ("start", "stop") if path else ("size", "range", "books")) == [expected]
+
+
+def test_what_a_missing_field_means_is_told_where_it_is_known() -> None:
+    means = {"size": "How large it is.", "range": ""}
+    assert told("books: []", means, "entry") == [
+        ("a.md:1:1", "an entry needs the field `size`", "add `size:` (how large it is)", "missing-field"),
+        ("a.md:1:1", "an entry needs the field `range`", "add `range:`", "missing-field"),
+    ]
+    assert told("3", means, "Audience")[0][:2] == (
+        "a.md:1:1",
+        "an Audience must be a dictionary or an instance of Shelf",
+    )

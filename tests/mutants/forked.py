@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -228,6 +229,7 @@ def _be_the_child(
     status = NO_MUTANT
     try:
         os.setsid()
+        _forget_the_server()
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         if sys.platform == "linux":
             taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
@@ -244,6 +246,14 @@ def _be_the_child(
         status = 0
     finally:
         os._exit(status)
+
+
+def _forget_the_server() -> None:
+    """A process can't ask whether a child of its parent lives: where a test has started the server that the workers of
+    a pool are forked from, this process starts one of its own.
+    """
+    server: Any = forkserver._forkserver  # the library has no way to ask for this
+    server._forkserver_pid = None
 
 
 def _enter(mutant: Mutant) -> None:
