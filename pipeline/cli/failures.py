@@ -38,9 +38,14 @@ def guarded(work: Callable[[], None], format_: str = "text", complain: Callable[
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
         return _failed(*_words(error), complain, format_, _status(error))
     except KeyboardInterrupt:
-        complain("stopped; what was published before is as it was")
-        return STOPPED
+        return stopped(complain)
     return DONE
+
+
+def stopped(complain: Callable[[str], None] = _aloud) -> int:
+    """What Ctrl-C leaves, and the status that says so."""
+    complain("stopped; what was published before is as it was")
+    return STOPPED
 
 
 def _status(error: Exception) -> int:

@@ -58,3 +58,24 @@ def test_a_command_waits_for_what_it_uses(small: Path, arguments: Sequence[str],
 def test_the_help_names_every_command_and_each_is_there() -> None:
     assert {command.name for command in main.commands.values()} == set(SAID)
     assert all(command.help for command in main.commands.values())
+
+
+EARLY = """
+import sys
+from importlib.abc import MetaPathFinder
+from pipeline.cli import main
+
+class Pressed(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "pipeline.cli.commands.check":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+main(["check"])
+"""
+
+
+def test_ctrl_c_while_a_command_is_loaded_ends_it_as_later_on() -> None:
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "stopped; what was published before is as it was\n"

@@ -7,6 +7,7 @@ import sys
 from collections import UserDict
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -44,7 +45,15 @@ class Commands(UserDict[str, click.Command]):
 
 
 class Shell(click.Group):
-    """The group of all commands."""
+    """The group of all commands. Ctrl-C while the one that is meant is being loaded ends it as later on."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from pipeline.cli.failures import stopped  # its time is now
+
+            sys.exit(stopped())
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
