@@ -241,6 +241,12 @@ def test_how_much_is_too_much(most: str, more: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "message", "hint"),
     [
+        (
+            "- text: ' '",
+            "h.md:10:3",
+            "`text` needs a text of at most 500 characters",
+            "write it like `text: My week`",
+        ),
         ("[]", "h.md:10:1", "a form is a list of items", "begin each with its sort, like `- text: My name`"),
         ("-", "h.md:10:2", "an item begins with its sort", "write it like `- text: My name`"),
         (f"- {'a' * 90}", "h.md:10:3", "an item begins with its sort", f"write it like `- text: {'a' * 60}`"),
@@ -318,6 +324,12 @@ def test_each_has_its_place_and_a_way_out(text: str, place: str, message: str, h
     assert form_ is None and (str(problem.place), problem.message, problem.hint) == (place, message, hint)
 
 
+def test_what_is_not_said_has_a_usual_number() -> None:
+    lines, scale, table = read("- lines: a\n- scale: b\n- table: c\n  columns: [d]\n").items
+    assert lines == Lines("a", "a", rows=3) and scale == Scale("b", "b", start=0, stop=10)
+    assert table == Table("c", "c", columns=("d",), rows=5)
+
+
 def test_every_item_that_is_wrong_is_told() -> None:
     _, problems = parse("- text: a\n- b\n- lines: c\n  rows: x\n  rosw: 3\n- choice: d\n", "h.md", 1)
     assert [(problem.place.line, problem.code) for problem in problems] == [
@@ -332,6 +344,7 @@ def test_white_space_of_a_text_is_one_space() -> None:
 
 def test_an_id_has_at_most_60_characters_of_a_label_and_none_at_its_ends() -> None:
     assert ids(read(f"- text: '{'a' * 59} {'b' * 9}'\n- text: -x-\n")) == ("a" * 59, "x")
+    assert ids(read(f"- text: '{'a' * 61}'\n")) == ("a" * 60,)
 
 
 def test_what_an_editor_named_stands_before_what_is_made_of_labels() -> None:

@@ -300,6 +300,9 @@ REPEATS = "split the text, or remove what repeats"
         ("x\n\ny ![ ](a.png)", [(3, 8, *ALT)]),
         ("<img src='a.png'>", [(1, 11, *ALT)]),
         ("<img alt=' '>", [(1, 0, *ALT)]),
+        ("x\n\n![](a&amp;b.png)", [(1, 0, *ALT)]),  # where it is written otherwise than it is meant
+        ("x\n\n![a](https://e.org/a&amp;b.png)", [(1, 0, *REMOTE)]),
+        ("x\n\n[a](../../../../a&amp;b)", [(1, 0, "`../../../../a&b` leads out of the library", OUTSIDE)]),
         ("x ![a](https://e.org/a.png)", [(1, 8, *REMOTE)]),
         ("![](https://e.org/a.png)", [(1, 5, *ALT), (1, 5, *REMOTE)]),
         ("# a\n\n### b\n\n##### c", [
@@ -348,6 +351,12 @@ def test_a_form_of_any_length_leaves_the_lines_after_it_where_they_are() -> None
         body = f"{block}\n\nx\n\n<i onclick=x>y</i>\n"
         told = [line for line, code, _ in found(body) if code == "unsafe-markup"]
         assert told == [body.split("\n").index("<i onclick=x>y</i>") + 1]
+
+
+def test_a_form_of_no_lines_in_a_paragraph_leaves_the_paragraph() -> None:
+    rendering = render("x\n```form\n```\n\ny", PATH)
+    assert (2, 0, "the form block does not stand by itself", ALONE) in whole("x\n```form\n```\n\ny")
+    assert rendering.html.split() == ["<p>x", "</p>", "<p>y</p>"]
 
 
 def test_forms_of_a_file_have_different_ids_and_one_that_is_none_has_no_say() -> None:

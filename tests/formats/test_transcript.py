@@ -155,6 +155,7 @@ def test_words_in_quotation_marks_of_nobody_are_written_as_they_are() -> None:
         ("1\n2\n00:01.000 --> 00:02.000\nx", 1, "there are no times above this text", HINT),
         ("WEBVTT\n\n00:01,000 --> 00:02.000\nx", 3, "these are no times of a cue", HINT),
         ("WEBVTT\n\n00:01.000 -> 00:02.000\nx", 3, "there are no times above this text", HINT),
+        ("1\n00:01,000 --> 00:02,000\nx\n\nNOTE y", 5, "there are no times above this text", HINT),
         ("WEBVTT\n\n\n", 1, "there is no cue in this transcript", HINT),
         ("WEBVTT\n\n00:02.000 --> 00:01.000\nx", 3, "the cue ends before it starts", "look at its two times"),
         (
@@ -216,6 +217,11 @@ def test_a_name_before_a_colon_speaks_in_subrip_alone() -> None:
         assert transcript is not None and transcript.cues == (Cue(1.0, 2.0, speaker, said),)
     transcript, _ = parse(f"WEBVTT\n\n{cue.format('.', '.', 'Ann: Hello')}", "a.vtt")
     assert transcript is not None and transcript.cues == (Cue(1.0, 2.0, "", "Ann: Hello"),)
+
+
+def test_a_pause_is_between_a_cue_and_the_one_before_it() -> None:
+    cues = [Cue(0, 1, "", "a"), Cue(1, 2.5, "", "b"), Cue(3, 4, "", "c"), Cue(6, 7, "", "d")]
+    assert [[cue.text for cue in turn] for turn in turns(cues)] == [["a", "b", "c"], ["d"]]
 
 
 def test_a_turn_is_a_line_of_the_search() -> None:

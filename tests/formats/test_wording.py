@@ -32,6 +32,7 @@ def test_the_nearest_language_comes_last_and_wins() -> None:
 
 def test_values_are_those_of_every_plural() -> None:
     assert values(WORDS["search.found"]) == {"n", "words"}
+    assert values("{title} by {author}") == {"title", "author"} and values("none") == frozenset()
 
 
 def test_a_script_gets_the_words_of_its_section() -> None:
