@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.machine import PATIENCE, hears_ctrl_c
+
 ENV = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
@@ -46,14 +48,15 @@ def pipeline(*arguments: str | Path, columns: int = 80, env: Mapping[str, str] =
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     clean = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS", "LINES")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**clean, **ENV, **env},
-        start_new_session=True,
-    )
+    with hears_ctrl_c():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**clean, **ENV, **env},
+            start_new_session=True,
+        )
     os.close(theirs)
     got = bytearray()
     with contextlib.suppress(OSError):  # Linux says so when the last of them hangs up
@@ -63,4 +66,4 @@ def pipeline(*arguments: str | Path, columns: int = 80, env: Mapping[str, str] =
                 os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody in the foreground gets it
                 stop_at = ""
     os.close(ours)
-    return Seen(process.wait(timeout=60), got.decode("utf-8", "replace"))
+    return Seen(process.wait(timeout=PATIENCE), got.decode("utf-8", "replace"))

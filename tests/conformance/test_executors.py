@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -17,6 +22,7 @@ from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.run import Runner
 from pipeline.stores.directory import DirectoryStore
 from tests.support.inline import Inline
+from tests.support.machine import PATIENCE, hears_ctrl_c
 
 
 class Worker:
@@ -78,3 +84,44 @@ def test_a_worker_that_dies_is_a_failure_and_not_the_end(tmp_path: Path) -> None
         assert dead.failure.tool
         again = runner(tmp_path, pool())
         assert again.run([Job("work", "b", params={"do": "", "number": 1})])[0].ok
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from pipeline.jobs.drivers.pool import LazyPool
+if __name__ == "__main__":
+    pool = LazyPool(1)
+    pathlib.Path(sys.argv[1]).write_text(str(pool().submit(os.getpid).result()))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED, encoding="utf-8")
+    done = subprocess.run([sys.executable, program, tmp_path / "worker"], check=False)
+    assert done.returncode == -signal.SIGKILL
+    worker, end = int((tmp_path / "worker").read_text(encoding="utf-8")), time.monotonic() + PATIENCE
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.kill(worker, 0)
+            time.sleep(0.05)
+        os.kill(worker, signal.SIGKILL)
+        pytest.fail("it was still there")
+
+
+def test_ctrl_c_while_a_worker_begins_waits_until_it_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, begun = BaseProcess.start, []
+
+    def pressed(self: BaseProcess) -> None:
+        begin(self)
+        begun.append(self.pid)
+        signal.raise_signal(signal.SIGINT)
+
+    with LazyPool(1) as pool, hears_ctrl_c():
+        executor = pool()
+        monkeypatch.setattr(BaseProcess, "start", pressed)
+        with pytest.raises(KeyboardInterrupt):
+            executor.submit(os.getpid)
+        monkeypatch.undo()
+        assert [executor.submit(os.getpid).result()] == begun, "it is not forgotten, and no other had to begin"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
@@ -36,6 +39,16 @@ def chromium(playwright: Playwright) -> Browser:
 def _with_patience(context: BrowserContext) -> None:
     context.set_default_timeout(1000 * PATIENCE)
     context.set_default_navigation_timeout(2000 * PATIENCE)
+
+
+@contextmanager
+def hears_ctrl_c() -> Iterator[None]:
+    """This process and those that it starts, though a shell has made tests in the background deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def tool(name: str, package: str) -> str:

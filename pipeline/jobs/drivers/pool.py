@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
 import signal
-from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
 from typing import ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
@@ -27,7 +31,7 @@ class LazyPool:
         if self._pool is None or getattr(self._pool, "_broken", False):
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(list(self._preload))
-            self._pool = ProcessPoolExecutor(self._workers, context, _end_at_once_on_ctrl_c)
+            self._pool = _Processes(self._workers, context, _begin)
         return self._pool
 
     def __enter__(self) -> Self:
@@ -38,9 +42,42 @@ class LazyPool:
             self._pool.shutdown(cancel_futures=True)
 
 
-def _end_at_once_on_ctrl_c() -> None:
-    """In each process of the pool: everybody in the foreground gets the signal, and one of them has the last word."""
+class _Processes(ProcessPoolExecutor):
+    """Begins its processes as they are needed, each whole: Ctrl-C waits until it has begun."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        with _undisturbed():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C takes effect at the end: a process that began by half would be nobody's, and say so or stay for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        for number in pressed[:1]:
+            signal.raise_signal(number)
+
+
+def _begin() -> None:
+    """In each process of the pool: it ends at once on Ctrl-C, since everybody in the foreground gets the signal and one
+    of them has the last word; and with the process that began it, also when that was killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and hasattr(os, "O_ASYNC"):  # a signal, as a thread that waits would forbid to fork
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+        if wait([parent.sentinel], 0):  # it is no more
+            os._exit(1)
 
 
 def _cores() -> int | None:
