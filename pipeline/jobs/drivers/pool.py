@@ -28,7 +28,8 @@ class LazyPool:
         self._pool: ProcessPoolExecutor | None = None
 
     def __call__(self) -> Executor:
-        if self._pool is None or getattr(self._pool, "_broken", False):
+        if self._pool is None or _is_broken(self._pool):
+            self._end()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(list(self._preload))
             self._pool = _Processes(self._workers, context, _begin)
@@ -38,8 +39,17 @@ class LazyPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._end(at_once=exception[0] is not None)
+
+    def _end(self, *, at_once: bool = False) -> None:
+        """Of a pool that broke, what began in that moment is forgotten by the library, which then waits for it."""
+        if self._pool is None:
+            return
+        if at_once or _is_broken(self._pool):
+            for process in tuple((self._pool._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a way
+                process.kill()
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = None
 
 
 class _Processes(ProcessPoolExecutor):
@@ -78,6 +88,10 @@ def _begin() -> None:
         fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
         if wait([parent.sentinel], 0):  # it is no more
             os._exit(1)
+
+
+def _is_broken(pool: ProcessPoolExecutor) -> bool:
+    return bool(getattr(pool, "_broken", False))
 
 
 def _cores() -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import os
@@ -73,6 +74,7 @@ class FolderWorkspace:
                 for left in self._root.iterdir():
                     _remove_unless_held(left)
                 folder = Path(tempfile.mkdtemp(dir=self._root))
+                atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Ctrl-C comes at any moment
                 lock = os.open(folder, os.O_RDONLY)
                 _held(lock, fcntl.LOCK_EX)
                 self._own = folder, lock
