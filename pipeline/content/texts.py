@@ -44,7 +44,7 @@ def renderings(library: Library, outcomes: Iterable[Outcome]) -> tuple[dict[str,
         problems += (
             Problem(Place(entry.path, f.line + shift, f.column), f.message, f.hint, f.code) for f in rendering.findings
         )
-        links = tuple(replace(link, line=link.line + shift) for link in rendering.links)
+        links = tuple(replace(link, line=(link.line or 1) + shift) for link in rendering.links)
         forms = tuple(replace(form, line=form.line + shift) for form in rendering.forms)
         found[entry.path] = replace(rendering, links=links, forms=forms)
     return found, tuple(problems)

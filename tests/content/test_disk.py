@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.content.drivers.disk import Disk
-from pipeline.model.tree import Tree
-from pipeline.problems import Problem
+from pipeline.content.drivers.disk import MEMORY, Disk, house, starter
+from pipeline.model.artifact import Blob, sha256
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
 from tests.support.memory_store import MemoryStore
 
@@ -134,3 +138,178 @@ def test_a_file_of_four_gigabytes_is_refused_with_its_place(root: Path) -> None:
         file.truncate(4 << 30)
     _, (problem,) = read(root, Limits())
     assert problem.message == "this file has 4,294,967,296 bytes; the limit is 2,000,000,000"
+
+
+def test_a_pointer_of_git_lfs_is_what_it_stands_for(root: Path) -> None:
+    digest = "a" * 64
+    pointer = f"version https://git-lfs.github.com/spec/v1\next-0-x sha256:0\noid sha256:{digest}\nsize 12\n"
+    (root / "content/a.wav").write_text(pointer, encoding="utf-8")
+    (root / "content/b.wav").write_text(f"{pointer}{'x' * 1024}", encoding="utf-8")
+    (root / "content/c.md").write_text(pointer, encoding="utf-8")
+    disk = Disk(root, Limits(), MemoryStore())
+    tree, problems = disk.tree()
+    assert problems == ()
+    assert tree.files["content/a.wav"] == File("content/a.wav", digest, 12, pointer=True)
+    assert not tree.files["content/b.wav"].pointer and not tree.files["content/c.md"].pointer
+    assert disk.locate(Blob(digest, 12)) is None and disk.open(Blob(digest, 12)) is None
+
+
+def test_bytes_are_found_by_their_digest_as_long_as_they_are_there(root: Path) -> None:
+    data = b"sound" * 100_000
+    (root / "content/a.wav").write_bytes(data)
+    disk = Disk(root, Limits(), MemoryStore())
+    tree, _ = disk.tree()
+    file = tree.files["content/a.wav"]
+    assert (file.digest, file.size, file.data) == (sha256(data), len(data), None)
+    blob = Blob(file.digest, file.size)
+    opened = disk.open(blob)
+    assert opened is not None and b"".join(opened) == data and disk.locate(blob) == root / "content/a.wav"
+    assert disk.locate(Blob("0" * 64, 1)) is None
+    (root / "content/a.wav").write_bytes(b"other")
+    assert disk.locate(blob) is None
+    (root / "content/a.wav").unlink()
+    assert disk.open(blob) is None
+
+
+def test_a_file_that_did_not_change_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, memory = root / "content/a.wav", MemoryStore()
+    path.write_bytes(b"one")
+    os.utime(path, ns=(1_000_000_000, 1_000_000_000))
+    before = Disk(root, Limits(), memory).tree()[0].files["content/a.wav"]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.content.drivers.disk.chunks", None)  # what reads
+        assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"] == before
+    path.write_bytes(b"two")
+    os.utime(path, ns=(1_000_000_001, 1_000_000_001))
+    assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(b"two")
+
+
+def test_a_file_as_new_as_the_look_at_it_is_read_again(root: Path) -> None:
+    path, memory = root / "content/a.wav", MemoryStore()
+    now = time.time_ns() + 60_000_000_000  # whatever the time of the machine, this is no older than it
+    for data in (b"one", b"two"):
+        path.write_bytes(data)
+        os.utime(path, ns=(now, now))
+        assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(data)
+
+
+@pytest.mark.parametrize("said", [b"", b"{", b"[]", b'{"content/a.wav": 3}'])
+def test_a_memory_that_says_nothing_is_made_anew(root: Path, said: bytes) -> None:
+    (root / "content/a.wav").write_bytes(b"one")
+    os.utime(root / "content/a.wav", ns=(1, 1))
+    memory = MemoryStore()
+    memory.write(MEMORY, (said,))
+    assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(b"one")
+    assert list(json.loads(memory.read(MEMORY) or b"")) == ["content/a.wav"]
+
+
+def test_the_settings_and_the_theme_are_read_and_nothing_else_beside_the_content(root: Path) -> None:
+    for name in ("pipeline.toml", "mkdocs.yml", "theme/x/a.css", "README.md", "docs/a.md"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x", encoding="utf-8")
+    (root / "theme/.hidden").mkdir()
+    (root / "theme/.hidden/a.css").touch()
+    tree, problems = read(root)
+    assert problems == ()
+    assert list(tree.files) == ["content/pages/home.md", "mkdocs.yml", "pipeline.toml", "theme/x/a.css"]
+
+
+def test_the_files_of_a_library_lie_over_those_of_the_house(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    house = tmp_path_factory.mktemp("house")
+    for name in ("mkdocs.yml", "theme/a.css", "theme/b.css", "README.md"):
+        (house / name).parent.mkdir(parents=True, exist_ok=True)
+        (house / name).write_text("house", encoding="utf-8")
+    (root / "theme").mkdir()
+    (root / "theme/a.css").write_text("own", encoding="utf-8")
+    tree, _ = Disk(root, Limits(), MemoryStore(), house).tree()
+    assert list(tree.files) == ["content/pages/home.md", "mkdocs.yml", "theme/a.css", "theme/b.css"]
+    assert tree.files["theme/a.css"].digest == sha256(b"own")
+    assert tree.files["theme/b.css"].digest == sha256(b"house")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        ("A.md", "a.md", "the name differs only in case from `content/A.md`"),
+        (
+            "cafe\u0301.md",
+            "caf\u00e9.md",
+            "the name looks like `content/cafe\u0301.md`: only the encoding of its accents differs",
+        ),
+        ("Cafe\u0301.md", "caf\u00e9.md", "the name differs only in case from `content/Cafe\u0301.md`"),
+    ],
+)
+def test_two_names_that_are_one_elsewhere_are_told(root: Path, first: str, second: str, message: str) -> None:
+    for name in (first, second):
+        (root / "content" / name).touch()
+    _, (problem,) = read(root)
+    hint = "rename one of them: on macOS and Windows they are one file"
+    assert problem == Problem(Place(f"content/{second}"), message, hint, "name-collision")
+
+
+def test_a_name_that_can_not_be_read_is_told_with_one_that_can(root: Path) -> None:
+    (root / "content/a\x1b[31m\u202eb.md").touch()
+    tree, (problem,) = read(root)
+    assert list(tree.files) == ["content/pages/home.md"]
+    assert problem == Problem(
+        Place("content/a\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}b.md"),
+        "the name of this file holds characters that can't be read",
+        "rename it, for example to `a[31mb.md`",
+        "bad-file-name",
+    )
+
+
+def test_a_secret_is_told_what_to_do_about(root: Path) -> None:
+    (root / "content/\x1b.pem").touch()
+    _, (problem,) = read(root)
+    hint = "take it out of `content/`, and replace the credential: git remembers it"
+    message = "this looks like a key or a file of credentials"
+    assert problem == Problem(Place("content/\N{REPLACEMENT CHARACTER}.pem"), message, hint, "secret-file")
+    (root / "content/\x1b.pem").unlink()
+    for name in ("env.md", "my-key.md", "keys", "credentials.md", "id_rsa.pub"):
+        (root / "content" / name).touch()
+    assert read(root)[1] == ()
+
+
+def test_a_folder_with_a_name_that_can_not_be_read_is_told_readably(root: Path) -> None:
+    (root / "content/a\x1b").symlink_to("/etc")
+    _, (problem,) = read(root)
+    assert problem.place == Place("content/a\N{REPLACEMENT CHARACTER}")
+
+
+def test_a_file_is_written_whole_with_the_permissions_that_it_had(root: Path) -> None:
+    disk, path = Disk(root, LIMITS, MemoryStore()), root / "content/pages/home.md"
+    path.chmod(0o640)
+    disk.write("content/pages/home.md", (b"one ", b"two"))
+    assert path.read_bytes() == b"one two" and path.stat().st_mode & 0o777 == 0o640
+    before = os.umask(0o027)
+    try:
+        disk.write("content/new/page.md", (b"three",))
+    finally:
+        assert os.umask(before) == 0o027, "the mask of the process is left as it was"
+    assert (root / "content/new/page.md").stat().st_mode & 0o777 == 0o640
+
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError("no more")
+
+    with pytest.raises(OSError, match="no more"):
+        disk.write("content/pages/home.md", broken())
+    assert path.read_bytes() == b"one two" and [one.name for one in path.parent.iterdir()] == ["home.md"]
+
+
+def test_a_library_that_begins_has_the_files_of_one() -> None:
+    files = starter()
+    assert {"pipeline.toml", ".gitignore"} <= set(files) and not [name for name in files if "dot-" in name]
+    assert all(isinstance(data, bytes) for data in files.values()) and list(files) == sorted(files, key=_as_stored)
+
+
+def _as_stored(name: str) -> str:
+    return name.replace(".", "dot-", 1) if name.startswith(".") else name
+
+
+def test_the_house_has_a_theme() -> None:
+    assert (house() / "theme/base.html").is_file() and (house() / "mkdocs.yml").is_file()

@@ -64,10 +64,13 @@ class _Known:
 
 def _link(entry: Entry[Any], link: Link, library: Library, known: _Known, instant: datetime) -> Iterator[Problem]:
     place = Place(entry.path, link.line, link.column)
-    target = link.resolved or entry.path
-    other = library.entry(target)
+    if not link.resolved:
+        message = f"this {'picture' if link.image else 'link'} leads nowhere: its address is empty"
+        yield Problem(place, message, "write where it leads, or remove it", "broken-link")
+        return
+    other = library.entry(link.resolved)
     if other is None:
-        yield from _no_entry(place, link, target, library, known)
+        yield from _no_entry(place, link, library, known)
         return
     if library.hidden(other):
         if not library.hidden(entry):
@@ -92,7 +95,8 @@ def _day(opens: datetime, library: Library) -> str:
     return f"{local:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
-def _no_entry(place: Place, link: Link, target: str, library: Library, known: _Known) -> Iterator[Problem]:
+def _no_entry(place: Place, link: Link, library: Library, known: _Known) -> Iterator[Problem]:
+    target = link.resolved
     if target in library.tree and claiming(target):
         return  # the entry there has problems of its own, which are told
     if target not in library.tree:

@@ -1,0 +1,561 @@
+"""What is wrong across the files of a library, told whole: place, message and remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import flow
+from tests.support import twins
+from tests.support.library import FILES, square, tone
+
+ARTICLE, HANDOUT = "content/library/articles/urges-pass.md", "content/handouts/urge-log.md"
+BOOKS, LINKS = "content/library/books/first-books.md", "content/library/links/first-links.md"
+SHOW, EPISODE = "content/podcasts/talks/show.yml", "content/podcasts/talks/first.md"
+PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
+HOME, TOML, VTT = "content/pages/home.md", "pipeline.toml", "content/podcasts/talks/first.vtt"
+OTHER = FILES[ARTICLE].replace("Urges pass", "Another").replace("[the urge log](../../handouts/urge-log.md)", "there")
+MEND = "add the file inside `content/`, or mend the path (it is relative to this file)"
+
+
+class Shelf:
+    """The small library in memory, and what `check` says of it."""
+
+    def __init__(self) -> None:
+        self.files = {name: text.encode() for name, text in FILES.items()} | {
+            "content/podcasts/talks/first.wav": tone(0.01),
+            "content/podcasts/talks/cover.png": square(8),
+            "mkdocs.yml": b"theme:\n  name: material\n",
+        }
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = self.files[name].decode()
+        assert old in text, (name, old)
+        self.files[name] = text.replace(old, new, 1).encode()
+
+    def write(self, name: str, text: str) -> None:
+        self.files[name] = text.encode()
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """Place, message and remedy of every problem."""
+        found = flow.check(twins.world(self.files)).problems
+        return [(str(problem.place), problem.message, problem.hint) for problem in found]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+def test_the_small_library_is_in_order(shelf: Shelf) -> None:
+    assert shelf.told == []
+
+
+NAME_IT = "name it in a field, move it out of `content/`, or begin its name with a dot"
+FIELD = "authors: [alex]\n"  # the last of an article
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place", "message", "hint"),
+    [
+        # Dates
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}review_by: 2026-05-31\n",
+            "8:12",
+            "its review was due on 2026-05-31",
+            "review the text, then set a new date",
+        ),
+        # Files
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}image: {{file: ../../../../wave.png, alt: x}}\n",
+            "8:15",
+            "`../../../../wave.png` leads out of the library",
+            MEND,
+        ),
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}image: {{file: /theme/wave.png, alt: x}}\n",
+            "8:15",
+            "`/theme/wave.png` leads out of `content/`: `/` at the beginning is the root of the library",
+            MEND,
+        ),
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}image: {{file: cover.png, alt: x}}\n",
+            "8:15",
+            "there is no file `cover.png`",
+            "did you mean `../../podcasts/talks/cover.png`?",
+        ),
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}image: {{file: cover.wav, alt: x}}\n",
+            "8:15",
+            "there is no file `cover.wav`",
+            MEND,
+        ),
+        # Names
+        (
+            ARTICLE,
+            "[alex]",
+            "[alex, alec]",
+            "7:17",
+            "no person `alec` is in `people.yml`",
+            "did you mean `alex`?",
+        ),
+        (
+            ARTICLE,
+            "[for-me]",
+            "[for-me, everybody]",
+            "6:21",
+            "no audience `everybody` is in `audiences.yml`",
+            "add `everybody` to `content/audiences.yml`",
+        ),
+        (
+            ARTICLE,
+            "[coping-with-urges]",
+            "[coping-with-urges, sleep]",
+            "5:29",
+            "no topic `sleep` is in `topics.yml`",
+            "add `sleep` to `content/topics.yml`",
+        ),
+        (
+            ARTICLE,
+            FIELD,
+            f"{FIELD}redirect_from: [/old/, '/a b/']\n",
+            "8:24",
+            "`/a b/` is not an address of this site",
+            "write the path alone, like `/old-name/`",
+        ),
+        # Links
+        (
+            HOME,
+            "urges-pass.md)",
+            "urge-pass.md)",
+            "6:49",
+            "`../library/articles/urge-pass.md` leads to no file of the library",
+            "did you mean `content/library/articles/urges-pass.md`?",
+        ),
+        (
+            HOME,
+            "../library/articles/urges-pass.md)",
+            "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq.md)",
+            "6:49",
+            "`qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq.md` leads to no file of the library",
+            "mend the path (it is relative to this file)",
+        ),
+        (
+            HOME,
+            "../library/articles/urges-pass.md)",
+            "../people.yml)",
+            "6:49",
+            "`../people.yml` leads to a file that has no page of its own",
+            "link to an entry, or to a picture",
+        ),
+        (
+            HOME,
+            "../library/articles/urges-pass.md)",
+            "/pipeline.toml)",
+            "6:49",
+            "`/pipeline.toml` leads to a file that has no page of its own",
+            "link to an entry, or to a picture",
+        ),
+        (
+            HOME,
+            "../library/articles/urges-pass.md)",
+            ")",
+            "6",
+            "this link leads nowhere: its address is empty",
+            "write where it leads, or remove it",
+        ),
+        (
+            HOME,
+            "Begin with [an article](../library/articles/urges-pass.md)",
+            "\n\n![A wave]( )",
+            "6",
+            "this picture leads nowhere: its address is empty",
+            "write where it leads, or remove it",
+        ),
+        (
+            HOME,
+            "urges-pass.md)",
+            "urges-pass.md#what-to-doo)",
+            "6:49",
+            f"`{ARTICLE}` has no heading `#what-to-doo`",
+            "did you mean `#what-to-do`?",
+        ),
+        (
+            HOME,
+            "../library/articles/urges-pass.md)",
+            "#zzz)",
+            "6:49",
+            f"`{HOME}` has no heading `#zzz`",
+            "use the id of one of its headings",
+        ),
+        # Forms
+        (
+            ARTICLE,
+            "An urge is like a wave.",
+            "Fill in:\n\n```form\n- text: What?\n```",
+            "12",
+            "a form stands in a handout only",
+            "move it to `content/handouts/`",
+        ),
+        (
+            HANDOUT,
+            "- text: What set it off?",
+            "- txt: What set it off?",
+            "11:3",
+            "this item has no sort",
+            "did you mean `text`?",
+        ),
+        # Sound
+        (
+            VTT,
+            "00:00:04.000",
+            "00:01:04.000",
+            "6",
+            "the cue ends beyond the end of the audio, 0:05",
+            "is this the transcript of another cut of the episode?",
+        ),
+        (
+            EPISODE,
+            "at: 0:02",
+            "at: 0:05",
+            "18:9",
+            "the chapter at 0:05 starts beyond the end of the audio, 0:05",
+            "are these the chapters of another cut of the episode?",
+        ),
+    ],
+)
+def test_what_is_wrong_in_one_place_is_told_there_and_once(
+    shelf: Shelf, name: str, old: str, new: str, place: str, message: str, hint: str
+) -> None:
+    shelf.edit(name, old, new)
+    assert shelf.told == [(f"{name}:{place}", message, hint)]
+
+
+@pytest.mark.parametrize(("name", "line"), [("first.wav", "6:8"), ("first.vtt", "14:13")])
+def test_a_file_that_is_misspelt_is_found(shelf: Shelf, name: str, line: str) -> None:
+    shelf.edit(EPISODE, name, f"x{name}")
+    missing = (f"{EPISODE}:{line}", f"there is no file `x{name}`", f"did you mean `{name}`?")
+    unnamed = (f"content/podcasts/talks/{name}", "nothing names this file, so it is not published", NAME_IT)
+    assert shelf.told == [missing, unnamed]
+
+
+def test_a_review_is_due_on_its_day_where_the_library_is(shelf: Shelf) -> None:
+    shelf.edit(ARTICLE, FIELD, f"{FIELD}review_by: 2026-06-01\n")
+    assert shelf.told == []
+    shelf.edit(TOML, "Europe/London", "Pacific/Kiritimati")  # the same instant is 14 hours later on the clock
+    assert shelf.told == []
+    shelf.edit(ARTICLE, "2026-06-01", "2026-05-31")
+    shelf.edit(TOML, "Pacific/Kiritimati", "America/New_York")  # there it is still 31 May
+    assert shelf.told == []
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "message", "hint"),
+    [
+        ("content/pages/.note.txt", "", "", ""),
+        ("notes.txt", "", "", ""),
+        (
+            "content/pages/notes.txt",
+            "content/pages/notes.txt",
+            "nothing names this file, so it is not published",
+            "name it in a field, move it out of `content/`, or begin its name with a dot",
+        ),
+        (
+            "content/drawing.svg",
+            "content/drawing.svg",
+            "pictures of the sort `.svg` are not accepted",
+            "export it as PNG or JPEG",
+        ),
+        (
+            "content/handouts/Big Log.md",
+            "content/handouts/Big Log.md",
+            "`Big Log` can't be part of an address: lower-case letters, digits and hyphens can",
+            "name it `big-log`",
+        ),
+        (
+            "content/library/articles/Sub Folder/one.md",
+            "content/library/articles/Sub Folder/one.md",
+            "`Sub Folder` can't be part of an address: lower-case letters, digits and hyphens can",
+            "name it `sub-folder`",
+        ),
+    ],
+)
+def test_a_file_is_named_by_something_or_told(shelf: Shelf, file: str, place: str, message: str, hint: str) -> None:
+    shelf.write(file, FILES[HANDOUT] if "handouts" in file else OTHER)
+    expected = [(place, message, hint)] if place else []
+    if file.endswith(".svg"):
+        expected.append((place, "nothing names this file, so it is not published", NAME_IT))
+    assert sorted(shelf.told) == sorted(expected)
+
+
+def test_a_slug_of_its_own_frees_the_name_of_a_file_and_not_that_of_its_folder(shelf: Shelf) -> None:
+    slugged = OTHER.replace(FIELD, f"{FIELD}slug: one\n")
+    shelf.write("content/library/articles/One File.md", slugged)
+    assert shelf.told == []
+    shelf.write("content/library/articles/A B/two.md", slugged)
+    assert [message.partition("`")[2][:3] for _, message, _ in shelf.told] == ["A B"]
+
+
+def test_what_texts_show_link_to_or_name_in_extra_is_named(shelf: Shelf) -> None:
+    for name in ("shown.png", "linked.jpg", "script.txt"):
+        shelf.write(f"content/library/articles/{name}", "x")
+    shelf.edit(ARTICLE, "An urge is like a wave.", "![A wave](shown.png) and [a photo](linked.jpg).")
+    shelf.edit(ARTICLE, FIELD, f"{FIELD}extra: {{script: script.txt, other: 3, gone: gone.txt}}\n")
+    assert shelf.told == []
+
+
+def test_a_picture_of_a_person_or_topic_is_there_and_is_named(shelf: Shelf) -> None:
+    shelf.write("content/alex.png", "x")
+    shelf.edit(PEOPLE, "  name: Alex\n", "  name: Alex\n  photo: {file: alex.png, alt: Alex}\n")
+    assert shelf.told == []
+    shelf.edit(TOPICS, "  title:", "  image: {file: urge.png, alt: x}\n  title:")
+    message = "there is no file `content/urge.png`"
+    assert shelf.told == [(TOPICS, message, "add it, or mend the path")]
+
+
+def test_accents_that_are_encoded_in_another_way_are_told(shelf: Shelf) -> None:
+    shelf.write("content/library/articles/cafe\u0301.png", "x")
+    shelf.edit(ARTICLE, FIELD, f"{FIELD}image: {{file: caf\u00e9.png, alt: x}}\n")
+    (missing, unclaimed) = sorted(shelf.told, key=lambda told: "names" in told[1])
+    other = "content/library/articles/cafe\u0301.png"
+    message = f"there is no file `caf\u00e9.png`: that of `{other}` has its accents encoded in another way"
+    hint = f"rename it with plain letters, and write that name here: `git mv '{other}' …`"
+    assert missing == (f"{ARTICLE}:8:15", message, hint)
+    assert unclaimed[0] == "content/library/articles/cafe\u0301.png"
+
+
+def test_what_a_broken_entry_names_is_not_called_unnamed(shelf: Shelf) -> None:
+    shelf.edit(EPISODE, "number: 1", "number: one")
+    assert [place for place, _, _ in shelf.told] == [f"{EPISODE}:7:9"]
+
+
+def test_a_link_to_a_broken_entry_is_not_told_as_well(shelf: Shelf) -> None:
+    shelf.edit(ARTICLE, "date: 2026-01-02", "date: soon")
+    assert [place for place, _, _ in shelf.told] == [f"{ARTICLE}:4:7"]
+
+
+@pytest.mark.parametrize("hidden", ["draft: yes", "retired: yes"])
+def test_no_public_text_leads_to_what_is_hidden(shelf: Shelf, hidden: str) -> None:
+    shelf.edit(HOME, "articles/urges-pass.md)", "articles/urges-pass.md) and [a talk](../podcasts/talks/first.md)")
+    shelf.edit(EPISODE, "number: 1", f"{hidden}\nnumber: 1")
+    hint = "remove the link, or publish that entry"
+    message = "`../podcasts/talks/first.md` leads to a draft, or to what was withdrawn"
+    assert shelf.told == [(f"{HOME}:6:97", message, hint)]
+    shelf.edit(HOME, "date:", "draft: yes\ndate:")
+    assert [told for told in shelf.told if "draft" in told[1]] == [], "a draft may lead to another"
+
+
+@pytest.mark.parametrize(
+    ("date", "later"), [("2026-06-01", ""), ("2026-06-02", "2026-06-02"), ("2026-07-01T09:30", "2026-07-01 09:30")]
+)
+def test_no_text_leads_to_what_is_public_later(shelf: Shelf, date: str, later: str) -> None:
+    shelf.edit(ARTICLE, "date: 2026-01-02", f"date: {date}")
+    shelf.edit(EPISODE, "with [an article](../../library/articles/urges-pass.md#what-to-do)", "none")
+    message = f"`../library/articles/urges-pass.md` becomes public on {later}, later than this entry (2026-01-01)"
+    hint = f"remove the link until then, or give `{ARTICLE}` an earlier date"
+    assert shelf.told == ([(f"{HOME}:6:49", message, hint)] if later else [])
+    shelf.edit(HOME, "date: 2026-01-01", f"date: {date}")
+    assert shelf.told == [], "both come at once"
+
+
+@pytest.mark.parametrize(
+    ("link", "good"),
+    [
+        ("tel:116123", True),
+        ("https://help.example/", True),
+        ("http://help.example/", True),
+        ("content/pages/home.md", True),
+        ("/content/pages/home.md", True),
+        ("content/pages/gone.md", False),
+        ("content/people.yml", False),
+        (HANDOUT, False),
+    ],
+)
+def test_the_banner_for_people_in_danger_leads_somewhere(shelf: Shelf, link: str, good: bool) -> None:
+    shelf.edit(HANDOUT, "date:", "draft: yes\ndate:")
+    shelf.edit(ARTICLE, "[the urge log](../../handouts/urge-log.md)", "the urge log")
+    shelf.edit(TOML, "[targets.public]", f'[site.crisis]\ntext = "Call"\nlink = "{link}"\n\n[targets.public]')
+    message = f"`site.crisis.link` leads to no public page: `{link}`"
+    hint = "name a page, such as `content/pages/get-help.md`, or a whole address"
+    assert shelf.told == ([] if good else [(TOML, message, hint)])
+
+
+def test_an_episode_without_a_show_is_told(shelf: Shelf) -> None:
+    shelf.write("content/podcasts/other/one.md", FILES[EPISODE].replace("0e4f7c0a", "1e4f7c0a"))
+    for name in ("first.wav", "first.vtt"):
+        shelf.files[f"content/podcasts/other/{name}"] = shelf.files[f"content/podcasts/talks/{name}"]
+    message, hint = "there is no `show.yml` beside this episode", "add one, or move the episode"
+    assert shelf.told == [("content/podcasts/other/one.md", message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("guid", "message"),
+    [
+        ("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", "is already"),
+        ("0E4F7C0A-2f43-4a8f-9d53-6f1c1d9f3a11", "differs only in case or white space from"),
+        ("0e4f7c0a-2f43-4a8f-9d53- 6f1c1d9f3a11", "differs only in case or white space from"),
+        ("1e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", ""),
+    ],
+)
+def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str) -> None:
+    second = FILES[EPISODE].replace("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", guid)
+    shelf.write("content/podcasts/talks/second.md", second)
+    hint = "give the one that is not yet published a new GUID: some apps would take both for one"
+    told = ("content/podcasts/talks/second.md:5:7", f"the GUID `{guid}` {message} that of `{EPISODE}`", hint)
+    assert shelf.told == ([told] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "message", "hint"),
+    [
+        (PEOPLE, "- alex\n", "1", "expected people by their ids (`id:` and fields below it)", "begin with an id"),
+        (PEOPLE, "", "", "this file is empty", "write it, or remove it"),
+        (TOPICS, "[]", "", "this file is empty", "write it, or remove it"),
+        (TOPICS, "a: b\n", "1", "expected a list (`- id: …`)", "begin each with `- id:`"),
+        (
+            AUDIENCES,
+            "- id: for-me\n  titel: For me\n  title: For me\n  description: For the person.\n",
+            "2:3",
+            "an audience has no field `titel`",
+            "did you mean `title`?",
+        ),
+        (
+            PEOPLE,
+            "alex:\n  nam: Alex\n  name: Alex\nsam:\n  name: Sam\n",
+            "2:3",
+            "a person has no field `nam`",
+            "did you mean `name`?",
+        ),
+        (TOPICS, "- text\n", "1", "expected fields (`name: value`), found something else", "write a field a line"),
+        (PEOPLE, "alex:\n", "1", "expected fields (`name: value`), found nothing", "write a field a line"),
+    ],
+)
+def test_a_list_that_can_not_be_read_is_told_once(
+    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str
+) -> None:
+    shelf.write(name, text)
+    assert [told for told in shelf.told if told[0].startswith(name)] == [
+        (f"{name}:{place}" if place else name, message, hint)
+    ]
+    whole = "titel" in text or "nam:" in text
+    assert whole or not [told for told in shelf.told if told[1].startswith("no ")], "nobody is called unknown for it"
+
+
+def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:
+    twice = "- {id: coping-with-urges, title: Again, description: Again and again.}\n"
+    shelf.write(TOPICS, FILES[TOPICS] + twice)
+    assert shelf.told == [(f"{TOPICS}:4:8", "the topic `coping-with-urges` stands twice", "remove one")]
+    shelf.write(TOPICS, FILES[TOPICS])
+    shelf.write(PEOPLE, f"{FILES[PEOPLE]}Jo Ann:\n  name: Jo\n私:\n  name: Watashi\n")
+    assert shelf.told == [
+        (
+            f"{PEOPLE}:6:1",
+            "`Jo Ann` is not an id: lower-case letters, digits and single hyphens",
+            "write `jo-ann`",
+        ),
+        (
+            f"{PEOPLE}:8:1",
+            "`私` is not an id: lower-case letters, digits and single hyphens",
+            "write it in Latin letters",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (" \n", "", "this file is empty", "write it, or remove it"),
+        ("---\n---\n", ":1", "expected fields (`name: value`), found nothing", "write a field a line"),
+        ("---\n- a\n---\n", ":1", "expected fields (`name: value`), found something else", "write a field a line"),
+        (
+            FILES[ARTICLE].replace(FIELD, f"{FIELD}image:\n  fil: a.png\n  file: a.png\n  alt: x\n"),
+            ":9:3",
+            "`image` has no field `fil`",
+            "did you mean `file`?",
+        ),
+        (
+            FILES[ARTICLE].replace(FIELD, f"{FIELD}sources:\n  - titel: T\n    title: T\n"),
+            ":9:5",
+            "entry 1 of `sources` has no field `titel`",
+            "did you mean `title`?",
+        ),
+        (
+            FILES[ARTICLE].replace("date: 2026-01-02\n", ""),
+            ":2:1",
+            "an article needs the field `date`",
+            "add `date:` (public from then on; in the future: scheduled)",
+        ),
+        (
+            f"---\ntitle: {'x' * 256_000}\n---\n",
+            ":1",
+            "the front matter is larger than 256000 bytes",
+            "shorten it",
+        ),
+        (
+            FILES[ARTICLE] + "x" * 1_000_000,
+            "",
+            f"this text has {len(FILES[ARTICLE]) + 1_000_000} bytes; the limit is 1000000",
+            "split it, or raise `limits.text_bytes`",
+        ),
+        (
+            FILES[ARTICLE] + "[" * 2001,
+            ":9",
+            "the text has more than 2,000 opening brackets",
+            "split the text, or remove what repeats",
+        ),
+    ],
+)
+def test_an_entry_that_can_not_be_read_is_told_once(
+    shelf: Shelf, text: str, place: str, message: str, hint: str
+) -> None:
+    shelf.write("content/library/articles/urges-pass.md", text)
+    told = [one for one in shelf.told if one[0].startswith(ARTICLE)]
+    assert told == [(f"{ARTICLE}{place}", message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "message", "hint"),
+    [
+        (VTT, " \n", "", "this file is empty", "write it, or remove it"),
+        (
+            VTT,
+            "WEBVTT\n\n" + "x" * 5_000_000,
+            "",
+            "this transcript has 5,000,008 bytes; the limit is 5,000,000",
+            "split the episode, or raise `limits.transcript_bytes`",
+        ),
+        ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it"),
+        (
+            "content/podcasts/talks/first.json",
+            "{}",
+            "",
+            "there is no list `chapters` in this file",
+            "see JSON chapters 1.2",
+        ),
+        (
+            "content/podcasts/talks/first.json",
+            '{"chapters":\n[{"startTime": 9, "title": "a"}]}',
+            ":2:16",
+            "the chapter at 0:09 starts beyond the end of the audio, 0:05",
+            "are these the chapters of another cut of the episode?",
+        ),
+    ],
+)
+def test_words_to_sound_that_can_not_be_read_are_told(
+    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str
+) -> None:
+    shelf.write(name, text)
+    if name.endswith(".json"):
+        marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
+        shelf.edit(EPISODE, marks, "chapters: first.json\n")
+    assert shelf.told == [(f"{name}{place}", message, hint)]
