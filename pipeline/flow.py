@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
+
+from pydantic_core import to_json
 
 from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, search, site
 from pipeline.formats import frontmatter
@@ -13,15 +16,23 @@ from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses, addresses
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.answers import Answers, from_bytes
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, canonical, sha256
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
 from pipeline.model.kinds import episode
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts, Spoken
 from pipeline.model.published import Published
+from pipeline.model.references import References
+from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.world import World
+
+_MAKE_PAGES = ("text", "page", "card")
+"""The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
+PARSED, CHECKED = "parsed.json", "checked.json"
+"""What the next run is told of this one: what YAML said in each file, and what was found in each entry."""
 
 
 class ContentProblems(Exception):
@@ -40,12 +51,19 @@ class ToolFailed(Exception):
         self.message, self.hint = message, hint
 
 
+class _Lost(Exception):
+    """The cache lacks bytes of what was made before, and nobody here knows from what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A library with what is known of its texts and recordings, all its problems, and the digests of its files."""
+    """A library with what is known of its texts and recordings, what each entry leads to, all problems, and the digests
+    of its files.
+    """
 
     library: Library
     rendered: Mapping[str, Rendering]
+    leads: Mapping[str, References]
     spoken: Mapping[str, Spoken]
     recordings: Mapping[str, AudioFacts]
     pictures: Mapping[str, PictureFacts]
@@ -64,19 +82,41 @@ class Built:
 def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
     tree, unreadable = world.source.tree()
-    library, malformed = content.load(tree, world.settings)
+    library, malformed = _load(world, tree)
     cleaned = _done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
     seen = content.sizes(cleaned)
-    rendered, refused = content.renderings(library, _done(world.runner.run(content.texts(library))))
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
     spoken, garbled = content.spoken(library)
-    across = content.check(library, rendered, spoken, recordings, probes, seen, world.instant)
+    rendered = content.Renderings(library, lambda job: _done(world.runner.run((job,)))[0])
+    given = _given(world, "text")
+    answers = from_bytes(world.cache.memory(CHECKED), given)
+    found = content.Findings(library, rendered, world.instant, answers)
+    rendered.take(_done(world.runner.run(content.texts(library, lambda entry: answers.same("entry", entry.path)))))
+    own, leads = tuple(found.problems()), found.references()
+    across = content.across(library, leads, spoken, recordings, probes, seen)
     look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
-    found = {*unreadable, *malformed, *unclean, *refused, *garbled, *across, *look, *cards.problems(library)}
+    if answers.news:
+        world.cache.memorise(CHECKED, answers.to_bytes(given))
+    problems = {*unreadable, *malformed, *unclean, *garbled, *own, *across, *look, *cards.problems(library)}
     digests = {file.path: file.digest for file in tree}
-    return Checked(library, rendered, spoken, recordings, seen, tuple(sorted(found)), digests)
+    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), digests)
+
+
+def _load(world: World, tree: Tree) -> tuple[Library, tuple[Problem, ...]]:
+    """The library in a tree, of which only files are parsed that are new."""
+    parsed = content.Parsed.from_bytes(world.cache.memory(PARSED), _given(world))
+    library, malformed = content.load(tree, world.settings, parsed)
+    if data := parsed.to_bytes():
+        world.cache.memorise(PARSED, data)
+    return library, malformed
+
+
+def _given(world: World, *performers: str) -> str:
+    """What all that is remembered depends on: settings, our own code, and the tools of these performers."""
+    tools = canonical(world.runner.tools(*performers)).decode()
+    return sha256(f"{tools} {to_json(world.settings).decode()}".encode())
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[editing.Edit, ...]:
@@ -109,23 +149,43 @@ def build(world: World, *, strict: bool = False) -> Built:
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
     checked = _good(world, strict=strict)
+    for answers in (_remembered(world), Answers()):  # the second time, all is worked out again
+        with suppress(_Lost):
+            return _build(world, checked, answers, strict=strict)
+    raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
+
+
+def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) -> Built:
+    """The build of a good library; `answers` knows what stands since the last one. Raises `_Lost`."""
     library = checked.library.at(world.instant)
     artwork = _artwork(world, library, checked)
     media, sound = _media(world, library, checked, artwork)
-    shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.rendered))))
-    files = pictures.addresses(library, checked.rendered, shown)
+    shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.leads))))
+    files = pictures.addresses(library, checked.leads, shown)
     printed, unprinted = _printed(world, library, checked, files, strict=strict)
-    published = Published(library, world.base_url, checked.rendered, media, files, printed, shown)
+    published = Published(library, world.base_url, checked.rendered, media, files, printed, shown, answers)
     claimed = addresses(library)
-    pages = _pages(world, published, claimed)
-    machine = feeds.pieces(published, {entry: one.path for entry, one in artwork.items()}, site.dates(library))
+    pages = _pages(world, published, checked.leads, claimed)
+    shown_as = {entry: one.path for entry, one in artwork.items()}
+    machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     made = (*sound, *drawn, *pages, *machine, *_redirects(library))
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
-    _account(world, checked)
-    world.cache.tidy(world.settings.cache.keep_days)
+    _remember(world, answers)
+    _account(world, checked, manifest)
+    world.cache.tidy(world.settings.cache.keep_days, (Blob(a.digest, a.size) for a in manifest.artifacts.values()))
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
+
+
+def _remembered(world: World) -> Answers:
+    """What the last build for this target made of the library, and of what."""
+    return from_bytes(world.cache.memory(f"{world.target_name}.json"), _given(world, *_MAKE_PAGES))
+
+
+def _remember(world: World, answers: Answers) -> None:
+    if answers.news:
+        world.cache.memorise(f"{world.target_name}.json", answers.to_bytes(_given(world, *_MAKE_PAGES)))
 
 
 def _good(world: World, *, strict: bool) -> Checked:
@@ -218,10 +278,11 @@ def look(world: World, planned: Plan) -> tuple[Finding, ...]:
     return release.look(world.client, world.base_url, planned.manifest, put)
 
 
-def _account(world: World, checked: Checked) -> None:
+def _account(world: World, checked: Checked, manifest: Manifest) -> None:
     """Keep what this build did, for `explain`."""
+    alive = {artifact.digest for artifact in manifest.artifacts.values()}
     before, runner = world.cache.account(world.target_name), world.runner
-    account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before)
+    account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before, alive)
     world.cache.keep_account(world.target_name, account)
 
 
@@ -289,26 +350,52 @@ def _printed(
     return handouts.editions(library, outcomes, drawn), problems
 
 
-def _pages(world: World, published: Published, claimed: Addresses) -> tuple[Piece, ...]:
+def _pages(
+    world: World, published: Published, leads: Mapping[str, References], claimed: Addresses
+) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
-    library = published.library
-    pages = site.pages(published)
-    pages, drawn = cards.carded(pages, _done(world.runner.run(cards.cards(pages, library))), library, world.base_url)
-    book = site.book(pages, library, world.base_url)
-    (outcome,) = _done(world.runner.run((site.job(world.cache.put(book), library),)))
-    if outcome.failure:
-        raise ToolFailed(outcome.failure.message, outcome.failure.hint)
-    files = {name: _read(world, blob) for name, blob in outcome.outputs.items()}
-    shown = pictures.pieces(library, published.renderings, published.pictures)
-    others = (*(picture.path for picture in shown), *claimed.sure, *_sounds(published))
-    finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
-    if problems:
+    library, answers, run = published.library, published.answers, world.runner.run
+    assets, look = _made_of(run(site.theme_jobs(library)))
+    drafts = site.Drafts(published, world.cache.put)
+    pages = drafts.all()
+    drawn = cards.Cards(pages, library, answers)
+    drawn.take(_done(run(drawn.jobs())))
+    frame = world.cache.put(site.frame(library, world.base_url, assets).to_bytes())
+    sheets = site.Sheets(
+        pages, site.titles(pages), drawn.heads(world.base_url), frame, look.outputs["look"], answers, drafts.asked
+    )
+    sheets.take(_laid_out(world, drafts, sheets.jobs()))
+    finished = {sheet.path: sheet for sheet in sheets.all()}
+    shown = pictures.pieces(library, leads, published.pictures)
+    beside = (*shown, *site.asset_pieces(assets), *drawn.pieces())
+    others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
+    if problems := site.broken({path: sheet.seen for path, sheet in finished.items()}, others):
         raise ContentProblems(problems)
-    return (*finished, *shown, *drawn, *_search(world, search.documents(finished, published)))
+    return (*(sheet.piece for sheet in finished.values()), *beside, *_search(world, published, finished.values()))
 
 
-def _search(world: World, documents: search.Documents) -> tuple[Piece, ...]:
+def _laid_out(world: World, drafts: site.Drafts, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
+    """Pages through the engine; a draft that the cache has lost is composed again."""
+    jobs = tuple(jobs)
+    for job in world.runner.to_do(jobs):
+        if "page" in job.inputs and not world.cache.has(job.inputs["page"]):
+            drafts.again(job.subject)
+    return _made_of(world.runner.run(jobs))
+
+
+def _made_of(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """What was made of the theme. Raises `ToolFailed`: its files are written by people we know."""
+    outcomes = tuple(outcomes)
+    for outcome in outcomes:
+        if outcome.failure:
+            raise ToolFailed(outcome.failure.message, outcome.failure.hint)
+    return outcomes
+
+
+def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
+    words = {page.path: _read(world, page.words).decode() for page in pages if page.words}
+    documents = search.documents(words, published)
     if not documents.documents:
         return ()
     (outcome,) = _done(world.runner.run((search.job(world.cache.put(documents.to_bytes())),)))
@@ -395,10 +482,8 @@ def _lay_out(world: World, manifest: Manifest) -> None:
     published = world.target.state().manifest if away else None
     held = {artifact.digest for artifact in published.artifacts.values()} if published else frozenset()
     wanted = {a.digest: a.path for a in away if a.digest not in held}
-    if lost := world.runner.ensure(Blob(a.digest, a.size) for a in away if a.digest in wanted):
-        raise ToolFailed(
-            f"the bytes of `{wanted[lost[0]]}` are not in the cache", "build again with an empty `.cache/`"
-        )
+    if world.runner.ensure(Blob(a.digest, a.size) for a in away if a.digest in wanted):
+        raise _Lost
     world.output.write(manifest, open_)
 
 
@@ -407,5 +492,5 @@ def _read(world: World, blob: Blob) -> bytes:
     if data is None and not world.runner.ensure((blob,)):
         data = world.cache.read(blob)
     if data is None:
-        raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
+        raise _Lost
     return data

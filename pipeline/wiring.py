@@ -53,7 +53,9 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "pdf": _pdf,
     "first-page": _made("handouts.drivers.first_page:FirstPage"),
     "theme": _made("site.drivers.material:Theme"),
-    "pages": _made("site.drivers.material:Material"),
+    "assets": _made("site.drivers.material:Assets"),
+    "look": _made("site.drivers.material:Look"),
+    "page": _made("site.drivers.layout:Layout"),
     "search": _made("search.drivers.pagefind:Search"),
 }
 

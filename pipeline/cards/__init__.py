@@ -1,8 +1,8 @@
 """Cards: the picture of a page that other sites show beside a link to it.
 
-`problems` looks at their look, `cards` describes one for each page, and `carded` gives it to them.
+`problems` looks at their look; `Cards` describes those that are to be drawn, and knows which still stand.
 """
 
-from pipeline.cards.card import carded, cards, problems
+from pipeline.cards.card import Cards, problems
 
-__all__ = ["carded", "cards", "problems"]
+__all__ = ["Cards", "problems"]

@@ -7,17 +7,16 @@ draws one card.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pipeline.formats import yaml
 from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
-from pipeline.model.artifact import Blob, Piece, hashed
-from pipeline.model.kinds import KINDS
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import Blob, Piece, canonical, hashed, sha256
 from pipeline.model.library import Library
-from pipeline.model.page import Page
+from pipeline.model.page import Draft
 from pipeline.problems import Place, Problem
 
 LOOK = "theme/card.yml"
@@ -44,44 +43,73 @@ def problems(library: Library) -> Iterator[Problem]:
         yield Problem(place, message, _REMEDY, "bad-theme")
 
 
-def cards(pages: Iterable[Page], library: Library) -> tuple[Job, ...]:
-    """One job a page: performer `card`; none where the theme has no look for them."""
+class Cards:
+    """The cards of drafts; those whose words and look did not change still stand. None where the theme has no look."""
+
+    def __init__(self, drafts: Iterable[Draft], library: Library, answers: Answers) -> None:
+        self._answers, self._library = answers, library
+        self._look, self._fonts = _look(library)
+        self._drafts = {draft.address: draft for draft in drafts} if self._look else {}
+        self._made: dict[str, Outcome] = {}
+        fonts = sorted((name, blob.digest) for name, blob in self._fonts.items())
+        look = sha256(canonical([self._look, fonts, library.settings.site.title]))
+        answers.facts("card look", lambda _: look)
+        answers.facts("card words", lambda address: canonical(self._words(self._drafts[address])).decode())
+        answers.answers("card", self._card, kept=True)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """One job a card: performer `card`."""
+        new = (address for address in self._drafts if not self._answers.stands("card", address))
+        return tuple(
+            Job("card", f"/{address}", self._fonts, {**self._look, **self._words(self._drafts[address])})
+            for address in new
+        )
+
+    def take(self, outcomes: Iterable[Outcome]) -> None:
+        """Know what came of the jobs."""
+        self._made |= {outcome.job.subject.removeprefix("/"): outcome for outcome in outcomes}
+
+    def heads(self, base_url: str) -> dict[str, dict[str, Any]]:
+        """Address of each page → what its head says of its card."""
+        return {address: self._head(draft, base_url) for address, draft in self._drafts.items()}
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The cards, to be published."""
+        made = (Piece(self._path(draft), self._blob(draft), draft.source) for draft in self._drafts.values())
+        return tuple({piece.path: piece for piece in made}.values())
+
+    def _head(self, draft: Draft, base_url: str) -> dict[str, Any]:
+        said = " – ".join(dict.fromkeys(word for word in self._words(draft).values() if word))
+        return {"url": urls.absolute(base_url, self._path(draft)), "alt": said, "width": WIDTH, "height": HEIGHT}
+
+    def _path(self, draft: Draft) -> str:
+        name = slug(draft.address)[:80].strip("-") or "home"
+        return hashed(f"assets/cards/{name}.png", self._blob(draft).digest)
+
+    def _blob(self, draft: Draft) -> Blob:
+        return Blob(*self._answers.ask("card", draft.address))
+
+    def _card(self, address: str) -> list[Any]:
+        self._answers.fact("card look")
+        self._answers.fact("card words", address)
+        blob = self._made[address].outputs["card"]
+        return [blob.digest, blob.size]
+
+    def _words(self, draft: Draft) -> dict[str, str]:
+        name = self._library.settings.site.title
+        title = draft.title if draft.address else name
+        return {"label": draft.label, "title": title, "library": name if title != name else ""}
+
+
+def _look(library: Library) -> tuple[dict[str, Any], dict[str, Blob]]:
+    """What the theme says of cards, and the fonts that it names for them; nothing where it says nothing."""
     file = library.tree.get(LOOK)
     look = yaml.parse(file.data.decode(), LOOK)[0] if file and file.data else None
     if look is None or not isinstance(look.value, dict):
-        return ()
+        return {}, {}
     chosen: dict[str, Any] = dict(look.value)
     fonts = (library.tree.files[f"theme/{name}"] for name in chosen.pop("fonts"))
-    inputs = {f"font {number}": Blob(font.digest, font.size) for number, font in enumerate(fonts)}
-    return tuple(Job("card", f"/{page.address}", inputs, {**chosen, **_words(page, library)}) for page in pages)
-
-
-def carded(
-    pages: Iterable[Page], outcomes: Iterable[Outcome], library: Library, base_url: str
-) -> tuple[tuple[Page, ...], tuple[Piece, ...]]:
-    """The pages, each with what its head says of its card, and the cards, to be published."""
-    drawn = {outcome.job.subject: outcome for outcome in outcomes if outcome.ok}
-    made, pieces = [], {}
-    for page in pages:
-        outcome = drawn.get(f"/{page.address}")
-        if outcome is None:
-            made.append(page)
-            continue
-        blob = outcome.outputs["card"]
-        path = hashed(f"assets/cards/{slug(page.address)[:80].strip('-') or 'home'}.png", blob.digest)
-        pieces[path] = Piece(path, blob, page.source)
-        said = " – ".join(dict.fromkeys(word for word in _words(page, library).values() if word))
-        card = {"url": urls.absolute(base_url, path), "alt": said, "width": WIDTH, "height": HEIGHT}
-        made.append(replace(page, data={**page.data, "card": card}))
-    return tuple(made), tuple(pieces.values())
-
-
-def _words(page: Page, library: Library) -> dict[str, str]:
-    name = library.settings.site.title
-    title = page.title if page.address else name
-    kind = KINDS.get(page.data.get("kind", ""))
-    label = library.wording.say(f"kinds.{kind.name}.singular") if kind and not kind.free else ""
-    return {"label": label, "title": title, "library": name if title != name else ""}
+    return chosen, {f"font {number}": Blob(font.digest, font.size) for number, font in enumerate(fonts)}
 
 
 def fit(text: str, measure: Measure, width: float, height: float, sizes: Sequence[int]) -> tuple[int, tuple[str, ...]]:

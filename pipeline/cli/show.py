@@ -29,11 +29,13 @@ _WORK = {
     "images": ("scale", "pictures"),
     "card": ("draw", "cards"),
     "theme": ("look at", "themes"),
-    "pages": ("lay out", "pages"),
+    "assets": ("finish", "files of the theme"),
+    "look": ("read", "templates of the theme"),
+    "page": ("lay out", "pages"),
     "search": ("index", "the search"),
 }
 """What a performer does to what: the name of a stage, and the beginning of a line about one job."""
-QUIET_WORK = frozenset({"picture", "text", "images", "card", "first-page"})
+QUIET_WORK = frozenset({"picture", "text", "images", "card", "first-page", "assets", "look", "page"})
 SEND = "send"
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.content import strings
-from pipeline.content.parse import empty, entry, typed
+from pipeline.content.parse import empty, entry, kept, typed
+from pipeline.content.parsed import Parsed
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
 from pipeline.formats.yaml import Document
@@ -22,18 +23,27 @@ from pipeline.settings import Settings
 PEOPLE, TOPICS, AUDIENCES = LISTS["person"], LISTS["topic"], LISTS["audience"]
 
 
-def load(tree: Tree, settings: Settings) -> tuple[Library, tuple[Problem, ...]]:
-    """The library that a tree holds, and the problems of each file by itself. Entries with problems are left out."""
+def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[Library, tuple[Problem, ...]]:
+    """The library that a tree holds, and the problems of each file by itself. Entries with problems are left out.
+
+    `parsed` knows what files said before, and is told what they say now.
+    """
+    parsed = parsed or Parsed()
     entries: list[Entry[Any]] = []
     problems: list[Problem] = []
     for file in tree:
         kind = claiming(file.path)
         if kind is None:
             continue
+        if (said := parsed.of(file)) is not None:
+            entries.append(kept(file, kind, settings, said))
+            continue
         made, found = entry(file, kind, settings)
         problems += found
         if made is not None:
             entries.append(made)
+            if not found:
+                parsed.note(file, made.document.value)
     people, places, found = _people(tree, settings)
     topics, topic_places, more = _headings(tree, "topic", settings)
     audiences, audience_places, most = _headings(tree, "audience", settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args, get_type_hints
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from pipeline.formats import frontmatter, scalars, yaml
 from pipeline.formats.yaml import Document, Path
-from pipeline.model.entry import Entry
+from pipeline.model.entry import Entry, Written
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
@@ -23,6 +23,40 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] | None, tuple[Problem, ...]]:
     """The entry that a file holds, or its problems."""
+    written, problems = _written(file, kind, settings)
+    if written is None:
+        return None, problems
+    fields, more = typed(written.document, kind.fields, kind.label.lower(), file.path)
+    problems += more + _named_like_an_address(file.path, kind, written.document)
+    return _made(file, kind, settings, fields, lambda: written) if fields is not None else None, problems
+
+
+def kept(file: File, kind: Kind[Any], settings: Settings, value: object) -> Entry[Any]:
+    """The entry in a file that was read before without a problem: its YAML said `value`."""
+    return _made(file, kind, settings, adapter(kind.fields).validate_python(value), _Later(file, kind, settings))
+
+
+class _Later:
+    """Reads a file again, once, when somebody asks for its text."""
+
+    def __init__(self, file: File, kind: Kind[Any], settings: Settings) -> None:
+        self._given = file, kind, settings
+        self._written: Written | None = None
+
+    def __call__(self) -> Written:
+        if self._written is None:
+            self._written, _ = _written(*self._given)
+        assert self._written is not None  # these bytes were read before, and were good
+        return self._written
+
+
+def _made(file: File, kind: Kind[Any], settings: Settings, fields: Any, written: Callable[[], Written]) -> Entry[Any]:
+    public_from = settings.instant(fields.date) if fields.date else ALWAYS
+    return Entry(kind.name, file.path, kind.address(file.path, fields.slug), public_from, fields, written)
+
+
+def _written(file: File, kind: Kind[Any], settings: Settings) -> tuple[Written | None, tuple[Problem, ...]]:
+    """The two parts of a file, the first one parsed; or what is wrong with them."""
     text, problems = _text(file, settings.limits.text_bytes)
     if text is None:
         return None, problems
@@ -37,16 +71,7 @@ def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] |
     document, problems = yaml.parse(
         front.yaml, file.path, first_line=front.yaml_line, max_depth=settings.limits.yaml_depth
     )
-    if document is None:
-        return None, problems
-    fields, more = typed(document, kind.fields, kind.label.lower(), file.path)
-    problems += more + _named_like_an_address(file.path, kind, document)
-    if fields is None:
-        return None, problems
-    public_from = settings.instant(fields.date) if fields.date else ALWAYS
-    address = kind.address(file.path, fields.slug)
-    made = Entry(kind.name, file.path, address, public_from, fields, front.body, front.body_line, document)
-    return made, problems
+    return Written(front.body, front.body_line, document) if document else None, problems
 
 
 def empty(path: str) -> Problem:

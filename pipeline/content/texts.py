@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,14 @@ from pipeline.model.entry import Entry
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
+MOST = 1_000
+"""Renderings that are held at a time: those of a large library are read again, one by one, when they are wanted."""
+_EMPTY = markdown.render("", "")
 
-def texts(library: Library) -> tuple[Job, ...]:
-    """One job a body: performer `text`."""
-    return tuple(_job(entry, library) for entry in library.entries if entry.body.strip())
+
+def texts(library: Library, same: Callable[[Entry[Any]], bool] = lambda _: False) -> tuple[Job, ...]:
+    """One job a body: performer `text`; none for entries that are the `same` as in the last run."""
+    return tuple(_job(entry, library) for entry in library.entries if not same(entry) and entry.body.strip())
 
 
 def _job(entry: Entry[Any], library: Library) -> Job:
@@ -26,25 +30,49 @@ def _job(entry: Entry[Any], library: Library) -> Job:
     return Job("text", entry.path, {"text": Blob(file.digest, file.size)}, params)
 
 
-def renderings(library: Library, outcomes: Iterable[Outcome]) -> tuple[dict[str, Rendering], tuple[Problem, ...]]:
-    """Renderings by the path of their entry, and what was found in them."""
-    empty = markdown.render("", "")
-    found: dict[str, Rendering] = {entry.path: empty for entry in library.entries}
-    problems: list[Problem] = []
-    by_path = {entry.path: entry for entry in library.entries}
-    for outcome in outcomes:
-        entry = by_path[outcome.job.subject]
-        if outcome.failure:
-            failure = outcome.failure
-            problems.append(Problem(Place(entry.path, entry.body_line), failure.message, failure.hint, failure.code))
-            continue
+class Renderings(Mapping[str, Rendering]):
+    """Renderings by the path of their entry. Those that nobody `took` are made, or found, when somebody asks."""
+
+    def __init__(self, library: Library, run: Callable[[Job], Outcome]) -> None:
+        self._library, self._run = library, run
+        self._paths = tuple(entry.path for entry in library.entries)
+        self._held: dict[str, Rendering] = {}
+        self.refused: dict[str, Problem] = {}
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __getitem__(self, path: str) -> Rendering:
+        if path not in self._held:
+            entry = self._library.entry(path)
+            if entry is None:
+                raise KeyError(path)
+            if not entry.body.strip():
+                return _EMPTY
+            self.take((self._run(_job(entry, self._library)),))
+        return self._held[path]
+
+    def take(self, outcomes: Iterable[Outcome]) -> None:
+        """Hold what came of the jobs; what was refused is empty."""
+        for outcome in outcomes:
+            path = outcome.job.subject
+            self._held[path] = self._read(path, outcome)
+            if len(self._held) > MOST:
+                del self._held[next(iter(self._held))]
+
+    def _read(self, path: str, outcome: Outcome) -> Rendering:
+        entry = self._library.entry(path)
+        assert entry is not None, path
+        if failure := outcome.failure:
+            self.refused[path] = Problem(Place(path, entry.body_line), failure.message, failure.hint, failure.code)
+            return _EMPTY
         rendering = markdown.from_json(outcome.facts)
         # Lines of a rendering are those of the body; people read lines of the file.
         shift = entry.body_line - 1
-        problems += (
-            Problem(Place(entry.path, f.line + shift, f.column), f.message, f.hint, f.code) for f in rendering.findings
-        )
         links = tuple(replace(link, line=(link.line or 1) + shift) for link in rendering.links)
         forms = tuple(replace(form, line=form.line + shift) for form in rendering.forms)
-        found[entry.path] = replace(rendering, links=links, forms=forms)
-    return found, tuple(problems)
+        findings = tuple(replace(finding, line=finding.line + shift) for finding in rendering.findings)
+        return replace(rendering, links=links, forms=forms, findings=findings)

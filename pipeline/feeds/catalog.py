@@ -1,4 +1,5 @@
-"""`api/catalog.json`: the whole library as data, from which another front end can be built.
+"""`api/catalog.json`: the whole library as data, from which another front end can be built: an index of all entries,
+and a document for each with its body, `api/entries/…json`. Each is made again only when what it says has changed.
 
 Its JSON Schema is made from the classes that write it, and stands in `docs/schema/catalog.json`.
 """
@@ -15,14 +16,15 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.feeds.host import Host
+from pipeline.feeds.kept import Keeper, Kept
 from pipeline.model import urls
-from pipeline.model.artifact import Piece, canonical
+from pipeline.model.artifact import Piece, canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, show
 from pipeline.model.published import Published
 from pipeline.model.rows import Address, PersonRow, Row, Subject
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the catalogue's form. A field may be added under the same number; what is taken away or changed raises it."""
 
 
@@ -54,7 +56,7 @@ class Section:
 class Catalog:
     """Everything that is public of a library on one target."""
 
-    schema_version: Literal[1] = Field(description="Version of this form.")
+    schema_version: Literal[2] = Field(description="Version of this form.")
     site: Site = Field(description="The library itself.")
     sections: tuple[Section, ...] = Field(description="Pages that list others.")
     topics: tuple[Subject, ...] = Field(description="What the library is about, in its order.")
@@ -78,24 +80,62 @@ def _of_all_kinds() -> type[Any]:
     return fields_of(type("Catalog", (Catalog,), own), frozen=True, kw_only=True)
 
 
-def catalog(published: Published, host: Host) -> Piece:
-    """The catalogue of a target."""
+PART: Final = 64
+"""Entries in a part of the index that is made at a time, on average."""
+
+
+class Index:
+    """The index of all entries, made in parts: where each begins depends on its first entry alone, so that a new entry
+    leaves all parts but its own.
+    """
+
+    def __init__(self, published: Published, host: Host, keeper: Keeper) -> None:
+        self._published, self._host = published, host
+        self._parts: dict[str, list[Entry[Any]]] = {}
+        part: list[Entry[Any]] = []
+        for entry in sorted(published.library.entries, key=lambda one: one.address):
+            if not part or int(sha256(entry.address.encode())[:8], 16) % PART == 0:
+                part = self._parts[entry.path] = []
+            part.append(entry)
+        answers = published.answers
+        answers.facts("part", lambda first: sha256(" ".join(e.path for e in self._parts[first]).encode()))
+        self._rows = Kept("catalogue rows", self._made, answers, keeper)
+        self._documents = Kept("catalogue document", self._document, answers, keeper)
+
+    def pieces(self) -> Iterator[Piece]:
+        """The catalogue of a target, and the document of each entry."""
+        rows = b",".join(self._rows.read(first) for first in self._parts)
+        head = canonical(asdict(_catalog(self._published, self._host)))
+        yield Piece(urls.CATALOG, head.replace(b'"entries":[]', b'"entries":[' + rows + b"]", 1) + b"\n")
+        for entry in self._published.library.entries:
+            yield from self._documents.of(entry.path)
+
+    def _made(self, first: str) -> Iterator[Piece]:
+        published = self._published
+        published.answers.fact("part", first)
+        rows = (canonical(asdict(published.row(entry))) for entry in self._parts[first])
+        yield Piece("", b",".join(rows))
+
+    def _document(self, path: str) -> Iterator[Piece]:
+        entry = self._published.find(path)
+        assert entry is not None, path
+        whole = replace(self._published.row(entry), html=self._published.html(entry))
+        said = canonical({"schema_version": VERSION, **asdict(whole)})
+        yield Piece(urls.document(entry.address), said + b"\n", path)
+
+
+def _catalog(published: Published, host: Host) -> Catalog:
+    """The catalogue, but for its entries."""
     library = published.library
-    made = Catalog(
+    return Catalog(
         schema_version=VERSION,
         site=_site(published, host),
         sections=tuple(_sections(published)),
         topics=tuple(map(published.topic, library.topics)),
         audiences=tuple(map(published.audience, library.audiences)),
         people=tuple(map(published.person_row, library.people)),
-        entries=tuple(_whole(entry, published) for entry in sorted(library.entries, key=lambda one: one.address)),
+        entries=(),
     )
-    return Piece(urls.CATALOG, canonical(asdict(made)) + b"\n")
-
-
-def _whole(entry: Entry[Any], published: Published) -> Row:
-    """The row of an entry with its body."""
-    return replace(published.row(entry), html=published.html(entry))
 
 
 def _site(published: Published, host: Host) -> Site:

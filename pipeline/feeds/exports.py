@@ -10,9 +10,9 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.published import Published
 
 
-def exports(published: Published) -> Iterator[Piece]:
-    """Every entry in every format of its kind."""
-    for entry in published.library.entries:
-        for ending, write in KINDS[entry.kind].exports.items():
-            path = urls.export(entry.address, ending)
-            yield Piece(path, write(published.row(entry)).encode(), entry.path)
+def exports(path: str, published: Published) -> Iterator[Piece]:
+    """The entry in a file of the library, in every format of its kind."""
+    entry = published.find(path)
+    assert entry is not None, path
+    for ending, write in KINDS[entry.kind].exports.items():
+        yield Piece(urls.export(entry.address, ending), write(published.row(entry)).encode(), path)

@@ -7,19 +7,19 @@ identity of an item is its canonical address, the same on every target. Shows an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from itertools import islice
 from typing import Any, Final
 
 from pipeline.feeds.host import Host
+from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.namespace import Tag
 from pipeline.feeds.notes import whole
 from pipeline.feeds.rss import Channel, Item, write
 from pipeline.model import urls
-from pipeline.model.artifact import Piece, canonical
+from pipeline.model.artifact import Piece, canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.published import Published
@@ -50,38 +50,56 @@ class _Feed:
     news: tuple[_News, ...]
 
 
-def library_feeds(published: Published, host: Host) -> Iterator[Piece]:
-    """The feeds of the library, and of each topic, also of one that has no entries yet."""
-    library, site = published.library, published.library.settings.site
-    entries = [entry for entry in library.entries if KINDS[entry.kind].news]
-    entries.sort(key=lambda entry: (library.opens(entry), entry.path), reverse=True)
-    told: dict[str, _News] = {}
+class News:
+    """What is new: in the library (`""`), and below each topic, by the address of the page that a feed belongs to."""
 
-    def newest(found: Iterable[Entry[Any]]) -> tuple[_News, ...]:
-        chosen = tuple(islice(found, MOST))
-        for entry in chosen:
-            if entry.path not in told:  # one entry stands in several feeds
-                told[entry.path] = _news(entry, published, host)
-        return tuple(told[entry.path] for entry in chosen)
+    def __init__(self, published: Published, host: Host, keeper: Keeper) -> None:
+        self._published, self._host = published, host
+        self._bodies = Kept("news", self._body, published.answers, keeper)
+        library = published.library
+        entries = [entry for entry in library.entries if KINDS[entry.kind].news]
+        entries.sort(key=lambda entry: (library.opens(entry), entry.path), reverse=True)
+        self._topics = {urls.topic(topic): topic for topic in library.topics}
+        self._newest: dict[str, list[Entry[Any]]] = {"": entries[:MOST], **{home: [] for home in self._topics}}
+        for entry in entries:
+            for topic in dict.fromkeys(getattr(entry.fields, "topics", ())):
+                if len(listed := self._newest.get(urls.topic(topic), [])) < MOST:
+                    listed.append(entry)
+        published.answers.facts("newest", lambda home: sha256(" ".join(e.path for e in self._newest[home]).encode()))
 
-    feeds = [_Feed(site.title, site.description or site.title, "", newest(entries))]
-    for topic_id, topic in library.topics.items():
-        about = newest(entry for entry in entries if topic_id in getattr(entry.fields, "topics", ()))
-        feeds.append(_Feed(f"{topic.title} – {site.title}", topic.description, urls.topic(topic_id), about))
-    for feed in feeds:
-        yield Piece(feed.home + urls.FEED, _rss(feed, published, host))
-        yield Piece(feed.home + urls.JSON_FEED, _json(feed, published, host))
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """The pages that have a feed of what is new."""
+        return tuple(self._newest)
 
+    def feeds(self, home: str) -> Iterator[Piece]:
+        """The feed that belongs to a page, in both forms."""
+        published, host, site = self._published, self._host, self._published.site
+        published.answers.fact("newest", home)
+        title, description = site.title, site.description or site.title
+        if home:
+            topic = published.topic(self._topics[home])
+            title, description = f"{topic.title} – {site.title}", topic.description
+        feed = _Feed(title, description, home, tuple(self._news(entry) for entry in self._newest[home]))
+        yield Piece(home + urls.FEED, _rss(feed, published, host))
+        yield Piece(home + urls.JSON_FEED, _json(feed, published, host))
 
-def _news(entry: Entry[Any], published: Published, host: Host) -> _News:
-    """A form can't be filled in in a feed: it is left to the page."""
-    row, opened = published.row(entry), published.library.opens(entry)
-    day = getattr(entry.fields, "updated", None)
-    updated = published.library.settings.instant(day) if day else opened
-    parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
-    body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
-    html = whole(body, page=row.url, note=getattr(entry.fields, "content_note", ""))
-    return _News(row, host.canonical_url(row.id), opened, max(opened, updated), html)
+    def _news(self, entry: Entry[Any]) -> _News:
+        published = self._published
+        row, opened = published.row(entry), published.library.opens(entry)
+        day = getattr(entry.fields, "updated", None)
+        updated = published.library.settings.instant(day) if day else opened
+        html = self._bodies.read(entry.path).decode()
+        return _News(row, self._host.canonical_url(row.id), opened, max(opened, updated), html)
+
+    def _body(self, path: str) -> Iterator[Piece]:
+        """The body of an entry, for all feeds that it stands in. A form can't be filled in there: it is left out."""
+        published, entry = self._published, self._published.find(path)
+        assert entry is not None, path
+        row = published.row(entry)
+        parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
+        body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
+        yield Piece("", whole(body, page=row.url, note=getattr(entry.fields, "content_note", "")).encode())
 
 
 def _rss(feed: _Feed, published: Published, host: Host) -> bytes:

@@ -42,8 +42,19 @@ class Material:
 
 def feed(show: Entry[Show], material: Material) -> Piece:
     """The feed of a show. Raises KeyError when an episode has no sound or no rendering, or the show no artwork."""
+    _note(show, material.published)
     path = urls.show_feed(show.address)
     return Piece(path, write(_channel(show, material)), show.path)
+
+
+def _note(show: Entry[Show], published: Published) -> None:
+    """Ask for all that a feed is made from besides texts and people: it is made again when one of these changes."""
+    published.seen(show)
+    published.answers.fact("artwork", show.path)
+    for path in published.paths_below(show.path):
+        published.find(path)
+        published.sound(path)
+        published.answers.fact("artwork", path)
 
 
 def _channel(show: Entry[Show], material: Material) -> Channel:
@@ -165,8 +176,8 @@ def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
 
 def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
     for credit in credits_:
-        person = material.published.library.people[credit.person]
         said = {"role": credit.role.lower(), "href": material.published.person(credit.person).url}
+        person = material.published.library.people[credit.person]
         if photo := material.published.image(person.photo, LISTS["person"]):
             said["img"] = photo.url
         yield Tag("podcast:person", characters(person.name, PODCAST_CHARACTERS), said)

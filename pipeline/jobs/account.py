@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,8 +56,11 @@ class Account:
         files: Mapping[str, str],
         instant: str,
         before: Account,
+        alive: Container[str],
     ) -> Account:
-        """The account of a build; from the one `before` comes when and why the work was done that is kept now."""
+        """The account of a build; from the one `before` comes when and why the work was done that is kept now, and all
+        work that nobody had to look at: as long as its subject is a file, or one of its outputs is `alive`, by digest.
+        """
         known = {(work.performer, work.subject): work for work in before.work}
         found: dict[tuple[str, str], Work] = {}
         for outcome in outcomes:
@@ -73,7 +76,13 @@ class Account:
                 found[key] = Work(
                     job.subject, str(outcome.status), outcome.reason, made, because, description, outcome.outputs
                 )
-        return cls(instant, files, tuple(found.values()))
+        rest = (work for key, work in known.items() if key not in found)
+        kept = (
+            replace(work, status=str(Status.KEPT), reason="nothing changed")
+            for work in rest
+            if work.subject in files or any(blob.digest in alive for blob in work.outputs.values())
+        )
+        return cls(instant, files, (*kept, *found.values()))
 
     def behind(self, path: str, digest: str, sources: Iterable[str]) -> tuple[Work, ...]:
         """The jobs that an output comes from, in the order in which they ran.

@@ -112,6 +112,14 @@ class Cache:
     def keep_account(self, target: str, account: Account) -> None:
         self._sealed.write(f"accounts/{target}.json", (account.to_bytes(),))
 
+    def memory(self, name: str) -> bytes | None:
+        """What the last run noted under a name; None when it is not there, or not what was noted."""
+        return self._sealed.read(f"memory/{name}")
+
+    def memorise(self, name: str, data: bytes) -> None:
+        """Note something for the next run, which can do without."""
+        self._sealed.write(f"memory/{name}", (data,))
+
     def key(self, blob: Blob) -> str:
         """The key under which the local store keeps a blob."""
         return _blob(blob.digest)
@@ -165,9 +173,11 @@ class Cache:
             self._local.write(_blob(blob.digest), again)
         return blob
 
-    def tidy(self, days: int) -> None:
-        """Once a day: what no build of so many days used goes."""
+    def tidy(self, days: int, used: Iterable[Blob] = ()) -> None:
+        """Once a day: what no build of so many days used goes. `used` is what this one rests on."""
         if all(done.age >= 1 for done in self._local.held(TIDIED)):
+            for blob in used:
+                self._local.use(_blob(blob.digest))
             self._local.prune(days)
             self._local.write(TIDIED, (b"",))
 

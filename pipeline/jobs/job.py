@@ -12,7 +12,8 @@ from pipeline.model.artifact import Blob, canonical, sha256
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to be done. `subject` is what people call it (a library path); it is not part of the key.
+    """Work to be done. `subject` is what people call it (a library path), and `why` the reason to do it, where whoever
+    gives it knows more than its inputs tell; neither is part of the key.
 
     `inputs` are named blobs (files of the library, or outputs of earlier jobs); `params` is JSON data.
     """
@@ -21,6 +22,7 @@ class Job:
     subject: str
     inputs: Mapping[str, Blob] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
+    why: str = field(default="", compare=False)
 
     def description(self, recipe: int, versions: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
         """What the key is made of, as plain data: reasons come from comparing two of them. `versions` are those of the

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future, as_completed
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -18,6 +18,12 @@ from pipeline.model.artifact import Blob
 from pipeline.stores import Store
 
 Versions = Callable[[], Mapping[str, str]]
+_Batch = dict[int, Job]
+_Future = Future[list[Made | Failure]]
+_IN_FLIGHT = 16
+"""Batches that are laid out at a time: more would fill the disk, fewer would let processes wait."""
+_AT_LEAST = 8
+"""Batches of a performer, if it has so many jobs: so that all processes have work to the end."""
 
 
 class Progress(Protocol):
@@ -44,6 +50,16 @@ def _none() -> Mapping[str, str]:
 
 
 @dataclass(slots=True)
+class _Doing:
+    """Jobs on their way: batches that wait, batches that processes have, and outcomes by the number of their job."""
+
+    waiting: deque[_Batch]
+    running: dict[_Future, tuple[_Batch, tuple[Task, ...]]]
+    found: dict[int, Outcome]
+    of: int
+
+
+@dataclass(slots=True)
 class Runner:
     """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing.
 
@@ -64,20 +80,18 @@ class Runner:
     def run(self, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
         """The outcome of each job, in the order of the jobs."""
         jobs = tuple(jobs)
-        found: dict[int, Outcome] = {}
+        doing = _Doing(deque(), {}, {}, len(jobs))
         for index, job in enumerate(jobs):
             if kept := self._kept(job):
-                found[index] = kept
-                self._note(kept, len(found), len(jobs))
-        self._perform({i: job for i, job in enumerate(jobs) if i not in found}, found, len(jobs))
-        return tuple(found[index] for index in range(len(jobs)))
+                self._note(index, kept, doing)
+        self._perform({i: job for i, job in enumerate(jobs) if i not in doing.found}, doing)
+        return tuple(doing.found[index] for index in range(len(jobs)))
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
         """Make again what is not in the cache, or is there no more as it was; returns the digests that can't be had."""
         missing = {blob.digest: blob for blob in blobs if not self.cache.is_whole(blob)}
         makers = {self._key(maker): maker for digest in missing if (maker := self._makers.get(digest))}
-        found: dict[int, Outcome] = {}
-        self._perform(dict(enumerate(makers.values())), found, len(makers))
+        self._perform(dict(enumerate(makers.values())), _Doing(deque(), {}, {}, len(makers)))
         return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.is_whole(blob)))
 
     def durable(self) -> tuple[str, ...]:
@@ -107,6 +121,10 @@ class Runner:
             versions = {name: version or before.get(name, "") for name, version in versions.items()}
         return job.description(self.performers[job.performer].recipe, versions)
 
+    def tools(self, *performers: str) -> Mapping[str, Mapping[str, str]]:
+        """The versions of what work is done with, by performer, and of the house (`house`)."""
+        return {"house": self.house(), **{name: self.performers[name].versions for name in performers}}
+
     def _versions_of(self, name: str) -> Mapping[str, str]:
         """Asked for once a run: most of them stand on the disk."""
         if name not in self._versions:
@@ -131,53 +149,75 @@ class Runner:
         self._makers |= {blob.digest: job for blob in record.outputs.values()}
         return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
 
-    def _perform(self, jobs: Mapping[int, Job], found: dict[int, Outcome], of: int) -> None:
-        running: dict[Future[Made], tuple[int, Job, Task]] = {}
-        laid_out: list[Task] = []
+    def _perform(self, jobs: Mapping[int, Job], doing: _Doing) -> None:
         for performer, count in Counter(job.performer for job in jobs.values()).items():
             self.progress.begin(performer, count)
+        doing.waiting.extend(self._batches(jobs))
         try:
-            for index, job in jobs.items():
-                try:
-                    task = self._lay_out(job)
-                except Failure as failure:
-                    found[index] = self._failed(job, failure)
-                    self._note(found[index], len(found), of)
-                else:
-                    laid_out.append(task)
-                    running[self.executor().submit(self.performers[job.performer].perform, task)] = index, job, task
-            for future in as_completed(running):
-                index, job, task = running[future]
-                found[index] = self._outcome(job, task, future)
-                self._note(found[index], len(found), of)
-                self.workspace.clear(task)
+            while doing.waiting or doing.running:
+                while doing.waiting and len(doing.running) < _IN_FLIGHT:
+                    self._submit(doing.waiting.popleft(), doing)
+                for future in wait(doing.running, return_when=FIRST_COMPLETED).done:
+                    self._take_in(future, doing)
         finally:  # stopped half-way: leave nothing
-            for task in laid_out:
-                self.workspace.clear(task)
+            for _, tasks in doing.running.values():
+                self.workspace.clear(tasks)
 
-    def _outcome(self, job: Job, task: Task, future: Future[Made]) -> Outcome:
+    def _batches(self, jobs: Mapping[int, Job]) -> Iterator[_Batch]:
+        """Jobs that go to a process together: as many as their performer says, but some for each process."""
+        of: dict[str, list[tuple[int, Job]]] = {}
+        for index, job in jobs.items():
+            of.setdefault(job.performer, []).append((index, job))
+        for performer, some in of.items():
+            size = max(1, min(getattr(self.performers[performer], "batch", 1), len(some) // _AT_LEAST))
+            yield from (dict(some[start : start + size]) for start in range(0, len(some), size))
+
+    def _submit(self, batch: _Batch, doing: _Doing) -> None:
+        jobs = tuple(batch.values())
         try:
-            return self._built(job, task, future.result())
+            tasks = self._lay_out(jobs)
+        except MissingInput:  # of one of them: each is looked at by itself
+            doing.waiting.extendleft({index: job} for index, job in reversed(batch.items()))
         except Failure as failure:
-            return self._failed(job, failure)
-        except BrokenProcessPool:
-            died = Failure("the process that did this work died", "run it again with `--jobs 1`", tool=True)
-            return self._failed(job, died)
+            ((index, job),) = batch.items()
+            self._note(index, self._failed(job, failure), doing)
+        else:
+            performer = self.performers[jobs[0].performer]
+            doing.running[self.executor().submit(perform_all, performer, tasks)] = batch, tasks
 
-    def _lay_out(self, job: Job) -> Task:
-        for _ in job.inputs:
+    def _take_in(self, future: _Future, doing: _Doing) -> None:
+        batch, tasks = doing.running[future]
+        try:
+            results = future.result()
+        except BrokenProcessPool:
+            if len(batch) > 1:  # the others of the batch are not to blame
+                doing.waiting.extendleft({index: job} for index, job in reversed(batch.items()))
+            died = Failure("the process that did this work died", "run it again with `--jobs 1`", tool=True)
+            results = [died] if len(batch) == 1 else []
+        for (index, job), task, result in zip(batch.items(), tasks, results, strict=False):
+            outcome = self._failed(job, result) if isinstance(result, Failure) else self._built(job, task, result)
+            self._note(index, outcome, doing)
+        self.workspace.clear(tasks)
+        del doing.running[future]
+
+    def _lay_out(self, jobs: tuple[Job, ...]) -> tuple[Task, ...]:
+        """Their tasks. Raises `Failure` where the input of a single job can't be had, `MissingInput` of several."""
+        if len(jobs) > 1:
+            return self.workspace.lay_out(jobs)
+        for _ in jobs[0].inputs:
             try:
-                return self.workspace.lay_out(job)
+                return self.workspace.lay_out(jobs)
             except MissingInput as missing:
                 if self.ensure((missing.blob,)):
-                    raise _unfit(job, missing) from None
-        return self.workspace.lay_out(job)
+                    raise _unfit(jobs[0], missing) from None
+        return self.workspace.lay_out(jobs)
 
     def _built(self, job: Job, task: Task, made: Made) -> Outcome:
         outputs = {name: self._take(task, content) for name, content in made.files.items()}
         description = self.description(job)
         asked = job.performer in self.rebuild
-        why = "asked for again" if asked else reason(self.cache.latest(job.subject, job.performer), description)
+        before = self.cache.latest(job.subject, job.performer)
+        why = "asked for again" if asked else (before and job.why) or reason(before, description)
         self.cache.keep(key_of(description), job.subject, job.performer, Record(description, made.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, made.facts, outputs)
@@ -190,9 +230,22 @@ class Runner:
     def _failed(self, job: Job, failure: Failure) -> Outcome:
         return Outcome(job, Status.FAILED, failure.message, failure=failure)
 
-    def _note(self, outcome: Outcome, done: int, of: int) -> None:
+    def _note(self, index: int, outcome: Outcome, doing: _Doing) -> None:
+        doing.found[index] = outcome
         self.outcomes.append(outcome)
-        self.progress.done(outcome, done, of)
+        self.progress.done(outcome, len(doing.found), doing.of)
+
+
+def perform_all(performer: Performer, tasks: Iterable[Task]) -> list[Made | Failure]:
+    """What came of each task; in another process."""
+
+    def tried(task: Task) -> Made | Failure:
+        try:
+            return performer.perform(task)
+        except Failure as failure:
+            return failure
+
+    return [tried(task) for task in tasks]
 
 
 def _unfit(job: Job, missing: MissingInput) -> Failure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pipeline.jobs.job import Job, Task
@@ -22,11 +22,11 @@ class MissingInput(Exception):
 class Workspace(Protocol):
     """Where a performer works. No performer sees a store."""
 
-    def lay_out(self, job: Job) -> Task:
-        """An empty folder, and the inputs as read-only files. Raises `MissingInput`."""
+    def lay_out(self, jobs: Sequence[Job]) -> tuple[Task, ...]:
+        """For each job an empty folder, and the inputs as read-only files, which jobs share. Raises `MissingInput`."""
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         """A file that the performer left in its folder, in chunks."""
 
-    def clear(self, task: Task) -> None:
-        """Remove the folder."""
+    def clear(self, tasks: Sequence[Task]) -> None:
+        """Remove what was laid out together."""

@@ -6,8 +6,9 @@ of both; a release holds nothing that was not claimed, and nothing claimed is mi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pipeline.model import urls
@@ -17,8 +18,6 @@ from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place, Problem
 
-OURS = ""
-"""The path of a place that no editor wrote: the pipeline claims it."""
 FOLDERS: Mapping[str, str] = {
     urls.ASSETS: "what pages are made of",
     urls.MEDIA: "sound and what belongs to it",
@@ -35,7 +34,8 @@ _NOT_COPIED = (".html", ".yml", ".md", ".py")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim on one file of the site. `what` says in words what will lie there; `place` is where it is written.
+    """A claim on one file of the site. `what` says in words what will lie there; `where` finds the place where it is
+    written, None where the pipeline claims it and no editor.
 
     `sure`: every build makes it. What is not is kept free all the same: a list without entries yet, a PDF where the
     tool is missing.
@@ -43,9 +43,13 @@ class Claim:
 
     path: str
     what: str
-    place: Place = field(default_factory=lambda: Place(OURS))
+    where: Callable[[], Place] | None = None
     remedy: str = ""
     sure: bool = True
+
+    @property
+    def place(self) -> Place:
+        return self.where() if self.where else Place("")
 
     @property
     def address(self) -> str:
@@ -133,11 +137,16 @@ def _of_lists(library: Library) -> Iterator[Claim]:
     for what, root, address, listed in lists:
         yield Claim(urls.page_file(root), f"the page that lists `{LISTS[what]}`", sure=bool(listed))
         for one in listed:
-            place = library.places.get(f"{what} {one}", Place(LISTS[what]))
+            place = partial(_listed, library, what, one)
             yield Claim(urls.page_file(address(one)), f"the page of the {what} `{one}`", place, "give it another id")
             if what == "topic":
                 for name in (urls.FEED, urls.JSON_FEED):
                     yield Claim(address(one) + name, f"the feed of the topic `{one}`", place)
+
+
+def _listed(library: Library, what: str, name: str) -> Place:
+    """Where a topic, an audience or a person is written."""
+    return library.places.get(f"{what} {name}", Place(LISTS[what]))
 
 
 def _of_the_theme(library: Library) -> Iterator[Claim]:
@@ -146,13 +155,13 @@ def _of_the_theme(library: Library) -> Iterator[Claim]:
         name = file.path.removeprefix("theme/")
         plain = not name.startswith(("print/", "strings/", urls.ASSETS)) and not name.endswith(_NOT_COPIED)
         if file.path.startswith("theme/") and plain:
-            place = Place(file.path)
+            place = partial(Place, file.path)
             yield Claim(name, "a file of the theme", place, "give that file another name", sure=False)
 
 
 def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
     kind, remedy = KINDS[entry.kind], "give one of them another `slug`"
-    place, noun = entry.place("slug"), kind.label.lower()
+    place, noun = partial(entry.place, "slug"), kind.label.lower()
     yield Claim(urls.page_file(entry.address), f"that of `{entry.path}`", place, remedy)
     for path in kind.beside(entry):
         file = urls.page_file(path) if path.endswith("/") else path
@@ -167,7 +176,7 @@ def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
 def _old(entry: Entry[Any]) -> Iterator[Claim]:
     for number, written in enumerate(entry.fields.redirect_from):
         if urls.is_plain(old := urls.old(written)):
-            place = entry.place("redirect_from", number)
+            place = partial(entry.place, "redirect_from", number)
             yield Claim(urls.page_file(old), f"an old address of `{entry.path}`", place, "remove it here")
 
 
@@ -176,11 +185,11 @@ def _taken(claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim
     other = found.get(claim.path) or folders.get(claim.path)
     other = other or next((found[above] for above in _above(claim.path) if above in found), None)
     inside = next((what for folder, what in FOLDERS.items() if claim.path.startswith(folder)), None)
-    if inside and claim.place.path != OURS:
+    if inside and claim.where:
         return _told(claim, f"in the folder of {inside}")
     if other is None:
         return None
-    where = f" ({other.place})" if other.place.path != OURS else ""
+    where = f" ({other.place})" if other.where else ""
     return _told(claim, f"{other.what}{where}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
@@ -93,17 +94,39 @@ class Shelved(Common):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The text of an entry: its body, the line of the file (from 1) on which that begins, and its fields as written."""
+
+    body: str
+    body_line: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Entry(Generic[F_co]):
-    """What one file says. `address` is relative to the site's root and ends in `/` (home: empty string)."""
+    """What one file says. `address` is relative to the site's root and ends in `/` (home: empty string).
+
+    `written` reads the file when somebody asks for more than the fields: of most entries nobody does.
+    """
 
     kind: str
     path: str
     address: str
     public_from: datetime
     fields: F_co
-    body: str
-    body_line: int
-    document: Document
+    written: Callable[[], Written] = field(repr=False, compare=False)
+
+    @property
+    def body(self) -> str:
+        return self.written().body
+
+    @property
+    def body_line(self) -> int:
+        return self.written().body_line
+
+    @property
+    def document(self) -> Document:
+        return self.written().document
 
     def place(self, *loc: str | int) -> Place:
         """The place of a field's value, or of the nearest thing around it."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.model.artifact import Blob
+
 
 @dataclass(frozen=True, slots=True)
 class TocItem:
@@ -29,3 +31,17 @@ class Page:
     toc: tuple[TocItem, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is composed and not yet laid out: what others need to know of it, and where its bytes lie. `sort` is
+    what it is in a word or two, `label` the same where its card says so.
+    """
+
+    address: str
+    title: str
+    sort: str
+    label: str
+    source: str
+    page: Blob

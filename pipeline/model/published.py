@@ -6,22 +6,39 @@ All that is said of an entry is made here: pages, feeds, catalogue and machines 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+
+from pydantic_core import to_json
 
 from pipeline.formats import form, markdown
 from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.wording import Wording
 from pipeline.model import urls, walk
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import sha256
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Names, Picture, day_of, resolve, utc
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts, Shown
-from pipeline.model.rows import Document, Image, PersonRow, Reading, Ref, Row, Size, Subject, Teaser, Web
+from pipeline.model.rows import (
+    Data,
+    Document,
+    Image,
+    PersonRow,
+    Reading,
+    Ref,
+    Row,
+    Size,
+    Subject,
+    Teaser,
+    Web,
+    teaser_of,
+)
 from pipeline.model.taxonomy import LISTS, Heading
 from pipeline.settings.site import SiteSettings
 
@@ -37,6 +54,9 @@ class Published:
 
     `renderings`, `media` and `editions` go by the path of the entry; `files`: library path of a published picture → its
     path on the site; `pictures`: library path → the sizes in which pages show it.
+
+    Whoever makes something of one entry asks here, and never `library`, about whatever else it shows: each thing asked
+    is noted in `answers`, so that what was made stands until one of them changes.
     """
 
     library: Library
@@ -46,12 +66,73 @@ class Published:
     files: Mapping[str, str] = field(default_factory=dict)
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
-    _rows: dict[str, Row] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _teasers: dict[str, Teaser] = field(default_factory=dict, init=False, repr=False, compare=False)
+    answers: Answers = field(default_factory=Answers, repr=False, compare=False)
+    name: str = ""
+    _others: dict[str, Published] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.answers.answers(f"row{self.name}", lambda path: self._row(self._at(path)))
+        self.answers.answers(f"teaser{self.name}", lambda path: asdict(self._teaser(self._at(path))), kept=True)
+        self.answers.answers("words", lambda path: self.rendering(self._at(path)).words, kept=True)
+        self.answers.answers("reference", self._reference)
+        self.answers.answers("people", lambda path: self._people(self._at(path)), kept=True)
+        self.answers.facts("entry", self._entry)
+        self.answers.facts("sound", lambda path: _digest(self.media.get(path)))
+        self.answers.facts("editions", lambda path: _digest(self.editions.get(path)))
+        self.answers.facts("picture", lambda path: f"{self.files.get(path)} {_digest(self.pictures.get(path))}")
+        self.answers.facts("person", lambda one: _digest(self.library.people.get(one)))
+        self.answers.facts("topic", lambda one: _digest(self.library.topics.get(one)))
+        self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
+        self.answers.facts("lists", lambda _: _digest((tuple(self.library.topics), tuple(self.library.audiences))))
+        self.answers.facts("below", lambda path: _digest([e.path for e in self.library.below(self._at(path))]))
+        if not self.name:
+            self.at(self.site.url)
 
     def at(self, base_url: str) -> Published:
         """The same library at another address."""
-        return self if base_url == self.base_url else replace(self, base_url=base_url)
+        if base_url == self.base_url:
+            return self
+        if base_url not in self._others:
+            self._others[base_url] = replace(self, base_url=base_url, name=f" at {base_url}")
+        return self._others[base_url]
+
+    # What is noted
+
+    def _entry(self, path: str) -> str:
+        entry, file = self.library.entry(path), self.library.tree.get(path)
+        return f"{file.digest} {entry.address} {self.library.opens(entry)}" if entry and file else ""
+
+    def seen(self, entry: Entry[Any]) -> Entry[Any]:
+        """An entry, noted together with those to which it belongs: language and licence come from them."""
+        self.answers.fact("entry", entry.path)
+        if above := self.library.above(entry):
+            self.seen(above)
+        return entry
+
+    def find(self, path: str) -> Entry[Any] | None:
+        """The entry in a file of the library; None when it is not public."""
+        self.answers.fact("entry", path)
+        found = self.library.entry(path)
+        return self.seen(found) if found else None
+
+    def entry_above(self, entry: Entry[Any]) -> Entry[Any] | None:
+        """The entry to which one belongs."""
+        path = KINDS[entry.kind].path_above(entry.path)
+        return self.find(path) if path else None
+
+    def rendering(self, entry: Entry[Any]) -> Rendering:
+        """The text of an entry."""
+        return self.renderings[self.seen(entry).path]
+
+    def file(self, path: str) -> str | None:
+        """Where a picture of the library is published."""
+        self.answers.fact("picture", path)
+        return self.files.get(path)
+
+    def shown(self, path: str) -> Shown | None:
+        """The sizes in which pages show a picture of the library."""
+        self.answers.fact("picture", path)
+        return self.pictures.get(path)
 
     def url(self, path: str) -> str:
         return urls.absolute(self.base_url, quote(path, safe="/"))
@@ -67,10 +148,12 @@ class Published:
 
     def row(self, entry: Entry[Any]) -> Row:
         """The row of an entry, without its body."""
-        if entry.path not in self._rows:
-            kind = KINDS[entry.kind]
-            self._rows[entry.path] = kind.row_type(**self._common(entry), **kind.row(entry, self))
-        return self._rows[entry.path]
+        row: Row = self.answers.ask(f"row{self.name}", entry.path)
+        return row
+
+    def _row(self, entry: Entry[Any]) -> Row:
+        kind = KINDS[self.seen(entry).kind]
+        return kind.row_type(**self._common(entry), **kind.row(entry, self))
 
     def _common(self, entry: Entry[Any]) -> dict[str, Any]:
         """What the rows of all kinds have."""
@@ -100,17 +183,18 @@ class Published:
             ),
             "translation_of": self.entry(resolve(translated, entry.path) or "") if translated else None,
             "old_addresses": tuple(urls.old(old) for old in fields.redirect_from),
-            "words": self.renderings[entry.path].words,
+            "words": self.words(entry),
+            "document": self.url(urls.document(entry.address)),
             "html": "",
         }
 
     def html(self, entry: Entry[Any], *, forms: bool = True) -> str:
         """The body of an entry with whole links; without `forms` nothing stands in their place."""
-        rendering = self.renderings[entry.path]
+        rendering = self.rendering(entry)
 
         def address(path: str, _fragment: str) -> str:  # `relink` adds the fragment
-            known = self.library.entry(path)
-            return self.url(known.address if known else self.files.get(path, entry.address))
+            known = self.entry(path)
+            return self.url(known.id if known else self.file(path) or entry.address)
 
         text = markdown.relink(rendering.html, address)
         if forms:
@@ -121,12 +205,21 @@ class Published:
 
     def teaser(self, entry: Entry[Any]) -> Teaser:
         """An entry as lists show it."""
-        if entry.path not in self._teasers:
-            self._teasers[entry.path] = self._teaser(entry)
-        return self._teasers[entry.path]
+        return teaser_of(self.card(entry))
+
+    def card(self, entry: Entry[Any]) -> Data:
+        """The same as plain data, for templates."""
+        plain: Data = self.answers.ask(f"teaser{self.name}", entry.path)
+        return plain
+
+    def words(self, entry: Entry[Any]) -> int:
+        """Words of the body."""
+        count: int = self.answers.ask("words", entry.path)
+        return count
 
     def _teaser(self, entry: Entry[Any]) -> Teaser:
-        row, sound = self.row(entry), self.media.get(entry.path)
+        row, sound = self.row(self.seen(entry)), self.media.get(entry.path)
+        self.answers.fact("sound", entry.path)
         return Teaser(
             kind=entry.kind,
             title=row.title,
@@ -145,26 +238,33 @@ class Published:
 
     def minutes(self, entry: Entry[Any]) -> int:
         """Minutes of reading, at least one; 0 for what is not read."""
-        words = self.renderings[entry.path].words
+        words = self.words(entry)
         return max(1, round(words / WORDS_A_MINUTE)) if KINDS[entry.kind].use == "read" else 0
 
     def involved(self, entry: Entry[Any]) -> tuple[str, ...]:
         """The ids of everyone who wrote or speaks."""
+        return tuple(self.answers.ask("people", entry.path))
+
+    def _people(self, entry: Entry[Any]) -> list[str]:
         found = (
             node.value
-            for node in walk.nodes(entry.fields)
+            for node in walk.nodes(self.seen(entry).fields)
             if isinstance(node.value, str) and any(mark.what == "person" for mark in node.marks(Names))
         )
-        return tuple(dict.fromkeys(found))
+        return list(dict.fromkeys(found))
 
     # By the file of an entry, as the kinds ask
 
     def entry(self, path: str) -> Ref | None:
-        found = self.library.entry(path)
-        return self._ref(found) if found else None
+        found = self.answers.ask("reference", path)
+        return Ref(id=found[0], title=found[1], url=self.url(found[0])) if found else None
+
+    def _reference(self, path: str) -> tuple[str, str] | None:
+        found = self.find(path)
+        return (found.address, found.fields.title) if found else None
 
     def language(self, path: str) -> str:
-        return self.library.language(self._at(path))
+        return self.library.language(self.seen(self._at(path)))
 
     def row_of(self, path: str) -> Row:
         return self.row(self._at(path))
@@ -173,21 +273,24 @@ class Published:
         return self.teaser(self._at(path))
 
     def sound(self, path: str) -> MediaFacts:
+        self.answers.fact("sound", path)
         return self.media[path]
 
     def above(self, path: str) -> Ref:
-        return self._ref(self.library.belongs_to(self._at(path)))
+        return self._there(self.path_above(path))
 
     def below(self, path: str) -> tuple[Ref, ...]:
-        return tuple(self._ref(entry) for entry in self.library.below(self._at(path)))
+        return tuple(map(self._there, self.paths_below(path)))
 
     def path_above(self, path: str) -> str:
         return self.library.belongs_to(self._at(path)).path
 
     def paths_below(self, path: str) -> tuple[str, ...]:
+        self.answers.fact("below", path)
         return tuple(entry.path for entry in self.library.below(self._at(path)))
 
     def documents(self, path: str) -> tuple[Document, ...]:
+        self.answers.fact("editions", path)
         return tuple(
             Document(
                 title=one.label,
@@ -208,40 +311,54 @@ class Published:
         return Image(url=self.url(first.path), alt="", width=first.width, height=first.height, webp=sizes)
 
     def forms(self, path: str) -> tuple[Form, ...]:
-        return tuple(block.form for block in self.renderings[path].forms if block.form)
+        return tuple(block.form for block in self.rendering(self._at(path)).forms if block.form)
 
     def _at(self, path: str) -> Entry[Any]:
         entry = self.library.entry(path)
         assert entry is not None, path
         return entry
 
-    def _ref(self, entry: Entry[Any]) -> Ref:
-        return Ref(id=entry.address, title=entry.fields.title, url=self.url(entry.address))
+    def _there(self, path: str) -> Ref:
+        found = self.entry(path)
+        assert found is not None, path
+        return found
 
     # People, topics, audiences, pictures
 
     def person(self, person_id: str) -> Ref:
+        self.answers.fact("person", person_id)
         address = urls.person(person_id)
         return Ref(id=address, title=self.library.people[person_id].name, url=self.url(address))
 
     def topics(self, ids: Iterable[str]) -> tuple[Ref, ...]:
-        return tuple(self._heading(urls.topic(i), self.library.topics[i]) for i in ids)
+        return tuple(self._heading(urls.topic(i), self._topic(i)) for i in ids)
 
     def audiences(self, ids: Iterable[str]) -> tuple[Ref, ...]:
-        return tuple(self._heading(urls.audience(i), self.library.audiences[i]) for i in ids)
+        return tuple(self._heading(urls.audience(i), self._audience(i)) for i in ids)
+
+    def _topic(self, topic_id: str) -> Heading:
+        self.answers.fact("topic", topic_id)
+        return self.library.topics[topic_id]
+
+    def _audience(self, audience_id: str) -> Heading:
+        self.answers.fact("audience", audience_id)
+        return self.library.audiences[audience_id]
 
     @property
     def all_topics(self) -> tuple[Ref, ...]:
+        self.answers.fact("lists")
         return self.topics(self.library.topics)
 
     @property
     def all_audiences(self) -> tuple[Ref, ...]:
+        self.answers.fact("lists")
         return self.audiences(self.library.audiences)
 
     def _heading(self, address: str, heading: Heading) -> Ref:
         return Ref(id=address, title=heading.title, url=self.url(address))
 
     def person_row(self, person_id: str) -> PersonRow:
+        self.answers.fact("person", person_id)
         person, address = self.library.people[person_id], urls.person(person_id)
         return PersonRow(
             id=address,
@@ -254,10 +371,10 @@ class Published:
         )
 
     def topic(self, topic_id: str) -> Subject:
-        return self._subject(urls.topic(topic_id), self.library.topics[topic_id], feeds=True)
+        return self._subject(urls.topic(topic_id), self._topic(topic_id), feeds=True)
 
     def audience(self, audience_id: str) -> Subject:
-        return self._subject(urls.audience(audience_id), self.library.audiences[audience_id])
+        return self._subject(urls.audience(audience_id), self._audience(audience_id))
 
     def _subject(self, address: str, heading: Heading, *, feeds: bool = False) -> Subject:
         return Subject(
@@ -272,10 +389,10 @@ class Published:
 
     def image(self, picture: Picture | None, beside: str) -> Image | None:
         path = resolve(picture.file, beside) if picture else None
-        where = self.files.get(path) if path else None
+        where = self.file(path) if path else None
         if picture is None or where is None:
             return None
-        shown = self.pictures.get(path or "")
+        shown = self.shown(path or "")
         if shown is None:
             return Image(url=self.url(where), alt=picture.alt)
         return Image(
@@ -285,6 +402,10 @@ class Published:
             height=shown.fallback.height,
             webp=tuple(Size(url=self.url(copy.path), width=copy.width) for copy in shown.webp),
         )
+
+
+def _digest(value: object) -> str:
+    return sha256(to_json(value))[:20]
 
 
 def forms_of(rendering: Rendering, wording: Wording) -> list[str]:

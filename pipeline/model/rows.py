@@ -8,7 +8,7 @@ or empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 
@@ -111,7 +111,10 @@ class Row:
     translation_of: Ref | None = Field(description="The entry that it translates.")
     old_addresses: tuple[str, ...] = Field(description="Addresses from the root that lead here too.")
     words: int = Field(description="Words of the body.")
-    html: str = Field(description="The body as safe HTML; links are whole, but those to an id of the same body.")
+    document: Address = Field(description="The same as a file of its own, with the body.")
+    html: str = Field(
+        description="The body as safe HTML, in that file alone; links are whole, but those to an id of the same body."
+    )
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,14 @@ class Teaser:
     minutes: int
     seconds: float
     language: str
+
+
+def teaser_of(plain: Mapping[str, Any]) -> Teaser:
+    """A teaser from its plain data."""
+    image = plain["image"]
+    if image:
+        image = Image(**{**image, "webp": tuple(Size(**size) for size in image["webp"])})
+    return Teaser(**{**plain, "image": image})
 
 
 class Outlook(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
@@ -15,15 +15,20 @@ TEXT_SUFFIXES = frozenset({".md", ".yml", ".yaml", ".toml", ".vtt", ".srt", ".js
 class File:
     """One file: path from the library's root with `/`, SHA-256 of its bytes in hexadecimal, size in bytes.
 
-    `data` holds the bytes of text files and is None for sound and pictures. For a Git LFS pointer, `digest` and `size`
-    are those of the file that it stands for, and `pointer` is true.
+    `text` has the bytes of a text file, or gives them when they are asked for; it is None for sound and pictures. For a
+    Git LFS pointer, `digest` and `size` are those of the file that it stands for, and `pointer` is true.
     """
 
     path: str
     digest: str
     size: int
-    data: bytes | None = None
+    text: bytes | Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
     pointer: bool = False
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of a text file; None for sound and pictures."""
+        return self.text() if callable(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True)

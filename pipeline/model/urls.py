@@ -62,6 +62,11 @@ def media(episode_address: str, ending: str) -> str:
     return f"media/{episode_address.removeprefix(PODCASTS).rstrip('/')}.{ending}"
 
 
+def document(address: str) -> str:
+    """Where the catalogue has the whole of an entry: `about/` → `api/entries/about.json`."""
+    return f"api/entries/{address}".rstrip("/") + ".json"
+
+
 def export(address: str, ending: str) -> str:
     """A file to take away, beside a page: `library/books/first-books/`, `csv` → `…/first-books.csv`."""
     return f"{address}{address.rstrip('/').rpartition('/')[2]}.{ending}"

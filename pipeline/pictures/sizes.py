@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from pipeline.formats.markdown import Rendering
 from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import walk
@@ -18,6 +17,7 @@ from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.entry import Picture, resolve
 from pipeline.model.library import Library
 from pipeline.model.media import Copy, Shown
+from pipeline.model.references import References
 from pipeline.model.taxonomy import LISTS
 from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
 from pipeline.model.uses import CARD, LEAD, SMALL, TEXT, Use
@@ -26,10 +26,10 @@ FALLBACK = 960
 """The widest copy in the format of the picture, px."""
 
 
-def images(library: Library, renderings: Mapping[str, Rendering]) -> tuple[Job, ...]:
-    """One job a picture that a page shows: performer `images`."""
+def images(library: Library, leads: Mapping[str, References]) -> tuple[Job, ...]:
+    """One job a picture that a page shows: performer `images`. `leads`: path of an entry → what it leads to."""
     widths: dict[str, set[int]] = {}
-    for path, use in _uses(library, renderings):
+    for path, use in _uses(library, leads):
         widths.setdefault(path, set()).update(use.widths)
     files = ((library.tree.files[path], sorted(widths[path])) for path in sorted(widths) if path in library.tree)
     return tuple(
@@ -53,29 +53,26 @@ def _shown(outcome: Outcome) -> Shown:
     return Shown(copy(outcome.facts["fallback"]), tuple(copy(fact) for fact in outcome.facts["webp"]))
 
 
-def addresses(library: Library, renderings: Mapping[str, Rendering], made: Mapping[str, Shown]) -> dict[str, str]:
+def addresses(library: Library, leads: Mapping[str, References], made: Mapping[str, Shown]) -> dict[str, str]:
     """Library path of each picture in use → its path on the site: whole where a text leads to it, else as shown."""
-    linked = {file.path: _address(file) for file in _linked(library, renderings)}
+    linked = {file.path: _address(file) for file in _linked(library, leads)}
     return {**{path: one.fallback.path for path, one in made.items()}, **linked}
 
 
-def pieces(library: Library, renderings: Mapping[str, Rendering], made: Mapping[str, Shown]) -> tuple[Piece, ...]:
+def pieces(library: Library, leads: Mapping[str, References], made: Mapping[str, Shown]) -> tuple[Piece, ...]:
     """The pictures in use, to be published; two with the same bytes and name are one."""
     copies = {copy.path: (copy.blob, path) for path, one in made.items() for copy in (one.fallback, *one.webp)}
-    linked = {_address(f): (Blob(f.digest, f.size), f.path) for f in _linked(library, renderings)}
+    linked = {_address(f): (Blob(f.digest, f.size), f.path) for f in _linked(library, leads)}
     return tuple(Piece(path, blob, source) for path, (blob, source) in sorted({**copies, **linked}.items()))
 
 
-def _uses(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[tuple[str, Use]]:
+def _uses(library: Library, leads: Mapping[str, References]) -> Iterator[tuple[str, Use]]:
     """Every picture that a page shows, by its library path, with the way in which it does."""
     for entry in library.entries:
-        for loc, picture in walk.instances(entry.fields, Picture):
-            yield from _placed(picture, entry.path, SMALL)
-            if loc == ("image",):
-                yield from _placed(picture, entry.path, LEAD)
-        for link in renderings[entry.path].links:
-            if link.image and suffix(link.resolved) in PICTURE_SUFFIXES:
-                yield link.resolved, TEXT
+        own = leads[entry.path]
+        yield from ((path, SMALL) for path in own.pictures)
+        yield from ((path, LEAD) for path in (own.lead,) if path)
+        yield from ((path, TEXT) for path in own.shown if suffix(path) in PICTURE_SUFFIXES)
     for path, listed in zip(LISTS.values(), (library.people, library.topics, library.audiences), strict=True):
         for one in listed.values():
             for _, picture in walk.instances(one, Picture):
@@ -88,12 +85,12 @@ def _placed(picture: Picture | None, beside: str, use: Use) -> Iterator[tuple[st
         yield path, use
 
 
-def _linked(library: Library, renderings: Mapping[str, Rendering]) -> Iterator[File]:
+def _linked(library: Library, leads: Mapping[str, References]) -> Iterator[File]:
     """The pictures to which texts lead: they go out whole."""
     for entry in library.entries:
-        for link in renderings[entry.path].links:
-            file = library.tree.get(link.resolved)
-            if file and not link.image and suffix(file.path) in PICTURE_SUFFIXES:
+        for path in leads[entry.path].linked:
+            file = library.tree.get(path)
+            if file and suffix(path) in PICTURE_SUFFIXES:
                 yield file
 
 

@@ -1,54 +1,59 @@
-"""The site: what is public of a library becomes pages, an engine lends them the frame, and they are finished.
+"""The site: what is public of a library becomes drafts of pages, an engine lends them the frame, and they are finished.
 
-`theme_job` and `theme_problems` look at the theme; `pages` compiles, `book` is the whole input of the engine, `job`
-describes its work, `finish` makes of what it gave what is published, `dates` tells when each page changed.
+`theme_job` and `theme_problems` look at the theme; `theme_jobs` describe what is made of it, `frame` is what goes round
+every page, `asset_pieces` what lies beside them. `Drafts` composes pages, `titles` tells them apart, `Sheets` describes
+how they are laid out and knows which of them still stand; `broken` looks where their links lead. `dates` tells when
+each page changed.
 """
 
 from __future__ import annotations
 
-from pipeline.jobs import Job
+from pipeline.jobs import Outcome
 from pipeline.model import urls
-from pipeline.model.artifact import Blob
+from pipeline.model.artifact import Piece
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
-from pipeline.model.page import Page
-from pipeline.model.published import Published
-from pipeline.site import compile as compiler
-from pipeline.site import themes
-from pipeline.site.engine import Book, Frame
-from pipeline.site.finish import finish
-from pipeline.site.hubs import home, hubs, sections
-from pipeline.site.metadata import with_heads
-from pipeline.site.related import Related
+from pipeline.site.drafts import Drafts
+from pipeline.site.engine import Frame
+from pipeline.site.finish import Seen, broken
+from pipeline.site.hubs import sections
+from pipeline.site.metadata import titles
+from pipeline.site.sheets import Sheet, Sheets
 from pipeline.site.themes import job as theme_job
+from pipeline.site.themes import jobs as theme_jobs
 from pipeline.site.themes import problems as theme_problems
-from pipeline.site.tools import with_tools
 
-__all__ = ["book", "dates", "finish", "job", "pages", "theme_job", "theme_problems"]
+__all__ = [
+    "Drafts",
+    "Seen",
+    "Sheet",
+    "Sheets",
+    "asset_pieces",
+    "broken",
+    "dates",
+    "frame",
+    "theme_job",
+    "theme_jobs",
+    "theme_problems",
+    "titles",
+]
+
+OURS = "theme/"
 
 
-def pages(published: Published) -> tuple[Page, ...]:
-    """Every page of what is public, sorted by address."""
-    library, related = published.library, Related(published.library)
-    made = {page.address: page for entry in library.entries for page in compiler.pages(entry, published, related)}
-    made[""] = home(made.get(""), published)
-    made |= {page.address: page for page in hubs(published)}
-    finished = with_heads(with_tools(made.values(), library), published)
-    return tuple(sorted(finished, key=lambda one: one.address))
-
-
-def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
-    """The pages with their frame, as the engine gets them."""
+def frame(library: Library, base_url: str, assets: Outcome) -> Frame:
+    """What is around every page; `assets` is what came of the files of the theme."""
     site, say = library.settings.site, library.wording.say
     crisis = None
     if site.crisis:
         target = library.find(site.crisis.link.lstrip("/"))
         crisis = {"text": site.crisis.text, "address": target.address if target else "", "link": site.crisis.link}
     listed = ((say(section.name), section.address) for section in sections(library))
-    frame = Frame(
+    return Frame(
         name=site.title,
         description=site.description,
         language=site.language,
+        site_url=site.url,
         base_url=base_url,
         navigation=((say("hubs.home"), ""), *listed),
         words=library.wording.words,
@@ -58,8 +63,8 @@ def book(made: tuple[Page, ...], library: Library, base_url: str) -> bytes:
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
             "pages": [{"title": title, "address": address} for title, address in _foot(library)],
         },
+        assets=assets.facts["renamed"],
     )
-    return Book(frame, made).to_bytes()
 
 
 def _foot(library: Library) -> list[tuple[str, str]]:
@@ -69,9 +74,9 @@ def _foot(library: Library) -> list[tuple[str, str]]:
     return [*named, *([(library.wording.say("hubs.people"), urls.PEOPLE)] if library.people else [])]
 
 
-def job(pages_blob: Blob, library: Library) -> Job:
-    """The work of the engine: one job, so that an unchanged library lays out nothing."""
-    return Job("pages", "the pages", {"pages": pages_blob, **themes.files(library)})
+def asset_pieces(assets: Outcome) -> tuple[Piece, ...]:
+    """What pages are made of besides themselves."""
+    return tuple(Piece(path, blob, OURS) for path, blob in assets.outputs.items())
 
 
 def dates(library: Library) -> dict[str, str]:

@@ -25,7 +25,7 @@ PART = "<!-- worksheet -->"
 
 def pages(entry: Entry[Any], published: Published, related: Related) -> Iterator[Page]:
     """The page of an entry, and the pages beside it."""
-    kind, row, rendering = KINDS[entry.kind], published.row(entry), published.renderings[entry.path]
+    kind, row, rendering = KINDS[entry.kind], published.row(entry), published.rendering(entry)
     parts = kind.page(row, entry, published)
     contents = tuple(TocItem(2, identity, title) for identity, title in parts.headings)
     made = Page(
@@ -53,9 +53,9 @@ def _beside(page: Page, parts: Parts) -> Iterator[Page]:
 
 def text(entry: Entry[Any], published: Published) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
-    rendering = published.renderings[entry.path]
+    rendering = published.rendering(entry)
     first = getattr(entry.fields, "image", None) is None
-    html = figures.in_text(rendering.html, published.pictures, entry.address, eager=first)
+    html = figures.in_text(rendering.html, published.shown, entry.address, eager=first)
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, published))
     return markdown.fill_forms(html, _parted(forms_of(rendering, published.library.wording)))
 
@@ -76,8 +76,8 @@ def _in_its_language(html: str, language: str) -> str:
 
 def _href(path: str, entry: Entry[Any], published: Published) -> str:
     """The address of what a link in a text leads to; a checked library leaves no link without one."""
-    reference = published.library.find(path)
-    known = reference.address if reference else published.files.get(path)
+    reference = published.entry(path)
+    known = reference.id if reference else published.file(path)
     return urls.relative(entry.address, path if known is None else known)  # an unknown path is found by the last look
 
 
@@ -104,7 +104,7 @@ def _data(entry: Entry[Any], published: Published, related: Related, parts: Part
         "next": asdict(following) if following else None,
         "related": [asdict(one) for one in beside if one is not following],
         "path": way(entry, published),
-        "part": PART if published.renderings[entry.path].forms else "",
+        "part": PART if published.rendering(entry).forms else "",
         "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports],
         "own": parts.data,
     }
@@ -114,7 +114,7 @@ def way(entry: Entry[Any], published: Published) -> list[Data]:
     """The way to an entry: the first page, its hub, the entries above it."""
     if not entry.address:
         return []
-    above = published.library.above(entry)
+    above = published.entry_above(entry)
     if above:
         return [*way(above, published), {"address": above.address, "title": above.fields.title}]
     home, kind = {"address": "", "title": published.say("hubs.home")}, KINDS[entry.kind]

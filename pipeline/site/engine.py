@@ -1,11 +1,11 @@
-"""What the engine gets: pages with finished HTML and plain data, and the frame around them."""
+"""What an engine gets: one page with finished HTML and plain data, and the frame around every page."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from pipeline.model import urls
@@ -15,35 +15,47 @@ from pipeline.model.page import Page, TocItem
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is around every page. `navigation` holds titles and addresses of hub pages, `words` those of `Wording`."""
+    """What is around every page. `navigation` holds titles and addresses of hub pages, `words` those of `Wording`;
+    `site_url` is the library's own address, `base_url` that of the target; `assets`: a file of the theme → where it
+    lies, under a name that carries its digest.
+    """
 
     name: str
     description: str
     language: str
+    site_url: str
     base_url: str
     navigation: tuple[tuple[str, str], ...]
     words: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """All pages and their frame: the whole input of an engine, and the only one."""
-
-    frame: Frame
-    pages: tuple[Page, ...]
+    assets: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        return canonical({"version": 1, "frame": asdict(self.frame), "pages": [asdict(page) for page in self.pages]})
+        return canonical({"version": 1, **asdict(self)})
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Book:
+    def from_bytes(cls, data: bytes) -> Frame:
         """What `to_bytes` wrote."""
         plain = json.loads(data)
-        frame = plain["frame"] | {"navigation": tuple((title, path) for title, path in plain["frame"]["navigation"])}
-        pages = (Page(**(page | {"toc": _toc(page["toc"])})) for page in plain["pages"])
-        return cls(Frame(**frame), tuple(pages))
+        del plain["version"]
+        return cls(**{**plain, "navigation": tuple((title, address) for title, address in plain["navigation"])})
+
+
+class Engine(Protocol):
+    """What lends pages their frame. It is made for one frame and one look, and lays out as many pages as there are."""
+
+    def page(self, page: Page) -> str:
+        """The HTML of a page."""
+
+    def lost(self) -> str:
+        """The page of what is not found, which is shown at any address; empty where the theme has none."""
+
+
+def page_of(data: bytes) -> Page:
+    """A page from its JSON."""
+    plain = json.loads(data)
+    return Page(**{**plain, "toc": _toc(plain["toc"])})
 
 
 def _toc(items: list[dict[str, Any]]) -> tuple[TocItem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, repeat
 from typing import Any
 from urllib.parse import unquote
@@ -29,14 +29,16 @@ def _data(one: Shown, alt: str, here: str, use: Use, *, eager: bool) -> dict[str
     }
 
 
-def in_text(html: str, made: Mapping[str, Shown], here: str, *, eager: bool) -> str:
+def in_text(html: str, made: Callable[[str], Shown | None], here: str, *, eager: bool) -> str:
     """The HTML of a rendering with its pictures in the sizes made; with `eager` the first is loaded at once."""
+    if "<img" not in html:
+        return html
     waits = chain((not eager,), repeat(True))
 
     def dressed(match: re.Match[str]) -> str:
         attributes = markup.attributes_of(match[3])
         source = attributes.get("src", "")
-        one = made.get(unquote(source.removeprefix(INTERNAL))) if source.startswith(INTERNAL) else None
+        one = made(unquote(source.removeprefix(INTERNAL))) if source.startswith(INTERNAL) else None
         if match[2] != "img" or one is None:
             return match[0]
         shown_as = _data(one, attributes.get("alt", ""), here, TEXT, eager=not next(waits))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from pipeline.model import urls
+from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
@@ -15,8 +17,9 @@ from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, Image, PersonRow, Subject
 
-NEWEST = 6
-"""Entries on the first page of all kinds together that have no section of their own there."""
+NEWS, NEWEST = "newest", 6
+"""The section of the first page for all kinds that have none of their own there, and how many entries it shows."""
+_ONE = {"topics": "topic", "audiences": "audience", "people": "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +43,155 @@ def shelved() -> tuple[Kind[Any], ...]:
     return tuple(KINDS[name] for _, name in hubs)
 
 
-def hubs(published: Published) -> Iterator[Page]:
-    """All hubs that hold something."""
-    library = published.library
-    for kind in shelved():
-        if library.of(kind):
-            yield _shelf(kind, published)
-    yield from _headings(urls.TOPICS, "topics", [published.topic(i) for i in library.topics], published)
-    yield from _headings(urls.AUDIENCES, "audiences", [published.audience(i) for i in library.audiences], published)
-    yield from _people(published)
+class Shelves:
+    """Which entries stand on which list, newest first: `kind article`, `topic sleep`, `person ann`."""
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
+        self._lists: dict[str, list[Entry[Any]]] = {}
+        for entry in sorted(published.library.entries, key=newest_first, reverse=True):
+            for name in _lists_of(entry, published):
+                self._lists.setdefault(name, []).append(entry)
+        published.answers.facts("listed", self._mark)
+
+    def _mark(self, name: str) -> str:
+        listed = ([entry.path, *getattr(entry.fields, "topics", ())] for entry in self._lists.get(name, ()))
+        return sha256(canonical(list(listed)))
+
+    def of(self, name: str) -> list[Entry[Any]]:
+        """The entries of a list, newest first; noted as asked."""
+        self._published.answers.fact("listed", name)
+        return self._lists.get(name, [])
+
+    def cards(self, entries: Iterable[Entry[Any]]) -> list[Data]:
+        """Entries as lists show them."""
+        return [self._published.card(entry) for entry in entries]
 
 
-def home(page: Page | None, published: Published) -> Page:
-    """The first page: the words of its entry, whose page is given, the ways in, and what is newest."""
-    library = published.library
-    data: Data = {
-        "topics": [_way(published.topic(i)) for i in library.topics],
-        "audiences": [_way(published.audience(i)) for i in library.audiences],
-        "sections": _front(published),
-    }
-    if page is None:
-        title, description = library.settings.site.title, library.settings.site.description
-        return Page("", title, description, "hubs/home.html", data=data)
-    return replace(page, template="hubs/home.html", data={**page.data, **data})
+def _lists_of(entry: Entry[Any], published: Published) -> Iterator[str]:
+    """The lists on which an entry stands."""
+    kind = KINDS[entry.kind]
+    yield f"kind {entry.kind}"
+    if kind.news and kind.front.section == NEWS:
+        yield NEWS
+    for name, field in (("topic", "topics"), ("audience", "audiences")):
+        yield from (f"{name} {one}" for one in dict.fromkeys(getattr(entry.fields, field, ())))
+    yield from (f"person {one}" for one in published.involved(entry))
 
 
-def _front(published: Published) -> list[Data]:
-    """What the first page shows of the kinds: those with a section of their own, then what is newest of all others."""
-    library, newest = published.library, "newest"
-    own: dict[str, list[list[Data]]] = {}
-    for kind in KINDS.values():
-        if kind.front.section != newest:
-            found = teasers(library.of(kind), published)
-            own.setdefault(kind.front.section, []).append(found[: kind.front.most or None])
-    rest = [e for e in library.entries if KINDS[e.kind].news and KINDS[e.kind].front.section == newest]
-    own[newest] = [teasers(rest, published)[:NEWEST]]
-    shown = {name: [found for found in lists if found] for name, lists in own.items()}
-    return [{"name": name, "lists": lists} for name, lists in shown.items() if lists]
+class Hubs:
+    """The pages that list entries, each made by its address."""
 
+    def __init__(self, published: Published) -> None:
+        self._published, self._shelves = published, Shelves(published)
+        self._makers: dict[str, Callable[[], Page]] = {}
+        library = published.library
+        for kind in shelved():
+            if library.of(kind):
+                self._makers[kind.root] = partial(self._shelf, kind)
+        self._add(urls.TOPICS, "topics", {urls.topic(one): partial(published.topic, one) for one in library.topics})
+        audiences = {urls.audience(one): partial(published.audience, one) for one in library.audiences}
+        self._add(urls.AUDIENCES, "audiences", audiences)
+        people = {urls.person(one): partial(published.person_row, one) for one in library.people}
+        self._add(urls.PEOPLE, "people", people)
 
-def teasers(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
-    """Entries in a list, newest first."""
-    ordered = sorted(entries, key=newest_first, reverse=True)
-    return [asdict(published.teaser(entry)) for entry in ordered]
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where they lie; the first page is not among them."""
+        return tuple(self._makers)
+
+    def page(self, address: str) -> Page:
+        """The hub at an address."""
+        return self._makers[address]()
+
+    def home(self, page: Page | None) -> Page:
+        """The first page: the words of its entry, whose page is given, the ways in, and what is newest."""
+        published = self._published
+        published.answers.fact("lists")
+        data: Data = {
+            "topics": [_way(published.topic(i)) for i in published.library.topics],
+            "audiences": [_way(published.audience(i)) for i in published.library.audiences],
+            "sections": self._front(),
+        }
+        if page is None:
+            return Page("", published.site.title, published.site.description, "hubs/home.html", data=data)
+        return replace(page, template="hubs/home.html", data={**page.data, **data})
+
+    def _front(self) -> list[Data]:
+        """What the first page shows of the kinds: those with a section of their own, then what is newest of others."""
+        shelves = self._shelves
+        own: dict[str, list[list[Data]]] = {}
+        for kind in KINDS.values():
+            if kind.front.section != NEWS:
+                found = shelves.of(f"kind {kind.name}")[: kind.front.most or None]
+                own.setdefault(kind.front.section, []).append(shelves.cards(found))
+        own[NEWS] = [shelves.cards(shelves.of(NEWS)[:NEWEST])]
+        shown = {name: [found for found in lists if found] for name, lists in own.items()}
+        return [{"name": name, "lists": lists} for name, lists in shown.items() if lists]
+
+    def _add(self, root: str, name: str, listed: Mapping[str, Callable[[], Subject | PersonRow]]) -> None:
+        """The hub of all topics, audiences or people, and that of each."""
+        if listed:
+            self._makers[root] = partial(self._ways, root, name, listed.values())
+            self._makers |= {at: partial(self._below, at, one, root, name) for at, one in listed.items()}
+
+    def _ways(self, root: str, name: str, listed: Iterable[Callable[[], Subject | PersonRow]]) -> Page:
+        published = self._published
+        published.answers.fact("lists")
+        data: Data = {"ways": [_way(one()) for one in listed], "path": _path(published)}
+        about = published.say(f"hubs.{name}-about")
+        return Page(root, published.say(f"hubs.{name}"), about, "hubs/ways.html", data=data)
+
+    def _below(self, here: str, made: Callable[[], Subject | PersonRow], root: str, name: str) -> Page:
+        published, one = self._published, made()
+        title, about, image = _of(one)
+        data: Data = {
+            "path": _path(published, (root, published.say(f"hubs.{name}"))),
+            "image": asdict(image) if image else None,
+        }
+        if isinstance(one, PersonRow):
+            data["links"] = [asdict(link) for link in one.links]
+            about = about or one.role or published.say("hubs.person-about", name=one.name)
+        entries = self._shelves.of(f"{_ONE[name]} {one.id.removeprefix(root).rstrip('/')}")
+        return _list(here, title, about, self._groups(entries), data)
+
+    def _shelf(self, kind: Kind[Any]) -> Page:
+        published = self._published
+        assert kind.hub is not None, kind.name
+        entries = self._shelves.of(f"kind {kind.name}")
+        if kind.hub.groups == "kind":
+            below = (
+                one for entry in entries for path in published.paths_below(entry.path) if (one := published.find(path))
+            )
+            groups = self._groups([*entries, *below])
+        else:
+            groups = self._by_topic(entries)
+        title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
+        return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
+
+    def _by_topic(self, entries: Iterable[Entry[Any]]) -> list[Data]:
+        """Entries in groups, each once, below the first of its topics; those without one come last."""
+        published = self._published
+        published.answers.fact("lists")
+        topics = tuple(published.library.topics)
+        found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*topics, "")}
+        for entry in entries:
+            own = getattr(entry.fields, "topics", ())
+            found[next((topic for topic in topics if topic in own), "")].append(entry)
+        titles = {topic: ref.title for topic, ref in zip(topics, published.all_topics, strict=True)}
+        titles[""] = published.say("hubs.besides")
+        shown = ((topic, named) for topic, named in found.items() if named)
+        return [{"title": titles[topic], "cards": self._shelves.cards(named)} for topic, named in shown]
+
+    def _groups(self, entries: Iterable[Entry[Any]]) -> list[Data]:
+        """Entries in groups, a kind each, in the order of the kinds."""
+        by_kind: dict[str, list[Entry[Any]]] = {}
+        for entry in sorted(entries, key=newest_first, reverse=True):
+            by_kind.setdefault(entry.kind, []).append(entry)
+        say, cards = self._published.say, self._shelves.cards
+        return [
+            {"title": say(f"kinds.{name}.plural"), "cards": cards(by_kind[name])} for name in KINDS if name in by_kind
+        ]
 
 
 def _way(to: Subject | PersonRow) -> Data:
@@ -96,19 +205,6 @@ def _of(to: Subject | PersonRow) -> tuple[str, str, Image | None]:
     return (to.name, to.bio, to.photo) if isinstance(to, PersonRow) else (to.title, to.description, to.image)
 
 
-def _shelf(kind: Kind[Any], published: Published) -> Page:
-    library = published.library
-    assert kind.hub is not None, kind.name
-    entries = library.of(kind)
-    if kind.hub.groups == "kind":
-        below = (other for entry in entries for other in library.below(entry))
-        groups = _groups([*entries, *below], published)
-    else:
-        groups = _by_topic(entries, published)
-    title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
-    return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
-
-
 def _path(published: Published, *steps: tuple[str, str]) -> list[Data]:
     """The way to a hub: the first page, then addresses and titles."""
     return [{"address": to, "title": title} for to, title in (("", published.say("hubs.home")), *steps)]
@@ -119,68 +215,3 @@ def _list(here: str, title: str, about: str, groups: list[Data], data: Mapping[s
     toc = tuple(TocItem(2, f"group-{number}", group["title"]) for number, group in enumerate(groups, 1))
     listed = groups if len(groups) > 1 else [{**group, "title": ""} for group in groups]
     return Page(here, title, about, "hubs/list.html", toc=toc if len(toc) > 1 else (), data={**data, "groups": listed})
-
-
-def _headings(root: str, field: str, subjects: list[Subject], published: Published) -> Iterator[Page]:
-    """The hub of all topics or audiences, and that of each."""
-    if not subjects:
-        return
-    title = published.say(f"hubs.{field}")
-    data: Data = {"ways": [_way(one) for one in subjects], "path": _path(published)}
-    yield Page(root, title, published.say(f"hubs.{field}-about"), "hubs/ways.html", data=data)
-    below = _by(published.library, lambda entry: getattr(entry.fields, field, ()))
-    for one in subjects:
-        named = below.get(one.id.removeprefix(root).rstrip("/"), [])
-        data = {"path": _path(published, (root, title)), "image": asdict(one.image) if one.image else None}
-        yield _list(one.id, one.title, one.description, _groups(named, published), data)
-
-
-def _people(published: Published) -> Iterator[Page]:
-    library = published.library
-    people = {i: published.person_row(i) for i in library.people}
-    if not people:
-        return
-    title = published.say("hubs.people")
-    data: Data = {"ways": [_way(person) for person in people.values()], "path": _path(published)}
-    yield Page(urls.PEOPLE, title, published.say("hubs.people-about"), "hubs/ways.html", data=data)
-    below = _by(library, published.involved)
-    for person_id, person in people.items():
-        data = {
-            "links": [asdict(link) for link in person.links],
-            "image": asdict(person.photo) if person.photo else None,
-            "path": _path(published, (urls.PEOPLE, title)),
-        }
-        about = person.bio or person.role or published.say("hubs.person-about", name=person.name)
-        yield _list(person.id, person.name, about, _groups(below.get(person_id, []), published), data)
-
-
-def _by(library: Library, ids: Callable[[Entry[Any]], Iterable[str]]) -> dict[str, list[Entry[Any]]]:
-    """The entries below each id that they name."""
-    found: dict[str, list[Entry[Any]]] = {}
-    for entry in library.entries:
-        for one in dict.fromkeys(ids(entry)):
-            found.setdefault(one, []).append(entry)
-    return found
-
-
-def _by_topic(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
-    """Entries in groups, each once, below the first of its topics; those without one come last."""
-    topics = published.library.topics
-    found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*topics, "")}
-    for entry in entries:
-        own = getattr(entry.fields, "topics", ())
-        found[next((topic for topic in topics if topic in own), "")].append(entry)
-    titles = {topic: heading.title for topic, heading in topics.items()} | {"": published.say("hubs.besides")}
-    return [{"title": titles[topic], "cards": teasers(named, published)} for topic, named in found.items() if named]
-
-
-def _groups(entries: Iterable[Entry[Any]], published: Published) -> list[Data]:
-    """Entries in groups, a kind each, in the order of the kinds."""
-    by_kind: dict[str, list[Entry[Any]]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    return [
-        {"title": published.say(f"kinds.{name}.plural"), "cards": teasers(by_kind[name], published)}
-        for name in KINDS
-        if name in by_kind
-    ]

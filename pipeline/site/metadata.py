@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.page import Page
+from pipeline.model.page import Draft, Page
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
 from pipeline.site.engine import script
@@ -22,43 +21,49 @@ from pipeline.site.engine import script
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 
 
-def with_heads(pages: Iterable[Page], published: Published) -> Iterator[Page]:
-    """The pages, each with the data of its head."""
-    pages, published = tuple(pages), published.at(published.site.url)
-    titles = _titles(pages, published)
-    for page in pages:
-        entry = published.library.entry(page.source)
-        row = published.row(entry) if entry else None
-        head = {
-            "title": titles[page.address],
-            "json_ld": script(_graph(page, entry, row, published)),
-            "open_graph": list(_open_graph(page, row, published)),
-            "feeds": list(_feeds(page, entry, published)),
-        }
-        yield replace(page, data={**page.data, "head": head})
+def head(page: Page, published: Published) -> Data:
+    """The data of the head of a page, but for its title: that depends on the titles of all others."""
+    canonical = published.at(published.site.url)
+    entry = canonical.find(page.source) if page.source else None
+    row = canonical.row(entry) if entry else None
+    return {
+        "json_ld": script(_graph(page, entry, row, canonical)),
+        "open_graph": list(_open_graph(page, row, canonical)),
+        "feeds": list(_feeds(page, entry, published)),
+    }
 
 
-def _titles(pages: tuple[Page, ...], published: Published) -> dict[str, str]:
+def titles(drafts: Iterable[Draft]) -> dict[str, str]:
     """A title for each page by its address: two of the same name say what they are too, and then where they stand."""
-    titles = {page.address: page.title for page in pages}
-    for more in (lambda page: _sort(page, published), lambda page: page.address.rstrip("/")):
-        times = Counter(title.casefold() for title in titles.values())
-        for page in pages:
-            if page.address and times[titles[page.address].casefold()] > 1:
-                titles[page.address] = f"{titles[page.address]} ({more(page)})"
-    return titles
+    drafts = tuple(drafts)
+    found = {draft.address: draft.title for draft in drafts}
+    for more in (_sort, _address):
+        times = Counter(title.casefold() for title in found.values())
+        for draft in drafts:
+            if draft.address and times[found[draft.address].casefold()] > 1:
+                found[draft.address] = f"{found[draft.address]} ({more(draft)})"
+    return found
 
 
-def _sort(page: Page, published: Published) -> str:
-    entry = published.library.entry(page.source)
+def _sort(draft: Draft) -> str:
+    return draft.sort
+
+
+def _address(draft: Draft) -> str:
+    return draft.address.rstrip("/")
+
+
+def sort(page: Page, published: Published) -> str:
+    """What sort of page one is, in a word or two."""
+    entry = published.find(page.source) if page.source else None
     if entry:
         return published.say(f"kinds.{entry.kind}.singular")
     path = page.data.get("path", ())
-    return str(path[-1]["title"]) if len(path) > 1 else published.library.settings.site.title
+    return str(path[-1]["title"]) if len(path) > 1 else published.site.title
 
 
 def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Published) -> JsonLd:
-    site = published.library.settings.site
+    site = published.site
     home, url = published.url(""), published.url(page.address)
     whole = {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": site.title, "inLanguage": site.language}
     nodes = [filled({**whole, "description": site.description})]
@@ -98,7 +103,7 @@ def _profile(person: PersonRow) -> JsonLd:
 def _breadcrumbs(page: Page, published: Published) -> JsonLd:
     """The way from the first page, as the page shows it, and the page itself."""
     way = [(step["address"], step["title"]) for step in page.data.get("path", ())]
-    way = [("", published.library.settings.site.title), *way[1:], (page.address, page.title)]
+    way = [("", published.site.title), *way[1:], (page.address, page.title)]
     items = [
         {
             "@type": "ListItem",
@@ -114,7 +119,7 @@ def _breadcrumbs(page: Page, published: Published) -> JsonLd:
 def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[tuple[str, str]]:
     """Properties and their contents. The picture is that of the card, which is drawn elsewhere."""
     dated = row is not None and KINDS[row.kind].news
-    site = published.library.settings.site
+    site = published.site
     yield "og:title", page.title if page.address else site.title
     yield "og:type", "article" if dated else "profile" if _person(page, published) else "website"
     yield "og:url", published.url(page.address)
@@ -132,19 +137,19 @@ def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[t
 
 def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterator[Data]:
     """The feeds that an app finds when it is given the address of the page."""
-    site = published.library.settings.site
+    site = published.site
 
     def feed(home: str, name: str, kind: str, title: str) -> Data:
         return {"href": urls.relative(page.address, home + name), "type": kind, "title": title}
 
     own = entry
     while own and not KINDS[own.kind].feed:
-        own = published.library.above(own)
+        own = published.entry_above(own)
     if own:
         yield feed(own.address, urls.FEED, _RSS, own.fields.title)
         return
-    topics = {urls.topic(topic_id): topic for topic_id, topic in published.library.topics.items()}
-    topic = topics.get(page.address)
+    here = page.address.removeprefix(urls.TOPICS).rstrip("/")
+    topic = published.topic(here) if page.address.startswith(urls.TOPICS) and here else None
     if page.address == "" or topic:
         title = f"{topic.title} – {site.title}" if topic else site.title
         yield feed(page.address, urls.FEED, _RSS, title)

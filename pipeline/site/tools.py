@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from pipeline.model import urls
+from pipeline.model.artifact import canonical, sha256
 from pipeline.model.kinds import KINDS
-from pipeline.model.library import Library
 from pipeline.model.page import Page
+from pipeline.model.published import Published
+from pipeline.model.rows import Data
 
 
-def with_tools(pages: Iterable[Page], library: Library) -> Iterator[Page]:
-    """The pages, each with its canonical address, where problems are reported, and the feed to follow."""
-    homes = {*map(urls.topic, library.topics)}
-    homes |= {entry.address for kind in KINDS.values() if kind.feed for entry in library.of(kind)}
-    for page in pages:
-        address = urls.absolute(library.settings.site.url, page.address)
-        report = _report(library, {"title": page.title, "address": address})
-        follow = _feed(page, homes)
-        yield replace(page, data={**page.data, "address": address, "report": report, "follow": follow})
+class Tools:
+    """The tools of the pages of a library."""
+
+    def __init__(self, published: Published) -> None:
+        self._published, library = published, published.library
+        self._homes = {*map(urls.topic, library.topics)}
+        self._homes |= {entry.address for kind in KINDS.values() if kind.feed for entry in library.of(kind)}
+        mark = sha256(canonical(sorted(self._homes)))
+        published.answers.facts("feeds", lambda _: mark)
+
+    def of(self, page: Page) -> Data:
+        """The canonical address of a page, where problems are reported, and the feed to follow."""
+        site = self._published.site
+        address = urls.absolute(site.url, page.address)
+        report = _filled(site.report or "", {"title": page.title, "address": address})
+        return {"address": address, "report": report, "follow": self._feed(page)}
+
+    def _feed(self, page: Page) -> str:
+        """The nearest feed above a page: of its topic or show, or of the library."""
+        self._published.answers.fact("feeds")
+        steps = page.address.split("/")
+        above = ("/".join([*steps[:count], ""]) for count in range(len(steps), 0, -1))
+        return next((home for home in above if home in self._homes), "") + urls.FEED
 
 
-def _report(library: Library, given: Mapping[str, str]) -> str:
-    pattern = library.settings.site.report or ""
+def _filled(pattern: str, given: Mapping[str, str]) -> str:
     return re.sub(r"\{(title|address)\}", lambda match: quote(given[match[1]], safe=""), pattern)
-
-
-def _feed(page: Page, homes: Collection[str]) -> str:
-    """The nearest feed above a page: of its topic or show, whose addresses are `homes`, or of the library."""
-    steps = page.address.split("/")
-    above = ("/".join([*steps[:count], ""]) for count in range(len(steps), 0, -1))
-    return next((home for home in above if home in homes), "") + urls.FEED

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.formats.yaml import Document
 from pipeline.jobs import Job, Outcome, Status
 from pipeline.model.artifact import Blob
-from pipeline.model.entry import Entry, Picture
+from pipeline.model.entry import Entry, Picture, Written
 from pipeline.model.kinds.episode.fields import Episode, Mark
 from pipeline.model.kinds.show.fields import Credit, Owner, Show, ShowAudio
 from pipeline.model.library import Library
@@ -41,7 +41,7 @@ def show(**changed: Any) -> Entry[Show]:
     }
     made = Show(**fields | changed)
     at = datetime(2020, 1, 1, tzinfo=UTC)
-    return Entry("show", f"{FOLDER}/show.yml", "podcasts/talks/", at, made, "", 0, NOWHERE)
+    return Entry("show", f"{FOLDER}/show.yml", "podcasts/talks/", at, made, lambda: Written("", 0, NOWHERE))
 
 
 def episode(path: str, **changed: Any) -> Entry[Episode]:
@@ -54,7 +54,14 @@ def episode(path: str, **changed: Any) -> Entry[Episode]:
         "guid": name,
         "audio": f"{name}.wav",
     }
-    return Entry("episode", path, f"podcasts/talks/{name}/", at, Episode(**fields | changed), "Notes.", 1, NOWHERE)
+    return Entry(
+        "episode",
+        path,
+        f"podcasts/talks/{name}/",
+        at,
+        Episode(**fields | changed),
+        lambda: Written("Notes.", 1, NOWHERE),
+    )
 
 
 def library(audio: ShowAudio | None = None, **first_has: Any) -> Library:

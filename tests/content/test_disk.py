@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content.drivers.disk import MEMORY, Disk, house, starter
+from pipeline.content.drivers.digests import KEY as MEMORY
+from pipeline.content.drivers.disk import Disk, house, starter
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place, Problem

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from pipeline.content import load
 from pipeline.content.checks import files, links, names, words
+from pipeline.content.checks.around import Around
 from pipeline.formats.markdown import Link, Rendering
+from pipeline.model.entry import Entry
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem
@@ -32,6 +35,14 @@ def read(changed: Mapping[str, str]) -> tuple[Library, tuple[Problem, ...]]:
     return load(tree, settings)
 
 
+def each(
+    check: Callable[[Entry[Any], Around], Iterable[Problem]], shelf: Library, rendered: Mapping[str, Rendering] = {}
+) -> Iterator[Problem]:
+    """What a check finds in each entry."""
+    around = Around(shelf, rendered, NOW)
+    return (problem for entry in shelf.entries for problem in check(entry, around))
+
+
 def edited(path: str, old: str, new: str) -> dict[str, str]:
     assert old in library.FILES[path]
     return {path: library.FILES[path].replace(old, new, 1)}
@@ -42,7 +53,7 @@ def broken_anchors(count: int) -> Callable[[], object]:
     ids = tuple(f"heading-{n}-of-urges" for n in range(count))
     wrong = tuple(Link("#x", ARTICLE, f"haeding-{n}-of-urges", 1, 1, image=False) for n in range(count))
     rendered = {entry.path: Rendering("") for entry in shelf.entries} | {ARTICLE: Rendering("", ids=ids, links=wrong)}
-    return lambda: expect(count, list(links.check(shelf, rendered, NOW)))
+    return lambda: expect(count, list(each(links.of, shelf, rendered)))
 
 
 def broken_links(count: int) -> Callable[[], object]:
@@ -50,7 +61,7 @@ def broken_links(count: int) -> Callable[[], object]:
     shelf, _ = read(more)
     wrong = tuple(Link("x", f"content/library/articles/a-txt-{n}.md", "", 1, 1, image=False) for n in range(count))
     rendered = {entry.path: Rendering("") for entry in shelf.entries} | {ARTICLE: Rendering("", links=wrong)}
-    return lambda: expect(count, list(links.check(shelf, rendered, NOW)))
+    return lambda: expect(count, list(each(links.of, shelf, rendered)))
 
 
 def unknown_topics(count: int) -> Callable[[], object]:
@@ -59,19 +70,19 @@ def unknown_topics(count: int) -> Callable[[], object]:
     shelf, _ = read(
         {"content/topics.yml": topics} | edited(ARTICLE, "topics: [coping-with-urges]", f"topics:\n{wrong.rstrip()}")
     )
-    return lambda: expect(count, [one for one in names.check(shelf) if one.place.path == ARTICLE])
+    return lambda: expect(count, [one for one in each(names.of, shelf) if one.place.path == ARTICLE])
 
 
 def missing_files(count: int) -> Callable[[], object]:
     more = {f"content/library/articles/a-text-{n}.md": library.FILES[ARTICLE] for n in range(count)}
     wrong = "".join(f"  - a-txt-{n}.md\n" for n in range(count))
     shelf, _ = read(more | edited(ARTICLE, "date: 2026-01-02", f"date: 2026-01-02\nrelated:\n{wrong.rstrip()}"))
-    return lambda: expect(count, [one for one in files.check(shelf, frozenset()) if one.place.path == ARTICLE])
+    return lambda: expect(count, [one for one in each(files.of, shelf) if one.place.path == ARTICLE])
 
 
 def pictures(count: int) -> Callable[[], object]:
     shelf, _ = read(edited(ARTICLE, "An urge is like a wave.", "![a quiet path](a.jpg) " * count))
-    return lambda: list(words.check(shelf, NOW))
+    return lambda: list(each(words.Words(shelf.settings).of, shelf))
 
 
 def people(count: int) -> Callable[[], object]:

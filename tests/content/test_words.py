@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.content import load
 from pipeline.content.checks import words
+from pipeline.content.checks.around import Around
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem
 from pipeline.settings import load as settings_of
@@ -46,7 +47,8 @@ class Shelf:
         tree = Tree({name: File(name, hashlib.sha256(d).hexdigest(), len(d), d) for name, d in texts.items()})
         loaded, malformed = load(tree, settings)
         assert not malformed
-        return sorted(words.check(loaded, datetime(2026, 11, 24, 12, tzinfo=UTC)))
+        around, rules = Around(loaded, {}, datetime(2026, 11, 24, 12, tzinfo=UTC)), words.Words(settings)
+        return sorted(problem for entry in loaded.entries for problem in rules.of(entry, around))
 
     @property
     def told(self) -> list[tuple[str, str]]:

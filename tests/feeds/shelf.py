@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from pipeline.content.strings import wording
 from pipeline.feeds import pieces
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.yaml import Document
+from pipeline.jobs.cache import Cache
 from pipeline.model.artifact import Blob, Piece
 from pipeline.model.edition import Edition
-from pipeline.model.entry import Entry, Picture
+from pipeline.model.entry import Entry, Picture, Written
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.article import Article
 from pipeline.model.kinds.episode.fields import Episode
@@ -27,6 +28,7 @@ from pipeline.model.published import Published
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import Tree
 from pipeline.settings import FeedSettings, Settings, SiteSettings
+from tests.support.memory_store import MemoryStore
 
 CANONICAL = "https://library.example/"
 EPOCH = datetime.min.replace(tzinfo=UTC)
@@ -121,7 +123,7 @@ class Shelf:
     def _add(self, kind: str, path: str, fields: Any) -> Entry[Any]:
         address = KINDS[kind].address(path, fields.slug)
         public_from = fields.date or EPOCH
-        entry = Entry(kind, path, address, public_from, fields, "", 1, Document({}, {}, {}))
+        entry = Entry(kind, path, address, public_from, fields, lambda: Written("", 1, Document({}, {}, {})))
         self.entries.append(entry)
         return entry
 
@@ -136,8 +138,9 @@ class Shelf:
             self.settings, Tree(), entries, self.people, self.topics, self.audiences, wording(Tree(), "en")[0]
         )
         published = Published(library, self.base_url, self.bodies, self.media, self.files, self.editions)
-        made = pieces(published, self.artwork, self.page_dates)
-        return {piece.path: piece for piece in made}
+        cache = Cache(MemoryStore())
+        made = pieces(published, self.artwork, self.page_dates, cache)
+        return {piece.path: replace(piece, data=_bytes(piece, cache)) for piece in made}
 
     def feed(self, show: str = "talks") -> bytes:
         """The bytes of a feed."""
@@ -152,6 +155,12 @@ class Shelf:
     def channel(self, show: str = "talks") -> etree._Element:
         """The channel of a feed, parsed."""
         return etree.fromstring(self.feed(show))[0]
+
+
+def _bytes(piece: Piece, cache: Cache) -> bytes:
+    data = cache.read(piece.data) if isinstance(piece.data, Blob) else piece.data
+    assert data is not None, piece.path
+    return data
 
 
 def rendering(html: str) -> Rendering:

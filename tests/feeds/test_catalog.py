@@ -22,6 +22,7 @@ from tests.support.library import FILES, square, tone
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/catalog.json").read_text("utf-8"))
 ARTICLE = "content/library/articles/urges-pass.md"
 HANDOUT = "content/handouts/urge-log.md"
+LOG = "handouts/urge-log/"
 
 
 def build(edits: dict[str, tuple[str, str]] | None = None, **more: str) -> dict[str, bytes]:
@@ -53,6 +54,14 @@ def catalogue(published: dict[str, bytes]) -> dict[str, Any]:
 
 def rows(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in data["entries"]}
+
+
+def whole(published: dict[str, bytes], address: str) -> dict[str, Any]:
+    """The document of an entry, to which its row leads."""
+    row = rows(catalogue(published))[address]
+    data: dict[str, Any] = json.loads(published[row["document"].removeprefix("http://127.0.0.1:8000/")])
+    assert {**row, "html": data["html"], "schema_version": 2} == data
+    return data
 
 
 def test_every_kind_is_there_with_its_own(regenerate: bool) -> None:
@@ -96,10 +105,18 @@ def test_whatever_it_names_is_published() -> None:
 
 
 def test_links_in_bodies_are_whole_but_to_the_same_body() -> None:
-    row = rows(catalogue(build({ARTICLE: ("An urge is", "[Below](#what-to-do): an urge is")})))
-    assert 'href="http://127.0.0.1:8000/handouts/urge-log/"' in row["library/articles/urges-pass/"]["html"]
-    assert 'href="#h-what-to-do"' in row["library/articles/urges-pass/"]["html"]
-    assert '<textarea id="f-' in row["handouts/urge-log/"]["html"]
+    published = build({ARTICLE: ("An urge is", "[Below](#what-to-do): an urge is")})
+    article, handout = (whole(published, address)["html"] for address in ("library/articles/urges-pass/", LOG))
+    assert 'href="http://127.0.0.1:8000/handouts/urge-log/"' in article
+    assert 'href="#h-what-to-do"' in article
+    assert '<textarea id="f-' in handout
+
+
+def test_the_index_holds_no_bodies_and_each_document_one() -> None:
+    published = build()
+    listed = rows(catalogue(published))
+    assert {row["html"] for row in listed.values()} == {""}
+    assert all(whole(published, address)["html"] for address in listed if listed[address]["kind"] != "show")
 
 
 SECRET = "X-SECRET-X"
@@ -164,7 +181,7 @@ def test_a_library_names_only_what_it_has(shelf: Shelf) -> None:
 
 
 def test_a_form_is_there_as_data_too() -> None:
-    row = rows(catalogue(build()))["handouts/urge-log/"]
+    row = whole(build(), LOG)
     ((text, scale, choice),) = row["forms"]
     assert (text["sort"], text["id"], text["label"]) == ("text", "what-set-it-off", "What set it off?")
     assert (scale["sort"], scale["start"], scale["stop"]) == ("scale", 0, 10)

@@ -35,7 +35,8 @@ def build(instant: str, before: Account, *, retagged: str = "", reason: str = ""
         outcome("encode", "one.md", {"audio": "wav"}, {"audio": "encoded"}, reason and "never made here"),
         outcome("tag", "one.md", {"audio": "encoded"}, {"audio": retagged or "tagged"}, reason),
     ]
-    return Account.of(outcomes, described, {"one.md": "md", "one.wav": "wav", "two.md": "other"}, instant, before)
+    files = {"one.md": "md", "one.wav": "wav", "two.md": "other"}
+    return Account.of(outcomes, described, files, instant, before, alive=())
 
 
 def test_bytes_lead_back_to_the_recording_through_every_job() -> None:
@@ -74,3 +75,18 @@ def test_an_account_comes_back_as_it_was_written() -> None:
 @given(st.one_of(st.none(), st.binary(), st.sampled_from([b"[]", b"{}", b'{"version":1}', b'{"version":2,"work":[]}'])))
 def test_bytes_that_are_no_account_are_an_empty_one(data: bytes | None) -> None:
     assert Account.from_bytes(data) == Account()
+
+
+def test_work_that_nobody_had_to_look_at_stays_as_long_as_it_is_of_use() -> None:
+    before = build("Monday", Account(), reason="new")
+    files = {"one.md": "md", "one.wav": "wav"}
+    after = Account.of((), described, files, "Tuesday", before, alive={"tagged"})
+    assert [(work.performer, work.subject) for work in after.work] == [
+        ("text", "one.md"),
+        ("probe", "one.wav"),
+        ("encode", "one.md"),
+        ("tag", "one.md"),
+    ]
+    assert {(work.status, work.reason) for work in after.work} == {("kept", "nothing changed")}
+    assert after.behind("media/one-0123456789ab.mp3", "tagged", ())[-1].made == "Monday"
+    assert not Account.of((), described, {}, "Wednesday", after, alive={"other"}).work

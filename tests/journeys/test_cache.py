@@ -28,7 +28,7 @@ def test_how_large_it_is_and_of_what(small: Path) -> None:
     assert told.exit_code == 0, told.output
     first, *lines = told.stdout.splitlines()
     assert first.split() == ["work", "files", "size", "unused", "for", "30", "days"]
-    assert {"encode", "tag", "pdf", "pages"} <= {line.split()[0] for line in lines}
+    assert {"encode", "tag", "pdf", "page"} <= {line.split()[0] for line in lines}
     data = json.loads(run("cache", "--root", small, "--json").stdout)
     cache = [path for path in (small / ".cache/pipeline").rglob("*") if path.is_file()]
     assert sum(part["files"] for part in data["parts"]) == len(cache)

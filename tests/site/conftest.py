@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,21 @@ import pytest
 from pipeline import content, search, site
 from pipeline.formats import markdown
 from pipeline.formats.transcript import Cue, Transcript, to_html
+from pipeline.jobs import Job, Outcome, Status, Task
 from pipeline.model import urls
 from pipeline.model.addresses import addresses
-from pipeline.model.artifact import Blob, sha256
+from pipeline.model.artifact import Blob, canonical, sha256
 from pipeline.model.media import MediaFacts, Shown
 from pipeline.model.published import Published
+from pipeline.model.references import references
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.pictures import addresses as addresses_of
 from pipeline.problems import Problem
 from pipeline.settings import load
-from pipeline.site.drivers.material import Material
-from pipeline.site.engine import Book
+from pipeline.site.drivers.material import Assets, Look, Material
+from pipeline.site.finish import Finish
+from pipeline.site.layout import PAGE, WORDS, laid_out
+from pipeline.site.sheets import LOST
 from tests.support import library as small_library
 
 HOUSE = Path(__file__).parents[2]
@@ -72,21 +77,41 @@ def build_in(
     library, malformed = content.load(Tree({n: _file(n, b) for n, b in sorted(data.items())}), settings)
     assert not malformed
     renderings = {entry.path: markdown.render(entry.body, entry.path) for entry in library.entries}
+    leads = {entry.path: references(entry, renderings[entry.path]) for entry in library.entries}
     media = {"content/podcasts/talks/first.md": _sound()}
     base = base_url or settings.site.url
     shown: dict[str, Shown] = {}
-    published = Published(library, base, renderings, media, addresses_of(library, renderings, shown))
-    pages = site.pages(published)
-    if plant:
-        pages = (replace(pages[0], html=pages[0].html + plant), *pages[1:])
+    published = Published(library, base, renderings, media, addresses_of(library, leads, shown))
     theme = {p.relative_to(HOUSE).as_posix(): str(p) for p in sorted((HOUSE / "theme").rglob("*")) if p.is_file()}
     theme["mkdocs.yml"] = str(HOUSE / "mkdocs.yml")
-    out = scratch / "site"
-    made = list(Material().render(Book.from_bytes(site.book(pages, library, base)), theme, str(out)))
-    others = [MP3, *addresses(library).sure, *published.files.values()]
-    pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
-    files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
-    return Site(files, broken, search.documents(pieces, published))
+    assets = Assets().perform(Task({}, theme, str(scratch / "assets")))
+    frame = site.frame(library, base, Outcome(Job("assets", ""), Status.BUILT, "", assets.facts))
+    look = Look().perform(Task({}, {n: p for n, p in theme.items() if n.endswith((".html", ".yml"))}, "")).files["look"]
+    assert isinstance(look, bytes)
+    engine, finish = Material(frame, json.loads(look), str(scratch / "home")), Finish(frame)
+    bytes_of: dict[str, bytes] = {}
+
+    def keep(data: bytes) -> Blob:
+        bytes_of[sha256(data)] = data
+        return Blob(sha256(data), len(data))
+
+    drafts = site.Drafts(published, keep).all()
+    titles = site.titles(drafts)
+    made = {LOST: laid_out(engine, finish, None, {})}
+    for number, draft in enumerate(drafts):
+        composed = bytes_of[draft.page.digest]
+        if plant and number == 0:
+            plain = json.loads(composed)
+            composed = canonical({**plain, "html": plain["html"] + plant})
+        made[urls.page_file(draft.address)] = laid_out(engine, finish, composed, {"title": titles[draft.address]})
+    sources = {urls.page_file(draft.address): draft.source for draft in drafts}
+    seen = {path: site.Seen(sources.get(path, ""), m.facts["ids"], m.facts["links"]) for path, m in made.items()}
+    others = [MP3, *addresses(library).sure, *published.files.values(), *assets.files]
+    broken = site.broken(seen, others)
+    files = {path: m.files[PAGE] for path, m in made.items()} | dict(assets.files)
+    found = {path: m.files[WORDS] for path, m in made.items() if WORDS in m.files}
+    documents = search.documents({p: w.decode() for p, w in found.items() if isinstance(w, bytes)}, published)
+    return Site({path: data for path, data in files.items() if isinstance(data, bytes)}, broken, documents)
 
 
 def _file(path: str, data: bytes) -> File:

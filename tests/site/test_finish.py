@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from pipeline.model.page import Page
-from pipeline.settings import load
-from pipeline.site.finish import finish, policy
+from pipeline.site.engine import Frame
+from pipeline.site.finish import Finish, Seen
+from pipeline.site.finish import broken as broken_links
 from tests.site.conftest import Build
-from tests.support import library
 
+FRAME = Frame("A library", "", "en", "https://library.example/", "https://library.example/", ())
 SCRIPT = "document.documentElement.className = \"js\" // a > b && '</p>'"
 
 
@@ -20,11 +20,11 @@ def test_the_policy_allows_what_stands_here_and_nothing_else() -> None:
         f'<html><head><script>{SCRIPT}</script><script src="a.js"></script>'
         f'<script type="application/json">{{}}</script><script>{SCRIPT}</script></head></html>'
     )
-    assert policy(page) == (
+    assert (
         '<meta http-equiv="Content-Security-Policy" content="'
         "default-src 'self'; img-src 'self' data:; "
         f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">"
-    )
+    ) in Finish(FRAME).page("a/index.html", page).text
 
 
 def test_the_policy_comes_before_all_that_it_rules(build: Build) -> None:
@@ -35,24 +35,23 @@ def test_the_policy_comes_before_all_that_it_rules(build: Build) -> None:
 
 
 def broken(body: str) -> list[str]:
-    settings, _ = load(library.FILES["pipeline.toml"])
-    assert settings is not None
-    html = f"<!doctype html><html><head></head><body>{body}</body></html>"
-    files = {"about/index.html": html.encode(), "index.html": b"<html><head></head><body id='top'></body></html>"}
-    _, problems = finish(
-        files, (Page("about/", "About", "", "", source="a.md"),), settings, settings.site.url, ["x.mp3"]
-    )
+    pages = {
+        "about/index.html": f"<!doctype html><html><head></head><body>{body}</body></html>",
+        "index.html": "<html><head></head><body id='top'></body></html>",
+    }
+    made = {path: Finish(FRAME).page(path, text) for path, text in pages.items()}
+    problems = broken_links({path: Seen("a.md", one.ids, one.links) for path, one in made.items()}, ["x.mp3"])
     return [problem.message.partition("links to ")[2] for problem in problems]
 
 
 def test_a_link_is_seen_wherever_a_browser_sees_one() -> None:
-    assert broken("<a title='more > less' data-x=1 href='../gone/'>x</a>") == ["`../gone/`, which is not published"]
-    assert broken("<A HREF=../gone.html>x</A>") == ["`../gone.html`, which is not published"]
+    assert broken("<a title='more > less' data-x=1 href='../gone/'>x</a>") == ["`/gone/`, which is not published"]
+    assert broken("<A HREF=../gone.html>x</A>") == ["`/gone.html`, which is not published"]
     assert broken("<img src='../x.mp3' srcset='../a.webp 1x, ../b.webp 2x' alt=''>") == [
-        "`../a.webp`, which is not published",
-        "`../b.webp`, which is not published",
+        "`/a.webp`, which is not published",
+        "`/b.webp`, which is not published",
     ]
     assert broken('<a href="../#t&#111;p">x</a><a href="../#gone">x</a><a href="#here">x</a><i id=here></i>') == [
-        "`../#gone`, which has no such part"
+        "`/#gone`, which has no such part"
     ]
     assert broken("<!-- <a href='../gone/'> --><p>href='../gone/'</p><a href='../x.mp3'>x</a>") == []

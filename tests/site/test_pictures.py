@@ -89,7 +89,7 @@ def test_the_html_offers_the_sizes_and_keeps_the_place(tmp_path: Path) -> None:
     body = '![A wave](<Blue Wave, 2#.jpg> "At sea")\n\n![Again](<Blue Wave, 2#.jpg>)'
     html = markdown.render(body.replace("2#", "2%23"), "content/library/articles/a.md").html
     here = "library/articles/a/"
-    text = figures.in_text(html, images, here, eager=True)
+    text = figures.in_text(html, images.get, here, eager=True)
     first, second = text.split("</picture>")[:2]
     one = images[path]
     sizes = ", ".join(f"../../../{copy.path} {copy.width}w" for copy in one.webp)
@@ -98,12 +98,12 @@ def test_the_html_offers_the_sizes_and_keeps_the_place(tmp_path: Path) -> None:
     assert 'alt="A wave"' in first and 'title="At sea"' in first and 'decoding="async"' in first
     assert 'loading="eager"' in first and 'loading="lazy"' in second
     assert all(c.isascii() and (c.isalnum() or c in "/-.") for copy in one.webp for c in copy.path)
-    assert 'loading="lazy"' in figures.in_text(html, images, here, eager=False).split("</picture>")[0]
+    assert 'loading="lazy"' in figures.in_text(html, images.get, here, eager=False).split("</picture>")[0]
 
 
 def test_a_picture_that_nobody_made_is_left_as_it_is() -> None:
     html = '<p><img src="/@/content/a.png" alt="x"> <a href="/@/content/b.md">b</a></p>'
-    assert figures.in_text(html, {}, "", eager=True) == html
+    assert figures.in_text(html, lambda _: None, "", eager=True) == html
 
 
 @pytest.mark.parametrize(("size", "widths"), [((800, 17_000), [480, 770]), ((2, 65_500), [1]), ((3, 60_000), [1])])

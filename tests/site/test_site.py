@@ -96,8 +96,8 @@ def test_a_planted_broken_link_and_fragment_are_found(build: Build) -> None:
 def test_a_size_of_a_picture_that_is_not_there_is_found(build: Build) -> None:
     site = build(plant='<picture><source srcset="near.webp 480w, far.webp 960w"></picture>')
     assert [p.message.partition(" links to ")[2] for p in site.problems] == [
-        "`far.webp`, which is not published",
-        "`near.webp`, which is not published",
+        "`/far.webp`, which is not published",
+        "`/near.webp`, which is not published",
     ]
 
 

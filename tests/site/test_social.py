@@ -6,21 +6,22 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, features
 
-from pipeline.cards.card import LEADING, LOOK, carded, cards, fit
+from pipeline.cards.card import LEADING, LOOK, Cards, fit
 from pipeline.cards.drivers.draw import Card
 from pipeline.content.strings import wording
 from pipeline.jobs import Failure, Task
+from pipeline.model.answers import Answers
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
-from pipeline.model.page import Page
+from pipeline.model.page import Draft
 from pipeline.model.tree import File, Tree
 from pipeline.settings import load
 from tests.support import library as small_library
@@ -128,16 +129,18 @@ def library() -> Library:
     return Library(settings, Tree(files), wording=wording(Tree(), "en")[0])
 
 
-PAGES = (
-    Page("", "Welcome", "…", "hubs/home.html", data={"kind": "page"}),
-    Page("library/articles/urges-pass/", "Urges pass", "…", "", data={"kind": "article"}),
-    Page("topics/", "Topics", "…", "hubs/ways.html"),
+DRAFTS = (
+    Draft("", "Welcome", "Page", "", "content/pages/home.md", Blob("", 0)),
+    Draft("library/articles/urges-pass/", "Urges pass", "Article", "Article", "a.md", Blob("", 0)),
+    Draft("topics/", "Topics", "Topics", "", "", Blob("", 0)),
 )
 
 
 def test_the_jobs_are_those_of_the_golden(*, regenerate: bool) -> None:
     """A changed look or recipe draws every card anew, which this makes seen."""
-    described = [{"subject": job.subject, **job.description(Card().recipe)} for job in cards(PAGES, library())]
+    described = [
+        {"subject": job.subject, **job.description(Card().recipe)} for job in Cards(DRAFTS, library(), Answers()).jobs()
+    ]
     for job in described:
         del job["tools"]
     text = json.dumps(described, indent=1, ensure_ascii=False) + "\n"
@@ -150,10 +153,15 @@ def test_a_page_names_its_card_by_a_whole_address_and_in_words() -> None:
     from pipeline.jobs import Outcome, Status
 
     here = library()
-    outcomes = [Outcome(job, Status.BUILT, "", {}, {"card": Blob("ab" * 32, 5)}) for job in cards(PAGES, here)]
-    made, pieces = carded(PAGES, outcomes, here, "https://library.example/deep/")
-    card: Any = made[1].data["card"]
+    drawn = Cards(DRAFTS, here, Answers())
+    drawn.take(Outcome(job, Status.BUILT, "", {}, {"card": Blob("ab" * 32, 5)}) for job in drawn.jobs())
+    card = drawn.heads("https://library.example/deep/")["library/articles/urges-pass/"]
     assert card["url"] == "https://library.example/deep/assets/cards/library-articles-urges-pass-abababababab.png"
     assert card["alt"] == "Article – Urges pass – A small library"
-    assert [piece.path for piece in pieces][1] in card["url"]
-    assert carded(PAGES, (), here, "https://library.example/") == (PAGES, ())
+    assert [piece.path for piece in drawn.pieces()][1] in card["url"]
+
+
+def test_a_theme_without_a_look_for_cards_has_none() -> None:
+    plain = replace(library(), tree=Tree())
+    drawn = Cards(DRAFTS, plain, Answers())
+    assert (drawn.jobs(), drawn.heads("https://library.example/"), drawn.pieces()) == ((), {}, ())

@@ -9,7 +9,7 @@ import pytest
 from pipeline.jobs import Failure, Task
 from pipeline.model.page import Page
 from pipeline.site.drivers.material import Material, Theme
-from pipeline.site.engine import Book, Frame
+from pipeline.site.engine import Frame
 
 HOUSE = Path(__file__).parents[2]
 
@@ -51,10 +51,12 @@ def test_a_theme_that_can_not_be_read_is_told_before_a_page_is_made(
 def test_a_broken_template_is_named(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     files = theme() | {"theme/kinds/page.html": str(tmp_path / "page.html")}
-    frame = Frame("A library", "", "en", "https://library.example/", (), {}, {})
-    book = Book(frame, (Page("", "Welcome", "The first page.", "kinds/page.html"),))
+    frame = Frame("A library", "", "en", "https://library.example/", "https://library.example/", ())
+    look = {
+        name: Path(path).read_text(encoding="utf-8") for name, path in files.items() if name.endswith((".html", ".yml"))
+    }
     with pytest.raises(Failure) as failure:
-        list(Material().render(book, files, str(tmp_path / "site")))
+        Material(frame, look, str(tmp_path / "home")).page(Page("", "Welcome", "The first page.", "kinds/page.html"))
     assert failure.value.message.startswith("`theme/kinds/page.html`, line ")
     assert said in failure.value.message
     assert failure.value.tool

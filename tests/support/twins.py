@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from errno import ENOENT
@@ -17,6 +17,9 @@ from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
 from pipeline.release import Reply
 from pipeline.settings import load
+from pipeline.site.engine import Frame
+from pipeline.site.finish import Finish
+from pipeline.site.layout import laid_out
 from pipeline.world import World
 from tests.support.inline import Inline
 from tests.support.memory_store import MemoryStore
@@ -56,20 +59,18 @@ class MemoryWorkspace:
     read: Callable[[Blob], bytes | None]
     texts: dict[str, bytes] = field(default_factory=dict)
 
-    def lay_out(self, job: Job) -> Task:
-        paths = {}
-        for name, blob in job.inputs.items():
+    def lay_out(self, jobs: Sequence[Job]) -> tuple[Task, ...]:
+        for name, blob in ((name, blob) for job in jobs for name, blob in job.inputs.items()):
             data = self.read(blob)
             if data is None:
                 raise MissingInput(name, blob)
             self.texts[blob.digest] = data
-            paths[name] = blob.digest
-        return Task(job.params, paths, "")
+        return tuple(Task(job.params, {name: blob.digest for name, blob in job.inputs.items()}, "") for job in jobs)
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         raise AssertionError(f"{name} of {task}: twins leave no files")
 
-    def clear(self, task: Task) -> None:
+    def clear(self, tasks: Sequence[Task]) -> None:
         pass
 
 
@@ -132,8 +133,9 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         assert front is not None
         return Made(markdown.to_json(markdown.render(front.body, task.params["path"])))
 
-    def pages(task: Task) -> Made:
-        return Plain().make(workspace.texts[task.inputs["pages"]])
+    def page(task: Task) -> Made:
+        frame, draft = Frame.from_bytes(workspace.texts[task.inputs["frame"]]), task.inputs.get("page")
+        return laid_out(Plain(frame), Finish(frame), workspace.texts[draft] if draft else None, task.params)
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
     copy = {"name": "8.png", "width": 8, "height": 8, "bytes": 7}
@@ -153,7 +155,10 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
             lambda _: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, {"8.webp": b"preview"})
         ),
         "theme": Twin(lambda _: Made({"problems": []})),
-        "pages": Twin(pages),
+        "assets": Twin(lambda _: Made({"renamed": {}})),
+        "look": Twin(lambda _: Made({}, {"look": b"{}"})),
+        "page": Twin(page),
+        "card": Twin(lambda _: Made({}, {"card": b"card"})),
         "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)

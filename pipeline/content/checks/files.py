@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import shlex
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
+from pipeline.content.checks.around import Around
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.formats.scalars import RelPath
 from pipeline.formats.yaml import Path
@@ -19,47 +21,48 @@ from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
 from pipeline.problems import Known, Place, Problem
 
 
-def check(library: Library, pictured: frozenset[str]) -> Iterator[Problem]:
-    """Missing files, and files that nothing names; `pictured` are those that texts show or link to."""
-    claimed = {PEOPLE, TOPICS, AUDIENCES, *pictured}
-    there = _There(library)
-    for entry in library.entries:
-        for loc, named in named_files(entry):
-            path = resolve(named, entry.path)
-            if path is None:
-                message = f"`{named}` leads out of the library"
-                yield Problem(entry.place(*loc), message, there.likely(named, entry), "outside-library")
-            elif not path.startswith("content/"):
-                message = f"`{named}` leads out of `content/`: `/` at the beginning is the root of the library"
-                yield Problem(entry.place(*loc), message, there.likely(named, entry), "outside-library")
-            elif path not in library.tree:
-                yield _missing(entry, loc, named, there)
-            else:
-                claimed.add(path)
-        claimed |= _extra_files(entry)
+def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
+    """Files that the fields of an entry name and that are not there."""
+    for loc, named in walk.typed(entry.fields, RelPath):
+        path = resolve(named, entry.path)
+        if path is None:
+            message = f"`{named}` leads out of the library"
+            yield Problem(entry.place(*loc), message, _There.of(around).likely(named, entry), "outside-library")
+        elif not path.startswith("content/"):
+            message = f"`{named}` leads out of `content/`: `/` at the beginning is the root of the library"
+            yield Problem(entry.place(*loc), message, _There.of(around).likely(named, entry), "outside-library")
+        elif not around.exists(path):
+            yield _missing(entry, loc, named, _There.of(around))
+
+
+def check(library: Library, claimed: Iterable[str]) -> Iterator[Problem]:
+    """Files that the lists name and that are not there, and files that nothing names; `claimed` are those that entries
+    name, show or link to.
+    """
+    named = {PEOPLE, TOPICS, AUDIENCES, *claimed}
     for place, path in _taxonomy_pictures(library):
-        claimed.add(path)
+        named.add(path)
         if path not in library.tree:
             yield Problem(place, f"there is no file `{path}`", "add it, or mend the path", "missing-file")
-    yield from _unclaimed(library, claimed)
-
-
-def named_files(entry: Entry[Any]) -> Iterator[tuple[Path, str]]:
-    """Every file that the fields of an entry name, with the location of the field."""
-    return walk.typed(entry.fields, RelPath)
+    yield from _unclaimed(library, named)
 
 
 class _There:
     """The files under `content/`, made ready once for as many wrong paths as there are."""
 
-    def __init__(self, library: Library) -> None:
-        self._composed = {unicodedata.normalize("NFC", file.path): file.path for file in library.tree}
+    def __init__(self, paths: Iterable[str]) -> None:
+        paths = tuple(paths)
+        self._composed = {unicodedata.normalize("NFC", path): path for path in paths}
         self._alike: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], str] = {}
         self._beside: dict[tuple[str, str], Known] = {}
-        for path in (file.path for file in library.tree if file.path.startswith("content/")):
+        for path in (path for path in paths if path.startswith("content/")):
             self._alike.setdefault(_sort(path), []).append(path)
             self._named.setdefault((path.rpartition("/")[2], _sort(path)), path)
+
+    @classmethod
+    def of(cls, around: Around) -> _There:
+        return _there(around.paths())
 
     def likely(self, named: str, entry: Entry[Any]) -> str:
         """The remedy for a path that leads nowhere: a file beside the entry, or one of that name elsewhere."""
@@ -77,6 +80,11 @@ class _There:
         return self._composed.get(unicodedata.normalize("NFC", resolve(named, entry.path) or ""), "")
 
 
+@lru_cache(maxsize=1)
+def _there(paths: tuple[str, ...]) -> _There:
+    return _There(paths)
+
+
 def _missing(entry: Entry[Any], loc: Path, named: str, there: _There) -> Problem:
     message = f"there is no file `{named}`"
     if other := there.encoded_otherwise(named, entry):
@@ -90,12 +98,6 @@ def _sort(path: str) -> str:
     """What can stand in each other's place: pictures, recordings and the like, or texts of one ending."""
     ending = suffix(path)
     return "picture" if ending in PICTURE_SUFFIXES else ending if ending in TEXT_SUFFIXES else ""
-
-
-def _extra_files(entry: Entry[Any]) -> set[str]:
-    """Files that `extra` names are the editor's own, such as the script of an episode."""
-    values = (value for value in entry.fields.extra.values() if isinstance(value, str))
-    return {path for value in values if (path := resolve(value, entry.path))}
 
 
 def _taxonomy_pictures(library: Library) -> Iterator[tuple[Place, str]]:

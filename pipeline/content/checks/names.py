@@ -5,54 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.content.checks.around import Around
 from pipeline.model import urls, walk
 from pipeline.model.entry import Entry, Names
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
-from pipeline.problems import Known, Place, Problem
+from pipeline.problems import Place, Problem
+
+
+def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
+    """Every name in an entry that leads nowhere."""
+    yield from _named(entry, around)
+    yield from _alone(entry, around)
+    yield from _old(entry)
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Every name that leads nowhere, and every GUID that two entries claim."""
-    lists = _Lists(library)
-    for entry in library.entries:
-        yield from _named(entry, lists)
-        yield from _alone(entry, library)
-        yield from _old(entry)
-    yield from _guids(library)
+    """Every GUID that two entries claim."""
+    seen: dict[str, Entry[Any]] = {}
+    for kind in KINDS.values():
+        yield from _guids_of(library.of(kind), seen)
 
 
-class _Lists:
-    """The ids of people, topics and audiences, made ready once for as many names as there are."""
-
-    def __init__(self, library: Library) -> None:
-        ids = {"person": library.people, "topic": library.topics, "audience": library.audiences}
-        # Where nothing of a list could be read, that is told of the list.
-        read = {what: named for what, named in ids.items() if named or not library.exists(LISTS[what])}
-        self._known = {what: Known(named) for what, named in read.items()}
-
-    def check(self, name: str, what: str, place: Place) -> Iterator[Problem]:
-        known = self._known.get(what)
-        if known is None or name in known:
-            return
-        hint = known.did_you_mean(name) or f"add `{name}` to `{LISTS[what]}`"
-        message = f"no {what} `{name}` is in `{LISTS[what].removeprefix('content/')}`"
-        yield Problem(place, message, hint, f"unknown-{what}")
-
-
-def _named(entry: Entry[Any], lists: _Lists) -> Iterator[Problem]:
+def _named(entry: Entry[Any], around: Around) -> Iterator[Problem]:
     for node in walk.nodes(entry.fields):
         if isinstance(node.value, str):
             for mark in node.marks(Names):
-                yield from lists.check(node.value, mark.what, entry.place(*node.loc))
+                if not around.is_listed(mark.what, node.value):
+                    yield _unknown(node.value, mark.what, entry.place(*node.loc), around)
 
 
-def _alone(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+def _unknown(name: str, what: str, place: Place, around: Around) -> Problem:
+    hint = around.near(what).did_you_mean(name) or f"add `{name}` to `{LISTS[what]}`"
+    message = f"no {what} `{name}` is in `{LISTS[what].removeprefix('content/')}`"
+    return Problem(place, message, hint, f"unknown-{what}")
+
+
+def _alone(entry: Entry[Any], around: Around) -> Iterator[Problem]:
     """An entry that belongs to another that is not there."""
     kind = KINDS[entry.kind]
     above = kind.path_above(entry.path)
-    if above and above not in library.tree:
+    if above and not around.exists(above):
         noun = kind.label.lower()
         message = f"there is no `{above.rpartition('/')[2]}` beside this {noun}"
         yield Problem(Place(entry.path), message, f"add one, or move the {noun}", "missing-file")
@@ -64,12 +58,6 @@ def _old(entry: Entry[Any]) -> Iterator[Problem]:
         if not urls.is_plain(urls.old(written)):
             message, hint = f"`{written}` is not an address of this site", "write the path alone, like `/old-name/`"
             yield Problem(entry.place("redirect_from", i), message, hint, "invalid-value")
-
-
-def _guids(library: Library) -> Iterator[Problem]:
-    seen: dict[str, Entry[Any]] = {}
-    for kind in KINDS.values():
-        yield from _guids_of(library.of(kind), seen)
 
 
 def _guids_of(entries: Iterable[Entry[Any]], seen: dict[str, Entry[Any]]) -> Iterator[Problem]:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from pipeline.content.checks.around import Around
 from pipeline.formats import prose
 from pipeline.formats.prose import Passage
 from pipeline.model import walk
 from pipeline.model.entry import Checked, Entry
-from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
-from pipeline.settings import WordSettings
+from pipeline.settings import Settings, WordSettings
 
 #: A shorter text says too little about how hard it is to read.
 _ENOUGH_WORDS = 100
@@ -34,26 +34,29 @@ _ALT_IS_A_NAME = re.compile(
 _OURS = frozenset({"description", "annotation", "alt", "bio", "help", "content_note"})
 
 
-def check(library: Library, instant: datetime) -> Iterator[Problem]:
-    """All warnings about words."""
-    settings = library.settings.words
-    unkind = _Unkind(settings)
-    for entry in library.entries:
+class Words:
+    """The rules of a library about words, made ready once for all its entries."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._site, self._words = settings.site, settings.words
+        self._unkind = _Unkind(settings.words)
+
+    def of(self, entry: Entry[Any], around: Around) -> Iterator[Problem]:
+        """All warnings about the words of an entry."""
         passages = tuple(prose.passages(entry.body))
-        language = _language(entry, library)
+        language = self._language(entry)
         if language == "en":
-            yield from _reading_age(entry, passages, settings.reading_age)
-        yield from islice(_long(entry, passages, settings.sentence_words), _MOST)
-        if language == library.settings.site.language.partition("-")[0].lower():
-            yield from islice(unkind.check(entry, passages), _MOST)
+            yield from _reading_age(entry, passages, self._words.reading_age)
+        yield from islice(_long(entry, passages, self._words.sentence_words), _MOST)
+        if language == self._site.language.partition("-")[0].lower():
+            yield from islice(self._unkind.check(entry, passages), _MOST)
         yield from islice(_pictures(entry, passages), _MOST)
-        yield from _checked(entry, library, instant)
+        yield from _checked(entry, around, self._words.checked_days)
 
-
-def _language(entry: Entry[Any], library: Library) -> str:
-    """The language of an entry without its region, in lower case."""
-    tag = getattr(entry.fields, "language", None) or library.settings.site.language
-    return str(tag).partition("-")[0].lower()
+    def _language(self, entry: Entry[Any]) -> str:
+        """The language of an entry without its region, in lower case."""
+        tag = getattr(entry.fields, "language", None) or self._site.language
+        return str(tag).partition("-")[0].lower()
 
 
 def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
@@ -152,15 +155,21 @@ def _poor(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _checked(entry: Entry[Any], library: Library, instant: datetime) -> Iterator[Problem]:
+def _checked(entry: Entry[Any], around: Around, days: int) -> Iterator[Problem]:
     """Links at which somebody looked too long ago. Where nobody says when, nobody claims to have looked."""
-    days = library.settings.words.checked_days
-    today = instant.astimezone(library.settings.zone).date()
     for loc, checked in walk.typed(entry.fields, Checked) if days else ():
-        if (today - checked).days > days:
+        if around.is_past(_day(checked, days)):
             message = f"nobody has looked at this since {checked.isoformat()}"
             hint = "open it, ring the number, mend what changed, and write the day on which you looked"
             yield Problem(entry.place(*loc), message, hint, "stale-link")
+
+
+def _day(checked: date, days: int) -> date:
+    """The last day on which a look is young enough."""
+    try:
+        return checked + timedelta(days=days)
+    except OverflowError:
+        return date.max
 
 
 def _place(entry: Entry[Any], passage: Passage, offset: int | None = None) -> Place:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import stat
 import tempfile
-import time
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from errno import ESTALE
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Protocol
 
-from pipeline.model.artifact import Blob, canonical
+from pipeline.content.drivers.digests import Digests, Memory
+from pipeline.model.artifact import Blob
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
@@ -23,7 +24,6 @@ from pipeline.stores.directory import chunks
 
 PARTS = ("content", "theme")
 FILES = ("pipeline.toml", "mkdocs.yml")
-MEMORY = "memory/digests.json"
 _SECRET = re.compile(
     r"(\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore)|id_(rsa|ed25519|ecdsa|dsa)|\.netrc|\.npmrc|credentials)"
 )
@@ -32,55 +32,61 @@ _POINTER = re.compile(
 )
 
 
-class Memory(Protocol):
-    """Where digests are remembered from one run to the next."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that lies on the disk: its name in the library, where it is, and what the disk says of it."""
 
-    def read(self, key: str) -> bytes | None:
-        """The whole value, or None when there is none."""
+    name: str
+    path: str
+    status: os.stat_result
 
-    def write(self, key: str, chunks: Iterable[bytes]) -> None:
-        """Set the value."""
+    @property
+    def last(self) -> str:
+        return self.name.rpartition("/")[2]
+
+    @property
+    def is_link(self) -> bool:
+        return stat.S_ISLNK(self.status.st_mode)
 
 
 class Disk:
     """The library below `root`, over the theme that travels with this package.
 
-    Digests are remembered in `memory` by path, size, time and inode.
+    `memory` remembers digests, so that a file is read only when it changed, or when somebody asks for its text.
     """
 
     def __init__(self, root: str | Path, limits: Limits, memory: Memory, house: Path | None = None) -> None:
         self.root = Path(root).resolve()
         self._house = house
         self._limits = limits
-        self._memory = memory
-        self._known = self._recall()
-        self._paths: dict[str, Path] = {}
+        self._digests = Digests(memory)
+        self._paths: dict[str, str] = {}
 
     def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
         """All files of the library, and a problem for each that can't be one."""
         problems: list[Problem] = []
         files: dict[str, File] = {}
-        found = self._house_files() | {path.relative_to(self.root).as_posix(): path for path in self._walk(problems)}
-        for name, path in sorted(found.items()):
+        found = {one.name: one for one in (*self._house_files(), *self._library_files(problems))}
+        for name, one in sorted(found.items()):
+            if problem := self._refused(one):
+                problems.append(problem)
+                continue
+            if name.startswith("content/") and one.last.startswith("."):
+                continue
             try:
-                if problem := self._refused(path, name):
-                    problems.append(problem)
-                    continue
-                if name.startswith("content/") and path.name.startswith("."):
-                    continue
-                files[name] = self._file(path, name)
+                files[name] = self._file(one)
             except OSError as error:
                 message = f"this file can't be read: {error.strerror}"
                 problems.append(Problem(Place(name), message, "mend its permissions", "unreadable-file"))
             else:
-                self._paths[files[name].digest] = path
-        self._memory.write(MEMORY, (canonical(self._known),))
+                self._paths[files[name].digest] = one.path
+        self._digests.keep()
         return Tree(files), tuple(problems) + _collisions(files)
 
     def locate(self, blob: Blob) -> Path | None:
         """The file of the library that holds these bytes, or None: pointers hold none."""
-        path = self._paths.get(blob.digest)
-        return path if path and path.is_file() and path.stat().st_size == blob.size else None
+        path = Path(self._paths.get(blob.digest, ""))
+        return path if path.is_file() and path.stat().st_size == blob.size else None
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
@@ -102,57 +108,71 @@ class Disk:
         finally:
             temporary.unlink(missing_ok=True)
 
-    def _house_files(self) -> dict[str, Path]:
+    def _house_files(self) -> Iterator[_Found]:
         """The theme of this package, which a library's own lies over file by file."""
-        if self._house is None:
-            return {}
-        paths = [self._house / "mkdocs.yml", *(self._house / "theme").rglob("*")]
-        return {path.relative_to(self._house).as_posix(): path for path in paths if path.is_file()}
+        if self._house is not None:
+            yield from self._one(self._house, "mkdocs.yml")
+            yield from self._below(f"{self._house}/theme", "theme/", [])
 
-    def _walk(self, problems: list[Problem]) -> Iterator[Path]:
+    def _library_files(self, problems: list[Problem]) -> Iterator[_Found]:
         for name in FILES:
-            if (self.root / name).is_file():
-                yield self.root / name
+            yield from self._one(self.root, name)
         for part in PARTS:
             top = self.root / part
             if top.is_symlink() and (part == "content" or not top.is_dir()):
-                problems.append(self._link(top))
-                continue
-            for folder, folders, names in os.walk(top, onerror=lambda error: problems.extend(self._unread(error))):
-                links = (Path(folder) / name for name in sorted(folders) if (Path(folder) / name).is_symlink())
-                problems.extend(self._link(link) for link in links)
-                folders[:] = sorted(f for f in folders if not f.startswith(".") and not (Path(folder) / f).is_symlink())
-                yield from (Path(folder) / name for name in names)
+                problems.append(self._link(part))
+            else:
+                yield from self._below(str(top), f"{part}/", problems)
 
-    def _unread(self, error: OSError) -> Iterator[Problem]:
+    def _one(self, root: Path, name: str) -> Iterator[_Found]:
+        if (root / name).is_file():
+            yield _Found(name, f"{root}/{name}", (root / name).lstat())
+
+    def _below(self, folder: str, prefix: str, problems: list[Problem]) -> Iterator[_Found]:
+        """What lies in a folder and below it; hidden folders are passed over, links to folders are told."""
+        try:
+            with os.scandir(folder) as listed:
+                entries = list(listed)
+        except OSError as error:
+            problems.extend(self._unread(prefix.rstrip("/"), error))
+            return
+        for entry in entries:
+            name = f"{prefix}{entry.name}"
+            if entry.is_symlink() and Path(entry.path).is_dir():
+                problems.append(self._link(name))
+            elif not entry.is_dir(follow_symlinks=False):
+                yield _Found(name, entry.path, entry.stat(follow_symlinks=False))
+            elif not entry.name.startswith("."):
+                yield from self._below(entry.path, f"{name}/", problems)
+
+    def _unread(self, name: str, error: OSError) -> Iterator[Problem]:
         """A folder that can't be listed; one that is not there holds nothing."""
         if not isinstance(error, FileNotFoundError):
-            name = _printable(Path(error.filename).relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
+            place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
             message = f"this folder can't be read: {error.strerror}"
-            yield Problem(Place(name), message, "mend it, or its permissions", "unreadable-file")
+            yield Problem(place, message, "mend it, or its permissions", "unreadable-file")
 
-    def _refused(self, path: Path, name: str) -> Problem | None:
+    def _refused(self, one: _Found) -> Problem | None:
         """Why a file is no part of the library; hidden ones under `content/` are none, and only secrets are told."""
-        content = name.startswith("content/")
-        if content and _SECRET.fullmatch(path.name.lower()):
+        name, last, content = one.name, one.last, one.name.startswith("content/")
+        if content and _SECRET.fullmatch(last.lower()):
             place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
             hint = "take it out of `content/`, and replace the credential: git remembers it"
             return Problem(place, "this looks like a key or a file of credentials", hint, "secret-file")
-        if content and path.name.startswith("."):
+        if content and last.startswith("."):
             return None
         if content and not name.isprintable():
             place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
-            hint = f"rename it, for example to `{_printable(path.name, '').strip()}`"
+            hint = f"rename it, for example to `{_printable(last, '').strip()}`"
             return Problem(place, "the name of this file holds characters that can't be read", hint, "bad-file-name")
-        if path.is_symlink():
-            return self._link(path)
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
+        if one.is_link:
+            return self._link(name)
+        if not stat.S_ISREG(one.status.st_mode):
             message = "this is a pipe, a socket or a device, and no file"
             return Problem(Place(name), message, "remove it, or put a file in its place", "unreadable-file")
         most, setting = self._most(name)
-        if content and status.st_size > most:
-            message = f"this file has {status.st_size:,} bytes; the limit is {most:,}"
+        if content and one.status.st_size > most:
+            message = f"this file has {one.status.st_size:,} bytes; the limit is {most:,}"
             return Problem(Place(name), message, f"make it smaller, or raise `limits.{setting}`", "too-large")
         return None
 
@@ -166,47 +186,34 @@ class Disk:
             return limits.image_bytes, "image_bytes"
         return limits.audio_bytes, "audio_bytes"
 
-    def _link(self, path: Path) -> Problem:
-        name = _printable(path.relative_to(self.root).as_posix(), "\N{REPLACEMENT CHARACTER}")
+    def _link(self, name: str) -> Problem:
         where = "a symbolic link"
         try:
-            if not path.resolve(strict=True).is_relative_to(self.root):
+            if not (self.root / name).resolve(strict=True).is_relative_to(self.root):
                 where = "a symbolic link that leads out of the library"
         except FileNotFoundError:
             where = "a symbolic link that leads nowhere"
         except (OSError, RuntimeError):  # the latter until Python 3.13
             where = "a symbolic link that leads in a circle"
-        return Problem(Place(name), f"this is {where}", "put the file itself here", "outside-library")
+        place = Place(_printable(name, "\N{REPLACEMENT CHARACTER}"))
+        return Problem(place, f"this is {where}", "put the file itself here", "outside-library")
 
-    def _file(self, path: Path, name: str) -> File:
-        status = path.stat()
-        is_text = suffix(name) in TEXT_SUFFIXES
-        if is_text and status.st_size <= max(self._limits.text_bytes, self._limits.transcript_bytes):
-            data = path.read_bytes()
-            return File(name, hashlib.sha256(data).hexdigest(), len(data), data)
-        if status.st_size < 1024 and (pointer := _POINTER.fullmatch(path.read_bytes())):
-            return File(name, pointer[1].decode(), int(pointer[2]), pointer=True)
-        return File(name, self._digest(path, name, status), status.st_size)
+    def _file(self, one: _Found) -> File:
+        size = one.status.st_size
+        if suffix(one.name) in TEXT_SUFFIXES and size <= max(self._limits.text_bytes, self._limits.transcript_bytes):
+            digest = self._digests.of(one.path, one.name, one.status)
+            return File(one.name, digest, size, partial(_unchanged, one.path, digest))
+        if size < 1024 and (pointer := _POINTER.fullmatch(Path(one.path).read_bytes())):
+            return File(one.name, pointer[1].decode(), int(pointer[2]), pointer=True)
+        return File(one.name, self._digests.of(one.path, one.name, one.status), size)
 
-    def _digest(self, path: Path, name: str, status: os.stat_result) -> str:
-        mark = [status.st_size, status.st_mtime_ns, status.st_ino]
-        known = self._known.get(name)
-        if isinstance(known, list) and known[:3] == mark:
-            return str(known[3])
-        digest = hashlib.sha256()
-        for chunk in chunks(path):
-            digest.update(chunk)
-        # A file as new as this reading may still change within the same tick of the clock: don't remember it.
-        if time.time_ns() - status.st_mtime_ns > 2_000_000_000:
-            self._known[name] = [*mark, digest.hexdigest()]
-        return digest.hexdigest()
 
-    def _recall(self) -> dict[str, object]:
-        try:
-            found = json.loads(self._memory.read(MEMORY) or b"{}")
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+def _unchanged(path: str, digest: str) -> bytes:
+    """The bytes of a file. Raises `OSError` where they are no more those that the library was read with."""
+    data = Path(path).read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise OSError(ESTALE, "this file changed while the library was read; run it again", path)
+    return data
 
 
 def _printable(name: str, instead: str) -> str:

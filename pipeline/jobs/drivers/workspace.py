@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.jobs.job import Job, Task
@@ -32,22 +32,25 @@ class FolderWorkspace:
         self._locate = locate
         self._own: tuple[Path, int] | None = None
 
-    def lay_out(self, job: Job) -> Task:
+    def lay_out(self, jobs: Sequence[Job]) -> tuple[Task, ...]:
         found: dict[str, Path] = {}
-        for name, blob in job.inputs.items():
-            path = self._locate(blob)
-            if path is None or digest(path) != blob.digest:
-                raise MissingInput(name, blob, changed=path is not None)
-            found[name] = path
-        folder = Path(tempfile.mkdtemp(prefix=f"{job.performer}-", dir=self._folder()))
+        for name, blob in ((name, blob) for job in jobs for name, blob in job.inputs.items()):
+            if blob.digest not in found:
+                path = self._locate(blob)
+                if path is None or digest(path) != blob.digest:
+                    raise MissingInput(name, blob, changed=path is not None)
+                found[blob.digest] = path
+        folder = Path(tempfile.mkdtemp(prefix=f"{jobs[0].performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()
-        (folder / "scratch").mkdir()
-        inputs = {}
-        for number, (name, path) in enumerate(found.items()):
-            link = folder / "inputs" / str(number)
-            link.symlink_to(path.resolve())
-            inputs[name] = str(link)
-        return Task(job.params, inputs, str(folder / "scratch"))
+        links = {known: folder / "inputs" / str(number) for number, known in enumerate(found)}
+        for known, path in found.items():
+            links[known].symlink_to(path.resolve())
+        tasks = []
+        for number, job in enumerate(jobs):
+            (folder / str(number)).mkdir()
+            inputs = {name: str(links[blob.digest]) for name, blob in job.inputs.items()}
+            tasks.append(Task(job.params, inputs, str(folder / str(number))))
+        return tuple(tasks)
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         path = Path(task.scratch, name)
@@ -55,8 +58,9 @@ class FolderWorkspace:
             raise ValueError(f"{name} is not in the scratch folder")
         return chunks(path)
 
-    def clear(self, task: Task) -> None:
-        shutil.rmtree(Path(task.scratch).parent, ignore_errors=True)
+    def clear(self, tasks: Sequence[Task]) -> None:
+        for folder in {Path(task.scratch).parent for task in tasks}:
+            shutil.rmtree(folder, ignore_errors=True)
         if self._own is not None:
             folder, lock = self._own
             with contextlib.suppress(OSError):  # other tasks are still in it

@@ -1,4 +1,6 @@
-"""mkdocs-material as the engine: finished HTML reaches it through public events of mkdocs; it never parses content."""
+"""mkdocs-material as the engine, page by page: configuration, theme and page are those of mkdocs, and finished HTML is
+put where it would put its own. It never parses content, and never builds a whole site.
+"""
 
 from __future__ import annotations
 
@@ -9,51 +11,72 @@ import re
 import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline.formats.locale import Spoken
 from pipeline.formats.times import clock
 from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
+from pipeline.model.artifact import canonical
 from pipeline.model.page import Page, TocItem
 from pipeline.model.uses import USES
-from pipeline.site.engine import Book, here, script
+from pipeline.site import assets
+from pipeline.site.engine import Frame, here, script
 
 _TOOLS = ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "babel")
 
 
+def tools() -> Mapping[str, str]:
+    """The packages that decide how a page looks."""
+    return {name: version(name) for name in _TOOLS}
+
+
 @dataclass(frozen=True, slots=True)
-class Material:
-    """Performer `pages`: inputs `pages` (a `Book`), `mkdocs.yml`, and the theme's files as `theme/…`."""
+class Assets:
+    """Performer `assets`: inputs `mkdocs.yml` and the theme's files but templates, as `theme/…`; what pages are made of
+    besides themselves, the fact `renamed`: each file → where it is published.
+    """
 
     recipe: int = 1
     durable: bool = False
 
     @property
     def versions(self) -> Mapping[str, str]:
-        return {name: version(name) for name in _TOOLS}
+        return tools()
 
     def perform(self, task: Task) -> Made:
-        book = Book.from_bytes(Path(task.inputs["pages"]).read_bytes())
-        theme = {name: path for name, path in task.inputs.items() if name != "pages"}
-        made = self.render(book, theme, f"{task.scratch}/site")
-        return Made(files={name: f"site/{name}" for name in made})
+        home = Path(task.scratch)
+        _lay_out(task.inputs, home)
+        (home / "docs").mkdir(exist_ok=True)
+        with _told(home):
+            from mkdocs.structure.files import Files
 
-    def render(self, book: Book, theme: Mapping[str, str], out: str) -> Iterator[str]:
-        """The site in the folder `out`; the names of its files."""
-        home = Path(out).parent
-        _lay_out(theme, home)
-        for page in book.pages:
-            stub = home / "docs" / _source(page.address)
-            stub.parent.mkdir(parents=True, exist_ok=True)
-            stub.write_text("", encoding="utf-8")
-        _build(book, home, out)
-        return (path.relative_to(out).as_posix() for path in sorted(Path(out).rglob("*")) if path.is_file())
+            config, files = _config(home, {}), Files([])
+            files.add_files_from_theme(config.theme.get_env(), config)
+            found = {file.dest_uri: Path(str(file.abs_src_path)).read_bytes() for file in files}
+        renamed, made = assets.finished(found)
+        return Made({"renamed": renamed}, {**made})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Performer `look`: inputs `mkdocs.yml` and the templates of the theme, as `theme/…`; all of them in one file, for
+    whoever lays out pages.
+    """
+
+    recipe: int = 1
+    durable: bool = False
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def perform(self, task: Task) -> Made:
+        texts = {name: Path(path).read_text(encoding="utf-8") for name, path in task.inputs.items()}
+        return Made(files={"look": canonical(texts)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +90,7 @@ class Theme:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        return {name: version(name) for name in _TOOLS}
+        return tools()
 
     def perform(self, task: Task) -> Made:
         home = Path(task.scratch)
@@ -125,102 +148,149 @@ def _config(home: Path, given: Mapping[str, Any]) -> Any:
     )
 
 
-def _source(address: str) -> str:
-    return f"{address}index.md"
-
-
-def _build(book: Book, home: Path, out: str) -> None:
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    from mkdocs.commands.build import build
+@contextlib.contextmanager
+def _told(home: Path) -> Iterator[None]:
+    """Within it, what mkdocs and Jinja refuse is a `Failure` that names the file."""
     from mkdocs.exceptions import MkDocsException
 
-    frame = book.frame
     with _heard() as said:
         try:
-            given = {
-                "site_dir": out,
-                "site_url": frame.base_url,
-                "site_name": frame.name,
-                "site_description": frame.description,
-                "nav": [{title: _source(address)} for title, address in frame.navigation],
-            }
-            config = _config(home, given)
-            config.extra.update({"frame": frame.data})
-            words = Spoken(Wording(frame.language, frame.words))
-            config.theme["language"] = frame.language.split("-")[0].lower()
-            pages = {_source(page.address): page for page in book.pages}
-            config.plugins["pipeline"] = _plugin(pages, words, frame.base_url)
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            config.plugins.on_shutdown()
+            yield
         except MkDocsException as error:
             cause = ("; ".join(said) or str(error)).replace(f"{home}/", "")
             raise Failure(f"mkdocs: {cause}", "mend `mkdocs.yml` or `theme/`", tool=True) from None
         except Exception as error:
-            place = _place_in_template(error, home)
+            place = _place_in_template(error)
             if not place:
                 raise
             raise Failure(f"{place}: {_said_by_jinja(error)}", "mend the template", tool=True) from None
 
 
-def _place_in_template(error: Exception, home: Path) -> str:
+class Material:
+    """The engine: a page through the templates of the theme in the environment that mkdocs makes for them.
+
+    `look` has `mkdocs.yml` and the templates by their names; `home` is an empty folder, not needed afterwards.
+    """
+
+    def __init__(self, frame: Frame, look: Mapping[str, str], home: str) -> None:
+        self._frame, self._home = frame, Path(home)
+        with _told(self._home):
+            self._config = self._configured(look)
+            self._env = _environment(self._config, frame, look)
+            self._nav = self._navigation()
+
+    def page(self, page: Page) -> str:
+        """The HTML of a page. Raises `Failure` where a template is wrong."""
+        from mkdocs.commands.build import get_context
+
+        with _told(self._home):
+            one = self._page(page)
+            context = get_context(self._nav, (), self._config, one)
+            return str(self._env.get_template(page.template).render(context))
+
+    def lost(self) -> str:
+        """The page of what is not found: its links are whole, as it is shown at any address."""
+        from jinja2 import TemplateNotFound
+        from mkdocs.commands.build import get_context
+
+        with _told(self._home):
+            try:
+                template = self._env.get_template("404.html")
+            except TemplateNotFound:
+                return ""
+            base = urlsplit(self._frame.base_url).path
+            return str(template.render(get_context(self._nav, (), self._config, base_url=base)))
+
+    def _configured(self, look: Mapping[str, str]) -> Any:
+        frame = self._frame
+        for name, text in look.items():
+            place = self._home / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        (self._home / "docs").mkdir(exist_ok=True)
+        given = {
+            "site_url": frame.base_url,
+            "site_name": frame.name,
+            "site_description": frame.description,
+            "nav": [{title: _source(address)} for title, address in frame.navigation],
+        }
+        config = _config(self._home, given)
+        config.extra.update({"frame": frame.data})
+        config.theme["language"] = frame.language.split("-")[0].lower()
+        return config
+
+    def _navigation(self) -> Any:
+        from mkdocs.structure.files import Files
+        from mkdocs.structure.nav import get_navigation
+
+        return get_navigation(Files([self._file(address) for _, address in self._frame.navigation]), self._config)
+
+    def _file(self, address: str) -> Any:
+        from mkdocs.structure.files import File
+
+        return File(_source(address), self._config.docs_dir, self._config.site_dir, use_directory_urls=True)
+
+    def _page(self, ours: Page) -> Any:
+        from mkdocs.structure.pages import Page as MkDocsPage
+        from mkdocs.structure.toc import get_toc
+
+        page = MkDocsPage(None, self._file(ours.address), self._config)
+        page.meta = {"title": ours.title, "description": ours.description, "template": ours.template, "data": ours.data}
+        page.content, page.toc = ours.html, get_toc([_token(item) for item in ours.toc])
+        return page
+
+
+def _source(address: str) -> str:
+    return f"{address}index.md"
+
+
+def _environment(config: Any, frame: Frame, look: Mapping[str, str]) -> Any:
+    """The environment of the theme, in which the templates of `look` lie before those of mkdocs-material."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, pass_context
+
+    def ours(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        text = look.get(f"theme/{name}")
+        return None if text is None else (text, f"{_OURS}theme/{name}", lambda: True)
+
+    env, words = config.theme.get_env(), Spoken(Wording(frame.language, frame.words))
+    env.loader = ChoiceLoader([FunctionLoader(ours), FileSystemLoader(config.theme.dirs[1:])])
+    env.autoescape = True  # what a template writes is text, unless it says `| safe`
+    env.globals |= {
+        "t": words.say,
+        "day": words.day,
+        "region": words.region,
+        "role": words.role,
+        "regions": words.regions,
+        "language_name": words.language_name,
+        "languages": words.languages,
+        "number": words.number,
+        "wording": words,
+        "typography": _typography(),
+        "uses": {name: use.sizes for name, use in USES.items()},
+    }
+    env.filters |= {"json": _json, "clock": clock, "key": _key, "here": pass_context(_here(frame.base_url))}
+    return env
+
+
+_OURS = "the library's "
+"""Begins the names of our templates in a traceback."""
+
+
+def _place_in_template(error: Exception) -> str:
     """`theme/main.html, line 14`, where a template is to blame: the innermost that ran, or can't be read."""
     from jinja2 import TemplateSyntaxError
 
     frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError):
         frames.append((error.filename or "", error.lineno))
-    ours = [(file, line) for file, line in frames if file.startswith(f"{home}/theme/")]
-    return f"`{ours[-1][0].removeprefix(f'{home}/')}`, line {ours[-1][1]}" if ours else ""
+    ours = [(file, line) for file, line in frames if file.startswith(_OURS)]
+    return f"`{ours[-1][0].removeprefix(_OURS)}`, line {ours[-1][1]}" if ours else ""
 
 
 def _said_by_jinja(error: Exception) -> str:
     from jinja2 import TemplateNotFound
 
     return f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
-
-
-def _plugin(pages: Mapping[str, Page], words: Spoken, base_url: str) -> Any:
-    """The plugin that hands our pages over, by three events of mkdocs."""
-    from jinja2 import pass_context
-    from mkdocs.plugins import BasePlugin
-    from mkdocs.structure.toc import get_toc
-
-    class Handover(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no configuration
-        def on_env(self, env: Any, /, *, config: Any, files: Any) -> Any:
-            env.autoescape = True  # what a template writes is text, unless it says `| safe`
-            env.globals |= {
-                "t": words.say,
-                "day": words.day,
-                "region": words.region,
-                "role": words.role,
-                "regions": words.regions,
-                "language_name": words.language_name,
-                "languages": words.languages,
-                "number": words.number,
-                "wording": words,
-                "typography": _typography(),
-            }
-            env.globals["uses"] = {name: use.sizes for name, use in USES.items()}
-            env.filters |= {"json": _json, "clock": clock, "key": _key, "here": pass_context(_here(base_url))}
-            return env
-
-        def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, files: Any) -> str:
-            ours = pages[page.file.src_uri]
-            page.meta = {
-                "title": ours.title,
-                "description": ours.description,
-                "template": ours.template,
-                "data": ours.data,
-            }
-            return ""
-
-        def on_page_content(self, html: str, /, *, page: Any, config: Any, files: Any) -> str:
-            ours = pages[page.file.src_uri]
-            page.toc = get_toc([_token(item) for item in ours.toc])
-            return ours.html
-
-    return Handover()
 
 
 def _typography() -> str:

@@ -1,0 +1,47 @@
+"""What pages are made of besides themselves: style sheets, scripts, fonts, under names that carry their digest."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from pipeline.model.artifact import hashed, sha256
+
+#: What the theme of the engine brings and no page needs: scripts, pictures, palette; the look of cards, and words.
+_DROPPED = re.compile(
+    r"card\.yml|strings/.*|sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/stylesheets/palette.*|.*\.map"
+)
+_CSS_URL = re.compile(r"url\((['\"]?)([^)'\"]+)\1\)")
+_SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
+_ORDER = (".woff2", ".woff", ".ttf", ".png", ".jpg", ".svg", ".ico", ".webp", ".css", ".js")
+
+
+def finished(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Files of a theme, by their paths on the site → where each is published, and what is published there. What others
+    name goes first.
+    """
+    renamed: dict[str, str] = {}
+    made: dict[str, bytes] = {}
+    for path in sorted((path for path in files if not _DROPPED.fullmatch(path)), key=lambda p: (_rank(p), p)):
+        data = _SOURCE_MAP.sub(b"", files[path]) if path.endswith((".css", ".js")) else files[path]
+        if path.endswith(".css"):
+            data = _css(path, data.decode(), renamed).encode()
+        renamed[path] = hashed(path, sha256(data)) if path.startswith("assets/") and "." in path else path
+        made[renamed[path]] = data
+    return renamed, made
+
+
+def _rank(path: str) -> int:
+    return next((rank for rank, ending in enumerate(_ORDER) if path.endswith(ending)), -1)
+
+
+def _css(path: str, text: str, renamed: Mapping[str, str]) -> str:
+    def change(match: re.Match[str]) -> str:
+        if match[2].startswith(("data:", "#")):
+            return match[0]
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[2].split("?")[0].split("#")[0]))
+        new = renamed.get(target)
+        return f"url({posixpath.relpath(new, posixpath.dirname(path))})" if new else match[0]
+
+    return _CSS_URL.sub(change, text)

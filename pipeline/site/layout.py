@@ -1,0 +1,38 @@
+"""A page laid out: through the engine and finished, with what others need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipeline.formats import searchable
+from pipeline.jobs import Made
+from pipeline.model import urls
+from pipeline.site.engine import Engine, page_of
+from pipeline.site.finish import Finish, Finished
+
+PAGE, WORDS = "page.html", "words.html"
+
+
+def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mapping[str, Any]) -> Made:
+    """The page of a draft, or without one that of what is not found. `params` has the `title` that no other page has,
+    and what the head says of the `card`.
+    """
+    if draft is None:
+        text = engine.lost()
+        return _made(finish.page(urls.NOT_FOUND, text), "") if text.strip() else Made({"ids": [], "links": []})
+    page = page_of(draft)
+    data = {**page.data, "head": {**page.data["head"], "title": params["title"]}}
+    if params.get("card"):
+        data["card"] = params["card"]
+    text = engine.page(replace(page, data=data))
+    words = searchable.words(text) if page.source and page.address else ""
+    return _made(finish.page(urls.page_file(page.address), text), words)
+
+
+def _made(finished: Finished, words: str) -> Made:
+    files: dict[str, bytes | str] = {PAGE: finished.text.encode()}
+    if words:
+        files[WORDS] = words.encode()
+    return Made({"ids": list(finished.ids), "links": [list(link) for link in finished.links]}, files)
