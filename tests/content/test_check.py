@@ -113,6 +113,52 @@ FIELD = "authors: [alex]\n"  # the last of an article
             MEND,
             "missing-file",
         ),
+        (
+            EPISODE,
+            "number: 1",
+            "number: 1\nimage: {file: cover.jpg, alt: x}",
+            "8:15",
+            "there is no file `cover.jpg`",
+            "did you mean `cover.png`?",
+            "missing-file",
+        ),
+        # Fields
+        (
+            EPISODE,
+            "    title: End",
+            "    titel: End\n    title: End",
+            "19:5",
+            "entry 2 of `chapters` has no field `titel`",
+            "did you mean `title`?",
+            "unknown-field",
+        ),
+        (
+            EPISODE,
+            "    title: End\n",
+            "",
+            "18:5",
+            "entry 2 of `chapters` needs the field `title`",
+            "add `title:` (title of the chapter)",
+            "missing-field",
+        ),
+        (
+            EPISODE,
+            "at: 0:02",
+            "at: soon",
+            "18:9",
+            "`soon` is not a duration or position",
+            "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`",
+            "invalid-value",
+        ),
+        (
+            SHOW,
+            "explicit: no",
+            "explicit: maybe",
+            "8:11",
+            "`maybe` is neither yes nor no",
+            "write `yes` or `no`",
+            "invalid-value",
+        ),
         # Names
         (
             ARTICLE,
@@ -268,6 +314,23 @@ def test_what_is_wrong_in_one_place_is_told_there_and_once(
 ) -> None:
     shelf.edit(name, old, new)
     assert shelf.told == [(f"{name}:{place}", message, hint, code)]
+
+
+def test_a_file_of_another_sort_is_not_meant(shelf: Shelf) -> None:
+    del shelf.files[VTT]
+    shelf.edit(EPISODE, "first.vtt", "frst.vtt")  # there is a `first.md`
+    assert shelf.told == [(f"{EPISODE}:14:13", "there is no file `frst.vtt`", MEND, "missing-file")]
+
+
+def test_chapters_that_are_not_there_are_told_once(shelf: Shelf) -> None:
+    marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
+    shelf.edit(EPISODE, marks, "chapters: gone.json\n")
+    assert shelf.told == [(f"{EPISODE}:15:11", "there is no file `gone.json`", MEND, "missing-file")]
+
+
+def test_links_to_other_places_are_left_alone(shelf: Shelf) -> None:
+    shelf.edit(HOME, "Begin", "[A](https://a.example/), [b](mailto:b@a.example), [c](tel:116123). Begin")
+    assert shelf.told == []
 
 
 @pytest.mark.parametrize(("name", "line"), [("first.wav", "6:8"), ("first.vtt", "14:13")])
@@ -468,6 +531,14 @@ def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str
         ),
         (PEOPLE, "", "", "this file is empty", "write it, or remove it", "empty-file"),
         (TOPICS, "[]", "", "this file is empty", "write it, or remove it", "empty-file"),
+        (
+            PEOPLE,
+            "alex: [\n",
+            "2:1",
+            "not valid YAML: did not find expected node content",
+            "look at the indentation, the quotes and the brackets of this line and the one before",
+            "bad-yaml",
+        ),
         (TOPICS, "a: b\n", "1", "expected a list (`- id: …`)", "begin each with `- id:`", "bad-front-matter"),
         (
             AUDIENCES,
@@ -512,6 +583,12 @@ def test_a_list_that_can_not_be_read_is_told_once(
     ]
     whole = "titel" in text or "nam:" in text
     assert whole or not [told for told in shelf.told if told[1].startswith("no ")], "nobody is called unknown for it"
+
+
+def test_who_is_named_where_there_is_no_list_is_told(shelf: Shelf) -> None:
+    del shelf.files[AUDIENCES]
+    add = ("no audience `for-me` is in `audiences.yml`", "add `for-me` to `content/audiences.yml`", "unknown-audience")
+    assert shelf.told == [(f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)]
 
 
 def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:
