@@ -154,6 +154,15 @@ def test_a_pointer_of_git_lfs_is_what_it_stands_for(root: Path) -> None:
     assert disk.locate(Blob(digest, 12)) is None and disk.open(Blob(digest, 12)) is None
 
 
+@pytest.mark.parametrize(("size", "pointer"), [(1023, True), (1024, False)])
+def test_a_pointer_of_git_lfs_has_less_than_1024_bytes(root: Path, size: int, pointer: bool) -> None:
+    head, end = "version https://git-lfs.github.com/spec/v1\next-0-", f"\noid sha256:{'a' * 64}\nsize 12\n"
+    text = f"{head}{'x' * (size - len(head) - len(end))}{end}"
+    (root / "content/a.wav").write_text(text, encoding="utf-8")
+    assert (root / "content/a.wav").stat().st_size == size
+    assert read(root, Limits())[0].files["content/a.wav"].pointer is pointer
+
+
 def test_bytes_are_found_by_their_digest_as_long_as_they_are_there(root: Path) -> None:
     data = b"sound" * 100_000
     (root / "content/a.wav").write_bytes(data)
@@ -285,11 +294,11 @@ def test_a_file_is_written_whole_with_the_permissions_that_it_had(root: Path) ->
     path.chmod(0o640)
     disk.write("content/pages/home.md", (b"one ", b"two"))
     assert path.read_bytes() == b"one two" and path.stat().st_mode & 0o777 == 0o640
-    before = os.umask(0o027)
+    before = os.umask(0o026)
     try:
         disk.write("content/new/page.md", (b"three",))
     finally:
-        assert os.umask(before) == 0o027, "the mask of the process is left as it was"
+        assert os.umask(before) == 0o026, "the mask of the process is left as it was"
     assert (root / "content/new/page.md").stat().st_mode & 0o777 == 0o640
 
     def broken() -> Iterator[bytes]:

@@ -27,7 +27,10 @@ def library(language: str, **files: str) -> tuple[Library, tuple[Problem, ...]]:
         '[targets.public]\npath = "public"\n'
     )
     assert settings is not None
-    texts = {f"theme/strings/{name}.yml": text.encode() for name, text in {"en": ENGLISH, **files}.items()}
+    texts = {
+        f"theme/strings/{name}.yml": text.encode(errors="surrogateescape")
+        for name, text in {"en": ENGLISH, **files}.items()
+    }
     return load(Tree({path: File(path, sha256(data), len(data), data) for path, data in texts.items()}), settings)
 
 
@@ -68,6 +71,8 @@ def test_a_language_that_is_whole_has_no_problem() -> None:
     assert list(strings.check(library("de", de=whole)[0])) == []
     assert list(strings.check(library("de-AT", de=whole)[0])) == []
     assert list(strings.check(library("en")[0])) == []
+    regions = "page: {sources: Sources}\nregions: {gb: United Kingdom}\n"  # `formats.region` knows all of them
+    assert list(strings.check(library("de", en=regions, de="page: {sources: Quellen}\n")[0])) == []
 
 
 @pytest.mark.usefixtures("no_kinds")
@@ -82,6 +87,7 @@ def test_a_value_that_a_text_does_not_get_is_told() -> None:
     [
         ("- one\n", "bad-strings", 1),
         ("page: [\n", "bad-yaml", 2),
+        ("page: \udcff\n", "unreadable-file", 1),
         ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3),
         ("page:\n  sources:\n", "bad-strings", 2),
         ("page:\n  minutes: {one: eine Minute, other: [n]}\n", "bad-strings", 2),
