@@ -322,6 +322,12 @@ def test_a_file_of_another_sort_is_not_meant(shelf: Shelf) -> None:
     assert shelf.told == [(f"{EPISODE}:14:13", "there is no file `frst.vtt`", MEND, "missing-file")]
 
 
+def test_a_recording_of_another_format_is_meant(shelf: Shelf) -> None:
+    shelf.edit(EPISODE, "first.wav", "first.flac")
+    missing = (f"{EPISODE}:6:8", "there is no file `first.flac`", "did you mean `first.wav`?", "missing-file")
+    assert shelf.told == [missing, ("content/podcasts/talks/first.wav", *UNNAMED)]
+
+
 def test_chapters_that_are_not_there_are_told_once(shelf: Shelf) -> None:
     marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
     shelf.edit(EPISODE, marks, "chapters: gone.json\n")
