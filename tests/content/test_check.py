@@ -621,6 +621,31 @@ def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:
     ]
 
 
+def test_an_id_may_have_a_hundred_letters(shelf: Shelf) -> None:
+    most = "a" * 100
+    shelf.write(PEOPLE, f"{FILES[PEOPLE]}{most}:\n  name: Jo\n")
+    assert shelf.told == []
+    shelf.write(PEOPLE, f"{FILES[PEOPLE]}{most}a:\n  name: Jo\n")
+    message = f"`{most}a` is not an id: lower-case letters, digits and single hyphens"
+    assert shelf.told == [(f"{PEOPLE}:6:1", message, f"write `{most}`", "invalid-value")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(AUDIENCES, "- {id: for-me, title: [[[x]]]}\n"), (ARTICLE, f"---\n{'{a: ' * 5}b{'}' * 5}\n---\nText.\n")],
+)
+def test_no_file_is_nested_deeper_than_the_settings_say(shelf: Shelf, name: str, text: str) -> None:
+    shelf.write(name, text)
+    for depth, told in ((5, False), (4, True)):
+        shelf.files[TOML] = f"{FILES[TOML]}[limits]\nyaml_depth = {depth}\n".encode()
+        message, hint = (
+            f"the YAML is nested more than {depth} levels deep",
+            "write less in one file, or nest less deeply",
+        )
+        place = f"{name}:{2 if name == ARTICLE else 1}"
+        assert ((place, message, hint, "too-complex") in shelf.told) is told
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message", "hint", "code"),
     [
