@@ -14,6 +14,7 @@ SHOW, EPISODE = "content/podcasts/talks/show.yml", "content/podcasts/talks/first
 PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 HOME, TOML, VTT = "content/pages/home.md", "pipeline.toml", "content/podcasts/talks/first.vtt"
 OTHER = FILES[ARTICLE].replace("Urges pass", "Another").replace("[the urge log](../../handouts/urge-log.md)", "there")
+MARKS = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
 MEND = "add the file inside `content/`, or mend the path (it is relative to this file)"
 
 
@@ -329,8 +330,7 @@ def test_a_recording_of_another_format_is_meant(shelf: Shelf) -> None:
 
 
 def test_chapters_that_are_not_there_are_told_once(shelf: Shelf) -> None:
-    marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
-    shelf.edit(EPISODE, marks, "chapters: gone.json\n")
+    shelf.edit(EPISODE, MARKS, "chapters: gone.json\n")
     assert shelf.told == [(f"{EPISODE}:15:11", "there is no file `gone.json`", MEND, "missing-file")]
 
 
@@ -728,6 +728,22 @@ def test_an_entry_that_can_not_be_read_is_told_once(
             "split the episode, or raise `limits.transcript_bytes`",
             "too-large",
         ),
+        (
+            "content/podcasts/talks/first.docx",
+            "Hello.",
+            "",
+            "this is no text, so it is no transcript",
+            "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file",
+            "bad-transcript",
+        ),
+        (
+            "content/podcasts/talks/first.csv",
+            "0,Beginning",
+            "",
+            "this is no text, so it holds no chapters",
+            "write them as JSON chapters (`.json`), or as a list in the fields of the episode",
+            "bad-chapters",
+        ),
         ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it", "empty-file"),
         (
             "content/podcasts/talks/first.json",
@@ -751,7 +767,9 @@ def test_words_to_sound_that_can_not_be_read_are_told(
     shelf: Shelf, name: str, text: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.write(name, text)
-    if name.endswith(".json"):
-        marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
-        shelf.edit(EPISODE, marks, "chapters: first.json\n")
+    if name.endswith((".json", ".csv")):
+        shelf.edit(EPISODE, MARKS, f"chapters: {name.rpartition('/')[2]}\n")
+    elif name != VTT:
+        shelf.edit(EPISODE, "first.vtt", "first.docx")
+        del shelf.files[VTT]
     assert shelf.told == [(f"{name}{place}", message, hint, code)]

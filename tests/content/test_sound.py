@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.support import library
 from tests.support.run import pipeline
 
+MARKS = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
 EPISODE = "content/podcasts/talks/first.md"
 
 
@@ -48,11 +49,17 @@ def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small
 def test_of_the_pictures_of_chapters_those_with_a_full_address_go_out(small: Path) -> None:
     marks = [{"startTime": at, "title": "A", "img": img} for at, img in enumerate(("a.png", "https://a.example/b.png"))]
     (small / "content/podcasts/talks/first.json").write_text(json.dumps({"chapters": marks}), encoding="utf-8")
-    chapters = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
-    library.edit(small, EPISODE, chapters, "chapters: first.json\n")
+    library.edit(small, EPISODE, MARKS, "chapters: first.json\n")
     assert pipeline("build", "--root", small, "-q").status == 0
     (made,) = (small / "dist/public/media/talks").glob("*.chapters.json")
     assert [mark.get("img") for mark in json.loads(made.read_bytes())["chapters"]] == [None, "https://a.example/b.png"]
+
+
+def test_a_chapter_in_the_fields_may_lead_to_more(small: Path) -> None:
+    library.edit(small, EPISODE, "title: End", "title: End\n    url: https://a.example/")
+    assert pipeline("build", "--root", small, "-q").status == 0
+    (made,) = (small / "dist/public/media/talks").glob("*.chapters.json")
+    assert [mark.get("url") for mark in json.loads(made.read_bytes())["chapters"]] == [None, "https://a.example/"]
 
 
 def told(root: Path) -> list[dict[str, object]]:
