@@ -33,10 +33,13 @@ def _transcript(one: Entry[Episode], library: Library) -> tuple[Transcript | Non
     file, limit = library.named(one, one.fields.transcript), library.settings.limits.transcript_bytes
     if file is None:
         return None, ()
-    if file.data is None or file.size > limit:
+    if file.size > limit:
         message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
         hint = "split the episode, or raise `limits.transcript_bytes`"
         return None, (Problem(Place(file.path), message, hint, "too-large"),)
+    if file.data is None:
+        hint = "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file"
+        return None, (Problem(Place(file.path), "this is no text, so it is no transcript", hint, "bad-transcript"),)
     text, problems = _text(file)
     if not text:
         return None, problems
@@ -55,8 +58,11 @@ def _chapters(
         places = tuple(one.place("chapters", i, "at") for i in range(len(said)))
         return tuple(Chapter(mark.at, mark.title, mark.url or "") for mark in said), places, ()
     file = library.named(one, said)
-    if file is None or file.data is None:
+    if file is None:
         return (), (), ()
+    if file.data is None:
+        hint = "write them as JSON chapters (`.json`), or as a list in the fields of the episode"
+        return (), (), (Problem(Place(file.path), "this is no text, so it holds no chapters", hint, "bad-chapters"),)
     text, problems = _text(file)
     if not text:
         return (), (), problems

@@ -7,8 +7,7 @@ scalars are taken; a key that stands twice is an error; size and depth are bound
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,6 +25,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOOK = "look at this line and the one before it: each is `name: value` or `- item`, indented as its neighbours"
+_MISSING = ("missing", "missing_argument")  # what pydantic calls a field that is not there
 _HINTS = {
     "mapping values are not allowed": "put text that holds a colon and a space in quotes",
     "cannot start any token": "put text that begins with this character in quotes",
@@ -118,16 +118,24 @@ def problems_of(
     keeps it, its message and `ctx["hint"]`.
     """
     names = cache(known if callable(known) else _constant(known))
-    found = error.errors(include_url=False)
-    around = Counter(loc[:depth] for d in found for loc in [tuple(d["loc"])] for depth in range(len(loc) + 1))
-    return tuple(_problem_of(d, document, names, kind) for d in found if not _follows(d, around))
+    found = [(d, _written(d, document)) for d in error.errors(include_url=False)]
+    above = {loc[:depth] for _, loc in found for depth in range(len(loc))}
+    return tuple(_problem_of(d, loc, document, names, kind) for d, loc in found if not _follows(d, loc, above))
 
 
-def _follows(details: Any, around: Mapping[Path, int]) -> bool:
-    """Whether this only follows from another: a list is too short when each of its items was refused. `around` says
-    how many problems there are at and below a location.
+def _written(details: Any, document: Document) -> Path:
+    """Where a problem is, without the names of pydantic's own branches, which no editor wrote."""
+    loc: Path = ()
+    for part in details["loc"]:
+        loc = (*loc, part) if (*loc, part) in document.marks else loc
+    return (*loc, details["loc"][-1]) if details["type"] in _MISSING else loc
+
+
+def _follows(details: Any, loc: Path, above: Container[Path]) -> bool:
+    """Whether this only follows from a problem below it (`above` are the locations with one below): a list is too short
+    when each of its items was refused, and it is no text where text may stand instead.
     """
-    return details["type"] == "too_short" and around[tuple(details["loc"])] > 1
+    return loc in above and (details["type"] == "too_short" or loc != tuple(details["loc"]))
 
 
 class _TooComplex(Exception):
@@ -244,22 +252,23 @@ def _constant(names: Iterable[str]) -> Callable[[Path], Iterable[str]]:
     return lambda _: names
 
 
-def _problem_of(details: Any, document: Document, known: Callable[[Path], Iterable[str]], kind: str) -> Problem:
-    loc: Path = tuple(details["loc"])
+def _problem_of(
+    details: Any, loc: Path, document: Document, known: Callable[[Path], Iterable[str]], kind: str
+) -> Problem:
     parent, name = loc[:-1], str(loc[-1]) if loc else ""
     sort, message = str(details["type"]), str(details["msg"])
     if sort in ("extra_forbidden", "unexpected_keyword_argument"):
         place = document.keys.get(loc) or place_of(document, loc)
         hint = did_you_mean(name, known(parent)) or "fields of your own belong under `extra`"
         return Problem(place, f"{_owner(parent, kind)} has no field `{name}`", hint, "unknown-field")
-    if sort in ("missing", "missing_argument"):
+    if sort in _MISSING:
         message = f"{_owner(parent, kind)} needs the field `{name}`"
         return Problem(place_of(document, parent), message, _addition(name, known(parent)), "missing-field")
     if sort in CODES:
         hint = str(details.get("ctx", {}).get("hint", ""))
         return Problem(place_of(document, loc), message, hint, sort)
     hint = f"look at the fields of the {kind} in docs/reference/content.md"
-    return Problem(place_of(document, loc), _plain(message, _field(loc, document, kind)), hint, "invalid-value")
+    return Problem(place_of(document, loc), _plain(message, _owner(loc, kind)), hint, "invalid-value")
 
 
 def _addition(name: str, known: Iterable[str]) -> str:
@@ -275,13 +284,6 @@ def _owner(parent: Path, kind: str) -> str:
     if isinstance(parent[-1], int):
         return f"entry {parent[-1] + 1} of `{names[-1]}`"
     return f"`{names[-1]}`"
-
-
-def _field(loc: Path, document: Document, kind: str) -> str:
-    """What a message is about: pydantic adds to `loc` the names of its own branches, which no editor wrote."""
-    while loc and loc not in document.marks:
-        loc = loc[:-1]
-    return _owner(loc, kind)
 
 
 def _plain(message: str, subject: str) -> str:

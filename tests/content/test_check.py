@@ -14,6 +14,7 @@ SHOW, EPISODE = "content/podcasts/talks/show.yml", "content/podcasts/talks/first
 PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 HOME, TOML, VTT = "content/pages/home.md", "pipeline.toml", "content/podcasts/talks/first.vtt"
 OTHER = FILES[ARTICLE].replace("Urges pass", "Another").replace("[the urge log](../../handouts/urge-log.md)", "there")
+MARKS = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
 MEND = "add the file inside `content/`, or mend the path (it is relative to this file)"
 
 
@@ -36,10 +37,14 @@ class Shelf:
         self.files[name] = text.encode()
 
     @property
-    def told(self) -> list[tuple[str, str, str]]:
-        """Place, message and remedy of every problem."""
+    def told(self) -> list[tuple[str, str, str, str]]:
+        """Place, message, remedy and code of every problem."""
         found = flow.check(twins.world(self.files)).problems
-        return [(str(problem.place), problem.message, problem.hint) for problem in found]
+        return [(str(problem.place), problem.message, problem.hint, problem.code) for problem in found]
+
+    @property
+    def places(self) -> list[str]:
+        return [place for place, *_ in self.told]
 
 
 @pytest.fixture
@@ -51,12 +56,16 @@ def test_the_small_library_is_in_order(shelf: Shelf) -> None:
     assert shelf.told == []
 
 
-NAME_IT = "name it in a field, move it out of `content/`, or begin its name with a dot"
+UNNAMED = (
+    "nothing names this file, so it is not published",
+    "name it in a field, move it out of `content/`, or begin its name with a dot",
+    "unclaimed-file",
+)
 FIELD = "authors: [alex]\n"  # the last of an article
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "place", "message", "hint"),
+    ("name", "old", "new", "place", "message", "hint", "code"),
     [
         # Dates
         (
@@ -66,6 +75,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:12",
             "its review was due on 2026-05-31",
             "review the text, then set a new date",
+            "review-overdue",
         ),
         # Files
         (
@@ -75,6 +85,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:15",
             "`../../../../wave.png` leads out of the library",
             MEND,
+            "outside-library",
         ),
         (
             ARTICLE,
@@ -83,6 +94,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:15",
             "`/theme/wave.png` leads out of `content/`: `/` at the beginning is the root of the library",
             MEND,
+            "outside-library",
         ),
         (
             ARTICLE,
@@ -91,6 +103,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:15",
             "there is no file `cover.png`",
             "did you mean `../../podcasts/talks/cover.png`?",
+            "missing-file",
         ),
         (
             ARTICLE,
@@ -99,6 +112,53 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:15",
             "there is no file `cover.wav`",
             MEND,
+            "missing-file",
+        ),
+        (
+            EPISODE,
+            "number: 1",
+            "number: 1\nimage: {file: cover.jpg, alt: x}",
+            "8:15",
+            "there is no file `cover.jpg`",
+            "did you mean `cover.png`?",
+            "missing-file",
+        ),
+        # Fields
+        (
+            EPISODE,
+            "    title: End",
+            "    titel: End\n    title: End",
+            "19:5",
+            "entry 2 of `chapters` has no field `titel`",
+            "did you mean `title`?",
+            "unknown-field",
+        ),
+        (
+            EPISODE,
+            "    title: End\n",
+            "",
+            "18:5",
+            "entry 2 of `chapters` needs the field `title`",
+            "add `title:` (title of the chapter)",
+            "missing-field",
+        ),
+        (
+            EPISODE,
+            "at: 0:02",
+            "at: soon",
+            "18:9",
+            "`soon` is not a duration or position",
+            "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`",
+            "invalid-value",
+        ),
+        (
+            SHOW,
+            "explicit: no",
+            "explicit: maybe",
+            "8:11",
+            "`maybe` is neither yes nor no",
+            "write `yes` or `no`",
+            "invalid-value",
         ),
         # Names
         (
@@ -108,6 +168,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "7:17",
             "no person `alec` is in `people.yml`",
             "did you mean `alex`?",
+            "unknown-person",
         ),
         (
             ARTICLE,
@@ -116,6 +177,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:21",
             "no audience `everybody` is in `audiences.yml`",
             "add `everybody` to `content/audiences.yml`",
+            "unknown-audience",
         ),
         (
             ARTICLE,
@@ -124,6 +186,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "5:29",
             "no topic `sleep` is in `topics.yml`",
             "add `sleep` to `content/topics.yml`",
+            "unknown-topic",
         ),
         (
             ARTICLE,
@@ -132,6 +195,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "8:24",
             "`/a b/` is not an address of this site",
             "write the path alone, like `/old-name/`",
+            "invalid-value",
         ),
         # Links
         (
@@ -141,6 +205,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             "`../library/articles/urge-pass.md` leads to no file of the library",
             "did you mean `content/library/articles/urges-pass.md`?",
+            "broken-link",
         ),
         (
             HOME,
@@ -149,6 +214,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             "`qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq.md` leads to no file of the library",
             "mend the path (it is relative to this file)",
+            "broken-link",
         ),
         (
             HOME,
@@ -157,6 +223,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             "`../people.yml` leads to a file that has no page of its own",
             "link to an entry, or to a picture",
+            "broken-link",
         ),
         (
             HOME,
@@ -165,6 +232,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             "`/pipeline.toml` leads to a file that has no page of its own",
             "link to an entry, or to a picture",
+            "broken-link",
         ),
         (
             HOME,
@@ -173,6 +241,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6",
             "this link leads nowhere: its address is empty",
             "write where it leads, or remove it",
+            "broken-link",
         ),
         (
             HOME,
@@ -181,6 +250,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6",
             "this picture leads nowhere: its address is empty",
             "write where it leads, or remove it",
+            "broken-link",
         ),
         (
             HOME,
@@ -189,6 +259,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             f"`{ARTICLE}` has no heading `#what-to-doo`",
             "did you mean `#what-to-do`?",
+            "broken-anchor",
         ),
         (
             HOME,
@@ -197,6 +268,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6:49",
             f"`{HOME}` has no heading `#zzz`",
             "use the id of one of its headings",
+            "broken-anchor",
         ),
         # Forms
         (
@@ -206,6 +278,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "12",
             "a form stands in a handout only",
             "move it to `content/handouts/`",
+            "bad-form",
         ),
         (
             HANDOUT,
@@ -214,6 +287,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "11:3",
             "this item has no sort",
             "did you mean `text`?",
+            "bad-form",
         ),
         # Sound
         (
@@ -223,6 +297,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "6",
             "the cue ends beyond the end of the audio, 0:05",
             "is this the transcript of another cut of the episode?",
+            "bad-transcript",
         ),
         (
             EPISODE,
@@ -231,21 +306,44 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "18:9",
             "the chapter at 0:05 starts beyond the end of the audio, 0:05",
             "are these the chapters of another cut of the episode?",
+            "bad-chapters",
         ),
     ],
 )
 def test_what_is_wrong_in_one_place_is_told_there_and_once(
-    shelf: Shelf, name: str, old: str, new: str, place: str, message: str, hint: str
+    shelf: Shelf, *, name: str, old: str, new: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.edit(name, old, new)
-    assert shelf.told == [(f"{name}:{place}", message, hint)]
+    assert shelf.told == [(f"{name}:{place}", message, hint, code)]
+
+
+def test_a_file_of_another_sort_is_not_meant(shelf: Shelf) -> None:
+    del shelf.files[VTT]
+    shelf.edit(EPISODE, "first.vtt", "frst.vtt")  # there is a `first.md`
+    assert shelf.told == [(f"{EPISODE}:14:13", "there is no file `frst.vtt`", MEND, "missing-file")]
+
+
+def test_a_recording_of_another_format_is_meant(shelf: Shelf) -> None:
+    shelf.edit(EPISODE, "first.wav", "first.flac")
+    missing = (f"{EPISODE}:6:8", "there is no file `first.flac`", "did you mean `first.wav`?", "missing-file")
+    assert shelf.told == [missing, ("content/podcasts/talks/first.wav", *UNNAMED)]
+
+
+def test_chapters_that_are_not_there_are_told_once(shelf: Shelf) -> None:
+    shelf.edit(EPISODE, MARKS, "chapters: gone.json\n")
+    assert shelf.told == [(f"{EPISODE}:15:11", "there is no file `gone.json`", MEND, "missing-file")]
+
+
+def test_links_to_other_places_are_left_alone(shelf: Shelf) -> None:
+    shelf.edit(HOME, "Begin", "[A](https://a.example/), [b](mailto:b@a.example), [c](tel:116123). Begin")
+    assert shelf.told == []
 
 
 @pytest.mark.parametrize(("name", "line"), [("first.wav", "6:8"), ("first.vtt", "14:13")])
 def test_a_file_that_is_misspelt_is_found(shelf: Shelf, name: str, line: str) -> None:
     shelf.edit(EPISODE, name, f"x{name}")
-    missing = (f"{EPISODE}:{line}", f"there is no file `x{name}`", f"did you mean `{name}`?")
-    unnamed = (f"content/podcasts/talks/{name}", "nothing names this file, so it is not published", NAME_IT)
+    missing = (f"{EPISODE}:{line}", f"there is no file `x{name}`", f"did you mean `{name}`?", "missing-file")
+    unnamed = (f"content/podcasts/talks/{name}", *UNNAMED)
     assert shelf.told == [missing, unnamed]
 
 
@@ -260,41 +358,47 @@ def test_a_review_is_due_on_its_day_where_the_library_is(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "place", "message", "hint"),
+    ("file", "place", "message", "hint", "code"),
     [
-        ("content/pages/.note.txt", "", "", ""),
-        ("notes.txt", "", "", ""),
+        ("content/pages/.note.txt", "", "", "", ""),
+        ("notes.txt", "", "", "", ""),
         (
             "content/pages/notes.txt",
             "content/pages/notes.txt",
             "nothing names this file, so it is not published",
             "name it in a field, move it out of `content/`, or begin its name with a dot",
+            "unclaimed-file",
         ),
         (
             "content/drawing.svg",
             "content/drawing.svg",
             "pictures of the sort `.svg` are not accepted",
             "export it as PNG or JPEG",
+            "bad-image",
         ),
         (
             "content/handouts/Big Log.md",
             "content/handouts/Big Log.md",
             "`Big Log` can't be part of an address: lower-case letters, digits and hyphens can",
             "name it `big-log`",
+            "bad-file-name",
         ),
         (
             "content/library/articles/Sub Folder/one.md",
             "content/library/articles/Sub Folder/one.md",
             "`Sub Folder` can't be part of an address: lower-case letters, digits and hyphens can",
             "name it `sub-folder`",
+            "bad-file-name",
         ),
     ],
 )
-def test_a_file_is_named_by_something_or_told(shelf: Shelf, file: str, place: str, message: str, hint: str) -> None:
+def test_a_file_is_named_by_something_or_told(
+    shelf: Shelf, file: str, place: str, message: str, hint: str, code: str
+) -> None:
     shelf.write(file, FILES[HANDOUT] if "handouts" in file else OTHER)
-    expected = [(place, message, hint)] if place else []
+    expected = [(place, message, hint, code)] if place else []
     if file.endswith(".svg"):
-        expected.append((place, "nothing names this file, so it is not published", NAME_IT))
+        expected.append((place, *UNNAMED))
     assert sorted(shelf.told) == sorted(expected)
 
 
@@ -303,7 +407,7 @@ def test_a_slug_of_its_own_frees_the_name_of_a_file_and_not_that_of_its_folder(s
     shelf.write("content/library/articles/One File.md", slugged)
     assert shelf.told == []
     shelf.write("content/library/articles/A B/two.md", slugged)
-    assert [message.partition("`")[2][:3] for _, message, _ in shelf.told] == ["A B"]
+    assert [message.partition("`")[2][:3] for _, message, *_ in shelf.told] == ["A B"]
 
 
 def test_what_texts_show_link_to_or_name_in_extra_is_named(shelf: Shelf) -> None:
@@ -320,7 +424,7 @@ def test_a_picture_of_a_person_or_topic_is_there_and_is_named(shelf: Shelf) -> N
     assert shelf.told == []
     shelf.edit(TOPICS, "  title:", "  image: {file: urge.png, alt: x}\n  title:")
     message = "there is no file `content/urge.png`"
-    assert shelf.told == [(TOPICS, message, "add it, or mend the path")]
+    assert shelf.told == [(TOPICS, message, "add it, or mend the path", "missing-file")]
 
 
 def test_accents_that_are_encoded_in_another_way_are_told(shelf: Shelf) -> None:
@@ -330,18 +434,18 @@ def test_accents_that_are_encoded_in_another_way_are_told(shelf: Shelf) -> None:
     other = "content/library/articles/cafe\u0301.png"
     message = f"there is no file `caf\u00e9.png`: that of `{other}` has its accents encoded in another way"
     hint = f"rename it with plain letters, and write that name here: `git mv '{other}' …`"
-    assert missing == (f"{ARTICLE}:8:15", message, hint)
+    assert missing == (f"{ARTICLE}:8:15", message, hint, "missing-file")
     assert unclaimed[0] == "content/library/articles/cafe\u0301.png"
 
 
 def test_what_a_broken_entry_names_is_not_called_unnamed(shelf: Shelf) -> None:
     shelf.edit(EPISODE, "number: 1", "number: one")
-    assert [place for place, _, _ in shelf.told] == [f"{EPISODE}:7:9"]
+    assert shelf.places == [f"{EPISODE}:7:9"]
 
 
 def test_a_link_to_a_broken_entry_is_not_told_as_well(shelf: Shelf) -> None:
     shelf.edit(ARTICLE, "date: 2026-01-02", "date: soon")
-    assert [place for place, _, _ in shelf.told] == [f"{ARTICLE}:4:7"]
+    assert shelf.places == [f"{ARTICLE}:4:7"]
 
 
 @pytest.mark.parametrize("hidden", ["draft: yes", "retired: yes"])
@@ -350,7 +454,7 @@ def test_no_public_text_leads_to_what_is_hidden(shelf: Shelf, hidden: str) -> No
     shelf.edit(EPISODE, "number: 1", f"{hidden}\nnumber: 1")
     hint = "remove the link, or publish that entry"
     message = "`../podcasts/talks/first.md` leads to a draft, or to what was withdrawn"
-    assert shelf.told == [(f"{HOME}:6:97", message, hint)]
+    assert shelf.told == [(f"{HOME}:6:97", message, hint, "broken-link")]
     shelf.edit(HOME, "date:", "draft: yes\ndate:")
     assert [told for told in shelf.told if "draft" in told[1]] == [], "a draft may lead to another"
 
@@ -363,7 +467,7 @@ def test_no_text_leads_to_what_is_public_later(shelf: Shelf, date: str, later: s
     shelf.edit(EPISODE, "with [an article](../../library/articles/urges-pass.md#what-to-do)", "none")
     message = f"`../library/articles/urges-pass.md` becomes public on {later}, later than this entry (2026-01-01)"
     hint = f"remove the link until then, or give `{ARTICLE}` an earlier date"
-    assert shelf.told == ([(f"{HOME}:6:49", message, hint)] if later else [])
+    assert shelf.told == ([(f"{HOME}:6:49", message, hint, "link-to-later")] if later else [])
     shelf.edit(HOME, "date: 2026-01-01", f"date: {date}")
     assert shelf.told == [], "both come at once"
 
@@ -387,7 +491,7 @@ def test_the_banner_for_people_in_danger_leads_somewhere(shelf: Shelf, link: str
     shelf.edit(TOML, "[targets.public]", f'[site.crisis]\ntext = "Call"\nlink = "{link}"\n\n[targets.public]')
     message = f"`site.crisis.link` leads to no public page: `{link}`"
     hint = "name a page, such as `content/pages/get-help.md`, or a whole address"
-    assert shelf.told == ([] if good else [(TOML, message, hint)])
+    assert shelf.told == ([] if good else [(TOML, message, hint, "bad-settings")])
 
 
 def test_an_episode_without_a_show_is_told(shelf: Shelf) -> None:
@@ -395,7 +499,7 @@ def test_an_episode_without_a_show_is_told(shelf: Shelf) -> None:
     for name in ("first.wav", "first.vtt"):
         shelf.files[f"content/podcasts/other/{name}"] = shelf.files[f"content/podcasts/talks/{name}"]
     message, hint = "there is no `show.yml` beside this episode", "add one, or move the episode"
-    assert shelf.told == [("content/podcasts/other/one.md", message, hint)]
+    assert shelf.told == [("content/podcasts/other/one.md", message, hint, "missing-file")]
 
 
 @pytest.mark.parametrize(
@@ -411,23 +515,44 @@ def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str
     second = FILES[EPISODE].replace("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", guid)
     shelf.write("content/podcasts/talks/second.md", second)
     hint = "give the one that is not yet published a new GUID: some apps would take both for one"
-    told = ("content/podcasts/talks/second.md:5:7", f"the GUID `{guid}` {message} that of `{EPISODE}`", hint)
+    told = (
+        "content/podcasts/talks/second.md:5:7",
+        f"the GUID `{guid}` {message} that of `{EPISODE}`",
+        hint,
+        "duplicate-guid",
+    )
     assert shelf.told == ([told] if message else [])
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "place", "message", "hint"),
+    ("name", "text", "place", "message", "hint", "code"),
     [
-        (PEOPLE, "- alex\n", "1", "expected people by their ids (`id:` and fields below it)", "begin with an id"),
-        (PEOPLE, "", "", "this file is empty", "write it, or remove it"),
-        (TOPICS, "[]", "", "this file is empty", "write it, or remove it"),
-        (TOPICS, "a: b\n", "1", "expected a list (`- id: …`)", "begin each with `- id:`"),
+        (
+            PEOPLE,
+            "- alex\n",
+            "1",
+            "expected people by their ids (`id:` and fields below it)",
+            "begin with an id",
+            "bad-front-matter",
+        ),
+        (PEOPLE, "", "", "this file is empty", "write it, or remove it", "empty-file"),
+        (TOPICS, "[]", "", "this file is empty", "write it, or remove it", "empty-file"),
+        (
+            PEOPLE,
+            "alex: [\n",
+            "2:1",
+            "not valid YAML: did not find expected node content",
+            "look at the indentation, the quotes and the brackets of this line and the one before",
+            "bad-yaml",
+        ),
+        (TOPICS, "a: b\n", "1", "expected a list (`- id: …`)", "begin each with `- id:`", "bad-front-matter"),
         (
             AUDIENCES,
             "- id: for-me\n  titel: For me\n  title: For me\n  description: For the person.\n",
             "2:3",
             "an audience has no field `titel`",
             "did you mean `title`?",
+            "unknown-field",
         ),
         (
             PEOPLE,
@@ -435,26 +560,49 @@ def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str
             "2:3",
             "a person has no field `nam`",
             "did you mean `name`?",
+            "unknown-field",
         ),
-        (TOPICS, "- text\n", "1", "expected fields (`name: value`), found something else", "write a field a line"),
-        (PEOPLE, "alex:\n", "1", "expected fields (`name: value`), found nothing", "write a field a line"),
+        (
+            TOPICS,
+            "- text\n",
+            "1",
+            "expected fields (`name: value`), found something else",
+            "write a field a line",
+            "bad-front-matter",
+        ),
+        (
+            PEOPLE,
+            "alex:\n",
+            "1",
+            "expected fields (`name: value`), found nothing",
+            "write a field a line",
+            "bad-front-matter",
+        ),
     ],
 )
 def test_a_list_that_can_not_be_read_is_told_once(
-    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str
+    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.write(name, text)
     assert [told for told in shelf.told if told[0].startswith(name)] == [
-        (f"{name}:{place}" if place else name, message, hint)
+        (f"{name}:{place}" if place else name, message, hint, code)
     ]
     whole = "titel" in text or "nam:" in text
     assert whole or not [told for told in shelf.told if told[1].startswith("no ")], "nobody is called unknown for it"
 
 
+def test_who_is_named_where_there_is_no_list_is_told(shelf: Shelf) -> None:
+    del shelf.files[AUDIENCES]
+    add = ("no audience `for-me` is in `audiences.yml`", "add `for-me` to `content/audiences.yml`", "unknown-audience")
+    assert shelf.told == [(f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)]
+
+
 def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:
     twice = "- {id: coping-with-urges, title: Again, description: Again and again.}\n"
     shelf.write(TOPICS, FILES[TOPICS] + twice)
-    assert shelf.told == [(f"{TOPICS}:4:8", "the topic `coping-with-urges` stands twice", "remove one")]
+    assert shelf.told == [
+        (f"{TOPICS}:4:8", "the topic `coping-with-urges` stands twice", "remove one", "duplicate-key")
+    ]
     shelf.write(TOPICS, FILES[TOPICS])
     shelf.write(PEOPLE, f"{FILES[PEOPLE]}Jo Ann:\n  name: Jo\n私:\n  name: Watashi\n")
     assert shelf.told == [
@@ -462,85 +610,148 @@ def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:
             f"{PEOPLE}:6:1",
             "`Jo Ann` is not an id: lower-case letters, digits and single hyphens",
             "write `jo-ann`",
+            "invalid-value",
         ),
         (
             f"{PEOPLE}:8:1",
             "`私` is not an id: lower-case letters, digits and single hyphens",
             "write it in Latin letters",
+            "invalid-value",
         ),
     ]
 
 
+def test_an_id_may_have_a_hundred_letters(shelf: Shelf) -> None:
+    most = "a" * 100
+    shelf.write(PEOPLE, f"{FILES[PEOPLE]}{most}:\n  name: Jo\n")
+    assert shelf.told == []
+    shelf.write(PEOPLE, f"{FILES[PEOPLE]}{most}a:\n  name: Jo\n")
+    message = f"`{most}a` is not an id: lower-case letters, digits and single hyphens"
+    assert shelf.told == [(f"{PEOPLE}:6:1", message, f"write `{most}`", "invalid-value")]
+
+
 @pytest.mark.parametrize(
-    ("text", "place", "message", "hint"),
+    ("name", "text"),
+    [(AUDIENCES, "- {id: for-me, title: [[[x]]]}\n"), (ARTICLE, f"---\n{'{a: ' * 5}b{'}' * 5}\n---\nText.\n")],
+)
+def test_no_file_is_nested_deeper_than_the_settings_say(shelf: Shelf, name: str, text: str) -> None:
+    shelf.write(name, text)
+    for depth, told in ((5, False), (4, True)):
+        shelf.files[TOML] = f"{FILES[TOML]}[limits]\nyaml_depth = {depth}\n".encode()
+        message, hint = (
+            f"the YAML is nested more than {depth} levels deep",
+            "write less in one file, or nest less deeply",
+        )
+        place = f"{name}:{2 if name == ARTICLE else 1}"
+        assert ((place, message, hint, "too-complex") in shelf.told) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint", "code"),
     [
-        (" \n", "", "this file is empty", "write it, or remove it"),
-        ("---\n---\n", ":1", "expected fields (`name: value`), found nothing", "write a field a line"),
-        ("---\n- a\n---\n", ":1", "expected fields (`name: value`), found something else", "write a field a line"),
+        (" \n", "", "this file is empty", "write it, or remove it", "empty-file"),
+        (
+            "---\n---\n",
+            ":1",
+            "expected fields (`name: value`), found nothing",
+            "write a field a line",
+            "bad-front-matter",
+        ),
+        (
+            "---\n- a\n---\n",
+            ":1",
+            "expected fields (`name: value`), found something else",
+            "write a field a line",
+            "bad-front-matter",
+        ),
         (
             FILES[ARTICLE].replace(FIELD, f"{FIELD}image:\n  fil: a.png\n  file: a.png\n  alt: x\n"),
             ":9:3",
             "`image` has no field `fil`",
             "did you mean `file`?",
+            "unknown-field",
         ),
         (
             FILES[ARTICLE].replace(FIELD, f"{FIELD}sources:\n  - titel: T\n    title: T\n"),
             ":9:5",
             "entry 1 of `sources` has no field `titel`",
             "did you mean `title`?",
+            "unknown-field",
         ),
         (
             FILES[ARTICLE].replace("date: 2026-01-02\n", ""),
             ":2:1",
             "an article needs the field `date`",
             "add `date:` (public from then on; in the future: scheduled)",
+            "missing-field",
         ),
         (
             f"---\ntitle: {'x' * 256_000}\n---\n",
             ":1",
             "the front matter is larger than 256000 bytes",
             "shorten it",
+            "too-large",
         ),
         (
             FILES[ARTICLE] + "x" * 1_000_000,
             "",
             f"this text has {len(FILES[ARTICLE]) + 1_000_000} bytes; the limit is 1000000",
             "split it, or raise `limits.text_bytes`",
+            "too-large",
         ),
         (
             FILES[ARTICLE] + "[" * 2001,
             ":9",
             "the text has more than 2,000 opening brackets",
             "split the text, or remove what repeats",
+            "too-complex",
         ),
     ],
 )
 def test_an_entry_that_can_not_be_read_is_told_once(
-    shelf: Shelf, text: str, place: str, message: str, hint: str
+    shelf: Shelf, text: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.write("content/library/articles/urges-pass.md", text)
     told = [one for one in shelf.told if one[0].startswith(ARTICLE)]
-    assert told == [(f"{ARTICLE}{place}", message, hint)]
+    assert told == [(f"{ARTICLE}{place}", message, hint, code)]
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "place", "message", "hint"),
+    ("name", "text", "place", "message", "hint", "code"),
     [
-        (VTT, " \n", "", "this file is empty", "write it, or remove it"),
+        (VTT, " \n", "", "this file is empty", "write it, or remove it", "empty-file"),
         (
             VTT,
             "WEBVTT\n\n" + "x" * 5_000_000,
             "",
             "this transcript has 5,000,008 bytes; the limit is 5,000,000",
             "split the episode, or raise `limits.transcript_bytes`",
+            "too-large",
         ),
-        ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it"),
+        (
+            "content/podcasts/talks/first.docx",
+            "Hello.",
+            "",
+            "this is no text, so it is no transcript",
+            "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file",
+            "bad-transcript",
+        ),
+        (
+            "content/podcasts/talks/first.csv",
+            "0,Beginning",
+            "",
+            "this is no text, so it holds no chapters",
+            "write them as JSON chapters (`.json`), or as a list in the fields of the episode",
+            "bad-chapters",
+        ),
+        ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it", "empty-file"),
         (
             "content/podcasts/talks/first.json",
             "{}",
             "",
             "there is no list `chapters` in this file",
             "see JSON chapters 1.2",
+            "bad-chapters",
         ),
         (
             "content/podcasts/talks/first.json",
@@ -548,14 +759,17 @@ def test_an_entry_that_can_not_be_read_is_told_once(
             ":2:16",
             "the chapter at 0:09 starts beyond the end of the audio, 0:05",
             "are these the chapters of another cut of the episode?",
+            "bad-chapters",
         ),
     ],
 )
 def test_words_to_sound_that_can_not_be_read_are_told(
-    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str
+    shelf: Shelf, name: str, text: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.write(name, text)
-    if name.endswith(".json"):
-        marks = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
-        shelf.edit(EPISODE, marks, "chapters: first.json\n")
-    assert shelf.told == [(f"{name}{place}", message, hint)]
+    if name.endswith((".json", ".csv")):
+        shelf.edit(EPISODE, MARKS, f"chapters: {name.rpartition('/')[2]}\n")
+    elif name != VTT:
+        shelf.edit(EPISODE, "first.vtt", "first.docx")
+        del shelf.files[VTT]
+    assert shelf.told == [(f"{name}{place}", message, hint, code)]

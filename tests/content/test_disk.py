@@ -7,6 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,23 @@ def test_the_content_itself_is_no_link(tmp_path: Path, to: str, where: str) -> N
 def test_content_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").touch()
     _, (problem,) = read(tmp_path)
-    assert (str(problem.place), problem.message) == ("content", "this folder can't be read: Not a directory")
+    message, hint = "this folder can't be read: Not a directory", "mend it, or its permissions"
+    assert problem == Problem(Place("content"), message, hint, "unreadable-file")
+
+
+def test_a_file_that_may_not_be_read_is_told_and_the_others_are_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "content/a.wav").write_bytes(b"sound" * 300)  # too long for a pointer: nobody reads it whole
+
+    def refused(_: Path) -> bytes:
+        raise PermissionError(EACCES, os.strerror(EACCES))  # whoever runs the tests may read everything
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    tree, problems = read(root, Limits())
+    message = "this file can't be read: Permission denied"
+    assert problems == (Problem(Place("content/pages/home.md"), message, "mend its permissions", "unreadable-file"),)
+    assert list(tree.files) == ["content/a.wav"]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +172,15 @@ def test_a_pointer_of_git_lfs_is_what_it_stands_for(root: Path) -> None:
     assert disk.locate(Blob(digest, 12)) is None and disk.open(Blob(digest, 12)) is None
 
 
+@pytest.mark.parametrize(("size", "pointer"), [(1023, True), (1024, False)])
+def test_a_pointer_of_git_lfs_has_less_than_1024_bytes(root: Path, size: int, pointer: bool) -> None:
+    head, end = "version https://git-lfs.github.com/spec/v1\next-0-", f"\noid sha256:{'a' * 64}\nsize 12\n"
+    text = f"{head}{'x' * (size - len(head) - len(end))}{end}"
+    (root / "content/a.wav").write_text(text, encoding="utf-8")
+    assert (root / "content/a.wav").stat().st_size == size
+    assert read(root, Limits())[0].files["content/a.wav"].pointer is pointer
+
+
 def test_bytes_are_found_by_their_digest_as_long_as_they_are_there(root: Path) -> None:
     data = b"sound" * 100_000
     (root / "content/a.wav").write_bytes(data)
@@ -186,6 +212,20 @@ def test_a_file_that_did_not_change_is_not_read_again(root: Path, monkeypatch: p
     assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(b"two")
 
 
+def test_a_file_of_the_same_size_and_time_is_read_again_when_it_is_another(root: Path) -> None:
+    path, memory = root / "content/a.wav", MemoryStore()
+    path.write_bytes(b"one")
+    os.utime(path, ns=(1_000_000_000, 1_000_000_000))
+    Disk(root, Limits(), memory).tree()
+    path.write_bytes(b"three")
+    os.utime(path, ns=(1_000_000_000, 1_000_000_000))
+    assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(b"three")
+    (root / "other").write_bytes(b"seven")
+    os.utime(root / "other", ns=(1_000_000_000, 1_000_000_000))
+    (root / "other").replace(path)
+    assert Disk(root, Limits(), memory).tree()[0].files["content/a.wav"].digest == sha256(b"seven")
+
+
 def test_a_file_as_new_as_the_look_at_it_is_read_again(root: Path) -> None:
     path, memory = root / "content/a.wav", MemoryStore()
     now = time.time_ns() + 60_000_000_000  # whatever the time of the machine, this is no older than it
@@ -214,6 +254,17 @@ def test_the_settings_and_the_theme_are_read_and_nothing_else_beside_the_content
     tree, problems = read(root)
     assert problems == ()
     assert list(tree.files) == ["content/pages/home.md", "mkdocs.yml", "pipeline.toml", "theme/x/a.css"]
+
+
+def test_the_theme_is_by_people_we_know_and_has_no_limits(root: Path) -> None:
+    (root / "theme").mkdir()
+    for name, size in (("a.css", 401), ("a.json", 201), ("b.json", 200), (".keep", 0), ("a\u202e.css", 1)):
+        (root / "theme" / name).write_bytes(b"a" * size)
+    tree, problems = read(root)
+    assert problems == ()
+    assert tree.files["theme/b.json"].data == b"a" * 200
+    assert tree.files["theme/a.json"] == File("theme/a.json", sha256(b"a" * 201), 201)
+    assert {"theme/.keep", "theme/a.css", "theme/a\u202e.css"} <= set(tree.files)
 
 
 def test_the_files_of_a_library_lie_over_those_of_the_house(
@@ -286,11 +337,11 @@ def test_a_file_is_written_whole_with_the_permissions_that_it_had(root: Path) ->
     path.chmod(0o640)
     disk.write("content/pages/home.md", (b"one ", b"two"))
     assert path.read_bytes() == b"one two" and path.stat().st_mode & 0o777 == 0o640
-    before = os.umask(0o027)
+    before = os.umask(0o026)
     try:
         disk.write("content/new/page.md", (b"three",))
     finally:
-        assert os.umask(before) == 0o027, "the mask of the process is left as it was"
+        assert os.umask(before) == 0o026, "the mask of the process is left as it was"
     assert (root / "content/new/page.md").stat().st_mode & 0o777 == 0o640
 
     def broken() -> Iterator[bytes]:

@@ -12,8 +12,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from pipeline import content
 from pipeline.content.drivers.pictures import Picture
-from pipeline.jobs import Failure, Task
+from pipeline.jobs import Failure, Outcome, Status, Task
+from pipeline.model.artifact import Blob
+from pipeline.model.media import PictureFacts
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Place, Problem
+from pipeline.settings import load as settings_of
 from tests.support import library
 from tests.support.run import pipeline
 
@@ -52,19 +58,29 @@ def test_a_picture_keeps_its_pixels_and_nothing_else(tmp_path: Path, sort: str) 
 
 
 def p3() -> bytes:
-    """The smallest profile of Display P3 (ICC v2: three colours, one curve), whose description is the secret."""
-    white, curve = (0.9642, 1.0, 0.8249), b"curv" + struct.pack(">IIHH", 0, 1, round(2.2 * 256), 0)
+    """The smallest profile of Display P3 (three colours, one curve)."""
     colours = {"rXYZ": (0.5151, 0.2412, -0.0011), "gXYZ": (0.2920, 0.6922, 0.0419), "bXYZ": (0.1571, 0.0666, 0.7841)}
+    curve = b"curv" + struct.pack(">IIHH", 0, 1, round(2.2 * 256), 0)
+    return profile(b"RGB ", colours, dict.fromkeys(("rTRC", "gTRC", "bTRC"), curve))
+
+
+def linear_grey() -> bytes:
+    """The smallest profile of a grey whose numbers are amounts of light."""
+    return profile(b"GRAY", {}, {"kTRC": b"curv" + struct.pack(">II", 0, 0)})
+
+
+def profile(space: bytes, colours: dict[str, tuple[float, float, float]], curves: dict[str, bytes]) -> bytes:
+    """A profile (ICC v2) whose description is the secret."""
     name = b"desc" + struct.pack(">II", 0, len(SECRET) + 1) + SECRET + bytes(80)
     tags = {"desc": name + bytes(-len(name) % 4), "cprt": b"text" + bytes(4) + SECRET + bytes(-len(SECRET) % 4 + 4)}
-    for tag, xyz in {"wtpt": white, **colours}.items():
+    for tag, xyz in {"wtpt": (0.9642, 1.0, 0.8249), **colours}.items():
         tags[tag] = b"XYZ " + bytes(4) + struct.pack(">iii", *(round(value * 65536) for value in xyz))
-    tags |= dict.fromkeys(("rTRC", "gTRC", "bTRC"), curve)
+    tags |= curves
     at, table, body = 132 + 12 * len(tags), struct.pack(">I", len(tags)), b""
     for tag, data in tags.items():
         table += tag.encode() + struct.pack(">II", at + len(body), len(data))
         body += data
-    head = struct.pack(">I4sI4s4s4s12x4s", at + len(body), b"test", 0x02100000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    head = struct.pack(">I4sI4s4s4s12x4s", at + len(body), b"test", 0x02100000, b"mntr", space, b"XYZ ", b"acsp")
     return head.ljust(68, b"\0") + struct.pack(">iii", 63190, 65536, 54061).ljust(60, b"\0") + table + body
 
 
@@ -103,6 +119,28 @@ def test_colours_of_print_become_those_of_screens(tmp_path: Path) -> None:
     assert image.mode == "RGB" and colour[0] > 230 and max(colour[1:]) < 25
 
 
+def test_grey_with_a_profile_is_as_light_as_it_was_meant(tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    Image.new("L", (32, 32), 128).save(path, "PNG", icc_profile=linear_grey())
+    with Image.open(io.BytesIO(clean(path))) as image:
+        colour: Any = image.convert("RGB").getpixel((9, 9))
+    assert max(abs(part - 188) for part in colour) <= 2, colour  # half of the light, by the curve of sRGB
+
+
+@pytest.mark.parametrize(
+    ("sort", "options"), [("JPEG", {"quality": 92, "optimize": True}), ("WEBP", {"quality": 90}), ("PNG", {})]
+)
+def test_what_is_kept_of_the_pixels_changes_with_the_recipe_only(
+    tmp_path: Path, sort: str, options: dict[str, Any]
+) -> None:
+    """Published sound holds covers made of these bytes: who changes this raises `recipe`."""
+    path, expected = tmp_path / "picture", io.BytesIO()
+    Image.radial_gradient("L").convert("RGB").save(path, sort, quality=100)
+    with Image.open(path) as image:
+        image.copy().save(expected, sort, **options)
+    assert clean(path) == expected.getvalue() and Picture().recipe == 2
+
+
 def test_grey_of_sixteen_bits_stays_grey(tmp_path: Path) -> None:
     path = tmp_path / "picture"
     Image.frombytes("I;16", (32, 32), struct.pack("<H", 0x8000) * 1024).save(path, "PNG")
@@ -131,14 +169,30 @@ def test_a_picture_that_moves_is_refused(tmp_path: Path, sort: str) -> None:
     path = tmp_path / "picture"
     frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "green", "blue")]
     frames[0].save(path, sort, save_all=True, append_images=frames[1:], duration=100)
-    with pytest.raises(Failure, match="moves"):
+    with pytest.raises(Failure) as refused:
         clean(path)
+    told = "this picture moves", "use a still one", "bad-image"
+    assert (refused.value.message, refused.value.hint, refused.value.code) == told
 
 
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "picture"
     telling("JPEG", path)
     assert clean(path) == clean(path)
+
+
+def test_a_picture_may_be_as_large_as_the_settings_say(tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    size = len(telling("PNG", path))  # 40 × 20
+    assert clean(path, pixels=800, bytes=size)
+    with pytest.raises(Failure) as refused:
+        clean(path, bytes=size - 1)
+    told = f"this picture has {size:,} bytes; the limit is {size - 1:,}", "make it smaller", "too-large"
+    assert (refused.value.message, refused.value.hint, refused.value.code) == told
+    with pytest.raises(Failure) as refused:
+        clean(path, pixels=799)
+    told = "this picture has 40 × 20 pixels; the limit is 799 in all", "scale it down to 39 × 19 or less", "too-large"
+    assert (refused.value.message, refused.value.hint, refused.value.code) == told
 
 
 def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
@@ -175,15 +229,50 @@ def test_a_picture_that_claims_absurdly_many_frames_is_the_one_it_shows(tmp_path
 def test_what_is_no_picture_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(data)
-    with pytest.raises(Failure, match="not a whole PNG"):
+    with pytest.raises(Failure) as refused:
         clean(path)
+    told = "this is not a whole PNG, JPEG, WebP or GIF", "export it again as PNG or JPEG", "bad-image"
+    assert (refused.value.message, refused.value.hint, refused.value.code) == told
 
 
 def test_an_empty_picture_is_called_empty(tmp_path: Path) -> None:
     path = tmp_path / "picture.png"
     path.touch()
-    with pytest.raises(Failure, match="empty"):
+    with pytest.raises(Failure) as refused:
         clean(path)
+    told = "this picture is empty", "export it again as PNG or JPEG", "empty-file"
+    assert (refused.value.message, refused.value.hint, refused.value.code) == told
+
+
+def test_what_was_cleaned_stands_in_place_of_what_came_in() -> None:
+    settings, _ = settings_of(library.FILES["pipeline.toml"])
+    assert settings is not None
+    names = ("content/a.png", "content/b.JPG", "content/c.wav", "content/d.svg", "content/e.gif", "theme/f.png")
+    files = {name: File(name, name.encode().hex(), 9, pointer=name.endswith((".png", ".gif"))) for name in names}
+    made, _ = content.load(Tree(files), settings)
+    a, b, e = content.pictures(made)
+    assert (a.performer, a.subject, a.inputs) == ("picture", names[0], {"picture": Blob(files[names[0]].digest, 9)})
+    assert a.params == {"pixels": settings.limits.image_pixels, "bytes": settings.limits.image_bytes}
+    lost, broken = Failure("there is no such file"), Failure("this picture moves", "use a still one", "bad-image")
+    outcomes = (
+        Outcome(a, Status.BUILT, "", {"width": 8, "height": 9}, {"picture": Blob("c1ea", 7)}),
+        Outcome(b, Status.FAILED, "", failure=broken),
+        Outcome(e, Status.FAILED, "", failure=lost),
+    )
+    clean, problems = content.cleaned(made, outcomes)
+    assert clean.tree.files == files | {"content/a.png": File("content/a.png", "c1ea", 7)}
+    assert content.sizes(outcomes) == {"content/a.png": PictureFacts(8, 9)}
+    message, fetch = "a Git LFS pointer stands here in place of the picture", "git lfs pull --include content/e.gif"
+    assert problems == (
+        Problem(
+            Place("content/d.svg"),
+            "pictures of the sort `.svg` are not accepted",
+            "export it as PNG or JPEG",
+            "bad-image",
+        ),
+        Problem(Place("content/b.JPG"), "this picture moves", "use a still one", "bad-image"),
+        Problem(Place("content/e.gif"), message, f"fetch it: `{fetch}`", "missing-file"),
+    )
 
 
 def test_nothing_of_it_is_published_not_even_in_the_sound(small: Path) -> None:

@@ -36,6 +36,12 @@ def library(*edits: tuple[str, str, str], **more: str) -> Library:
     return made
 
 
+def test_what_stands_below_an_entry_follows_its_address() -> None:
+    made = library((SHOW, "explicit:", "slug: chats\nexplicit:"), (EPISODE, "number: 1", "slug: one\nnumber: 1"))
+    addresses = {entry.path: entry.address for entry in made.entries if "podcasts" in entry.path}
+    assert addresses == {SHOW: "podcasts/chats/", EPISODE: "podcasts/chats/one/"}
+
+
 def test_an_entry_is_made_from_its_file_and_those_that_its_fields_name() -> None:
     made = library((EPISODE, "number: 1", "number: 1\nextra: {script: first.md, other: cover.png}"))
     episode, show = made.entry(EPISODE), made.entry(SHOW)
@@ -49,6 +55,7 @@ def test_an_entry_is_made_from_its_file_and_those_that_its_fields_name() -> None
     ("edit", "path", "why"),
     [
         ((EPISODE, "number: 1", "number: 1"), EPISODE, ""),
+        ((EPISODE, "number: 1", "number: 1"), ARTICLE, ""),
         ((EPISODE, "number: 1", "draft: yes"), EPISODE, f"it is a draft: `draft: yes` stands in `{EPISODE}`"),
         ((EPISODE, "number: 1", "retired: yes"), EPISODE, f"it is withdrawn: `retired: yes` stands in `{EPISODE}`"),
         (

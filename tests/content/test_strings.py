@@ -13,9 +13,10 @@ from pipeline.formats.wording import flat, values
 from pipeline.model.artifact import sha256
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
-from pipeline.problems import Problem
+from pipeline.problems import Place, Problem
 from pipeline.settings import load as load_settings
 
+TRANSLATE = "translate them there, as in `theme/strings/en.yml`"
 HOUSE = Path(__file__).parents[2]
 STRINGS = HOUSE / "theme/strings"
 ENGLISH = "page:\n  sources: Sources\n  by: By {people}\n  minutes: {one: a minute, other: '{n} minutes'}\n"
@@ -27,7 +28,10 @@ def library(language: str, **files: str) -> tuple[Library, tuple[Problem, ...]]:
         '[targets.public]\npath = "public"\n'
     )
     assert settings is not None
-    texts = {f"theme/strings/{name}.yml": text.encode() for name, text in {"en": ENGLISH, **files}.items()}
+    texts = {
+        f"theme/strings/{name}.yml": text.encode(errors="surrogateescape")
+        for name, text in {"en": ENGLISH, **files}.items()
+    }
     return load(Tree({path: File(path, sha256(data), len(data), data) for path, data in texts.items()}), settings)
 
 
@@ -51,15 +55,15 @@ def test_what_a_language_lacks_is_said_in_english_and_told() -> None:
     assert not problems
     assert made.wording.say("page.sources") == "Quellen"
     assert made.wording.say("page.by", people="Jo") == "By Jo"
-    (problem,) = strings.check(made)
-    assert problem.place.path == "theme/strings/de.yml"
-    assert problem.message.startswith("2 words of the interface are in English, as `page.by`")
+    message = "2 words of the interface are in English, as `page.by`: `theme/strings/de.yml` lacks them"
+    assert list(strings.check(made)) == [Problem(Place("theme/strings/de.yml"), message, TRANSLATE, "untranslated")]
 
 
 @pytest.mark.usefixtures("no_kinds")
 def test_a_language_without_a_file_is_told_of_once() -> None:
-    (problem,) = strings.check(library("cy")[0])
-    assert problem.code == "untranslated" and "theme/strings/cy.yml" in problem.message
+    message = "3 words of the interface are in English, as `page.by`: `theme/strings/cy.yml` lacks them"
+    told = [Problem(Place("pipeline.toml"), message, TRANSLATE, "untranslated")]
+    assert list(strings.check(library("cy")[0])) == list(strings.check(library("cy-GB")[0])) == told
 
 
 @pytest.mark.usefixtures("no_kinds")
@@ -68,28 +72,54 @@ def test_a_language_that_is_whole_has_no_problem() -> None:
     assert list(strings.check(library("de", de=whole)[0])) == []
     assert list(strings.check(library("de-AT", de=whole)[0])) == []
     assert list(strings.check(library("en")[0])) == []
+    regions = "page: {sources: Sources}\nregions: {gb: United Kingdom}\n"  # `formats.region` knows all of them
+    assert list(strings.check(library("de", en=regions, de="page: {sources: Quellen}\n")[0])) == []
 
 
 @pytest.mark.usefixtures("no_kinds")
 def test_a_value_that_a_text_does_not_get_is_told() -> None:
     made, _ = library("de", de="page:\n  sources: Quellen\n  by: Von {leute}\n  minutes: '{n} Minuten'\n")
+    message, hint = "`page.by` names a value `{leute}` that it does not get", "it may name `{people}`"
+    place = Place("theme/strings/de.yml")
+    assert list(strings.check(made)) == [Problem(place, message, hint, "untranslated")]
+    both = "page:\n  sources: '{a} and {b}'\n  by: Von {people}, {z} und {c}\n  minutes: '{n} Minuten'\n"
+    assert [(problem.message, problem.hint) for problem in strings.check(library("de", de=both)[0])] == [
+        ("`page.sources` names a value `{a}` that it does not get", "leave it out"),
+        ("`page.sources` names a value `{b}` that it does not get", "leave it out"),
+        ("`page.by` names a value `{c}` that it does not get", "it may name `{people}`"),
+        ("`page.by` names a value `{z}` that it does not get", "it may name `{people}`"),
+    ]
+
+
+@pytest.mark.usefixtures("no_kinds")
+def test_a_language_of_a_region_has_the_words_of_both_and_its_own_go_first() -> None:
+    whole = "page: {sources: Quellen, by: 'Von {people}', minutes: '{n} Minuten'}\n"
+    made, problems = library("de-AT", **{"de": whole, "de-AT": "page: {sources: Quelln, by: 'Vom {x}'}\n"})
+    assert not problems
+    assert made.wording.say("page.sources") == "Quelln" and made.wording.say("page.minutes", n=3) == "3 Minuten"
     (problem,) = strings.check(made)
-    assert "`{leute}`" in problem.message and problem.hint == "it may name `{people}`"
+    assert problem.message == "`page.by` names a value `{x}` that it does not get"
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line"),
+    ("text", "code", "line", "message"),
     [
-        ("- one\n", "bad-strings", 1),
-        ("page: [\n", "bad-yaml", 2),
-        ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3),
-        ("page:\n  sources:\n", "bad-strings", 2),
-        ("page:\n  minutes: {one: eine Minute, other: [n]}\n", "bad-strings", 2),
+        ("- one\n", "bad-strings", 1, "expected texts by their names"),
+        ("page: [\n", "bad-yaml", 2, "not valid YAML: did not find expected node content"),
+        ("page: \udcff\n", "unreadable-file", 1, "the byte 0xff is not UTF-8 text"),
+        ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3, "`page.sources` is no text"),
+        ("page:\n  sources:\n", "bad-strings", 2, "`page.sources` is no text"),
+        ("page:\n  minutes: {one: eine Minute, other: [n]}\n", "bad-strings", 2, "`page.minutes` is no text"),
+        ("page: {by: Von}\npage: {by: Vom}\n", "duplicate-key", 2, "`page` stands here twice"),
     ],
 )
-def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str, line: int) -> None:
-    _, problems = library("de", de=text)
-    assert [(problem.code, problem.place.line) for problem in problems] == [(code, line)]
+def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str, line: int, message: str) -> None:
+    _, (problem,) = library("de", de=text)
+    assert (problem.place.path, problem.place.line, problem.code) == ("theme/strings/de.yml", line, code)
+    assert problem.message.startswith(message)
+    if code == "bad-strings":
+        no_text = "write a text, or a text for each plural: `{one: …, other: …}`"
+        assert problem.hint == (no_text if line > 1 else "begin with the name of a section, as in `en.yml`")
 
 
 # The files of this house

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +14,13 @@ from pipeline.content import load
 from pipeline.content.checks import words
 from pipeline.content.checks.around import Around
 from pipeline.model.tree import File, Tree
-from pipeline.problems import Problem
+from pipeline.problems import Place, Problem
 from pipeline.settings import load as settings_of
 from tests.support import library
 
 ARTICLE, LINKS = "content/library/articles/urges-pass.md", "content/library/links/first-links.md"
 BOOKS = "content/library/books/first-books.md"
+BEGIN = "begin with what there is to see: who listens knows that it is a picture"
 LONG = "When " + "you wait and " * 12 + "rest, it goes."
 HARD = (
     "Individuals experiencing psychological dependence substantially benefit from systematically implemented "
@@ -62,7 +64,27 @@ def shelf() -> Shelf:
 
 def test_a_long_sentence_is_told_at_its_line(shelf: Shelf) -> None:
     shelf.say(f"Short.\nAlso short. {LONG}\nShort again.")
-    assert shelf.told == [("long-sentence", f"{ARTICLE}:10:13")]
+    place, hint = Place(ARTICLE, 10, 13), "make two or three of it, of 35 words at most (`words.sentence_words`)"
+    assert shelf.problems == [Problem(place, "this sentence has 40 words", hint, "long-sentence")]
+
+
+@pytest.mark.parametrize(("count", "long"), [(35, False), (36, True)])
+def test_a_sentence_may_have_as_many_words_as_the_settings_say(shelf: Shelf, count: int, long: bool) -> None:
+    shelf.say(f"{'go ' * count}.")
+    assert bool(shelf.problems) is long
+    shelf.edit("pipeline.toml", "[audio]", f"[words]\nsentence_words = {count + 1 - 2 * long}\n\n[audio]")
+    assert bool(shelf.problems) is long
+    shelf.edit("pipeline.toml", f"words = {count + 1 - 2 * long}", f"words = {count}")
+    assert shelf.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(LONG, "long-sentence"), ("An addict.", "unkind-word"), ("![a.png](a.png)", "poor-alt")]
+)
+def test_who_has_twenty_of_a_sort_in_one_text_knows_what_to_look_for(shelf: Shelf, text: str, code: str) -> None:
+    shelf.say(f"{text}\n\n" * 21)
+    shelf.edit("pipeline.toml", "[audio]", "[words]\nreading_age = 0\n\n[audio]")
+    assert [told for told, _ in shelf.told] == [code] * 20
 
 
 def test_a_list_of_short_points_is_no_long_sentence(shelf: Shelf) -> None:
@@ -75,10 +97,58 @@ def test_a_hard_text_is_told_at_its_hardest_paragraph(shelf: Shelf) -> None:
     assert [problem for problem in shelf.told if problem[0] == "hard-to-read"] == [("hard-to-read", f"{ARTICLE}:11:1")]
 
 
+def test_a_hard_text_is_told_with_the_age_and_what_to_do(shelf: Shelf) -> None:
+    shelf.say(f"- {HARD}")
+    shelf.edit("pipeline.toml", "[audio]", "[words]\nreading_age = 38\n\n[audio]")
+    assert shelf.problems == []
+    shelf.edit("pipeline.toml", "= 38", "= 37")
+    message = "this text is easy to read from the age of 38 only, and this is its hardest paragraph"
+    hint = "write shorter sentences and shorter words, here first, until it is 37 (`words.reading_age`)"
+    assert shelf.problems == [Problem(Place(ARTICLE, 9, 3), message, hint, "hard-to-read")]
+
+
+@pytest.mark.parametrize(("count", "told"), [(93, False), (94, True)])
+def test_a_text_of_a_hundred_words_says_too_little_about_its_age(shelf: Shelf, count: int, told: bool) -> None:
+    shelf.say("Psychologically. " * count)  # seven more words follow it
+    assert bool(shelf.problems) is told
+
+
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [((100, 30), 11), ((100, 29), 9), ((29, 29, 29, 29), 11)],  # where all are short, the hardest of them
+)
+def test_the_hardest_paragraph_is_one_that_is_worth_to_be_named(
+    shelf: Shelf, counts: tuple[int, ...], line: int
+) -> None:
+    first, *rest = counts
+    shelf.say("\n\n".join(["Psychological. " * first, *("Psychologically. " * count for count in rest)]))
+    assert shelf.told == [("hard-to-read", f"{ARTICLE}:{line}:1")]
+
+
 def test_a_text_in_another_language_has_no_reading_age(shelf: Shelf) -> None:
     shelf.say(HARD)
     shelf.edit(ARTICLE, "title: Urges pass", "title: Urges pass\nlanguage: de")
     assert shelf.told == []
+
+
+@pytest.mark.parametrize(
+    ("site", "own", "told"),
+    [
+        ("en", "", ["hard-to-read", "long-sentence", "unkind-word"]),
+        ("en-GB", "", ["hard-to-read", "long-sentence", "unkind-word"]),
+        ("EN", "en-US", ["hard-to-read", "long-sentence", "unkind-word"]),
+        ("en", "de", ["long-sentence"]),
+        ("de", "", ["long-sentence", "unkind-word"]),
+        ("de", "en", ["hard-to-read", "long-sentence"]),
+        ("de-AT", "DE", ["long-sentence", "unkind-word"]),
+    ],
+)
+def test_a_text_is_held_to_the_words_of_its_own_language(shelf: Shelf, site: str, own: str, told: list[str]) -> None:
+    shelf.say(f"- {'Psychologically. ' * 200}\n- {LONG}\n- This addict.")
+    shelf.edit("pipeline.toml", "timezone", f'language = "{site}"\ntimezone')
+    if own:
+        shelf.edit(ARTICLE, "title: Urges pass", f"title: Urges pass\nlanguage: {own}")
+    assert sorted(code for code, _ in shelf.told) == told
 
 
 def test_what_is_switched_off_is_not_looked_at(shelf: Shelf) -> None:
@@ -102,8 +172,8 @@ def test_a_word_that_hurts_is_told_with_a_kinder_one(shelf: Shelf, text: str, wo
     shelf.say(f"Before.\n\n{text}\n\nAfter.")
     (problem,) = shelf.problems
     assert problem.message == f"`{word}` can hurt who reads it"
-    assert problem.hint.startswith("write `")
-    assert problem.place.line > 10
+    assert re.fullmatch("write `[a-z ]+`, or what happened; put it in quotes where somebody says it", problem.hint)
+    assert problem.place.line > 10 and problem.code == "unkind-word"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +190,7 @@ def test_a_word_that_hurts_is_told_with_a_kinder_one(shelf: Shelf, text: str, wo
         "Addiction, addicted, non-alcoholic beer, addict-free.",
         "<!-- addict -->",
         "See [this](https://example.org/drug-abuse) and https://example.org/addict/.",
+        "Ask at Addict Support, or at Addict\n Support.",
     ],
 )
 def test_who_quotes_or_names_is_not_warned(shelf: Shelf, text: str) -> None:
@@ -127,11 +198,21 @@ def test_who_quotes_or_names_is_not_warned(shelf: Shelf, text: str) -> None:
     assert shelf.told == []
 
 
+@pytest.mark.parametrize("text", ["Addict support.", "addict Support.", "Drug abuse Survey.", "drug Abuse", "Addict"])
+def test_a_capital_alone_makes_no_name(shelf: Shelf, text: str) -> None:
+    shelf.say(text)
+    assert shelf.told == [("unkind-word", f"{ARTICLE}:9:1")]
+
+
 def test_our_words_in_fields_are_looked_at_and_those_of_others_are_not(shelf: Shelf) -> None:
     shelf.edit(BOOKS, "title: The Feeling Good Handbook", "title: Diary of a drug addict")
     shelf.edit(BOOKS, "A workbook of methods", "For every addict, a workbook of methods")
     shelf.edit(ARTICLE, "title: Urges pass", "title: Urges pass\nsources:\n  - title: Facts on drug abuse")
-    assert shelf.told == [("unkind-word", f"{BOOKS}:11:17")]
+    shelf.edit(ARTICLE, "title: Urges pass", "title: The addict\nextra: {description: An addict., alt: a.png}")
+    shelf.edit(ARTICLE, "description: An urge", "description: Who said “addict” once, and an addict. An urge")
+    hint = "write `a person who uses`, or what happened; put it in quotes where somebody says it"
+    places = Place(ARTICLE, 2, 8), Place(ARTICLE, 6, 14), Place(BOOKS, 11, 17)
+    assert shelf.problems == [Problem(place, "`addict` can hurt who reads it", hint, "unkind-word") for place in places]
 
 
 def test_the_list_is_extended_and_narrowed_in_the_settings(shelf: Shelf) -> None:
@@ -148,16 +229,58 @@ def test_an_alternative_text_says_what_there_is_to_see(shelf: Shelf, alt: str) -
     assert shelf.told == [("poor-alt", f"{ARTICLE}:10:3"), ("poor-alt", "content/podcasts/talks/show.yml:11:8")]
 
 
-def test_a_good_alternative_text_is_left_alone(shelf: Shelf) -> None:
-    shelf.say("![A wave breaks; an image of calm](../../podcasts/talks/cover.png)")
+@pytest.mark.parametrize(
+    ("alt", "message", "hint"),
+    [
+        ("The picture showing a wave", "begins with `The picture showing`", BEGIN),
+        ("an image of  a wave", "begins with `an image of`", BEGIN),
+        ("Graphic of a wave", "begins with `Graphic of a`", BEGIN),
+        (
+            " wave.JPEG ",
+            "is the name of a file: `wave.JPEG`",
+            "say what the picture shows, as to somebody on the telephone",
+        ),
+        (
+            "dsc 04-12",
+            "is the name of a file: `dsc 04-12`",
+            "say what the picture shows, as to somebody on the telephone",
+        ),
+    ],
+)
+def test_a_poor_alternative_text_is_told_with_what_to_write(shelf: Shelf, alt: str, message: str, hint: str) -> None:
+    shelf.say(f"![{alt}](../../podcasts/talks/cover.png)")
+    assert shelf.problems == [Problem(Place(ARTICLE, 9, 3), f"this alternative text {message}", hint, "poor-alt")]
+
+
+@pytest.mark.parametrize(
+    "alt", ["A wave breaks; an image of calm", "Imagery of waves", "Image", "wave.png at night", "IMG_2041 at night"]
+)
+def test_a_good_alternative_text_is_left_alone(shelf: Shelf, alt: str) -> None:
+    shelf.say(f"![{alt}](../../podcasts/talks/cover.png)")
     assert shelf.told == []
 
 
 def test_a_link_that_nobody_looked_at_for_a_year_is_told(shelf: Shelf) -> None:
     shelf.edit(LINKS, "    kind: organisation", "    kind: organisation\n    checked: 2020-02-03")
-    assert shelf.told == [("stale-link", f"{LINKS}:12:14")]
+    hint = "open it, ring the number, mend what changed, and write the day on which you looked"
+    message = "nobody has looked at this since 2020-02-03"
+    assert shelf.problems == [Problem(Place(LINKS, 12, 14), message, hint, "stale-link")]
     shelf.edit("pipeline.toml", "[audio]", "[words]\nchecked_days = 0\n\n[audio]")
     assert shelf.told == []
+
+
+@pytest.mark.parametrize(
+    ("checked", "zone", "told"),
+    [
+        ("2025-11-24", "Europe/London", False),
+        ("2025-11-23", "Europe/London", True),
+        ("2025-11-24", "Pacific/Kiritimati", True),  # where the day after has begun
+    ],
+)
+def test_a_look_counts_for_the_days_of_the_settings(shelf: Shelf, checked: str, zone: str, told: bool) -> None:
+    shelf.edit("pipeline.toml", "Europe/London", zone)
+    shelf.edit(LINKS, "    kind: organisation", f"    kind: organisation\n    checked: {checked}")
+    assert bool(shelf.problems) is told
 
 
 @given(st.text(st.sampled_from("aB. \n#>-*_`|![](){}<\"'"), max_size=200), st.text(max_size=50))

@@ -96,6 +96,7 @@ class Article:
     number: Whole | None = None
     images: list[Picture] = field(default_factory=list)
     years: tuple[Whole, ...] = Field(default=(1,), min_length=1)
+    cover: list[Picture] | Text = ""
 
 
 def problems(text: str) -> list[Problem]:
@@ -131,6 +132,21 @@ def test_a_list_that_is_too_short_is_told_unless_its_items_were_refused() -> Non
     assert short.place == Place("a.md", 4, 8) and "at least 1 item" in short.message
     (refused,) = problems("title: x\ndate: 2026-01-01\nyears: [long]\n")
     assert refused.place == Place("a.md", 4, 9) and "not a whole number" in refused.message
+
+
+def test_where_a_list_or_a_text_may_stand_what_is_wrong_in_the_list_is_told() -> None:
+    text = "title: x\ndate: 2026-01-01\ncover:\n  - {file: a.jpg}\n  - {file: b.jpg, alt: b, odd: c}\n"
+    assert problems(text) == [
+        Problem(Place("a.md", 5, 5), "entry 1 of `cover` needs the field `alt`", "add `alt:`", "missing-field"),
+        Problem(
+            Place("a.md", 6, 27),
+            "entry 2 of `cover` has no field `odd`",
+            "fields of your own belong under `extra`",
+            "unknown-field",
+        ),
+    ]
+    neither = problems("title: x\ndate: 2026-01-01\ncover: {a: b}\n")
+    assert [problem.message for problem in neither] == ["`cover` must be a valid list", "must be text, not a mapping"]
 
 
 def test_every_value_has_its_end_and_every_part_its_own_document() -> None:

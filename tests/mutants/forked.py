@@ -30,6 +30,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutants.edits import Edit, edits
+from tests.support.inline import Inline
 
 PATIENCE = 10
 """So many times the CPU time of the unbroken tests, and seconds, may a mutant take: then it counts as caught."""
@@ -111,6 +112,7 @@ class Mutants:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
+        _work_here()
         if session.testsfailed or not self._first_run(session.items):
             return True
         _close_connections()
@@ -246,6 +248,14 @@ def _be_the_child(
         status = 0
     finally:
         os._exit(status)
+
+
+def _work_here() -> None:
+    """The jobs of commands are done in this process, where lines are noted and broken, not in those of a shared pool,
+    which no fork of this process has.
+    """
+    if run := sys.modules.get("tests.support.run"):
+        setattr(run, "shared_pool", lambda: Inline)  # noqa: B010 - a module that is known by its name only
 
 
 def _forget_the_server() -> None:
