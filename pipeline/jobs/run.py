@@ -70,6 +70,7 @@ class Runner:
                 found[index] = kept
                 self._note(kept, len(found), len(jobs))
         self._perform({i: job for i, job in enumerate(jobs) if i not in found}, found, len(jobs))
+        self.cache.flush()
         return tuple(found[index] for index in range(len(jobs)))
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:

@@ -18,36 +18,45 @@ from pipeline.stores.directory import chunks, digest
 
 
 class FolderWorkspace:
-    """Folders below `root`. `locate` gives the file that holds a blob: in the library, or in the cache.
+    """Folders below `root`. `locate` gives the file that holds a blob, in the library or in the cache, and `read` the
+    bytes of one that has no file of its own.
 
-    Inputs are symbolic links, so that an hour of sound is never copied; each is held against its digest, as nobody
-    knows what befell the file since. Performers read them and write only to their scratch folder.
+    Inputs that are files become symbolic links, so that an hour of sound is never copied; each is held against its
+    digest, as nobody knows what befell the file since. Performers read them and write only to their scratch folder.
 
     Each process works in a folder of its own, which it holds by a lock: a lock ends with its process, even a killed
     one, so the next process knows what nobody needs any more and removes it.
     """
 
-    def __init__(self, root: str | Path, locate: Callable[[Blob], Path | None]) -> None:
+    def __init__(
+        self, root: str | Path, locate: Callable[[Blob], Path | None], read: Callable[[Blob], bytes | None]
+    ) -> None:
         self._root = Path(root).resolve()
-        self._locate = locate
+        self._locate, self._read = locate, read
         self._own: tuple[Path, int] | None = None
 
     def lay_out(self, job: Job) -> Task:
-        found: dict[str, Path] = {}
-        for name, blob in job.inputs.items():
-            path = self._locate(blob)
-            if path is None or digest(path) != blob.digest:
-                raise MissingInput(name, blob, changed=path is not None)
-            found[name] = path
+        found = {name: self._found(name, blob) for name, blob in job.inputs.items()}
         folder = Path(tempfile.mkdtemp(prefix=f"{job.performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()
         (folder / "scratch").mkdir()
         inputs = {}
-        for number, (name, path) in enumerate(found.items()):
-            link = folder / "inputs" / str(number)
-            link.symlink_to(path.resolve())
-            inputs[name] = str(link)
+        for number, (name, held) in enumerate(found.items()):
+            path = folder / "inputs" / str(number)
+            if isinstance(held, bytes):
+                path.write_bytes(held)
+            else:
+                path.symlink_to(held.resolve())
+            inputs[name] = str(path)
         return Task(job.params, inputs, str(folder / "scratch"))
+
+    def _found(self, name: str, blob: Blob) -> Path | bytes:
+        """The file of an input, or its bytes."""
+        path = self._locate(blob)
+        held = self._read(blob) if path is None else path
+        if held is None or (path is not None and digest(path) != blob.digest):
+            raise MissingInput(name, blob, changed=path is not None)
+        return held
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         path = Path(task.scratch, name)
