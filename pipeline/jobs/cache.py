@@ -54,7 +54,7 @@ class Published(Protocol):
     """What a target keeps of records, to be read."""
 
     def read(self, key: str) -> bytes | None:
-        """The whole value, or None when there is none."""
+        """The record of a key, or None when there is none."""
 
 
 class Cache:
@@ -75,7 +75,7 @@ class Cache:
         data = self._sealed.read(record_key(key))
         if data and (record := Record.from_bytes(data)):
             return record
-        data = self._published.read(record_key(key)) if durable and self._published else None
+        data = self._published.read(key) if durable and self._published else None
         if data and (record := Record.from_bytes(data)):
             self._sealed.write(record_key(key), (data,))
             return record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
+from pipeline.release.drivers.records import Records
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.packed import PackedStore
 from tests.support.inline import Inline
@@ -40,7 +42,7 @@ class Upper:
 class House:
     root: Path
     upper: Upper = field(default_factory=Upper)
-    published: DirectoryStore | None = None
+    published: Records | None = None
     kind: type[DirectoryStore | PackedStore] = PackedStore
 
     def __post_init__(self) -> None:
@@ -153,7 +155,7 @@ def test_bytes_that_can_not_be_had_are_a_failure_with_the_remedy(house: House) -
 def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_path: Path) -> None:
     runner = house.runner()
     (outcome,) = runner.run([house.job("hello")])
-    target = DirectoryStore(tmp_path / "state")
+    target = Records(DirectoryStore(tmp_path / "state"), nullcontext)
     assert runner.publish(runner.durable(), target) == ()
     assert runner.durable() == (key_of(outcome.job.description(1)),)
     fresh = House(tmp_path / "fresh", published=target)
@@ -221,7 +223,7 @@ def test_bytes_from_elsewhere_are_kept_only_when_they_are_the_right_ones(house: 
 
 
 def test_a_published_record_is_asked_for_once_and_only_for_durable_work(house: House, tmp_path: Path) -> None:
-    runner, target = house.runner(), DirectoryStore(tmp_path / "state")
+    runner, target = house.runner(), Records(DirectoryStore(tmp_path / "state"), nullcontext)
     runner.run([house.job("hello")])
     runner.publish(runner.durable(), target)
     fresh = House(tmp_path / "fresh", published=target)
