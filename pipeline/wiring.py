@@ -16,10 +16,10 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.doctor.drivers.machine import Machine
-    from pipeline.jobs.cache import Warn
     from pipeline.jobs.stock import Stock
     from pipeline.settings import Settings, TargetSettings
-    from pipeline.stores.directory import DirectoryStore
+    from pipeline.stores import LocalStore
+    from pipeline.stores.store import Warn
     from pipeline.world import World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
@@ -150,7 +150,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     goal = target_of(root, settings, target, watcher.sent)
     cache = Cache(local, Patient(goal.records()) if patient else goal.records(), watcher.warn)
     disk = Disk(root, settings.limits, memory, house())
-    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)))
+    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)), cache.read)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
@@ -158,17 +158,20 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
 
 def stock(root: str) -> Stock:
     """What the cache of a library holds, whether or not it can be written."""
+    from pipeline.jobs.cache import MANY
     from pipeline.jobs.stock import Stock
-    from pipeline.stores.directory import DirectoryStore
+    from pipeline.stores.packed import PackedStore
 
-    return Stock(DirectoryStore(f"{root}/.cache/pipeline"))
+    return Stock(PackedStore(f"{root}/.cache/pipeline", MANY))
 
 
-def _local(root: str, warn: Warn) -> tuple[DirectoryStore, str]:
+def _local(root: str, warn: Warn) -> tuple[LocalStore, str]:
     """The cache of a library, and where work is done. One that can't be written is done without."""
-    from pipeline.stores.directory import DirectoryStore, TemporaryStore
+    from pipeline.jobs.cache import MANY
+    from pipeline.stores.directory import TemporaryStore
+    from pipeline.stores.packed import PackedStore
 
-    kept = DirectoryStore(f"{root}/.cache/pipeline")
+    kept = PackedStore(f"{root}/.cache/pipeline", MANY, warn)
     if kept.is_writable:
         return kept, f"{root}/.cache/work"
     warn("`.cache/` can't be written: what is made now is kept for this run alone")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,9 +12,11 @@ from pipeline.jobs.account import Account
 from pipeline.model.artifact import Blob, canonical, sha256
 from pipeline.stores import LocalStore
 from pipeline.stores.sealed import Sealed
+from pipeline.stores.store import Warn, unheard
 
-Warn = Callable[[str], None]
-BLOBS, RECORDS, TIDIED = "blobs/", "records/", "memory/tidied"
+BLOBS, RECORDS, LATEST, TIDIED = "blobs/", "records/", "latest/", "memory/tidied"
+MANY = (BLOBS, RECORDS, LATEST)
+"""How the keys begin of which there are thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,7 @@ class Published(Protocol):
     """What a target keeps of records, to be read."""
 
     def read(self, key: str) -> bytes | None:
-        """The whole value, or None when there is none."""
-
-
-def _silent(message: str) -> None:
-    """A warning that nobody hears."""
+        """The record of a key, or None when there is none."""
 
 
 class Cache:
@@ -66,7 +64,7 @@ class Cache:
     record that fails its seal is none.
     """
 
-    def __init__(self, local: LocalStore, published: Published | None = None, warn: Warn = _silent) -> None:
+    def __init__(self, local: LocalStore, published: Published | None = None, warn: Warn = unheard) -> None:
         self._local = local
         self._sealed = Sealed(local)
         self._published = published
@@ -77,33 +75,32 @@ class Cache:
         data = self._sealed.read(record_key(key))
         if data and (record := Record.from_bytes(data)):
             return record
-        data = self._published.read(record_key(key)) if durable and self._published else None
+        data = self._published.read(key) if durable and self._published else None
         if data and (record := Record.from_bytes(data)):
             self._sealed.write(record_key(key), (data,))
             return record
         return None
 
     def use(self, key: str, subject: str, performer: str, record: Record) -> None:
-        """Note that a build rests on a record and its blobs, so that they stay."""
-        for name in (record_key(key), _latest(subject, performer), *map(self.key, record.outputs.values())):
-            self._local.use(name)
+        """Note that a build rests on a record and its blobs, so that they stay. They are noted together, once a day."""
+        if self._local.use(record_key(key)):
+            for name in (_latest(subject, performer), *map(self.key, record.outputs.values())):
+                self._local.use(name)
 
     def keep(self, key: str, subject: str, performer: str, record: Record) -> None:
         """Keep a record, and remember it as the latest of its subject."""
         self._sealed.write(record_key(key), (record.to_bytes(),))
-        self.remember(subject, performer, record.description)
-
-    def remember(self, subject: str, performer: str, description: Mapping[str, Any]) -> None:
-        self._sealed.write(_latest(subject, performer), (canonical(description),))
+        self._sealed.write(_latest(subject, performer), (key.encode(),))
 
     def latest(self, subject: str, performer: str) -> Mapping[str, Any] | None:
         """The description of the last job of this subject, to say what changed since."""
-        data = self._sealed.read(_latest(subject, performer))
-        try:
-            found = json.loads(data) if data else None
-        except ValueError:
-            return None
-        return found if isinstance(found, dict) else None
+        key = self._sealed.read(_latest(subject, performer))
+        record = self.record(key.decode(), durable=False) if key else None
+        return record.description if record else None
+
+    def flush(self) -> None:
+        """Let other processes find what was kept until now."""
+        self._local.flush()
 
     def account(self, target: str) -> Account:
         """What the last build for a target did; empty when there was none."""
@@ -169,7 +166,9 @@ class Cache:
             digest.update(chunk)
             size += len(chunk)
         blob = Blob(digest.hexdigest(), size)
-        if not self.is_whole(blob):
+        if self.is_whole(blob):
+            self._local.use(_blob(blob.digest))
+        else:
             self._local.write(_blob(blob.digest), again)
         return blob
 
@@ -217,7 +216,7 @@ def record_key(key: str) -> str:
 
 
 def _latest(subject: str, performer: str) -> str:
-    return f"latest/{performer}/{sha256(subject.encode())[:32]}.json"
+    return f"{LATEST}{performer}/{sha256(subject.encode())[:32]}.json"
 
 
 def _blob(digest: str) -> str:

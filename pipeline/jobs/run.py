@@ -9,13 +9,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from pipeline.jobs.cache import Cache, Record, record_key
+from pipeline.jobs.cache import Cache, Record
 from pipeline.jobs.job import Failure, Job, Made, Performer, Task, key_of
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.jobs.reason import reason
 from pipeline.jobs.workspace import MissingInput, Workspace
 from pipeline.model.artifact import Blob
-from pipeline.stores import Store
 
 Versions = Callable[[], Mapping[str, str]]
 _Batch = dict[int, Job]
@@ -47,6 +46,13 @@ class Unwatched:
 def _none() -> Mapping[str, str]:
     """The versions of a house that never changes."""
     return {}
+
+
+class Shelf(Protocol):
+    """Where a target keeps records for other machines."""
+
+    def add(self, records: Mapping[str, bytes]) -> None:
+        """Keep these too: all of them, or none."""
 
 
 @dataclass(slots=True)
@@ -85,6 +91,7 @@ class Runner:
             if kept := self._kept(job):
                 self._note(index, kept, doing)
         self._perform({i: job for i, job in enumerate(jobs) if i not in doing.found}, doing)
+        self.cache.flush()
         return tuple(doing.found[index] for index in range(len(jobs)))
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
@@ -99,12 +106,11 @@ class Runner:
         done = (outcome.job for outcome in self.outcomes if outcome.ok)
         return tuple(sorted({self._key(job) for job in done if self.performers[job.performer].durable}))
 
-    def publish(self, keys: Iterable[str], store: Store) -> tuple[str, ...]:
-        """Write records where other machines find them; returns the keys of those that are not here."""
+    def publish(self, keys: Iterable[str], shelf: Shelf) -> tuple[str, ...]:
+        """Put records where other machines find them; returns the keys of those that are not here."""
         records = {key: self.cache.record(key) for key in keys}
-        for key, record in records.items():
-            if record is not None:
-                store.write(record_key(key), (record.to_bytes(),))
+        if found := {key: record.to_bytes() for key, record in records.items() if record is not None}:
+            shelf.add(found)
         return tuple(key for key, record in records.items() if record is None)
 
     def to_do(self, jobs: Iterable[Job]) -> tuple[Job, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.problems import Problem
 
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9_]+$)")
 
 
@@ -178,7 +179,7 @@ class Plan:
 
 def canonical(data: object) -> bytes:
     """Sorted compact JSON in UTF-8: the form of every key, record, manifest and state."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encoded(data).encode()
 
 
 def sha256(data: bytes) -> str:

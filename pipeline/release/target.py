@@ -11,7 +11,6 @@ from pipeline.model.artifact import Artifact, Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
 from pipeline.release.errors import TargetError
-from pipeline.stores import Store
 
 Read = Callable[[Artifact], Iterable[bytes]]
 Sent = Callable[[Artifact, int], None]
@@ -94,6 +93,16 @@ def must_fit(plan: Plan, state: TargetState) -> None:
             raise TargetError(f"`{path}` is not a path below the site's root; nothing was written.")
 
 
+class Records(Protocol):
+    """The durable records that a target keeps, by the keys of their jobs. Both may raise `TargetError`."""
+
+    def read(self, key: str) -> bytes | None:
+        """The record, or None when there is none."""
+
+    def add(self, records: Mapping[str, bytes]) -> None:
+        """Keep these too: all of them, or none."""
+
+
 class Target(Protocol):
     """A place to publish to. Whatever is asked of it, what people can reach is whole at every moment. Every method may
     raise `TargetError`; then the release before is still public.
@@ -113,7 +122,7 @@ class Target(Protocol):
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read."""
 
-    def records(self) -> Store:
+    def records(self) -> Records:
         """The durable records: what was encoded once and must never be made in another way."""
 
     def releases(self) -> tuple[ReleaseInfo, ...]:

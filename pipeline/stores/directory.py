@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.stores.store import CHUNK, DAY, TEMPORARY, Held, checked
+from pipeline.stores.store import CHUNK, DAY, PACK, TEMPORARY, Held, checked
 
 
 class DirectoryStore:
@@ -68,15 +68,19 @@ class DirectoryStore:
             self._path(key).unlink()
 
     def locate(self, key: str) -> Path | None:
-        """The file that holds a value, for drivers that can link it instead of copying."""
         path = self._path(key)
         return path if path.is_file() else None
 
-    def use(self, key: str) -> None:
+    def use(self, key: str) -> bool:
         path = self._path(key)
         with contextlib.suppress(OSError):  # what can't be noted is made again one day
-            if time.time() - path.stat().st_mtime > DAY:
-                os.utime(path)
+            if path.stat().st_mtime // DAY >= time.time() // DAY:
+                return False
+            os.utime(path)
+        return True
+
+    def flush(self) -> None:
+        """Nothing is gathered here."""
 
     def held(self, prefix: str = "") -> Iterator[Held]:
         return (one for one in self._held(prefix) if not _is_temporary(one.key))
@@ -97,7 +101,7 @@ class DirectoryStore:
     def _names(self, prefix: str) -> Iterator[str]:
         for path in (self.root / prefix.rpartition("/")[0]).rglob("*"):
             name = path.relative_to(self.root).as_posix()
-            if name.startswith(prefix) and path.is_file():
+            if name.startswith(prefix) and not name.startswith(PACK) and path.is_file():
                 yield name
 
     @contextlib.contextmanager

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 CHUNK = 1 << 20
-TEMPORARY = ".tmp-"
+TEMPORARY, PACK = ".tmp-", ".pack"
+"""How the names of files begin that are no values: those of writers at work, and a pack of many values."""
 DAY = 86_400
 """Seconds."""
+Warn = Callable[[str], None]
+
+
+def unheard(_message: str) -> None:
+    """A warning that nobody hears."""
 
 
 class StoreError(Exception):
@@ -26,7 +33,7 @@ class StoreError(Exception):
 def checked(key: str) -> str:
     """The key itself. Raises ValueError when it is not a path in its one plain spelling below the store's root."""
     parts = key.split("/")
-    if "\0" in key or any(part in ("", ".", "..") or part.startswith(TEMPORARY) for part in parts):
+    if "\0" in key or any(part in ("", ".", "..") or part.startswith((TEMPORARY, PACK)) for part in parts):
         raise ValueError(f"not a key: {key!r}")
     return key
 
@@ -68,8 +75,16 @@ class Held:
 class LocalStore(Store, Protocol):
     """A store on this machine, which knows what has not been used for long."""
 
-    def use(self, key: str) -> None:
-        """Note that a value is used now (to the day); nothing happens when there is none. Writing is a use too."""
+    def use(self, key: str) -> bool:
+        """Note that a value is used today, if there is one; False when that had been noted before, as far as is known
+        without looking. Writing is a use too.
+        """
+
+    def locate(self, key: str) -> Path | None:
+        """The file that holds a value, for those who can link or copy it; None where it lies in no file of its own."""
+
+    def flush(self) -> None:
+        """Let other processes see what was written and used until now: a store may gather before it writes."""
 
     def held(self, prefix: str = "") -> Iterator[Held]:
         """All values whose keys start with the prefix, sorted by key."""

@@ -53,8 +53,9 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
 
 def runner(root: Path, executor: Executor) -> Runner:
     store = DirectoryStore(root / "cache")
-    workspace = FolderWorkspace(root / "work", lambda _: None)
-    return Runner({"work": Worker()}, Cache(store), workspace, lambda: executor)
+    cache = Cache(store)
+    workspace = FolderWorkspace(root / "work", lambda _: None, cache.read)
+    return Runner({"work": Worker()}, cache, workspace, lambda: executor)
 
 
 def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path, executor: Executor) -> None:

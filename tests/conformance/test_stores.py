@@ -12,19 +12,23 @@ import pytest
 
 from pipeline.stores import LocalStore, Store
 from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.packed import PackedStore
 from pipeline.stores.s3 import Bucket, S3Store
 from pipeline.stores.sealed import Sealed
+from tests.support import packs
 from tests.support.memory_store import MemoryStore
 from tests.support.s3 import Server
 from tests.support.s3_memory import MemoryS3
 
-STORES = ("directory", "memory", "s3 in memory", "s3", "s3 below a prefix")
+STORES = ("directory", "packed", "memory", "s3 in memory", "s3", "s3 below a prefix")
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "directory":
         return DirectoryStore(tmp_path / "store")
+    if request.param == "packed":
+        return PackedStore(tmp_path / "store")
     if request.param == "memory":
         return MemoryStore()
     if request.param == "s3 in memory":
@@ -97,7 +101,9 @@ def test_deleting_takes_one_key_only(store: Store) -> None:
     assert list(store.keys()) == ["a/c"]
 
 
-@pytest.mark.parametrize("key", ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a/.tmp-b", "a\0b"])
+@pytest.mark.parametrize(
+    "key", ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a/.tmp-b", ".pack-1", "a\0b"]
+)
 def test_keys_can_not_leave_the_store(store: Store, key: str) -> None:
     for use in (store.read, store.open, store.has, store.delete):
         with pytest.raises(ValueError, match="not a key"):
@@ -108,15 +114,23 @@ def test_keys_can_not_leave_the_store(store: Store, key: str) -> None:
         store.create(key, b"")
 
 
-@pytest.fixture(params=["directory", "memory"])
+@pytest.fixture(params=["directory", "packed", "packed, in files", "memory"])
 def local(request: pytest.FixtureRequest, tmp_path: Path) -> LocalStore:
+    if request.param.startswith("packed"):
+        return PackedStore(tmp_path / "store", ("",) if request.param == "packed" else ("other/",))
     return DirectoryStore(tmp_path / "store") if request.param == "directory" else MemoryStore()
 
 
 def age(store: LocalStore, key: str, days: float) -> None:
     """Let a value be as if nobody had used it for so long."""
     then = time.time() - days * 86_400
-    if isinstance(store, DirectoryStore):
+    if isinstance(store, PackedStore):
+        if path := store.locate(key):
+            os.utime(path, (then, then))
+        else:
+            store.flush()
+            packs.age(store.root, key, days)
+    elif isinstance(store, DirectoryStore):
         os.utime(store.root / key, (then, then))
     elif isinstance(store, MemoryStore):
         store.used[key] = then

@@ -223,11 +223,12 @@ def test_nothing_is_written_outside(place: Place, path: str) -> None:
 
 
 def test_records_are_kept_beside_what_is_public(place: Place) -> None:
-    place.target.records().write("ab/key.json", [b"{}"])
+    place.target.records().add({"key": b'{"facts":{}}'})
     place.publish({"index.html": "one"})
     place.publish({"index.html": "two"}, 1)
     place.target.rollback()
-    assert place.target.records().read("ab/key.json") == b"{}"
+    assert place.target.records().read("key") == b'{"facts":{}}'
+    assert place.target.records().read("other") is None
     assert set(place.look()) == {"index.html"}
 
 

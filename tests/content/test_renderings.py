@@ -35,8 +35,9 @@ def test_a_text_that_is_not_rendered_is_told_and_the_others_are_as_they_are() ->
     failure = Failure("this text is too complex to process: it is", "make it simpler, or split it", "too-complex")
     facts = markdown.to_json(markdown.render("\n## Two\n\n[This](#two)\n", OTHER))
     outcomes = Outcome(first, Status.FAILED, "", failure=failure), Outcome(second, Status.BUILT, "", facts)
-    rendered, problems = content.renderings(made, outcomes)
-    assert problems == (Problem(Place(HOME, 6), failure.message, failure.hint, failure.code),)
+    rendered = content.Renderings(made, lambda job: {outcome.job.subject: outcome for outcome in outcomes}[job.subject])
+    rendered.take(outcomes[:1])
+    assert rendered.refused == {HOME: Problem(Place(HOME, 6), failure.message, failure.hint, failure.code)}
     assert rendered[HOME].html == rendered[EMPTY].html == ""
     assert "Two" in rendered[OTHER].html and [link.line for link in rendered[OTHER].links] == [9]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from pipeline.jobs.drivers.workspace import FolderWorkspace
 from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
+from pipeline.release.drivers.records import Records
 from pipeline.stores.directory import DirectoryStore
+from pipeline.stores.packed import PackedStore
 from tests.support.inline import Inline
 
 
@@ -39,25 +42,28 @@ class Upper:
 class House:
     root: Path
     upper: Upper = field(default_factory=Upper)
-    published: DirectoryStore | None = None
+    published: Records | None = None
+    kind: type[DirectoryStore | PackedStore] = PackedStore
 
     def __post_init__(self) -> None:
-        self.store = DirectoryStore(self.root / "cache")
+        self.store = self.kind(self.root / "cache")
         self.told: list[str] = []
         self.cache = Cache(self.store, self.published, self.told.append)
 
     def runner(self, **house: str) -> Runner:
         inline = Inline()
-        workspace = FolderWorkspace(self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)))
+        workspace = FolderWorkspace(
+            self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)), self.cache.read
+        )
         return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline, house=lambda: house)
 
     def job(self, text: str, **params: Any) -> Job:
         return Job("upper", "a.txt", {"text": self.cache.put(text.encode())}, {"end": "!", **params})
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path)
+@pytest.fixture(params=[DirectoryStore, PackedStore])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
+    return House(tmp_path, kind=request.param)
 
 
 def test_a_job_is_done_once(house: House) -> None:
@@ -149,7 +155,7 @@ def test_bytes_that_can_not_be_had_are_a_failure_with_the_remedy(house: House) -
 def test_a_fresh_machine_finds_durable_records_at_the_target(house: House, tmp_path: Path) -> None:
     runner = house.runner()
     (outcome,) = runner.run([house.job("hello")])
-    target = DirectoryStore(tmp_path / "state")
+    target = Records(DirectoryStore(tmp_path / "state"), nullcontext)
     assert runner.publish(runner.durable(), target) == ()
     assert runner.durable() == (key_of(outcome.job.description(1)),)
     fresh = House(tmp_path / "fresh", published=target)
@@ -190,7 +196,7 @@ def test_several_inputs_that_were_spoiled_are_made_again(house: House) -> None:
 def test_a_file_that_changes_while_the_library_is_read_is_told_as_that(house: House, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"after")
     runner = house.runner()
-    runner.workspace = FolderWorkspace(tmp_path / "work", lambda _: tmp_path / "a.txt")
+    runner.workspace = FolderWorkspace(tmp_path / "work", lambda _: tmp_path / "a.txt", house.cache.read)
     (outcome,) = runner.run([Job("upper", "a.txt", {"text": Blob(sha256(b"before"), 6)}, {"end": ""})])
     assert outcome.failure is not None
     assert outcome.failure.message == "its input `text` changed while the library was read"
@@ -217,7 +223,7 @@ def test_bytes_from_elsewhere_are_kept_only_when_they_are_the_right_ones(house: 
 
 
 def test_a_published_record_is_asked_for_once_and_only_for_durable_work(house: House, tmp_path: Path) -> None:
-    runner, target = house.runner(), DirectoryStore(tmp_path / "state")
+    runner, target = house.runner(), Records(DirectoryStore(tmp_path / "state"), nullcontext)
     runner.run([house.job("hello")])
     runner.publish(runner.durable(), target)
     fresh = House(tmp_path / "fresh", published=target)

@@ -14,7 +14,7 @@ WORK = """
 import os, signal, sys
 from pipeline.jobs import Job
 from pipeline.jobs.drivers.workspace import FolderWorkspace
-task = FolderWorkspace(sys.argv[1], lambda blob: None).lay_out([Job("encode", "a.md", {})])[0]
+task = FolderWorkspace(sys.argv[1], lambda blob: None, lambda blob: None).lay_out([Job("encode", "a.md", {})])[0]
 open(os.path.join(task.scratch, "half.wav"), "w").close()
 print(task.scratch, flush=True)
 sys.stdin.read()
@@ -40,7 +40,7 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_needs_is_no
     end(killed, signal.SIGKILL)
     try:
         assert (left / "half.wav").is_file()
-        workspace = FolderWorkspace(tmp_path, lambda _: None)
+        workspace = FolderWorkspace(tmp_path, lambda _: None, lambda _: None)
         task = workspace.lay_out([Job("encode", "b.md", {})])
         assert not left.exists()
         assert (needed / "half.wav").is_file()
@@ -50,7 +50,7 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_needs_is_no
 
 
 def test_nothing_is_left_where_all_is_cleared(tmp_path: Path) -> None:
-    workspace = FolderWorkspace(tmp_path, lambda _: None)
+    workspace = FolderWorkspace(tmp_path, lambda _: None, lambda _: None)
     tasks = [workspace.lay_out([Job("encode", f"{n}.md", {})]) for n in range(3)]
     for task in tasks:
         assert Path(task[0].scratch).is_dir()

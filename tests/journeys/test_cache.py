@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
-from tests.support import library
+from pipeline.stores.pack import FILE
+from tests.support import library, packs
 
 
 def run(*arguments: str | Path) -> Result:
@@ -30,24 +31,37 @@ def test_how_large_it_is_and_of_what(small: Path) -> None:
     assert first.split() == ["work", "files", "size", "unused", "for", "30", "days"]
     assert {"encode", "tag", "pdf", "page"} <= {line.split()[0] for line in lines}
     data = json.loads(run("cache", "--root", small, "--json").stdout)
-    cache = [path for path in (small / ".cache/pipeline").rglob("*") if path.is_file()]
-    assert sum(part["files"] for part in data["parts"]) == len(cache)
-    assert sum(part["size"] for part in data["parts"]) == sum(path.stat().st_size for path in cache)
+    cache = small / ".cache/pipeline"
+    sizes = [path.stat().st_size for path in files(cache)]
+    packed = packs.keys(cache)
+    assert len(packed) > len(sizes) > 0
+    assert sum(part["files"] for part in data["parts"]) == len(sizes) + len(packed)
+    whole = sum(part["size"] for part in data["parts"])
+    assert sum(sizes) < whole < sum(sizes) + (cache / FILE).stat().st_size
+
+
+def files(root: Path) -> list[Path]:
+    """What has a file of its own."""
+    return sorted(path for path in root.rglob("*") if path.is_file() and path.name != FILE)
 
 
 def test_it_prunes_and_verifies_as_asked(small: Path) -> None:
     library.edit(small, "pipeline.toml", "[audio]", "[cache]\nkeep_days = 3\n\n[audio]")
-    blobs = sorted(path for path in (small / ".cache/pipeline/blobs").rglob("*") if path.is_file())
-    spoiled, idle, *rest = blobs
+    cache = small / ".cache/pipeline"
+    spoiled, idle, *rest = files(cache / "blobs")
     spoiled.write_bytes(b"#" + spoiled.read_bytes()[1:])
     os.utime(idle, (0, 0))
+    spoiled_inside, idle_inside, *rest_inside = packs.keys(cache, "blobs/")
+    packs.spoil(cache, spoiled_inside)
+    packs.age(cache, idle_inside, 4)
     told = run("cache", "--root", small, "--verify", "--prune")
-    key = spoiled.relative_to(small / ".cache/pipeline").as_posix()
-    assert f"removed    {key}: it is not what was written there" in told.stdout
-    assert "Verified: 1 were not what was written there" in told.stdout
-    assert "Pruned: 1 files" in told.stdout
+    for key in (spoiled.relative_to(cache).as_posix(), spoiled_inside):
+        assert f"removed    {key}: it is not what was written there" in told.stdout
+    assert "Verified: 2 were not what was written there" in told.stdout
+    assert "Pruned: 2 files" in told.stdout
     assert "that no build used for 3 days." in told.stdout
-    assert sorted(path for path in (small / ".cache/pipeline/blobs").rglob("*") if path.is_file()) == rest
+    assert files(cache / "blobs") == rest
+    assert packs.keys(cache, "blobs/") == rest_inside
 
 
 @pytest.fixture

@@ -6,16 +6,27 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from pipeline.jobs import Job, Made, Task
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.run import Runner
 from pipeline.model.artifact import sha256
 from pipeline.release.drivers import bucket
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
-from tests.release.place import AUDIO, VERSIONS, Place, publish, whole
+from pipeline.release.drivers.records import MOST
+from pipeline.stores import directory as files
+from pipeline.stores import pack as packing
+from pipeline.stores.packed import SMALL, PackedStore
+from tests.release.place import AUDIO, NOW, VERSIONS, Place, publish, whole
+from tests.support.inline import Inline
 from tests.support.s3_memory import Dead, MemoryS3
 
 KEPT = {AUDIO["one"]: b"one", AUDIO["two"]: b"two"}
@@ -118,6 +129,89 @@ def gone_back(place: Place) -> None:
         path: artifact.digest for path, artifact in manifest.artifacts.items()
     }
     assert place.clean()
+
+
+def test_whatever_write_was_the_last_no_record_is_lost(somebody: int) -> None:
+    start, old = Place(MemoryS3()), {f"key{number}": b"{}" for number in range(MOST)}
+    for key, record in old.items():
+        start.target().records().add({key: record})
+    publish(start.target(), VERSIONS[0])
+
+    def act(target: BucketTarget) -> None:
+        target.records().add({"new": b"{}"})
+        publish(target, VERSIONS[1], 1)
+
+    place = start
+    for at in range(1, 100):
+        place = again(start)
+        died = killed(place, at, act, somebody)
+        records, (newest, *_) = place.target().records(), place.target().releases()
+        assert all(records.read(key) for key in old), at
+        assert records.read("new") or newest.instant == NOW, at
+        if not died:
+            break
+    assert 10 < at < 99
+    assert len([key for key in place.private if key.startswith("records/")]) == 1
+
+
+# The cache ------------------------------------------------------------------------------------------------------------
+
+
+LARGE = SMALL + 1
+
+
+class Doubled:
+    """Work whose results lie in the pack and beside it."""
+
+    recipe, durable = 1, True
+    versions: Mapping[str, str] = MappingProxyType({})
+
+    def perform(self, task: Task) -> Made:
+        data = Path(task.inputs["data"]).read_bytes() if task.inputs else str(task.params["text"]).encode()
+        return Made({"size": len(data)}, {"large": data * LARGE, "small": data * 2})
+
+
+def doubled(root: Path) -> list[bytes | None]:
+    """What a machine with this cache makes: three jobs, and three that rest on them."""
+    store, inline = PackedStore(root / "cache"), Inline()
+    cache = Cache(store)
+    workspace = FolderWorkspace(root / "work", lambda blob: store.locate(cache.key(blob)), cache.read)
+    runner = Runner({"doubled": Doubled()}, cache, workspace, lambda: inline)
+    first = runner.run([Job("doubled", text, params={"text": text}) for text in "abc"])
+    second = runner.run([Job("doubled", one.job.subject, {"data": one.outputs["small"]}) for one in first])
+    outputs = [outcome.outputs[name] for outcome in (*first, *second) for name in ("large", "small")]
+    assert runner.ensure(outputs) == ()
+    return [cache.read(blob) for blob in outputs]
+
+
+def test_whatever_write_to_the_cache_was_the_last_the_next_run_gives_the_same(tmp_path: Path) -> None:
+    expected = [text * size * more for size in (1, 2) for text in (b"a", b"b", b"c") for more in (LARGE, 2)]
+    for at in range(1, 100):
+        root = tmp_path / str(at)
+        died = dies_at_write(root, at)
+        assert doubled(root) == expected, at
+        if not died:
+            break
+    assert 15 < at < 99
+
+
+def dies_at_write(root: Path, at: int) -> bool:
+    """Do it in a process that stores each value by itself and dies before its write number `at`."""
+    if (child := os.fork()) == 0:
+        steps = iter(range(1, at))
+
+        def counted(write: Callable[..., object], *arguments: object) -> object:
+            return os._exit(9) if next(steps, None) is None else write(*arguments)
+
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(packing, "PAUSE", -1.0)
+                patch.setattr(packing, "_store", partial(counted, packing._store))
+                patch.setattr(files, "_fill", partial(counted, files._fill))
+                doubled(root)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 # A directory ----------------------------------------------------------------------------------------------------------

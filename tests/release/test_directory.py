@@ -16,6 +16,7 @@ from pipeline.model.artifact import Piece, hashed, sha256
 from pipeline.problems import Finding
 from pipeline.release import ReleaseInfo, TargetError, assemble, plan
 from pipeline.release.drivers.directory import DirectoryTarget
+from pipeline.release.drivers.records import MOST
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 AUDIO = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
@@ -293,3 +294,15 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     children = [subprocess.Popen(call) for _ in range(3)]
     assert [child.wait() for child in children] == [0, 0, 0]
     assert clean(tmp_path)
+
+
+def test_many_packs_of_records_become_one_once_the_release_is_current(tmp_path: Path) -> None:
+    packs = tmp_path / ".public/state/records/packs"
+    for number in range(MOST + 1):
+        target = DirectoryTarget(str(tmp_path / "public"))
+        target.records().add({f"key{number}": b"{}"})
+        assert len([*packs.iterdir()]) == number + 1
+        publish(target, number % 2, number)
+    assert len([*packs.iterdir()]) == 1
+    records = DirectoryTarget(str(tmp_path / "public")).records()
+    assert {records.read(f"key{number}") for number in range(MOST + 1)} == {b"{}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pipeline.stores.store import DAY, Held, checked
 
@@ -41,9 +42,17 @@ class MemoryStore:
     def delete(self, key: str) -> None:
         self.values.pop(checked(key), None)
 
-    def use(self, key: str) -> None:
+    def use(self, key: str) -> bool:
         if self.has(key):
             self.used[key] = time.time()
+        return True
+
+    def locate(self, key: str) -> Path | None:
+        assert checked(key)
+        return None
+
+    def flush(self) -> None:
+        pass
 
     def held(self, prefix: str = "") -> Iterator[Held]:
         now = time.time()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
 from pipeline.problems import Finding
+from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
-from pipeline.stores import Store
 from tests.support.memory_store import MemoryStore
 
 
@@ -36,8 +37,8 @@ class MemoryTarget:
     def state(self) -> TargetState:
         return TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
 
-    def records(self) -> Store:
-        return self.store
+    def records(self) -> Records:
+        return Records(self.store, nullcontext)
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         return tuple(release.info for release in reversed(self.kept))

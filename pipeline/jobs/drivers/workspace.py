@@ -18,39 +18,50 @@ from pipeline.stores.directory import chunks, digest
 
 
 class FolderWorkspace:
-    """Folders below `root`. `locate` gives the file that holds a blob: in the library, or in the cache.
+    """Folders below `root`. `locate` gives the file that holds a blob, in the library or in the cache, and `read` the
+    bytes of one that has no file of its own.
 
-    Inputs are symbolic links, so that an hour of sound is never copied; each is held against its digest, as nobody
-    knows what befell the file since. Performers read them and write only to their scratch folder.
+    Inputs that are files become symbolic links, so that an hour of sound is never copied; each is held against its
+    digest, as nobody knows what befell the file since. Performers read them and write only to their scratch folder.
 
     Each process works in a folder of its own, which it holds by a lock: a lock ends with its process, even a killed
     one, so the next process knows what nobody needs any more and removes it.
     """
 
-    def __init__(self, root: str | Path, locate: Callable[[Blob], Path | None]) -> None:
+    def __init__(
+        self, root: str | Path, locate: Callable[[Blob], Path | None], read: Callable[[Blob], bytes | None]
+    ) -> None:
         self._root = Path(root).resolve()
-        self._locate = locate
+        self._locate, self._read = locate, read
         self._own: tuple[Path, int] | None = None
 
     def lay_out(self, jobs: Sequence[Job]) -> tuple[Task, ...]:
-        found: dict[str, Path] = {}
+        found: dict[str, Path | bytes] = {}
         for name, blob in ((name, blob) for job in jobs for name, blob in job.inputs.items()):
             if blob.digest not in found:
-                path = self._locate(blob)
-                if path is None or digest(path) != blob.digest:
-                    raise MissingInput(name, blob, changed=path is not None)
-                found[blob.digest] = path
+                found[blob.digest] = self._found(name, blob)
         folder = Path(tempfile.mkdtemp(prefix=f"{jobs[0].performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()
-        links = {known: folder / "inputs" / str(number) for number, known in enumerate(found)}
-        for known, path in found.items():
-            links[known].symlink_to(path.resolve())
+        places = {known: folder / "inputs" / str(number) for number, known in enumerate(found)}
+        for known, held in found.items():
+            if isinstance(held, bytes):
+                places[known].write_bytes(held)
+            else:
+                places[known].symlink_to(held.resolve())
         tasks = []
         for number, job in enumerate(jobs):
             (folder / str(number)).mkdir()
-            inputs = {name: str(links[blob.digest]) for name, blob in job.inputs.items()}
+            inputs = {name: str(places[blob.digest]) for name, blob in job.inputs.items()}
             tasks.append(Task(job.params, inputs, str(folder / str(number))))
         return tuple(tasks)
+
+    def _found(self, name: str, blob: Blob) -> Path | bytes:
+        """The file of an input, or its bytes."""
+        path = self._locate(blob)
+        held = self._read(blob) if path is None else path
+        if held is None or (path is not None and digest(path) != blob.digest):
+            raise MissingInput(name, blob, changed=path is not None)
+        return held
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         path = Path(task.scratch, name)

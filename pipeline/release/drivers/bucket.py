@@ -27,7 +27,7 @@ from pipeline.release.errors import TargetError
 from pipeline.release.headers import Route, wave
 from pipeline.release.states import CURRENT, Current, arrived, is_same, record
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
-from pipeline.stores import Store, StoreError
+from pipeline.stores import StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
 from pipeline.stores.s3 import Bucket, S3Store
 
@@ -95,6 +95,7 @@ class BucketTarget:
         self._objects = Objects(self._public, exact=exact, step=step, part=part)
         place, below = layout.state_place(bucket.name, prefix, state)
         self._state = self._public.below(below, place)
+        self._records = Records(self._state.below("records/"), self._told)
         self._base_url = base_url
         self._step = step
 
@@ -102,8 +103,8 @@ class BucketTarget:
         with self._told():
             return self._known(self._current())
 
-    def records(self) -> Store:
-        return Records(self._state.below("records/"), self._told)
+    def records(self) -> Records:
+        return self._records
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with self._told():
@@ -318,7 +319,9 @@ class BucketTarget:
         self._objects.restore(artifact, self._state.key(name), is_kept=is_kept, began=change.begin)
 
     def _prune(self, goal: Current, *, stopped: bool) -> None:
-        """Drop the records of older releases, the bytes that only they need, and parts that were never made one."""
+        """Drop the records of older releases, the bytes that only they need, the packs that another one holds, and
+        parts that were never made one.
+        """
         assert goal.release
         keep = {record(release.id) for release in (goal.release, *goal.earlier)}
         old = [key for key in self._state.keys("releases/") if key not in keep]
@@ -326,6 +329,7 @@ class BucketTarget:
         manifests = [found.manifest for found in needed if found and found.manifest]
         blobs = {_blob(artifact.digest) for manifest in manifests for artifact in manifest.artifacts.values()}
         old += [key for key in self._state.keys("blobs/") if key not in blobs]
+        old += [f"records/{key}" for key in self._records.replaced]
         delete(self._state.client, self._state.bucket, [self._state.prefix + key for key in old], self._step)
         if stopped:
             self._objects.abort()

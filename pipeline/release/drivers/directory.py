@@ -22,10 +22,10 @@ from typing import Any
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed
 from pipeline.problems import Finding
 from pipeline.release.drivers.lease import Lease
+from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.states import KEPT_RELEASES, must_know
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
-from pipeline.stores import Store
 from pipeline.stores.directory import DirectoryStore, chunks
 
 PENDING, DONE = "pending", "done"
@@ -80,6 +80,7 @@ class DirectoryTarget:
         self._releases = self._home / "releases"
         self._state_dir = Path(state).absolute() if state else self._home / "state"
         self._store = DirectoryStore(self._state_dir)
+        self._records = Records(DirectoryStore(self._state_dir / "records"), lambda: _told(self.where))
         self._step = step
 
     def state(self) -> TargetState:
@@ -94,8 +95,8 @@ class DirectoryTarget:
             there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
             return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
 
-    def records(self) -> Store:
-        return DirectoryStore(self._state_dir / "records")
+    def records(self) -> Records:
+        return self._records
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with _told(self.where):
@@ -127,6 +128,9 @@ class DirectoryTarget:
             self._switch(release.id)
             self._settle(release.id)
             self._prune(release.id)
+            for key in self._records.replaced:
+                self._step(f"prune {key}")
+                self._store.delete(f"records/{key}")
 
     def rollback(self) -> ReleaseInfo:
         with _told(self.where), self._alone():

@@ -1,80 +1,126 @@
-"""The durable records in a bucket's state: listed once, so that those who look for a hundred need not ask for each.
+"""The durable records in a target's state. Those of a publish are one object, so that who needs all asks a few times.
+
+packs/<digest>.json     the records of a publish, or of all before it: canonical JSON, named by its digest
+records/<key>.json      one record, as former versions wrote it
 
 `Patient` is for those who only read them, and can do without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from typing import Any
 
+from pipeline.model.artifact import canonical, sha256
+from pipeline.release import target
 from pipeline.release.errors import TargetError
 from pipeline.stores import Store
 
 Told = Callable[[], AbstractContextManager[None]]
 """Within it, what a store refuses becomes a `TargetError`."""
 
+PACKS = "packs/"
+MOST = 16
+"""Objects, from which on a publish makes one of all."""
+THREADS = 8
+LOOKS = 3
+
 
 class Records:
-    """A store of which the keys are known after one list."""
+    """Records in a store, which is listed once and then asked for its packs. `replaced` are the keys in the store of
+    what another object holds too since something was added: to be deleted once the release is current.
+    """
 
     def __init__(self, store: Store, told: Told) -> None:
-        self._store = store
-        self._told = told
-        self._names: set[str] | None = None
-
-    @property
-    def _known(self) -> set[str]:
-        if self._names is None:
-            with self._told():
-                self._names = set(self._store.keys())
-        return self._names
+        self._store, self._told = store, told
+        self._names: frozenset[str] | None = None
+        self._records: dict[str, Any] = {}
+        self.replaced: tuple[str, ...] = ()
 
     def read(self, key: str) -> bytes | None:
-        if key not in self._known:
-            return None
         with self._told():
-            return self._store.read(key)
+            names = self._looked() if self._names is None else self._names
+            if key not in self._records and (alone := f"records/{key}.json") in names:
+                self._records |= self._fetched((alone,))
+        return canonical(self._records[key]) if key in self._records else None
 
-    def open(self, key: str) -> Iterator[bytes] | None:
-        data = self.read(key)
-        return None if data is None else iter((data,))
-
-    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+    def add(self, records: Mapping[str, bytes]) -> None:
+        held = {key: json.loads(record) for key, record in records.items()}
         with self._told():
-            self._store.write(key, chunks)
-        self._known.add(key)
+            names = tuple(self._store.keys())
+            replaced = self._looked() if len(names) >= MOST else frozenset[str]()
+            alone = self._fetched([name for name in replaced if not name.startswith(PACKS)])
+            before = {**alone, **self._records} if replaced else {}
+            data = canonical({"version": 1, "records": {**before, **held}})
+            name = f"{PACKS}{sha256(data)}.json"
+            self._store.write(name, (data,))
+        self.replaced = tuple(sorted(replaced - {name}))
+        self._names = None
 
-    def create(self, key: str, data: bytes) -> bool:
-        with self._told():
-            made = self._store.create(key, data)
-        self._known.add(key)
-        return made
+    def _looked(self) -> frozenset[str]:
+        """The keys of the store, once all its packs were read. One that went since the list is in another by now."""
+        for _ in range(LOOKS):
+            names = frozenset(self._store.keys())
+            try:
+                self._records = self._fetched(sorted(name for name in names if name.startswith(PACKS)))
+            except _GoneError:
+                continue
+            self._names = names
+            return names
+        raise TargetError("The records of this target change while they are read.", "Try again in a few minutes.")
 
-    def has(self, key: str) -> bool:
-        return key in self._known
+    def _fetched(self, names: Collection[str]) -> dict[str, Any]:
+        """The records in these objects, by key."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = zip(names, pool.map(self._store.read, names), strict=True)
+            return {key: record for name, data in found for key, record in _records(name, data).items()}
 
-    def keys(self, prefix: str = "") -> Iterator[str]:
-        return iter(sorted(key for key in self._known if key.startswith(prefix)))
 
-    def delete(self, key: str) -> None:
-        with self._told():
-            self._store.delete(key)
-        self._known.discard(key)
+class _GoneError(Exception):
+    """A pack was listed, and is no more."""
+
+
+def _records(name: str, data: bytes | None) -> Mapping[str, Any]:
+    """The records in one object, by key. One by itself that can't be read is none, and made again; to take a pack for
+    empty would make sound again that people have. Raises `TargetError` then.
+    """
+    if not name.startswith(PACKS):
+        try:
+            return {name.removeprefix("records/").removesuffix(".json"): json.loads(data or b"")}
+        except ValueError:
+            return {}
+    if data is None:
+        raise _GoneError
+    if name != f"{PACKS}{sha256(data)}.json":
+        raise TargetError(
+            f"`records/{name}` in the state of this target is not what was written there.",
+            "Restore it from a backup or an older version; or delete it: what it recorded is made anew, and may get "
+            "other addresses.",
+        )
+    plain = json.loads(data)
+    if plain["version"] != 1:
+        raise TargetError(
+            "A newer version of this program published here last; its records can't be read.",
+            "Use that version, or bring this one up to date.",
+        )
+    return dict(plain["records"])
 
 
 class Patient:
-    """Records to be read by those who can do without: a store that refuses once counts as empty from then on."""
+    """Records to be read by those who can do without: a target that refuses once counts as empty from then on."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, records: target.Records) -> None:
+        self._records = records
         self._refused = False
 
     def read(self, key: str) -> bytes | None:
         if self._refused:
             return None
         try:
-            return self._store.read(key)
+            return self._records.read(key)
         except TargetError:
             self._refused = True
             return None
