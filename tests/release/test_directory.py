@@ -79,7 +79,7 @@ def test_layout_links_and_modes(tmp_path: Path, old_umask: int) -> None:
     assert (tmp_path / ".public/state").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "public/same.css").stat().st_nlink == 2
     record = json.loads((tmp_path / f".public/state/releases/{state.release.id}.json").read_text())
-    assert (record["status"], record["version"]) == ("done", 1)
+    assert (record["status"], record["version"]) == ("done", 2)
 
 
 def test_a_directory_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
