@@ -25,6 +25,7 @@ FOLDERS: Mapping[str, str] = {
     "api/": "the catalogue",
 }
 """Folders of files whose names only a build knows: nothing else may lie there."""
+_FOLDERS = tuple(FOLDERS)
 SEGMENT, WHOLE = 200, 800
 """Bytes of a part of an address, and of all of it: names of files that are made of it, and keys in a store, are longer.
 Files have at most 255 bytes on a disk, keys 1,024 in a store.
@@ -71,7 +72,7 @@ class Addresses:
 
     def covers(self, path: str) -> bool:
         """Whether a file may be published there."""
-        return path in self.claims or path.startswith(tuple(FOLDERS)) or urls.is_sitemap_part(path)
+        return path in self.claims or path.startswith(_FOLDERS) or urls.is_sitemap_part(path)
 
     def missing(self, paths: Iterable[str]) -> tuple[str, ...]:
         """What every build makes and these paths lack."""

@@ -9,11 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from pipeline.problems import Problem
 
 _encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+VERSION = 2
+"""What manifests are written in."""
 _DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9_]+$)")
 
 
@@ -52,7 +56,7 @@ class Artifact:
         """Whether the address never changes its bytes, since it carries their digest: seen by the digest itself, as a
         name that only looks so (`log-202611241830.pdf`) promises nothing.
         """
-        return f"-{self.digest[:12]}." in self.path.rpartition("/")[2]
+        return carries(self.path, self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,12 @@ class PublishedEpisode:
     enclosure: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, as what is worked out once is kept beside the fields
 class Manifest:
     """The whole truth of what goes out: artifacts by path, the identity of every episode, and the GUIDs withdrawn.
 
     `records` are the keys of the durable records that it rests on: a target keeps them, where later builds find them.
+    Nothing in a manifest changes once it is made, so its bytes and their digest are worked out once.
     """
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
@@ -81,23 +86,30 @@ class Manifest:
     retired: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def data(self) -> bytes:
+        """The manifest's canonical form."""
+        return canonical(self.to_json())
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the manifest's canonical form."""
-        return sha256(canonical(self.to_json()))
+        return sha256(self.data)
 
     def to_json(self) -> dict[str, Any]:
-        """The manifest as plain data, `version: 1`."""
+        """The manifest as plain data. Headers that files share stand once, in a table, and files name its rows."""
+        table = _Table()
         return {
-            "version": 1,
+            "version": VERSION,
             "site": self.site,
             "retired": list(self.retired),
             "records": list(self.records),
             "base_url": self.base_url,
             "artifacts": {
-                a.path: {"digest": a.digest, "size": a.size, "headers": dict(a.headers), "source": a.source}
+                a.path: {"digest": a.digest, "size": a.size, "headers": table.row(a.headers), "source": a.source}
                 for a in self.artifacts.values()
             },
+            "headers": table.rows,
             "episodes": [
                 {
                     "show": e.show,
@@ -112,18 +124,53 @@ class Manifest:
         }
 
     @classmethod
+    def from_bytes(cls, data: bytes) -> Manifest:
+        """The manifest whose `data` this is. Raises as `from_json` does."""
+        plain = json.loads(data)
+        found = cls.from_json(plain)
+        if plain["version"] == VERSION:
+            vars(found)["data"] = data
+        return found
+
+    @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Manifest:
-        """The manifest that `to_json` wrote. Raises KeyError or ValueError on anything else."""
-        if data["version"] != 1:
-            raise ValueError(f"a manifest of version {data['version']}; this program knows version 1")
+        """The manifest that `to_json` wrote, today's or one of version 1, in which each file has headers of its own.
+        Raises KeyError, TypeError or ValueError on anything else.
+        """
+        if data["version"] not in (1, VERSION):
+            raise ValueError(f"a manifest of version {data['version']}; this program knows 1 and {VERSION}")
+        table = dict(enumerate(data.get("headers", ())))
+        headers = table.__getitem__ if data["version"] == VERSION else dict
         return cls(
-            artifacts={path: Artifact(path=path, **facts) for path, facts in data["artifacts"].items()},
+            artifacts={
+                path: Artifact(path, facts["digest"], facts["size"], headers(facts["headers"]), facts["source"])
+                for path, facts in data["artifacts"].items()
+            },
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
             retired=tuple(data["retired"]),
             records=tuple(data["records"]),
             site=data["site"],
             base_url=data["base_url"],
         )
+
+
+class _Table:
+    """Headers, each set of them once, in the order in which files name them."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, str]] = []
+        self._known: dict[int, int] = {}
+        self._alike: dict[tuple[tuple[str, str], ...], int] = {}
+
+    def row(self, headers: Mapping[str, str]) -> int:
+        """The number of these headers; most files share the very object that another has."""
+        found = self._known.get(id(headers))
+        if found is None:
+            found = self._alike.setdefault(tuple(sorted(headers.items())), len(self.rows))
+            if found == len(self.rows):
+                self.rows.append(dict(headers))
+            self._known[id(headers)] = found
+        return found
 
 
 class Action(StrEnum):
@@ -193,6 +240,11 @@ def hashed(path: str, digest: str) -> str:
     return f"{stem}-{digest[:12]}{dot}{ending}"
 
 
+def carries(path: str, digest: str) -> bool:
+    """Whether the name of a file carries this digest: see `hashed`."""
+    return f"-{digest[:12]}." in path.rpartition("/")[2]
+
+
 def unhashed(path: str) -> str:
     """The name without its digest: the inverse of `hashed`, for `….chapters.json` too."""
     return _DIGEST.sub("", path)
@@ -205,4 +257,4 @@ def looks_hashed(path: str) -> bool:
 
 def by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
     """Artifacts sorted by path."""
-    return {artifact.path: artifact for artifact in sorted(artifacts, key=lambda a: a.path)}
+    return {artifact.path: artifact for artifact in sorted(artifacts, key=attrgetter("path"))}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
-from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, sha256
+from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, carries, sha256
 from pipeline.release.headers import headers
 
 
@@ -27,10 +26,10 @@ def assemble(
         other = found.setdefault(artifact.path, artifact)
         if other.digest != artifact.digest:
             raise ValueError(f"`{piece.path}` is made twice, with different bytes: from {_pair(other, artifact)}")
-    for path, artifact in found.items():
-        for above in _above(path):
-            if above in found:
-                raise ValueError(f"`{above}` can't be a file and hold `{path}`: from {_pair(found[above], artifact)}")
+    for folder, artifact in _folders(found.values()).items():
+        if folder in found:
+            told = _pair(found[folder], artifact)
+            raise ValueError(f"`{folder}` can't be a file and hold `{artifact.path}`: from {told}")
     return Manifest(by_path(found.values()), episodes, site, base_url)
 
 
@@ -48,24 +47,31 @@ def keep_to(manifest: Manifest, claimed: Addresses) -> Manifest:
 
 def is_path(path: str) -> bool:
     """Whether a path names a file below the site's root, in its one plain spelling."""
-    plain = path.isprintable() and "\\" not in path
-    return plain and all(part not in ("", ".", "..") for part in path.split("/"))
+    if not path.isprintable() or "\\" in path:
+        return False
+    parts = f"/{path}/"
+    return "//" not in parts and "/./" not in parts and "/../" not in parts
 
 
 def _artifact(piece: Piece, routes: Mapping[str, str], base_url: str) -> Artifact:
     if not is_path(piece.path):
         raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
     blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))
-    artifact = Artifact(piece.path, blob.digest, blob.size, source=piece.source)
-    given = headers(piece.path, routes, immutable=artifact.immutable)
+    said = headers(piece.path, routes, immutable=carries(piece.path, blob.digest))
     if piece.leads_to:
-        given["location"] = urls.absolute(base_url, piece.leads_to)
-    return replace(artifact, headers=given)
+        said = {**said, "location": urls.absolute(base_url, piece.leads_to)}
+    return Artifact(piece.path, blob.digest, blob.size, said, piece.source)
 
 
-def _above(path: str) -> Iterable[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:count]) for count in range(1, len(parts)))
+def _folders(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+    """Each folder that these need, with the first that lies in it."""
+    found: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        folder = artifact.path.rpartition("/")[0]
+        while folder and folder not in found:
+            found[folder] = artifact
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _pair(one: Artifact, other: Artifact) -> str:

@@ -62,8 +62,10 @@ def abandoned(before: Manifest, after: Manifest) -> tuple[Problem, ...]:
     withdrawn = {episode.path for episode in before.episodes if episode.guid in after.retired}
     gone: dict[str, list[str]] = defaultdict(list)
     for path, artifact in before.artifacts.items():
-        if is_page(artifact) and path not in after.artifacts and artifact.source not in withdrawn:
+        if path not in after.artifacts and is_page(artifact) and artifact.source not in withdrawn:
             gone[artifact.source].append(f"/{path.removesuffix(_INDEX)}")
+    if not gone:
+        return ()
     heirs = _heirs(before, after, gone)
     return tuple(sorted(p for source, addresses in gone.items() for p in _leave(source, addresses, heirs.get(source))))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from pipeline.model import urls
 
@@ -14,7 +15,6 @@ SHORT = "public, max-age=300"
 
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _FEEDS = {urls.FEED, urls.JSON_FEED, urls.SITEMAP, urls.ROBOTS}
-_SITEMAP_PART = re.compile(r"sitemap-\d+\.xml")
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
 _TYPES = {
@@ -70,12 +70,12 @@ class Route(IntEnum):
 
 def route(path: str, *, immutable: bool = False) -> Route:
     """When a path goes out: hashed files, then what pages use, then pages and the entry of the search, then feeds."""
-    name = path.rpartition("/")[2]
     if immutable:
         return Route.HASHED
-    if name in _FEEDS or _SITEMAP_PART.fullmatch(path) or path.endswith(".opml") or path.startswith("api/"):
+    name = path.rpartition("/")[2]
+    if name in _FEEDS or path.startswith("api/") or path.endswith(".opml") or urls.is_sitemap_part(path):
         return Route.FEED
-    if path.endswith(".html") or name in _SEARCH_ENTRIES:
+    if name.endswith(".html") or name in _SEARCH_ENTRIES:
         return Route.PAGE
     return Route.ASSET
 
@@ -94,19 +94,25 @@ def content_type(path: str) -> str:
         return "application/rss+xml; charset=utf-8"
     if name == urls.JSON_FEED:
         return "application/feed+json"
-    if _CHAPTERS.search(name):
+    if ".chapters" in name and _CHAPTERS.search(name):
         return "application/json+chapters"
     return _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def headers(path: str, routes: Mapping[str, str], *, immutable: bool = False) -> dict[str, str]:
+def headers(path: str, routes: Mapping[str, str], *, immutable: bool = False) -> Mapping[str, str]:
     """The headers of a path, that of an `immutable` one if its name carries the digest of its bytes. `routes` are globs
-    with their Cache-Control; the first that matches wins over ours.
+    with their Cache-Control; the first that matches wins over ours. Paths with equal headers share one object.
     """
-    kind = content_type(path)
-    ours = IMMUTABLE if immutable else SHORT
-    cache = next((value for glob, value in routes.items() if fnmatchcase(path, glob)), ours)
-    found = {"content-type": kind, "cache-control": cache}
-    if route(path) is Route.FEED or kind.startswith(_OPEN_TYPES):
-        found["access-control-allow-origin"] = "*"
-    return found
+    cache, kind = IMMUTABLE if immutable else SHORT, content_type(path)
+    for glob, value in routes.items():
+        if fnmatchcase(path, glob):
+            cache = value
+            break
+    shared = route(path) is Route.FEED or kind.startswith(_OPEN_TYPES)
+    return _said(kind, cache, shared)
+
+
+@lru_cache
+def _said(kind: str, cache: str, shared: bool) -> Mapping[str, str]:
+    open_to_all = {"access-control-allow-origin": "*"} if shared else {}
+    return {"content-type": kind, "cache-control": cache, **open_to_all}

@@ -43,16 +43,22 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
     changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
+    recorded = frozenset(before.records if before else ())
     return Plan(
         changes=tuple(sorted(changes, key=lambda change: _order(change, after, held))),
-        manifest=replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])),
+        manifest=_with(after, retained),
         before=before.digest if before else "",
         enclosures_replaced=_replaced(before, after),
         refusals=(*refusals, *_refusals(after, len(gone), max_delete)),
         superseded={path: since.get(path, now) for path in retained},
-        records=tuple(key for key in after.records if before is None or key not in before.records),
+        records=tuple(key for key in after.records if key not in recorded),
         unrecorded=unrecorded,
     )
+
+
+def _with(after: Manifest, retained: Mapping[str, Artifact]) -> Manifest:
+    """The manifest with what stays though it has no name in it; itself when there is nothing."""
+    return replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])) if retained else after
 
 
 def _stays(artifact: Artifact, since: datetime, now: datetime, retain_days: int) -> bool:
@@ -66,7 +72,7 @@ def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
         action, reason = Action.PUT, "new"
     elif old.digest != artifact.digest:
         action, reason = Action.PUT, "bytes changed"
-    elif dict(old.headers) != dict(artifact.headers):
+    elif old.headers != artifact.headers:
         action, reason = Action.PUT, "headers changed"
     else:
         action, reason = Action.KEEP, "unchanged"

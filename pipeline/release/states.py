@@ -15,7 +15,8 @@ from pipeline.release.target import ReleaseInfo
 
 CURRENT = "current.json.gz"
 KEPT_RELEASES = 3
-_VERSION = 1
+STATE_VERSION = 2
+"""What a target's state is written in. Version 1, of manifests of version 1, is read all the same."""
 
 
 def record(release_id: str) -> str:
@@ -38,7 +39,7 @@ class Current:
     def to_bytes(self) -> bytes:
         """Compressed JSON; the same value always gives the same bytes."""
         data = {
-            "version": _VERSION,
+            "version": STATE_VERSION,
             "release": self.release.to_json() if self.release else None,
             "manifest": self.manifest.to_json() if self.manifest else None,
             "earlier": [release.to_json() for release in self.earlier],
@@ -77,10 +78,10 @@ class Current:
 def must_know(state: Any) -> None:
     """Raises `TargetError` when a newer version of this program wrote this state."""
     version = state.get("version") if isinstance(state, dict) else None
-    if isinstance(version, int) and version > _VERSION:
+    if isinstance(version, int) and version > STATE_VERSION:
         raise TargetError(
             f"A newer version of this program published here last (state version {version}; this one knows "
-            f"{_VERSION}); nothing was changed.",
+            f"{STATE_VERSION}); nothing was changed.",
             "Publish with that version, or bring this one up to date.",
         )
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
+from pipeline.model.artifact import Manifest
 from tests.support import library
 from tests.support.machine import tool
 from tests.support.run import pipeline
@@ -44,8 +43,7 @@ class Served:
 
     def __init__(self, root: Path, base: str) -> None:
         self.root, self.base = root, base
-        manifest = json.loads((root / "dist/public.json").read_text(encoding="utf-8"))
-        self.artifacts: dict[str, Any] = manifest["artifacts"]
+        self.artifacts = Manifest.from_bytes((root / "dist/public.json").read_bytes()).artifacts
 
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         return httpx.request(method, self.base + path, headers={"Accept-Encoding": "identity", **headers})
@@ -115,7 +113,7 @@ def test_every_file_has_the_headers_of_the_manifest(served: Served) -> None:
     wrong = {}
     for path, artifact in served.artifacts.items():
         reply = served.get(path, "HEAD")
-        promised = {"content-length": str(artifact["size"]), "access-control-allow-origin": None, **artifact["headers"]}
+        promised = {"content-length": str(artifact.size), "access-control-allow-origin": None, **artifact.headers}
         got = {name: reply.headers.get(name) for name in promised}
         if reply.status_code != 200 or got != promised:
             wrong[path] = (reply.status_code, got, promised)

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from pipeline.cli import main
+from pipeline.model.artifact import Manifest
 from tests.support import library
 
 ARTICLES, PAGES = "content/library/articles", "content/pages"
@@ -116,8 +117,8 @@ def test_a_tower_is_shown_within_what_the_format_holds(public: Path) -> None:
 
 
 def test_a_name_that_looks_hashed_is_kept_for_a_short_time_only(public: Path) -> None:
-    manifest = json.loads((public.parent / "dist/public.json").read_text(encoding="utf-8"))["artifacts"]
-    headers = {path: facts["headers"]["cache-control"] for path, facts in manifest.items()}
+    manifest = Manifest.from_bytes((public.parent / "dist/public.json").read_bytes())
+    headers = {path: artifact.headers["cache-control"] for path, artifact in manifest.artifacts.items()}
     if pdfs := [path for path in headers if path.startswith("handouts/log-202611241830/") and path.endswith(".pdf")]:
         assert all("immutable" not in headers[path] for path in pdfs)
     else:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
-from pipeline.model.artifact import Piece, hashed, sha256
+from pipeline.model.artifact import Manifest, Piece, canonical, hashed, sha256
 from pipeline.problems import Finding
 from pipeline.release import ReleaseInfo, TargetError, assemble, plan
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.records import MOST
+from tests.release import place
+from tests.release.trees import CONTENTS, looks
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 AUDIO = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
@@ -80,7 +85,7 @@ def test_layout_links_and_modes(tmp_path: Path, old_umask: int) -> None:
     assert (tmp_path / ".public/state").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "public/same.css").stat().st_nlink == 2
     record = json.loads((tmp_path / f".public/state/releases/{state.release.id}.json").read_text())
-    assert (record["status"], record["version"]) == ("done", 1)
+    assert (record["status"], record["version"]) == ("done", 2)
 
 
 def test_a_directory_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
@@ -203,7 +208,7 @@ def test_killed_at_each_write_leaves_a_whole_release(tmp_path: Path) -> None:
     for at in range(1, len(steps) + 1):
         root = tmp_path / str(at)
         publish(DirectoryTarget(str(root / "public")), 0, 0)
-        killed(root, at, lambda dying_target: publish(dying_target, 1, 1))
+        assert killed(root, at, lambda dying_target: publish(dying_target, 1, 1))
         switched = at > steps.index("switch") + 1
         assert whole(root) == switched, steps[at - 1]
         publish(DirectoryTarget(str(root / "public")), 1, 2)
@@ -217,7 +222,7 @@ def test_killed_at_each_write_of_the_first_publish(tmp_path: Path) -> None:
     for at in range(1, len(steps) + 1):
         root = tmp_path / str(at)
         root.mkdir()
-        killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
+        assert killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
         assert (root / "public").exists() == (at > steps.index("switch") + 1)
         publish(DirectoryTarget(str(root / "public")), 0, 1)
         assert whole(root) == 0
@@ -233,7 +238,7 @@ def test_killed_at_each_write_of_a_rollback(tmp_path: Path) -> None:
     for at in range(1, len(steps) + 1):
         root = tmp_path / str(at)
         steps_of_a_publish(root)
-        killed(root, at, DirectoryTarget.rollback)
+        assert killed(root, at, DirectoryTarget.rollback)
         if at > steps.index("switch") + 1:
             assert tree(root / "public") == after
         else:
@@ -245,14 +250,14 @@ def test_killed_at_each_write_of_a_rollback(tmp_path: Path) -> None:
         assert clean(root), steps[at - 1]
 
 
-def killed(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> None:
-    """Do it in a process that dies before its write number `at`."""
+def killed(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> bool:
+    """Do it in a process that dies before its write number `at`; whether it came to that."""
     if (child := os.fork()) == 0:
         try:
             act(dying(root, at, lambda: os._exit(9))[0])
         finally:
             os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 def clean(root: Path) -> bool:
@@ -306,3 +311,184 @@ def test_many_packs_of_records_become_one_once_the_release_is_current(tmp_path: 
     assert len([*packs.iterdir()]) == 1
     records = DirectoryTarget(str(tmp_path / "public")).records()
     assert {records.read(f"key{number}") for number in range(MOST + 1)} == {b"{}"}
+
+
+# A release is made of the tree of one that went ----------------------------------------------------------------------
+
+PAGES = {f"{name}/index.html": f"page {name}".encode() for name in "abcdefgh"}
+
+
+def edition(number: int, **more: bytes) -> dict[str, bytes]:
+    return {**PAGES, "index.html": f"home {number}".encode(), **more}
+
+
+def published(root: Path, count: int = 5) -> DirectoryTarget:
+    """A target with a spare tree: of so many publishes, each of which changed the home page."""
+    target = DirectoryTarget(str(root / "public"))
+    for number in range(count):
+        place.publish(target, edition(number), number)
+    return target
+
+
+def fresh(contents: dict[str, bytes]) -> dict[str, tuple[str, bytes | None]]:
+    """How it looks where nothing was before."""
+    with tempfile.TemporaryDirectory() as home:
+        place.publish(DirectoryTarget(f"{home}/public"), contents)
+        return looks(Path(home, "public").resolve())
+
+
+CHANGES: dict[str, tuple[dict[str, bytes], list[str]]] = {
+    "one": (edition(9), ["gone index.html", "file index.html"]),
+    "more": ({**edition(9), "a/b/c": b"c"}, ["gone index.html", "file a/b/c", "file index.html"]),
+    "a name": (
+        {**{path: data for path, data in edition(9).items() if path != "a/index.html"}, "z": PAGES["a/index.html"]},
+        ["gone a/index.html", "gone index.html", "file z", "file index.html"],
+    ),
+    "less": (
+        {path: data for path, data in edition(9).items() if path != "a/index.html"},
+        ["gone a/index.html", "gone index.html", "file index.html"],
+    ),
+    "a file for a folder": (
+        {**{path: data for path, data in edition(9).items() if path != "a/index.html"}, "a": b"a"},
+        ["gone a/index.html", "gone index.html", "file a", "file index.html"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_release_costs_the_difference(tmp_path: Path, change: str) -> None:
+    contents, expected = CHANGES[change]
+    published(tmp_path)
+    target, steps = dying(tmp_path, 0, fails)
+    asked = place.publish(target, contents, 9)
+    assert [step for step in steps if step.startswith(("gone", "file"))] == expected
+    assert set(asked) == {path for path, data in contents.items() if data not in edition(4).values()}
+    assert looks((tmp_path / "public").resolve()) == fresh(contents)
+    assert clean(tmp_path)
+
+
+def test_the_first_releases_link_what_is_there(tmp_path: Path) -> None:
+    published(tmp_path, 3)
+    target, steps = dying(tmp_path, 0, fails)
+    place.publish(target, edition(3), 3)
+    assert [step for step in steps if step.startswith(("gone", "file"))] == [f"file {path}" for path in edition(3)]
+
+
+def test_nothing_is_believed_of_a_spare_tree_but_what_is_public_too(tmp_path: Path) -> None:
+    target = published(tmp_path)
+    spare, outside = tmp_path / ".public/spare", tmp_path / "elsewhere"
+    (spare / "a/index.html").unlink()
+    (spare / "a/index.html").write_bytes(PAGES["b/index.html"])
+    (spare / "b").rename(outside)
+    (spare / "b").symlink_to(outside)
+    (spare / "c/index.html").unlink()
+    (spare / "c/index.html").symlink_to(outside / "index.html")
+    (spare / "d").chmod(0o700)
+    (spare / "stray/folder").mkdir(parents=True)
+    (spare / "stray/file").write_bytes(b"stray")
+    place.publish(target, edition(9), 9)
+    assert looks((tmp_path / "public").resolve()) == fresh(edition(9))
+    assert (outside / "index.html").read_bytes() == PAGES["b/index.html"]
+
+
+def test_a_link_in_the_place_of_the_spare_tree_is_left_alone(tmp_path: Path) -> None:
+    target = published(tmp_path)
+    outside = tmp_path / "elsewhere"
+    (tmp_path / ".public/spare").rename(outside)
+    (tmp_path / ".public/spare").symlink_to(outside)
+    before = looks(outside)
+    place.publish(target, edition(9), 9)
+    assert looks((tmp_path / "public").resolve()) == fresh(edition(9))
+    assert looks(outside) == before
+
+
+def test_a_file_that_was_changed_in_place_is_made_again(tmp_path: Path) -> None:
+    """Its size is the same, and all releases share it."""
+    target = published(tmp_path)
+    page = tmp_path / "public/a/index.html"
+    page.write_bytes(b"PAGE a")
+    state = target.state()
+    assert state.manifest and "a/index.html" not in state.manifest.artifacts
+    assert place.publish(target, edition(9), 9) == ["a/index.html", "index.html"]
+    assert looks((tmp_path / "public").resolve()) == fresh(edition(9))
+
+
+def test_a_file_that_only_looks_touched_is_left(tmp_path: Path) -> None:
+    target = published(tmp_path)
+    os.utime(tmp_path / "public/a/index.html", ns=(1, 1))
+    for number in (8, 9):
+        assert place.publish(target, edition(number), number) == ["index.html"]
+
+
+def test_the_way_back_from_a_release_that_was_made_of_an_old_tree(tmp_path: Path) -> None:
+    target = published(tmp_path, 7)
+    for number in (5, 4):
+        target.rollback()
+        assert looks((tmp_path / "public").resolve()) == fresh(edition(number))
+    with pytest.raises(TargetError, match="There is no release before"):
+        target.rollback()
+    place.publish(target, edition(9), 9)
+    assert looks((tmp_path / "public").resolve()) == fresh(edition(9))
+    assert clean(tmp_path)
+
+
+def test_killed_at_each_write_of_a_release_that_is_made_of_an_old_tree(tmp_path: Path) -> None:
+    published(tmp_path / "start")
+    other = {**edition(9), "a": b"no folder now", "new/index.html": PAGES["b/index.html"]}
+    del other["a/index.html"]
+    for at in range(1, 100):
+        root = tmp_path / str(at)
+        subprocess.run(["cp", "-a", tmp_path / "start", root], check=True)  # which keeps what releases share
+        if not killed(root, at, lambda target: place.publish(target, other, 9)):
+            break
+        now = looks((root / "public").resolve())
+        assert now in (fresh(edition(4)), fresh(other)), at
+        target = DirectoryTarget(str(root / "public"))
+        for release in target.releases():
+            manifest = target.contents(release.id)
+            assert manifest and whole_tree(root / ".public/releases" / release.id, manifest), at
+        place.publish(target, edition(10), 10)
+        assert looks((root / "public").resolve()) == fresh(edition(10)), at
+        assert clean(root), at
+    assert 20 < at < 99
+
+
+def whole_tree(root: Path, manifest: Manifest) -> bool:
+    return {path: sha256(data) for path, data in tree(root).items()} == {
+        path: artifact.digest for path, artifact in manifest.artifacts.items()
+    }
+
+
+@given(CONTENTS)
+@settings(deadline=None, max_examples=40)
+def test_after_any_publishes_a_release_is_as_if_it_were_the_first(contents: list[dict[str, bytes]]) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        target = DirectoryTarget(f"{home}/public")
+        for day, files in enumerate(contents):
+            place.publish(target, files, day)
+            assert looks(Path(home, "public").resolve()) == fresh(files)
+        for release in target.releases():
+            manifest = target.contents(release.id)
+            assert manifest and whole_tree(Path(home, ".public/releases", release.id), manifest)
+
+
+def test_a_state_of_the_version_before_goes_on(tmp_path: Path) -> None:
+    """Version 1 had the manifest in the record, with headers of its own for each file, and no times."""
+    target = published(tmp_path, 2)
+    state = tmp_path / ".public/state"
+    for file in (state / "releases").iterdir():
+        record = json.loads(file.read_bytes())
+        manifest = json.loads((state / f"manifests/{record['manifest']}.json").read_bytes())
+        table = manifest.pop("headers")
+        for facts in manifest["artifacts"].values():
+            facts["headers"] = table[facts["headers"]]
+        del record["times"]
+        file.write_bytes(canonical({**record, "version": 1, "manifest": {**manifest, "version": 1}}))
+    shutil.rmtree(state / "manifests")
+    target = DirectoryTarget(str(tmp_path / "public"))
+    assert len(target.releases()) == 2
+    assert place.publish(target, edition(1), 2) == [], "nothing changed"
+    assert place.publish(target, edition(2), 3) == ["index.html"]
+    for number in (1, 0):
+        target.rollback()
+        assert looks((tmp_path / "public").resolve()) == fresh(edition(number))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from errno import ENOSPC
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from pipeline.model.artifact import Artifact, Manifest, by_path, sha256
 from pipeline.release.drivers.dist import Dist
 from pipeline.stores.directory import DirectoryStore, copy
 from pipeline.stores.sealed import Sealed
+from tests.release.trees import CONTENTS, looks
 
 SITE = {"index.html": b"<p>Welcome</p>", "a/index.html": b"<p>One</p>", "media/a.mp3": b"sound" * 1000}
 
@@ -82,6 +85,121 @@ def test_a_build_writes_the_difference(house: House) -> None:
     assert house.told == []
 
 
+CHANGES: dict[str, tuple[dict[str, bytes], list[str]]] = {
+    "nothing": (SITE, []),
+    "one": ({**SITE, "index.html": b"<p>Hello</p>"}, ["file index.html", "in index.html"]),
+    "more": ({**SITE, "a/b/c": b"new"}, ["file a/b/c", "in a/b/c"]),
+    "a name": (
+        {"index.html": SITE["index.html"], "a/index.html": SITE["a/index.html"], "b.mp3": SITE["media/a.mp3"]},
+        ["file b.mp3", "gone media/a.mp3", "in b.mp3"],
+    ),
+    "less": ({"index.html": SITE["index.html"]}, ["gone a/index.html", "gone media/a.mp3"]),
+    "a file for a folder": (
+        {"index.html": SITE["index.html"], "media/a.mp3": SITE["media/a.mp3"], "a": b"a"},
+        ["file a", "gone a/index.html", "in a"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_written_is_what_changed(house: House, change: str) -> None:
+    files, expected = CHANGES[change]
+    steps: list[str] = []
+    house.build(SITE)
+    house.opened.clear()
+    house.build(files, steps.append)
+    assert [step for step in steps if " " in step] == expected
+    assert [step for step in steps if " " not in step] == (["manifest", "out", "memory", "done"] if expected else [])
+    assert set(house.opened) == {path for path, data in files.items() if data not in SITE.values()}
+    assert house.files() == files
+
+
+def test_what_somebody_put_there_goes(house: House) -> None:
+    house.build(SITE)
+    tree, outside = house.root / "dist/public", house.root / "elsewhere"
+    (tree / "media").rename(outside)
+    (tree / "media").symlink_to(outside)
+    (tree / "a/stray.html").write_bytes(b"stray")
+    (tree / "empty/folder").mkdir(parents=True)
+    house.build(SITE)
+    assert looks(tree) == looks(House(house.root / "fresh").build(SITE).tree)
+    assert (outside / "a.mp3").read_bytes() == SITE["media/a.mp3"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_stands_in_the_place_of_the_tree_goes(house: House, kind: str) -> None:
+    outside = house.root / "elsewhere"
+    outside.mkdir()
+    (outside / "index.html").write_bytes(SITE["index.html"])
+    tree = house.root / "dist/public"
+    tree.parent.mkdir()
+    if kind == "link":
+        tree.symlink_to(outside)
+    else:
+        tree.write_bytes(b"file")
+    house.build(SITE)
+    assert looks(tree) == looks(House(house.root / "fresh").build(SITE).tree)
+    assert [path.name for path in outside.iterdir()] == ["index.html"]
+
+
+def killed(house: House, files: dict[str, bytes], at: int) -> list[str]:
+    """Build in a process that dies before its write number `at`; the writes that it made, none when it did not die."""
+    steps: list[str] = []
+    reading, writing = os.pipe()
+
+    def step(name: str) -> None:
+        os.write(writing, f"{name}\n".encode())
+        steps.append(name)
+        if len(steps) == at:
+            os._exit(9)
+
+    if (child := os.fork()) == 0:
+        house.build(files, step)
+        os._exit(0)
+    os.close(writing)
+    died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    with os.fdopen(reading) as came:
+        return came.read().split("\n")[:-2] if died else []
+
+
+def test_killed_at_each_write_leaves_the_last_build_or_none(tmp_path: Path) -> None:
+    other = {
+        "index.html": b"<p>Hello</p>",
+        "a": b"no folder now",
+        "c/index.html": b"<p>New</p>",
+        "d": SITE["media/a.mp3"],
+    }
+    for at in range(1, 100):
+        house = House(tmp_path / str(at))
+        house.build(SITE)
+        made = killed(house, other, at)
+        if at > 1 and not made:
+            break
+        last = manifest(SITE) if "out" not in made else None
+        assert house.dist().manifest() == last, made
+        assert last is None or house.files() == SITE
+        house.opened.clear()
+        house.build(other)
+        assert house.files() == other, made
+        assert house.told == [], made
+        moved = {step.removeprefix("in ") for step in made if step.startswith("in ")}
+        assert moved.isdisjoint(house.opened), "what was there already is known by its bytes"
+        assert sorted(path.name for path in (house.root / "dist").iterdir()) == ["public", "public.json"]
+    assert 10 < at < 99
+
+
+@given(CONTENTS)
+@settings(deadline=None, max_examples=60)
+def test_after_any_builds_the_tree_is_that_of_a_fresh_one(contents: list[dict[str, bytes]]) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        house = House(Path(home) / "again")
+        for number, files in enumerate(contents):
+            house.build(files)
+            fresh = House(Path(home) / str(number)).build(files)
+            assert looks(house.dist().tree) == looks(fresh.tree)
+        assert house.told == []
+
+
 def test_what_is_gone_from_the_library_is_gone_from_the_tree(house: House) -> None:
     house.build(SITE)
     house.build({"index.html": SITE["index.html"]})
@@ -143,7 +261,8 @@ def test_a_manifest_that_leads_out_of_the_tree_reads_and_removes_nothing(house: 
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{}", b"{", b"null", b'{"version":1,"artifacts":[]}', b"\xff", b'{"version":2}']
+    "data",
+    [b"", b"[]", b"{}", b"{", b"null", b'{"version":1,"artifacts":[]}', b"\xff", b'{"version":2}', b'{"version":3}'],
 )
 def test_a_manifest_that_is_none_is_as_if_nothing_was_built(house: House, data: bytes) -> None:
     house.build(SITE)
@@ -167,8 +286,8 @@ def test_a_disk_that_is_full_at_any_write_leaves_the_last_build_or_none(house: H
     other = {**SITE, "index.html": b"<p>Hello</p>", "c/index.html": b"<p>New</p>"}
     steps: list[str] = []
     house.build(SITE)
-    House(house.root / "steps").build(other, steps.append)
-    assert len(steps) == len(other) + 6
+    house.build(other, steps.append)
+    assert len(steps) == 2 * 2 + 4, "two files are laid and moved in, beside manifest and memory"
     for stop in range(len(steps)):
         left = iter(range(stop + 1))
 

@@ -8,7 +8,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, hashed, sha256
+from pipeline.model.artifact import (
+    Action,
+    Artifact,
+    Blob,
+    Manifest,
+    Piece,
+    Plan,
+    PublishedEpisode,
+    canonical,
+    hashed,
+    sha256,
+)
 from pipeline.release import Route, assemble, guard, headers, plan, redirect, route
 from pipeline.release.headers import wave
 
@@ -122,6 +133,41 @@ def test_assemble_takes_bytes_and_blobs_and_sorts() -> None:
     ]
     assert (found.episodes, found.site, found.base_url) == ((EPISODE,), "s", "u")
     assert Manifest.from_json(found.to_json()) == found
+
+
+def test_headers_stand_once_and_are_shared() -> None:
+    found = manifest(dict.fromkeys(("a.html", "b.html", "c.css", "old.html"), ""))
+    moved = replace(found.artifacts["old.html"], headers={**found.artifacts["old.html"].headers, "location": "/a/"})
+    found = replace(found, artifacts={**found.artifacts, "old.html": moved})
+    assert [set(row) & {"location"} for row in found.to_json()["headers"]] == [set(), set(), {"location"}]
+    again = Manifest.from_bytes(found.data)
+    assert again == found
+    for one in (found, again):
+        assert one.artifacts["a.html"].headers is one.artifacts["b.html"].headers
+
+
+def test_a_manifest_has_the_same_bytes_whoever_made_its_headers() -> None:
+    one = manifest({"a.html": "", "b.html": "", "c.css": ""})
+    other = replace(one, artifacts={p: replace(a, headers=dict(a.headers)) for p, a in one.artifacts.items()})
+    assert (other.data, other.digest) == (one.data, one.digest)
+    assert Manifest.from_bytes(one.data).digest == one.digest
+    assert replace(one, site="other").digest != one.digest, "what was worked out is not taken along"
+
+
+def test_a_manifest_of_version_1_is_read() -> None:
+    """There each file had headers of its own."""
+    found = manifest({"a.html": "1", "b.css": "2"}, EPISODE)
+    plain = found.to_json()
+    table = plain.pop("headers")
+    for facts in plain["artifacts"].values():
+        facts["headers"] = table[facts["headers"]]
+    old = Manifest.from_bytes(canonical({**plain, "version": 1}))
+    assert (old, old.digest) == (found, found.digest)
+    assert planned(old, found).empty
+    with pytest.raises(ValueError, match="a manifest of version 3; this program knows 1 and 2"):
+        Manifest.from_json({**plain, "version": 3})
+    with pytest.raises(KeyError):
+        Manifest.from_json({**found.to_json(), "headers": []})
 
 
 def test_two_sources_of_one_path_are_named() -> None:

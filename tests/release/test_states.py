@@ -36,7 +36,7 @@ def test_what_is_written_is_read(value: Current) -> None:
     assert Current.from_bytes(data) == value
     assert data == value.to_bytes()
     assert data[4:8] == bytes(4), "the same value has the same bytes at any time"
-    assert json.loads(gzip.decompress(data))["version"] == 1
+    assert json.loads(gzip.decompress(data))["version"] == 2
 
 
 def test_what_is_broken_is_lost_and_never_raises() -> None:
@@ -56,15 +56,15 @@ def test_what_is_broken_is_lost_and_never_raises() -> None:
         assert Current.from_bytes(gzip.compress(json.dumps(less).encode())) is None
 
 
-@pytest.mark.parametrize("state", [{"version": 2}, {"version": 99, "other": 1}])
+@pytest.mark.parametrize("state", [{"version": 3}, {"version": 99, "other": 1}])
 def test_a_state_of_a_newer_program_is_left_alone(state: dict[str, int]) -> None:
     with pytest.raises(TargetError) as caught:
         Current.from_bytes(gzip.compress(json.dumps(state).encode()))
     assert str(caught.value) == (
-        f"A newer version of this program published here last (state version {state['version']}; this one knows 1); "
+        f"A newer version of this program published here last (state version {state['version']}; this one knows 2); "
         "nothing was changed. Publish with that version, or bring this one up to date."
     )
-    others: tuple[object, ...] = ({"version": 1}, {"version": "2"}, {}, [])
+    others: tuple[object, ...] = ({"version": 1}, {"version": 2}, {"version": "3"}, {}, [])
     for known in others:
         must_know(known)
 

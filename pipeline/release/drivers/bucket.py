@@ -47,18 +47,23 @@ class _Change:
     began: bool = False
     doubtful: frozenset[str] = field(init=False)
     held: Mapping[str, Artifact] = field(init=False)
+    _lasting: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.doubtful = frozenset(self.state.ours)
         self.held = self.state.manifest.artifacts if self.state.manifest else {}
+        sure = (artifact for path, artifact in self.held.items() if path not in self.doubtful and artifact.immutable)
+        self._lasting = {artifact.digest: artifact.path for artifact in sure}
 
     def begin(self) -> None:
         self.began = True
 
     def source(self, artifact: Artifact) -> str:
         """A path that holds these bytes and keeps them during this publish; "" when there is none."""
-        sure = (a for p, a in self.held.items() if p not in self.doubtful and (a.immutable or p == artifact.path))
-        return next((held.path for held in sure if held.digest == artifact.digest), "")
+        old = self.held.get(artifact.path)
+        if old and old.digest == artifact.digest and old.path not in self.doubtful:
+            return old.path
+        return self._lasting.get(artifact.digest, "")
 
     def waves(self) -> Iterator[Iterable[Artifact]]:
         """What is put, in the order in which one part must be there before the next begins."""

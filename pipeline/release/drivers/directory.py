@@ -3,7 +3,10 @@
 public -> .public/releases/<id>     what a web server serves
 .public/releases/<id>/              the last releases, whole; what did not change is hard-linked
 .public/releases/.half-<id>/        one that is being made
-.public/state/                      0700: releases/<id>.json, current.json, records/, leases/
+.public/spare/                      the release that went last: of its tree the next one is made
+.public/state/                      0700: releases/<id>.json, manifests/<digest>.json, current.json, records/, leases/
+
+No file is written in place: releases share them.
 """
 
 from __future__ import annotations
@@ -14,19 +17,22 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed, sha256
 from pipeline.problems import Finding
+from pipeline.release.drivers import trees
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.states import KEPT_RELEASES, must_know
+from pipeline.release.states import KEPT_RELEASES, STATE_VERSION, must_know
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
-from pipeline.stores.directory import DirectoryStore, chunks
+from pipeline.stores.directory import DirectoryStore, chunks, digest
 
 PENDING, DONE = "pending", "done"
 
@@ -36,26 +42,41 @@ def _nothing(_step: str) -> None: ...
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What the state remembers of one release; `before` is the id of the one that was public then."""
+    """What the state remembers of one release: the digest of its manifest, and the id of the release that was public
+    `before`. `times` are those at which the files of the manifest, in its order, were last written (nanoseconds), so
+    that what somebody changed is told from what we wrote; none where nobody looked.
+    """
 
     release: ReleaseInfo
-    manifest: Manifest
+    manifest: str
     before: str
     status: str = DONE
+    times: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "version": 1,
+            "version": STATE_VERSION,
             "status": self.status,
             "before": self.before,
             "release": self.release.to_json(),
-            "manifest": self.manifest.to_json(),
+            "manifest": self.manifest,
+            "times": list(self.times),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> _Record:
-        release, manifest = ReleaseInfo.from_json(data["release"]), Manifest.from_json(data["manifest"])
-        return cls(release, manifest, data["before"], data["status"])
+        release, times = ReleaseInfo.from_json(data["release"]), tuple(data.get("times", ()))
+        return cls(release, data["manifest"], data["before"], data["status"], times)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is public: `files` are those that are as we wrote them, each with its inode and time."""
+
+    current: str = ""
+    record: _Record | None = None
+    state: TargetState = field(default_factory=TargetState)
+    files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class DirectoryTarget:
@@ -78,22 +99,17 @@ class DirectoryTarget:
         self._link = Path(path).absolute()
         self._home = self._link.parent / f".{self._link.name}"
         self._releases = self._home / "releases"
+        self._spare = self._home / "spare"
         self._state_dir = Path(state).absolute() if state else self._home / "state"
         self._store = DirectoryStore(self._state_dir)
         self._records = Records(DirectoryStore(self._state_dir / "records"), lambda: _told(self.where))
         self._step = step
+        self._manifests: dict[str, Manifest] = {}
 
     def state(self) -> TargetState:
-        """The link is the truth, the record says what is behind it; what somebody took or cut is not there."""
+        """The link is the truth, the record says what is behind it; what somebody took or changed is not there."""
         with _told(self.where):
-            current = self._current()
-            if not current:
-                return TargetState()
-            record = self._record(current)
-            if record is None:
-                return TargetState(None, self._listed(current))
-            there = [a for a in record.manifest.artifacts.values() if _is_there(self._releases / current, a)]
-            return TargetState(record.release, replace(record.manifest, artifacts=by_path(there)))
+            return self._standing().state
 
     def records(self) -> Records:
         return self._records
@@ -106,26 +122,27 @@ class DirectoryTarget:
     def contents(self, release: str) -> Manifest | None:
         with _told(self.where):
             record = self._record(release) if release in self._whole() else None
-        return record.manifest if record else None
+            return self._manifest(record)
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         with _told(self.where), self._alone():
-            state = self.state()
-            must_fit(plan, state)
-            current = self._current()
-            self._settle(current)
-            if current == release.id:
+            standing = self._standing()
+            must_fit(plan, standing.state)
+            self._settle(standing.current)
+            if standing.current == release.id:
                 return
-            self._prune(current)
-            self._put_record(_Record(release, plan.manifest, current, PENDING))
+            self._prune(standing.current)
+            record = _Record(release, self._know(plan.manifest), standing.current, PENDING)
+            self._put_record(record)
             half = self._releases / f".half-{release.id}"
             try:
-                self._fill(half, plan, read, state.manifest, current)
+                times = self._fill(half, plan, read, standing)
                 self._enter(half, release.id)
             except BaseException:
                 shutil.rmtree(half, ignore_errors=True)
                 raise
             self._switch(release.id)
+            self._put_record(replace(record, status=DONE, times=times))
             self._settle(release.id)
             self._prune(release.id)
             for key in self._records.replaced:
@@ -134,16 +151,16 @@ class DirectoryTarget:
 
     def rollback(self) -> ReleaseInfo:
         with _told(self.where), self._alone():
-            current = self._current()
-            now = self._record(current) if current else None
-            if now is None:
+            now = self._standing()
+            if now.record is None:
                 raise TargetError(f"Nothing that we know of is published at `{self.where}`.", "Publish first.")
-            earlier = self._record(now.before) if now.before in self._whole() else None
-            if earlier is None:
+            earlier = self._record(now.record.before) if now.record.before in self._whole() else None
+            held = self._manifest(earlier)
+            if earlier is None or held is None:
                 raise TargetError(
-                    f"There is no release before {current}.", "Check out the older commit and publish it."
+                    f"There is no release before {now.current}.", "Check out the older commit and publish it."
                 )
-            back = self._carry(now, earlier)
+            back = self._carry(now, now.record.release, earlier, held)
             self._switch(back.id)
             self._settle(back.id)
             return back
@@ -151,7 +168,7 @@ class DirectoryTarget:
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         with _told(self.where):
             root = self._releases / self._current()
-        if not _is_there(root, artifact):
+        if not _files(root, Manifest({artifact.path: artifact})):
             raise TargetError(
                 f"`{artifact.path}` is gone from what is published at `{self.where}`.",
                 "Build it again from its source, and publish.",
@@ -204,19 +221,43 @@ class DirectoryTarget:
         try:
             plain = json.loads(data or b"")
             must_know(plain)
+            if plain["version"] == 1:  # the manifest stood in the record
+                plain["manifest"] = self._know(Manifest.from_json(plain["manifest"]))
             return _Record.from_json(plain)
         except (KeyError, TypeError, ValueError):
             return None
+
+    def _know(self, manifest: Manifest) -> str:
+        self._manifests[manifest.digest] = manifest
+        return manifest.digest
+
+    def _manifest(self, record: _Record | None) -> Manifest | None:
+        """What a release holds; None when that is lost or broken."""
+        if record and record.manifest not in self._manifests:
+            data = self._store.read(f"manifests/{record.manifest}.json") or b""
+            if sha256(data) != record.manifest:
+                return None
+            self._know(Manifest.from_bytes(data))
+        return self._manifests[record.manifest] if record else None
+
+    def _standing(self) -> _Standing:
+        current = self._current()
+        record = self._record(current) if current else None
+        manifest = self._manifest(record)
+        if record is None or manifest is None:
+            listed = self._listed(current) if current else None
+            files = _files(self._releases / current, listed) if listed else {}
+            return _Standing(current, None, TargetState(None, listed), files)
+        files = _files(self._releases / current, manifest, record.times)
+        if len(files) < len(manifest.artifacts):
+            manifest = replace(manifest, artifacts={path: manifest.artifacts[path] for path in files})
+        return _Standing(current, record, TargetState(record.release, manifest), files)
 
     def _listed(self, current: str) -> Manifest:
         """What can be said of a release whose record is lost: its hashed files, so that they are carried on."""
         root = self._releases / current
         files = (path for path in root.rglob("*") if path.is_file() and looks_hashed(path.name))
-        found = []
-        for path in files:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found.append(Artifact(path.relative_to(root).as_posix(), digest, path.stat().st_size))
+        found = [Artifact(path.relative_to(root).as_posix(), digest(path), path.stat().st_size) for path in files]
         return Manifest(by_path(artifact for artifact in found if artifact.immutable))
 
     # What is written -------------------------------------------------------------------------------------------------
@@ -233,39 +274,68 @@ class DirectoryTarget:
             yield
 
     def _put_record(self, record: _Record) -> None:
+        """Write a record, and before it the manifest that it names."""
+        key, manifest = f"manifests/{record.manifest}.json", self._manifest(record)
+        if manifest and self._store.read(key) != manifest.data:
+            self._step(f"state {key}")
+            self._store.write(key, [manifest.data])
         self._put_state(f"releases/{record.release.id}.json", record.to_json())
 
     def _put_state(self, key: str, data: dict[str, Any]) -> None:
         self._step(f"state {key}")
         self._store.write(key, [canonical(data)])
 
-    def _fill(self, half: Path, plan: Plan, read: Read, before: Manifest | None, current: str) -> None:
-        """Make the release under its temporary name."""
-        self._step("half")
-        _folder(half)
-        root = self._releases / current
-        held = {artifact.digest: artifact.path for artifact in before.artifacts.values()} if before else {}
-        fresh = []
+    def _fill(self, half: Path, plan: Plan, read: Read, standing: _Standing) -> tuple[int, ...]:
+        """Make the release under its temporary name; the times of its files."""
+        self._begin(half)
+        sources = _sources(plan.manifest, standing.state.manifest)
+        lacking, touched = self._fitted(half, plan.manifest, sources, standing)
+        root, fresh = self._releases / standing.current, list[Path]()
+        times = {path: standing.files[source][1] for path, source in sources.items()}
         for change in plan.changes:
-            if change.action is Action.DELETE:
-                continue
-            artifact = plan.manifest.artifacts[change.path]
-            goal = half / artifact.path
-            _folders(half, goal.parent)
-            self._step(f"file {artifact.path}")
-            if artifact.digest in held:
-                os.link(root / held[artifact.digest], goal)
-            else:
-                _copied(goal, artifact, read)
-                fresh.append(goal)
+            if change.path in lacking:
+                goal = half / change.path
+                self._step(f"file {change.path}")
+                if change.path in sources:
+                    os.link(root / sources[change.path], goal)
+                else:
+                    _copied(goal, plan.manifest.artifacts[change.path], read)
+                    fresh.append(goal)
+                    times[change.path] = goal.lstat().st_mtime_ns
             if change.action is Action.PUT:
-                self._sent(artifact, artifact.size)
-        for path in fresh:
+                self._sent(plan.manifest.artifacts[change.path], change.size)
+        for path in (*fresh, *(half / folder for folder in touched)):
             _flush(path)
+        return tuple(times[path] for path in plan.manifest.artifacts)
+
+    def _fitted(
+        self, half: Path, manifest: Manifest, sources: Mapping[str, str], standing: _Standing
+    ) -> tuple[AbstractSet[str], list[str]]:
+        """Take from the tree all that the release has not, and give it the folders that it has: the files that it still
+        lacks, and the folders in which something changes. Of what lay there that stays which is public now too: the
+        very same file, as its inode says.
+        """
+        wanted, public = manifest.artifacts.keys(), standing.files
+        found, folders = trees.walk(half), trees.above(wanted)
+        stay = {p for p, e in found.files.items() if p in sources and e.inode() == public[sources[p]][0]}
+        trees.fit(half, found, stay, folders, self._step)
+        for folder in folders:
+            if stat.S_IMODE(os.lstat(f"{half}/{folder}").st_mode) != 0o755:
+                (half / folder).chmod(0o755)
+        changed = (found.files.keys() ^ stay) | (wanted ^ stay) | (found.folders ^ folders)
+        touched = {path.rpartition("/")[0] for path in changed} & {"", *folders}
+        return wanted - stay, sorted(touched)
+
+    def _begin(self, half: Path) -> None:
+        """The tree that a release is made in: that of one that went, or an empty one."""
+        self._step("half")
+        if self._spare.is_dir() and not self._spare.is_symlink():
+            self._spare.rename(half)
+        else:
+            half.mkdir()
+        half.chmod(0o755)
 
     def _enter(self, half: Path, name: str) -> None:
-        for folder, _folders_below, _files in os.walk(half):
-            _flush(Path(folder))
         whole = self._releases / name
         if whole.exists():
             self._step("clear")
@@ -291,12 +361,10 @@ class DirectoryTarget:
         if name and self._store.read("current.json") != canonical(_current_json(name)):
             self._put_state("current.json", _current_json(name))
 
-    def _carry(self, now: _Record, earlier: _Record) -> ReleaseInfo:
+    def _carry(self, now: _Standing, left: ReleaseInfo, earlier: _Record, held: Manifest) -> ReleaseInfo:
         """Keep the hashed files of the release that is left public in the one we go back to: apps hold its feeds."""
-        held = earlier.manifest.artifacts
-        left, back = now.release, earlier.release
-        public = (a for a in now.manifest.artifacts.values() if _is_there(self._releases / left.id, a))
-        extra = {a.path: a for a in public if a.immutable and a.path not in held}
+        back, public = earlier.release, now.state.manifest.artifacts if now.state.manifest else {}
+        extra = {path: a for path, a in public.items() if a.immutable and path not in held.artifacts}
         if not extra:
             return back
         root = self._releases / back.id
@@ -305,28 +373,40 @@ class DirectoryTarget:
             _folders(root, goal.parent)
             self._step(f"carry {path}")
             if not goal.exists():
-                os.link(self._releases / left.id / path, goal)
+                os.link(self._releases / now.current / path, goal)
         since = {path: left.superseded.get(path, left.instant) for path in extra}
         back = replace(back, superseded={**back.superseded, **since})
-        manifest = replace(earlier.manifest, artifacts=by_path([*held.values(), *extra.values()]))
-        self._put_record(replace(earlier, release=back, manifest=manifest))
+        manifest = replace(held, artifacts=by_path([*held.artifacts.values(), *extra.values()]))
+        times = dict(zip(held.artifacts, earlier.times, strict=False)) | {path: now.files[path][1] for path in extra}
+        whole = tuple(times.get(path, 0) for path in manifest.artifacts)
+        self._put_record(replace(earlier, release=back, manifest=self._know(manifest), times=whole))
         return back
 
     def _prune(self, current: str) -> None:
-        """Remove all but the last releases, and what publishes that did not finish have left."""
-        keep: list[str] = []
+        """Remove all but the last releases, and what publishes that did not finish have left: first what says that they
+        are there. The tree of one stays as a spare.
+        """
+        keep: dict[str, str] = {}
         name = current
         while name and len(keep) < KEPT_RELEASES and name not in keep:
-            keep.append(name)
-            name = record.before if (record := self._record(name)) else ""
+            record = self._record(name)
+            keep[name] = record.manifest if record else ""
+            name = record.before if record else ""
+        kept = {*(f"releases/{name}.json" for name in keep), *(f"manifests/{digest}.json" for digest in keep.values())}
+        for key in (*self._store.keys("releases/"), *self._store.keys("manifests/")):
+            if key not in kept:
+                self._step(f"prune {key}")
+                self._store.delete(key)
         for folder in sorted(self._releases.iterdir()):
             if folder.name not in keep:
                 self._step(f"prune {folder.name}")
-                shutil.rmtree(folder)
-        for key in list(self._store.keys("releases/")):
-            if key.removeprefix("releases/").removesuffix(".json") not in keep:
-                self._step(f"prune {key}")
-                self._store.delete(key)
+                self._let_go(folder)
+
+    def _let_go(self, folder: Path) -> None:
+        if folder.name.startswith(".") or self._spare.exists():
+            shutil.rmtree(folder)
+        else:
+            folder.rename(self._spare)
 
 
 @contextlib.contextmanager
@@ -358,13 +438,34 @@ def _folders(root: Path, path: Path) -> None:
         _folder(path)
 
 
-def _is_there(root: Path, artifact: Artifact) -> bool:
-    """Whether a release holds an artifact, as far as its size tells."""
-    try:
-        facts = (root / artifact.path).lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return stat.S_ISREG(facts.st_mode) and facts.st_size == artifact.size
+def _files(root: Path, manifest: Manifest, times: Iterable[int] = ()) -> dict[str, tuple[int, int]]:
+    """The files of a manifest that stand below `root` as they were published, each with its inode and time. One whose
+    time is not that of `times` is told by its bytes.
+    """
+    found = {}
+    for (path, artifact), time in zip(manifest.artifacts.items(), chain(times, repeat(0)), strict=False):
+        try:
+            facts = os.lstat(f"{root}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size != artifact.size:
+            continue
+        if time in (0, facts.st_mtime_ns) or digest(root / path) == artifact.digest:
+            found[path] = facts.st_ino, facts.st_mtime_ns
+    return found
+
+
+def _sources(after: Manifest, before: Manifest | None) -> dict[str, str]:
+    """Of each file whose bytes are public already, under which path: its own, if it may be."""
+    held = before.artifacts if before else {}
+    paths = {artifact.digest: path for path, artifact in held.items()}
+    found = {}
+    for path, artifact in after.artifacts.items():
+        same = held.get(path)
+        source = path if same and same.digest == artifact.digest else paths.get(artifact.digest)
+        if source is not None:
+            found[path] = source
+    return found
 
 
 def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
