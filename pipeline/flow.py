@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, search, site
-from pipeline.formats import frontmatter
+from pipeline.formats import frontmatter, searchable
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
@@ -304,15 +304,16 @@ def _pages(world: World, published: Published, claimed: Addresses) -> tuple[Piec
     finished, problems = site.finish(files, pages, library.settings, world.base_url, others)
     if problems:
         raise ContentProblems(problems)
-    return (*finished, *shown, *drawn, *_search(world, search.documents(finished, published)))
+    return (*finished, *shown, *drawn, *_search(world, published, finished))
 
 
-def _search(world: World, documents: search.Documents) -> tuple[Piece, ...]:
+def _search(world: World, published: Published, finished: Iterable[Piece]) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
-    if not documents.documents:
-        return ()
-    (outcome,) = _done(world.runner.run((search.job(world.cache.put(documents.to_bytes())),)))
-    return search.pieces(outcome.outputs)
+    texts = {piece.path: piece.data for piece in finished if isinstance(piece.data, bytes)}
+    pages = {one.address: texts.get(urls.page_file(one.address), b"") for one in published.library.entries}
+    words = {address: world.cache.put(searchable.words(text.decode()).encode()) for address, text in pages.items()}
+    shards = _done(world.runner.run(search.jobs(words, published)))
+    return search.pieces((*shards, *_done(world.runner.run(search.joins(shards)))))
 
 
 def _sounds(published: Published) -> Iterator[str]:

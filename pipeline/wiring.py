@@ -55,6 +55,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "theme": _made("site.drivers.material:Theme"),
     "pages": _made("site.drivers.material:Material"),
     "search": _made("search.drivers.pagefind:Search"),
+    "search-words": _made("search.drivers.letters:Letters"),
 }
 
 

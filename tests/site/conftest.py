@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import content, search, site
-from pipeline.formats import markdown
+from pipeline.formats import markdown, searchable
 from pipeline.formats.transcript import Cue, Transcript, to_html
+from pipeline.jobs import Job
 from pipeline.model import urls
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob, sha256
@@ -30,14 +31,27 @@ MP3 = "media/talks/first-0123456789ab.mp3"
 
 @dataclass(frozen=True)
 class Site:
-    """The finished files, what was found broken, and what is searched."""
+    """The finished files, what was found broken, and what was published of the library."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
-    documents: search.Documents
+    published: Published
 
     def page(self, address: str) -> str:
         return self.files[urls.page_file(address)].decode()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of each page that has some; hubs and parts of pages among them, which nobody searches."""
+        pages = {path: data.decode() for path, data in self.files.items() if path.endswith("/index.html")}
+        found = {path.removesuffix("index.html"): searchable.words(text) for path, text in pages.items()}
+        return {address: words for address, words in found.items() if words}
+
+    @property
+    def indexed(self) -> tuple[Job, ...]:
+        """The work of the search."""
+        blobs = {address: Blob(sha256(words.encode()), len(words.encode())) for address, words in self.words.items()}
+        return search.jobs(blobs, self.published)
 
 
 Build = Callable[..., Site]
@@ -86,7 +100,7 @@ def build_in(
     others = [MP3, *addresses(library).sure, *published.files.values()]
     pieces, broken = site.finish({n: (out / n).read_bytes() for n in made}, pages, settings, base, others)
     files = {p.path: p.data for p in pieces if isinstance(p.data, bytes)}
-    return Site(files, broken, search.documents(pieces, published))
+    return Site(files, broken, published)
 
 
 def _file(path: str, data: bytes) -> File:

@@ -10,8 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.jobs import Failure, Made, Task
-from pipeline.search import bundle
-from pipeline.search.documents import Documents
+from pipeline.search import shard
+from pipeline.search.documents import document
+from pipeline.search.jobs import WORDS
 
 #: The wheels that bring the program. The first one, ten times as large, also tells words apart where none are spaced.
 _LARGE, _SMALL = "pagefind-bin-extended", "pagefind-bin"
@@ -20,7 +21,9 @@ _UNSPACED = ("ja", "th", "zh")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Performer `search`: input `documents` (a `Documents`); files of the bundle, in one form."""
+    """Performer `search`: inputs are the words of pages by address, `params` says their language and facts; a `Shard`,
+    its postings as `words/…`.
+    """
 
     recipe: int = 1
     durable: bool = False
@@ -31,14 +34,15 @@ class Search:
         return {name: version(name) for name in (here, "cbor2") if name}
 
     def perform(self, task: Task) -> Made:
-        read = Documents.from_bytes(Path(task.inputs["documents"]).read_bytes())
-        program = _program(read.language)
+        language = task.params["language"]
+        program = _program(language)
         home = Path(task.scratch)
-        for address, text in read.documents.items():
+        for address, about in task.params["pages"].items():
             page = home / "site" / address / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(text, encoding="utf-8")
-        command = [program, "--site", "site", "--output-path", "out", "--force-language", read.language, "--silent"]
+            text = Path(task.inputs[address]).read_text(encoding="utf-8")
+            page.write_text(document(about, text), encoding="utf-8")
+        command = [program, "--site", "site", "--output-path", "out", "--force-language", language, "--silent"]
         # No environment: its variables could say how to index.
         done = subprocess.run(command, cwd=home, env={}, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -46,7 +50,9 @@ class Search:
             raise Failure(f"pagefind could not index the pages: {said}", "report it with this message", tool=True)
         out = home / "out"
         files = {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
-        return Made(files=bundle.normalised(files))
+        made = shard.read(files)
+        words = {f"{WORDS}{letters}": postings.to_bytes() for letters, postings in made.words.items()}
+        return Made({"common": made.common, "pages": made.pages, "filters": made.filters}, {**made.files, **words})
 
 
 def _here() -> str | None:

@@ -1,0 +1,35 @@
+"""What of a finished page is searched: its words, with their headings and the ids that one can be led to.
+
+A template marks what is searched with `data-pagefind-body`, and what of it is not with `data-pagefind-ignore`.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring, tostring
+
+MARK = "data-pagefind-body"
+_BODY = etree.XPath(f"//*[@{MARK}]")
+_SILENT = etree.XPath("descendant::*[@data-pagefind-ignore or self::script or self::style or self::svg or self::audio]")
+_KEPT = {"id"}  # of attributes: places to lead to
+
+
+def words(html: str) -> str:
+    """The words of a page as HTML with no attribute but `id`; empty where the theme marks nothing."""
+    return "".join(map(_words, _all(_BODY, document_fromstring(html)))) if MARK in html else ""
+
+
+def _words(part: HtmlElement) -> str:
+    """Pictures, players and the addresses of links say nothing to a search."""
+    for element in _all(_SILENT, part):
+        element.drop_tree()
+    for element in part.iter(etree.Element):
+        for name in {*element.attrib} - _KEPT:
+            del element.attrib[name]
+    return str(tostring(part, encoding="unicode", with_tail=False))
+
+
+def _all(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
+    return cast("list[HtmlElement]", path(tree))
