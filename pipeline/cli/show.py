@@ -31,9 +31,10 @@ _WORK = {
     "theme": ("look at", "themes"),
     "pages": ("lay out", "pages"),
     "search": ("index", "the search"),
+    "search-words": ("join", "words of the search"),
 }
 """What a performer does to what: the name of a stage, and the beginning of a line about one job."""
-QUIET_WORK = frozenset({"picture", "text", "images", "card", "first-page"})
+QUIET_WORK = frozenset({"picture", "text", "images", "card", "first-page", "search-words"})
 SEND = "send"
 
 

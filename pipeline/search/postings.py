@@ -20,8 +20,14 @@ import cbor2
 Listed = Sequence[Any]
 """As Pagefind writes it: for each page the distance, the places in its text, and those in its facts."""
 
-CHUNK = 40_000
-"""Bytes after which a file of words ends, some 20 kB when packed: a browser loads one for each word of a query."""
+CHUNK = 48_000
+"""Bytes of a file of words at most, some 22 kB when packed: a browser loads one for each word of a query. Only a family
+that is larger, for a word that stands nearly everywhere, has a larger file, alone.
+"""
+FAMILY = 4
+"""Letters that begin a family of words, which stands in one file: a browser finds what begins as the word typed only in
+the file that it loads for it.
+"""
 _INTEGER, _ARRAY = 0, 4  # major types of CBOR (RFC 8949)
 _SPELLING = "\0"  # between a word without its accents and one with them: stands in no text, sorts before all
 
@@ -101,18 +107,29 @@ class Chunk:
 
 def chunks(parts: Iterable[tuple[int, Postings]]) -> Iterator[Chunk]:
     """The files of all words of the parts, each part with the number of its first page, in their order."""
+    held: list[tuple[str, bytes]] = []
+    size = 0
+    for _, words in groupby(_records(parts), lambda one: one[0][:FAMILY]):
+        family = [*words]
+        more = sum(len(record) for _, record in family)
+        if held and size + more > CHUNK:
+            yield _chunk(held)
+            held, size = [], 0
+        held += family
+        size += more
+    if held:
+        yield _chunk(held)
+
+
+def _chunk(held: Sequence[tuple[str, bytes]]) -> Chunk:
+    return Chunk(held[0][0], held[-1][0], _array([_array([record for _, record in held])]))
+
+
+def _records(parts: Iterable[tuple[int, Postings]]) -> Iterator[tuple[str, bytes]]:
+    """Each word and what is said of it, in order."""
     lists = _joined(parts)
-    first, size = "", 0
-    records: list[bytes] = []
     for word, keys in groupby(sorted(lists), lambda key: key.partition(_SPELLING)[0]):
-        first = first if records else word
-        records.append(_record(word, {key: bytes(lists[key]) for key in keys}))
-        size += len(records[-1])
-        if size >= CHUNK:
-            yield Chunk(first, word, _array([_array(records)]))
-            size, records = 0, []
-    if records:
-        yield Chunk(first, word, _array([_array(records)]))
+        yield word, _record(word, {key: bytes(lists[key]) for key in keys})
 
 
 @dataclass(slots=True)

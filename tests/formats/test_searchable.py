@@ -36,3 +36,7 @@ def test_addresses_of_links_and_pictures_say_nothing() -> None:
 def test_a_page_that_marks_nothing_says_nothing() -> None:
     assert words(page("<p>Text</p>")) == ""
     assert words(page("<p>The attribute is data-pagefind-body.</p>")) == ""
+
+
+def test_a_page_on_which_nothing_is_said_says_nothing() -> None:
+    assert words(page("<main data-pagefind-body> <h1></h1><img alt='a'> <script>x</script></main>")) == ""

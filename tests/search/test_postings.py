@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -65,15 +65,28 @@ def test_what_shards_say_is_joined_as_if_they_were_one(pages: list[Page], cuts: 
     assert read(parts) == written(pages, range(len(pages)))
 
 
-def test_a_file_ends_when_it_is_large_and_a_word_is_never_parted() -> None:
-    words = [f"word{number:04}" for number in range(3_000)]
+def test_a_file_ends_when_it_is_large_and_words_that_begin_alike_stay_together() -> None:
+    words = [f"w{number:06}" for number in range(0, 300_000, 100)]  # ten begin with the same four letters
     page: Page = {(word, ""): ([*range(20)], []) for word in words}
     ((_, part),) = by_letters([page], 1).items()
     files = [*chunks([(0, part)])]
     sizes = [len(chunk.data) for chunk in files]
-    assert len(files) > 1 and all(CHUNK <= size < CHUNK + 100 for size in sizes[:-1])
-    firsts = [*accumulate((len(cbor2.loads(chunk.data)[0]) for chunk in files), initial=0)]
-    assert [chunk.first for chunk in files] == [words[number] for number in firsts[:-1]]
+    assert len(files) > 1 and all(CHUNK - 1_000 < size <= CHUNK + 10 for size in sizes[:-1])
+    held = [[record[0] for record in cbor2.loads(chunk.data)[0]] for chunk in files]
+    assert [word for several in held for word in several] == words
+    assert [(chunk.first, chunk.last) for chunk in files] == [(several[0], several[-1]) for several in held]
+    assert all(several[0][:4] != before[-1][:4] for before, several in pairwise(held))
+
+
+def test_a_word_that_stands_everywhere_has_a_file_with_its_family_alone() -> None:
+    often: Page = {("they", ""): ([*range(CHUNK)], [])}
+    page: Page = {(word, ""): ([1], []) for word in ("that", "theyd", "this")}
+    ((_, part),) = by_letters([{**often, **page}], 1).items()
+    assert [(chunk.first, chunk.last) for chunk in chunks([(0, part)])] == [
+        ("that", "that"),
+        ("they", "theyd"),
+        ("this", "this"),
+    ]
 
 
 @given(st.lists(st.text(min_size=1, max_size=3), min_size=1))

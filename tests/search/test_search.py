@@ -145,6 +145,25 @@ def test_a_language_that_the_program_cannot_read_is_refused(monkeypatch: pytest.
     assert failure.value.tool and "pagefind-bin-extended" in failure.value.hint
 
 
+def test_an_index_of_an_unknown_form_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, laid: Laid, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("#!/bin/sh\nmkdir out && echo '{}' > out/pagefind-entry.json\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setattr(driver, "_program", lambda _: str(other))
+    with pytest.raises(Failure, match="in a form that is not known here: KeyError") as failure:
+        laid.index(library(1), 1)
+    assert failure.value.tool and "version" in failure.value.hint
+
+
+def test_a_page_of_another_sort_is_of_one_index_with_the_others(laid: Laid) -> None:
+    pages = library(4)
+    about = {**next(iter(pages.values())).about, "people": "", "topics": [], "audiences": []}
+    pages["pictures/"] = Page(about, "<h1>One</h1><img><p>Two <img></p><h1>Three</h1>")
+    assert laid.index(pages, 1) == laid.index(pages, 6)
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "pt", "eo"])
 def test_a_language_with_or_without_a_stemmer_has_its_index(laid: Laid, language: str) -> None:
     files = laid.index(library(2), 1, language)
