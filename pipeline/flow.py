@@ -394,12 +394,9 @@ def _made_of(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 
 def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
-    words = {page.path: _read(world, page.words).decode() for page in pages if page.words}
-    documents = search.documents(words, published)
-    if not documents.documents:
-        return ()
-    (outcome,) = _done(world.runner.run((search.job(world.cache.put(documents.to_bytes())),)))
-    return search.pieces(outcome.outputs)
+    words = {page.path.removesuffix("index.html"): page.words for page in pages if page.words}
+    shards = _done(world.runner.run(search.jobs(words, published)))
+    return search.pieces((*shards, *_done(world.runner.run(search.joins(shards)))))
 
 
 def _sounds(published: Published) -> Iterator[str]:

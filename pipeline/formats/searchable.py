@@ -17,8 +17,10 @@ _KEPT = {"id"}  # of attributes: places to lead to
 
 
 def words(html: str) -> str:
-    """The words of a page as HTML with no attribute but `id`; empty where the theme marks nothing."""
-    return "".join(map(_words, _all(_BODY, document_fromstring(html)))) if MARK in html else ""
+    """The words of a page as HTML with no attribute but `id`; empty where nothing is marked, or nothing said there."""
+    parts = _all(_BODY, document_fromstring(html)) if MARK in html else []
+    found = "".join(map(_words, parts))
+    return found if any(part.text_content().strip() for part in parts) else ""
 
 
 def _words(part: HtmlElement) -> str:

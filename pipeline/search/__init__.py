@@ -1,5 +1,5 @@
-"""The search over the finished pages: `documents` are their words, `job` describes the index, `pieces` what it is."""
+"""The search over the finished pages: `jobs` index them in shards, `joins` join the shards, `pieces` is the index."""
 
-from pipeline.search.documents import Documents, documents, job, pieces
+from pipeline.search.jobs import jobs, joins, pieces
 
-__all__ = ["Documents", "documents", "job", "pieces"]
+__all__ = ["jobs", "joins", "pieces"]

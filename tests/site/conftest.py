@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import content, search, site
-from pipeline.formats import markdown
+from pipeline.formats import markdown, searchable
 from pipeline.formats.transcript import Cue, Transcript, to_html
 from pipeline.jobs import Job, Outcome, Status, Task
 from pipeline.model import urls
@@ -25,7 +25,7 @@ from pipeline.problems import Problem
 from pipeline.settings import load
 from pipeline.site.drivers.material import Assets, Look, Material
 from pipeline.site.finish import Finish
-from pipeline.site.layout import PAGE, WORDS, laid_out
+from pipeline.site.layout import PAGE, laid_out
 from pipeline.site.sheets import LOST
 from tests.support import library as small_library
 
@@ -35,14 +35,27 @@ MP3 = "media/talks/first-0123456789ab.mp3"
 
 @dataclass(frozen=True)
 class Site:
-    """The finished files, what was found broken, and what is searched."""
+    """The finished files, what was found broken, and what was published of the library."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
-    documents: search.Documents
+    published: Published
 
     def page(self, address: str) -> str:
         return self.files[urls.page_file(address)].decode()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of each page that has some; hubs and parts of pages among them, which nobody searches."""
+        pages = {path: data.decode() for path, data in self.files.items() if path.endswith("/index.html")}
+        found = {path.removesuffix("index.html"): searchable.words(text) for path, text in pages.items()}
+        return {address: words for address, words in found.items() if words}
+
+    @property
+    def indexed(self) -> tuple[Job, ...]:
+        """The work of the search."""
+        blobs = {address: Blob(sha256(words.encode()), len(words.encode())) for address, words in self.words.items()}
+        return search.jobs(blobs, self.published)
 
 
 Build = Callable[..., Site]
@@ -109,9 +122,7 @@ def build_in(
     others = [MP3, *addresses(library).sure, *published.files.values(), *assets.files]
     broken = site.broken(seen, others)
     files = {path: m.files[PAGE] for path, m in made.items()} | dict(assets.files)
-    found = {path: m.files[WORDS] for path, m in made.items() if WORDS in m.files}
-    documents = search.documents({p: w.decode() for p, w in found.items() if isinstance(w, bytes)}, published)
-    return Site({path: data for path, data in files.items() if isinstance(data, bytes)}, broken, documents)
+    return Site({path: data for path, data in files.items() if isinstance(data, bytes)}, broken, published)
 
 
 def _file(path: str, data: bytes) -> File:

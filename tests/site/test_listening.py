@@ -97,12 +97,13 @@ def test_a_transcript_is_a_page_of_its_own_that_the_search_leaves_out(site: Site
     assert "<title>Transcript: The first talk – A small library</title>" in page
     assert f'<link rel="canonical" href="https://library.example/{EPISODE}transcript/">' in page
     assert "Hello, and welcome." in page and 'href="../#t=2"' in page
-    assert EPISODE in site.documents.documents and f"{EPISODE}transcript/" not in site.documents.documents
+    (job,) = site.indexed
+    assert EPISODE in job.inputs and f"{EPISODE}transcript/" not in job.inputs
     assert 'href="transcript/"' in site.page(EPISODE)
 
 
 def test_times_are_no_words_to_search_for_but_chapters_are_places(site: Site) -> None:
-    found = site.documents.documents[EPISODE]
+    found = site.words[EPISODE]
     assert "Hello, and welcome." in found and '<h3 id="t=2">End</h3>' in found
     assert "0:02" not in found and "Back 10 seconds" not in found
 

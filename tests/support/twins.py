@@ -27,6 +27,9 @@ from tests.support.memory_target import MemoryTarget
 from tests.support.plain import Plain
 
 INSTANT = datetime(2026, 6, 1, tzinfo=UTC)
+COMMON = {"entry": {}, "language": "en", "version": "1", "facts": [], "program": "en"}
+SHARD = {"common": COMMON, "pages": [], "filters": {}}
+"""What a shard of the search says where no page has words."""
 
 
 @dataclass
@@ -159,7 +162,8 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
         "look": Twin(lambda _: Made({}, {"look": b"{}"})),
         "page": Twin(page),
         "card": Twin(lambda _: Made({}, {"card": b"card"})),
-        "search": Twin(lambda _: Made({}, {"pagefind.js": b"script", "pagefind-entry.json": b"{}"})),
+        "search": Twin(lambda _: Made(SHARD, {"pagefind.js": b"script"})),
+        "search-words": Twin(lambda _: Made({"chunks": []})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)
     return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody())

@@ -10,8 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.jobs import Failure, Made, Task
-from pipeline.search import bundle
-from pipeline.search.documents import Documents
+from pipeline.search.documents import document
+from pipeline.search.jobs import WORDS
+from pipeline.search.shard import Shard, read
 
 #: The wheels that bring the program. The first one, ten times as large, also tells words apart where none are spaced.
 _LARGE, _SMALL = "pagefind-bin-extended", "pagefind-bin"
@@ -20,7 +21,9 @@ _UNSPACED = ("ja", "th", "zh")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Performer `search`: input `documents` (a `Documents`); files of the bundle, in one form."""
+    """Performer `search`: inputs are the words of pages by address, `params` says their language and facts; a `Shard`,
+    its postings as `words/…`.
+    """
 
     recipe: int = 1
     durable: bool = False
@@ -31,22 +34,36 @@ class Search:
         return {name: version(name) for name in (here, "cbor2") if name}
 
     def perform(self, task: Task) -> Made:
-        read = Documents.from_bytes(Path(task.inputs["documents"]).read_bytes())
-        program = _program(read.language)
-        home = Path(task.scratch)
-        for address, text in read.documents.items():
-            page = home / "site" / address / "index.html"
+        language = task.params["language"]
+        program = _program(language)
+        for address, about in task.params["pages"].items():
+            page = Path(task.scratch, "site", address, "index.html")
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(text, encoding="utf-8")
-        command = [program, "--site", "site", "--output-path", "out", "--force-language", read.language, "--silent"]
-        # No environment: its variables could say how to index.
-        done = subprocess.run(command, cwd=home, env={}, capture_output=True, text=True, check=False)
-        if done.returncode:
-            said = (done.stderr or done.stdout).strip()
-            raise Failure(f"pagefind could not index the pages: {said}", "report it with this message", tool=True)
-        out = home / "out"
-        files = {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
-        return Made(files=bundle.normalised(files))
+            words = Path(task.inputs[address]).read_text(encoding="utf-8")
+            page.write_text(document(about, words), encoding="utf-8")
+        made = _read(_index(program, language, task.scratch))
+        postings = {f"{WORDS}{letters}": of.to_bytes() for letters, of in made.words.items()}
+        return Made({"common": made.common, "pages": made.pages, "filters": made.filters}, {**made.files, **postings})
+
+
+def _index(program: str, language: str, home: str) -> Path:
+    """Index the pages in `site`; the folder with what was written. Raises `Failure`."""
+    command = [program, "--site", "site", "--output-path", "out", "--force-language", language, "--silent"]
+    # No environment: its variables could say how to index.
+    done = subprocess.run(command, cwd=home, env={}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()
+        raise Failure(f"pagefind could not index the pages: {said}", "report it with this message", tool=True)
+    return Path(home, "out")
+
+
+def _read(out: Path) -> Shard:
+    """What was written. Raises `Failure` where another version writes it in another form."""
+    try:
+        return read({p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()})
+    except (KeyError, TypeError, ValueError) as odd:
+        message = f"pagefind {version(_here() or _SMALL)} writes its index in a form that is not known here: {odd!r}"
+        raise Failure(message, "bring the version that this pipeline was tried with", tool=True) from odd
 
 
 def _here() -> str | None:

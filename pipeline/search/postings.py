@@ -1,0 +1,177 @@
+"""Where each word stands: the lists of pages in a Pagefind index, in a form in which those of shards are joined by
+concatenation.
+
+A list has for each page its number, as the distance from the page before, and the places of the word on it. The pages
+of shards follow each other; so their lists become one when the first distance in each is put right, and all other
+bytes stay as they are.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, groupby, pairwise
+from typing import Any, Self
+
+import cbor2
+
+Listed = Sequence[Any]
+"""As Pagefind writes it: for each page the distance, the places in its text, and those in its facts."""
+
+CHUNK = 48_000
+"""Bytes of a file of words at most, some 22 kB when packed: a browser loads one for each word of a query. Only a family
+that is larger, for a word that stands nearly everywhere, has a larger file, alone.
+"""
+FAMILY = 4
+"""Letters that begin a family of words, which stands in one file: a browser finds what begins as the word typed only in
+the file that it loads for it.
+"""
+_INTEGER, _ARRAY = 0, 4  # major types of CBOR (RFC 8949)
+_SPELLING = "\0"  # between a word without its accents and one with them: stands in no text, sorts before all
+
+
+def letters(word: str) -> str:
+    """The words that lie with this one: those whose first letters are the same four of an alphabet, or the same
+    thousand where a script has many. Names of such ranges sort as their words do.
+    """
+    letter = ord(word[0])
+    return f"{letter & ~3 if letter < 0x3000 else letter & ~0x3FF:06x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Columns, a row a word: the first page and the last one, how many pages, and the bytes of the list after the
+    first number.
+    """
+
+    words: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    rest: list[bytes] = field(default_factory=list)
+
+    def add(self, word: str, listed: Listed, order: Sequence[int], spelling: str = "") -> None:
+        """Take the list of a word, or of one of its spellings. Its page `n` becomes page `order[n]`."""
+        numbers = (order[number] for number in accumulate(page[0] for page in listed))
+        pages = sorted(zip(numbers, listed, strict=True))
+        if not pages:
+            return  # a word may have nothing but spellings
+        before = first = pages[0][0]
+        again = []
+        for number, (_, *places) in pages:
+            again.append([number - before, *places])
+            before = number
+        self.words.append(f"{word}{_SPELLING}{spelling}" if spelling else word)
+        self.first.append(first)
+        self.last.append(before)
+        self.pages.append(len(pages))
+        self.rest.append(cbor2.dumps(again)[len(_head(_ARRAY, len(again))) + 2 :])  # the head of a page, and its 0
+
+    def to_bytes(self) -> bytes:
+        """CBOR of as few values as can be, so that they are read fast."""
+        columns = (self.first, self.last, self.pages, [len(one) for one in self.rest])
+        packed = (struct.pack(f"<{len(column)}I", *column) for column in columns)
+        return cbor2.dumps([self.words, *packed, b"".join(self.rest)])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """What `to_bytes` made."""
+        words, *packed, together = cbor2.loads(data)
+        first, last, pages, lengths = (list(struct.unpack(f"<{len(words)}I", column)) for column in packed)
+        ends = [*accumulate(lengths, initial=0)]
+        return cls(words, first, last, pages, [together[a:b] for a, b in pairwise(ends)])
+
+
+def ranges(chunks: Iterable[Any], order: Sequence[int]) -> dict[str, Postings]:
+    """What the files of words say, by ranges of letters. Page `n` becomes page `order[n]`."""
+    made: dict[str, Postings] = {}
+    for (records,) in chunks:
+        for word, listed, spellings in records:
+            postings = made.setdefault(letters(word), Postings())
+            postings.add(word, listed, order)
+            for spelling, spelt in spellings:
+                postings.add(word, spelt, order, spelling)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A file of words: the first one, the last one, and what it holds as CBOR."""
+
+    first: str
+    last: str
+    data: bytes
+
+
+def chunks(parts: Iterable[tuple[int, Postings]]) -> Iterator[Chunk]:
+    """The files of all words of the parts, each part with the number of its first page, in their order."""
+    held: list[tuple[str, bytes]] = []
+    size = 0
+    for _, words in groupby(_records(parts), lambda one: one[0][:FAMILY]):
+        family = [*words]
+        more = sum(len(record) for _, record in family)
+        if held and size + more > CHUNK:
+            yield _chunk(held)
+            held, size = [], 0
+        held += family
+        size += more
+    if held:
+        yield _chunk(held)
+
+
+def _chunk(held: Sequence[tuple[str, bytes]]) -> Chunk:
+    return Chunk(held[0][0], held[-1][0], _array([_array([record for _, record in held])]))
+
+
+def _records(parts: Iterable[tuple[int, Postings]]) -> Iterator[tuple[str, bytes]]:
+    """Each word and what is said of it, in order."""
+    lists = _joined(parts)
+    for word, keys in groupby(sorted(lists), lambda key: key.partition(_SPELLING)[0]):
+        yield word, _record(word, {key: bytes(lists[key]) for key in keys})
+
+
+@dataclass(slots=True)
+class _List:
+    """The list of a word as it grows."""
+
+    last: int
+    pages: int
+    parts: list[bytes]
+
+    def __bytes__(self) -> bytes:
+        return _head(_ARRAY, self.pages) + b"".join(self.parts)
+
+
+def _joined(parts: Iterable[tuple[int, Postings]]) -> dict[str, _List]:
+    lists: dict[str, _List] = {}
+    page = cache(lambda distance: _head(_ARRAY, 3) + _head(_INTEGER, distance))
+    for base, part in parts:  # half a million rows at 5,000 pages: columns side by side are the fastest way
+        for word, first, last, pages, rest in zip(
+            part.words, part.first, part.last, part.pages, part.rest, strict=True
+        ):
+            found = lists.get(word)
+            if found is None:
+                lists[word] = _List(base + last, pages, [page(base + first), rest])
+            else:
+                found.parts += page(base + first - found.last), rest
+                found.last = base + last
+                found.pages += pages
+    return lists
+
+
+def _record(word: str, lists: Mapping[str, bytes]) -> bytes:
+    """A word with its list, and with those of its spellings."""
+    spelt = [_array([cbor2.dumps(key.partition(_SPELLING)[2]), pages]) for key, pages in lists.items() if key != word]
+    return _array([cbor2.dumps(word), lists.get(word, _array([])), _array(spelt)])
+
+
+def _array(items: Sequence[bytes]) -> bytes:
+    return _head(_ARRAY, len(items)) + b"".join(items)
+
+
+def _head(kind: int, number: int) -> bytes:
+    """How CBOR begins a value: its type with a number, which is how many follow or an integer itself."""
+    plain: bytes = cbor2.dumps(number)
+    return bytes((plain[0] | kind << 5,)) + plain[1:]

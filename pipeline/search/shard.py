@@ -1,0 +1,68 @@
+"""A shard as Pagefind wrote it → what it brings to the one index.
+
+Pagefind numbers pages as the folder lists them, and gives the values of a filter in an order that changes from run to
+run. Here all is in one order. Files that nothing leads to (interfaces of its own) are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline.search import bundle
+from pipeline.search.parting import place
+from pipeline.search.postings import Postings, ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Facts and bytes of a shard.
+
+    `common` is what all shards of one index have alike; `pages`: the name of each page's file, and its count of words;
+    `filters`: name → value → numbers of pages in this list; `words` by ranges of letters. `files` are published as
+    they are.
+    """
+
+    common: Mapping[str, Any]
+    pages: Sequence[tuple[str, int]]
+    filters: Mapping[str, Mapping[str, Sequence[int]]]
+    words: Mapping[str, Postings]
+    files: Mapping[str, bytes]
+
+
+def read(files: Mapping[str, bytes]) -> Shard:
+    """The shard that these files are. Raises ValueError or KeyError where they are not as we know them."""
+    entry = json.loads(files[bundle.ENTRY])
+    ((language, about),) = entry.pop("languages").items()
+    version, pages, chunks, filters, _, facts = bundle.decoded(files[bundle.path("pf_meta", about["hash"])])
+    program = files[bundle.path("wasm", about["wasm"] or "unknown")]  # "unknown" stems no words
+    texts = {page: files[bundle.path("fragment", page)] for page, _ in pages}
+    names = {page: bundle.name(language, text) for page, text in texts.items()}
+    common = {"entry": entry, "language": language, "version": version, "facts": facts}
+    common["program"] = bundle.name(language, program)
+    kept = {bundle.path("fragment", names[page]): text for page, text in texts.items()}
+    kept |= {bundle.SCRIPT: files[bundle.SCRIPT], bundle.path("wasm", common["program"]): program}
+    ordered = sorted(range(len(pages)), key=lambda number: _place(texts[pages[number][0]]))
+    order = sorted(range(len(pages)), key=ordered.__getitem__)  # the inverse
+    return Shard(
+        common,
+        [(names[page], words) for page, words in map(pages.__getitem__, ordered)],
+        _filters((bundle.decoded(files[bundle.path("filter", name)]) for _, name in filters), order),
+        ranges((bundle.decoded(files[bundle.path("index", name)]) for _, _, name in chunks), order),
+        kept,
+    )
+
+
+def _place(text: bytes) -> str:
+    """The place of a page among all, from the file that results are shown of."""
+    return place(unquote(json.loads(bundle.unpacked(text))["url"]).removeprefix("/"))
+
+
+def _filters(filters: Iterable[Any], order: Sequence[int]) -> dict[str, dict[str, list[int]]]:
+    return {
+        name: {value: sorted(order[page] for page in pages) for value, pages in sorted(values)}
+        for name, values in sorted(filters)
+    }
