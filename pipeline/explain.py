@@ -81,7 +81,7 @@ def _sources(manifest: Manifest, artifact: Artifact, account: Account, library: 
     source = artifact.source
     if source not in account.files:  # a hub, or a file of the theme
         return ()
-    if origins := account.origins(artifact.digest):
+    if origins := [path for path in account.origins(artifact.digest) if not content.shared(path)]:
         return tuple(sorted({source, *origins}))
     shown = (source, *(e.path for e in manifest.episodes if e.show == source))
     entries = (entry for name in shown if (entry := library.entry(name)))

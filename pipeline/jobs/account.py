@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -84,20 +84,22 @@ class Account:
         )
         return cls(instant, files, (*kept, *found.values()))
 
-    def behind(self, path: str, digest: str, sources: Iterable[str]) -> tuple[Work, ...]:
+    def behind(self, path: str, digest: str, sources: Collection[str]) -> tuple[Work, ...]:
         """The jobs that an output comes from, in the order in which they ran.
 
-        Where the bytes are the result of a job, the jobs that led to it, from input to input; else those that laid out
-        the file under its name, and those that worked on its sources.
+        Where the bytes are the result of a job, the jobs that led to it, from input to input, as far as a source; else,
+        as of pages, which are composed without a job, also those that worked on its sources.
         """
-        if chain := self._chain(digest):
+        chain = self._chain(digest)
+        if chain and (not sources or not set(sources).isdisjoint(self.read_by(chain))):
             read = {given for work in chain for given in work.inputs.values()}
             looked = (work for work in self.work if not work.outputs and read.issuperset(work.inputs.values()))
             behind = [*chain, *looked]
         else:
             names, subjects = {path, unhashed(path)}, set(sources)
-            behind = [work for work in self.work if work.subject in subjects or names.intersection(work.outputs)]
-        return tuple(sorted(behind, key=self.work.index))
+            behind = [*chain, *(one for one in self.work if one.subject in subjects or names.intersection(one.outputs))]
+        at = {id(work): number for number, work in enumerate(self.work)}
+        return tuple(sorted({id(work): work for work in behind}.values(), key=lambda work: at[id(work)]))
 
     def origins(self, digest: str) -> tuple[str, ...]:
         """The files of the library that bytes come from, when they are the result of a job just as they are."""
