@@ -34,6 +34,7 @@ _MOST_NESTED, _MOST_DEFINED = 20, 3_000_000
 #: The mark of a form block in the HTML: of characters that are no text by Unicode's own definition.
 FORM = "\ufdd0{}\ufdd1"
 
+_ADMONITION = re.compile(r"!!! ?[\w-]")
 _InlineRule = Callable[[StateInline, bool], bool]
 #: The rules whose tokens have a span, the character at which each begins, and what stands before it. (The rule for
 #: protocols copies all that follows, at each colon.)
@@ -127,9 +128,9 @@ def _spanned(rule: _InlineRule, first: str, *before: str) -> _InlineRule:
 
 
 def _admonition(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Only `!!!`: the plugin takes a line that begins with `???` for one as well."""
+    """Only `!!!` and a word: the plugin takes a line that begins with `???` for one as well, or with any mark."""
     start = state.bMarks[first] + state.tShift[first]
-    return state.src.startswith("!!!", start) and admonition(state, first, last, silent)
+    return _ADMONITION.match(state.src, start) is not None and admonition(state, first, last, silent)
 
 
 def _notes(state: StateCore) -> None:

@@ -144,6 +144,11 @@ def describe(item: Lost) -> tuple[str, str]:
     if sort == "address":
         if name == "//":
             return "an address that begins with `//` or a backslash is never published", "write it with `https://`"
+        if name in SCHEMES:
+            return (
+                "this address is none that a browser can read",
+                "mend it, or put it in backticks if you mean the text",
+            )
         return f"`{name}:` links are never published", "link with https, mailto or tel, or to a file of the library"
     if sort == "attribute":
         return f"the attribute `{name}` is never published", f"remove it from the tag `<{tag}>`"

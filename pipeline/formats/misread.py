@@ -64,7 +64,7 @@ def _references(noted: Mapping[str, Any]) -> Iterator[Misread]:
 
 def _fence(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     if not is_closed(tokens[at]):
-        hint = f"write `{tokens[at].markup}` in a line below it"
+        hint = "end it with a line of the marks that began it"
         yield ((tokens[at].map or (0,))[0] + 1, 0), "this block of code has no end, and takes all that follows", hint
 
 
@@ -134,7 +134,7 @@ _LINES = (
     (
         "]:",
         _DEFINITION,
-        "this definition is shown as text, since it stands in a paragraph",
+        "this definition is shown as text: it is in a paragraph",
         "put an empty line before it",
     ),
     ("\n:", _TERM, "this definition is shown as text: it has no term", "write its term alone in the line above it"),

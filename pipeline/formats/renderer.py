@@ -52,6 +52,8 @@ def rendered(body: str, path: str) -> Rendering:
     lines = body.split("\n")
     try:
         tokens, noted = dialect.parse(body)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001  # a fault of the parser's must name the file, and stop no other
         return _refused(f"Markdown can't be read: {type(error).__name__}")
     reason = dialect.too_much(tokens)
