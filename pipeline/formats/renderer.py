@@ -45,20 +45,23 @@ _MOST_FINDINGS = 20
 def rendered(body: str, path: str) -> Rendering:
     """The rendering of a body; see `markdown.render`."""
     body = body.replace("\r\n", "\n").replace("\r", "\n")
-    reason = bounds.too_complex(body)
-    if reason is not None:
+    if (reason := bounds.too_complex(body)) is not None:
         return _refused(reason)
     body, findings = _without_controls(body)
-    lines = body.split("\n")
     try:
         tokens, noted = dialect.parse(body)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  # a fault of the parser's must name the file, and stop no other
+    except Exception as error:  # noqa: BLE001  # a fault of the parser must name its text, and stop no other
         return _refused(f"Markdown can't be read: {type(error).__name__}")
-    reason = dialect.too_much(tokens)
-    if reason is not None:
+    if (reason := dialect.too_much(tokens)) is not None:
         return _refused(reason)
+    return _looked_through(tokens, noted, body.split("\n"), path, findings)
+
+
+def _looked_through(
+    tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str], path: str, findings: list[Finding]
+) -> Rendering:
     forms, bad_forms = _take_forms(tokens, lines)
     forms, unreadable = _read(forms, path)
     written = dialect.write(tokens)

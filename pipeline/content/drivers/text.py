@@ -1,8 +1,8 @@
 """Rendering one text, bounded in time and memory: a contributed file can't stop a build.
 
-A timer bounds the time of a text where it is rendered. It is heard between two steps of Python only, and doesn't bound
-memory; that is enough for what an article holds, whose worst takes a second (`tests/formats/test_bounds.py`). Longer
-texts are rendered in a process of their own, which can be killed; to begin and end one takes longer than most texts.
+A timer bounds the time of a text where it is rendered. It is heard between two steps of Python alone, and bounds no
+memory: enough for texts as long as an article, the worst of which takes a second and 50 MB. Longer ones are rendered
+in a process of their own, which can be killed; to begin and end one takes longer than most texts take.
 """
 
 from __future__ import annotations
