@@ -166,6 +166,9 @@ CODES: dict[str, Code] = {
     "review-overdue": _warning("The date of `review_by` is past."),
     # text
     "unsafe-markup": _error("The text holds markup that is never published, so it would vanish."),
+    "misread-markup": _error(
+        "Something looks like markup and is none: readers would see it as written, or not at all."
+    ),
     "bad-form": _error("A `form` block is not valid."),
     "missing-alt": _error("A picture has no alternative text."),
     "remote-picture": _error("A picture stands on another host: readers would be made to call it."),

@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import nh3
 
@@ -39,7 +40,9 @@ _VALUES = {
 _ADMONITIONS = (
     "admonition attention caution danger error example hint important info note question quote success tip warning"
 )
-_CLASSES = frozenset(f"{_ADMONITIONS} admonition-title footnote footnote-ref footnote-backref".split())
+_CLASSES = frozenset(
+    f"{_ADMONITIONS} admonition-title footnote footnote-ref footnote-backref contains-task-list task-list-item".split()
+)
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#-]{1,20}")
 _URL_ATTRIBUTES = frozenset({"href", "src"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -51,16 +54,7 @@ ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 
 def sanitise(text: str) -> str:
     """HTML of which only the allow-list is left. The text must hold no lone surrogates. Comments go."""
-    return nh3.clean(
-        text,
-        tags=set(_TAGS),
-        attributes={tag: {*names, "class"} for tag, names in {**{t: set() for t in _TAGS}, **_ATTRIBUTES}.items()},
-        tag_attribute_values={tag: {**_VALUES["*"], **_VALUES.get(tag, {})} for tag in _TAGS},
-        attribute_filter=_filter,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        strip_comments=True,
-    )
+    return _CLEANER.clean(text)
 
 
 def scheme_of(address: str) -> str:
@@ -77,7 +71,7 @@ def scheme_of(address: str) -> str:
 
 def attributes_of(text: str) -> dict[str, str]:
     """The attributes of a tag that `TAG` found, with their values as they are meant."""
-    return {match[1]: html.unescape(match[2]) for match in ATTRIBUTE.finditer(text)}
+    return {match[1]: html.unescape(match[2]) for match in ATTRIBUTE.finditer(text)} if text else {}
 
 
 def write_tag(tag: str, attributes: dict[str, str]) -> str:
@@ -102,12 +96,59 @@ def lost(before: str, after: str) -> Counter[Lost]:
     return _meaning(before) - _meaning(after)
 
 
+def places(text: str, whole: Counter[Lost]) -> Iterator[tuple[int, Lost]]:
+    """Where in a text the tags stand of which `whole` was lost, and what each of them lost.
+
+    The text is sanitised once more, each tag with a number for an id: what comes back with its number was kept.
+    """
+    numbered, kept = _numbered(text)
+    left = Counter(whole)
+    unplaced: dict[Lost, int] = {}
+    opened: Counter[str] = Counter()
+    for number, tag in enumerate(numbered):
+        if tag.end:
+            opened[tag.name] -= 1
+            gone = Counter(_meanings(tag)) if opened[tag.name] < 0 else Counter[Lost]()
+            opened[tag.name] = max(0, opened[tag.name])
+        else:
+            opened[tag.name] += 1
+            gone = Counter(_meanings(tag)) - kept.get(number, Counter())
+        unplaced |= dict.fromkeys(_meanings(tag), tag.start)
+        gone &= left
+        left.subtract(gone)
+        yield from ((tag.start, item) for item in gone)
+    # Where tags cross each other, an end tag may be lost that has a beginning: it is told at the last of its name.
+    yield from ((unplaced.get(item, 0), item) for item in +left)
+
+
+def _numbered(text: str) -> tuple[list[Tag], dict[int, Counter[Lost]]]:
+    """The tags of a text, and by their numbers the meaning of those start tags that the sanitiser kept."""
+    found = list(tags(text))
+    parts: list[str] = []
+    at = 0
+    for number, tag in enumerate(found):
+        if tag.name and not tag.end:
+            parts += text[at : tag.inside], f' id="{number}"'
+            at = tag.inside
+    kept: dict[int, Counter[Lost]] = {}
+    for tag in tags(sanitise("".join((*parts, text[at:])))):
+        own = next((value for name, value, _ in given(tag.attributes) if name == "id"), "")
+        if own.isdecimal():
+            kept.setdefault(int(own), Counter(_meanings(tag)))
+    return found, kept
+
+
 def describe(item: Lost) -> tuple[str, str]:
     """The message and the hint for one thing that was lost."""
     sort, tag, name = item
     if sort == "address":
         if name == "//":
             return "an address that begins with `//` or a backslash is never published", "write it with `https://`"
+        if name in SCHEMES:
+            return (
+                "this address is none that a browser can read",
+                "mend it, or put it in backticks if you mean the text",
+            )
         return f"`{name}:` links are never published", "link with https, mailto or tel, or to a file of the library"
     if sort == "attribute":
         return f"the attribute `{name}` is never published", f"remove it from the tag `<{tag}>`"
@@ -134,6 +175,17 @@ def _is_class(tag: str, name: str) -> bool:
     return name in _CLASSES or (tag in ("code", "pre") and _LANGUAGE.fullmatch(name) is not None)
 
 
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes={tag: {*names, "class"} for tag, names in {**{t: set() for t in _TAGS}, **_ATTRIBUTES}.items()},
+    tag_attribute_values={tag: {**_VALUES["*"], **_VALUES.get(tag, {})} for tag in _TAGS},
+    attribute_filter=_filter,
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
+
+
 # Names and attributes as HTML's tokeniser reads them. Nothing here can be read in two ways, so nothing is tried twice.
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>\0]*+)")
 _GIVEN = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
@@ -141,8 +193,22 @@ _CLOSE = re.compile(r"[\s/]*+>")
 _RAW = {tag: re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE) for tag in ("script", "style")}
 
 
-def _tags(text: str) -> Iterator[tuple[str, str, str]]:
-    """The tags of HTML, each as `/` or nothing, name and attributes; a declaration, or `</` without a name, has none.
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of HTML: where it begins, `/` where it is an end tag, its name, and its attributes as they are written.
+
+    A declaration, and `</` without a name, has no name.
+    """
+
+    start: int
+    end: str
+    name: str
+    inside: int
+    attributes: str
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """The tags of HTML.
 
     Takes time linear in the text, whatever it holds: what never ends takes the rest with it, as in a browser.
     """
@@ -150,19 +216,19 @@ def _tags(text: str) -> Iterator[tuple[str, str, str]]:
     while (at := text.find("<", at)) >= 0:
         name = _NAME.match(text, at)
         if text.startswith("<!--", at):
-            end = text.find("-->", at + 4)
+            end = text.find("-->", at + 2)
             end = -1 if end < 0 else end + 3
         elif name is None:
             end = at + 1
             if text.startswith(("!", "?", "/"), end):
                 end = text.find(">", at) + 1 or -1
-                yield "", "", ""
+                yield Tag(at, "", "", at, "")
         else:
             given = name.end()
             while inner := _GIVEN.match(text, given):
                 given = inner.end()
             close = _CLOSE.match(text, given)
-            yield name[1], name[2].lower(), text[name.end() : given]
+            yield Tag(at, name[1], name[2].lower(), name.end(), text[name.end() : given])
             end = close.end() if close else -1
             if end >= 0 and not name[1] and (raw := _RAW.get(name[2].lower())):
                 ended = raw.search(text, end)
@@ -172,32 +238,36 @@ def _tags(text: str) -> Iterator[tuple[str, str, str]]:
         at = end
 
 
-def _given(text: str) -> Iterator[tuple[str, str]]:
-    """The attributes of a tag, as they are meant."""
+def given(text: str) -> Iterator[tuple[str, str, int]]:
+    """The attributes of a tag as they are meant, and where the value of each begins."""
     for match in _GIVEN.finditer(text):
-        value = match[2] or ""
+        value, start = match[2] or "", match.start(2)
         if value[:1] in ("'", '"'):
-            value = value[1:].removesuffix(value[0])
-        yield match[1].lower(), html.unescape(value)
+            value, start = value[1:].removesuffix(value[0]), start + 1
+        yield match[1].lower(), html.unescape(value), start
 
 
 def _meaning(text: str) -> Counter[Lost]:
     """The markup of HTML. When a tag goes, its attributes and its end go with it: the tag alone is worth telling."""
     found: Counter[Lost] = Counter()
-    for end, tag, attributes in _tags(text):
-        if not tag:
-            found["other", "", ""] += 1
-        elif not end:
-            found["tag", tag, ""] += 1
-            found.update(_attributes(tag, attributes))
-        elif tag not in ("br", "p"):
-            # A stray `</p>` or `</br>` becomes an element by the standard's rules: nothing is lost.
-            found["end", tag, ""] += 1
+    for tag in tags(text):
+        found.update(_meanings(tag))
     return found
 
 
+def _meanings(tag: Tag) -> Iterator[Lost]:
+    if not tag.name:
+        yield "other", "", ""
+    elif not tag.end:
+        yield "tag", tag.name, ""
+        yield from _attributes(tag.name, tag.attributes)
+    elif tag.name not in ("br", "p"):
+        # A stray `</p>` or `</br>` becomes an element by the standard's rules: nothing is lost.
+        yield "end", tag.name, ""
+
+
 def _attributes(tag: str, text: str) -> Iterator[Lost]:
-    for name, value in _given(text):
+    for name, value, _ in given(text):
         if name == "class":
             yield from (("class", tag, one) for one in value.split())
         elif name in _URL_ATTRIBUTES:

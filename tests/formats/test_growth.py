@@ -20,6 +20,7 @@ from pipeline.formats import (
     markup,
     prose,
     region,
+    renderer,
     scalars,
     times,
     transcript,
@@ -27,6 +28,7 @@ from pipeline.formats import (
     yaml,
 )  # fmt: skip
 from pipeline.formats.chapters import Chapter
+from pipeline.formats.places import Places
 from pipeline.problems import Known, Place
 from tests.attacks.growth import MOST, Shape, growth, shapes
 
@@ -36,11 +38,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "front matter": lambda text: frontmatter.split(f"---\n{text}", "a"),
     "bytes": lambda text: frontmatter.decode(f"{text}\xff".encode("utf-8", "replace") + b"\xff", "a"),
     "bounds": bounds.too_complex,
-    "markdown, before it is parsed": lambda text: (markdown._take_forms(text), markdown._without_controls(text)),
-    "markdown, its headings": markdown._heading_lines,
+    "markdown": lambda text: markdown.render(text, "content/pages/a.md"),
+    "markdown, its controls": renderer._without_controls,
     "markup, what was lost": lambda text: markup.lost(text, text),
     "markup, written anew": lambda text: markup.rewrite(text, lambda _, given: given),
-    "markup, read": lambda text: markdown._Pass("", "a", []).run(text),
+    "markup, its losses": lambda text: list(markup.places(text, markup.lost(text, ""))),
+    "markup, read": lambda text: renderer._Pass("a", Places(), []).run(text),
     "a cue": lambda text: transcript.parse(f"WEBVTT\n\n{CUE}{text}", "a"),
     "SubRip": lambda text: transcript.parse(f"1\n{CUE}{text}", "a"),
     "WebVTT": lambda text: transcript.parse(f"WEBVTT\n\n{text}", "a"),
@@ -60,6 +63,10 @@ SCALARS = (
 )  # fmt: skip
 
 
+# nh3 joins a text anew at each of these marks: 100,000 of them take it 0.1 s. Longer texts are rendered where that can
+# be stopped.
+JOINED = {repr("&"), repr("«"), repr("\u00ad")}
+SANITISING = ("markdown", "markup, its losses")
 # Those that take so long for each letter that shorter texts tell as much.
 SLOW = ("prose", "syllables")
 
@@ -76,7 +83,8 @@ def too_much(read: Callable[[str], object], longest: int = 128_000) -> dict[str,
 
 @pytest.mark.parametrize("reader", READERS)
 def test_twice_the_text_takes_twice_the_time(reader: str) -> None:
-    assert too_much(READERS[reader], 32_000 if reader in SLOW else 128_000) == {}
+    found = too_much(READERS[reader], 32_000 if reader in SLOW else 128_000)
+    assert found.keys() - (JOINED if reader in SANITISING else set()) == set(), found
 
 
 @pytest.mark.parametrize("scalar", SCALARS)
@@ -119,11 +127,17 @@ def test_twice_the_wrong_words_among_twice_the_known_take_twice_the_time() -> No
     assert growth(lambda count: lambda: read(count), 100, 10_000) <= MOST
 
 
-def test_twice_the_links_of_a_text_take_twice_the_time() -> None:
-    """Targets that stand nowhere in the body as they are meant: the whole of it is searched for each."""
-
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[x](a{}&amp;b.md) ", "[x](a{}.md)\n", "<a href='a{}.md'>x</a> ", "a{}@b.org ", "https://a{}.org ", "[^{}] ",
+        "[^{}]: x\n\n[^{}] ", "| [x](a{}.md) ", "## A\n\n", "- [ ] a{}\n", "<i on{}=x>a</i> ", "</i{}> ", "{{.a{}}} ",
+        "](a{} ", "[{}]: a\n\n", "[a]: {}\n\n", "#a{}\n", "a\n: b\n", "```\n```\n", "a\nb\n-\n", "|a|\n|-|\n|a|b|\n\n",
+    ],
+)  # fmt: skip
+def test_twice_of_what_has_a_place_takes_twice_the_time(part: str) -> None:
     def work(count: int) -> Callable[[], object]:
-        page = "".join(f'<p><a href="a{n}&amp;b.md">x</a></p>\n' for n in range(count))
-        return lambda: markdown._Pass(page.replace("&amp;", "&#38;"), "content/pages/a.md", []).run(page)
+        body = "".join(part.replace("{}", str(n)) for n in range(count))
+        return lambda: markdown.render(body, "content/pages/a.md")
 
-    assert growth(work, 100, 8_000) <= MOST
+    assert growth(work, 100, 4_000) <= MOST

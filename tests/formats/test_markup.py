@@ -74,6 +74,11 @@ def test_nothing_is_lost_of_what_is_published(text: str) -> None:
             "write it with `https://`",
         ),
         (
+            "<a href='https://e.org>'>",
+            "this address is none that a browser can read",
+            "mend it, or put it in backticks if you mean the text",
+        ),
+        (
             "<img src=FTP:x>",
             "`ftp:` links are never published",
             "link with https, mailto or tel, or to a file of the library",

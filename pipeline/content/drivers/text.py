@@ -1,10 +1,18 @@
-"""Rendering one text in a process of its own, bounded in time and memory: a contributed file can't stop a build."""
+"""Rendering one text, bounded in time and memory: a contributed file can't stop a build.
+
+A timer bounds the time of a text where it is rendered. It is heard between two steps of Python alone, and bounds no
+memory: enough for texts as long as an article, the worst of which takes a second and 50 MB. Longer ones are rendered
+in a process of their own, which can be killed; to begin and end one takes longer than most texts take.
+"""
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import resource
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,6 +24,8 @@ from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Failure, Made, Task
 
 MEMORY_BYTES = 1 << 30
+LONG = 100_000
+"""Characters from which on a text has a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Text:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        return {name: version(name) for name in ("Markdown", "nh3")}
+        return {name: version(name) for name in ("markdown-it-py", "mdit-py-plugins", "nh3")}
 
     def perform(self, task: Task) -> Made:
         text, _ = frontmatter.decode(Path(task.inputs["text"]).read_bytes(), task.params["path"])
@@ -40,15 +50,51 @@ class Text:
         return Made(facts=bounded(body, task.params["path"], task.params["seconds"]))
 
 
-def bounded(body: str, path: str, seconds: int) -> dict[str, Any]:
+def bounded(body: str, path: str, seconds: float) -> dict[str, Any]:
     """The rendering as plain data. Raises `Failure` when it takes more than `seconds`, or too much memory."""
+    # A signal reaches the first thread of a process alone.
+    here = len(body) < LONG and threading.current_thread() is threading.main_thread()
+    answer = _timed(body, path, seconds) if here else _apart(body, path, seconds)
+    if answer is None:
+        message = f"this text took more than {seconds} s or {MEMORY_BYTES >> 20} MB to process"
+        raise Failure(message, "make it simpler, or split it", "too-complex")
+    return answer
+
+
+class _Late(BaseException):
+    """The time is over: nothing on the way catches this for an error of its own."""
+
+
+def _timed(body: str, path: str, seconds: float) -> dict[str, Any] | None:
+    """The rendering, made in this process; None when its time was over."""
+    late = False
+
+    def stop(*_: object) -> None:
+        nonlocal late
+        late = True
+        raise _Late
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
+        facts = markdown.to_json(markdown.render(body, path))
+    except (_Late, MemoryError, RecursionError):
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return None if late else facts  # what a library in C calls may have been cut short, and the library have gone on
+
+
+def _apart(body: str, path: str, seconds: float) -> dict[str, Any] | None:
+    """The rendering, made in a process of its own; None when that was killed."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_render, args=(body, path, seconds, theirs))
     process.start()
     theirs.close()
     try:
-        answer = ours.recv() if ours.poll(seconds) else None
+        answer: dict[str, Any] | None = ours.recv() if ours.poll(seconds) else None
     except EOFError:
         answer = None
     finally:
@@ -56,15 +102,13 @@ def bounded(body: str, path: str, seconds: int) -> dict[str, Any]:
         process.join()
         process.close()
         ours.close()
-    if not isinstance(answer, dict):
-        message = f"this text took more than {seconds} s or {MEMORY_BYTES >> 20} MB to process"
-        raise Failure(message, "make it simpler, or split it", "too-complex")
     return answer
 
 
-def _render(body: str, path: str, seconds: int, answer: Connection) -> None:
+def _render(body: str, path: str, seconds: float, answer: Connection) -> None:
     _bound_memory()
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    limit = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     try:
         answer.send(markdown.to_json(markdown.render(body, path)))
     except (MemoryError, RecursionError):

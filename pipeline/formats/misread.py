@@ -1,0 +1,149 @@
+"""What looks like markup and is none: readers would see it as it is written, or not at all.
+
+Some of it other dialects read, and this library once did (attribute lists, addresses with spaces, definitions amid a
+paragraph); some is a slip of the pen. The preview of an editor shows the same, to those who look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from pipeline.formats.places import Cursor, Place
+
+Misread = tuple[Place, str, str]
+"""A place, what is wrong there, and the remedy."""
+
+_Look = Callable[[Sequence[Token], int, Sequence[str]], Iterator[Misread]]
+
+_ATTRIBUTES = re.compile(r"(?<!\{)\{(?::[ ]*[#.]?|[#.])[A-Za-z][^{}\n]*\}|^\{[A-Za-z-]+=[^{}\n]+\}")
+_DEFINITION = re.compile(r"""^\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:["'(][^\n]*)?$|^\[\^[^\[\]\n]+\]:""", re.MULTILINE)
+_TERM = re.compile(r"(?<=\n):[ \t]+\S")
+_HEADING = re.compile(r"^#{1,6}(?=[^\W\d_])", re.MULTILINE)
+_MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*+")
+
+
+def misread(tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Misread]:
+    """What of a body is read otherwise than it was probably meant. Takes what `dialect.parse` gives."""
+    for at, token in enumerate(tokens):
+        look = _LOOKS.get(token.type)
+        if look is not None and token.map is not None:
+            yield from look(tokens, at, lines)
+    yield from _footnotes(noted)
+    yield from _references(noted)
+
+
+def _footnotes(noted: Mapping[str, Any]) -> Iterator[Misread]:
+    used = noted.get("footnotes", {}).get("refs", {})
+    seen: set[str] = set()
+    for label, line in noted.get("notes", ()):
+        name = f"`[^{label[:60]}]`"
+        if label in seen:
+            yield (line + 1, 0), f"the footnote {name} stands twice, and the last one is shown", "give it another name"
+        elif used[f":{label}"] < 0:
+            message = f"nothing refers to the footnote {name}, so it is not shown"
+            yield (line + 1, 0), message, f"write {name} in the text, or remove the footnote"
+        seen.add(label)
+
+
+def _references(noted: Mapping[str, Any]) -> Iterator[Misread]:
+    known = noted.get("references", {})
+    for label, reference in known.items():
+        if label.startswith("^"):
+            message = f"`[{label[:60].lower()}]` is no footnote: its name has a space"
+            yield (reference["map"][0] + 1, 0), message, "write its name without spaces, here and in the text"
+    for twice in noted.get("duplicate_refs", ()):
+        if twice["href"] != known[twice["label"]]["href"]:
+            message = f"`[{twice['label'][:60].lower()}]` leads elsewhere already, by its first definition"
+            yield (twice["map"][0] + 1, 0), message, "give one of the two another name"
+
+
+def _fence(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
+    if not is_closed(tokens[at]):
+        hint = "end it with a line of the marks that began it"
+        yield ((tokens[at].map or (0,))[0] + 1, 0), "this block of code has no end, and takes all that follows", hint
+
+
+def is_closed(fence: Token) -> bool:
+    """Whether a fence has its end: two lines that are not of its content."""
+    first, last = fence.map or (0, 0)
+    lines = fence.content.count("\n") + (fence.content[-1:] not in ("", "\n"))
+    return last - first == lines + 2
+
+
+def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
+    if tokens[at - 1].type == "html_block" and tokens[at].content.startswith("<"):
+        line = (tokens[at].map or (0,))[0]
+        yield (line + 1, 0), "this is shown as code: it is indented, below an empty line", "remove the indentation"
+
+
+def _heading(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
+    heading = tokens[at]
+    if heading.markup in ("-", "=") and "\n" in tokens[at + 1].content:
+        first, last = heading.map or (0, 0)
+        message = f"this line makes a heading of the {last - first - 1} lines above it"
+        yield (last, 0), message, "put an empty line before it, or write the heading with `#`"
+
+
+def _row(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:
+    line = (tokens[at].map or (0,))[0]
+    columns = 0
+    while tokens[at].type != "tr_close":
+        columns += tokens[at].type in ("th_open", "td_open")
+        at += 1
+    cells = escapedSplit(_MARKS.sub("", lines[line], count=1).strip())
+    count = len(cells) - (cells[0] == "") - (cells[-1] == "")
+    if count > columns:
+        message = f"this row has {count} cells, and its table {columns} columns: the last ones are not shown"
+        yield (line + 1, 0), message, "write `\\|` where the text has a `|`, also within backticks"
+
+
+def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:
+    block = tokens[at]
+    cursor = Cursor(lines, block.content, (block.map or (0,))[0])
+    if tokens[at - 1].type == "paragraph_open":
+        for sign, pattern, message, hint in _LINES:
+            for match in pattern.finditer(block.content) if sign in block.content else ():
+                yield cursor.place(match.start()), message, hint
+    found = 0
+    for child in block.children or ():
+        if child.type != "text":
+            continue
+        attributes = _ATTRIBUTES.search(child.content) if "{" in child.content else None
+        if attributes and (found := _unescaped(block.content, attributes[0], found)) >= 0:
+            yield cursor.place(found), f"`{attributes[0][:60]}` is shown as text", _NO_ATTRIBUTES
+        if "](" in child.content and (found := _unescaped(block.content, "](", found)) >= 0:
+            yield cursor.place(found), "this is no link, and is shown as text", _NO_LINK
+        found = max(found, 0)
+
+
+def _unescaped(text: str, part: str, after: int) -> int:
+    """Where a part stands in a text; -1 where a backslash says that text is meant."""
+    at = text.find(part, after)
+    opening = text.rfind("[", 0, at) if part == "](" else at
+    return -1 if at < 0 or "\\" in (text[at - 1 : at], text[max(0, opening - 1) : opening]) else at
+
+
+_NO_ATTRIBUTES = "remove it: headings are linked by their words, and boxes are written `!!! note`"
+_NO_LINK = "put an address that has spaces between `<` and `>`, or a backslash before `[` if you mean the text"
+_LINES = (
+    (
+        "]:",
+        _DEFINITION,
+        "this definition is shown as text: it is in a paragraph",
+        "put an empty line before it",
+    ),
+    ("\n:", _TERM, "this definition is shown as text: it has no term", "write its term alone in the line above it"),
+    ("#", _HEADING, "this is no heading, and is shown as text", "put a space after the `#`, or a backslash before it"),
+)
+_LOOKS: dict[str, _Look] = {
+    "fence": _fence,
+    "code_block": _code,
+    "heading_open": _heading,
+    "tr_open": _row,
+    "inline": _inline,
+}
