@@ -84,6 +84,9 @@ class Performer(Protocol):
     A *durable* performer makes bytes whose address people keep: only its `recipe`, the parameters and the inputs make
     the key. The key of any other has the `versions` of its tools too, and our own source is one of them: a new
     sanitiser, or a mended line of ours, works again.
+
+    One whose work is short may have a `batch`: how many tasks it is given at a time, since to hand over each by itself
+    would take longer than to do it.
     """
 
     @property

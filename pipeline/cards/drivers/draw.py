@@ -34,6 +34,7 @@ class Card:
 
     recipe: int = 1
     durable: bool = False
+    batch: int = 16
 
     @property
     def versions(self) -> Mapping[str, str]:

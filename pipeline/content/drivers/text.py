@@ -34,6 +34,7 @@ class Text:
 
     recipe: int = 1
     durable: bool = False
+    batch: int = 32
 
     @property
     def versions(self) -> Mapping[str, str]:
