@@ -203,7 +203,7 @@ def machine(root: str, *, pointers: bool = False) -> Machine:
 
 def pool(workers: int | None) -> LazyPool:
     """The processes that do the work. Nearly every run that has some renders a text."""
-    return LazyPool(workers, ("pipeline.content.drivers.text",))
+    return LazyPool(workers, ("pipeline.content.drivers.text", "pipeline.formats.renderer"))
 
 
 def starter() -> dict[str, bytes]:

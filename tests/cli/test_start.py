@@ -45,11 +45,12 @@ PARSERS = ("markdown_it", "lxml", "babel", "yaml", "feedgen", "segno")
         (["releases"], [*HEAVY, "markdown_it", "feedgen", "segno", "pipeline.content", "pipeline.site"]),
         (["new", "article", "A title"], HEAVY),
         (["plan"], [*HEAVY, "markdown_it"]),
+        (["check"], ["markdown_it"]),
     ],
     ids=lambda value: value[0] if isinstance(value, list) and value[0] not in HEAVY else "",
 )
 def test_a_command_waits_for_what_it_uses(small: Path, arguments: Sequence[str], without: Sequence[str]) -> None:
-    if arguments[0] == "plan":
+    if arguments[0] in ("plan", "check"):
         imported("build", "--root", small)
     root = () if arguments[0].startswith("--") else ("--root", small)
     assert imported(*arguments, *root) & set(without) == set()

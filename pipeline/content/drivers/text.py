@@ -1,7 +1,7 @@
 """Rendering one text, bounded in time and memory: a contributed file can't stop a build.
 
 A timer bounds the time of a text where it is rendered. It is heard between two steps of Python alone, and bounds no
-memory: enough for texts as long as an article, the worst of which takes a second and 50 MB. Longer ones are rendered
+memory: enough for texts as long as an article, the worst of which takes a second and 60 MB. Longer ones are rendered
 in a process of their own, which can be killed; to begin and end one takes longer than most texts take.
 """
 
