@@ -200,6 +200,16 @@ def test_after_any_builds_the_tree_is_that_of_a_fresh_one(contents: list[dict[st
         assert house.told == []
 
 
+def test_what_happens_to_the_tree_between_two_looks_is_seen(house: House) -> None:
+    dist = house.build(SITE)
+    assert dist.lacking(manifest(SITE)) == ()
+    (house.root / "dist/public/index.html").write_bytes(b"changed")
+    assert [artifact.path for artifact in dist.lacking(manifest(SITE))] == ["index.html"]
+    (house.root / "dist/public/a/index.html").unlink()
+    dist.write(manifest({"index.html": SITE["index.html"], "media/a.mp3": SITE["media/a.mp3"]}), house.open)
+    assert house.files() == {"index.html": SITE["index.html"], "media/a.mp3": SITE["media/a.mp3"]}
+
+
 def test_what_is_gone_from_the_library_is_gone_from_the_tree(house: House) -> None:
     house.build(SITE)
     house.build({"index.html": SITE["index.html"]})

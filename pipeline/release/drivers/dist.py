@@ -84,8 +84,10 @@ class Dist:
 
     def lacking(self, manifest: Manifest) -> tuple[Artifact, ...]:
         """What the tree of the last build can't give to that of this manifest."""
+        self._seen = None
         with self._alone():
-            held = {mark[0] for mark in self._standing().marks.values()}
+            self._seen = self._standing()  # which `write` need not look at again
+        held = {mark[0] for mark in self._seen.marks.values()}
         return tuple(artifact for artifact in manifest.artifacts.values() if artifact.digest not in held)
 
     def write(self, manifest: Manifest, open_: Open) -> None:
@@ -153,8 +155,7 @@ class Dist:
                 changed.append(entry.path)
         if known[1]:
             self._tell(changed)
-        self._seen = _Standing(found, marks, remembered, known)
-        return self._seen
+        return _Standing(found, marks, remembered, known)
 
     def _tell(self, changed: list[str]) -> None:
         """Warn of them, once."""

@@ -53,7 +53,7 @@ def fit(
     """
     for path in sorted(found.files.keys() - stay):
         step(f"gone {path}")
-        (root / path).unlink()
+        (root / path).unlink(missing_ok=True)
     for folder in sorted(found.folders - folders, reverse=True):
         (root / folder).rmdir()
     for folder in sorted(folders - found.folders):
