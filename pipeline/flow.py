@@ -280,7 +280,7 @@ def look(world: World, planned: Plan) -> tuple[Finding, ...]:
 
 def _account(world: World, checked: Checked, manifest: Manifest) -> None:
     """Keep what this build did, for `explain`."""
-    alive = {artifact.digest for artifact in manifest.artifacts.values()}
+    alive = {*manifest.artifacts, *(f"/{path.removesuffix('index.html')}" for path in manifest.artifacts)}
     before, runner = world.cache.account(world.target_name), world.runner
     account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before, alive)
     world.cache.keep_account(world.target_name, account)

@@ -82,27 +82,29 @@ def _work(one: Explained) -> Iterator[str]:
         if work.status == "kept" and work.made:
             why += f"; made at {work.made}: {work.because}"
         yield f"  {work.performer} {work.subject}: {work.status}, {why}"
-        yield f"    recipe    {work.description['recipe']}{_tools(work)}"
+        description = one.account.description(work)
+        yield f"    recipe    {description['recipe']}{_tools(description)}"
         yield f"    inputs    {_short(_inputs(one, work))}"
-        if work.description["params"]:
-            yield f"    settings  {_short(_params(work.description['params']))}"
-        if work.outputs:
+        if description["params"]:
+            yield f"    settings  {_short(_params(description['params']))}"
+        if one.account.outputs(work):
             yield f"    gave      {_short(_outputs(one, work))}"
     if len(shown) < len(one.work):
         yield f"  and {len(one.work) - len(shown)} more (`--json` lists them)"
 
 
-def _tools(work: Work) -> str:
-    tools = [f"{name} {version}" for name, version in sorted(work.description["tools"].items())]
+def _tools(description: Mapping[str, Any]) -> str:
+    tools = [f"{name} {version}" for name, version in sorted(description["tools"].items())]
     return f", with {', '.join(tools)}" if tools else ", durable: kept whatever the tools"
 
 
 def _inputs(one: Explained, work: Work) -> list[str]:
     """`audio = content/…/first.wav cb053c8674af`. Those that are named by their path are the theme's: counted."""
     paths = {digest: path for path, digest in one.account.files.items()}
-    named = {name: digest for name, digest in work.inputs.items() if name not in one.account.files}
+    inputs = one.account.inputs(work)
+    named = {name: digest for name, digest in inputs.items() if name not in one.account.files}
     words = [f"{name} = {paths.get(digest, '')} {digest[:12]}".replace("=  ", "= ") for name, digest in named.items()]
-    others = len(work.inputs) - len(named)
+    others = len(inputs) - len(named)
     return [*words, f"{others} files of the theme"] if others else words
 
 
@@ -110,9 +112,10 @@ def _outputs(one: Explained, work: Work) -> list[str]:
     """What the job gave; of a job that gave many things, only what was asked for."""
     digest = one.built.digest if one.built else ""
     names = (one.path, unhashed(one.path))
-    own = {name: blob for name, blob in work.outputs.items() if blob.digest == digest or name in names}
-    words = [f"{name} {blob.digest[:12]} ({size_in_words(blob.size)})" for name, blob in (own or work.outputs).items()]
-    return [*words, f"{len(work.outputs) - len(own)} others"] if 0 < len(own) < len(work.outputs) else words
+    outputs = one.account.outputs(work)
+    own = {name: blob for name, blob in outputs.items() if blob.digest == digest or name in names}
+    words = [f"{name} {blob.digest[:12]} ({size_in_words(blob.size)})" for name, blob in (own or outputs).items()]
+    return [*words, f"{len(outputs) - len(own)} others"] if 0 < len(own) < len(outputs) else words
 
 
 def _params(params: Mapping[str, Any]) -> list[str]:
@@ -161,7 +164,7 @@ def as_data(one: Explained, target: str) -> dict[str, Any]:
         }
         if standing
         else None,
-        "work": [_job(work) for work in one.work],
+        "work": [_job(one, work) for work in one.work],
     }
 
 
@@ -180,13 +183,15 @@ def _class(artifact: Artifact) -> str:
     return route(artifact.path, immutable=artifact.immutable).name.lower()
 
 
-def _job(work: Work) -> dict[str, Any]:
+def _job(one: Explained, work: Work) -> dict[str, Any]:
     return {
-        **work.description,
+        **one.account.description(work),
         "subject": work.subject,
         "status": work.status,
         "reason": work.reason,
         "made": work.made or None,
         "because": work.because or None,
-        "outputs": {name: {"digest": blob.digest, "size": blob.size} for name, blob in work.outputs.items()},
+        "outputs": {
+            name: {"digest": blob.digest, "size": blob.size} for name, blob in one.account.outputs(work).items()
+        },
     }

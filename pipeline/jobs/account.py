@@ -1,4 +1,7 @@
-"""What the last build did: each job with its reason. Kept in the cache for `explain`, and never published."""
+"""What the last build did: each job with its reason. Kept in the cache for `explain`, and never published.
+
+Of a job only its name, key and reasons are written here: what it was given and what it gave stands in its record.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +9,56 @@ import json
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from pipeline.jobs.job import Job
+from pipeline.jobs.job import Job, key_of
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.model.artifact import Blob, canonical, unhashed
+
+KEPT = "nothing changed"
+
+
+class Done(Protocol):
+    """The record of a job."""
+
+    @property
+    def description(self) -> Mapping[str, Any]: ...
+
+    @property
+    def outputs(self) -> Mapping[str, Blob]: ...
+
+
+Find = Callable[[str], Done | None]
+"""The record of a key; None where it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A job as the last build left it.
+    """A job as the last build left it, by its `key`.
 
     `made` is the instant (RFC 3339) of the build on this machine that did the work, and `because` its reason then; both
     are empty where the record was found ready made.
     """
 
+    performer: str
     subject: str
+    key: str
     status: str
     reason: str
-    made: str
-    because: str
-    description: Mapping[str, Any]
-    outputs: Mapping[str, Blob]
-
-    @property
-    def performer(self) -> str:
-        return str(self.description["performer"])
-
-    @property
-    def inputs(self) -> Mapping[str, str]:
-        """Name → SHA-256."""
-        found: Mapping[str, str] = self.description["inputs"]
-        return found
+    made: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
 class Account:
-    """A build: its instant (RFC 3339), the digests of the files it read, and its jobs in the order of their running."""
+    """A build: its instant (RFC 3339), the digests of the files it read, and its jobs in the order of their running.
+    `find` gives their records.
+    """
 
     instant: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     work: tuple[Work, ...] = ()
+    find: Find = field(default=lambda _: None, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -59,30 +71,50 @@ class Account:
         alive: Container[str],
     ) -> Account:
         """The account of a build; from the one `before` comes when and why the work was done that is kept now, and all
-        work that nobody had to look at: as long as its subject is a file, or one of its outputs is `alive`, by digest.
+        work that nobody had to look at, as long as its subject is one of the files, or `alive`.
         """
         known = {(work.performer, work.subject): work for work in before.work}
         found: dict[tuple[str, str], Work] = {}
         for outcome in outcomes:
             job = outcome.job
-            key, description = (job.performer, job.subject), describe(job)
-            then = known.get(key)
+            name, key = (job.performer, job.subject), key_of(describe(job))
+            then = known.get(name)
             made, because = "", ""
             if outcome.status is Status.BUILT:
                 made, because = instant, outcome.reason
-            elif then is not None and then.description == description:
+            elif then is not None and then.key == key:
                 made, because = then.made, then.because
-            if outcome.ok and (key not in found or outcome.status is Status.BUILT):
-                found[key] = Work(
-                    job.subject, str(outcome.status), outcome.reason, made, because, description, outcome.outputs
-                )
-        rest = (work for key, work in known.items() if key not in found)
+            if outcome.ok and (name not in found or outcome.status is Status.BUILT):
+                found[name] = Work(*name, key, str(outcome.status), outcome.reason, made, because)
+        rest = (work for name, work in known.items() if name not in found)
         kept = (
-            replace(work, status=str(Status.KEPT), reason="nothing changed")
+            replace(work, status=str(Status.KEPT), reason=KEPT)
             for work in rest
-            if work.subject in files or any(blob.digest in alive for blob in work.outputs.values())
+            if work.subject in files or work.subject in alive
         )
-        return cls(instant, files, (*kept, *found.values()))
+        return cls(instant, files, (*kept, *found.values()), before.find)
+
+    @cached_property
+    def _records(self) -> dict[str, Done]:
+        """The records of all its work, as far as they are there."""
+        found = ((work.key, self.find(work.key)) for work in self.work)
+        return {key: record for key, record in found if record is not None}
+
+    def description(self, work: Work) -> Mapping[str, Any]:
+        """What the key of a job was made of; what its record no more tells is empty."""
+        record = self._records.get(work.key)
+        gone = {"performer": work.performer, "recipe": 0, "tools": {}, "inputs": {}, "params": {}}
+        return record.description if record else gone
+
+    def inputs(self, work: Work) -> Mapping[str, str]:
+        """What a job was given: name → SHA-256."""
+        found: Mapping[str, str] = self.description(work)["inputs"]
+        return found
+
+    def outputs(self, work: Work) -> Mapping[str, Blob]:
+        """What a job gave, by name."""
+        record = self._records.get(work.key)
+        return record.outputs if record else {}
 
     def behind(self, path: str, digest: str, sources: Collection[str]) -> tuple[Work, ...]:
         """The jobs that an output comes from, in the order in which they ran.
@@ -92,12 +124,17 @@ class Account:
         """
         chain = self._chain(digest)
         if chain and (not sources or not set(sources).isdisjoint(self.read_by(chain))):
-            read = {given for work in chain for given in work.inputs.values()}
-            looked = (work for work in self.work if not work.outputs and read.issuperset(work.inputs.values()))
+            read = {given for work in chain for given in self.inputs(work).values()}
+            looked = (
+                work for work in self.work if not self.outputs(work) and read.issuperset(self.inputs(work).values())
+            )
             behind = [*chain, *looked]
         else:
             names, subjects = {path, unhashed(path)}, set(sources)
-            behind = [*chain, *(one for one in self.work if one.subject in subjects or names.intersection(one.outputs))]
+            behind = [
+                *chain,
+                *(one for one in self.work if one.subject in subjects or names.intersection(self.outputs(one))),
+            ]
         at = {id(work): number for number, work in enumerate(self.work)}
         return tuple(sorted({id(work): work for work in behind}.values(), key=lambda work: at[id(work)]))
 
@@ -107,7 +144,7 @@ class Account:
 
     def read_by(self, work: Iterable[Work]) -> tuple[str, ...]:
         """The files of the library that these jobs read, sorted."""
-        read = {digest for one in work for digest in one.inputs.values()}
+        read = {digest for one in work for digest in self.inputs(one).values()}
         return tuple(sorted({path for digest in read for path in self._paths.get(digest, ())}))
 
     @cached_property
@@ -119,7 +156,7 @@ class Account:
 
     @cached_property
     def _makers(self) -> dict[str, Work]:
-        return {blob.digest: work for work in self.work for blob in work.outputs.values()}
+        return {blob.digest: work for work in self.work for blob in self.outputs(work).values()}
 
     def _chain(self, digest: str) -> tuple[Work, ...]:
         """The job that made these bytes, and those that made what it was given."""
@@ -129,34 +166,23 @@ class Account:
             maker = self._makers.get(waiting.pop())
             if maker is not None and maker not in found:
                 found.append(maker)
-                waiting += maker.inputs.values()
+                waiting += self.inputs(maker).values()
         return tuple(found)
 
     def to_bytes(self) -> bytes:
-        """Canonical JSON, `version: 1`."""
-        work = [
-            {
-                "subject": one.subject,
-                "status": one.status,
-                "reason": one.reason,
-                "made": one.made,
-                "because": one.because,
-                "description": one.description,
-                "outputs": {name: [blob.digest, blob.size] for name, blob in one.outputs.items()},
-            }
-            for one in self.work
+        """Canonical JSON, `version: 2`."""
+        rows = [
+            [one.performer, one.subject, one.key, one.status, one.reason, one.made, one.because] for one in self.work
         ]
-        return canonical({"version": 1, "instant": self.instant, "files": self.files, "work": work})
+        return canonical({"version": 2, "instant": self.instant, "files": self.files, "work": rows})
 
     @classmethod
-    def from_bytes(cls, data: bytes | None) -> Account:
+    def from_bytes(cls, data: bytes | None, find: Find) -> Account:
         """What `to_bytes` wrote; an empty account when these are not its bytes."""
         try:
             plain = json.loads(data or b"")
-            work = (
-                Work(**{**one, "outputs": {name: Blob(*blob) for name, blob in one["outputs"].items()}})
-                for one in plain["work"]
-            )
-            return cls(plain["instant"], plain["files"], tuple(work)) if plain["version"] == 1 else cls()
+            if plain["version"] != 2:
+                return cls(find=find)
+            return cls(plain["instant"], plain["files"], tuple(Work(*row) for row in plain["work"]), find)
         except (ValueError, KeyError, TypeError, AttributeError):
-            return cls()
+            return cls(find=find)

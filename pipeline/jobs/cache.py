@@ -104,7 +104,7 @@ class Cache:
 
     def account(self, target: str) -> Account:
         """What the last build for a target did; empty when there was none."""
-        return Account.from_bytes(self._sealed.read(f"accounts/{target}.json"))
+        return Account.from_bytes(self._sealed.read(f"accounts/{target}.json"), self.record)
 
     def keep_account(self, target: str, account: Account) -> None:
         self._sealed.write(f"accounts/{target}.json", (account.to_bytes(),))

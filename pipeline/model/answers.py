@@ -153,11 +153,15 @@ class Answers:
     def to_bytes(self, given: str) -> bytes:
         """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides."""
         number = {question: at for at, question in enumerate(self._now)}
+        names = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in self._now))}
+        subjects = {subject: at for at, subject in enumerate(dict.fromkeys(subject for _, subject in self._now))}
         rows = [
-            [*question, known.mark, [number[asked] for asked in known.asked], known.answer]
-            for question, known in self._now.items()
+            [names[name], subjects[subject], known.mark, *(number[asked] for asked in known.asked)]
+            for (name, subject), known in self._now.items()
         ]
-        return canonical({"version": 1, "given": given, "known": rows})
+        answers = {str(number[q]): known.answer for q, known in self._now.items() if known.answer is not None}
+        tables = {"names": list(names), "subjects": list(subjects), "known": rows, "answers": answers}
+        return canonical({"version": 1, "given": given, **tables})
 
 
 def from_bytes(data: bytes | None, given: str) -> Answers:
@@ -168,8 +172,12 @@ def from_bytes(data: bytes | None, given: str) -> Answers:
         plain = {}
     if not isinstance(plain, dict) or plain.get("version") != 1 or plain.get("given") != given:
         return Answers()
-    questions = [(row[0], row[1]) for row in plain["known"]]
-    known = (Known(row[2], tuple([questions[at] for at in row[3]]), row[4]) for row in plain["known"])
+    names, subjects, answers = plain["names"], plain["subjects"], plain["answers"]
+    questions = [(names[row[0]], subjects[row[1]]) for row in plain["known"]]
+    known = (
+        Known(row[2], tuple([questions[at] for at in row[3:]]), answers.get(str(number)))
+        for number, row in enumerate(plain["known"])
+    )
     return Answers(dict(zip(questions, known, strict=True)))
 
 

@@ -148,11 +148,13 @@ def _policy(tree: HtmlElement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a finished page when all are there: `source` is the file that it was made from."""
+    """What is known of a finished page when all are there: `source` is the file that it was made from; ids, and links
+    as `path#part`, are lines of a text, which is quickly kept and read.
+    """
 
     source: str
-    ids: Collection[str]
-    links: Iterable[Target]
+    ids: str
+    links: str
 
 
 def broken(pages: Mapping[str, Seen], others: Iterable[str]) -> tuple[Problem, ...]:
@@ -167,8 +169,9 @@ def broken(pages: Mapping[str, Seen], others: Iterable[str]) -> tuple[Problem, .
 
 def _leading_nowhere(path: str, page: Seen, pages: Mapping[str, Seen], there: Collection[str]) -> Iterator[Problem]:
     hint = "this is a fault of the theme or of the pipeline; report it with this message"
-    for to, part in page.links:
-        if to in there and (not part or to not in pages or part in pages[to].ids):
+    for link in filter(None, page.links.split("\n")):
+        to, _, part = link.partition("#")
+        if to in there and (not part or to not in pages or part in pages[to].ids.split("\n")):
             continue
         what = "which has no such part" if to in there else "which is not published"
         address = f"/{to.removesuffix('index.html')}{f'#{part}' if part else ''}"

@@ -21,18 +21,19 @@ def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mappin
     """
     if draft is None:
         text = engine.lost()
-        return _made(finish.page(urls.NOT_FOUND, text), "") if text.strip() else Made({"ids": [], "links": []})
+        return told(finish.page(urls.NOT_FOUND, text), "") if text.strip() else Made({"ids": "", "links": ""})
     page = page_of(draft)
     data = {**page.data, "head": {**page.data["head"], "title": params["title"]}}
     if params.get("card"):
         data["card"] = params["card"]
     text = engine.page(replace(page, data=data))
     words = searchable.words(text) if page.source and page.address else ""
-    return _made(finish.page(urls.page_file(page.address), text), words)
+    return told(finish.page(urls.page_file(page.address), text), words)
 
 
-def _made(finished: Finished, words: str) -> Made:
+def told(finished: Finished, words: str) -> Made:
     files: dict[str, bytes | str] = {PAGE: finished.text.encode()}
     if words:
         files[WORDS] = words.encode()
-    return Made({"ids": list(finished.ids), "links": [list(link) for link in finished.links]}, files)
+    links = (f"{path}#{part}" if part else path for path, part in finished.links)
+    return Made({"ids": "\n".join(finished.ids), "links": "\n".join(links)}, files)

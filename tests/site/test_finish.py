@@ -8,6 +8,7 @@ import hashlib
 from pipeline.site.engine import Frame
 from pipeline.site.finish import Finish, Seen
 from pipeline.site.finish import broken as broken_links
+from pipeline.site.layout import told
 from tests.site.conftest import Build
 
 FRAME = Frame("A library", "", "en", "https://library.example/", "https://library.example/", ())
@@ -40,7 +41,8 @@ def broken(body: str) -> list[str]:
         "index.html": "<html><head></head><body id='top'></body></html>",
     }
     made = {path: Finish(FRAME).page(path, text) for path, text in pages.items()}
-    problems = broken_links({path: Seen("a.md", one.ids, one.links) for path, one in made.items()}, ["x.mp3"])
+    seen = {path: told(one, "").facts for path, one in made.items()}
+    problems = broken_links({path: Seen("a.md", one["ids"], one["links"]) for path, one in seen.items()}, ["x.mp3"])
     return [problem.message.partition("links to ")[2] for problem in problems]
 
 
