@@ -8,11 +8,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, features
+from PIL import Image, ImageFont, features
 
 from pipeline.cards.card import LEADING, LOOK, Cards, fit
 from pipeline.cards.drivers.draw import Card
@@ -63,9 +64,31 @@ def test_a_title_fits_on_its_card(title: str) -> None:
     with Image.open(io.BytesIO(card)) as picture:
         assert (picture.format, picture.size) == ("PNG", (1200, 630))
         assert picture.convert("RGB").getpixel((1190, 620)) == (0x17, 0x45, 0x4A)
-    assert len(card) <= 100_000
+    assert len(card) <= 30_000
     box = ink(card)
     assert box is not None and 80 <= box[0] <= 100 and box[2] <= 1200 - 80
+
+
+def test_letters_are_smooth_and_each_colour_lies_between_the_ground_and_its_ink() -> None:
+    with Image.open(io.BytesIO(drawn("Ąg Ęj Ỳß", label="Źródło Ųg"))) as card:
+        picture = card.convert("RGB")
+    for ink, top, bottom in (("text", 140, 530), ("accent", 0, 140), ("accent", 531, 535), ("text", 535, 630)):
+        band = picture.crop((0, top, 1200, bottom)).getcolors()
+        assert band is not None
+        found = {colour for _, colour in band if isinstance(colour, tuple)}
+        assert rgb("ground") in found and rgb(ink) in found
+        assert all(is_between(colour, rgb("ground"), rgb(ink)) for colour in found), (ink, top)
+        assert len(found) == 2 if (top, bottom) == (531, 535) else len(found) >= 6
+
+
+def rgb(name: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(COLOURS[name][1:]))
+
+
+def is_between(colour: tuple[int, ...], ground: tuple[int, ...], ink: tuple[int, ...]) -> bool:
+    """Whether a colour is a blend of two others: all its parts went the same share of the way."""
+    shares = [(c - g) / (i - g) for c, g, i in zip(colour, ground, ink, strict=True)]
+    return max(shares) - min(shares) < 0.02 and all(0 <= share <= 1 for share in shares)
 
 
 def test_a_long_name_of_a_library_stays_on_its_line() -> None:
@@ -85,6 +108,30 @@ def test_a_title_that_no_font_can_draw_gives_way_to_the_name_of_the_library(titl
 def test_a_title_from_right_to_left_stands_at_the_right_in_a_font_that_the_theme_adds() -> None:
     box = ink(drawn("דחפים עולים", fonts=[*FONTS, str(OTHER_FONT)]))
     assert box is not None and box[0] > 400 and box[2] > 1100
+    box = ink(drawn("דחפים עולים ויורדים " * 6, fonts=[*FONTS, str(OTHER_FONT)]))
+    assert box is not None and 80 <= box[0] < 300 and 1100 < box[2] <= 1200 - 80
+
+
+def test_each_font_is_opened_once_in_each_size_for_all_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn("Urges", fonts=FONTS[1:])
+    opened: list[tuple[int, float]] = []
+    truetype = ImageFont.truetype
+
+    def counted(font: io.BytesIO, size: float, **how: Any) -> ImageFont.FreeTypeFont:
+        opened.append((len(font.getvalue()), size))
+        return truetype(font, size, **how)
+
+    monkeypatch.setattr(ImageFont, "truetype", counted)
+    for number in range(12):
+        drawn(f"Źródło {'of a long way home ' * number}")
+    assert opened and len(set(opened)) == len(opened)
+
+
+def test_a_card_does_not_tell_which_were_drawn_before_it() -> None:
+    alone = drawn("Źródło głodu")
+    assert drawn("Źródło głodu", fonts=FONTS[1:]) != alone
+    assert drawn("A title of another length, and of words that this one has: głodu") != alone
+    assert drawn("Źródło głodu") == alone
 
 
 def test_another_process_draws_the_same_bytes() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import unicodedata
+import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +19,19 @@ from pipeline.cards.card import HEIGHT, LEADING, WIDTH, fit
 from pipeline.jobs import Failure, Made, Task
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import ImageDraw, ImageFont
 
 MARGIN, TOP, FOOT = 84, 150, 508
 SIZES = tuple(range(92, 43, -4))
 _WEIGHT, _SMALL = 600, 36
-_FULL, _SHADES = 255, 16
-_MEASURED_AT, _LOOKED_AT = 200, 16
+_SHADES = 8
+"""Of an ink on the ground, with both. Two inks make sixteen colours, so that a byte of the PNG holds two pixels."""
+_TEXT, _ACCENT = range(_SHADES), range(_SHADES, 2 * _SHADES)
+"""The numbers of their colours, from ground to ink: an ink that is drawn on the ground of its own makes these alone."""
+_BAND = 130
+"""From here down, px, the ground is that of the text; above it that of the accent. No letter stands on both."""
+_MEASURED_AT = 200
+_WORDS = re.compile(" |[^ ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Card:
     def perform(self, task: Task) -> Made:
         try:
             fonts = tuple(Path(task.inputs[f"font {n}"]).read_bytes() for n in range(len(task.inputs)))
-            return Made({"width": WIDTH, "height": HEIGHT}, {"card": _drawn(task.params, _Type(fonts))})
+            return Made({"width": WIDTH, "height": HEIGHT}, {"card": _drawn(task.params, _type(fonts))})
         except (OSError, ValueError) as error:
             raise Failure(f"no card can be drawn: {error}", "mend `theme/card.yml`", tool=True) from error
 
@@ -54,65 +64,67 @@ class Card:
 def _drawn(params: Mapping[str, Any], type_: _Type) -> bytes:
     from PIL import Image, ImageDraw
 
-    text, accent = Image.new("L", (WIDTH, HEIGHT)), Image.new("L", (WIDTH, HEIGHT))
-    written, painted = ImageDraw.Draw(text), ImageDraw.Draw(accent)
-    painted.rectangle((0, 0, WIDTH, 15), _FULL)
+    card = Image.new("L", (WIDTH, HEIGHT), _TEXT.start)
+    draw = ImageDraw.Draw(card)
+    draw.rectangle((0, 0, WIDTH, _BAND - 1), _ACCENT.start)
+    draw.rectangle((0, 0, WIDTH, 15), _ACCENT[-1])
     label, title, name = (_plain(params[word]) for word in ("label", "title", "library"))
     if not type_.has(title):
         title, name = name, ""
     if type_.has(label):
-        type_.write(painted, 72, (label,), _SMALL, like=title)
+        type_.write(draw, 72, (label,), _SMALL, _ACCENT[-1], like=title)
     if type_.has(title):
         size, lines = fit(title, type_.width, WIDTH - 2 * MARGIN, FOOT - TOP, SIZES)
-        type_.write(written, TOP, lines, size, like=title)
+        type_.write(draw, TOP, lines, size, _TEXT[-1], like=title)
     if type_.has(name):
-        painted.line((MARGIN, FOOT + 24, WIDTH - MARGIN, FOOT + 24), _FULL, width=2)
+        draw.line((MARGIN, FOOT + 24, WIDTH - MARGIN, FOOT + 24), _ACCENT[-1], width=2)
         _, lines = fit(name, type_.width, WIDTH - 2 * MARGIN, _SMALL * LEADING, (_SMALL,))
-        type_.write(written, FOOT + 40, lines, _SMALL, like=title)
-    return _inked(text, accent, params)
-
-
-def _inked(text: Image.Image, accent: Image.Image, params: Mapping[str, Any]) -> bytes:
-    """Two layers of ink, which never overlap, on the ground: a PNG of few colours, the three of them exact."""
-    from PIL import ImageChops, ImageColor
-
-    ground, *inks = (ImageColor.getrgb(params[name])[:3] for name in ("ground", "text", "accent"))
-    card = ImageChops.add(
-        text.point([ink * _SHADES // 256 for ink in range(256)]),
-        accent.point([ink * _SHADES // 256 and ink * _SHADES // 256 + _SHADES for ink in range(256)]),
-    )
-    card.putpalette(
-        [
-            round(under + (over - under) * shade / (_SHADES - 1))
-            for ink in inks
-            for shade in range(_SHADES)
-            for under, over in zip(ground, ink, strict=True)
-        ]
-    )
+        type_.write(draw, FOOT + 40, lines, _SMALL, _TEXT[-1], like=title)
+    card.putpalette(_palette(params))
     out = io.BytesIO()
-    card.save(out, "PNG")
+    # Most of a card are runs of one colour: to count them makes it as small as to search it, in half the time.
+    card.save(out, "PNG", compress_type=zlib.Z_RLE)
     return out.getvalue()
 
 
-@dataclass(slots=True)
-class _Type:
-    """Fonts by preference: the first that has a letter draws it."""
+def _palette(params: Mapping[str, Any]) -> list[int]:
+    """The colours of `_TEXT` and `_ACCENT`: from the ground to each ink, both ends exact."""
+    from PIL import ImageColor
 
-    fonts: tuple[bytes, ...]
-    _cut: dict[tuple[int, int, bool], ImageFont.FreeTypeFont] = field(default_factory=dict)
-    _known: dict[tuple[int, str], bool] = field(default_factory=dict)
+    ground, *inks = (ImageColor.getrgb(params[name])[:3] for name in ("ground", "text", "accent"))
+    return [
+        round(under + (over - under) * shade / (_SHADES - 1))
+        for ink in inks
+        for shade in range(_SHADES)
+        for under, over in zip(ground, ink, strict=True)
+    ]
+
+
+class _Type:
+    """Fonts by preference: the first that has a letter draws it. What one card asked of them, all know."""
+
+    def __init__(self, fonts: tuple[bytes, ...]) -> None:
+        self._fonts = fonts
+        self._font = cache(self._opened)
+        self._draws = cache(self._looked)
+        self._first = cache(self._preferred)
+        self._length = lru_cache(4096)(self._measured)
 
     def has(self, text: str) -> bool:
         """Whether there is a text, and fonts that can draw it all."""
         return bool(text) and bool(self._runs(text))
 
     def width(self, text: str, size: float) -> float:
-        """The width of a text, px. Measured large and scaled, so that few sizes are cut."""
+        """The width of a text, px. Measured large and scaled, so that few sizes are cut, and word by word, since most
+        words of a title stand in others.
+        """
         right = _from_right(text)
-        runs = self._runs(text)
-        return sum(self._font(n, _MEASURED_AT, right).getlength(run) for n, run in runs) * size / _MEASURED_AT
+        words = ((n, word) for n, run in self._runs(text) for word in _WORDS.findall(run))
+        return sum(self._length(n, right, word) for n, word in words) * size / _MEASURED_AT
 
-    def write(self, draw: ImageDraw.ImageDraw, top: int, lines: tuple[str, ...], size: int, like: str) -> None:
+    def write(
+        self, draw: ImageDraw.ImageDraw, top: int, lines: tuple[str, ...], size: int, ink: int, *, like: str
+    ) -> None:
         """Lines of text from `top` on, at the side at which the text `like` begins."""
         for number, line in enumerate(lines):
             y = top + number * size * LEADING + size
@@ -121,45 +133,50 @@ class _Type:
             direction = ("rtl" if _begins_right(line) else "ltr") if right else None
             for index, run in self._runs(line):
                 font = self._font(index, size, right)
-                draw.text((x, y), run, _FULL, font, anchor="ls", direction=direction)
+                draw.text((x, y), run, ink, font, anchor="ls", direction=direction)
                 x += font.getlength(run)
 
     def _runs(self, text: str) -> list[tuple[int, str]]:
         """The text in parts, each with the number of its font; none when a letter is in no font. What has letters from
         right to left stays in one part, since its order is not that of its letters.
         """
-        all_ = range(len(self.fonts))
         if _from_right(text):
-            whole = next((n for n in all_ if all(self._draws(n, c) for c in text)), None)
+            whole = next((n for n in range(len(self._fonts)) if all(self._draws(n, c) for c in text)), None)
             return [(whole, text)] if whole is not None and _lays_out() else []
         runs: list[tuple[int, str]] = []
-        for letter in text:
-            index = next((n for n in all_ if self._draws(n, letter)), None)
+        for index, letters in groupby(text, self._first):
             if index is None:
                 return []
-            if runs and runs[-1][0] == index:
-                runs[-1] = (index, runs[-1][1] + letter)
-            else:
-                runs.append((index, letter))
+            runs.append((index, "".join(letters)))
         return runs
 
-    def _draws(self, index: int, letter: str) -> bool:
-        if (index, letter) not in self._known:
-            font = self._font(index, _LOOKED_AT, right=False)
-            none, drawn = font.getmask("\U0010ffff"), font.getmask(letter)
-            self._known[index, letter] = letter == " " or (none.size, bytes(none)) != (drawn.size, bytes(drawn))
-        return self._known[index, letter]
+    def _preferred(self, letter: str) -> int | None:
+        """The number of the first font that has a letter."""
+        return next((n for n in range(len(self._fonts)) if self._draws(n, letter)), None)
 
-    def _font(self, index: int, size: int, right: bool) -> ImageFont.FreeTypeFont:
+    def _looked(self, index: int, letter: str) -> bool:
+        """Whether a font has a letter: it draws another picture than for one that does not exist."""
+        font = self._font(index, _SMALL, False)
+        none, drawn = font.getmask("\U0010ffff"), font.getmask(letter)
+        return letter == " " or (none.size, bytes(none)) != (drawn.size, bytes(drawn))
+
+    def _measured(self, index: int, right: bool, word: str) -> float:
+        return self._font(index, _MEASURED_AT, right).getlength(word)
+
+    def _opened(self, index: int, size: int, right: bool) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
 
-        if (index, size, right) not in self._cut:
-            engine = ImageFont.Layout.RAQM if right else ImageFont.Layout.BASIC
-            font = ImageFont.truetype(io.BytesIO(self.fonts[index]), size, layout_engine=engine)
-            with contextlib.suppress(OSError):  # a font of one weight
-                font.set_variation_by_axes([_WEIGHT])
-            self._cut[index, size, right] = font
-        return self._cut[index, size, right]
+        engine = ImageFont.Layout.RAQM if right else ImageFont.Layout.BASIC
+        font = ImageFont.truetype(io.BytesIO(self._fonts[index]), size, layout_engine=engine)
+        with contextlib.suppress(OSError):  # a font of one weight
+            font.set_variation_by_axes([_WEIGHT])
+        return font
+
+
+@lru_cache(maxsize=1)
+def _type(fonts: tuple[bytes, ...]) -> _Type:
+    """The type of the last card, which is that of the next."""
+    return _Type(fonts)
 
 
 def _plain(text: str) -> str:
@@ -170,7 +187,7 @@ def _plain(text: str) -> str:
 
 def _from_right(text: str) -> bool:
     """Whether some letter is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def _begins_right(text: str) -> bool:
