@@ -7,17 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic_core import to_json
-
-from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, search, site
+from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, remembered, search, site
 from pipeline.formats import frontmatter
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses, addresses
-from pipeline.model.answers import Answers, from_bytes
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, canonical, sha256
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
 from pipeline.model.kinds import episode
@@ -28,11 +26,6 @@ from pipeline.model.references import References
 from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.world import World
-
-_MAKE_PAGES = ("text", "page", "card")
-"""The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
-PARSED, CHECKED = "parsed.json", "checked.json"
-"""What the next run is told of this one: what YAML said in each file, and what was found in each entry."""
 
 
 class ContentProblems(Exception):
@@ -81,8 +74,11 @@ class Built:
 
 def check(world: World) -> Checked:
     """load ─► probe ─► check: everything that can be known before anything is built."""
-    tree, unreadable = world.source.tree()
-    library, malformed = _load(world, tree)
+    return _check(world, *world.source.tree())
+
+
+def _check(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checked:
+    library, malformed = remembered.loaded(world, tree)
     cleaned = _done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
     seen = content.sizes(cleaned)
@@ -90,33 +86,16 @@ def check(world: World) -> Checked:
     recordings = audio.facts(probes)
     spoken, garbled = content.spoken(library)
     rendered = content.Renderings(library, lambda job: _done(world.runner.run((job,)))[0])
-    given = _given(world, "text")
-    answers = from_bytes(world.cache.memory(CHECKED), given)
+    answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)
     rendered.take(_done(world.runner.run(content.texts(library, lambda entry: answers.same("entry", entry.path)))))
     own, leads = tuple(found.problems()), found.references()
     across = content.across(library, leads, spoken, recordings, probes, seen)
     look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
-    if answers.news:
-        world.cache.memorise(CHECKED, answers.to_bytes(given))
+    remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *garbled, *own, *across, *look, *cards.problems(library)}
     digests = {file.path: file.digest for file in tree}
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), digests)
-
-
-def _load(world: World, tree: Tree) -> tuple[Library, tuple[Problem, ...]]:
-    """The library in a tree, of which only files are parsed that are new."""
-    parsed = content.Parsed.from_bytes(world.cache.memory(PARSED), _given(world))
-    library, malformed = content.load(tree, world.settings, parsed)
-    if data := parsed.to_bytes():
-        world.cache.memorise(PARSED, data)
-    return library, malformed
-
-
-def _given(world: World, *performers: str) -> str:
-    """What all that is remembered depends on: settings, our own code, and the tools of these performers."""
-    tools = canonical(world.runner.tools(*performers)).decode()
-    return sha256(f"{tools} {to_json(world.settings).decode()}".encode())
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[editing.Edit, ...]:
@@ -148,10 +127,20 @@ def build(world: World, *, strict: bool = False) -> Built:
 
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
-    checked = _good(world, strict=strict)
-    for answers in (_remembered(world), Answers()):  # the second time, all is worked out again
+    tree, unreadable = world.source.tree()
+    if standing := remembered.standing(world, tree, unreadable):
+        _must_be_good(standing.problems, strict=strict)
         with suppress(_Lost):
-            return _build(world, checked, answers, strict=strict)
+            _lay_out(world, standing.manifest)
+            return Built(standing.manifest, standing.problems)
+    checked = _good(world, tree, unreadable, strict=strict)
+    for answers in (remembered.made(world), Answers()):  # the second time, all is worked out again
+        with suppress(_Lost):
+            built = _build(world, checked, answers, strict=strict)
+            if built.problems == checked.problems:  # nothing had to be done without
+                done = remembered.Standing(built.manifest, built.problems)
+                remembered.remember_standing(world, tree, unreadable, checked.library, done)
+            return built
     raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
 
 
@@ -172,27 +161,22 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     made = (*sound, *drawn, *pages, *machine, *_redirects(library))
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
-    _remember(world, answers)
+    remembered.remember_made(world, answers)
     _account(world, checked, manifest)
     world.cache.tidy(world.settings.cache.keep_days, (Blob(a.digest, a.size) for a in manifest.artifacts.values()))
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
-def _remembered(world: World) -> Answers:
-    """What the last build for this target made of the library, and of what."""
-    return from_bytes(world.cache.memory(f"{world.target_name}.json"), _given(world, *_MAKE_PAGES))
+def _must_be_good(problems: tuple[Problem, ...], *, strict: bool) -> None:
+    """Raises `ContentProblems` where one is an error."""
+    if has_errors(problems, strict=strict):
+        raise ContentProblems(problems)
 
 
-def _remember(world: World, answers: Answers) -> None:
-    if answers.news:
-        world.cache.memorise(f"{world.target_name}.json", answers.to_bytes(_given(world, *_MAKE_PAGES)))
-
-
-def _good(world: World, *, strict: bool) -> Checked:
+def _good(world: World, tree: Tree, unreadable: tuple[Problem, ...], *, strict: bool) -> Checked:
     """The library, if all of it can be built. Raises `ContentProblems`."""
-    checked = check(world)
-    if has_errors(checked.problems, strict=strict):
-        raise ContentProblems(checked.problems)
+    checked = _check(world, tree, unreadable)
+    _must_be_good(checked.problems, strict=strict)
     if unheard := tuple(_unheard(checked.library.at(world.instant), checked)):
         told = {problem.place for problem in unheard}  # `check` has warned of the same there
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))

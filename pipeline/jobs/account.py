@@ -88,7 +88,7 @@ class Account:
                 found[name] = Work(*name, key, str(outcome.status), outcome.reason, made, because)
         rest = (work for name, work in known.items() if name not in found)
         kept = (
-            replace(work, status=str(Status.KEPT), reason=KEPT)
+            work if work.status == Status.KEPT else replace(work, status=str(Status.KEPT), reason=KEPT)
             for work in rest
             if work.subject in files or work.subject in alive
         )

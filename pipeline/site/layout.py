@@ -32,6 +32,7 @@ def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mappin
 
 
 def told(finished: Finished, words: str) -> Made:
+    """A finished page with its words, as its job gives it; ids and links are lines of a text."""
     files: dict[str, bytes | str] = {PAGE: finished.text.encode()}
     if words:
         files[WORDS] = words.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import UserDict
@@ -29,6 +30,10 @@ SAID = {
     "sync": "Make the target equal what was built.",
 }
 """What `pipeline --help` says of each command, so that it need not import any."""
+
+
+_RARELY = 1_000_000
+"""Objects, after so many of which circles are looked for: a command ends soon, and makes few."""
 
 
 class Commands(UserDict[str, click.Command]):
@@ -65,6 +70,7 @@ class Shell(click.Group):
 def main() -> None:
     """Publish a library of text and sound: from a directory in git to a website, podcasts and feeds."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    gc.set_threshold(_RARELY)  # looking for circles among all that a library is took a third of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # where the terminal has no Unicode, a `?` stands for what it lacks
             stream.reconfigure(errors="replace")

@@ -1,0 +1,125 @@
+"""What one run tells the next: what files said, what was found and made of them, and that all of it still stands.
+
+Nothing here has to be there: a run that is told nothing does more, and gives the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic_core import to_json
+
+from pipeline import content
+from pipeline.model.answers import Answers, from_bytes
+from pipeline.model.artifact import Manifest, canonical, sha256
+from pipeline.model.entry import utc
+from pipeline.model.library import Library
+from pipeline.model.tree import Tree
+from pipeline.problems import Place, Problem
+from pipeline.world import World
+
+PARSED, CHECKED = "parsed.json", "checked.json"
+_MAKE_PAGES = ("text", "page", "card")
+"""The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
+
+
+def given(world: World, *performers: str) -> str:
+    """What all that is remembered depends on: settings, our own code, and the tools of these performers."""
+    tools = canonical(world.runner.tools(*performers)).decode()
+    return sha256(f"{tools} {to_json(world.settings).decode()}".encode())
+
+
+def loaded(world: World, tree: Tree) -> tuple[Library, tuple[Problem, ...]]:
+    """The library in a tree, of which only files are parsed that are new."""
+    parsed = content.Parsed.from_bytes(world.cache.memory(PARSED), given(world))
+    library, malformed = content.load(tree, world.settings, parsed)
+    if data := parsed.to_bytes():
+        world.cache.memorise(PARSED, data)
+    return library, malformed
+
+
+def checked(world: World) -> Answers:
+    """What the last check found in each entry."""
+    return from_bytes(world.cache.memory(CHECKED), given(world, "text"))
+
+
+def remember_checked(world: World, answers: Answers) -> None:
+    """Tell the next check."""
+    if answers.news:
+        world.cache.memorise(CHECKED, answers.to_bytes(given(world, "text")))
+
+
+def made(world: World) -> Answers:
+    """What the last build for this target made of the library, and of what."""
+    return from_bytes(world.cache.memory(f"{world.target_name}.json"), given(world, *_MAKE_PAGES))
+
+
+def remember_made(world: World, answers: Answers) -> None:
+    """Tell the next build for this target."""
+    if answers.news:
+        world.cache.memorise(f"{world.target_name}.json", answers.to_bytes(given(world, *_MAKE_PAGES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A build that still stands: its manifest, and the problems that it found."""
+
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+
+
+def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standing | None:
+    """The last build for this target, if all is as it was then: files, settings, code, tools, and what is public at
+    this instant. None where something is to be made.
+    """
+    try:
+        plain = json.loads(world.cache.memory(_name(world)) or b"{}")
+        same = not world.runner.rebuild and plain["key"] == _key(world, tree, unreadable, plain["performers"])
+        if not same or not plain["from"] <= utc(world.instant) < plain["until"]:
+            return None
+        problems = tuple(Problem(Place(*place), *told) for place, *told in plain["problems"])
+        digest = str(plain["manifest"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    manifest = world.output.manifest()
+    return Standing(manifest, problems) if manifest is not None and manifest.digest == digest else None
+
+
+def remember_standing(
+    world: World, tree: Tree, unreadable: Iterable[Problem], library: Library, built: Standing
+) -> None:
+    """Tell the next build what this one made, and until when it stands: the next day, or the next entry."""
+    zone, instant = world.settings.zone, world.instant
+    midnight = (instant.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    opening = (opens for entry in library.entries if (opens := library.opens(entry)) > instant)
+    performers = sorted({*_MAKE_PAGES, *(outcome.job.performer for outcome in world.runner.outcomes)})
+    said: dict[str, Any] = {
+        "key": _key(world, tree, unreadable, performers),
+        "performers": performers,
+        "from": utc(instant),
+        "until": utc(_least(midnight, *opening)),
+        "manifest": built.manifest.digest,
+        "problems": [
+            [[one.place.path, one.place.line, one.place.column], one.message, one.hint, one.code]
+            for one in built.problems
+        ],
+    }
+    world.cache.memorise(_name(world), canonical(said))
+
+
+def _least(first: datetime, *others: datetime) -> datetime:
+    return min((first, *others))
+
+
+def _name(world: World) -> str:
+    return f"standing-{world.target_name}.json"
+
+
+def _key(world: World, tree: Tree, unreadable: Iterable[Problem], performers: Iterable[str]) -> str:
+    files = [[file.path, file.digest, file.pointer] for file in tree]
+    told = sorted(f"{problem.place} {problem.message}" for problem in unreadable)
+    return sha256(canonical([given(world, *performers), files, told]))
