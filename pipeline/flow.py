@@ -31,8 +31,10 @@ from pipeline.world import World
 
 _MAKE_PAGES = ("text", "page", "card")
 """The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
-PARSED, CHECKED = "parsed.json", "checked.json"
-"""What the next run is told of this one: what YAML said in each file, and what was found in each entry."""
+PARSED, CHECKED, _BUILT = "parsed.json", "checked.json", "built/"
+"""What the next run is told of this one: what YAML said in each file, what was found in each entry, and below `built/`,
+by target, what was made of the library.
+"""
 
 
 class ContentProblems(Exception):
@@ -149,7 +151,7 @@ def build(world: World, *, strict: bool = False) -> Built:
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
     checked = _good(world, strict=strict)
-    for answers in (_remembered(world), Answers()):  # the second time, all is worked out again
+    for answers in (_remembered(world, checked.library), Answers()):  # the second time, all is worked out again
         with suppress(_Lost):
             return _build(world, checked, answers, strict=strict)
     raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
@@ -172,20 +174,27 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     made = (*sound, *drawn, *pages, *machine, *_redirects(library))
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
-    _remember(world, answers)
+    _remember(world, library, answers)
     _account(world, checked, manifest)
     world.cache.tidy(world.settings.cache.keep_days, (Blob(a.digest, a.size) for a in manifest.artifacts.values()))
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 
-def _remembered(world: World) -> Answers:
+def _remembered(world: World, library: Library) -> Answers:
     """What the last build for this target made of the library, and of what."""
-    return from_bytes(world.cache.memory(f"{world.target_name}.json"), _given(world, *_MAKE_PAGES))
+    return from_bytes(world.cache.memory(f"{_BUILT}{world.target_name}.json"), _given_pages(world, library))
 
 
-def _remember(world: World, answers: Answers) -> None:
+def _remember(world: World, library: Library, answers: Answers) -> None:
     if answers.news:
-        world.cache.memorise(f"{world.target_name}.json", answers.to_bytes(_given(world, *_MAKE_PAGES)))
+        data = answers.to_bytes(_given_pages(world, library))
+        world.cache.memorise(f"{_BUILT}{world.target_name}.json", data)
+
+
+def _given_pages(world: World, library: Library) -> str:
+    """What all pages and feeds depend on: the target and the words of the interface, too."""
+    words = to_json(library.wording).decode()
+    return sha256(f"{_given(world, *_MAKE_PAGES)} {world.target_name} {words}".encode())
 
 
 def _good(world: World, *, strict: bool) -> Checked:
