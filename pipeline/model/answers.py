@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from pipeline.model.artifact import canonical, sha256
+from pipeline.model.artifact import sha256
 
 Question = tuple[str, str]
 Make = Callable[[str], Any]
@@ -102,6 +102,10 @@ class Answers:
         self._made.pop((name, subject), None)
         self._before.pop((name, subject), None)
 
+    def doubt(self, name: str, subject: str) -> None:
+        """Once all is answered: what was made from this fact does not stand in the next run."""
+        self._now[name, subject] = Known("")
+
     @property
     def news(self) -> bool:
         """Whether something is known now that was not known in the last run, or the other way round."""
@@ -151,13 +155,15 @@ class Answers:
         return answer, tuple(asked)
 
     def to_bytes(self, given: str) -> bytes:
-        """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides."""
+        """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides. The fields of an
+        answer keep their order: what is made of one that was kept has the same bytes.
+        """
         number = {question: at for at, question in enumerate(self._now)}
         rows = [
             [*question, known.mark, [number[asked] for asked in known.asked], known.answer]
             for question, known in self._now.items()
         ]
-        return canonical({"version": 1, "given": given, "known": rows})
+        return to_json({"version": 1, "given": given, "known": rows})
 
 
 def from_bytes(data: bytes | None, given: str) -> Answers:
