@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, remembered, search, site
 from pipeline.formats import frontmatter
-from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
@@ -55,7 +54,7 @@ class Checked:
     """
 
     library: Library
-    rendered: Mapping[str, Rendering]
+    rendered: content.Renderings
     leads: Mapping[str, References]
     spoken: Mapping[str, Spoken]
     recordings: Mapping[str, AudioFacts]
@@ -134,7 +133,7 @@ def build(world: World, *, strict: bool = False) -> Built:
             _lay_out(world, standing.manifest)
             return Built(standing.manifest, standing.problems)
     checked = _good(world, tree, unreadable, strict=strict)
-    for answers in (remembered.made(world), Answers()):  # the second time, all is worked out again
+    for answers in (remembered.made(world, checked.library), Answers()):  # the second time, all is worked out again
         with suppress(_Lost):
             built = _build(world, checked, answers, strict=strict)
             if built.problems == checked.problems:  # nothing had to be done without
@@ -154,14 +153,15 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     printed, unprinted = _printed(world, library, checked, files, strict=strict)
     published = Published(library, world.base_url, checked.rendered, media, files, printed, shown, answers)
     claimed = addresses(library)
-    pages = _pages(world, published, checked.leads, claimed)
+    pages = _pages(world, published, checked, claimed)
     shown_as = {entry: one.path for entry, one in artwork.items()}
     machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     made = (*sound, *drawn, *pages, *machine, *_redirects(library))
+    _all_read(checked)
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
-    remembered.remember_made(world, answers)
+    remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
     world.cache.tidy(world.settings.cache.keep_days, (Blob(a.digest, a.size) for a in manifest.artifacts.values()))
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
@@ -334,14 +334,13 @@ def _printed(
     return handouts.editions(library, outcomes, drawn), problems
 
 
-def _pages(
-    world: World, published: Published, leads: Mapping[str, References], claimed: Addresses
-) -> tuple[Piece, ...]:
+def _pages(world: World, published: Published, checked: Checked, claimed: Addresses) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
     library, answers, run = published.library, published.answers, world.runner.run
     assets, look = _made_of(run(site.theme_jobs(library)))
     drafts = site.Drafts(published, world.cache.put)
     pages = drafts.all()
+    _all_read(checked)
     drawn = cards.Cards(pages, library, answers)
     drawn.take(_done(run(drawn.jobs())))
     frame = world.cache.put(site.frame(library, world.base_url, assets).to_bytes())
@@ -350,12 +349,18 @@ def _pages(
     )
     sheets.take(_laid_out(world, drafts, sheets.jobs()))
     finished = {sheet.path: sheet for sheet in sheets.all()}
-    shown = pictures.pieces(library, leads, published.pictures)
+    shown = pictures.pieces(library, checked.leads, published.pictures)
     beside = (*shown, *site.asset_pieces(assets), *drawn.pieces())
     others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
     if problems := site.broken({path: sheet.seen for path, sheet in finished.items()}, others):
         raise ContentProblems(problems)
     return (*(sheet.piece for sheet in finished.values()), *beside, *_search(world, published, finished.values()))
+
+
+def _all_read(checked: Checked) -> None:
+    """Raises `ContentProblems` where a text stood, was read again for what shows it, and was refused this time."""
+    if refused := checked.rendered.refused:
+        raise ContentProblems(tuple(sorted(refused.values())))
 
 
 def _laid_out(world: World, drafts: site.Drafts, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
@@ -379,8 +384,8 @@ def _made_of(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
     words = {page.path.removesuffix("index.html"): page.words for page in pages if page.words}
-    shards = _done(world.runner.run(search.jobs(words, published)))
-    return search.pieces((*shards, *_done(world.runner.run(search.joins(shards)))))
+    shards = _whole(world.runner.run(search.jobs(words, published)))
+    return search.pieces((*shards, *_whole(world.runner.run(search.joins(shards)))))
 
 
 def _sounds(published: Published) -> Iterator[str]:
@@ -408,6 +413,14 @@ def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     for outcome in outcomes:
         if outcome.failure and outcome.failure.tool:
             raise ToolFailed(f"{outcome.job.subject}: {outcome.failure.message}", outcome.failure.hint)
+    return outcomes
+
+
+def _whole(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes of work on what other work made. Raises `_Lost` where that is gone: nothing else can fail."""
+    outcomes = _done(outcomes)
+    if any(outcome.failure for outcome in outcomes):
+        raise _Lost
     return outcomes
 
 

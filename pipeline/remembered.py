@@ -53,15 +53,22 @@ def remember_checked(world: World, answers: Answers) -> None:
         world.cache.memorise(CHECKED, answers.to_bytes(given(world, "text")))
 
 
-def made(world: World) -> Answers:
+def made(world: World, library: Library) -> Answers:
     """What the last build for this target made of the library, and of what."""
-    return from_bytes(world.cache.memory(f"{world.target_name}.json"), given(world, *_MAKE_PAGES))
+    return from_bytes(world.cache.memory(f"built/{world.target_name}.json"), _given_pages(world, library))
 
 
-def remember_made(world: World, answers: Answers) -> None:
+def remember_made(world: World, library: Library, answers: Answers) -> None:
     """Tell the next build for this target."""
     if answers.news:
-        world.cache.memorise(f"{world.target_name}.json", answers.to_bytes(given(world, *_MAKE_PAGES)))
+        data = answers.to_bytes(_given_pages(world, library))
+        world.cache.memorise(f"built/{world.target_name}.json", data)
+
+
+def _given_pages(world: World, library: Library) -> str:
+    """What all pages and feeds depend on: the target and the words of the interface, too."""
+    words = to_json(library.wording).decode()
+    return sha256(f"{given(world, *_MAKE_PAGES)} {world.target_name} {words}".encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def _least(first: datetime, *others: datetime) -> datetime:
 
 
 def _name(world: World) -> str:
-    return f"standing-{world.target_name}.json"
+    return f"standing/{world.target_name}.json"
 
 
 def _key(world: World, tree: Tree, unreadable: Iterable[Problem], performers: Iterable[str]) -> str:

@@ -37,13 +37,14 @@ class Findings:
         """Everything that is wrong with entries, each seen by itself and what it asks about others."""
         for entry in self._library.entries:
             yield from map(_problem, self._answers.ask("findings", entry.path))
-        for path in self._rendered.refused:  # the machine may have been busy: the next run tries again
-            self._answers.forget("findings", path)
 
     def references(self) -> dict[str, References]:
         """Path of each entry → what it leads to."""
         asked = ((entry.path, self._answers.ask("references", entry.path)) for entry in self._library.entries)
-        return {path: _references(plain) for path, plain in asked}
+        leads = {path: _references(plain) for path, plain in asked}
+        for path in self._rendered.refused:  # the machine may have been busy: the next run tries again
+            self._answers.doubt("entry", path)
+        return leads
 
     def _found(self, path: str) -> list[Any]:
         entry = self._entry(path)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.model.artifact import canonical
+from pydantic_core import to_json
+
 from pipeline.model.tree import File
 
 
@@ -31,8 +32,8 @@ class Parsed:
         self._now[file.path] = [file.digest, value]
 
     def to_bytes(self) -> bytes | None:
-        """Canonical JSON, `version: 1`; None where nothing is new."""
-        return None if self._now == self._before else canonical({"version": 1, "given": self._given, "said": self._now})
+        """JSON, `version: 1`, with fields in the order in which they are written; None where nothing is new."""
+        return None if self._now == self._before else to_json({"version": 1, "given": self._given, "said": self._now})
 
     @classmethod
     def from_bytes(cls, data: bytes | None, given: str) -> Parsed:

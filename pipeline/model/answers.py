@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from pipeline.model.artifact import canonical, sha256
+from pipeline.model.artifact import sha256
 
 Question = tuple[str, str]
 Make = Callable[[str], Any]
@@ -102,6 +102,10 @@ class Answers:
         self._made.pop((name, subject), None)
         self._before.pop((name, subject), None)
 
+    def doubt(self, name: str, subject: str) -> None:
+        """Once all is answered: what was made from this fact does not stand in the next run."""
+        self._now[name, subject] = Known("")
+
     @property
     def news(self) -> bool:
         """Whether something is known now that was not known in the last run, or the other way round."""
@@ -151,7 +155,9 @@ class Answers:
         return answer, tuple(asked)
 
     def to_bytes(self, given: str) -> bytes:
-        """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides."""
+        """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides. The fields of an
+        answer keep their order: what is made of one that was kept has the same bytes.
+        """
         number = {question: at for at, question in enumerate(self._now)}
         names = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in self._now))}
         subjects = {subject: at for at, subject in enumerate(dict.fromkeys(subject for _, subject in self._now))}
@@ -161,7 +167,7 @@ class Answers:
         ]
         answers = {str(number[q]): known.answer for q, known in self._now.items() if known.answer is not None}
         tables = {"names": list(names), "subjects": list(subjects), "known": rows, "answers": answers}
-        return canonical({"version": 1, "given": given, **tables})
+        return to_json({"version": 1, "given": given, **tables})
 
 
 def from_bytes(data: bytes | None, given: str) -> Answers:

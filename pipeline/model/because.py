@@ -18,7 +18,7 @@ _WORDS = {
     "person": "the person `{}` changed",
     "topic": "the topic `{}` changed",
     "audience": "the audience `{}` changed",
-    "lists": "the topics or audiences of the library changed",
+    "lists": "the {} of the library changed",
     "listed": "what is listed below {} changed",
     "below": "what belongs to `{}` changed",
     "headings": "the topics and audiences of entries changed: others are related now",

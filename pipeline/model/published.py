@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from pydantic_core import to_json
@@ -83,7 +83,7 @@ class Published:
         self.answers.facts("person", lambda one: _digest(self.library.people.get(one)))
         self.answers.facts("topic", lambda one: _digest(self.library.topics.get(one)))
         self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
-        self.answers.facts("lists", lambda _: _digest((tuple(self.library.topics), tuple(self.library.audiences))))
+        self.answers.facts("lists", lambda name: _digest(tuple(getattr(self.library, name))))
         self.answers.facts("below", lambda path: _digest([e.path for e in self.library.below(self._at(path))]))
         if not self.name:
             self.at(self.site.url)
@@ -346,13 +346,16 @@ class Published:
 
     @property
     def all_topics(self) -> tuple[Ref, ...]:
-        self.answers.fact("lists")
-        return self.topics(self.library.topics)
+        return self.topics(self.listed("topics"))
 
     @property
     def all_audiences(self) -> tuple[Ref, ...]:
-        self.answers.fact("lists")
-        return self.audiences(self.library.audiences)
+        return self.audiences(self.listed("audiences"))
+
+    def listed(self, name: Literal["people", "topics", "audiences"]) -> tuple[str, ...]:
+        """The ids of all people, topics or audiences, in their order."""
+        self.answers.fact("lists", name)
+        return tuple(getattr(self.library, name))
 
     def _heading(self, address: str, heading: Heading) -> Ref:
         return Ref(id=address, title=heading.title, url=self.url(address))

@@ -107,10 +107,9 @@ class Hubs:
     def home(self, page: Page | None) -> Page:
         """The first page: the words of its entry, whose page is given, the ways in, and what is newest."""
         published = self._published
-        published.answers.fact("lists")
         data: Data = {
-            "topics": [_way(published.topic(i)) for i in published.library.topics],
-            "audiences": [_way(published.audience(i)) for i in published.library.audiences],
+            "topics": [_way(published.topic(i)) for i in published.listed("topics")],
+            "audiences": [_way(published.audience(i)) for i in published.listed("audiences")],
             "sections": self._front(),
         }
         if page is None:
@@ -137,7 +136,7 @@ class Hubs:
 
     def _ways(self, root: str, name: str, listed: Iterable[Callable[[], Subject | PersonRow]]) -> Page:
         published = self._published
-        published.answers.fact("lists")
+        published.answers.fact("lists", name)
         data: Data = {"ways": [_way(one()) for one in listed], "path": _path(published)}
         about = published.say(f"hubs.{name}-about")
         return Page(root, published.say(f"hubs.{name}"), about, "hubs/ways.html", data=data)
@@ -172,8 +171,7 @@ class Hubs:
     def _by_topic(self, entries: Iterable[Entry[Any]]) -> list[Data]:
         """Entries in groups, each once, below the first of its topics; those without one come last."""
         published = self._published
-        published.answers.fact("lists")
-        topics = tuple(published.library.topics)
+        topics = published.listed("topics")
         found: dict[str, list[Entry[Any]]] = {topic: [] for topic in (*topics, "")}
         for entry in entries:
             own = getattr(entry.fields, "topics", ())

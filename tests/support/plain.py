@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from html import escape
 
+from pipeline.model.artifact import sha256
 from pipeline.model.page import Page
 from pipeline.site.engine import Frame, here
 
 
 class Plain:
-    """Title, description, text and data of each page, and nothing around them."""
+    """All that is known of each page, and the digest of what would be around it: frame and look."""
 
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
+    def __init__(self, frame: Frame, look: str = "") -> None:
+        self._frame, self._around = frame, sha256(frame.to_bytes() + look.encode())
 
     def page(self, page: Page) -> str:
-        shown = escape(json.dumps(page.data, sort_keys=True))
+        shown = escape(json.dumps({**asdict(page), "around": self._around}, sort_keys=True))
         sound = page.data.get("row", {}).get("sound")
         source = escape(here(sound["url"], self._frame.base_url, page.address)) if sound else ""
         audio = f'<audio controls src="{source}"></audio>' if sound else ""

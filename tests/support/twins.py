@@ -12,7 +12,7 @@ from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
 from pipeline.jobs.workspace import MissingInput
-from pipeline.model.artifact import Artifact, Blob, Manifest, sha256
+from pipeline.model.artifact import Artifact, Blob, Manifest, canonical, sha256
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
 from pipeline.release import Reply
@@ -121,12 +121,12 @@ class Nobody:
         return Reply(0, failure=f"no network for {method} {url}, {headers}")
 
 
-def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
-    """The world of a library in memory."""
+def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache | None = None) -> World:
+    """The world of a library in memory; `cache` may be that of a world before it."""
     settings, problems = load(files["pipeline.toml"].decode())
     assert settings is not None, problems
     source = MemorySource(dict(files))
-    cache = Cache(MemoryStore())
+    cache = cache or Cache(MemoryStore())
     workspace = MemoryWorkspace(lambda blob: source.read(blob) or cache.read(blob))
     inline = Inline()
 
@@ -138,31 +138,37 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT) -> World:
 
     def page(task: Task) -> Made:
         frame, draft = Frame.from_bytes(workspace.texts[task.inputs["frame"]]), task.inputs.get("page")
-        return laid_out(Plain(frame), Finish(frame), workspace.texts[draft] if draft else None, task.params)
+        engine = Plain(frame, task.params["look"])
+        return laid_out(engine, Finish(frame), workspace.texts[draft] if draft else None, task.params)
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
     copy = {"name": "8.png", "width": 8, "height": 8, "bytes": 7}
+
+    def made_from(task: Task, *names: str) -> dict[str, bytes | str]:
+        """Files whose bytes tell what they were made from."""
+        return dict.fromkeys(names, sha256(canonical([task.params, sorted(task.inputs.items())])).encode())
+
     performers = {
         "picture": Twin(
             lambda task: Made({"width": 1400, "height": 1400}, {"picture": workspace.texts[task.inputs["picture"]]}),
             durable=True,
         ),
-        "artwork": Twin(lambda _: Made({}, {"feed": b"artwork", "cover": b"cover"}), durable=True),
-        "images": Twin(lambda _: Made({"fallback": copy, "webp": []}, {"8.png": b"picture"})),
+        "artwork": Twin(lambda task: Made({}, made_from(task, "feed", "cover")), durable=True),
+        "images": Twin(lambda task: Made({"fallback": copy, "webp": []}, made_from(task, "8.png"))),
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
-        "encode": Twin(lambda _: Made({**sound, "lead": 0.0}, {"audio": b"sound"}), durable=True),
-        "tag": Twin(lambda task: Made({}, {"audio": b"tagged " + str(task.params).encode()}), durable=True),
-        "pdf": Twin(lambda task: Made({"pages": 1}, {"pdf": b"%PDF " + str(task.params).encode()})),
+        "encode": Twin(lambda task: Made({**sound, "lead": 0.0}, made_from(task, "audio")), durable=True),
+        "tag": Twin(lambda task: Made({}, made_from(task, "audio")), durable=True),
+        "pdf": Twin(lambda task: Made({"pages": 1}, made_from(task, "pdf"))),
         "first-page": Twin(
-            lambda _: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, {"8.webp": b"preview"})
+            lambda task: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, made_from(task, "8.webp"))
         ),
         "theme": Twin(lambda _: Made({"problems": []})),
         "assets": Twin(lambda _: Made({"renamed": {}})),
-        "look": Twin(lambda _: Made({}, {"look": b"{}"})),
+        "look": Twin(lambda task: Made({}, made_from(task, "look"))),
         "page": Twin(page),
-        "card": Twin(lambda _: Made({}, {"card": b"card"})),
-        "search": Twin(lambda _: Made(SHARD, {"pagefind.js": b"script"})),
+        "card": Twin(lambda task: Made({}, made_from(task, "card"))),
+        "search": Twin(lambda task: Made(SHARD, made_from(task, "pagefind.js"))),
         "search-words": Twin(lambda _: Made({"chunks": []})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)

@@ -34,6 +34,7 @@ class Around:
         answers.facts("entry", self._entry)
         answers.facts("exists", lambda path: "yes" if path in library.tree else "")
         answers.facts("files", lambda _: self._files)
+        answers.facts("entries", lambda _: self._entries)
         answers.facts("listed", lambda name: "yes" if self._is_listed(*name.split(" ", 1)) else "")
         answers.facts("list", self._list)
         answers.facts("past", lambda day: "yes" if date.fromisoformat(day) < self._today else "")
@@ -87,7 +88,7 @@ class Around:
 
     def near(self, what: str) -> Known:
         """All ids of a list, or all paths of entries (`entry`), for «did you mean»: asked when a name is wrong."""
-        self._answers.fact(*(("files", "") if what == "entry" else ("list", what)))
+        self._answers.fact(*(("entries", "") if what == "entry" else ("list", what)))
         names = (entry.path for entry in self._library.entries) if what == "entry" else self._ids_of(what)
         return self._known(what, names)
 
@@ -148,6 +149,10 @@ class Around:
     @cached_property
     def _files(self) -> str:
         return sha256(canonical(list(self._library.tree.files)))
+
+    @cached_property
+    def _entries(self) -> str:
+        return sha256(canonical([entry.path for entry in self._library.entries]))
 
     @cached_property
     def _today(self) -> date:

@@ -1,0 +1,186 @@
+"""Cached equals clean: after any edits, a build that keeps what it can gives what a build without a cache gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import flow
+from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.outcome import Status
+from pipeline.problems import Problem, has_errors
+from pipeline.world import World
+from tests.promises.edits import EDITS, INSTANTS, NOW, SETTINGS, WAVES, Shelf, whole
+from tests.support import twins
+from tests.support.memory_store import MemoryStore
+
+BASE = whole()
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that a build gives: problems, and of a good library the manifest and the tree."""
+
+    problems: tuple[Problem, ...]
+    manifest: bytes = b""
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def build(world: World) -> Given:
+    problems = flow.check(world).problems
+    if has_errors(problems):
+        with pytest.raises(flow.ContentProblems) as refused:
+            flow.build(world)
+        assert refused.value.problems == problems
+        return Given(problems)
+    built = flow.build(world)
+    assert built.problems == problems
+    assert isinstance(world.output, twins.MemoryOutput)
+    return Given(problems, built.manifest.data, world.output.files)
+
+
+@dataclass
+class Machine:
+    """A machine that builds a library again and again, with one cache."""
+
+    store: MemoryStore = field(default_factory=MemoryStore)
+    output: twins.MemoryOutput = field(default_factory=twins.MemoryOutput)
+
+    def world(self, shelf: Shelf, instant: datetime = NOW, target: str = "public") -> World:
+        return replace(twins.world(shelf, instant, Cache(self.store)), output=self.output, target_name=target)
+
+    def build(self, shelf: Shelf, instant: datetime = NOW) -> Given:
+        return build(self.world(shelf, instant))
+
+    def lose(self, prefix: str) -> None:
+        for key in self.store.keys(prefix):
+            self.store.delete(key)
+
+
+def same(cached: Given, clean: Given) -> None:
+    """Fails with what differs, and not with two whole libraries."""
+    assert cached.problems == clean.problems
+    assert sorted(cached.files) == sorted(clean.files)
+    assert [path for path in clean.files if cached.files[path] != clean.files[path]] == []
+    assert cached.manifest == clean.manifest
+
+
+UNSEEN = {"a German word"}
+"""Edits that change nothing that is public."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_made_and_taken_back(name: str) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    before = machine.build(shelf)
+    EDITS[name](shelf)
+    assert shelf != BASE
+    edited = machine.build(shelf)
+    same(edited, build(twins.world(shelf, NOW)))
+    assert edited != before or name in UNSEEN
+    EDITS[name](shelf)
+    assert shelf == BASE
+    same(machine.build(shelf), before)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(INSTANTS)), min_size=2, max_size=6))
+def test_any_edits_one_after_the_other(edits: list[tuple[str, datetime]]) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    for name, instant in edits:
+        EDITS[name](shelf)
+        same(machine.build(shelf, instant), build(twins.world(shelf, instant)))
+
+
+def test_what_is_meant_by_a_wrong_link_changes_with_the_entries_that_can_be_read() -> None:
+    machine, shelf = Machine(), dict(BASE)
+    for name in ("a broken link", "bad YAML"):
+        EDITS[name](shelf)
+        same(machine.build(shelf), build(twins.world(shelf)))
+
+
+def done(world: World) -> dict[str, int]:
+    """How many jobs of each performer a build does; what was kept is not among them."""
+    flow.build(world)
+    return dict(Counter(one.job.performer for one in world.runner.outcomes if one.status is Status.BUILT))
+
+
+# What a machine lost
+
+
+@pytest.mark.parametrize("gone", ["blobs/", "records/", "memory/", "memory/parsed", "memory/checked", "memory/built"])
+@pytest.mark.parametrize("name", ["a word", "a title", "a page", "the bytes of mkdocs.yml"])
+def test_what_a_cache_lost_is_made_again(name: str, gone: str) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    machine.lose(gone)
+    EDITS[name](shelf)
+    same(machine.build(shelf), build(twins.world(shelf)))
+
+
+@pytest.mark.parametrize("name", ["parsed.json", "checked.json", "built/public.json"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"version":0}', b'{"version":1}', b"\xff"])
+def test_a_memory_that_is_none_is_done_without(name: str, data: bytes) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    for key in machine.store.keys(f"memory/{name}"):
+        machine.store.values[key] = machine.store.values[key][:-9]
+    same(machine.build(shelf), build(twins.world(shelf)))
+    Cache(machine.store).memorise(name, data)
+    EDITS["a title"](shelf)
+    same(machine.build(shelf), build(twins.world(shelf)))
+
+
+TWO = b"""[targets.checked]
+path = "checked"
+base_url = "https://checked.example/below/"
+
+[targets"""
+
+
+def test_targets_share_a_cache_and_no_memory() -> None:
+    machine, shelf = Machine(), {**BASE, SETTINGS: BASE[SETTINGS].replace(b"[targets", TWO, 1)}
+    machine.build(shelf)
+    store = machine.store
+    store.values["memory/built/checked.json"] = store.values["memory/built/public.json"]
+    clean = build(replace(twins.world(shelf), target_name="checked"))
+    for _ in range(2):
+        same(build(machine.world(shelf, target="checked")), clean)
+    assert done(machine.world(shelf, target="checked")) == {}
+
+
+def busy(world: World, path: str) -> World:
+    """A world whose machine is too busy to render the text at a path."""
+    text = world.runner.performers["text"]
+
+    def work(task: Task) -> Made:
+        if task.params["path"] == path:
+            raise Failure("this text takes longer than 20 s", "make it simpler", "too-complex")
+        return text.perform(task)
+
+    world.runner.performers = {**world.runner.performers, "text": twins.Twin(work)}
+    return world
+
+
+def test_a_text_that_was_refused_by_a_busy_machine_is_whole_the_next_time() -> None:
+    machine, shelf = Machine(), dict(BASE)
+    with pytest.raises(flow.ContentProblems):
+        flow.build(busy(machine.world(shelf), WAVES))
+    same(machine.build(shelf), build(twins.world(shelf)))
+
+
+def test_no_page_goes_out_without_its_text() -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    machine.lose("records/")
+    EDITS["a topic"](shelf)
+    with pytest.raises(flow.ContentProblems, match="takes longer"):
+        flow.build(busy(machine.world(shelf), WAVES))
+    same(machine.build(shelf), build(twins.world(shelf)))
