@@ -50,7 +50,7 @@ reading_age = 0
 
 [targets.public]
 path = "public"
-base_url = "http://127.0.0.1:8000/"
+base_url = "http://127.0.0.1:9/" # where nobody answers
 """
 
 
