@@ -10,6 +10,7 @@ import pytest
 from benchmarks import build
 from benchmarks.measure import Cost
 from benchmarks.peers import PEERS, Peer
+from pipeline.release.states import KEPT_RELEASES
 from tests.support.library import HOUSE
 
 ORPHANS = """
@@ -66,6 +67,12 @@ def test_each_step_finds_what_it_changes(tmp_path: Path, peer: Peer | None) -> N
         before = read(tmp_path)
         step.change(tmp_path)
         assert (read(tmp_path) != before) is (step.change is not build.nothing), step.name
+
+
+def test_releases_go_before_the_first_step_that_needs_one_to_have_gone() -> None:
+    steps = [step.name for step in build.ours().steps]
+    publishes = steps.index(build.WORD) - 1  # all but the one in which nothing changed
+    assert publishes == KEPT_RELEASES + 1
 
 
 def read(root: Path) -> dict[str, bytes]:
