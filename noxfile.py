@@ -370,7 +370,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Run the benchmarks."""
+    """Run the benchmarks; `-- build 200 1000` measures publishes of libraries of so many articles."""
     provide(session, "tests")
     if not (ROOT / "benchmarks").is_dir():
         session.skip("there are no benchmarks yet")

@@ -1,1 +1,1 @@
-"""Speed, as ratios measured in one run: `nox -s bench`."""
+"""Speed, always beside something else that is measured in the same run: `nox -s bench`."""

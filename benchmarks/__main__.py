@@ -1,101 +1,56 @@
-"""Ratios, each of two things measured one after the other on this machine, three times, the median quoted.
-
-- master: our mastering of a minute of sound against ffmpeg's plain encode of it at the same bit rate
-- unchanged: a publish in which nothing changed against the first one
-- start: CPU seconds until a command has begun, against a Python that does nothing; each is the least of its rounds
-"""
+"""Speed: `nox -s bench -- build 200 1000`, or one of the others by its name; without a name all that are ratios."""
 
 from __future__ import annotations
 
-import resource
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-import imageio_ffmpeg
+from benchmarks import build
+from benchmarks.measure import Failed
 
-from pipeline.audio.drivers.ffmpeg import Encode
-from pipeline.jobs import Task
-from tests.support import library
-
-ROUNDS = 3
+RATIOS = ("start", "master", "unchanged")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall seconds of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="nox -s bench --", description="Measure how fast it is.")
+    commands = parser.add_subparsers(dest="name")
+    for name in RATIOS:
+        commands.add_parser(name)
+    for name, least, about in (
+        ("build", 1, "publishes of libraries of so many articles, beside what other makers of sites take"),
+        ("growth", 2, "what each page more costs, between the smallest size and the largest"),
+    ):
+        sized = commands.add_parser(name, help=about, description=about)
+        sized.add_argument("sizes", nargs="+", type=size, metavar="N")
+        sized.set_defaults(least=least)
+    asked = parser.parse_args()
+    if asked.name not in ("build", "growth"):
+        ratios((asked.name,) if asked.name else RATIOS)
+    elif len(set(asked.sizes)) < asked.least:
+        parser.error(f"`{asked.name}` takes {asked.least} sizes")
+    else:
+        try:
+            (build.main if asked.name == "build" else build.grow)(sorted(set(asked.sizes)))
+        except Failed as failed:
+            parser.exit(1, f"{failed}\n")
 
 
-def ratio(name: str, ours: Callable[[], object], peer: Callable[[], object]) -> None:
-    """Print the median of the ratios of pairs."""
-    ratios = [seconds(ours) / seconds(peer) for _ in range(ROUNDS)]
-    print(f"{name}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+def size(text: str) -> int:
+    """How many articles: as many as the steps change one after the other, or more."""
+    if int(text) < build.LEAST:
+        raise argparse.ArgumentTypeError(f"a library has {build.LEAST} articles at least")
+    return int(text)
 
 
-def master(home: Path) -> None:
-    """Mastering against a plain encode."""
-    wav = home / "sound.wav"
-    wav.write_bytes(library.tone(60))
-    params = {
-        "demuxer": "wav",
-        "channels": 1,
-        "sample_rate": 44100,
-        "bitrate": 64,
-        "loudness": -19.0,
-        "true_peak": -1.0,
-        "sting": False,
-    }
-    plain = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(wav), "-b:a", "64k", str(home / "p.mp3")]
-
-    def ours() -> None:
-        with tempfile.TemporaryDirectory() as scratch:
-            Encode().perform(Task(params, {"audio": str(wav)}, scratch))
-
-    ratio("master / plain encode of ffmpeg", ours, lambda: subprocess.run(plain, check=True))
-
-
-def unchanged(home: Path) -> None:
-    """A publish in which nothing changed against the first."""
-    ratios = []
-    for number in range(ROUNDS):
-        root = library.write(home / f"library-{number}")
-        publish = [sys.executable, "-m", "pipeline", "publish", "-q", "--root", str(root)]
-        first = seconds(lambda command=publish: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # type: ignore[misc]  # bound now
-        again = seconds(lambda command=publish: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # type: ignore[misc]  # bound now
-        ratios.append(again / first)
-    print(f"unchanged / first publish: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-
-
-def start(home: Path) -> None:
-    """How long commands take to begin."""
-    root = library.write(home / "begun")
-    bare = cpu_seconds("-c", "pass")
-    print(f"a bare Python: {bare:.2f} CPU s")
-    for command in (["--help"], ["releases"], ["new", "--help"], ["plan"], ["check"]):
-        where = [] if "--help" in command else ["--root", str(root)]
-        used = cpu_seconds("-m", "pipeline", *command, *where)
-        print(f"start / bare Python: {used / bare:.0f} ({used:.2f} CPU s): pipeline {' '.join(command)}")
-
-
-def cpu_seconds(*arguments: str) -> float:
-    """CPU seconds, the least of the rounds, of a Python and its children; whatever it says and however it ends."""
-    found = []
-    for _ in range(ROUNDS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *arguments], check=False, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(found)
+def ratios(names: tuple[str, ...]) -> None:
+    """Measure these. What they use is large, and would count in what `build` measures: it is loaded for them alone."""
+    module = import_module("benchmarks.ratios")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            getattr(module, name)(Path(folder))
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        start(Path(folder))
-        master(Path(folder))
-        unchanged(Path(folder))
+    main()

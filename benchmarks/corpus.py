@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ _SYLLABLES = [
     "un",
 ]
 _TOPICS, _AUDIENCES, _PEOPLE = 24, 6, 20
+_WRITTEN = 1_700_000_000
 _SENTENCES, _PARAGRAPHS, _SECTIONS = 6, 2, 5
 
 _SETTINGS = """\
@@ -50,16 +52,19 @@ reading_age = 0
 
 [targets.public]
 path = "public"
-base_url = "http://127.0.0.1:8000/"
+base_url = "http://127.0.0.1:9/" # where nobody answers
 """
 
 
 def write(root: Path, articles: int) -> Path:
-    """A library of so many articles in the folder `root`."""
+    """A library of so many articles in the folder `root`. Its files are as old as those of a checkout that was there:
+    what was written a moment ago would be read again by the next run.
+    """
     for name, text in files(articles):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+        os.utime(path, (_WRITTEN, _WRITTEN))
     return root
 
 
