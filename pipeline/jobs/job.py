@@ -86,7 +86,8 @@ class Performer(Protocol):
     sanitiser, or a mended line of ours, works again.
 
     One whose work is short may have a `batch`: how many tasks it is given at a time, since to hand over each by itself
-    would take longer than to do it.
+    would take longer than to do it; and `here`: so few are done at once, where they are asked for, since to begin other
+    processes would take longer.
     """
 
     @property

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pipeline.jobs.cache import Cache, Record
+from pipeline.jobs.here import Here
 from pipeline.jobs.job import Failure, Job, Made, Performer, Task, key_of
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.jobs.reason import reason
@@ -63,6 +64,7 @@ class _Doing:
     running: dict[_Future, tuple[_Batch, tuple[Task, ...]]]
     found: dict[int, Outcome]
     of: int
+    count: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -156,7 +158,8 @@ class Runner:
         return Outcome(job, Status.KEPT, "nothing changed", record.facts, record.outputs)
 
     def _perform(self, jobs: Mapping[int, Job], doing: _Doing) -> None:
-        for performer, count in Counter(job.performer for job in jobs.values()).items():
+        doing.count.update(job.performer for job in jobs.values())
+        for performer, count in doing.count.items():
             self.progress.begin(performer, count)
         doing.waiting.extend(self._batches(jobs))
         try:
@@ -189,7 +192,9 @@ class Runner:
             self._note(index, self._failed(job, failure), doing)
         else:
             performer = self.performers[jobs[0].performer]
-            doing.running[self.executor().submit(perform_all, performer, tasks)] = batch, tasks
+            few = doing.count[jobs[0].performer] <= getattr(performer, "here", 0)
+            executor = Here() if few else self.executor()
+            doing.running[executor.submit(perform_all, performer, tasks)] = batch, tasks
 
     def _take_in(self, future: _Future, doing: _Doing) -> None:
         batch, tasks = doing.running[future]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from pipeline import flow, wiring
 from pipeline.cli import main
+from pipeline.jobs.here import Here
 from tests.attacks.corpus import FRAGMENTS, NAMES
 from tests.support import library
-from tests.support.inline import Inline
 
 SHOW = "content/podcasts/talks"
 MORE = {
@@ -115,8 +115,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 class InlinePool:
     """A pool that works in this process, so that hundreds of attacks take seconds."""
 
-    def __call__(self) -> Inline:
-        return Inline()
+    def __call__(self) -> Here:
+        return Here()
 
     def __enter__(self) -> Self:
         return self

@@ -19,9 +19,9 @@ from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.stores.directory import DirectoryStore
-from tests.support.inline import Inline
 from tests.support.machine import PATIENCE, hears_ctrl_c
 
 
@@ -45,7 +45,7 @@ class Worker:
 @pytest.fixture(params=["inline", "pool"])
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "inline":
-        yield Inline()
+        yield Here()
         return
     with LazyPool(2) as pool:
         yield pool()

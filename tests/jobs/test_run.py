@@ -13,13 +13,13 @@ import pytest
 from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache, record_key
 from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.here import Here
 from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Blob, sha256
 from pipeline.release.drivers.records import Records
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.packed import PackedStore
-from tests.support.inline import Inline
 
 
 @dataclass
@@ -51,7 +51,7 @@ class House:
         self.cache = Cache(self.store, self.published, self.told.append)
 
     def runner(self, **house: str) -> Runner:
-        inline = Inline()
+        inline = Here()
         workspace = FolderWorkspace(
             self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)), self.cache.read
         )

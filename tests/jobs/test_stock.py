@@ -6,10 +6,10 @@ import time
 
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
+from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.jobs.stock import NOTES, WRITTEN, Part, Stock
 from pipeline.model.artifact import sha256
-from tests.support.inline import Inline
 from tests.support.memory_store import MemoryStore
 from tests.support.twins import MemoryWorkspace, Twin
 
@@ -20,7 +20,7 @@ def runner(store: MemoryStore) -> Runner:
     def twice(task: Task) -> Made:
         return Made(files={"out": 2 * str(task.params["text"]).encode()})
 
-    cache, inline = Cache(store), Inline()
+    cache, inline = Cache(store), Here()
     return Runner({"twice": Twin(twice)}, cache, MemoryWorkspace(cache.read), lambda: inline)
 
 

@@ -29,8 +29,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from pipeline.jobs.here import Here
 from tests.mutants.edits import Edit, edits
-from tests.support.inline import Inline
 
 PATIENCE = 10
 """So many times the CPU time of the unbroken tests, and seconds, may a mutant take: then it counts as caught."""
@@ -255,7 +255,7 @@ def _work_here() -> None:
     which no fork of this process has.
     """
     if run := sys.modules.get("tests.support.run"):
-        setattr(run, "shared_pool", lambda: Inline)  # noqa: B010 - a module that is known by its name only
+        setattr(run, "shared_pool", lambda: Here)  # noqa: B010 - a module that is known by its name only
 
 
 def _forget_the_server() -> None:

@@ -16,6 +16,7 @@ import pytest
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import sha256
 from pipeline.release.drivers import bucket
@@ -26,7 +27,6 @@ from pipeline.stores import directory as files
 from pipeline.stores import pack as packing
 from pipeline.stores.packed import SMALL, PackedStore
 from tests.release.place import AUDIO, NOW, VERSIONS, Place, publish, whole
-from tests.support.inline import Inline
 from tests.support.s3_memory import Dead, MemoryS3
 
 KEPT = {AUDIO["one"]: b"one", AUDIO["two"]: b"two"}
@@ -173,7 +173,7 @@ class Doubled:
 
 def doubled(root: Path) -> list[bytes | None]:
     """What a machine with this cache makes: three jobs, and three that rest on them."""
-    store, inline = PackedStore(root / "cache"), Inline()
+    store, inline = PackedStore(root / "cache"), Here()
     cache = Cache(store)
     workspace = FolderWorkspace(root / "work", lambda blob: store.locate(cache.key(blob)), cache.read)
     runner = Runner({"doubled": Doubled()}, cache, workspace, lambda: inline)

@@ -10,6 +10,7 @@ from errno import ENOENT
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
+from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Artifact, Blob, Manifest, canonical, sha256
@@ -21,7 +22,6 @@ from pipeline.site.engine import Frame
 from pipeline.site.finish import Finish
 from pipeline.site.layout import laid_out
 from pipeline.world import World
-from tests.support.inline import Inline
 from tests.support.memory_store import MemoryStore
 from tests.support.memory_target import MemoryTarget
 from tests.support.plain import Plain
@@ -128,7 +128,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
     source = MemorySource(dict(files))
     cache = cache or Cache(MemoryStore())
     workspace = MemoryWorkspace(lambda blob: source.read(blob) or cache.read(blob))
-    inline = Inline()
+    inline = Here()
 
     def text(task: Task) -> Made:
         data = workspace.texts[task.inputs["text"]].decode()

@@ -45,6 +45,7 @@ class Card:
     recipe: int = 1
     durable: bool = False
     batch: int = 16
+    here: int = 4
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class Text:
     recipe: int = 1
     durable: bool = False
     batch: int = 32
+    here: int = 4
 
     @property
     def versions(self) -> Mapping[str, str]:

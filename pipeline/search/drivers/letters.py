@@ -22,6 +22,7 @@ class Letters:
 
     recipe: int = 1
     durable: bool = False
+    here: int = 12
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ class Search:
 
     recipe: int = 1
     durable: bool = False
+    here: int = 1
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ class Layout:
     recipe: int = 1
     durable: bool = False
     batch: int = BATCH
+    here: int = 4
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -45,6 +45,7 @@ class Assets:
 
     recipe: int = 1
     durable: bool = False
+    here: int = 1
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -72,6 +73,7 @@ class Look:
 
     recipe: int = 1
     durable: bool = False
+    here: int = 1
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def perform(self, task: Task) -> Made:
@@ -87,6 +89,7 @@ class Theme:
 
     recipe: int = 1
     durable: bool = False
+    here: int = 1
 
     @property
     def versions(self) -> Mapping[str, str]:

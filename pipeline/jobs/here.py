@@ -1,4 +1,4 @@
-"""An executor that works at once in this process."""
+"""The executor of what is too short to be handed to another process."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Inline(Executor):
-    """Does the work when it is submitted."""
+class Here(Executor):
+    """Does work when it is submitted, in this process."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
