@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import flow
+from pipeline.feeds import rss
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
@@ -136,6 +137,16 @@ def test_a_memory_that_is_none_is_done_without(name: str, data: bytes) -> None:
     Cache(machine.store).memorise(name, data)
     EDITS["a title"](shelf)
     same(machine.build(shelf), build(twins.world(shelf)))
+
+
+def test_another_version_of_what_writes_feeds_writes_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    write = rss.write
+    monkeypatch.setattr("pipeline.feeds.library_feeds.write", lambda channel: write(channel) + b"<!-- another -->")
+    world = machine.world(shelf)
+    world.runner.libraries = lambda: {"feedgen": "another"}
+    same(build(world), build(twins.world(shelf)))
 
 
 TWO = b"""[targets.checked]
