@@ -152,7 +152,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     cache = Cache(local, Patient(goal.records()) if patient else goal.records(), watcher.warn)
     disk = Disk(root, settings.limits, memory, house())
     workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)), cache.read)
-    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions)
+    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http())
 

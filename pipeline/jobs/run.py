@@ -71,7 +71,8 @@ class _Doing:
 class Runner:
     """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing.
 
-    `house` tells the versions of what all work is done with: Python, and the source of this program.
+    `house` tells the versions of what all work is done with: Python, and the source of this program; `libraries` those
+    of the packages that this process itself works with.
     """
 
     performers: Mapping[str, Performer]
@@ -81,6 +82,7 @@ class Runner:
     progress: Progress = field(default_factory=Unwatched)
     rebuild: frozenset[str] = frozenset()
     house: Versions = _none
+    libraries: Versions = _none
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -130,8 +132,12 @@ class Runner:
         return job.description(self.performers[job.performer].recipe, versions)
 
     def tools(self, *performers: str) -> Mapping[str, Mapping[str, str]]:
-        """The versions of what work is done with, by performer, and of the house (`house`)."""
-        return {"house": self.house(), **{name: self.performers[name].versions for name in performers}}
+        """The versions of what work is done with: by performer, of this process (`libraries`), of all (`house`)."""
+        return {
+            "house": self.house(),
+            "libraries": self.libraries(),
+            **{name: self.performers[name].versions for name in performers},
+        }
 
     def _versions_of(self, name: str) -> Mapping[str, str]:
         """Asked for once a run: most of them stand on the disk."""

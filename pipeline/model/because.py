@@ -23,7 +23,7 @@ _WORDS = {
     "below": "what belongs to `{}` changed",
     "headings": "the topics and audiences of entries changed: others are related now",
     "related": "others are related to `{}` now",
-    "feeds": "which pages have a feed changed",
+    "feed to follow": "the feed to follow from `/{}` changed",
     "head": "its title in browsers, or its card, changed",
     "frame": "the frame of all pages changed: settings, words, navigation or assets",
     "look": "a template of the theme changed",

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from pipeline.model import urls
-from pipeline.model.artifact import canonical, sha256
 from pipeline.model.kinds import KINDS
 from pipeline.model.page import Page
 from pipeline.model.published import Published
@@ -21,20 +20,19 @@ class Tools:
         self._published, library = published, published.library
         self._homes = {*map(urls.topic, library.topics)}
         self._homes |= {entry.address for kind in KINDS.values() if kind.feed for entry in library.of(kind)}
-        mark = sha256(canonical(sorted(self._homes)))
-        published.answers.facts("feeds", lambda _: mark)
+        published.answers.facts("feed to follow", self._feed)
 
     def of(self, page: Page) -> Data:
         """The canonical address of a page, where problems are reported, and the feed to follow."""
         site = self._published.site
         address = urls.absolute(site.url, page.address)
         report = _filled(site.report or "", {"title": page.title, "address": address})
-        return {"address": address, "report": report, "follow": self._feed(page)}
+        follow = self._published.answers.fact("feed to follow", page.address)
+        return {"address": address, "report": report, "follow": follow}
 
-    def _feed(self, page: Page) -> str:
-        """The nearest feed above a page: of its topic or show, or of the library."""
-        self._published.answers.fact("feeds")
-        steps = page.address.split("/")
+    def _feed(self, address: str) -> str:
+        """The nearest feed above the page at an address: of its topic or show, or of the library."""
+        steps = address.split("/")
         above = ("/".join([*steps[:count], ""]) for count in range(len(steps), 0, -1))
         return next((home for home in above if home in self._homes), "") + urls.FEED
 

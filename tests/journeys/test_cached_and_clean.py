@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.model.artifact import Manifest, carries, sha256
 from tests.support import library, packs
+from tests.support import run as runs
 
 AT = "2026-06-01T00:00+00:00"
 LONGER = """
@@ -131,3 +134,80 @@ def test_what_neither_dist_nor_cache_has_is_built_again(texts: Path) -> None:
     assert not (texts / "public").exists()
     assert run("publish", "--root", texts, "--at", AT).exit_code == 0
     assert files(texts / "public/") == before
+
+
+URGES, SHOW, LOG = "library/articles/urges-pass.md", "podcasts/talks/show.yml", "handouts/urge-log.md"
+NEW = """\
+---
+title: Waves
+description: An article that came later, and that leads to one which was there before.
+date: 2026-05-01
+topics: [coping-with-urges]
+audiences: [for-me]
+authors: [sam]
+image: {file: wave.png, alt: A wave}
+---
+See [what to do](urges-pass.md#what-to-do).
+
+![A wave](wave.png)
+"""
+
+
+def edits(root: Path) -> Iterator[str]:
+    """Edits of the small library, one at a time, as an editor and a designer make them."""
+
+    def edit(name: str, old: str, new: str) -> str:
+        library.edit(root, f"content/{name}", old, new)
+        return name
+
+    def write(name: str, data: bytes) -> str:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+        return name
+
+    yield edit(URGES, "like a wave", "like a tide")
+    yield edit(URGES, "title: Urges pass", "title: All urges pass")
+    write("content/library/articles/wave.png", library.square(300))
+    yield write("content/library/articles/waves.md", NEW.encode())
+    yield edit("topics.yml", "title: Coping with urges", "title: When urges come")
+    yield "checkpoint"
+    yield edit("people.yml", "  name: Sam\n", "  name: Sam\n  photo: {file: library/articles/wave.png, alt: Sam}\n")
+    yield write("content/library/articles/wave.png", library.square(400))
+    yield edit(LOG, "What set it off?", "What began it?")
+    yield edit(SHOW, "explicit: no", "explicit: no\nseasons: {1: The first}\nlicence: CC-BY-4.0")
+    yield edit("podcasts/talks/first.vtt", "Thank you", "Thanks")
+    yield "checkpoint"
+    words = (library.HOUSE / "theme/strings/en.yml").read_bytes()
+    yield write("theme/strings/en.yml", words.replace(b"home: Home", b"home: Begin"))
+    foot = (library.HOUSE / "theme/partials/foot.html").read_bytes()
+    yield write("theme/partials/foot.html", b"<p>Ours</p>" + foot)
+    (root / "content" / URGES).rename(root / "content/library/articles/urges.md")
+    edit("library/articles/urges.md", "authors:", "redirect_from: [/library/articles/urges-pass/]\nauthors:")
+    for name, up in (("pages/home.md", "../library/articles/"), ("podcasts/talks/first.md", "../../library/articles/")):
+        edit(name, f"{up}urges-pass.md", f"{up}urges.md")
+    yield edit("library/articles/waves.md", "urges-pass.md", "urges.md")
+    yield edit("library/articles/waves.md", "date: 2026-05-01", "date: 2026-07-01")
+    yield "checkpoint"
+
+
+def test_after_a_dozen_edits_everything_is_as_on_a_machine_that_never_saw_it(small: Path, tmp_path: Path) -> None:
+    """That machine has another home, zone, language, seed and folder, and one process."""
+    for number, edited in enumerate(edits(small)):
+        if edited != "checkpoint":
+            built = runs.pipeline("publish", "--root", small, "--at", AT)
+            assert built.status == 0, (edited, built.stderr)
+            continue
+        there = shutil.copytree(
+            small,
+            tmp_path / f"another place {number}" / "library",
+            ignore=lambda *_: {".cache", "dist", "public", ".public"},
+        )
+        elsewhere = {"HOME": str(tmp_path), "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": str(number)}
+        clean = runs.process("build", "--root", there, "--at", AT, "--jobs", "1", env=elsewhere)
+        assert clean.status == 0, clean.stderr
+        held, made = files(small / "dist"), files(there / "dist")
+        assert [path for path in {*held, *made} if held.get(path) != made.get(path)] == []
+        public = files(small / "public/")
+        named = Manifest.from_bytes(made["public.json"]).artifacts
+        assert {path: public[path] for path in named} == {path: made[f"public/{path}"] for path in named}
+        assert all(carries(path, sha256(data)) for path, data in public.items() if path not in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import flow
+from pipeline.feeds import rss
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
@@ -125,6 +127,44 @@ def test_what_a_cache_lost_is_made_again(name: str, gone: str) -> None:
     same(machine.build(shelf), build(twins.world(shelf)))
 
 
+class Killed(BaseException):
+    """What ends a process."""
+
+
+class Mortal(MemoryStore):
+    """A store that takes so many writes, and no more."""
+
+    left = 1_000_000
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        if not self.left:
+            raise Killed
+        self.left -= 1
+        super().write(key, chunks)
+
+
+def test_a_build_that_dies_at_any_write_leaves_the_next_one_as_it_would_have_been() -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    for name in ("a title", "a page", "an article"):
+        EDITS[name](shelf)
+    clean = build(twins.world(shelf))
+    writes, dead = 0, True
+    while dead:
+        store = Mortal(machine.store.values)
+        again = Machine(store, twins.MemoryOutput(machine.output.made, machine.output.files))
+        store.left = writes
+        try:
+            again.build(shelf)
+        except Killed:
+            store.left = Mortal.left
+            same(again.build(shelf), clean)
+        else:
+            dead = False
+        writes += 7
+    assert writes > 70
+
+
 @pytest.mark.parametrize("name", ["parsed.json", "checked.json", "built/public.json"])
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"version":0}', b'{"version":1}', b"\xff"])
 def test_a_memory_that_is_none_is_done_without(name: str, data: bytes) -> None:
@@ -136,6 +176,16 @@ def test_a_memory_that_is_none_is_done_without(name: str, data: bytes) -> None:
     Cache(machine.store).memorise(name, data)
     EDITS["a title"](shelf)
     same(machine.build(shelf), build(twins.world(shelf)))
+
+
+def test_another_version_of_what_writes_feeds_writes_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine, shelf = Machine(), dict(BASE)
+    machine.build(shelf)
+    write = rss.write
+    monkeypatch.setattr("pipeline.feeds.library_feeds.write", lambda channel: write(channel) + b"<!-- another -->")
+    world = machine.world(shelf)
+    world.runner.libraries = lambda: {"feedgen": "another"}
+    same(build(world), build(twins.world(shelf)))
 
 
 TWO = b"""[targets.checked]

@@ -24,7 +24,7 @@ class Plain:
         audio = f'<audio controls src="{source}"></audio>' if sound else ""
         return (
             f'<!doctype html>\n<html lang="en"><head><title>{escape(page.title)}</title></head>\n'
-            f"<body><main data-pagefind-body><h1>{escape(page.title)}</h1>{page.html}{audio}<pre>{shown}</pre></main>"
+            f"<body><main data-pagefind-body><h1>{escape(page.title)}</h1>{page.html}{audio}</main><pre>{shown}</pre>"
             "</body></html>\n"
         )
 

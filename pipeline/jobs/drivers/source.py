@@ -1,4 +1,6 @@
-"""What all work is done with: Python with its zlib, and the source of this program, by its digest."""
+"""What all work is done with: Python with its zlib, and the source of this program, by its digest; and the packages
+with which this process works by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,22 @@ import platform
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pipeline
+
+LIBRARIES = (
+    *("babel", "cbor2", "feedgen", "langcodes", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic"),
+    *("python-stdnum", "PyYAML", "segno"),
+)
+"""The packages that decide what is made outside of jobs: values of fields, rows, drafts of pages, feeds."""
+
+
+@cache
+def libraries() -> Mapping[str, str]:
+    """Their versions. What is remembered from one run to the next stands as long as they do."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 @cache

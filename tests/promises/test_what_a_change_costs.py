@@ -1,0 +1,141 @@
+"""A change costs what it touches: the jobs that are done after an edit of a library of sixty articles, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from pipeline import flow
+from pipeline.jobs.cache import Cache
+from pipeline.jobs.outcome import Status
+from pipeline.model.entry import Entry
+from pipeline.site import compile as compiler
+from tests.promises.edits import ARTICLE, ARTICLES, PEOPLE, TOPICS, WORDS, Shelf, whole
+from tests.support import twins
+from tests.support.memory_store import MemoryStore
+
+MANY = 60
+SEVENTH = f"{ARTICLES}many/n7.md"
+
+
+def article(number: int) -> bytes:
+    topic, following = ("sleep", "coping-with-urges")[number % 2], (number + 1) % MANY
+    body = f"Text {number}. [The next](n{following}.md)."
+    return ARTICLE.format(title=f"Number {number}", topic=topic, body=body).encode()
+
+
+def sixty() -> Shelf:
+    return whole() | {f"{ARTICLES}many/n{number}.md": article(number) for number in range(MANY)}
+
+
+@cache
+def built() -> dict[str, bytes]:
+    """What a cache holds once the library was built."""
+    store = MemoryStore()
+    flow.build(twins.world(sixty(), cache=Cache(store)))
+    return store.values
+
+
+def pages(shelf: Shelf, store: MemoryStore | None = None) -> tuple[Counter[str], list[str]]:
+    """The jobs that a build does, by their performer, and the pages that it lays out."""
+    world = twins.world(shelf, cache=Cache(store or MemoryStore(built())))
+    flow.build(world)
+    done = [one.job for one in world.runner.outcomes if one.status is Status.BUILT]
+    return Counter(job.performer for job in done), sorted(job.subject for job in done if job.performer == "page")
+
+
+def edited(path: str, old: str, new: str) -> Shelf:
+    shelf = sixty()
+    assert old in shelf[path].decode()
+    return {**shelf, path: shelf[path].replace(old.encode(), new.encode(), 1)}
+
+
+HUBS = ["audiences/for-me/index.html", "index.html", "library/articles/index.html"]
+
+
+def test_nothing_changed() -> None:
+    assert pages(sixty()) == ({}, [])
+
+
+def test_a_word_of_an_article() -> None:
+    done, laid_out = pages(edited(SEVENTH, "Text 7", "Words 7"))
+    assert done == {"text": 1, "page": 1, "search": 1}
+    assert laid_out == ["library/articles/many/n7/index.html"]
+
+
+def test_its_title_reaches_the_pages_that_list_it() -> None:
+    done, laid_out = pages(edited(SEVENTH, "title: Number 7", "title: The seventh"))
+    assert done == {"text": 1, "card": 1, "page": 6, "search": 1}
+    own = ["library/articles/many/n7/index.html", "people/alex/index.html", "topics/coping-with-urges/index.html"]
+    assert laid_out == sorted([*HUBS, *own])
+
+
+def test_a_new_article() -> None:
+    done, laid_out = pages(sixty() | {f"{ARTICLES}many/new.md": article(MANY)})
+    assert done == {"text": 1, "card": 1, "page": 6, "search": 1}
+    own = ["library/articles/many/new/index.html", "people/alex/index.html", "topics/sleep/index.html"]
+    assert laid_out == sorted([*HUBS, *own])
+
+
+def test_an_article_that_goes_is_missing_where_it_was_listed() -> None:
+    shelf = sixty() | {f"{ARTICLES}many/new.md": article(MANY)}
+    store = MemoryStore(built())
+    pages(shelf, store)
+    assert pages(sixty(), store) == ({}, [])
+    assert pages(shelf, store) == ({}, [])
+
+
+def test_the_title_of_a_topic_reaches_what_stands_below_it() -> None:
+    done, laid_out = pages(edited(TOPICS, "title: Sleep", "title: Rest"))
+    below = {f"library/articles/many/n{number}/index.html" for number in range(0, MANY, 2)}
+    assert below < set(laid_out)
+    assert not {f"library/articles/many/n{number}/index.html" for number in range(1, MANY, 2)} & set(laid_out)
+    assert done == {"card": 1, "page": 40, "search": 1, "pdf": 3, "first-page": 1}
+
+
+def test_what_is_said_of_a_topic() -> None:
+    done, laid_out = pages(edited(TOPICS, "How to sleep better.", "How to rest."))
+    assert done == {"page": 3}
+    assert laid_out == ["index.html", "topics/index.html", "topics/sleep/index.html"]
+
+
+def test_a_new_person() -> None:
+    done, laid_out = pages(edited(PEOPLE, "sam:", "kim:\n  name: Kim\nsam:"))
+    assert done == {"card": 1, "page": 2}
+    assert laid_out == ["people/index.html", "people/kim/index.html"]
+
+
+def test_a_new_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[str] = []
+    as_it_is: Callable[..., Iterator[Any]] = compiler.pages
+
+    def counted(entry: Entry[Any], *given: Any) -> Iterator[Any]:
+        composed.append(entry.path)
+        return as_it_is(entry, *given)
+
+    monkeypatch.setattr(compiler, "pages", counted)
+    done, laid_out = pages(
+        edited(TOPICS, "- id: sleep", "- id: rest\n  title: Rest\n  description: Rest.\n- id: sleep")
+    )
+    assert done == {"card": 1, "page": 3}
+    assert laid_out == ["index.html", "topics/index.html", "topics/rest/index.html"]
+    assert composed == ["content/library/books/first-books.md", "content/pages/home.md"]  # they name all topics
+
+
+@pytest.mark.parametrize("path", ["theme/partials/foot.html", WORDS])
+def test_what_goes_round_all_pages_renders_no_text(path: str) -> None:
+    shelf = sixty()
+    before, _ = pages(shelf, MemoryStore())
+    done, _ = pages({**shelf, path: shelf.get(path, b"") + b"# x: y\nx: y\n"})
+    assert done["page"] == before["page"]
+    assert not {"text", "pdf", "encode", "search"} & set(done)
+
+
+def test_the_look_of_cards_draws_cards_and_lays_out_the_pages_that_name_them() -> None:
+    before, _ = pages(sixty(), MemoryStore())
+    done, _ = pages(edited("theme/card.yml", "#17454a", "#000000"))
+    assert done == {"card": before["card"], "page": before["card"], "theme": 1, "assets": 1}
