@@ -83,7 +83,8 @@ _BY_CODE = {
     ),
     **dict.fromkeys(("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "TokenRefreshRequired"), _KEYS),
     **dict.fromkeys(("PermanentRedirect", "AuthorizationHeaderMalformed", "301", "307"), _REGION),
-    **dict.fromkeys(("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "500", "502", "503"), _BUSY),
+    **dict.fromkeys(("SlowDown", "TooManyRequests", "InternalError", "ServiceUnavailable", "RequestTimeout"), _BUSY),
+    **dict.fromkeys(("429", "500", "502", "503", "504"), _BUSY),
     **dict.fromkeys(("QuotaExceeded", "InsufficientStorage", "507", "XMinioStorageFull"), _FULL),
 }
 _SAME = {

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from threading import RLock
 from time import sleep
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from pipeline.stores.quick import Quick
 from pipeline.stores.refusals import UNCONDITIONAL, client_error, code, date, told
 from pipeline.stores.store import CHUNK, checked
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 4
 CONNECTIONS = 16
+TOO_MANY = 429
+"""The status of an answer to who asks too often, as R2 gives it."""
+_MAKING = RLock()
 _ABSENT = frozenset({"404", "NoSuchKey", "NotFound"})
 _MET = frozenset({"412", "PreconditionFailed"})
 _UNKNOWN = frozenset({"501", "NotImplemented"})
@@ -45,7 +50,7 @@ class Bucket:
             session = boto3.session.Session(
                 profile_name=self.profile or None, region_name=self.region or (self.endpoint and "us-east-1") or None
             )
-            return session.client(
+            client = session.client(
                 "s3",
                 endpoint_url=self.endpoint or None,
                 config=Config(
@@ -58,6 +63,8 @@ class Bucket:
                     s3={"addressing_style": "path" if self.endpoint else "auto"},
                 ),
             )
+            client.meta.events.register("needs-retry.s3", _slower)  # type: ignore[arg-type]  # an answer is asked for
+            return client
 
 
 @dataclass(slots=True)
@@ -68,6 +75,15 @@ class S3Store:
     prefix: str = ""
     _above: S3Store | None = field(default=None, repr=False)
     _client: S3Client | None = field(default=None, repr=False)
+    _quick: Quick | None = field(default=None, repr=False)
+
+    @property
+    def quick(self) -> Quick:
+        """What puts and copies objects of which there are many."""
+        with _MAKING:
+            if self._quick is None:
+                self._quick = self._above.quick if self._above else Quick(self.client)
+            return self._quick
 
     @property
     def client(self) -> S3Client:
@@ -163,6 +179,13 @@ class S3Store:
         where = self.key(key)
         with told(self.bucket, f"delete `{where['Key']}`"):
             self.client.delete_object(**where)
+
+
+def _slower(response: Any, attempts: int, **_more: object) -> float | None:
+    """Seconds until the next attempt where a store says that it is asked too often; boto3 would give up at once."""
+    if response is None or response[0].status_code != TOO_MANY or attempts >= ATTEMPTS:
+        return None
+    return float(2 ** (attempts - 2))
 
 
 def _creator(client: S3Client, where: Any) -> str:

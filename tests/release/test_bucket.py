@@ -230,6 +230,31 @@ def test_a_first_publish_costs_one_request_a_file_and_some(place: Place, store: 
     assert store.count() <= 40 + 20
 
 
+def test_only_what_is_overwritten_or_deleted_is_kept(place: Place, store: MemoryS3) -> None:
+    def kept() -> set[str]:
+        found = {call.key.removeprefix(f"{STATE}blobs/") for call in store.asked if "/blobs/" in call.key}
+        store.asked.clear()
+        return found
+
+    publish(place.target(), VERSIONS[0])
+    assert kept() == set()
+    publish(place.target(), VERSIONS[1], 1)
+    replaced = ("assets/site.css", "index.html", "gone/index.html", "feed.xml")
+    assert kept() == {sha256(VERSIONS[0][path]) for path in replaced}
+
+
+def test_a_rollback_asks_after_no_file_by_itself(store: MemoryS3) -> None:
+    for size in (5, 60):
+        target = Place(store).target()
+        for day in range(2):
+            publish(target, {f"{n}/index.html": b"%d %d" % (n, day) for n in range(size)}, day)
+        store.asked.clear()
+        target.rollback()
+        assert {call.key for call in store.asked if call.name == "head_object"} <= {f"{STATE}leases/000000003"}
+        copies = [call for call in store.asked if call.name == "copy_object"]
+        assert len(copies) == 2 * size, "what is left is kept, what was comes back"
+
+
 # Killed; at every write: tests/promises -------------------------------------------------------------------------------
 
 

@@ -63,7 +63,7 @@ class MemoryS3:
     dies_at: int = 0
     before: Callable[[Call], None] = lambda _call: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    meta: Any = field(default_factory=lambda: SimpleNamespace(endpoint_url="memory:"))
+    meta: Any = field(default_factory=lambda: SimpleNamespace(endpoint_url="memory:", events=_Unheard()))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: Any = field(default_factory=RLock)
 
@@ -194,6 +194,13 @@ class MemoryS3:
             yield {"Contents": [{"Key": key, "Size": size} for key, size in found]}
 
         return SimpleNamespace(paginate=paginate)
+
+
+class _Unheard:
+    """Events of a client that signs nothing."""
+
+    def register(self, _event: str, _handler: Callable[..., None]) -> None:
+        pass
 
 
 class _Body:

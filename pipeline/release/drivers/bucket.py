@@ -151,13 +151,14 @@ class BucketTarget:
             goal = self._earlier(now, now.release, state.manifest)
             held, wanted = state.manifest.artifacts, goal.manifest.artifacts if goal.manifest else {}
             changed = [a for p, a in wanted.items() if p in state.ours or not is_same(held.get(p), a)]
+            kept = frozenset(self._state.keys("blobs/"))
             change = _Change(
                 now=now,
                 state=state,
                 goal=goal,
                 puts=changed,
                 gone=sorted(path for path in {*held, *state.ours} if path not in wanted),
-                put=self._restore,
+                put=lambda artifact, change: self._restore(artifact, change, kept),
             )
             self._bring(change, lease)
             assert goal.release
@@ -317,11 +318,10 @@ class BucketTarget:
             return
         self._objects.keep(path, self._state.key(_blob(old.digest)))
 
-    def _restore(self, artifact: Artifact, change: _Change) -> None:
-        """Put an artifact again from what was kept."""
+    def _restore(self, artifact: Artifact, change: _Change, kept: frozenset[str]) -> None:
+        """Put an artifact again from what was kept before the rollback began."""
         name = _blob(artifact.digest)
-        is_kept = self._state.has(name)
-        self._objects.restore(artifact, self._state.key(name), is_kept=is_kept, began=change.begin)
+        self._objects.restore(artifact, self._state.key(name), is_kept=name in kept, began=change.begin)
 
     def _prune(self, goal: Current, *, stopped: bool) -> None:
         """Drop the records of older releases, the bytes that only they need, the packs that another one holds, and

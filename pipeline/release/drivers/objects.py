@@ -80,7 +80,7 @@ class Objects:
                     self._send_parts(key, artifact, read, began, alive)
                 else:
                     began()
-                    self.client.put_object(
+                    self.store.quick.put_object(
                         **self._place(key, artifact), Body=data, ChecksumSHA256=layout.checksum(artifact.digest)
                     )
 
@@ -91,7 +91,9 @@ class Objects:
             self._step(f"put {key}")
             began()
             with told(self.bucket, f"copy `{where['Key']}` to `{key}`"):
-                self.client.copy_object(**self._place(key, artifact), CopySource=where, MetadataDirective="REPLACE")
+                self.store.quick.copy_object(
+                    **self._place(key, artifact), CopySource=where, MetadataDirective="REPLACE"
+                )
 
     def restore(self, artifact: Artifact, kept: Any, *, is_kept: bool, began: Callable[[], None] = nothing) -> None:
         """Put an artifact again from where it was kept, or else from itself, where only its headers differ."""
@@ -105,7 +107,13 @@ class Objects:
             source: Any = kept if is_kept else {"Bucket": self.bucket.name, "Key": key}
             began()
             with told(self.bucket, f"copy `{source['Key']}` to `{key}`"):
-                self.client.copy_object(**self._place(key, artifact), CopySource=source, MetadataDirective="REPLACE")
+                self.store.quick.copy_object(
+                    **self._place(key, artifact), CopySource=source, MetadataDirective="REPLACE"
+                )
+
+    def _copy(self, source: Any, key: str, artifact: Artifact) -> None:
+        place = self._place(key, artifact)
+        self.store.quick.copy_object(**place, CopySource=source, MetadataDirective="REPLACE")
 
     def keep(self, path: str, goal: Any) -> None:
         """Copy what is public under a path to a place of the state; nothing happens when it is gone."""
@@ -113,7 +121,7 @@ class Objects:
         self._step(f"keep {source}")
         with told(self.bucket, f"copy `{source}`"):
             try:
-                self.client.copy_object(CopySource={"Bucket": self.bucket.name, "Key": source}, **goal)
+                self.store.quick.copy_object(CopySource={"Bucket": self.bucket.name, "Key": source}, **goal)
             except client_error() as error:
                 if code(error) != "NoSuchKey":
                     raise
