@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,16 +52,15 @@ class Renderings(Mapping[str, Rendering]):
                 raise KeyError(path)
             if not entry.body.strip():
                 return _EMPTY
-            self.take((self._run(_job(entry, self._library)),))
+            self.take(self._run(_job(entry, self._library)))
         return self._held[path]
 
-    def take(self, outcomes: Iterable[Outcome]) -> None:
-        """Hold what came of the jobs; what was refused is empty."""
-        for outcome in outcomes:
-            path = outcome.job.subject
-            self._held[path] = self._read(path, outcome)
-            if len(self._held) > MOST:
-                del self._held[next(iter(self._held))]
+    def take(self, outcome: Outcome) -> None:
+        """Hold what came of a job; what was refused is empty."""
+        path = outcome.job.subject
+        self._held[path] = self._read(path, outcome)
+        if len(self._held) > MOST:
+            del self._held[next(iter(self._held))]
 
     def _read(self, path: str, outcome: Outcome) -> Rendering:
         entry = self._library.entry(path)

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pipeline.jobs.cache import Cache, Record
@@ -64,6 +64,7 @@ class _Doing:
     running: dict[_Future, tuple[_Batch, tuple[Task, ...]]]
     found: dict[int, Outcome]
     of: int
+    take: Callable[[Outcome], object] | None = None
     count: Counter[str] = field(default_factory=Counter)
 
 
@@ -87,10 +88,12 @@ class Runner:
     _makers: dict[str, Job] = field(default_factory=dict)
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def run(self, jobs: Iterable[Job]) -> tuple[Outcome, ...]:
-        """The outcome of each job, in the order of the jobs."""
+    def run(self, jobs: Iterable[Job], take: Callable[[Outcome], object] | None = None) -> tuple[Outcome, ...]:
+        """The outcome of each job, in the order of the jobs. Where somebody is to `take` each as it comes, none is held
+        with its facts.
+        """
         jobs = tuple(jobs)
-        doing = _Doing(deque(), {}, {}, len(jobs))
+        doing = _Doing(deque(), {}, {}, len(jobs), take)
         for index, job in enumerate(jobs):
             if kept := self._kept(job):
                 self._note(index, kept, doing)
@@ -248,9 +251,12 @@ class Runner:
         return Outcome(job, Status.FAILED, failure.message, failure=failure)
 
     def _note(self, index: int, outcome: Outcome, doing: _Doing) -> None:
-        doing.found[index] = outcome
-        self.outcomes.append(outcome)
-        self.progress.done(outcome, len(doing.found), doing.of)
+        slim = replace(outcome, facts={}, outputs={})
+        if doing.take:
+            doing.take(outcome)
+        doing.found[index] = slim if doing.take else outcome
+        self.outcomes.append(slim)
+        self.progress.done(slim, len(doing.found), doing.of)
 
 
 def perform_all(performer: Performer, tasks: Iterable[Task]) -> list[Made | Failure]:

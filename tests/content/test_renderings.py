@@ -36,7 +36,7 @@ def test_a_text_that_is_not_rendered_is_told_and_the_others_are_as_they_are() ->
     facts = markdown.to_json(markdown.render("\n## Two\n\n[This](#two)\n", OTHER))
     outcomes = Outcome(first, Status.FAILED, "", failure=failure), Outcome(second, Status.BUILT, "", facts)
     rendered = content.Renderings(made, lambda job: {outcome.job.subject: outcome for outcome in outcomes}[job.subject])
-    rendered.take(outcomes[:1])
+    rendered.take(outcomes[0])
     assert rendered.refused == {HOME: Problem(Place(HOME, 6), failure.message, failure.hint, failure.code)}
     assert rendered[HOME].html == rendered[EMPTY].html == ""
     assert "Two" in rendered[OTHER].html and [link.line for link in rendered[OTHER].links] == [9]
