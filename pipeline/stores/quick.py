@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from io import BytesIO
 from threading import local
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -29,6 +30,8 @@ _NAMES = {
 }
 _SIGNED_BY = frozenset({"client_config", "has_streaming_input", "checksum"})
 """What of a request's context says whether its payload is signed."""
+_AT_ONCE = 128 << 10
+"""Bytes that must go out within the time of a read: a slow line is no dead one."""
 _YES = 200
 
 
@@ -76,7 +79,8 @@ class _Way:
         connection = self._connection()
         try:
             self.auth().add_auth(request)
-            connection.request("PUT", urlsplit(url).path, data, request.headers)
+            sent = {**request.headers, "Content-Length": str(len(data))}
+            connection.request("PUT", urlsplit(url).path, BytesIO(data), sent)
             answer = connection.getresponse()
             found = _Answer(answer.headers.get("etag", ""), answer.read())
         except (BotoCoreError, HTTPException, OSError):
@@ -156,11 +160,11 @@ def _connector(client: Any, base: str) -> Callable[[], HTTPConnection] | None:
     if config.proxies or config.client_cert or get_environ_proxies(base).get(place.scheme) or not verify:
         return None
     if place.scheme == "http":
-        return partial(HTTPConnection, host, port, timeout=config.read_timeout)
+        return partial(HTTPConnection, host, port, timeout=config.read_timeout, blocksize=_AT_ONCE)
     context = create_urllib3_context()
     context.check_hostname = True
     context.load_verify_locations(get_cert_path(verify))
-    return partial(HTTPSConnection, host, port, timeout=config.read_timeout, context=context)
+    return partial(HTTPSConnection, host, port, timeout=config.read_timeout, blocksize=_AT_ONCE, context=context)
 
 
 def _close(ways: dict[str, _Way]) -> None:

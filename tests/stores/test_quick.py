@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -200,17 +201,20 @@ def test_credentials_are_those_of_the_moment(
 
 @dataclass
 class Front:
-    """What takes every put, and counts who connects. With `hangs_up` it ends each connection without a word."""
+    """What takes every put, and counts who connects. With `hangs_up` it ends each connection without a word; it waits
+    `pause` seconds after each half megabyte.
+    """
 
     port: int = 0
     hangs_up: bool = False
+    pause: float = 0
     asked: list[Request] = field(default_factory=list)
     connections: int = 0
 
 
 @contextmanager
-def front(tls: ssl.SSLContext | None = None, *, hangs_up: bool = False) -> Iterator[Front]:
-    ours = Front(hangs_up=hangs_up)
+def front(tls: ssl.SSLContext | None = None, *, hangs_up: bool = False, pause: float = 0) -> Iterator[Front]:
+    ours = Front(hangs_up=hangs_up, pause=pause)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -220,9 +224,12 @@ def front(tls: ssl.SSLContext | None = None, *, hangs_up: bool = False) -> Itera
             ours.connections += 1
 
         def do_PUT(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
+            body = bytearray()
+            while more := self.rfile.read(min(1 << 19, int(self.headers["content-length"]) - len(body))):
+                body += more
+                time.sleep(ours.pause)
             headers = {name.lower(): value for name, value in self.headers.items()}
-            ours.asked.append(Request("PUT", self.path, headers, body))
+            ours.asked.append(Request("PUT", self.path, headers, bytes(body)))
             self.send_response(200)
             for name, value in (("ETag", '"1"'), ("x-amz-request-id", "1"), ("Content-Length", "0")):
                 self.send_header(name, value)
@@ -239,6 +246,7 @@ def front(tls: ssl.SSLContext | None = None, *, hangs_up: bool = False) -> Itera
             pass  # a client that did not trust us
 
     with Server(("127.0.0.1", 0), Handler) as server:
+        server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         ours.port = server.server_port
         if tls:
             server.socket = tls.wrap_socket(server.socket, server_side=True)
@@ -268,6 +276,26 @@ def test_a_connection_that_ended_meanwhile_costs_nothing_but_another() -> None:
         for number in range(5):
             put(store, str(number))
         assert [request.target for request in place.asked] == [f"/library/{number}" for number in range(5)]
+
+
+@pytest.mark.usefixtures("s3_server")
+def test_a_slow_line_is_no_dead_one() -> None:
+    """As long as something arrives, the whole may take longer than an answer may."""
+    import boto3
+    from botocore.config import Config
+
+    with front() as place:
+        patience = Config(s3={"addressing_style": "path"}, read_timeout=1)
+        where = f"http://127.0.0.1:{place.port}"
+        quick = Quick(boto3.client("s3", endpoint_url=where, config=patience, region_name="eu-1"))
+        quick.put_object(Bucket="library", Key="first", Body=BODY)
+        place.pause = 0.04
+        quick.put_object(Bucket="library", Key="long", Body=bytes(32 << 20))
+        assert [(request.target, is_quick(request)) for request in place.asked] == [
+            ("/library/first", False),
+            ("/library/long", True),
+        ]
+        assert place.asked[1].body == bytes(32 << 20)
 
 
 @pytest.mark.usefixtures("s3_server")
