@@ -11,6 +11,7 @@ answer learn what they say from here alone, or from what is `given` to all of th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +24,8 @@ Question = tuple[str, str]
 Make = Callable[[str], Any]
 _MARK = 20
 """Hexadecimal digits of the digest of an answer."""
-_DIGEST = 64
-"""Those of the digest of a blob."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+"""Of a blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,9 @@ def from_bytes(data: bytes | None, given: str) -> Answers:
 
 
 def _digests(answer: Any) -> Iterator[str]:
-    if isinstance(answer, str) and len(answer) == _DIGEST:
-        yield answer
+    if isinstance(answer, str):
+        if _DIGEST.fullmatch(answer):
+            yield answer
     elif isinstance(answer, Mapping | list | tuple):
         for inner in answer.values() if isinstance(answer, Mapping) else answer:
             yield from _digests(inner)
