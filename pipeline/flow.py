@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, remembered, search, site
@@ -164,7 +165,8 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     _lay_out(world, manifest)
     remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
-    world.cache.tidy(world.settings.cache.keep_days, (Blob(a.digest, a.size) for a in manifest.artifacts.values()))
+    used = chain(answers.digests(), (artifact.digest for artifact in manifest.artifacts.values()))
+    world.cache.tidy(world.settings.cache.keep_days, used)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
 

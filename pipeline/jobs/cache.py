@@ -111,6 +111,7 @@ class Cache:
 
     def memory(self, name: str) -> bytes | None:
         """What the last run noted under a name; None when it is not there, or not what was noted."""
+        self._local.use(f"memory/{name}")
         return self._sealed.read(f"memory/{name}")
 
     def memorise(self, name: str, data: bytes) -> None:
@@ -172,11 +173,11 @@ class Cache:
             self._local.write(_blob(blob.digest), again)
         return blob
 
-    def tidy(self, days: int, used: Iterable[Blob] = ()) -> None:
-        """Once a day: what no build of so many days used goes. `used` is what this one rests on."""
+    def tidy(self, days: int, used: Iterable[str] = ()) -> None:
+        """Once a day: what no build of so many days used goes. `used` are the digests of the blobs it rests on."""
         if all(done.age >= 1 for done in self._local.held(TIDIED)):
-            for blob in used:
-                self._local.use(_blob(blob.digest))
+            for digest in used:
+                self._local.use(_blob(digest))
             self._local.prune(days)
             self._local.write(TIDIED, (b"",))
 

@@ -11,7 +11,8 @@ answer learn what they say from here alone, or from what is `given` to all of th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ Question = tuple[str, str]
 Make = Callable[[str], Any]
 _MARK = 20
 """Hexadecimal digits of the digest of an answer."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+"""Of a blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ class Answers:
             asked = self._asking.pop()
         return answer, tuple(asked)
 
+    def digests(self) -> Iterator[str]:
+        """The digests that answers name: those bytes are wanted as long as the answers stand."""
+        for known in self._now.values():
+            yield from _digests(known.answer)
+
     def to_bytes(self, given: str) -> bytes:
         """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides. The fields of an
         answer keep their order: what is made of one that was kept has the same bytes.
@@ -185,6 +193,15 @@ def from_bytes(data: bytes | None, given: str) -> Answers:
         for number, row in enumerate(plain["known"])
     )
     return Answers(dict(zip(questions, known, strict=True)))
+
+
+def _digests(answer: Any) -> Iterator[str]:
+    if isinstance(answer, str):
+        if _DIGEST.fullmatch(answer):
+            yield answer
+    elif isinstance(answer, Mapping | list | tuple):
+        for inner in answer.values() if isinstance(answer, Mapping) else answer:
+            yield from _digests(inner)
 
 
 def _mark(answer: Any) -> str:

@@ -170,7 +170,6 @@ def edits(root: Path) -> Iterator[str]:
     write("content/library/articles/wave.png", library.square(300))
     yield write("content/library/articles/waves.md", NEW.encode())
     yield edit("topics.yml", "title: Coping with urges", "title: When urges come")
-    yield "checkpoint"
     yield edit("people.yml", "  name: Sam\n", "  name: Sam\n  photo: {file: library/articles/wave.png, alt: Sam}\n")
     yield write("content/library/articles/wave.png", library.square(400))
     yield edit(LOG, "What set it off?", "What began it?")

@@ -14,6 +14,7 @@ from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
 from pipeline.model.entry import Entry
 from pipeline.site import compile as compiler
+from pipeline.stores.store import DAY
 from tests.promises.edits import ARTICLE, ARTICLES, PEOPLE, TOPICS, WORDS, Shelf, whole
 from tests.support import twins
 from tests.support.memory_store import MemoryStore
@@ -139,3 +140,12 @@ def test_the_look_of_cards_draws_cards_and_lays_out_the_pages_that_name_them() -
     before, _ = pages(sixty(), MemoryStore())
     done, _ = pages(edited("theme/card.yml", "#17454a", "#000000"))
     assert done == {"card": before["card"], "page": before["card"], "theme": 1, "assets": 1}
+
+
+def test_after_months_in_which_nothing_changed_a_word_costs_what_it_did() -> None:
+    store = MemoryStore(built())
+    for _ in range(6):
+        store.used = {key: used - 20 * DAY for key, used in store.used.items()}
+        assert pages(sixty(), store) == ({}, [])
+    done, _ = pages(edited(SEVENTH, "Text 7", "Words 7"), store)
+    assert done == {"text": 1, "page": 1, "search": 1}
