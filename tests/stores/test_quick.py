@@ -75,6 +75,8 @@ def test_an_object_is_what_boto3_makes_of_it(store: S3Store, s3_server: Server, 
     assert [is_quick(request) for request in gate.asked] == [True]
     copy(store, key, f"copy of {key}")
     assert [is_quick(request) for request in gate.asked] == [True, True]
+    store.client.put_object(Bucket=store.bucket.name, Key=key, Body=BODY, **MORE)
+    assert gate.asked[0].target == gate.asked[-1].target, "the key is written as boto3 writes it"
     want = look(s3_server, store.bucket.name, "first")
     assert want["Body"] == BODY
     assert look(s3_server, store.bucket.name, key) == want
