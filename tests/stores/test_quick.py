@@ -75,6 +75,8 @@ def test_an_object_is_what_boto3_makes_of_it(store: S3Store, s3_server: Server, 
     assert [is_quick(request) for request in gate.asked] == [True]
     copy(store, key, f"copy of {key}")
     assert [is_quick(request) for request in gate.asked] == [True, True]
+    store.client.put_object(Bucket=store.bucket.name, Key=key, Body=BODY, **MORE)
+    assert gate.asked[0].target == gate.asked[-1].target, "the key is written as boto3 writes it"
     want = look(s3_server, store.bucket.name, "first")
     assert want["Body"] == BODY
     assert look(s3_server, store.bucket.name, key) == want
@@ -118,6 +120,7 @@ HICCUPS = {
     "a digest that is wrong once": error(400, "BadDigest"),
     "a failure with status 200": error(200, "InternalError"),
     "a website": Answer(200, b"<!doctype html>", {"content-type": "text/html"}),
+    "a refusal with a tag": Answer(500, b"", {"etag": '"1"', "x-amz-request-id": "1"}),
     "cut": LOST,
 }
 
@@ -321,13 +324,16 @@ def test_a_bucket_that_is_a_host_stays_one(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.usefixtures("s3_server")
 def test_through_a_proxy_boto3_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    with front() as proxy:
+    with front() as proxy, front() as place:
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
-        store = S3Store(Bucket("library", "http://s3.l.example"))
+        monkeypatch.setenv("NO_PROXY", "")
+        where = f"http://127.0.0.1:{place.port}"
+        store = S3Store(Bucket("library", where))
         for key in ("a", "b"):
             put(store, key)
-        assert [request.target for request in proxy.asked] == [f"http://s3.l.example/library/{key}" for key in "ab"]
+        assert [request.target for request in proxy.asked] == [f"{where}/library/{key}" for key in "ab"]
         assert not any(map(is_quick, proxy.asked))
+        assert place.asked == []
 
 
 @pytest.fixture(scope="session")
