@@ -339,6 +339,16 @@ def _printed(
 
 def _pages(world: World, published: Published, checked: Checked, claimed: Addresses) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
+    sheets, drawn = _sheets(world, published, checked)
+    beside = (*drawn, *pictures.pieces(published.library, checked.leads, published.pictures))
+    others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
+    if problems := site.broken({sheet.path: sheet.seen for sheet in sheets}, others):
+        raise ContentProblems(problems)
+    return (*(sheet.piece for sheet in sheets), *beside, *_search(world, published, sheets))
+
+
+def _sheets(world: World, published: Published, checked: Checked) -> tuple[tuple[site.Sheet, ...], tuple[Piece, ...]]:
+    """Finished pages, and what they are made of besides: files of the theme, and cards."""
     library, answers, run = published.library, published.answers, world.runner.run
     assets, look = _made_of(run(site.theme_jobs(library)))
     drafts = site.Drafts(published, world.cache.put)
@@ -347,17 +357,10 @@ def _pages(world: World, published: Published, checked: Checked, claimed: Addres
     drawn = cards.Cards(pages, library, answers)
     drawn.take(_done(run(drawn.jobs())))
     frame = world.cache.put(site.frame(library, world.base_url, assets).to_bytes())
-    sheets = site.Sheets(
-        pages, site.titles(pages), drawn.heads(world.base_url), frame, look.outputs["look"], answers, drafts.asked
-    )
+    heads = drawn.heads(world.base_url)
+    sheets = site.Sheets(pages, site.titles(pages), heads, frame, look.outputs["look"], answers, drafts.asked)
     sheets.take(_laid_out(world, drafts, sheets.jobs()))
-    finished = {sheet.path: sheet for sheet in sheets.all()}
-    shown = pictures.pieces(library, checked.leads, published.pictures)
-    beside = (*shown, *site.asset_pieces(assets), *drawn.pieces())
-    others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
-    if problems := site.broken({path: sheet.seen for path, sheet in finished.items()}, others):
-        raise ContentProblems(problems)
-    return (*(sheet.piece for sheet in finished.values()), *beside, *_search(world, published, finished.values()))
+    return tuple(sheets.all()), (*site.asset_pieces(assets), *drawn.pieces())
 
 
 def _all_read(checked: Checked) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import TimeoutError as Late
 
 from tests.pages.conftest import Note, Shelf, Tabs, View, pages_of, template_of
 
@@ -96,15 +97,25 @@ def slow(context: BrowserContext, page: Page) -> None:
     session.send("Network.emulateNetworkConditions", SLOW)
 
 
-def test_nothing_moves_while_a_page_arrives(
-    browser: Browser, shelf: Shelf, template: str, width: int, note: Note
-) -> None:
+def moved(browser: Browser, shelf: Shelf, template: str, width: int, *, seconds: int) -> list[tuple[float, str]]:
+    """What moved while a page arrived over a slow line."""
     with View(width).context(browser) as context:
         page = context.new_page()
+        page.set_default_navigation_timeout(seconds * 1000)
         page.add_init_script(SHIFTS)
         slow(context, page)
         shelf.open(page, template).evaluate(THROUGH)
-        shifts = page.evaluate("() => shifts")
+        found: list[tuple[float, str]] = page.evaluate("() => shifts")
+        return found
+
+
+def test_nothing_moves_while_a_page_arrives(
+    browser: Browser, shelf: Shelf, template: str, width: int, note: Note
+) -> None:
+    try:
+        shifts = moved(browser, shelf, template, width, seconds=40)
+    except Late:  # now and then the browser's slow line holds an answer back for ever
+        shifts = moved(browser, shelf, template, width, seconds=120)
     note(template, "CLS", round(sum({value for value, _ in shifts}), 4))
     assert [where for _, where in shifts] == []
 
