@@ -298,7 +298,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
     spread = (
-        f"--numprocesses={(os.cpu_count() or 1) + 1}",  # one more than cores: many wait for a browser or a server
+        "--numprocesses=auto",
         "--dist=loadfile",
         "--no-loadscope-reorder",
     )  # tests/conftest.py knows what is long
