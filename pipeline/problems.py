@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -46,6 +47,17 @@ class Problem:
     @property
     def severity(self) -> Severity:
         return CODES[self.code].severity
+
+    def to_row(self) -> list[str | int]:
+        """Itself as plain data, to be remembered."""
+        place = self.place
+        return [place.path, place.line, place.column, self.message, self.hint, self.code]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Problem:
+        """What `to_row` gave."""
+        path, line, column, *told = row
+        return cls(Place(path, line, column), *told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pipeline.model.artifact import Manifest, canonical, sha256
 from pipeline.model.entry import utc
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
-from pipeline.problems import Place, Problem
+from pipeline.problems import Problem
 from pipeline.world import World
 
 PARSED, CHECKED = "parsed.json", "checked.json"
@@ -88,7 +88,7 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
         same = not world.runner.rebuild and plain["key"] == _key(world, tree, unreadable, plain["performers"])
         if not same or not plain["from"] <= utc(world.instant) < plain["until"]:
             return None
-        problems = tuple(Problem(Place(*place), *told) for place, *told in plain["problems"])
+        problems = tuple(map(Problem.from_row, plain["problems"]))
         digest = str(plain["manifest"])
     except (ValueError, KeyError, TypeError):
         return None
@@ -110,10 +110,7 @@ def remember_standing(
         "from": utc(instant),
         "until": utc(_least(midnight, *opening)),
         "manifest": built.manifest.digest,
-        "problems": [
-            [[one.place.path, one.place.line, one.place.column], one.message, one.hint, one.code]
-            for one in built.problems
-        ],
+        "problems": [problem.to_row() for problem in built.problems],
     }
     world.cache.memorise(_name(world), canonical(said))
 

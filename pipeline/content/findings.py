@@ -36,7 +36,7 @@ class Findings:
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with entries, each seen by itself and what it asks about others."""
         for entry in self._library.entries:
-            yield from map(_problem, self._answers.ask("findings", entry.path))
+            yield from map(Problem.from_row, self._answers.ask("findings", entry.path))
 
     def references(self) -> dict[str, References]:
         """Path of each entry → what it leads to."""
@@ -48,7 +48,7 @@ class Findings:
 
     def _found(self, path: str) -> list[Any]:
         entry = self._entry(path)
-        return [_plain(problem) for problem in self._of(entry, self._around)]
+        return [problem.to_row() for problem in self._of(entry, self._around)]
 
     def _of(self, entry: Entry[Any], around: Around) -> Iterator[Problem]:
         rendering = around.rendering(entry)
@@ -89,16 +89,6 @@ def across(
         *artwork.check(library, looked_at),
         *strings.check(library),
     )
-
-
-def _plain(problem: Problem) -> list[Any]:
-    place = problem.place
-    return [place.path, place.line, place.column, problem.message, problem.hint, problem.code]
-
-
-def _problem(plain: list[Any]) -> Problem:
-    path, line, column, *told = plain
-    return Problem(Place(path, line, column), *told)
 
 
 def _references(plain: Mapping[str, Any]) -> References:
