@@ -91,9 +91,7 @@ class Objects:
             self._step(f"put {key}")
             began()
             with told(self.bucket, f"copy `{where['Key']}` to `{key}`"):
-                self.store.quick.copy_object(
-                    **self._place(key, artifact), CopySource=where, MetadataDirective="REPLACE"
-                )
+                self._copy(where, key, artifact)
 
     def restore(self, artifact: Artifact, kept: Any, *, is_kept: bool, began: Callable[[], None] = nothing) -> None:
         """Put an artifact again from where it was kept, or else from itself, where only its headers differ."""
@@ -107,9 +105,7 @@ class Objects:
             source: Any = kept if is_kept else {"Bucket": self.bucket.name, "Key": key}
             began()
             with told(self.bucket, f"copy `{source['Key']}` to `{key}`"):
-                self.store.quick.copy_object(
-                    **self._place(key, artifact), CopySource=source, MetadataDirective="REPLACE"
-                )
+                self._copy(source, key, artifact)
 
     def _copy(self, source: Any, key: str, artifact: Artifact) -> None:
         place = self._place(key, artifact)
