@@ -81,7 +81,7 @@ def growth(work: Callable[[int], Callable[[], object]], first: int = 2_000, long
             return 0.0
     # Other programs can only add to what a run takes: the least of several is the truest.
     ratio = math.inf
-    for _ in range(4):
+    for _ in range(8):
         ratio = min(ratio, cpu(work(size)) / min(cpu(work(size // 8)) for _ in range(3)))
         if ratio <= MOST:
             break
