@@ -15,12 +15,12 @@ from pipeline.jobs.account import Account
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses, addresses
 from pipeline.model.answers import Answers
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode
+from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, PublishedShow
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
-from pipeline.model.kinds import episode
+from pipeline.model.kinds import episode, show
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts, Spoken
+from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts, Sound, Spoken
 from pipeline.model.published import Published
 from pipeline.model.references import References
 from pipeline.model.tree import Tree
@@ -159,7 +159,7 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     shown_as = {entry: one.path for entry, one in artwork.items()}
     machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
-    made = (*sound, *drawn, *pages, *machine, *_redirects(library))
+    made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     _lay_out(world, manifest)
@@ -195,8 +195,8 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
         base_url=world.base_url,
         routes=world.settings.targets[world.target_name].routes,
     )
-    retired = (one.fields.guid for one in checked.library.of(episode.KIND) if one.fields.retired)
-    return replace(manifest, retired=tuple(retired), records=world.runner.durable())
+    shows = _shows(published.library)
+    return replace(manifest, shows=shows, retired=_withdrawn(checked.library), records=world.runner.durable())
 
 
 def plan(world: World) -> Plan | None:
@@ -213,8 +213,8 @@ def plan(world: World) -> Plan | None:
         ours=state.ours,
         superseded=state.superseded,
         retain_days=settings.retain_days,
-        refusals=release.guard(state.manifest or Manifest(), manifest, manifest.retired),
-        unrecorded=state.manifest is not None and state.release is None,
+        refusals=release.guard(state.manifest or Manifest(), manifest),
+        unrecorded=state.manifest is not None and (state.release is None or state.manifest.shows != manifest.shows),
     )
     return replace(planned, abandoned=release.abandoned(state.manifest or Manifest(), manifest))
 
@@ -297,12 +297,34 @@ def _media(
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
     encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
-    tags = audio.tags(library, encoded, artwork, checked.spoken)
+    stands = _as_published(world, library, encoded)
+    fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
+    tags = audio.tags(library, fresh, artwork, checked.spoken)
     _take_back(world, library, tags)
-    tagged = _made(library, world.runner.run(tags))
+    sounds = {**stands, **audio.sounds(library, _made(library, world.runner.run(tags)))}
     companions = audio.companions(library, encoded, checked.spoken)
-    media = audio.media(library, encoded, tagged, companions, checked.spoken)
+    media = audio.media(library, encoded, sounds, companions, checked.spoken)
     return media, (*audio.pieces(media), *companions)
+
+
+def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:
+    """The sound of episodes whose recording is the published one: it keeps its file, with the tags that it has."""
+    if strange := [path for path in sorted(world.retag) if path not in {one.path for one in library.of(episode.KIND)}]:
+        raise ContentProblems(tuple(map(_no_episode, strange)))
+    known = release.enclosures(remembered.published(world)) if library.of(episode.KIND) else {}
+    made = {outcome.job.subject: outcome.outputs["audio"].digest for outcome in encoded}
+    found = {}
+    for one in library.of(episode.KIND):
+        show_guid = str(library.belongs_to(one).fields.guid)
+        sound = known.get((show_guid, one.fields.identity, made.get(one.path, "")))
+        if sound and one.path not in world.retag and audio.TAG not in world.runner.rebuild:
+            found[one.path] = sound
+    return found
+
+
+def _no_episode(path: str) -> Problem:
+    message, hint = "no episode that is public stands in this file", "give `--retag` the path of one"
+    return Problem(Place(path), message, hint, "missing-file")
 
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
@@ -314,7 +336,7 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
     for one in library.of(episode.KIND):
         job = lacking.get(one.path)
-        sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.guid), ""))
+        sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
         if job and sound:
             world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
             if (cover := job.inputs.get("cover")) and not world.cache.has(cover):
@@ -403,14 +425,13 @@ def _sounds(published: Published) -> Iterator[str]:
         yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
 
 
-def _redirects(library: Library) -> Iterator[Piece]:
-    """Pages at the old addresses of entries, which lead to the new ones."""
-    site_url = library.settings.site.url
-    for entry in library.entries:
-        for old in entry.fields.redirect_from:
-            address, title = urls.old(old), entry.fields.title
-            said = {"title": title, "language": library.language(entry), "source": entry.path}
-            yield release.redirect(address, entry.address, site_url=site_url, **said)
+def _redirects(library: Library, claimed: Addresses) -> Iterator[Piece]:
+    """Pages at the old addresses of entries, which lead to the new ones. Old feeds are made with the feeds."""
+    for old in claimed.old:
+        if not old.feed:
+            entry = old.entry
+            said = {"title": entry.fields.title, "language": library.language(entry), "source": entry.path}
+            yield release.redirect(old.path, old.leads_to, site_url=library.settings.site.url, **said)
 
 
 def _done(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
@@ -456,12 +477,27 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
             show=library.belongs_to(one).path,
             path=one.path,
             title=one.fields.title,
-            guid=one.fields.guid,
-            permalink=feeds.is_permalink(one.fields.guid),
+            guid=one.fields.identity,
+            permalink=one.fields.permalink,
             enclosure=media[one.path].path,
+            sound=media[one.path].master,
         )
         for one in library.of(episode.KIND)
     )
+
+
+def _shows(library: Library) -> tuple[PublishedShow, ...]:
+    """The same of shows."""
+    found = library.of(show.KIND)
+    return tuple(
+        PublishedShow(one.path, one.fields.title, str(one.fields.guid), urls.show_feed(one.address)) for one in found
+    )
+
+
+def _withdrawn(library: Library) -> frozenset[str]:
+    """What the guard lets go: GUIDs of episodes, files of shows."""
+    episodes = (one.fields.identity for one in library.of(episode.KIND) if one.fields.retired)
+    return frozenset((*episodes, *(one.path for one in library.of(show.KIND) if one.fields.retired)))
 
 
 def _kept(world: World, pieces: Iterable[Piece]) -> Iterator[Piece]:

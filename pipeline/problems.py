@@ -170,6 +170,9 @@ CODES: dict[str, Code] = {
     "abandoned-address": _warning(
         "A published page has neither a page nor a redirect at its address any more, so bookmarks and links break."
     ),
+    "similar-episode": _warning(
+        "Two episodes of a show have one title and day, and are about as long: apps merge them."
+    ),
     "duplicate-guid": _error("Two episodes have one GUID, or GUIDs that differ only in case or white space."),
     "unknown-person": _error("A person is named who is not in `people.yml`."),
     "unknown-topic": _error("A topic is named that is not in `topics.yml`."),

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from pipeline import content
+from pipeline import content, release
 from pipeline.model.answers import Answers, from_bytes
 from pipeline.model.artifact import Manifest, canonical, sha256
 from pipeline.model.entry import utc
@@ -85,7 +85,11 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
     """
     try:
         plain = json.loads(world.cache.memory(_name(world)) or b"{}")
-        same = not world.runner.rebuild and plain["key"] == _key(world, tree, unreadable, plain["performers"])
+        same = (
+            not world.runner.rebuild
+            and not world.retag
+            and plain["key"] == _key(world, tree, unreadable, plain["performers"])
+        )
         if not same or not plain["from"] <= utc(world.instant) < plain["until"]:
             return None
         problems = tuple(map(Problem.from_row, plain["problems"]))
@@ -93,7 +97,23 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
     except (ValueError, KeyError, TypeError):
         return None
     manifest = world.output.manifest()
-    return Standing(manifest, problems) if manifest is not None and manifest.digest == digest else None
+    if manifest is None or manifest.digest != digest or not _sounds_as_published(world, manifest):
+        return None
+    return Standing(manifest, problems)
+
+
+def _sounds_as_published(world: World, manifest: Manifest) -> bool:
+    """Whether no episode of a build has another file than the one under which its sound is published."""
+    known = release.enclosures(published(world)) if manifest.episodes else {}
+    return all(known.get(identity, sound) == sound for identity, sound in release.enclosures(manifest).items())
+
+
+def published(world: World) -> Manifest:
+    """What is public at the target; nothing where it can't be asked, as a publish finds out by itself."""
+    try:
+        return world.target.state().manifest or Manifest()
+    except release.TargetError:
+        return Manifest()
 
 
 def remember_standing(

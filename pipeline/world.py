@@ -64,6 +64,8 @@ class World:
     output: Output
     target: Target
     client: Client
+    retag: frozenset[str] = frozenset()
+    """Episodes whose published sound gets new tags, and so a new address."""
 
     @property
     def base_url(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
+from pipeline.audio.jobs import TAG
 from pipeline.audio.tag import cover, untagged
 from pipeline.formats.transcript import to_html
 from pipeline.jobs.job import Job
@@ -18,9 +19,9 @@ from pipeline.model.artifact import Piece, hashed
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Spoken
+from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Sound, Spoken
 
-__all__ = ["companions", "cover", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
+__all__ = ["TAG", "companions", "cover", "encodes", "facts", "media", "pieces", "probes", "sounds", "tags", "untagged"]
 
 MP3 = "audio/mpeg"
 
@@ -47,6 +48,15 @@ def tags(
     return jobs.tag_jobs(library, encoded, artwork, spoken)
 
 
+def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
+    """The tagged files, by the paths of their episodes, under names that their bytes give."""
+    made = {}
+    for episode, outcome in beside.encoded_episodes(library, tagged):
+        blob = outcome.outputs["audio"]
+        made[episode.path] = Sound(hashed(urls.media(episode.address, "mp3"), blob.digest), blob)
+    return made
+
+
 def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Piece, ...]:
     """Transcripts and chapters, moved by the sting; the source is the episode's path."""
     return beside.companion_pieces(library, encoded, spoken)
@@ -55,39 +65,35 @@ def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str
 def media(
     library: Library,
     encoded: Iterable[Outcome],
-    tagged: Iterable[Outcome],
+    sounds: Mapping[str, Sound],
     companions: Iterable[Piece],
     spoken: Mapping[str, Spoken],
 ) -> dict[str, MediaFacts]:
-    """The episodes as they go out, by path: those that were encoded and tagged."""
+    """The episodes as they go out, by path: those that were encoded and have a file."""
     found = {
         (piece.source, ending): piece.path
         for piece in companions
         for ending in beside.TYPES
         if piece.path.endswith(f".{ending}")
     }
-    tags_of = {episode.path: outcome for episode, outcome in beside.encoded_episodes(library, tagged)}
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
-        if episode.path in tags_of:
+        if sound := sounds.get(episode.path):
             said, files = spoken.get(episode.path, Spoken()), _beside(episode, found, library.language(episode))
-            made[episode.path] = _facts(episode, outcome, tags_of[episode.path], said, files)
+            made[episode.path] = _facts(sound, outcome, said, files)
     return made
 
 
 def _facts(
-    episode: Entry[Episode],
-    encoded: Outcome,
-    tagged: Outcome,
-    spoken: Spoken,
-    companions: tuple[Companion | None, Companion | None],
+    sound: Sound, encoded: Outcome, spoken: Spoken, companions: tuple[Companion | None, Companion | None]
 ) -> MediaFacts:
-    said, blob = encoded.facts, tagged.outputs["audio"]
+    said = encoded.facts
     lead = float(said["lead"])
     transcript = beside.transcript_of(spoken, lead)
     return MediaFacts(
-        path=hashed(urls.media(episode.address, "mp3"), blob.digest),
-        blob=blob,
+        path=sound.path,
+        blob=sound.blob,
+        master=encoded.outputs["audio"].digest,
         type=MP3,
         seconds=said["seconds"],
         channels=said["channels"],

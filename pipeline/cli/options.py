@@ -31,6 +31,12 @@ class Instant(click.ParamType[datetime]):
 
 
 target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
+retag_option = click.option(
+    "--retag",
+    multiple=True,
+    metavar="PATH",
+    help="Write the tags of a published episode anew; its file gets another address, and some apps fetch it again.",
+)
 rebuild_option = click.option(
     "--rebuild",
     multiple=True,

@@ -48,7 +48,9 @@ class Session:
         self.show = Show(options.verbosity, as_json=options.as_json)
 
     @contextmanager
-    def world(self, *, patient: bool = False, rebuild: Iterable[str] = ()) -> Iterator[World]:
+    def world(
+        self, *, patient: bool = False, rebuild: Iterable[str] = (), retag: Iterable[str] = ()
+    ) -> Iterator[World]:
         """The world of this run."""
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
@@ -62,6 +64,7 @@ class Session:
                 self.show,
                 patient=patient,
                 rebuild=frozenset(rebuild),
+                retag=frozenset(retag),
             )
 
     def goal(self) -> Target:

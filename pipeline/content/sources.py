@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.model.entry import Entry, resolve, utc
 from pipeline.model.kinds import KINDS
-from pipeline.model.library import Library
+from pipeline.model.library import Library, is_retired
 
 
 def named(library: Library, entry: Entry[Any]) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def absent(library: Library, path: str, instant: datetime) -> str:
     for one, name in ((entry, "it"), (above, f"its {KINDS[above.kind].label.lower()}" if above else "")):
         if one is not None and one.fields.draft:
             return f"{name} is a draft: `draft: yes` stands in `{one.path}`"
-        if one is not None and getattr(one.fields, "retired", False):
+        if one is not None and is_retired(one):
             return f"{name} is withdrawn: `retired: yes` stands in `{one.path}`"
     if library.opens(entry) > instant:
         return f"it becomes public on {utc(library.opens(entry))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.feeds.catalog import Catalog, Index
 from pipeline.feeds.catalog import schema as catalog_schema
@@ -12,13 +13,13 @@ from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.library_feeds import News
 from pipeline.feeds.opml import subscriptions
 from pipeline.feeds.podcast import Material, feed
-from pipeline.feeds.rss import is_permalink
 from pipeline.feeds.sitemap import robots, sitemaps
+from pipeline.model import old
 from pipeline.model.artifact import Piece
 from pipeline.model.kinds import KINDS, show
 from pipeline.model.published import Published
 
-__all__ = ["Catalog", "Host", "catalog_schema", "is_permalink", "pieces"]
+__all__ = ["Catalog", "Host", "catalog_schema", "pieces"]
 
 
 def pieces(
@@ -37,7 +38,7 @@ def pieces(
     material = Material(published, artwork, host)
     answers.facts("artwork", lambda path: artwork.get(path, ""))
     news = News(published, host, keeper)
-    shows = Kept("podcast feed", lambda path: (_feed(path, material),), answers, keeper)
+    shows = Kept("podcast feed", lambda path: _feeds(path, material), answers, keeper)
     feeds = Kept("feed", news.feeds, answers, keeper)
     files = Kept("exports", lambda path: exports(path, published), answers, keeper)
     pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
@@ -53,7 +54,9 @@ def pieces(
     return tuple(sorted(made, key=lambda piece: piece.path))
 
 
-def _feed(path: str, material: Material) -> Piece:
+def _feeds(path: str, material: Material) -> tuple[Piece, ...]:
+    """The feed of a show, and the same bytes wherever it was before: apps go on asking there."""
     entry = material.published.find(path)
     assert entry is not None, path
-    return feed(entry, material)
+    made = feed(entry, material)
+    return (made, *(replace(made, path=one.path, leads_to=one.leads_to) for one in old.feeds(entry)))

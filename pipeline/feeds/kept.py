@@ -31,7 +31,7 @@ class Kept:
     def of(self, subject: str) -> tuple[Piece, ...]:
         """The pieces of a subject, made now or before."""
         plain = self._answers.ask(self._name, subject)
-        return tuple(Piece(path, Blob(digest, size), source) for path, digest, size, source in plain)
+        return tuple(Piece(path, Blob(digest, size), source, old) for path, digest, size, source, old in plain)
 
     def read(self, subject: str) -> bytes:
         """The bytes of the only piece of a subject; made again where they are gone."""
@@ -42,9 +42,9 @@ class Kept:
             return self.read(subject)
         return data
 
-    def _plain(self, subject: str) -> list[tuple[str, str, int, str]]:
+    def _plain(self, subject: str) -> list[tuple[str, str, int, str, str]]:
         return [self._put(piece) for piece in self._make(subject)]
 
-    def _put(self, piece: Piece) -> tuple[str, str, int, str]:
+    def _put(self, piece: Piece) -> tuple[str, str, int, str, str]:
         blob = piece.data if isinstance(piece.data, Blob) else self._keeper.put(piece.data)
-        return piece.path, blob.digest, blob.size, piece.source
+        return piece.path, blob.digest, blob.size, piece.source, piece.leads_to

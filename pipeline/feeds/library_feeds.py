@@ -18,6 +18,7 @@ from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.namespace import Tag
 from pipeline.feeds.notes import whole
 from pipeline.feeds.rss import Channel, Item, write
+from pipeline.formats.scalars import is_permalink
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical, sha256
 from pipeline.model.entry import Entry
@@ -124,6 +125,7 @@ def _item(one: _News) -> Item:
         title=one.row.title,
         link=one.row.url,
         guid=one.id,
+        permalink=is_permalink(one.id),
         published=one.opened,
         brief=f"<p>{escape(one.row.description, quote=False)}</p>",
         notes=one.html,

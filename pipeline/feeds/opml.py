@@ -11,17 +11,22 @@ from pipeline.feeds.namespace import printable
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.kinds import show
-from pipeline.model.library import Library
+from pipeline.model.library import Library, is_retired
 
 
 def subscriptions(library: Library, host: Host) -> Iterator[Piece]:
-    """The shows by title; no file where there is no show, for a body must hold one. It has no date: none is needed."""
-    if not library.of(show.KIND):
+    """The shows by title, without those withdrawn unless all are. It has no date: none is needed.
+
+    No file where there is no show, for a body must hold one.
+    """
+    all_shows = library.of(show.KIND)
+    if not all_shows:
         return
+    shows = [one for one in all_shows if not is_retired(one)] or all_shows
     root = etree.Element("opml", version="2.0")
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = printable(library.settings.site.title)
-    for one in sorted(library.of(show.KIND), key=lambda one: (one.fields.title.casefold(), one.path)):
+    for one in sorted(shows, key=lambda one: (one.fields.title.casefold(), one.path)):
         said = {
             "text": one.fields.title,
             "title": one.fields.title,

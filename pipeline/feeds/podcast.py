@@ -16,7 +16,7 @@ from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
 from pipeline.feeds.rss import Channel, Enclosure, Item, write
-from pipeline.model import urls
+from pipeline.model import old, urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
@@ -64,7 +64,7 @@ def _channel(show: Entry[Show], material: Material) -> Channel:
         title=fields.title,
         link=host.url(show.address),
         self_link=host.url(urls.show_feed(show.address)),
-        description=within(fields.description, DESCRIPTION_BYTES),
+        description=within(fields.farewell or fields.description, DESCRIPTION_BYTES),
         language=library.language(show),
         copyright=library.settings.feeds.copyright or library.licence(show),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
@@ -85,9 +85,16 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield _category(fields.category)
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
-    if fields.new_feed_url:
-        yield Tag("itunes:new-feed-url", str(fields.new_feed_url))
-    if not host.canonical:
+    if moved := fields.new_feed_url or (host.url(urls.show_feed(show.address)) if old.feeds(show) else ""):
+        yield Tag("itunes:new-feed-url", str(moved))
+    if fields.complete:
+        yield Tag("itunes:complete", "Yes")
+        yield Tag(
+            "podcast:updateFrequency",
+            characters(material.published.library.wording.say("show.complete"), PODCAST_CHARACTERS),
+            {"complete": "true"},
+        )
+    if fields.retired or not host.canonical:
         yield Tag("itunes:block", "Yes")
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
@@ -105,7 +112,8 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
     return Item(
         title=episode.fields.title,
         link=host.url(episode.address),
-        guid=episode.fields.guid,
+        guid=episode.fields.identity,
+        permalink=episode.fields.permalink,
         published=episode.public_from,
         brief=text.brief,
         notes=text.whole,

@@ -6,7 +6,6 @@ that would damage a feed without a word; each has a test in `tests/feeds/test_tr
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +29,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry. `brief` and `notes` are HTML; `guid` is written byte for byte."""
+    """One entry. `brief` and `notes` are HTML; `guid` is written byte for byte, and is a `permalink` or is not."""
 
     title: str
     link: str
@@ -41,6 +40,7 @@ class Item:
     enclosure: Enclosure | None = None
     tags: tuple[Tag, ...] = ()
     categories: tuple[str, ...] = ()
+    permalink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,6 @@ class Channel:
     changed: datetime | None
     tags: tuple[Tag, ...] = ()
     items: tuple[Item, ...] = ()
-
-
-def is_permalink(guid: str) -> bool:
-    """Whether a GUID is an address, and so says `isPermaLink="true"`; any other must say `false`."""
-    return re.fullmatch(r"https?://[^\s/]\S*", guid) is not None
 
 
 def write(channel: Channel) -> bytes:
@@ -94,7 +89,7 @@ def _add(feed: Any, item: Item) -> None:
     entry = feed.add_entry(order="append")  # its default puts each before the last
     entry.title(printable(item.title))
     entry.link(href=item.link)
-    entry.guid(printable(item.guid), permalink=is_permalink(item.guid))
+    entry.guid(printable(item.guid), permalink=item.permalink)
     entry.description(_html(item.brief))
     entry.content(_html(item.notes), type="CDATA")
     entry.category([{"term": printable(category)} for category in item.categories])

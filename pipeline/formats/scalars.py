@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PERMALINK = re.compile(r"https?://[^\s/]\S*")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
 _UNWANTED = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
@@ -259,6 +260,16 @@ def _guid(value: object) -> str:
     if not value.strip() or _UNWANTED.search(value) or "\n" in value:
         raise _error("`{value}` is no GUID: it is empty, or holds control characters", hint, value)
     return value
+
+
+def likeness(guid: str) -> str:
+    """What GUIDs have in common that some apps take for one: all but case and white space."""
+    return "".join(guid.split()).casefold()
+
+
+def is_permalink(guid: str) -> bool:
+    """Whether a GUID is an address, and so says `isPermaLink="true"` (RSS 2.0); any other must say `false`."""
+    return _PERMALINK.fullmatch(guid) is not None
 
 
 Guid = Annotated[str, BeforeValidator(_guid)]

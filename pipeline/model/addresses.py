@@ -15,6 +15,7 @@ from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
+from pipeline.model.old import Old, old
 from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place, Problem
 
@@ -39,7 +40,7 @@ class Claim:
     written, None where the pipeline claims it and no editor.
 
     `sure`: every build makes it. What is not is kept free all the same: a list without entries yet, a PDF where the
-    tool is missing.
+    tool is missing. `old` is what lies there where it is an old address.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Claim:
     where: Callable[[], Place] | None = None
     remedy: str = ""
     sure: bool = True
+    old: Old | None = None
 
     @property
     def place(self) -> Place:
@@ -70,6 +72,11 @@ class Addresses:
         """What every build makes."""
         return tuple(path for path, claim in self.claims.items() if claim.sure)
 
+    @property
+    def old(self) -> tuple[Old, ...]:
+        """The old addresses that lead to what is there now."""
+        return tuple(claim.old for claim in self.claims.values() if claim.old)
+
     def covers(self, path: str) -> bool:
         """Whether a file may be published there."""
         return path in self.claims or path.startswith(_FOLDERS) or urls.is_sitemap_part(path)
@@ -88,7 +95,8 @@ def addresses(library: Library) -> Addresses:
     for claim in _claims(library):
         problem = _too_long(claim) or _taken(claim, found, folders)
         if problem:
-            problems.append(problem)
+            if claim.old is None or claim.old.named:  # what only follows from an old address gives way
+                problems.append(problem)
             continue
         found[claim.path] = claim
         for folder in _above(claim.path):
@@ -105,7 +113,7 @@ def _claims(library: Library) -> Iterator[Claim]:
     for entry in library.entries:
         yield from _of_an_entry(entry)
     for entry in library.entries:
-        yield from _old(entry)
+        yield from _of_before(library, entry)
 
 
 def _of_the_library(library: Library) -> Iterator[Claim]:
@@ -174,11 +182,10 @@ def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
         yield Claim(urls.show_feed(entry.address), f"the feed of `{entry.path}`", place, remedy)
 
 
-def _old(entry: Entry[Any]) -> Iterator[Claim]:
-    for number, written in enumerate(entry.fields.redirect_from):
-        if urls.is_plain(old := urls.old(written)):
-            place = partial(entry.place, "redirect_from", number)
-            yield Claim(urls.page_file(old), f"an old address of `{entry.path}`", place, "remove it here")
+def _of_before(library: Library, entry: Entry[Any]) -> Iterator[Claim]:
+    for one in old(library, entry):
+        place = partial(entry.place, "redirect_from", one.number)
+        yield Claim(one.path, f"an old address of `{one.entry.path}`", place, "remove it here", old=one)
 
 
 def _taken(claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim]) -> Problem | None:

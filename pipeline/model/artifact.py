@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -69,11 +69,24 @@ class PublishedEpisode:
     guid: str
     permalink: bool
     enclosure: str
+    sound: str = ""
+    """The digest of the sound in the enclosure, as it was before it was tagged."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedShow:
+    """What the guard remembers of a published show: its file, its title, its `podcast:guid`, the path of its feed."""
+
+    path: str
+    title: str
+    guid: str
+    feed: str
 
 
 @dataclass(frozen=True)  # without slots, as what is worked out once is kept beside the fields
 class Manifest:
-    """The whole truth of what goes out: artifacts by path, the identity of every episode, and the GUIDs withdrawn.
+    """The whole truth of what goes out: artifacts by path, the identity of every show and episode, and what is
+    withdrawn: the GUIDs of episodes, and the files of shows.
 
     `records` are the keys of the durable records that it rests on: a target keeps them, where later builds find them.
     Nothing in a manifest changes once it is made, so its bytes and their digest are worked out once.
@@ -83,8 +96,9 @@ class Manifest:
     episodes: tuple[PublishedEpisode, ...] = ()
     site: str = ""
     base_url: str = ""
-    retired: tuple[str, ...] = ()
+    retired: frozenset[str] = frozenset()
     records: tuple[str, ...] = ()
+    shows: tuple[PublishedShow, ...] = ()
 
     @cached_property
     def data(self) -> bytes:
@@ -102,7 +116,7 @@ class Manifest:
         return {
             "version": VERSION,
             "site": self.site,
-            "retired": list(self.retired),
+            "retired": sorted(self.retired),
             "records": list(self.records),
             "base_url": self.base_url,
             "artifacts": {
@@ -110,17 +124,8 @@ class Manifest:
                 for a in self.artifacts.values()
             },
             "headers": table.rows,
-            "episodes": [
-                {
-                    "show": e.show,
-                    "path": e.path,
-                    "title": e.title,
-                    "guid": e.guid,
-                    "permalink": e.permalink,
-                    "enclosure": e.enclosure,
-                }
-                for e in self.episodes
-            ],
+            "episodes": [asdict(episode) for episode in self.episodes],
+            "shows": [asdict(show) for show in self.shows],
         }
 
     @classmethod
@@ -147,7 +152,8 @@ class Manifest:
                 for path, facts in data["artifacts"].items()
             },
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
-            retired=tuple(data["retired"]),
+            shows=tuple(PublishedShow(**facts) for facts in data.get("shows", ())),
+            retired=frozenset(data["retired"]),
             records=tuple(data["records"]),
             site=data["site"],
             base_url=data["base_url"],

@@ -62,10 +62,15 @@ class Library:
         return max(entry.public_from, self.opens(above)) if above else entry.public_from
 
     def hidden(self, entry: Entry[Any]) -> bool:
-        """Whether an entry is public at no time: a draft, retired, or one that belongs to such or to none."""
-        if KINDS[entry.kind].above and ((above := self.above(entry)) is None or self.hidden(above)):
-            return True
-        return bool(entry.fields.draft or getattr(entry.fields, "retired", False))
+        """Whether an entry is public at no time: a draft, one retired without a farewell, and one that belongs to such,
+        or to none.
+        """
+        if KINDS[entry.kind].above:
+            above = self.above(entry)
+            if above is None or self.hidden(above) or is_retired(above):
+                return True
+        silent = is_retired(entry) and not getattr(entry.fields, "farewell", "")
+        return bool(entry.fields.draft) or silent
 
     def find(self, path: str) -> Reference | None:
         """The entry in the file `path`, as others may know it."""
@@ -118,6 +123,11 @@ class Library:
         """The file that a field of an entry names, or None when it is not there."""
         from_here = resolve(path, entry.path) if path else None
         return self.tree.get(from_here) if from_here else None
+
+
+def is_retired(entry: Entry[Any]) -> bool:
+    """Whether an entry was withdrawn."""
+    return bool(getattr(entry.fields, "retired", False))
 
 
 def newest_first(entry: Entry[Any]) -> tuple[datetime, str]:

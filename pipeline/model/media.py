@@ -88,12 +88,21 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """The file that listeners get: its path from the site's root, and its bytes."""
+
+    path: str
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFacts:
     """An episode as it goes out.
 
     `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
     LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
-    recording (the sting), by which chapters and cues are moved; `cues` are so already.
+    recording (the sting), by which chapters and cues are moved; `cues` are so already. `master` is the digest of the
+    sound before it was tagged.
     """
 
     path: str
@@ -110,3 +119,4 @@ class MediaFacts:
     cues: tuple[Cue, ...] = ()
     chapters: Companion | None = None
     chapter_marks: tuple[tuple[float, str], ...] = ()
+    master: str = ""

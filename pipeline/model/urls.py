@@ -77,17 +77,22 @@ def page_file(address: str) -> str:
     return address if address.endswith(".html") else f"{address}index.html"
 
 
+def is_feed(path: str) -> bool:
+    """Whether a path is that of a feed in XML, by its ending."""
+    return path.endswith((".xml", ".rss"))
+
+
 def old(address: str) -> str:
     """An old address as an editor writes it → one of ours: `/about-us` → `about-us/`."""
     plain = address.strip().lstrip("/")
-    return plain if plain.endswith(("/", ".html")) else f"{plain}/"
+    return plain if plain.endswith(("/", ".html")) or is_feed(plain) else f"{plain}/"
 
 
 def is_plain(address: str) -> bool:
     """Whether an old address is a path of this site and nothing more: no query, no dots at the beginning of a part."""
     parts = address.removesuffix("/").split("/")
     plain = (part and part[0] != "." and all(c.isalnum() or c in "_.~-" for c in part) for part in parts)
-    return address.endswith(("/", ".html")) and all(plain)
+    return (address.endswith(("/", ".html")) or is_feed(address)) and all(plain)
 
 
 def absolute(base_url: str, path: str) -> str:

@@ -1,9 +1,11 @@
 """Pieces become a manifest, a manifest a plan, and a plan what people can reach."""
 
+from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, pages_at, pages_of
 from pipeline.release.assemble import assemble, keep_to
+from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
-from pipeline.release.guard import abandoned, guard
+from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
 from pipeline.release.plan import plan
@@ -24,6 +26,7 @@ __all__ = [
     "Verdict",
     "abandoned",
     "assemble",
+    "enclosures",
     "find",
     "forsaken",
     "guard",

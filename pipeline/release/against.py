@@ -13,8 +13,8 @@ from pipeline.model import urls
 from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Manifest
 from pipeline.problems import Place, Problem
+from pipeline.release.abandoned import is_page
 from pipeline.release.errors import TargetError
-from pipeline.release.guard import is_page
 from pipeline.release.look import Client
 
 Heir = Callable[[str, str], str | None]

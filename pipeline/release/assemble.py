@@ -57,7 +57,9 @@ def _artifact(piece: Piece, routes: Mapping[str, str], base_url: str) -> Artifac
     if not is_path(piece.path):
         raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
     blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))
-    said = headers(piece.path, routes, immutable=carries(piece.path, blob.digest))
+    # A feed at an old address is sent as that at the new one.
+    known_as = piece.leads_to if urls.is_feed(piece.path) and piece.leads_to else piece.path
+    said = headers(known_as, routes, immutable=carries(piece.path, blob.digest))
     if piece.leads_to:
         said = {**said, "location": urls.absolute(base_url, piece.leads_to)}
     return Artifact(piece.path, blob.digest, blob.size, said, piece.source)

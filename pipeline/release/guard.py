@@ -1,47 +1,105 @@
-"""What must never happen to what people hold: that the GUID of an episode changes or goes, or the address of a page."""
+"""What must never happen to what subscribers hold: a feed's address, a show's identity, and that of each episode."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterator
 
-from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode
-from pipeline.problems import Place, Problem
-
-_CONTENT, _INDEX = "content/", "index.html"
+from pipeline.formats.scalars import likeness
+from pipeline.model import urls
+from pipeline.model.artifact import Manifest, PublishedEpisode, PublishedShow
 
 
-def guard(before: Manifest, after: Manifest, retired: Collection[str] = ()) -> tuple[str, ...]:
-    """Why this publish must not happen, one message for each episode harmed. `retired` are GUIDs that may go."""
+def guard(before: Manifest, after: Manifest) -> tuple[str, ...]:
+    """Why this publish must not happen, one message for each show and episode harmed. What is withdrawn may go."""
+    shows = _published_shows(before)
+    heirs = {path: heir for path, show in shows.items() if (heir := _heir(show, after))}
+    alive = [show for path, show in shows.items() if path not in after.retired]
+    harms = (_harm(show, heirs.get(show.path), before, after) for show in alive)
+    gone = shows.keys() - heirs.keys()  # what is said of a show that is gone is said of its episodes
+    moved = {path: heir.path for path, heir in heirs.items()}
+    return tuple(message for message in (*harms, *_of_episodes(before, after, gone, moved)) if message)
+
+
+def _published_shows(manifest: Manifest) -> dict[str, PublishedShow]:
+    """The shows of a manifest by the paths of their files. One that was written before manifests named them tells of
+    the feeds that its episodes had.
+    """
+    if manifest.shows:
+        return {show.path: show for show in manifest.shows}
+    with_episodes = {episode.show for episode in manifest.episodes}
+    feeds = (a for a in manifest.artifacts.values() if a.source in with_episodes and urls.is_feed(a.path))
+    return {a.source: PublishedShow(a.source, a.source, "", a.path) for a in feeds}
+
+
+def _heir(old: PublishedShow, after: Manifest) -> PublishedShow | None:
+    """The show that a published one is now: that which gives its feed, or else that of its file, or of its identity."""
+    feed = after.artifacts.get(old.feed)
+    by_path = {show.path: show for show in after.shows}
+    same = (show for show in after.shows if old.guid and show.guid == old.guid)
+    return by_path.get(feed.source if feed else "") or by_path.get(old.path) or next(same, None)
+
+
+def _harm(old: PublishedShow, new: PublishedShow | None, before: Manifest, after: Manifest) -> str:
+    """What a publish would do to the subscribers of a show."""
+    if new is None:
+        return (
+            f"The show “{old.title}” is gone from what would be published, and its subscribers would get an error. "
+            f"Bring back `{old.path}`, or write `retired: yes` into it if the show shall be withdrawn."
+        )
+    if after.artifacts.get(old.feed) is None:
+        address = f"/{old.feed.removesuffix(urls.FEED)}"
+        return (
+            f"The feed of the show “{old.title}” would be gone from `/{old.feed}`, where apps ask for it. Write "
+            f"`redirect_from: [{address}]` into `{new.path}`: it goes on being given there too."
+        )
+    if old.guid and new.guid != old.guid:
+        return (
+            f"The `podcast:guid` of the show “{old.title}” changed from {old.guid} to {new.guid}; apps and directories "
+            f"that know it would take it for another. Write `guid: {old.guid}` into `{new.path}`."
+        )
+    if new.path not in after.retired and _is_emptied(old, new, before, after):
+        return (
+            f"The feed of the show “{old.title}” would have no episodes any more; when some come back, apps take them "
+            f"all for new. Keep one, or write `retired: yes` into `{new.path}` if the show shall be withdrawn."
+        )
+    return ""
+
+
+def _is_emptied(old: PublishedShow, new: PublishedShow, before: Manifest, after: Manifest) -> bool:
+    had = any(episode.show == old.path for episode in before.episodes)
+    return had and not any(episode.show == new.path for episode in after.episodes)
+
+
+def _of_episodes(before: Manifest, after: Manifest, gone: set[str], moved: dict[str, str]) -> Iterator[str]:
+    """What a publish would do to those who have an episode; `moved`: file of a show → the file that is it now."""
     by_guid = {(episode.show, episode.guid): episode for episode in after.episodes}
     by_path = {(episode.show, episode.path): episode for episode in after.episodes}
-    by_likeness = {(episode.show, _like(episode.guid)): episode for episode in after.episodes}
-    refusals = []
+    by_likeness = {(episode.show, likeness(episode.guid)): episode for episode in after.episodes}
     for old in before.episodes:
-        same = by_guid.get((old.show, old.guid))
+        if old.show in gone:
+            continue
+        show = moved.get(old.show, old.show)
+        same = by_guid.get((show, old.guid))
         if same is not None:
-            refusals.append(_permalink(old, same))
-        elif old.guid not in retired:
-            other = by_path.get((old.show, old.path)) or by_likeness.get((old.show, _like(old.guid)))
-            refusals.append(_changed(old, other) if other else _vanished(old))
-    return tuple(message for message in refusals if message)
-
-
-def _like(guid: str) -> str:
-    return "".join(guid.split()).casefold()
+            yield _permalink(old, same)
+        elif after.retired.isdisjoint((old.guid, old.show, show)):
+            other = by_path.get((show, old.path)) or by_likeness.get((show, likeness(old.guid)))
+            yield _changed(old, other) if other else _vanished(old)
 
 
 def _permalink(old: PublishedEpisode, new: PublishedEpisode) -> str:
-    if new.permalink or not old.permalink:
+    if new.permalink == old.permalink:
         return ""
+    said = ("false", "true")[old.permalink]
+    written = f"guid: {{value: {old.guid}, permalink: {('no', 'yes')[old.permalink]}}}"
     return (
-        f"The episode “{old.title}” ({old.show}) was published with isPermaLink and has lost it; podcast apps would "
-        f"take GUID {old.guid!r} for another episode. Give it back the GUID that is its address."
+        f"The episode “{old.title}” ({old.show}) was published with isPermaLink={said}, and that changed; podcast apps "
+        f"would take GUID {old.guid!r} for another episode. Write `{written}` into its front matter."
     )
 
 
 def _changed(old: PublishedEpisode, new: PublishedEpisode) -> str:
-    only = " (only case or white space differs; that counts)" if _like(old.guid) == _like(new.guid) else ""
+    only = " (only case or white space differs; that counts)" if likeness(old.guid) == likeness(new.guid) else ""
     return (
         f"The GUID of the published episode “{old.title}” ({old.show}) changed from {old.guid!r} to "
         f"{new.guid!r}{only}; every listener would get it again. Write `guid: {old.guid}` into its front matter."
@@ -53,69 +111,3 @@ def _vanished(old: PublishedEpisode) -> str:
         f"The published episode “{old.title}” ({old.show}) with GUID {old.guid!r} is gone from what would be "
         f"published. Bring back `{old.path}`, or write `retired: true` into its front matter if it shall go."
     )
-
-
-def abandoned(before: Manifest, after: Manifest) -> tuple[Problem, ...]:
-    """The published addresses of pages of entries at which there will be neither a page nor a redirect, each with the
-    line to paste. Those of a withdrawn episode are meant to go.
-    """
-    withdrawn = {episode.path for episode in before.episodes if episode.guid in after.retired}
-    gone: dict[str, list[str]] = defaultdict(list)
-    for path, artifact in before.artifacts.items():
-        if path not in after.artifacts and is_page(artifact) and artifact.source not in withdrawn:
-            gone[artifact.source].append(f"/{path.removesuffix(_INDEX)}")
-    if not gone:
-        return ()
-    heirs = _heirs(before, after, gone)
-    return tuple(sorted(p for source, addresses in gone.items() for p in _leave(source, addresses, heirs.get(source))))
-
-
-def is_page(artifact: Artifact) -> bool:
-    """Whether this is the page of an entry, and not one that only leads to it."""
-    is_index = artifact.path == _INDEX or artifact.path.endswith(f"/{_INDEX}")
-    return is_index and artifact.source.startswith(_CONTENT) and "location" not in artifact.headers
-
-
-def _leave(source: str, addresses: list[str], heir: str | None) -> Iterable[Problem]:
-    line = f"redirect_from: [{', '.join(sorted(addresses))}]"
-    if heir:
-        hint = f"write `{line}` into the front matter of `{heir}`"
-    else:
-        hint = f"bring back `{source}`, or write `{line}` into the front matter of the entry that people shall find"
-    for address in addresses:
-        message = f"the published address `{address}` would lead nowhere, and people may hold it"
-        yield Problem(Place(heir or source), message, hint, "abandoned-address")
-
-
-def _heirs(before: Manifest, after: Manifest, sources: Collection[str]) -> dict[str, str]:
-    """Which entry each of these has most likely become: itself at another address, or else the new one that is the same
-    episode, or has most of its bytes (a card shows the title, sound is sound), or its file name.
-    """
-    files = {artifact.source for artifact in after.artifacts.values()}
-    fresh = files - {artifact.source for artifact in before.artifacts.values()}
-    found = {source: source for source in sources if source in files}
-    for pairs in (_same_guid(before, after), _same_bytes(before, after), _same_name(sources, fresh)):
-        alike = Counter(pair for pair in pairs if pair[1] in fresh)
-        for source, heir in sorted(alike, key=lambda pair: (-alike[pair], pair)):
-            found.setdefault(source, heir)
-    return found
-
-
-def _same_guid(before: Manifest, after: Manifest) -> Iterable[tuple[str, str]]:
-    now = {(episode.show, episode.guid): episode.path for episode in after.episodes}
-    return ((e.path, now[e.show, e.guid]) for e in before.episodes if (e.show, e.guid) in now)
-
-
-def _same_bytes(before: Manifest, after: Manifest) -> Iterable[tuple[str, str]]:
-    now: Mapping[str, set[str]] = defaultdict(set)
-    for artifact in after.artifacts.values():
-        now[artifact.digest].add(artifact.source)
-    held = {(artifact.source, artifact.digest) for artifact in before.artifacts.values()}
-    return ((source, heir) for source, digest in held for heir in now.get(digest, ()))
-
-
-def _same_name(sources: Collection[str], fresh: Collection[str]) -> Iterable[tuple[str, str]]:
-    by_name: dict[str, list[str]] = defaultdict(list)
-    for heir in fresh:
-        by_name[heir.rpartition("/")[2]].append(heir)
-    return ((source, heir) for source in sources for heir in by_name.get(source.rpartition("/")[2], ()))

@@ -14,7 +14,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
-_FEEDS = {urls.FEED, urls.JSON_FEED, urls.SITEMAP, urls.ROBOTS}
+_FEEDS = {urls.JSON_FEED, urls.ROBOTS}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
 _TYPES = {
@@ -26,6 +26,7 @@ _TYPES = {
     "map": "application/json",
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "rss": "application/rss+xml; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
@@ -73,7 +74,7 @@ def route(path: str, *, immutable: bool = False) -> Route:
     if immutable:
         return Route.HASHED
     name = path.rpartition("/")[2]
-    if name in _FEEDS or path.startswith("api/") or path.endswith(".opml") or urls.is_sitemap_part(path):
+    if name in _FEEDS or urls.is_feed(name) or path.startswith("api/") or path.endswith(".opml"):
         return Route.FEED
     if name.endswith(".html") or name in _SEARCH_ENTRIES:
         return Route.PAGE

@@ -30,7 +30,7 @@ _PAGE = """\
 def redirect(
     from_address: str, to_address: str, *, site_url: str, title: str = "", language: str = "en", source: str = ""
 ) -> Piece:
-    """The page at `from_address` (`old/` or `old.html`). Addresses are relative to the root; `site_url` is the
+    """The page at `from_address` (`old/` or its file). Addresses are relative to the root; `site_url` is the
     library's identity, whatever the target. The link is relative, so it works below any base. Stores that know
     redirects learn from `leads_to`.
     """

@@ -136,7 +136,7 @@ def test_media() -> None:
     done = encoded(library)
     tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in tags(library, {})]
     beside = audio.companions(library, done, said(library))
-    media = audio.media(library, done, tagged, beside, said(library))
+    media = audio.media(library, done, audio.sounds(library, tagged), beside, said(library))
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
@@ -147,4 +147,4 @@ def test_media() -> None:
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)
-    assert audio.media(library, done, tagged[1:], beside, said(library)).keys() == {SECOND}
+    assert audio.media(library, done, audio.sounds(library, tagged[1:]), beside, said(library)).keys() == {SECOND}

@@ -513,7 +513,9 @@ def test_an_episode_without_a_show_is_told(shelf: Shelf) -> None:
 )
 def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str) -> None:
     second = FILES[EPISODE].replace("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", guid)
-    shelf.write("content/podcasts/talks/second.md", second)
+    shelf.write(
+        "content/podcasts/talks/second.md", second.replace("The first talk", "A talk") if not message else second
+    )
     hint = "give the one that is not yet published a new GUID: some apps would take both for one"
     told = (
         "content/podcasts/talks/second.md:5:7",
@@ -522,6 +524,18 @@ def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str
         "duplicate-guid",
     )
     assert shelf.told == ([told] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "similar"),
+    [("", "", True), ("The first talk", "the  First talk", True), ("2026-01-05", "2026-01-06", False)],
+)
+def test_episodes_that_apps_would_take_for_one(shelf: Shelf, old: str, new: str, similar: bool) -> None:
+    second = FILES[EPISODE].replace("0e4f7c0a", "1e4f7c0a").replace(old, new)
+    shelf.write("content/podcasts/talks/second.md", second)
+    message = f"`{EPISODE}` has the same title and day, and is about as long: some apps show one of the two"
+    told = ("content/podcasts/talks/second.md:2:8", message, "give one of them another title", "similar-episode")
+    assert shelf.told == [told] * similar
 
 
 @pytest.mark.parametrize(

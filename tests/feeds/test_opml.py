@@ -26,6 +26,14 @@ def test_shows_by_title_with_feed_and_page(shelf: Shelf) -> None:
     assert [one["language"] for one in said] == ["en", "de"]
 
 
+def test_a_withdrawn_show_is_not_among_them_unless_it_is_alone(shelf: Shelf) -> None:
+    shelf.show("gone", title="Gone", retired=True, farewell="It is gone.")
+    assert shelf.read(PATH).count(b"<outline ") == 1
+    shelf.show("talks", title="Talks")
+    (outline,) = etree.fromstring(shelf.read(PATH)).findall("body/outline")
+    assert outline.get("title") == "Talks"
+
+
 def test_it_is_a_line_a_show_in_utf_8(shelf: Shelf) -> None:
     shelf.show("walks", title="Ä walk")
     shelf.show("talks", title="Talks")

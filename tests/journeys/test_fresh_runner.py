@@ -86,11 +86,16 @@ def test_a_corrected_word_moves_no_byte_of_sound(published: Published) -> None:
     assert b"a tall wave" in published.files()["library/articles/urges-pass/index.html"]
 
 
-def test_a_corrected_title_tags_the_published_sound_again(published: Published) -> None:
+def test_a_corrected_title_leaves_the_published_sound_until_its_tags_are_asked_for(published: Published) -> None:
     (before,) = published.enclosures.values()
     runner = checkout(published)
     library.edit(runner, EPISODE, "title: The first talk", "title: The very first talk")
-    run = pipeline("publish", "--root", runner)
+    run = pipeline("publish", "--root", runner, "--json")
+    assert run.status == 0, run.stderr
+    put = {change["path"] for change in json.loads(run.stdout)["put"]}
+    assert "podcasts/talks/feed.xml" in put and not any(path.endswith(".mp3") for path in put)
+    assert [*published.enclosures.values()] == [before]
+    run = pipeline("publish", "--root", runner, "--retag", EPISODE)
     assert run.status == 0, run.stderr
     assert "master" not in run.stderr
     (episode,) = json.loads((runner / "dist/public.json").read_text(encoding="utf-8"))["episodes"]
@@ -135,7 +140,8 @@ def test_what_the_target_has_and_this_machine_lacks_is_made_from_what_is_publish
     """Sound is here, the cache is empty: the encode is still taken back and not made by another ffmpeg."""
     runner = checkout(published, pointers=False)
     library.edit(runner, EPISODE, "title: The first talk", "title: The very first talk")
-    run = process("publish", "--root", runner, env={"IMAGEIO_FFMPEG_EXE": shutil.which("ffmpeg") or ""})
+    other = {"IMAGEIO_FFMPEG_EXE": shutil.which("ffmpeg") or ""}
+    run = process("publish", "--root", runner, "--retag", EPISODE, env=other)
     assert run.status == 0, run.stderr
     assert "master" not in run.stderr
 

@@ -42,12 +42,14 @@ def test_what_is_asked_for_is_made_again_though_nothing_changed(small: Path) -> 
     assert "Nothing changed" in run.stdout
 
 
-def test_a_corrected_title_tags_again_and_masters_nothing(small: Path) -> None:
+def test_a_corrected_title_tags_again_when_asked_and_masters_nothing(small: Path) -> None:
+    first = "content/podcasts/talks/first.md"
     pipeline("publish", "--root", small)
-    library.edit(small, "content/podcasts/talks/first.md", "title: The first talk", "title: The very first talk")
-    run = pipeline("publish", "--root", small, "--json")
-    assert run.status == 0, run.stderr
-    assert json.loads(run.stdout)["enclosures_replaced"] == 1
+    library.edit(small, first, "title: The first talk", "title: The very first talk")
+    for options, replaced in (((), 0), (("--retag", first), 1)):
+        run = pipeline("publish", "--root", small, "--json", *options)
+        assert run.status == 0, run.stderr
+        assert json.loads(run.stdout)["enclosures_replaced"] == replaced
     loud = pipeline("publish", "--root", small)
     assert "master" not in loud.stderr
 
@@ -100,9 +102,11 @@ def test_a_changed_guid_is_refused_with_the_name_of_the_episode(small: Path) -> 
 
 
 def test_a_vanished_episode_is_refused_until_it_is_retired(small: Path) -> None:
-    assert pipeline("publish", "--root", small).status == 0
     episode = small / "content/podcasts/talks/first.md"
     text = episode.read_text(encoding="utf-8")
+    other = text.replace("guid: 0e4f", "guid: 1e4f").replace("The first talk", "The second talk")
+    (small / "content/podcasts/talks/second.md").write_text(other, encoding="utf-8")
+    assert pipeline("publish", "--root", small).status == 0
     episode.unlink()
     refused = pipeline("publish", "--root", small)
     assert refused.status == 3
@@ -115,7 +119,7 @@ def test_a_rollback_brings_back_every_byte_without_a_build(small: Path) -> None:
     pipeline("publish", "--root", small, "--at", "2026-06-01")
     before = {name: data for name, data in files(small / "public").items() if name.endswith((".html", ".xml", ".mp3"))}
     library.edit(small, "content/podcasts/talks/first.md", "title: The first talk", "title: The very first talk")
-    pipeline("publish", "--root", small, "--at", "2026-06-02")
+    pipeline("publish", "--root", small, "--at", "2026-06-02", "--retag", "content/podcasts/talks/first.md")
     assert "The very first talk" in (small / "public/podcasts/talks/feed.xml").read_text(encoding="utf-8")
     new_sound = {name for name in files(small / "public") if name.endswith(".mp3")} - set(before)
     run = pipeline("rollback", "--root", small)

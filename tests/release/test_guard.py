@@ -106,5 +106,5 @@ def test_an_episode_is_known_by_its_guid_and_all_its_pages_go_into_one_line() ->
 
 def test_a_withdrawn_episode_may_go() -> None:
     before = manifest(page("podcasts/talks/first/", TALK), page("waves/", WAVES), episodes=(EPISODE,))
-    after = replace(manifest(*REST), retired=("guid-1",))
+    after = replace(manifest(*REST), retired=frozenset({"guid-1"}))
     assert [found.place.path for found in abandoned(before, after)] == [WAVES]

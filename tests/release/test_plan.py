@@ -241,7 +241,8 @@ def test_replaced_enclosures_are_counted() -> None:
 
 
 def guarded(*episodes: PublishedEpisode, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return guard(Manifest(episodes=(replace(EPISODE, permalink=True),)), Manifest(episodes=episodes), retired)
+    after = Manifest(episodes=episodes, retired=frozenset(retired))
+    return guard(Manifest(episodes=(replace(EPISODE, permalink=True),)), after)
 
 
 def test_the_guard_lets_pass_what_harms_nobody() -> None:
@@ -278,8 +279,8 @@ def test_a_lost_guid_or_permalink_is_refused() -> None:
     assert "changed from 'Guid-1' to 'guid-1' (only case or white space differs" in moved[0]
     assert guarded(EPISODE) == (
         (
-            "The episode “First” (s) was published with isPermaLink and has lost it; podcast apps would take "
-            "GUID 'Guid-1' for another episode. Give it back the GUID that is its address."
+            "The episode “First” (s) was published with isPermaLink=true, and that changed; podcast apps would take "
+            "GUID 'Guid-1' for another episode. Write `guid: {value: Guid-1, permalink: yes}` into its front matter."
         ),
     )
 

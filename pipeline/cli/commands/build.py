@@ -5,17 +5,18 @@ from __future__ import annotations
 import click
 
 from pipeline.cli import report, steps
-from pipeline.cli.options import command, rebuild_option, target_option
+from pipeline.cli.options import command, rebuild_option, retag_option, target_option
 from pipeline.cli.session import Session
 
 
 @click.command()
 @target_option
 @rebuild_option
+@retag_option
 @command
-def build(session: Session, *, rebuild: tuple[str, ...]) -> None:
+def build(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
     """Content to dist/TARGET/ and its manifest."""
-    with session.world(rebuild=rebuild) as world:
+    with session.world(rebuild=rebuild, retag=retag) as world:
         built = steps.build(session, world)
         abandoned = steps.abandon(session, world)
         unprinted = steps.unprinted(world)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.content.checks.around import Around
+from pipeline.formats.scalars import likeness
 from pipeline.model import urls, walk
 from pipeline.model.entry import Entry, Names
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place, Problem
+
+_WHOSE_FEED = "write it into the `show.yml` whose feed goes on there"
 
 
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
@@ -53,22 +56,30 @@ def _alone(entry: Entry[Any], around: Around) -> Iterator[Problem]:
 
 
 def _old(entry: Entry[Any]) -> Iterator[Problem]:
-    """Old addresses that are no plain paths of this site."""
+    """Old addresses that are no plain paths of this site, and those of a feed where there is none."""
     for i, written in enumerate(entry.fields.redirect_from):
-        if not urls.is_plain(urls.old(written)):
+        if urls.is_feed(urls.old(written)) and not KINDS[entry.kind].feed:
+            message, hint = f"`{written}` is the address of a feed, and this entry has none", _WHOSE_FEED
+            yield Problem(entry.place("redirect_from", i), message, hint, "invalid-value")
+        elif not urls.is_plain(urls.old(written)):
             message, hint = f"`{written}` is not an address of this site", "write the path alone, like `/old-name/`"
             yield Problem(entry.place("redirect_from", i), message, hint, "invalid-value")
 
 
 def _guids_of(entries: Iterable[Entry[Any]], seen: dict[str, Entry[Any]]) -> Iterator[Problem]:
     for entry in entries:
-        guid = getattr(entry.fields, "guid", None)
+        guid = _guid(entry)
         if guid is None:
             continue
-        other = seen.setdefault("".join(guid.casefold().split()), entry)
+        other = seen.setdefault(likeness(guid), entry)
         if other is entry:
             continue
-        same = other.fields.guid == guid
+        same = _guid(other) == guid
         message = f"the GUID `{guid}` {'is already' if same else 'differs only in case or white space from'} that of "
         hint = "give the one that is not yet published a new GUID: some apps would take both for one"
         yield Problem(entry.place("guid"), f"{message}`{other.path}`", hint, "duplicate-guid")
+
+
+def _guid(entry: Entry[Any]) -> str | None:
+    guid: str | None = getattr(entry.fields, "identity", None) or getattr(entry.fields, "guid", None)
+    return guid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.formats import chapters, frontmatter, transcript
+from pipeline.formats.scalars import likeness
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
@@ -12,6 +13,9 @@ from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Spoken
 from pipeline.problems import Problem
+
+_AS_LONG = 600
+"""Seconds by which episodes may differ in length, and still be taken for one."""
 
 
 def check(
@@ -24,6 +28,28 @@ def check(
         if audio is not None and (outcome := failures.get(audio.path)):
             yield _pointer(one, audio.path) if audio.pointer else _recording(one, outcome)
         yield from _within(one, library, spoken[one.path], facts.get(audio.path) if audio else None)
+    yield from _alike(library, facts)
+
+
+def _alike(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Problem]:
+    """Episodes that AntennaPod would take for one: of one show, title and day, and about as long."""
+    known: dict[tuple[object, ...], list[tuple[Entry[Episode], float]]] = {}
+    for one in library.of(episode.KIND):
+        file = library.named(one, one.fields.audio)
+        if file is None or file.path not in facts:
+            continue
+        title, seconds = " ".join(one.fields.title.casefold().split()), facts[file.path].seconds
+        others = known.setdefault((one.path.rpartition("/")[0], title, one.public_from.date()), [])
+        near = (entry for entry, long in others if abs(long - seconds) < _AS_LONG)
+        if other := next((entry for entry in near if _differ(entry, one)), None):
+            message = f"`{other.path}` has the same title and day, and is about as long: some apps show one of the two"
+            yield Problem(one.place("title"), message, "give one of them another title", "similar-episode")
+        others.append((one, seconds))
+
+
+def _differ(one: Entry[Episode], other: Entry[Episode]) -> bool:
+    """Whether their GUIDs do: those that don't are told of as that."""
+    return likeness(one.fields.identity) != likeness(other.fields.identity)
 
 
 def _pointer(episode: Entry[Episode], path: str) -> Problem:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, Guid, RelPath, Text, Url, Whole, YesNo
+from pipeline.formats.scalars import Duration, Guid, RelPath, Text, Url, Whole, YesNo, is_permalink
 from pipeline.model.entry import STRICT, AudienceId, Common, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding
 
@@ -32,10 +32,26 @@ class Soundbite:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class WrittenGuid:
+    """A GUID with its `isPermaLink`, as another host published it."""
+
+    value: Guid = Field(description="The GUID, byte for byte.")
+    permalink: YesNo = Field(description="What its `isPermaLink` said; a feed without the attribute says yes.")
+
+
+def _form(value: object) -> str:
+    """Which of its forms a GUID has: what is wrong is said of that one alone."""
+    return "fields" if isinstance(value, dict | WrittenGuid) else "text"
+
+
+_AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("fields")], Discriminator(_form)]
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Episode(Common):
     """The fields of an episode."""
 
-    guid: Guid = Field(description="Identity of the episode: byte for byte, for ever.")
+    guid: _AnyGuid = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: RelPath = Field(description="Path of the recording.")
     number: Whole | None = Field(default=None, description="Number within the season.")
     season: Whole | None = Field(default=None, description="Number of the season.")
@@ -52,3 +68,13 @@ class Episode(Common):
     retired: YesNo = Field(default=False, description="The episode is withdrawn and may vanish from the feed.")
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
+
+    @property
+    def identity(self) -> str:
+        """The GUID as feeds have it (RSS 2.0 `guid`)."""
+        return self.guid.value if isinstance(self.guid, WrittenGuid) else self.guid
+
+    @property
+    def permalink(self) -> bool:
+        """Whether the GUID says `isPermaLink="true"`: as it was published, or else where it is an address."""
+        return self.guid.permalink if isinstance(self.guid, WrittenGuid) else is_permalink(self.guid)

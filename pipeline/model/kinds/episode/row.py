@@ -95,7 +95,7 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
     """The fields of the row that are an episode's own."""
     fields, facts = entry.fields, outlook.sound(entry.path)
     return {
-        "guid": fields.guid,
+        "guid": fields.identity,
         "show": outlook.above(entry.path),
         "season": fields.season,
         "number": fields.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field
@@ -72,7 +73,11 @@ class Show:
     directories: dict[str, Text] = Field(default_factory=dict, description="Ids at `apple`, `spotify`, ….")
     audio: ShowAudio | None = Field(default=None, description="Settings that differ from `pipeline.toml`.")
     new_feed_url: Url | None = Field(default=None, description="Where the feed has moved to.")
-    retired: YesNo = Field(default=False, description="The show has ended and may vanish.")
+    complete: YesNo = Field(default=False, description="The show has ended: all stays, and nothing more will come.")
+    retired: YesNo = Field(default=False, description="The show is withdrawn: it goes, with its episodes.")
+    farewell: Text = Field(
+        default="", max_length=4000, description="With `retired`: the feed stays, without episodes, and says this."
+    )
     redirect_from: tuple[Text, ...] = Field(default=(), description="Old addresses that lead here.")
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
@@ -85,9 +90,19 @@ FEED_BYTES = 4000
 
 
 def check(entry: Entry[Show], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
-    """Apple counts the bytes of a description, not its characters."""
-    size = len(entry.fields.description.encode())
-    if size <= FEED_BYTES:
-        return ()
-    message = f"the description has {size:,} bytes; feeds take {FEED_BYTES:,}"
-    return (Problem(entry.place("description"), message, "shorten it"),)
+    """What stands in each field by itself may be right, and be wrong together or in a feed."""
+    return tuple(_problems(entry))
+
+
+def _problems(entry: Entry[Show]) -> Iterator[Problem]:
+    fields = entry.fields
+    for name in ("description", "farewell"):  # Apple counts bytes, not characters
+        if (size := len(getattr(fields, name).encode())) > FEED_BYTES:
+            message = f"the {name} has {size:,} bytes; feeds take {FEED_BYTES:,}"
+            yield Problem(entry.place(name), message, "shorten it")
+    if fields.farewell and not fields.retired:
+        message, hint = "a farewell is said by a show that is withdrawn", "write `retired: yes` too, or remove it"
+        yield Problem(entry.place("farewell"), message, hint)
+    if fields.complete and fields.retired:
+        message = "a show is either complete, and stays, or withdrawn, and goes"
+        yield Problem(entry.place("complete"), message, "remove `complete` or `retired`")

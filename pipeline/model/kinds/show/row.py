@@ -38,6 +38,8 @@ class ShowRow(Row):
     seasons: dict[str, str] = Field(description="Number of a season → its name.")
     funding: tuple[Web, ...] = Field(description="Ways to support it.")
     directories: dict[str, str] = Field(description="Directory → the show's id there.")
+    complete: bool = Field(description="Whether it has ended, and all of it stays.")
+    farewell: str = Field(description="What it says since it was withdrawn; else empty.")
     episodes: tuple[Ref, ...] = Field(description="Newest first.")
 
 
@@ -67,6 +69,8 @@ def row(entry: Entry[Show], outlook: Outlook) -> Data:
         "seasons": dict(fields.seasons),
         "funding": funding_of(fields.funding),
         "directories": dict(fields.directories),
+        "complete": fields.complete,
+        "farewell": fields.farewell,
         "episodes": outlook.below(entry.path),
     }
 
