@@ -89,17 +89,33 @@ class Runner:
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def run(self, jobs: Iterable[Job], take: Callable[[Outcome], object] | None = None) -> tuple[Outcome, ...]:
-        """The outcome of each job, in the order of the jobs. Where somebody is to `take` each as it comes, none is held
-        with its facts.
+        """The outcome of each job, in the order of the jobs: what several ask for is done once. Where somebody is to
+        `take` each as it comes, none is held with its facts.
         """
         jobs = tuple(jobs)
         doing = _Doing(deque(), {}, {}, len(jobs), take)
+        asked: dict[str, list[int]] = {}
         for index, job in enumerate(jobs):
             if kept := self._kept(job):
                 self._note(index, kept, doing)
-        self._perform({i: job for i, job in enumerate(jobs) if i not in doing.found}, doing)
+            else:
+                asked.setdefault(self._key(job), []).append(index)
+        self._perform({first: jobs[first] for first, *_ in asked.values()}, doing)
+        for first, *others in asked.values():
+            for index in others:
+                self._note(index, self._as(doing.found[first], jobs[index]), doing)
         self.cache.flush()
         return tuple(doing.found[index] for index in range(len(jobs)))
+
+    def _as(self, done: Outcome, job: Job) -> Outcome:
+        """The outcome of a job that asks for the very work that was done for another."""
+        if done.failure:
+            return self._failed(job, done.failure)
+        key = self._key(job)
+        record = self.cache.record(key, durable=self.performers[job.performer].durable)
+        assert record is not None, key
+        self.cache.use(key, job.subject, job.performer, record)
+        return Outcome(job, Status.KEPT, f"the same as {done.job.subject}", record.facts, record.outputs)
 
     def ensure(self, blobs: Iterable[Blob]) -> tuple[str, ...]:
         """Make again what is not in the cache, or is there no more as it was; returns the digests that can't be had."""

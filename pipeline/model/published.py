@@ -68,6 +68,7 @@ class Published:
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers, repr=False, compare=False)
     name: str = ""
+    _neighbours: dict[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _others: dict[str, Published] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +85,7 @@ class Published:
         self.answers.facts("topic", lambda one: _digest(self.library.topics.get(one)))
         self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
         self.answers.facts("lists", lambda name: _digest(tuple(getattr(self.library, name))))
+        self.answers.facts("beside", lambda path: " ".join(self._beside(path)))
         self.answers.facts("below", lambda path: _digest([e.path for e in self.library.below(self._at(path))]))
         if not self.name:
             self.at(self.site.url)
@@ -288,6 +290,21 @@ class Published:
     def paths_below(self, path: str) -> tuple[str, ...]:
         self.answers.fact("below", path)
         return tuple(entry.path for entry in self.library.below(self._at(path)))
+
+    def beside(self, path: str) -> tuple[str, str]:
+        self.answers.fact("beside", path)
+        return self._beside(path)
+
+    def _beside(self, path: str) -> tuple[str, str]:
+        if path not in self._neighbours:
+            above = self.library.belongs_to(self._at(path))
+            there = ["", *(entry.path for entry in self.library.below(above)), ""]  # newest first
+            self._neighbours.update(zip(there[1:-1], zip(there, there[2:], strict=False), strict=False))
+        return self._neighbours[path]
+
+    def image_of(self, path: str) -> Image | None:
+        entry = self.seen(self._at(path))
+        return self.image(getattr(entry.fields, "image", None), path)
 
     def documents(self, path: str) -> tuple[Document, ...]:
         self.answers.fact("editions", path)

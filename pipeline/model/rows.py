@@ -238,6 +238,14 @@ class Desk(Outlook, Protocol):
     def path_above(self, path: str) -> str:
         """The file of the entry to which the one in a file of the library belongs."""
 
+    def beside(self, path: str) -> tuple[str, str]:
+        """The files of the entries after and before the one in a file of the library, of those that belong to the same;
+        empty where there is none.
+        """
+
+    def image_of(self, path: str) -> Image | None:
+        """The picture of the entry in a file of the library."""
+
 
 JsonLd = dict[str, Any]
 Data = dict[str, Any]

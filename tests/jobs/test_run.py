@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,20 @@ def test_a_job_is_done_once(house: House) -> None:
     assert house.cache.read(second.outputs["out"]) == b"HELLO!"
     assert second.facts == {"length": 5}
     assert house.upper.done == 1
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_what_several_ask_for_is_done_once(house: House, rebuild: bool) -> None:
+    runner = house.runner()
+    runner.rebuild = frozenset({"upper"} if rebuild else ())
+    asked = [replace(house.job(text), subject=name) for name, text in (("a", "hello"), ("b", "hello"), ("c", "no"))]
+    first, second, refused, too = runner.run([*asked, replace(asked[2], subject="d")])
+    assert house.upper.done == 2
+    assert (first.status, second.status) == (Status.BUILT, Status.KEPT)
+    assert (second.outputs, second.facts, second.reason) == (first.outputs, first.facts, "the same as a")
+    assert refused.failure and refused.failure == too.failure and too.job.subject == "d"
+    (again,) = house.runner().run([replace(house.job("hello"), subject="b")])
+    assert again.reason == "nothing changed"
 
 
 def test_the_reason_says_what_changed(house: House) -> None:

@@ -11,15 +11,15 @@ from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow
 from pipeline.model.kinds.episode.said import moment, parts
 from pipeline.model.kinds.kind import Parts, SubPage
 from pipeline.model.media import MediaFacts
-from pipeline.model.rows import Data, Desk, Row
+from pipeline.model.rows import Data, Desk
 
 
 def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
     """What the template gets besides the row, and the page of the transcript."""
-    sound, show = desk.sound(entry.path), desk.row_of(desk.path_above(entry.path))
+    sound, image = desk.sound(entry.path), desk.image_of(desk.path_above(entry.path))
     said = parts(sound.cues, sound.chapter_marks)
     data: Data = {
-        "show_image": asdict(show.image) if show.image else None,
+        "show_image": asdict(image) if image else None,
         "chapters": _chapters(sound, with_ids=not said),
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
@@ -28,7 +28,7 @@ def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
     if not said:
         return Parts(data)
     heading = ("transcript", desk.say("episode.transcript"))
-    return Parts(data, (heading,), (_transcript(row, show, said, desk),))
+    return Parts(data, (heading,), (_transcript(row, said, desk),))
 
 
 def _chapters(sound: MediaFacts, *, with_ids: bool) -> list[Data]:
@@ -48,18 +48,16 @@ def _chapters(sound: MediaFacts, *, with_ids: bool) -> list[Data]:
 
 def _neighbours(path: str, desk: Desk) -> Data:
     """The episodes before and after this one."""
-    there = desk.paths_below(desk.path_above(path))
-    at = there.index(path)
-    beside = {"later": there[at - 1] if at else "", "earlier": there[at + 1] if at + 1 < len(there) else ""}
-    return {name: asdict(desk.teaser_of(other)) if other else None for name, other in beside.items()}
+    beside = zip(("later", "earlier"), desk.beside(path), strict=True)
+    return {name: asdict(desk.teaser_of(other)) if other else None for name, other in beside}
 
 
-def _transcript(row: EpisodeRow, show: Row, said: list[Data], desk: Desk) -> SubPage:
+def _transcript(row: EpisodeRow, said: list[Data], desk: Desk) -> SubPage:
     """To be read, printed and linked to by itself."""
     return SubPage(
         TRANSCRIPT,
         desk.say("episode.transcript-title", title=row.title),
-        desk.say("episode.transcript-about", title=row.title, show=show.title),
+        desk.say("episode.transcript-about", title=row.title, show=row.show.title),
         "kinds/transcript.html",
         {"said": said, "episode": {"title": row.title, "url": row.url}},
     )
