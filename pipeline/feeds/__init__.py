@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipeline.feeds.catalog import Catalog, Index
 from pipeline.feeds.catalog import schema as catalog_schema
@@ -12,10 +13,12 @@ from pipeline.feeds.host import Host
 from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.library_feeds import News
 from pipeline.feeds.opml import subscriptions
+from pipeline.feeds.paging import Part, part
 from pipeline.feeds.podcast import Material, feed
 from pipeline.feeds.sitemap import robots, sitemaps
-from pipeline.model import old
-from pipeline.model.artifact import Piece
+from pipeline.model import old, urls
+from pipeline.model.artifact import Piece, sha256
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, show
 from pipeline.model.published import Published
 
@@ -38,12 +41,13 @@ def pieces(
     material = Material(published, artwork, host)
     answers.facts("artwork", lambda path: artwork.get(path, ""))
     news = News(published, host, keeper)
-    shows = Kept("podcast feed", lambda path: _feeds(path, material), answers, keeper)
+    answers.facts("part", lambda subject: sha256("\n".join(_part(subject, published).episodes).encode()))
+    shows = Kept("podcast feed", lambda subject: _feeds(subject, material), answers, keeper)
     feeds = Kept("feed", news.feeds, answers, keeper)
     files = Kept("exports", lambda path: exports(path, published), answers, keeper)
     pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
     made = [
-        *(piece for one in library.of(show.KIND) for piece in shows.of(one.path)),
+        *(piece for one in library.of(show.KIND) for subject in _parts(one, published) for piece in shows.of(subject)),
         *(piece for home in news.homes for piece in feeds.of(home)),
         *(piece for kind in KINDS.values() if kind.exports for one in library.of(kind) for piece in files.of(one.path)),
         *subscriptions(library, host),
@@ -54,9 +58,30 @@ def pieces(
     return tuple(sorted(made, key=lambda piece: piece.path))
 
 
-def _feeds(path: str, material: Material) -> tuple[Piece, ...]:
-    """The feed of a show, and the same bytes wherever it was before: apps go on asking there."""
-    entry = material.published.find(path)
+def _parts(entry: Entry[Any], published: Published) -> Iterator[str]:
+    """The parts of the feed of a show, as they are asked for: a number, and the file of the show."""
+    episodes = len(published.library.below(entry))
+    return (f"{number} {entry.path}" for number in range(urls.archived(episodes, _limit(published)) + 1))
+
+
+def _part(subject: str, published: Published) -> Part:
+    number, _, path = subject.partition(" ")
+    entry = published.library.entry(path)
     assert entry is not None, path
-    made = feed(entry, material)
-    return (made, *(replace(made, path=one.path, leads_to=one.leads_to) for one in old.feeds(entry)))
+    episodes = [one.path for one in published.library.below(entry)]
+    return part(entry.address, int(number), episodes, _limit(published))
+
+
+def _limit(published: Published) -> int:
+    return published.library.settings.feeds.limit
+
+
+def _feeds(subject: str, material: Material) -> tuple[Piece, ...]:
+    """A part of the feed of a show; of its head the same bytes wherever it was before: apps go on asking there."""
+    material.published.answers.fact("part", subject)
+    one = _part(subject, material.published)
+    entry = material.published.find(subject.partition(" ")[2])
+    assert entry is not None, subject
+    made = feed(entry, one, material)
+    before = () if one.number else old.feeds(entry)
+    return (made, *(replace(made, path=was.path, leads_to=was.leads_to) for was in before))

@@ -7,7 +7,7 @@ enclosure whose address changes with its bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +15,8 @@ from typing import Any, Final
 from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
-from pipeline.feeds.rss import Channel, Enclosure, Item, write
+from pipeline.feeds.paging import Part
+from pipeline.feeds.rss import TYPE, Channel, Enclosure, Item, write
 from pipeline.model import old, urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
@@ -40,39 +41,55 @@ class Material:
     host: Host
 
 
-def feed(show: Entry[Show], material: Material) -> Piece:
-    """The feed of a show. Raises KeyError when an episode has no sound or no rendering, or the show no artwork."""
-    _note(show, material.published)
-    path = urls.show_feed(show.address)
-    return Piece(path, write(_channel(show, material)), show.path)
+def feed(show: Entry[Show], part: Part, material: Material) -> Piece:
+    """A part of the feed of a show. Raises KeyError when an episode has no sound or no rendering, or the show no
+    artwork.
+    """
+    _note(show, part, material.published)
+    return Piece(part.path, write(_channel(show, part, material)), show.path)
 
 
-def _note(show: Entry[Show], published: Published) -> None:
+def _note(show: Entry[Show], part: Part, published: Published) -> None:
     """Ask for all that a feed is made from besides texts and people: it is made again when one of these changes."""
     published.seen(show)
     published.answers.fact("artwork", show.path)
-    for path in published.paths_below(show.path):
+    for path in part.episodes:
         published.find(path)
         published.sound(path)
         published.answers.fact("artwork", path)
 
 
-def _channel(show: Entry[Show], material: Material) -> Channel:
+def _channel(show: Entry[Show], part: Part, material: Material) -> Channel:
     published, host, fields = material.published, material.host, show.fields
-    library, episodes = published.library, published.library.below(show)
+    library = published.library
+    episodes = tuple(entry for path in part.episodes if (entry := library.entry(path)))
     return Channel(
         title=fields.title,
         link=host.url(show.address),
-        self_link=host.url(urls.show_feed(show.address)),
+        self_link=host.url(part.path),
         description=within(fields.farewell or fields.description, DESCRIPTION_BYTES),
         language=library.language(show),
         copyright=library.settings.feeds.copyright or library.licence(show),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
-        tags=tuple(_channel_tags(show, episodes, material)),
+        tags=(*_around(show, part, host), *_channel_tags(show, episodes, material)),
         items=tuple(_item(episode, show, material) for episode in episodes),
     )
+
+
+def _around(show: Entry[Show], part: Part, host: Host) -> Iterator[Tag]:
+    """Where the rest of a long feed is (RFC 5005)."""
+
+    def link(rel: str, path: str) -> Tag:
+        return Tag("atom:link", attributes={"rel": rel, "href": host.url(path), "type": TYPE})
+
+    if part.number:
+        yield Tag("fh:archive")
+        yield link("current", urls.show_feed(show.address))
+    if part.older:
+        yield link("prev-archive", part.older)
+        yield link("next", part.older)
 
 
 def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], material: Material) -> Iterable[Tag]:

@@ -112,6 +112,7 @@ def _claims(library: Library) -> Iterator[Claim]:
     yield from _of_the_theme(library)
     for entry in library.entries:
         yield from _of_an_entry(entry)
+        yield from _of_a_long_feed(library, entry)
     for entry in library.entries:
         yield from _of_before(library, entry)
 
@@ -180,6 +181,13 @@ def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
         yield Claim(path, f"that of a file beside the {noun} `{entry.path}`", place, remedy)
     if kind.feed:
         yield Claim(urls.show_feed(entry.address), f"the feed of `{entry.path}`", place, remedy)
+
+
+def _of_a_long_feed(library: Library, entry: Entry[Any]) -> Iterator[Claim]:
+    if KINDS[entry.kind].feed:
+        for number in range(1, urls.archived(len(library.below(entry)), library.settings.feeds.limit) + 1):
+            path, place = urls.show_archive(entry.address, number), partial(entry.place, "slug")
+            yield Claim(path, f"a part of the feed of `{entry.path}`", place, "give one of them another `slug`")
 
 
 def _of_before(library: Library, entry: Entry[Any]) -> Iterator[Claim]:

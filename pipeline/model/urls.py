@@ -52,6 +52,16 @@ def show_feed(show_address: str) -> str:
     return f"{show_address}{FEED}"
 
 
+def show_archive(show_address: str, number: int) -> str:
+    """An archive document of a long feed, from 1: `podcasts/talks/` → `podcasts/talks/feed-1.xml`."""
+    return f"{show_address}feed-{number}.xml"
+
+
+def archived(episodes: int, limit: int) -> int:
+    """How many archive documents a feed has of so many episodes: each is full, and so many are left for the head."""
+    return max(0, episodes // limit - 1)
+
+
 def podcast_guid(feed_url: str) -> str:
     """`podcast:guid`: UUIDv5 of the feed's address without scheme and without slashes at its end (Podcasting 2.0)."""
     return str(uuid.uuid5(_PODCASTS, feed_url.removeprefix("https://").removeprefix("http://").rstrip("/")))

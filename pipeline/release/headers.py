@@ -14,6 +14,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
+_ARCHIVE = re.compile(r"feed-[0-9]+\.xml")
 _FEEDS = {urls.JSON_FEED, urls.ROBOTS}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
@@ -91,7 +92,7 @@ def wave(path: str, *, new: bool, immutable: bool = False) -> tuple[Route, bool]
 def content_type(path: str) -> str:
     """The media type of a path, by its name."""
     name = path.rpartition("/")[2].lower()
-    if name == urls.FEED:
+    if name == urls.FEED or _ARCHIVE.fullmatch(name):
         return "application/rss+xml; charset=utf-8"
     if name == urls.JSON_FEED:
         return "application/feed+json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Text
+from pipeline.formats.scalars import Text, Whole
 from pipeline.settings.site import STRICT
 
 
@@ -13,4 +13,7 @@ from pipeline.settings.site import STRICT
 class FeedSettings:
     """The section `[feeds]`."""
 
+    limit: Whole = Field(
+        default=1000, ge=1, description="Episodes that a feed keeps when it is so long that older ones go to archives."
+    )
     copyright: Text = Field(default="", description="Notice in feeds; default: the licence's name.")

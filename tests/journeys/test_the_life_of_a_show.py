@@ -220,12 +220,16 @@ class Gpo:
         return run(tool("gpo", "gpodder"), *words, GPODDER_HOME=str(self.home))
 
     def has(self) -> int:
-        """How many episodes it has, taken anew or before."""
+        """How many episodes it took after an update: anew, or before."""
         self("update")
+        return self.known("max(id)")
+
+    def known(self, what: str = "count(*)") -> int:
+        """What its database says of episodes."""
         with sqlite3.connect(self.home / "Database") as known:
-            (count,) = known.execute("SELECT count(*) FROM episode").fetchone()
+            (found,) = known.execute(f"SELECT {what} FROM episode").fetchone()
         known.close()
-        return int(count)
+        return int(found)
 
 
 @dataclass
@@ -262,16 +266,18 @@ def site(show: Library) -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is that of the library
             pass
 
-        def send_header(self, keyword: str, value: str) -> None:
-            if keyword != "Last-Modified":  # whole seconds: what was published in the same one would not be seen
-                super().send_header(keyword, value)
-
         def do_GET(self) -> None:
             artifact = show.manifest().artifacts.get(self.path[1:])
             if here.leads and artifact and (to := artifact.headers.get("location")):
                 self.send_response(301)
                 self.send_header("Location", to.replace(BASE, here.base_url))
                 self.end_headers()
+            elif artifact and self.path.endswith(".xml"):
+                data = (show.root / "public" / artifact.path).read_bytes()
+                self.send_response(200)
+                self.send_header("Content-Type", artifact.headers["content-type"])
+                self.end_headers()
+                self.wfile.write(data.replace(BASE.encode(), here.base_url.encode()))
             else:
                 super().do_GET()
 
@@ -325,3 +331,28 @@ def test_an_app_that_is_led_to_the_new_address_goes_on_there(
     assert show.publish().status == 0
     assert [app.has() for app in apps] == [1, 1]
     assert f"{site.base_url}podcasts/chats/feed.xml" in apps[0]("list")
+
+
+def grow(show: Library, number: int) -> None:
+    """One more episode, of the same recording, a day later than the one before."""
+    text = (show.root / FIRST).read_text("utf-8").replace("The first talk", f"Talk {number}")
+    text = text.replace("0e4f7c0a", f"0e4f7c{number:02}").replace("2026-01-05", f"2026-01-{5 + number:02}")
+    (show.root / TALKS / f"talk-{number}.md").write_text(text, encoding="utf-8")
+
+
+def test_a_show_that_grows_long_is_there_from_the_first_episode_on(
+    show: Library, site: Site, apps: tuple[Gpo, Newsboat]
+) -> None:
+    gpo, newsboat = apps
+    show.edit("pipeline.toml", "[audio]", "[feeds]\nlimit = 2\n\n[audio]")
+    for number in range(2, 7):
+        grow(show, number)
+        assert show.publish().status == 0
+        assert (gpo.has(), newsboat.has()) == (number, number), "each comes once"
+    assert len(show.channel().findall("item")) == 2
+    show.edit(FIRST, "title: The first talk", "title: The 1st talk")
+    assert show.publish().status == 0
+    assert (gpo.has(), newsboat.has()) == (6, 6)
+    late = Gpo(gpo.home.with_name("late"))
+    late("subscribe", f"{site.base_url}{FEED}")
+    assert late.known() == 6, "who comes late gets what is archived too"
