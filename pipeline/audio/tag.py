@@ -55,7 +55,11 @@ def maker(show: Entry[Show]) -> str:
 def speakers(library: Library, episode: Entry[Episode], show: Entry[Show]) -> str:
     """Who speaks, in one string: readers take only the first of several artists. Without names: who makes the show."""
     credited = episode.fields.people or show.fields.people
-    names = [library.people[one.person].name for one in credited if one.person in library.people]
+    names = [
+        one.name or library.people[one.person or ""].name
+        for one in credited
+        if one.name or one.person in library.people
+    ]
     return ", ".join(dict.fromkeys(names)) or maker(show)
 
 

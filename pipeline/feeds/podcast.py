@@ -16,6 +16,8 @@ from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
 from pipeline.feeds.rss import Channel, Enclosure, Item, write
+from pipeline.formats import category as categories
+from pipeline.formats import role as roles
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
@@ -66,7 +68,7 @@ def _channel(show: Entry[Show], material: Material) -> Channel:
         self_link=host.url(urls.show_feed(show.address)),
         description=within(fields.description, DESCRIPTION_BYTES),
         language=library.language(show),
-        copyright=library.settings.feeds.copyright or library.licence(show),
+        copyright=characters(_copyright(show, library), APPLE_CHARACTERS),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
@@ -77,12 +79,13 @@ def _channel(show: Entry[Show], material: Material) -> Channel:
 
 def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], material: Material) -> Iterable[Tag]:
     fields, host = show.fields, material.host
-    owner = (Tag("itunes:name", fields.owner.name), Tag("itunes:email", fields.owner.email))
+    name = characters(fields.owner.name, APPLE_CHARACTERS)
+    owner = (Tag("itunes:name", name), Tag("itunes:email", fields.owner.email))
     yield Tag("itunes:author", characters(fields.author or fields.owner.name, APPLE_CHARACTERS))
     yield Tag("itunes:owner", children=owner)
     yield Tag("itunes:image", attributes={"href": host.url(material.artwork[show.path])})
     yield _picture(show, material, fields.image.alt)
-    yield _category(fields.category)
+    yield from map(_category, dict.fromkeys(fields.category))
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
     if fields.new_feed_url:
@@ -95,7 +98,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     if licence := material.published.library.licence(show):
         yield _licence_tag(licence)
     yield from _funding(fields.funding)
-    yield from _people(fields.people, material)
+    yield from _people(fields.people, show.path, material)
     yield _synthetic(any(episode.fields.synthetic_voice for episode in episodes))
 
 
@@ -117,6 +120,9 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
 def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields = episode.fields
     yield Tag("itunes:title", characters(fields.title, APPLE_CHARACTERS))
+    if fields.authors:
+        names = ", ".join(material.published.person(author).title for author in fields.authors)
+        yield Tag("itunes:author", characters(names, APPLE_CHARACTERS))
     yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
     yield Tag("itunes:episodeType", fields.type)
@@ -147,7 +153,8 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
     if chapters := sound.chapters:
         yield Tag("podcast:chapters", attributes={"url": host.url(chapters.path), "type": chapters.type})
     yield from _soundbites(episode, sound)
-    yield from _people(fields.people, material)
+    yield from _people(fields.people, episode.path, material)
+    yield from _authors(episode, material)
     yield from _funding(fields.funding)
     if fields.location:
         yield Tag("podcast:location", characters(fields.location, PODCAST_CHARACTERS))
@@ -174,13 +181,36 @@ def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
     return Tag("podcast:image", attributes={"href": href, "alt": alt, "aspect-ratio": "1/1"})
 
 
-def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
+def _people(credits_: Iterable[Credit], path: str, material: Material) -> Iterable[Tag]:
+    """Those who take part, as the file `path` names them: people lead to their pages, guests to where they say."""
     for credit in credits_:
-        said = {"role": credit.role.lower(), "href": material.published.person(credit.person).url}
-        person = material.published.library.people[credit.person]
-        if photo := material.published.image(person.photo, LISTS["person"]):
-            said["img"] = photo.url
-        yield Tag("podcast:person", characters(person.name, PODCAST_CHARACTERS), said)
+        if credit.person:
+            yield _person(credit.person, credit.part, credit.part_of, material)
+        else:
+            photo = material.published.image(credit.image, path)
+            said = {"role": credit.part, "group": credit.part_of, "href": credit.url or ""}
+            yield _named(credit.name or "", said | {"img": photo.url if photo else ""})
+
+
+def _authors(episode: Entry[Episode], material: Material) -> Iterable[Tag]:
+    """Those who wrote an episode, unless they are named as authors anyway."""
+    known = {credit.person for credit in episode.fields.people if credit.part == "author"}
+    for author in episode.fields.authors:
+        if author not in known:
+            yield _person(author, "author", roles.group_of("author"), material)
+
+
+def _person(person_id: str, role: str, group: str, material: Material) -> Tag:
+    published = material.published
+    said = {"role": role, "group": group, "href": published.person(person_id).url}
+    person = published.library.people[person_id]
+    photo = published.image(person.photo, LISTS["person"])
+    return _named(person.name, said | {"img": photo.url if photo else ""})
+
+
+def _named(name: str, said: Mapping[str, str]) -> Tag:
+    given = {key: value for key, value in said.items() if value}
+    return Tag("podcast:person", characters(name, PODCAST_CHARACTERS), given)
 
 
 def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
@@ -190,7 +220,7 @@ def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
 
 def _category(category: str) -> Tag:
     """`Health & Fitness > Mental Health` → a category in a category."""
-    outer, _, inner = (part.strip() for part in category.partition(">"))
+    outer, inner = categories.parts(category)
     children = (Tag("itunes:category", attributes={"text": inner}),) if inner else ()
     return Tag("itunes:category", attributes={"text": outer}, children=children)
 
@@ -202,6 +232,11 @@ def _synthetic(synthetic: bool) -> Tag:
 def _licence_tag(licence: str) -> Tag:
     """The namespace writes SPDX identifiers in lower case."""
     return Tag("podcast:license", characters(licence.lower(), PODCAST_CHARACTERS))
+
+
+def _copyright(show: Entry[Show], library: Library) -> str:
+    """Who holds the rights: of the show, else of the site; the licence where nobody is named."""
+    return show.fields.copyright or library.settings.feeds.copyright or library.licence(show)
 
 
 def _comment(name: str) -> str:

@@ -123,8 +123,61 @@ def test_people_lead_to_their_pages(shelf: Shelf) -> None:
     shelf.show(people=(Credit(person="ada"),))
     shelf.episode(people=(Credit(person="sam", role="guest"),))
     channel = shelf.channel()
-    assert attributes(channel, "podcast:person") == [{"role": "host", "href": f"{CANONICAL}people/ada/"}]
-    assert attributes(channel, "item/podcast:person") == [{"role": "guest", "href": f"{CANONICAL}people/sam/"}]
+    ada, sam = ({"group": "cast", "href": f"{CANONICAL}people/{one}/"} for one in ("ada", "sam"))
+    assert attributes(channel, "podcast:person") == [{"role": "host", **ada}]
+    assert attributes(channel, "item/podcast:person") == [{"role": "guest", **sam}]
+
+
+def test_a_guest_needs_no_page_and_leads_where_they_say(shelf: Shelf) -> None:
+    photo = Picture(file="kim.jpg", alt="Kim")
+    shelf.files = {"content/podcasts/talks/kim.jpg": "assets/pictures/kim-0123456789ab.jpg"}
+    kim = Credit(name="Kim", role="Sound Designer", url="https://kim.example/", image=photo)  # as editors write it
+    shelf.show()
+    shelf.episode(people=(kim, Credit(name="Lee")))
+    one, two = attributes(shelf.channel(), "item/podcast:person")
+    there = {"href": "https://kim.example/", "img": f"{CANONICAL}assets/pictures/kim-0123456789ab.jpg"}
+    assert one == {"role": "sound designer", "group": "audio post-production", **there}
+    assert two == {"role": "guest", "group": "cast"}
+    assert [found.text for found in shelf.channel().findall("item/podcast:person", NAMES)] == ["Kim", "Lee"]
+
+
+def test_authors_reach_the_feed_and_nobody_stands_there_twice(shelf: Shelf) -> None:
+    shelf.people = {"ada": Person(name="Ada"), "sam": Person(name="Sam")}
+    shelf.show()
+    shelf.episode(authors=("ada", "sam"), people=(Credit(person="sam", role="author"), Credit(person="ada")))
+    channel = shelf.channel()
+    assert text(channel, "item/itunes:author") == "Ada, Sam"
+    said = [(one["role"], one["group"], one["href"][-4:-1]) for one in attributes(channel, "item/podcast:person")]
+    assert said == [("author", "writing", "sam"), ("host", "cast", "ada"), ("author", "writing", "ada")]
+
+
+def test_a_show_stands_in_all_its_categories(shelf: Shelf) -> None:
+    shelf.show(category=["health & fitness>mental health", "Education", "Kids & Family > Parenting"])
+    found = [
+        (one.get("text"), [inner.get("text") for inner in one])
+        for one in shelf.channel().findall("itunes:category", NAMES)
+    ]
+    assert found == [("Health & Fitness", ["Mental Health"]), ("Education", []), ("Kids & Family", ["Parenting"])]
+
+
+def test_a_show_says_who_holds_its_rights(shelf: Shelf) -> None:
+    shelf.feeds = FeedSettings(copyright="The Library")
+    shelf.show()
+    shelf.show("walks", copyright="Ada and Sam, 2026")
+    assert [shelf.channel(name).findtext("copyright") for name in ("talks", "walks")] == [
+        "The Library",
+        "Ada and Sam, 2026",
+    ]
+
+
+def test_every_text_of_apples_keeps_to_its_limit(shelf: Shelf) -> None:
+    long = "word " * 80
+    shelf.people = {"ada": Person(name=long)}
+    shelf.show(author=long, owner=Owner(name=long, email="a@library.example"), copyright=long)
+    shelf.episode(title=long[:150], authors=("ada", "ada"))
+    channel = shelf.channel()
+    paths = ("itunes:author", "itunes:owner/itunes:name", "copyright", "item/itunes:title", "item/itunes:author")
+    assert all(0 < len(text(channel, path)) <= 255 for path in paths)
 
 
 def test_a_photo_goes_with_its_person(shelf: Shelf) -> None:

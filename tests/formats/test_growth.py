@@ -59,7 +59,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 SCALARS = (
     "Text", "Day", "Instant", "Duration", "YesNo", "Whole", "Number", "Isbn", "Id", "Language", "Region", "Url",
-    "RelPath", "Uuid", "Guid",
+    "RelPath", "Uuid", "Guid", "Category", "Role", "Group",
 )  # fmt: skip
 
 

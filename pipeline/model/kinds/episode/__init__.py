@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import show
 from pipeline.model.kinds.episode.begin import begin
-from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.fields import Episode, check
 from pipeline.model.kinds.episode.page import page
 from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row
 from pipeline.model.kinds.episode.words import WORDS
@@ -36,5 +36,6 @@ KIND = Kind(
     listing=listing,
     page=page,
     beside=_beside,
+    check=check,
     begin=begin,
 )

@@ -7,9 +7,10 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, Guid, RelPath, Text, Url, Whole, YesNo
-from pipeline.model.entry import STRICT, AudienceId, Common, TopicId
-from pipeline.model.kinds.show.fields import Credit, Funding
+from pipeline.formats.scalars import Duration, FromOne, Guid, RelPath, Text, Url, YesNo
+from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, TopicId
+from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
+from pipeline.problems import Problem
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -37,8 +38,8 @@ class Episode(Common):
 
     guid: Guid = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: RelPath = Field(description="Path of the recording.")
-    number: Whole | None = Field(default=None, description="Number within the season.")
-    season: Whole | None = Field(default=None, description="Number of the season.")
+    number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
+    season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
     people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
     transcript: RelPath | None = Field(default=None, description="Path of a WebVTT or SubRip file.")
@@ -52,3 +53,8 @@ class Episode(Common):
     retired: YesNo = Field(default=False, description="The episode is withdrawn and may vanish from the feed.")
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
+
+
+def check(entry: Entry[Episode], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
+    """What the types of the fields can't tell."""
+    return tuple(credit_problems(entry))

@@ -11,9 +11,9 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.kind import Say
-from pipeline.model.kinds.show.row import CreditRow, credits_of, funding_of
+from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of
 from pipeline.model.media import MediaFacts
-from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, person, seconds, thing
+from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
 
 TRANSCRIPT = "transcript/"
 """The page of what is said in an episode, below that of the episode."""
@@ -83,6 +83,7 @@ class EpisodeRow(Row):
     content_note: str = Field(description="What a listener should know before.")
     synthetic_voice: bool = Field(description="Whether a voice is made by a machine.")
     people: tuple[CreditRow, ...] = Field(description="Who speaks.")
+    guests: tuple[GuestRow, ...] = Field(description="Who speaks, too, and has no page here.")
     location: str = Field(description="Where it was recorded, or what place it is about.")
     funding: tuple[Web, ...] = Field(description="Ways to support the work.")
     sound: Sound = Field(description="The sound.")
@@ -104,6 +105,7 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "content_note": fields.content_note,
         "synthetic_voice": fields.synthetic_voice,
         "people": credits_of(fields.people, outlook),
+        "guests": guests_of(fields.people, entry.path, outlook),
         "location": fields.location,
         "funding": funding_of(fields.funding),
         "sound": _sound(facts, outlook),
@@ -164,10 +166,14 @@ def json_ld(row: EpisodeRow) -> JsonLd:
         episodeNumber=row.number,
         partOfSeason=season,
         partOfSeries={"@type": "PodcastSeries", "name": row.show.title, "url": row.show.url},
-        contributor=[person(credit.person) for credit in row.people],
+        contributor=[*(person(credit.person) for credit in row.people), *map(_guest, row.guests)],
         timeRequired=seconds(row.sound.seconds),
         associatedMedia=sound,
     )
+
+
+def _guest(guest: GuestRow) -> JsonLd:
+    return filled({"@type": "Person", "name": guest.name, "url": guest.url})
 
 
 def listing(row: EpisodeRow, say: Say) -> str:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Id, Instant, Language, Number, Text, Url, Uuid, YesNo
+from pipeline.formats import role as roles
+from pipeline.formats.scalars import (
+    Categories,
+    Group,
+    Id,
+    Instant,
+    Language,
+    Number,
+    Role,
+    Text,
+    Url,
+    Uuid,
+    YesNo,
+)
 from pipeline.model.entry import STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
 from pipeline.problems import Problem
 from pipeline.settings.audio import Bitrate
@@ -23,10 +38,26 @@ class Owner:
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Credit:
-    """Someone who takes part. Roles are those of the Podcast Taxonomy."""
+    """Someone who takes part: a person of the library, or a guest by name. Roles are those of the Podcast Taxonomy."""
 
-    person: PersonId = Field(description="Id from `people.yml`.")
-    role: Text = Field(default="host", description="`host`, `guest`, `narrator`, …")
+    person: PersonId | None = Field(default=None, description="Id from `people.yml`.")
+    name: Text | None = Field(default=None, description="In its place, the name of a guest who is not in `people.yml`.")
+    role: Role | None = Field(
+        default=None, description="`host`, `guest`, `narrator`, …; default: `host`, and of somebody by name `guest`."
+    )
+    group: Group | None = Field(default=None, description="Group of the role; default: that of the Podcast Taxonomy.")
+    url: Url | None = Field(default=None, description="Where to read more of a guest.")
+    image: Picture | None = Field(default=None, description="Picture of a guest.")
+
+    @property
+    def part(self) -> str:
+        """The role, in lower case."""
+        return self.role or ("guest" if self.name else "host")
+
+    @property
+    def part_of(self) -> str:
+        """The group of the role."""
+        return self.group or roles.group_of(self.part)
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -57,7 +88,9 @@ class Show:
     description: Text = Field(min_length=40, max_length=4000, description="At most 4,000 bytes.")
     guid: Uuid = Field(description="`podcast:guid`, written once and never computed again.")
     owner: Owner = Field(description="Whom the directories may write to.")
-    category: Text = Field(description="Apple's category, `Health & Fitness > Mental Health`.")
+    category: Categories = Field(
+        description="One of Apple's categories, or a list of several: `Health & Fitness > Mental Health`."
+    )
     explicit: YesNo = Field(description="Whether the show is for adults only.")
     image: Picture = Field(description="Artwork, 1,400 to 3,000 pixels square.")
     author: Text = Field(default="", description="Who makes the show; default: the owner's name.")
@@ -67,6 +100,7 @@ class Show:
     people: tuple[Credit, ...] = Field(default=(), description="Who makes the show.")
     seasons: dict[str, Text] = Field(default_factory=dict, description="Number of a season → its name.")
     licence: Text | None = Field(default=None, description="SPDX licence.")
+    copyright: Text | None = Field(default=None, description="Who holds the rights; default from `pipeline.toml`.")
     funding: tuple[Funding, ...] = Field(default=(), description="Ways to support the show.")
     locked: YesNo = Field(default=True, description="Whether other hosts must not import the feed.")
     directories: dict[str, Text] = Field(default_factory=dict, description="Ids at `apple`, `spotify`, ….")
@@ -85,9 +119,35 @@ FEED_BYTES = 4000
 
 
 def check(entry: Entry[Show], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
+    """What the types of the fields can't tell."""
+    return (*_too_long(entry), *_seasons(entry), *credit_problems(entry))
+
+
+def _too_long(entry: Entry[Show]) -> Iterator[Problem]:
     """Apple counts the bytes of a description, not its characters."""
     size = len(entry.fields.description.encode())
-    if size <= FEED_BYTES:
-        return ()
-    message = f"the description has {size:,} bytes; feeds take {FEED_BYTES:,}"
-    return (Problem(entry.place("description"), message, "shorten it"),)
+    if size > FEED_BYTES:
+        message = f"the description has {size:,} bytes; feeds take {FEED_BYTES:,}"
+        yield Problem(entry.place("description"), message, "shorten it")
+
+
+def _seasons(entry: Entry[Show]) -> Iterator[Problem]:
+    """The keys of a mapping are text for the model."""
+    for number in entry.fields.seasons:
+        if re.fullmatch("[1-9][0-9]{0,8}", number) is None:
+            message = f"`{number}` is not the number of a season: directories count from 1"
+            yield Problem(entry.place("seasons", number), message, "write it like `1: Beginnings`", "invalid-value")
+
+
+def credit_problems(entry: Entry[Any]) -> Iterator[Problem]:
+    """Those who take part, named in both ways or in none; `people` is a field of the entry."""
+    for number, credit in enumerate(entry.fields.people):
+        if not credit.person and not credit.name:
+            hint = "write `person:` and an id from `people.yml`, or `name:` and the name of a guest"
+            yield Problem(entry.place("people", number), "nobody is named here", hint, "missing-field")
+        if not credit.person:
+            continue
+        for field in (name for name in ("name", "url", "image") if getattr(credit, name)):
+            message = f"`{field}` says nothing here: `{credit.person}` is a person of `people.yml`"
+            hint = f"write it there, or remove `person: {credit.person}`"
+            yield Problem(entry.place("people", number, field), message, hint, "invalid-value")

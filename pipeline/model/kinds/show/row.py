@@ -10,15 +10,27 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.show.fields import Credit, Funding, Show
-from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, thing
+from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
 class CreditRow:
-    """Someone who takes part."""
+    """A person of the library who takes part."""
 
     person: Ref = Field(description="Who.")
     role: str = Field(description="As what, in the words of the Podcast Taxonomy.")
+    group: str = Field(description="The group of that role.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class GuestRow:
+    """Someone who takes part and has no page here."""
+
+    name: str = Field(description="Who.")
+    role: str = Field(description="As what, in the words of the Podcast Taxonomy.")
+    group: str = Field(description="The group of that role.")
+    url: Address | None = Field(description="Where to read more.")
+    image: Image | None = Field(description="A picture.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -30,11 +42,14 @@ class ShowRow(Row):
     feed: Address = Field(description="Its RSS feed.")
     new_feed_url: Address | None = Field(description="Where the feed has moved to.")
     author: str = Field(description="Who makes it.")
-    category: str = Field(description="Apple's category.")
+    category: str = Field(description="Apple's category, the first of them.")
+    categories: tuple[str, ...] = Field(description="All of them.")
     explicit: bool = Field(description="Whether it is for adults only.")
     type: Literal["episodic", "serial"] = Field(description="Order in which to listen.")
     locked: bool = Field(description="Whether other hosts must not import the feed.")
     people: tuple[CreditRow, ...] = Field(description="Who makes it.")
+    guests: tuple[GuestRow, ...] = Field(description="Others who take part.")
+    copyright: str = Field(description="Who holds the rights; empty where only the licence is known.")
     seasons: dict[str, str] = Field(description="Number of a season → its name.")
     funding: tuple[Web, ...] = Field(description="Ways to support it.")
     directories: dict[str, str] = Field(description="Directory → the show's id there.")
@@ -42,8 +57,27 @@ class ShowRow(Row):
 
 
 def credits_of(people: tuple[Credit, ...], outlook: Outlook) -> tuple[CreditRow, ...]:
-    """Those who take part, with their pages."""
-    return tuple(CreditRow(person=outlook.person(credit.person), role=credit.role) for credit in people)
+    """Those who take part and have pages."""
+    return tuple(
+        CreditRow(person=outlook.person(credit.person), role=credit.part, group=credit.part_of)
+        for credit in people
+        if credit.person
+    )
+
+
+def guests_of(people: tuple[Credit, ...], path: str, outlook: Outlook) -> tuple[GuestRow, ...]:
+    """Those who take part and are known by name; `path` is the file that says so."""
+    return tuple(
+        GuestRow(
+            name=credit.name,
+            role=credit.part,
+            group=credit.part_of,
+            url=credit.url,
+            image=outlook.image(credit.image, path),
+        )
+        for credit in people
+        if credit.name
+    )
 
 
 def funding_of(ways: tuple[Funding, ...]) -> tuple[Web, ...]:
@@ -59,11 +93,14 @@ def row(entry: Entry[Show], outlook: Outlook) -> Data:
         "feed": outlook.url(urls.show_feed(entry.address)),
         "new_feed_url": fields.new_feed_url,
         "author": fields.author or fields.owner.name,
-        "category": fields.category,
+        "category": fields.category[0],
+        "categories": tuple(dict.fromkeys(fields.category)),
         "explicit": fields.explicit,
         "type": fields.type,
         "locked": fields.locked,
         "people": credits_of(fields.people, outlook),
+        "guests": guests_of(fields.people, entry.path, outlook),
+        "copyright": fields.copyright or "",
         "seasons": dict(fields.seasons),
         "funding": funding_of(fields.funding),
         "directories": dict(fields.directories),
