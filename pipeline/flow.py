@@ -302,7 +302,7 @@ def _media(
     tagged = _made(library, world.runner.run(tags))
     companions = audio.companions(library, encoded, checked.spoken)
     media = audio.media(library, encoded, tagged, companions, checked.spoken)
-    return media, (*audio.pieces(media), *companions)
+    return media, audio.pieces(media, companions)
 
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
@@ -400,7 +400,7 @@ def _sounds(published: Published) -> Iterator[str]:
         yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
         yield facts.path
-        yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
+        yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
 
 
 def _redirects(library: Library) -> Iterator[Piece]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
+from pipeline.audio.companion import Beside
 from pipeline.audio.tag import cover, untagged
-from pipeline.formats.transcript import to_html
+from pipeline.formats.captions import to_html
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
@@ -47,44 +48,37 @@ def tags(
     return jobs.tag_jobs(library, encoded, artwork, spoken)
 
 
-def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Piece, ...]:
-    """Transcripts and chapters, moved by the sting; the source is the episode's path."""
-    return beside.companion_pieces(library, encoded, spoken)
+def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Beside, ...]:
+    """Transcripts and chapters, moved by the sting."""
+    return beside.companions(library, encoded, spoken)
 
 
 def media(
     library: Library,
     encoded: Iterable[Outcome],
     tagged: Iterable[Outcome],
-    companions: Iterable[Piece],
+    companions: Iterable[Beside],
     spoken: Mapping[str, Spoken],
 ) -> dict[str, MediaFacts]:
     """The episodes as they go out, by path: those that were encoded and tagged."""
-    found = {
-        (piece.source, ending): piece.path
-        for piece in companions
-        for ending in beside.TYPES
-        if piece.path.endswith(f".{ending}")
-    }
+    files: dict[str, list[Companion]] = {}
+    for one in companions:
+        files.setdefault(one.episode, []).append(one.companion)
     tags_of = {episode.path: outcome for episode, outcome in beside.encoded_episodes(library, tagged)}
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
         if episode.path in tags_of:
-            said, files = spoken.get(episode.path, Spoken()), _beside(episode, found, library.language(episode))
-            made[episode.path] = _facts(episode, outcome, tags_of[episode.path], said, files)
+            said = spoken.get(episode.path, Spoken())
+            made[episode.path] = _facts(episode, outcome, tags_of[episode.path], said, files.get(episode.path, []))
     return made
 
 
 def _facts(
-    episode: Entry[Episode],
-    encoded: Outcome,
-    tagged: Outcome,
-    spoken: Spoken,
-    companions: tuple[Companion | None, Companion | None],
+    episode: Entry[Episode], encoded: Outcome, tagged: Outcome, spoken: Spoken, files: Iterable[Companion]
 ) -> MediaFacts:
-    said, blob = encoded.facts, tagged.outputs["audio"]
-    lead = float(said["lead"])
-    transcript = beside.transcript_of(spoken, lead)
+    said, blob, lead = encoded.facts, tagged.outputs["audio"], float(encoded.facts["lead"])
+    main = beside.moved(spoken.main.transcript, lead) if spoken.main else None
+    transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
         path=hashed(urls.media(episode.address, "mp3"), blob.digest),
         blob=blob,
@@ -95,26 +89,21 @@ def _facts(
         loudness=said["loudness"],
         true_peak=said["true_peak"],
         lead=lead,
-        transcript=companions[0],
-        transcript_html=to_html(transcript) if transcript else "",
-        cues=transcript.cues if transcript else (),
-        chapters=companions[1],
+        transcript=transcripts[0] if main else None,
+        transcripts=transcripts,
+        transcript_html=to_html(main) if main else "",
+        cues=main.cues if main else (),
+        others={
+            one.language: beside.moved(one.transcript, lead).cues
+            for one in spoken.transcripts
+            if one is not spoken.main
+        },
+        chapters=next((one for one in files if one.type == beside.CHAPTERS_TYPE), None),
         chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(spoken, lead)),
     )
 
 
-def _beside(
-    episode: Entry[Episode], found: Mapping[tuple[str, str], str], language: str
-) -> tuple[Companion | None, Companion | None]:
-    """The transcript and the chapters of an episode, where it has them."""
-
-    def companion(ending: str, language: str) -> Companion | None:
-        path = found.get((episode.path, ending))
-        return Companion(path, beside.TYPES[ending], language) if path else None
-
-    return companion(beside.VTT, language), companion(beside.CHAPTERS, "")
-
-
-def pieces(media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
-    """The tagged files, to be published; the source is the episode's path."""
-    return tuple(Piece(one.path, one.blob, episode) for episode, one in sorted(media.items()))
+def pieces(media: Mapping[str, MediaFacts], companions: Iterable[Beside]) -> tuple[Piece, ...]:
+    """The tagged files and what lies beside them, to be published; the source is the episode's path."""
+    sound = (Piece(one.path, one.blob, episode) for episode, one in sorted(media.items()))
+    return (*sound, *(one.piece for one in companions))

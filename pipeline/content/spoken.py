@@ -12,7 +12,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Spoken
+from pipeline.model.media import Said, Spoken
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
@@ -22,17 +22,42 @@ def spoken(library: Library) -> tuple[dict[str, Spoken], tuple[Problem, ...]]:
     found: dict[str, Spoken] = {}
     problems: list[Problem] = []
     for one in library.of(episode.KIND):
-        said, unreadable = _transcript(one, library)
+        transcripts, main, unreadable = _transcripts(one, library)
         marks, places, bad = _chapters(one, library)
         problems += (*unreadable, *bad)
-        found[one.path] = Spoken(said, marks, places)
+        found[one.path] = Spoken(transcripts, main, marks, places)
     return found, tuple(problems)
 
 
-def _transcript(one: Entry[Episode], library: Library) -> tuple[Transcript | None, tuple[Problem, ...]]:
-    file, limit = library.named(one, one.fields.transcript), library.settings.limits.transcript_bytes
-    if file is None:
-        return None, ()
+def _transcripts(one: Entry[Episode], library: Library) -> tuple[tuple[Said, ...], Said | None, tuple[Problem, ...]]:
+    """The transcripts, that in the language of the episode first; and what is wrong with their files."""
+    own = library.language(one)
+    declared = [(one.fields.transcript, own)] if one.fields.transcript else []
+    declared += [(other.file, other.language) for other in one.fields.transcripts]
+    found: list[Said] = []
+    problems: list[Problem] = []
+    for named, language in declared:
+        file = library.named(one, named)
+        said, wrong = _transcript(file, library.settings.limits.transcript_bytes) if file else (None, ())
+        problems += wrong
+        if file and said:
+            found.append(Said(said, language, file.path))
+    main = next((said for said in found if said.language.lower() == own.lower()), None)
+    ordered = [said for said in found if said is main] + [said for said in found if said is not main]
+    return tuple(ordered), main, (*problems, *_twice(one, own))
+
+
+def _twice(one: Entry[Episode], own: str) -> tuple[Problem, ...]:
+    """A transcript in the language of the episode beside the one that is `transcript`."""
+    for number, other in enumerate(one.fields.transcripts if one.fields.transcript else ()):
+        if other.language.lower() == own.lower():
+            message = f"`transcript` is in `{own}` already, the language of the episode"
+            place = one.place("transcripts", number, "language")
+            return (Problem(place, message, "remove one of the two", "invalid-value"),)
+    return ()
+
+
+def _transcript(file: File, limit: int) -> tuple[Transcript | None, tuple[Problem, ...]]:
     if file.size > limit:
         message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
         hint = "split the episode, or raise `limits.transcript_bytes`"

@@ -31,6 +31,8 @@ from pipeline.model.taxonomy import LISTS
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
 PODCAST_CHARACTERS: Final = 128
+_CAPTIONS: Final = ("text/vtt", "application/x-subrip")
+"""Transcripts that are captions, too: they hold the time of all that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,9 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
         yield Tag("podcast:season", str(fields.season), named)
     if fields.number:
         yield Tag("podcast:episode", str(fields.number))
-    if words := sound.transcript:
-        language = words.language or material.published.library.language(episode)
-        url = host.url(words.path)
-        yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
+    for words in sound.transcripts:
+        said = {"url": host.url(words.path), "type": words.type, "language": words.language}
+        yield Tag("podcast:transcript", attributes=said | ({"rel": "captions"} if words.type in _CAPTIONS else {}))
     if chapters := sound.chapters:
         yield Tag("podcast:chapters", attributes={"url": host.url(chapters.path), "type": chapters.type})
     yield from _soundbites(episode, sound)

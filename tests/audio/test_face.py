@@ -118,17 +118,24 @@ def test_tags() -> None:
 
 def test_companions_move_with_the_sting() -> None:
     library = shelf.library()
-    vtt, chapters = audio.companions(library, encoded(library), said(library))
-    assert isinstance(vtt.data, bytes)
-    assert isinstance(chapters.data, bytes)
-    assert vtt.path == f"media/talks/first-{sha256(vtt.data)[:12]}.vtt"
-    assert chapters.path == f"media/talks/first-{sha256(chapters.data)[:12]}.chapters.json"
+    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library))
+    for one, ending, sort in (
+        (vtt, "vtt", "text/vtt"),
+        (srt, "srt", "application/x-subrip"),
+        (plain, "transcript.json", "application/json"),
+        (html, "transcript.html", "text/html"),
+        (chapters, "chapters.json", "application/json+chapters"),
+    ):
+        path = f"media/talks/first-{sha256(one.data)[:12]}.{ending}"
+        assert one.companion == Companion(path, sort, "" if one is chapters else "en")
+        assert one.piece == Piece(path, one.data, FIRST)
     assert b"00:00:02.500 --> 00:00:04.000" in vtt.data
     assert [(one["startTime"], one["title"]) for one in json.loads(chapters.data)["chapters"]] == [
         (2.0, "Welcome"),
         (4.5, "Über Dränge"),
     ]
-    assert vtt.source == chapters.source == FIRST
+    assert b"00:00:02,500 --> 00:00:04,000" in srt.data and b'"startTime":2.5' in plain.data
+    assert html.data.decode().startswith("<time>0:02</time>\n<p>Hello. Good evening.</p>")
 
 
 def test_media() -> None:
@@ -141,10 +148,10 @@ def test_media() -> None:
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
     assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 10.0, 128, 2.0)
-    assert first.transcript == Companion(beside[0].path, "text/vtt", "en")
-    assert first.chapters == Companion(beside[1].path, "application/json+chapters", "")
+    assert (first.transcript, first.chapters) == (beside[0].companion, beside[4].companion)
+    assert first.transcripts == tuple(one.companion for one in beside[:4])
     assert first.chapter_marks == ((2.0, "Welcome"), (4.5, "Über Dränge"))
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
-    assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)
+    assert audio.pieces(media, beside)[0] == Piece(first.path, blob, FIRST)
     assert audio.media(library, done, tagged[1:], beside, said(library)).keys() == {SECOND}

@@ -73,3 +73,21 @@ def test_a_cue_beyond_the_end_is_told_at_its_line(small: Path) -> None:
     run = pipeline("check", "--root", small, "-q")
     assert run.status == 1
     assert "first.vtt:6: error: the cue ends beyond the end of the audio" in run.stderr
+
+
+def test_each_language_has_its_files_and_its_page(small: Path) -> None:
+    folder = small / "content/podcasts/talks"
+    (folder / "first.de.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\n<v Alex>Guten Tag.\n", encoding="utf-8")
+    library.edit(small, EPISODE, "transcript: first.vtt", "transcripts: [{file: first.de.vtt, language: de}]")
+    assert pipeline("build", "--root", small, "-q").status == 0
+    media, pages = small / "dist/public/media/talks", small / "dist/public/podcasts/talks/first"
+    endings = sorted(path.name.partition(".de-")[2][12:] for path in media.glob("first.de-*"))
+    assert endings == [".srt", ".transcript.html", ".transcript.json", ".vtt"]
+    assert "Guten Tag." in (pages / "transcript/de/index.html").read_text(encoding="utf-8")
+    assert 'lang="de"' in (pages / "transcript/de/index.html").read_text(encoding="utf-8")
+    assert not (pages / "transcript/index.html").exists()
+    feed = (small / "dist/public/podcasts/talks/feed.xml").read_text(encoding="utf-8")
+    assert feed.count('language="de"') == 4
+    library.edit(small, EPISODE, "language: de", "language: en")
+    assert pipeline("build", "--root", small, "-q").status == 0
+    assert "Guten Tag." in (pages / "transcript/index.html").read_text(encoding="utf-8")

@@ -191,12 +191,27 @@ def test_a_photo_goes_with_its_person(shelf: Shelf) -> None:
 
 def test_only_another_language_is_said_of_an_item(shelf: Shelf) -> None:
     shelf.show(language="en")
-    shelf.episode("de", language="de", sound={"transcript": Companion("media/a.vtt", "text/vtt")})
+    shelf.episode("de", language="de", sound={"transcripts": (Companion("media/a.vtt", "text/vtt", "de"),)})
     shelf.episode("en", language="en", date=datetime(2026, 4, 1, tzinfo=UTC))
     channel = shelf.channel()
     assert text(channel, "language") == "en"
     assert [item.findtext("dc:language", namespaces=NAMES) for item in channel.findall("item")] == [None, "de"]
     assert attributes(channel[-1], "podcast:transcript")[0]["language"] == "de"
+
+
+def test_every_form_of_a_transcript_is_named_with_its_language(shelf: Shelf) -> None:
+    shelf.show()
+    forms = (("vtt", "text/vtt"), ("srt", "application/x-subrip"), ("transcript.html", "text/html"))
+    files = tuple(Companion(f"media/a.{end}", sort, one) for one in ("en", "de") for end, sort in forms)
+    shelf.episode(sound={"transcripts": files})
+    said = attributes(shelf.channel(), "item/podcast:transcript")
+    assert [(one["type"], one["language"], one.get("rel")) for one in said[:4]] == [
+        ("text/vtt", "en", "captions"),
+        ("application/x-subrip", "en", "captions"),
+        ("text/html", "en", None),
+        ("text/vtt", "de", "captions"),
+    ]
+    assert said[5]["url"] == f"{CANONICAL}media/a.transcript.html"
 
 
 def test_artwork_has_words_and_an_episode_may_have_its_own(shelf: Shelf) -> None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.formats import (
     bounds,
+    captions,
     chapters,
     form,
     frontmatter,
@@ -29,9 +30,11 @@ from pipeline.formats import (
 )  # fmt: skip
 from pipeline.formats.chapters import Chapter
 from pipeline.formats.places import Places
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.problems import Known, Place
 from tests.attacks.growth import MOST, Shape, growth, shapes
 
+WRITERS = (captions.to_vtt, captions.to_srt, captions.to_json, captions.to_html)
 CUE = "00:00:01.000 --> 00:00:02.000\n"
 READERS: dict[str, Callable[[str], object]] = {
     "yaml": lambda text: yaml.parse(text, "a"),
@@ -47,6 +50,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a cue": lambda text: transcript.parse(f"WEBVTT\n\n{CUE}{text}", "a"),
     "SubRip": lambda text: transcript.parse(f"1\n{CUE}{text}", "a"),
     "WebVTT": lambda text: transcript.parse(f"WEBVTT\n\n{text}", "a"),
+    "captions": lambda text: [write(Transcript((Cue(0, 1, "A", text),))) for write in WRITERS],
     "chapters": lambda text: (chapters.parse_json(f'{{"chapters":[{text}', "a"), chapters.places(text, "a", 3)),
     "form": lambda text: form.parse(text, "a", 1),
     "prose": lambda text: [(p.mentioned(9), list(prose.sentences(p.text))) for p in prose.passages(text)],

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline import content, search, site
 from pipeline.formats import markdown, searchable
-from pipeline.formats.transcript import Cue, Transcript, to_html
+from pipeline.formats.captions import to_html
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs import Job, Outcome, Status, Task
 from pipeline.model import urls
 from pipeline.model.addresses import addresses

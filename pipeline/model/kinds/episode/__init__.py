@@ -15,8 +15,12 @@ from pipeline.model.kinds.kind import Front, Kind
 
 
 def _beside(entry: Entry[Episode]) -> Iterator[str]:
-    if entry.fields.transcript:
+    """The page of what is said, and one for each other language. One of several may be in that of the episode."""
+    fields = entry.fields
+    if fields.transcript or fields.transcripts:
         yield f"{entry.address}{TRANSCRIPT}"
+    for language in dict.fromkeys(other.language.lower() for other in fields.transcripts):
+        yield f"{entry.address}{TRANSCRIPT}{language}/"
 
 
 KIND = Kind(

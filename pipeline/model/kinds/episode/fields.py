@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, FromOne, Guid, RelPath, Text, Url, YesNo
+from pipeline.formats.scalars import Duration, FromOne, Guid, Language, RelPath, Text, Url, YesNo
 from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.problems import Problem
@@ -21,6 +22,14 @@ class Mark:
     title: Text = Field(description="Title of the chapter.")
     url: Url | None = Field(default=None, description="Where to read more.")
     image: RelPath | None = Field(default=None, description="Picture of the chapter; not published yet.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Translated:
+    """What is said, in a language."""
+
+    file: RelPath = Field(description="Path of a WebVTT or SubRip file.")
+    language: Language = Field(description="BCP 47 language of that file.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -42,7 +51,10 @@ class Episode(Common):
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
     people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
-    transcript: RelPath | None = Field(default=None, description="Path of a WebVTT or SubRip file.")
+    transcript: RelPath | None = Field(
+        default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
+    )
+    transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
     chapters: tuple[Mark, ...] | RelPath = Field(default=(), description="List of chapters, or the path of one.")
     explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
     content_note: Text = Field(default="", description="What a listener should know before.")
@@ -57,4 +69,15 @@ class Episode(Common):
 
 def check(entry: Entry[Episode], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
     """What the types of the fields can't tell."""
-    return tuple(credit_problems(entry))
+    return (*_languages(entry), *credit_problems(entry))
+
+
+def _languages(entry: Entry[Episode]) -> Iterator[Problem]:
+    """Two transcripts in one language: apps would take either."""
+    seen: set[str] = set()
+    for number, one in enumerate(entry.fields.transcripts):
+        if (language := one.language.lower()) in seen:
+            message = f"a transcript in `{one.language}` stands here already"
+            hint = "give each its own language, or name only one of them"
+            yield Problem(entry.place("transcripts", number, "language"), message, hint, "invalid-value")
+        seen.add(language)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
+from pipeline.formats.locale import own_name
 from pipeline.formats.times import clock
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
@@ -15,7 +17,7 @@ from pipeline.model.rows import Data, Desk, Row
 
 
 def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
-    """What the template gets besides the row, and the page of the transcript."""
+    """What the template gets besides the row, and the pages of the transcripts."""
     sound, show = desk.sound(entry.path), desk.row_of(desk.path_above(entry.path))
     said = parts(sound.cues, sound.chapter_marks)
     data: Data = {
@@ -23,12 +25,18 @@ def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
         "chapters": _chapters(sound, with_ids=not said),
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
+        "said_in": [
+            {"language": language, "title": own_name(language), "url": desk.url(f"{entry.address}{_name(language)}")}
+            for language in sound.others
+        ],
         **_neighbours(entry.path, desk),
     }
-    if not said:
-        return Parts(data)
-    heading = ("transcript", desk.say("episode.transcript"))
-    return Parts(data, (heading,), (_transcript(row, show, said, desk),))
+    headings = (("transcript", desk.say("episode.transcript")),) if said else ()
+    return Parts(data, headings, tuple(_transcripts(row, show, said, sound, desk)))
+
+
+def _name(language: str) -> str:
+    return f"{TRANSCRIPT}{language.lower()}/"
 
 
 def _chapters(sound: MediaFacts, *, with_ids: bool) -> list[Data]:
@@ -54,12 +62,15 @@ def _neighbours(path: str, desk: Desk) -> Data:
     return {name: asdict(desk.teaser_of(other)) if other else None for name, other in beside.items()}
 
 
-def _transcript(row: EpisodeRow, show: Row, said: list[Data], desk: Desk) -> SubPage:
-    """To be read, printed and linked to by itself."""
-    return SubPage(
-        TRANSCRIPT,
-        desk.say("episode.transcript-title", title=row.title),
-        desk.say("episode.transcript-about", title=row.title, show=show.title),
-        "kinds/transcript.html",
-        {"said": said, "episode": {"title": row.title, "url": row.url}},
-    )
+def _transcripts(row: EpisodeRow, show: Row, said: list[Data], sound: MediaFacts, desk: Desk) -> Iterator[SubPage]:
+    """To be read, printed and linked to by themselves, one for each language."""
+    about = desk.say("episode.transcript-about", title=row.title, show=show.title)
+    own: Data = {"episode": {"title": row.title, "url": row.url}}
+    template = "kinds/transcript.html"
+    if said:
+        title = desk.say("episode.transcript-title", title=row.title)
+        yield SubPage(TRANSCRIPT, title, about, template, {**own, "said": said, "spoken": ""})
+    for language, cues in sound.others.items():
+        title = desk.say("episode.transcript-title-in", title=row.title, language=own_name(language))
+        data = {**own, "said": parts(cues, ()), "spoken": language}
+        yield SubPage(_name(language), title, about, template, data)

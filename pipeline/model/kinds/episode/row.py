@@ -44,6 +44,15 @@ class Words:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
+class WordsFile:
+    """One form of what is said."""
+
+    url: Address = Field(description="The file.")
+    type: str = Field(description="Media type: WebVTT, SubRip, JSON or HTML (Podcasting 2.0).")
+    language: str = Field(description="BCP 47.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
 class ChapterRow:
     """A chapter."""
 
@@ -87,7 +96,8 @@ class EpisodeRow(Row):
     location: str = Field(description="Where it was recorded, or what place it is about.")
     funding: tuple[Web, ...] = Field(description="Ways to support the work.")
     sound: Sound = Field(description="The sound.")
-    transcript: Words | None = Field(description="What is said.")
+    transcript: Words | None = Field(description="What is said, in the language of the episode.")
+    transcripts: tuple[WordsFile, ...] = Field(description="The same in all forms and languages.")
     chapters: Chapters | None = Field(description="Its chapters.")
     soundbites: tuple[SoundbiteRow, ...] = Field(description="Short parts that speak for the whole.")
 
@@ -110,6 +120,9 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "funding": funding_of(fields.funding),
         "sound": _sound(facts, outlook),
         "transcript": _words(facts, entry, outlook),
+        "transcripts": tuple(
+            WordsFile(url=outlook.url(one.path), type=one.type, language=one.language) for one in facts.transcripts
+        ),
         "chapters": _chapters(facts, outlook),
         # The sting before the recording moves them.
         "soundbites": tuple(
