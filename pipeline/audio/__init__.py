@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
 from pipeline.audio.companion import Beside
-from pipeline.audio.tag import cover, untagged
+from pipeline.audio.jobs import Ingredients
+from pipeline.audio.tag import pictures, untagged
 from pipeline.formats.captions import to_html
+from pipeline.formats.chapters import in_time
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
@@ -19,9 +21,22 @@ from pipeline.model.artifact import Piece, hashed
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Spoken
+from pipeline.model.media import AudioFacts, Companion, MediaFacts, Spoken
+from pipeline.model.tree import File
 
-__all__ = ["companions", "cover", "encodes", "facts", "media", "pieces", "probes", "tags", "untagged"]
+__all__ = [
+    "Ingredients",
+    "companions",
+    "encodes",
+    "facts",
+    "marks",
+    "media",
+    "pictures",
+    "pieces",
+    "probes",
+    "tags",
+    "untagged",
+]
 
 MP3 = "audio/mpeg"
 
@@ -41,16 +56,21 @@ def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ..
     return jobs.encode_jobs(library, probed)
 
 
-def tags(
-    library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork], spoken: Mapping[str, Spoken]
-) -> tuple[Job, ...]:
-    """One tag for each encoded episode; the subject is the episode's path, by which `artwork` and `spoken` go, too."""
-    return jobs.tag_jobs(library, encoded, artwork, spoken)
+def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+    """One look for the chapters inside each of these recordings; the subject is the path of its file."""
+    return jobs.marks_jobs(files, probed)
 
 
-def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Beside, ...]:
-    """Transcripts and chapters, moved by the sting."""
-    return beside.companions(library, encoded, spoken)
+def tags(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
+    """One tag for each encoded episode; the subject is the episode's path."""
+    return jobs.tag_jobs(library, encoded, given)
+
+
+def companions(
+    library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
+) -> tuple[Beside, ...]:
+    """Transcripts and chapters, moved by the sting. `pictures`: library path of a chapter's → its whole address."""
+    return beside.companions(library, encoded, spoken, pictures)
 
 
 def media(
@@ -99,7 +119,7 @@ def _facts(
             if one is not spoken.main
         },
         chapters=next((one for one in files if one.type == beside.CHAPTERS_TYPE), None),
-        chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(spoken, lead)),
+        chapter_marks=tuple(in_time(beside.chapters_of(spoken, lead))),
     )
 
 

@@ -52,8 +52,12 @@ def encoded_episodes(library: Library, outcomes: Iterable[Outcome]) -> Iterator[
     return ((episode, good[episode.path]) for episode in library.of(episodes.KIND) if episode.path in good)
 
 
-def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Beside, ...]:
-    """Transcripts and chapters of every encoded episode, each named by its bytes."""
+def companions(
+    library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
+) -> tuple[Beside, ...]:
+    """Transcripts and chapters of every encoded episode, each named by its bytes. `pictures`: library path of that of a
+    chapter → its whole address.
+    """
     found: list[Beside] = []
     for episode, outcome in encoded_episodes(library, encoded):
         lead = float(outcome.facts["lead"])
@@ -61,7 +65,7 @@ def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str
         for one in said.transcripts:
             found += _transcript(episode, one, lead, main=one is said.main)
         if chapters := chapters_of(said, lead):
-            data = chapter_files.to_json(chapters)
+            data = chapter_files.to_json([replace(one, image=pictures.get(one.image, "")) for one in chapters])
             found.append(Beside(Companion(_path(episode, CHAPTERS, data), CHAPTERS_TYPE), data, episode.path))
     return tuple(found)
 
@@ -91,7 +95,11 @@ def moved(transcript: Transcript, lead: float) -> Transcript:
 
 def chapters_of(said: Spoken, lead: float) -> tuple[Chapter, ...]:
     """The chapters as listeners need them."""
-    return tuple(replace(one, start=_later(one.start, lead)) for one in said.chapters)
+
+    def later(one: Chapter) -> Chapter:
+        return replace(one, start=_later(one.start, lead), end=None if one.end is None else _later(one.end, lead))
+
+    return tuple(map(later, said.chapters))
 
 
 def _later(seconds: float, lead: float) -> float:

@@ -180,6 +180,27 @@ def _group(text: str) -> str:
     return found
 
 
+_GEO_HINT = "write latitude and longitude in degrees, like `geo:53.8008,-1.5491`"
+_DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?"
+_GEO = re.compile(rf"geo:({_DEGREES}),({_DEGREES})(?:,-?[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)?(?:;u=[0-9]{{1,9}})?")
+
+
+def _geo(text: str) -> str:
+    match = _GEO.fullmatch(text)
+    if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        raise _error("`{value}` is not a place on earth", _GEO_HINT, text)
+    return text
+
+
+_OSM_HINT = "write N, W or R for node, way or relation, and its number, like `R113314`"
+
+
+def _osm(text: str) -> str:
+    if not re.fullmatch("[NWR][0-9]{1,15}(?:#[0-9]{1,9})?", text):
+        raise _error("`{value}` is not what OpenStreetMap calls a place", _OSM_HINT, text)
+    return text
+
+
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise _error("`{value}` is not a number", "write it like `12` or `-16.5`", text)
@@ -368,6 +389,12 @@ Role = Annotated[str, _reads(_role, "write a role, like `host` or `guest`")]
 
 Group = Annotated[str, _reads(_group, "write a group of roles, or leave it out")]
 """A group of roles of the Podcast Taxonomy, in lower case."""
+
+Geo = Annotated[str, _reads(_geo, _GEO_HINT)]
+"""A place as a `geo:` address (RFC 5870): latitude and longitude in degrees, and maybe altitude."""
+
+Osm = Annotated[str, _reads(_osm, _OSM_HINT)]
+"""What OpenStreetMap calls a place: node, way or relation, its number, and maybe a version."""
 
 Number = Annotated[float, _reads(_number, "write it like `12` or `-16.5`", float, int)]
 """A decimal number, never infinite."""

@@ -107,7 +107,7 @@ class MediaFacts:
 
     `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
     LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
-    recording (the sting), by which chapters and cues are moved; `cues` are so already.
+    recording (the sting), by which chapters and cues are moved; `cues` and `chapter_marks` are so already.
 
     `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
     these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
@@ -128,4 +128,4 @@ class MediaFacts:
     cues: tuple[Cue, ...] = ()
     others: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
     chapters: Companion | None = None
-    chapter_marks: tuple[tuple[float, str], ...] = ()
+    chapter_marks: tuple[Chapter, ...] = ()

@@ -39,7 +39,7 @@ def said(library: Library) -> dict[str, Spoken]:
 
 
 def tags(library: Library, artwork: dict[str, Artwork]) -> tuple[Job, ...]:
-    return audio.tags(library, encoded(library), artwork, said(library))
+    return audio.tags(library, encoded(library), audio.Ingredients(artwork, said(library), {}, lambda _: False))
 
 
 def test_one_probe_for_each_recording() -> None:
@@ -111,6 +111,7 @@ def test_tags() -> None:
             {"start": 2_000, "end": 4_500, "title": "Welcome", "url": ""},
             {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
         ],
+        "order": "time",
     }
     assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
     json.dumps(first.params)
@@ -118,7 +119,7 @@ def test_tags() -> None:
 
 def test_companions_move_with_the_sting() -> None:
     library = shelf.library()
-    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library))
+    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library), {})
     for one, ending, sort in (
         (vtt, "vtt", "text/vtt"),
         (srt, "srt", "application/x-subrip"),
@@ -142,7 +143,7 @@ def test_media() -> None:
     library = shelf.library()
     done = encoded(library)
     tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in tags(library, {})]
-    beside = audio.companions(library, done, said(library))
+    beside = audio.companions(library, done, said(library), {})
     media = audio.media(library, done, tagged, beside, said(library))
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
@@ -150,7 +151,7 @@ def test_media() -> None:
     assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 10.0, 128, 2.0)
     assert (first.transcript, first.chapters) == (beside[0].companion, beside[4].companion)
     assert first.transcripts == tuple(one.companion for one in beside[:4])
-    assert first.chapter_marks == ((2.0, "Welcome"), (4.5, "Über Dränge"))
+    assert [(one.start, one.title) for one in first.chapter_marks] == [(2.0, "Welcome"), (4.5, "Über Dränge")]
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media, beside)[0] == Piece(first.path, blob, FIRST)

@@ -3,25 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, FromOne, Guid, Language, RelPath, Text, Url, YesNo
-from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, TopicId
+from pipeline.formats.scalars import Duration, FromOne, Geo, Guid, Language, Osm, RelPath, Text, Url, YesNo
+from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, Picture, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.problems import Problem
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Location:
+    """A place on earth."""
+
+    name: Text = Field(max_length=128, description="Name of the place.")
+    geo: Geo = Field(description="Where it is, `geo:53.8008,-1.5491` (RFC 5870).")
+    osm: Osm | None = Field(default=None, description="What OpenStreetMap calls it, `R113314`.")
+
+
+def _pictured(value: object) -> object:
+    return {"file": value, "alt": ""} if isinstance(value, str) else value
+
+
+ChapterPicture = Annotated[
+    Picture,
+    BeforeValidator(_pictured),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"file": {"type": "string"}, "alt": {"type": "string"}},
+                    "required": ["file", "alt"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""A picture with its words, or the path of one that is decoration beside the title of its chapter."""
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Mark:
-    """A chapter as it stands in the front matter."""
+    """A chapter, as it stands in the front matter or in a file of chapters."""
 
     at: Duration = Field(description="Start, `1:02:03` or `2:03.5`.")
-    title: Text = Field(description="Title of the chapter.")
+    title: Text = Field(default="", description="Title of the chapter.")
     url: Url | None = Field(default=None, description="Where to read more.")
-    image: RelPath | None = Field(default=None, description="Picture of the chapter; not published yet.")
+    image: ChapterPicture | None = Field(
+        default=None, description="Picture of the chapter, with words for those who don't see it; or its path alone."
+    )
+    end: Duration | None = Field(default=None, description="End, where it is not the beginning of the next one.")
+    toc: YesNo = Field(default=True, description="`no`: it changes picture and link, and stands in no list.")
+    location: Location | None = Field(default=None, description="Place that the chapter is about.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -55,7 +93,10 @@ class Episode(Common):
         default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
     )
     transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
-    chapters: tuple[Mark, ...] | RelPath = Field(default=(), description="List of chapters, or the path of one.")
+    chapters: tuple[Mark, ...] | RelPath = Field(
+        default=(),
+        description="List of chapters; or the path of a file of them, or of the recording that holds them.",
+    )
     explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
     content_note: Text = Field(default="", description="What a listener should know before.")
     synthetic_voice: YesNo = Field(default=False, description="Whether a voice is made by a machine.")

@@ -19,10 +19,11 @@ from pipeline.model.rows import Data, Desk, Row
 def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
     """What the template gets besides the row, and the pages of the transcripts."""
     sound, show = desk.sound(entry.path), desk.row_of(desk.path_above(entry.path))
-    said = parts(sound.cues, sound.chapter_marks)
+    chapters = _chapters(row, sound.seconds, desk)
+    said = parts(sound.cues, [(one["start"], one["title"]) for one in chapters])
     data: Data = {
         "show_image": asdict(show.image) if show.image else None,
-        "chapters": _chapters(sound, with_ids=not said),
+        "chapters": [{**one, "id": "" if said else f"t={one['at']}"} for one in chapters],
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
         "said_in": [
@@ -39,18 +40,21 @@ def _name(language: str) -> str:
     return f"{TRANSCRIPT}{language.lower()}/"
 
 
-def _chapters(sound: MediaFacts, *, with_ids: bool) -> list[Data]:
-    """The chapters with their lengths; `with_ids` where no transcript has their places."""
-    ends = [*(start for start, _ in sound.chapter_marks[1:]), sound.seconds]
+def _chapters(row: EpisodeRow, seconds: float, desk: Desk) -> list[Data]:
+    """The chapters that stand in lists, with their lengths; one without a title is known by its number."""
+    listed = [one for one in row.chapters.marks if one.toc] if row.chapters else []
+    following = [*(one.at for one in listed[1:]), seconds]
     return [
         {
-            "at": moment(start),
-            "clock": clock(start),
-            "title": title,
-            "length": clock(round(end - start)),
-            "id": f"t={moment(start)}" if with_ids else "",
+            "start": one.at,
+            "at": moment(one.at),
+            "clock": clock(one.at),
+            "title": one.title or desk.say("episode.chapter", number=number),
+            "length": clock(round((after if one.end is None else one.end) - one.at)),
+            "url": one.url,
+            "image": asdict(one.image) if one.image else None,
         }
-        for (start, title), end in zip(sound.chapter_marks, ends, strict=bool(sound.chapter_marks))
+        for number, (one, after) in enumerate(zip(listed, following, strict=bool(listed)), 1)
     ]
 
 

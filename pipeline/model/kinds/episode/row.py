@@ -8,12 +8,13 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import Entry
+from pipeline.formats.chapters import Chapter
+from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of
 from pipeline.model.media import MediaFacts
-from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
+from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
 
 TRANSCRIPT = "transcript/"
 """The page of what is said in an episode, below that of the episode."""
@@ -53,11 +54,25 @@ class WordsFile:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
+class LocationRow:
+    """A place on earth."""
+
+    name: str = Field(description="Name.")
+    geo: str = Field(description="`geo:` address (RFC 5870).")
+    osm: str = Field(description="What OpenStreetMap calls it; may be empty.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
 class ChapterRow:
     """A chapter."""
 
     at: float = Field(description="Seconds from the beginning of the sound.")
-    title: str = Field(description="Title.")
+    title: str = Field(description="Title; may be empty.")
+    end: float | None = Field(description="Where it ends; null: where the next one begins.")
+    toc: bool = Field(description="Whether lists show it; one that they don't changes picture and link alone.")
+    url: Address | None = Field(description="Where to read more.")
+    image: Image | None = Field(description="Its picture.")
+    location: LocationRow | None = Field(description="The place that it is about.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -123,7 +138,7 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "transcripts": tuple(
             WordsFile(url=outlook.url(one.path), type=one.type, language=one.language) for one in facts.transcripts
         ),
-        "chapters": _chapters(facts, outlook),
+        "chapters": _chapters(facts, entry, outlook),
         # The sting before the recording moves them.
         "soundbites": tuple(
             SoundbiteRow(at=bite.at + facts.lead, seconds=bite.seconds, title=bite.title) for bite in fields.soundbites
@@ -152,12 +167,26 @@ def _words(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Words 
     return Words(url=url, type=beside.type, language=language, html=facts.transcript_html, page=page)
 
 
-def _chapters(facts: MediaFacts, outlook: Outlook) -> Chapters | None:
+def _chapters(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Chapters | None:
     beside = facts.chapters
     if beside is None:
         return None
-    marks = tuple(ChapterRow(at=at, title=title) for at, title in facts.chapter_marks)
+    marks = tuple(_chapter(one, entry, outlook) for one in facts.chapter_marks)
     return Chapters(url=outlook.url(beside.path), type=beside.type, marks=marks)
+
+
+def _chapter(one: Chapter, entry: Entry[Episode], outlook: Outlook) -> ChapterRow:
+    spot = one.location
+    picture = Picture(file=f"/{one.image}", alt=one.alt) if one.image else None
+    return ChapterRow(
+        at=one.start,
+        title=one.title,
+        end=one.end,
+        toc=one.toc,
+        url=one.url or None,
+        image=outlook.image(picture, entry.path),
+        location=LocationRow(name=spot.name, geo=spot.geo, osm=spot.osm) if spot else None,
+    )
 
 
 def json_ld(row: EpisodeRow) -> JsonLd:
