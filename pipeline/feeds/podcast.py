@@ -31,6 +31,8 @@ from pipeline.model.taxonomy import LISTS
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
 PODCAST_CHARACTERS: Final = 128
+AT_ONCE: Final = 1.0
+"""Seconds after the beginning of the recording within which its first chapter begins with it."""
 _CAPTIONS: Final = ("text/vtt", "application/x-subrip")
 """Transcripts that are captions, too: they hold the time of all that is said."""
 
@@ -106,7 +108,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:
     sound, host = material.published.sound(episode.path), material.host
-    text = _notes(episode, material)
+    text = _notes(episode, sound, material)
     return Item(
         title=episode.fields.title,
         link=host.url(episode.address),
@@ -171,9 +173,22 @@ def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
         yield Tag("podcast:soundbite", characters(bite.title, PODCAST_CHARACTERS), times)
 
 
-def _notes(episode: Entry[Episode], material: Material) -> Notes:
-    html, page = material.published.html(episode), material.host.url(episode.address)
-    return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)
+def _notes(episode: Entry[Episode], sound: MediaFacts, material: Material) -> Notes:
+    html, page, fields = material.published.html(episode), material.host.url(episode.address), episode.fields
+    return notes(html, page=page, note=fields.content_note, summary=fields.description, codes=_codes(episode, sound))
+
+
+def _codes(episode: Entry[Episode], sound: MediaFacts) -> list[tuple[float, str]]:
+    """Seconds and titles of the chapters that lists show, the first at 0: that is where the recording begins, whatever
+    sting precedes it; a later one has the episode's own title before it. Two in one second are one.
+    """
+    listed = {int(one.start): one.title for one in reversed(sound.chapter_marks) if one.toc and one.title}
+    codes = sorted(listed.items())
+    if not codes or codes[0][0] == 0:
+        return [*codes]
+    first, *others = codes
+    at_once = first[0] <= sound.lead + AT_ONCE
+    return [(0, first[1]), *others] if at_once else [(0, episode.fields.title), *codes]
 
 
 def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline import audio
 from pipeline.content import spoken
+from pipeline.formats.chapters import Chapter
 from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.kinds.show.fields import ShowAudio
@@ -115,6 +116,39 @@ def test_tags() -> None:
     }
     assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
     json.dumps(first.params)
+
+
+def test_a_tag_that_was_written_before_stays_as_it_was() -> None:
+    """The records of published sound answer for the form that tags had at first: title and link, and no order."""
+    library = shelf.library()
+    made_before = audio.Ingredients({}, said(library), {}, lambda job: "order" not in job.params)
+    first, second = audio.tags(library, encoded(library), made_before)
+    now, same = tags(library, {})
+    assert now.params == {**first.params, "order": "time"}
+    assert second == same  # without chapters there is but one form
+
+
+def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> None:
+    marks = (
+        Chapter(0, "A", image="a.png"),
+        Chapter(1, image="b.png", toc=False),
+        Chapter(2, "C", image="a.png", end=3),
+    )
+    spoken = {FIRST: Spoken(chapters=marks)}
+    for size, names in ((300_000, ["picture-0", "picture-1"]), (400_000, [])):
+        drawn = {name: Artwork(name, Blob(name * 2, 9), Blob(name, size)) for name in ("a.png", "b.png")}
+        given = audio.Ingredients({}, spoken, drawn, lambda _: False)
+        job, _ = audio.tags(shelf.library(), encoded(shelf.library()), given)
+        assert [name for name in job.inputs if name != "audio"] == names
+        frames = job.params["chapters"]
+        assert [one.get("picture") for one in frames] == (
+            ["picture-0", "picture-1", "picture-0"] if names else [None] * 3
+        )
+        assert [(one["start"], one["end"], one.get("toc", True)) for one in frames] == [
+            (2_000, 4_000, True),
+            (3_000, 4_000, False),
+            (4_000, 5_000, True),
+        ]
 
 
 def test_companions_move_with_the_sting() -> None:

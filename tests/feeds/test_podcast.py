@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from pipeline.feeds import is_permalink
+from pipeline.formats.chapters import Chapter
 from pipeline.model.entry import Picture
 from pipeline.model.kinds.episode.fields import Soundbite
 from pipeline.model.kinds.show.fields import Credit, Funding, Owner
@@ -108,6 +109,35 @@ def test_sting_moves_soundbites(shelf: Shelf) -> None:
     shelf.show()
     shelf.episode(sound={"lead": 4.5}, soundbites=(Soundbite(at=60, seconds=10, title="Pass"),))
     assert attributes(shelf.channel(), "item/podcast:soundbite") == [{"startTime": "64.5", "duration": "10"}]
+
+
+@pytest.mark.parametrize(
+    ("starts", "there"),
+    [
+        ((2.0, 50.7, 121.0), "<p>0:00 A<br>0:50 B<br>2:01 C</p>"),
+        ((0.0, 50.7), "<p>0:00 A<br>0:50 B</p>"),
+        ((30.0, 50.7), "<p>0:00 First<br>0:30 A<br>0:50 B</p>"),
+        ((30.0,), "<p>0:00 First<br>0:30 A</p>"),
+        ((2.0,), ""),
+        ((), ""),
+    ],
+)
+def test_times_of_chapters_begin_at_0(shelf: Shelf, starts: tuple[float, ...], there: str) -> None:
+    """Two seconds of sting precede the recording. What lists leave out, and what has no title, is no line."""
+    marks = [Chapter(start, title) for start, title in zip(starts, "ABC", strict=False)]
+    silent = [Chapter(3.0, "silent", toc=False), Chapter(4.0, image="a.png")] if starts else []
+    shelf.show()
+    shelf.episode(sound={"lead": 2.0, "chapter_marks": (*marks[:1], *silent, *marks[1:])})
+    notes = text(shelf.channel(), "item/content:encoded")
+    assert notes == "<p>Notes.</p>" + (f"\n{there}" if there else "")
+    assert there in text(shelf.channel(), "item/description")
+
+
+def test_lines_of_plain_notes_are_kept(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode(html="<p>Guest: Ann\nMusic: Bob</p>\n")
+    for path in ("item/description", "item/content:encoded"):
+        assert "<p>Guest: Ann<br>\nMusic: Bob</p>" in text(shelf.channel(), path)
 
 
 def test_no_season_or_number_is_ever_0(shelf: Shelf) -> None:

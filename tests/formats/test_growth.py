@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.formats import (
     bounds,
+    breaks,
     captions,
     chapter_files,
     chapters,
@@ -58,6 +59,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "chapters as labels": lambda text: chapter_files.parse_text(f"0\t0\ta\n0\t{text}", "a"),
     "chapters as WebVTT": lambda text: chapter_files.parse_vtt(f"WEBVTT\n\n{CUE}{text}", "a"),
     "chapters of ffmpeg": lambda text: chapter_files.parse_metadata(f"[CHAPTER]\nSTART=0\nEND=1\ntitle={text}"),
+    "line breaks": lambda text: breaks.kept(f"<p>{text}</p>"),
     "form": lambda text: form.parse(text, "a", 1),
     "prose": lambda text: [(p.mentioned(9), list(prose.sentences(p.text))) for p in prose.passages(text)],
     "syllables": prose.syllables,

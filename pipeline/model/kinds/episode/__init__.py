@@ -34,6 +34,7 @@ KIND = Kind(
     above=show.KIND,
     front=Front("listen", 3),
     use="heard",
+    plain=True,
     artwork="own",
     row=row,
     json_ld=json_ld,
