@@ -84,13 +84,13 @@ def _check(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checked
     seen = content.sizes(cleaned)
     probes = _done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
-    spoken, garbled = content.spoken(library)
+    spoken, garbled = content.spoken(library, _done(world.runner.run(audio.marks(content.marked(library), recordings))))
     rendered = content.Renderings(library, lambda job: _done(world.runner.run((job,)))[0])
     answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)
     texts = content.texts(library, lambda entry: answers.same("entry", entry.path))
     _done(world.runner.run(texts, rendered.take))
-    own, leads = tuple(found.problems()), found.references()
+    own, leads = tuple(found.problems()), content.with_pictures(found.references(), spoken)
     across = content.across(library, leads, spoken, recordings, probes, seen)
     look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
@@ -292,6 +292,13 @@ def _artwork(world: World, library: Library, checked: Checked) -> dict[str, Artw
     return pictures.artwork(library, checked.pictures, outcomes)
 
 
+def _drawn(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
+    """The pictures of chapters, as apps fetch them and as tags hold them, by their library paths."""
+    spoken = (checked.spoken[one.path] for one in library.of(episode.KIND))
+    paths = {chapter.image for said in spoken for chapter in said.chapters if chapter.image}
+    return pictures.chapters(_made(library, world.runner.run(pictures.chapter_pictures(library, paths))))
+
+
 def _media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork]
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
@@ -299,12 +306,14 @@ def _media(
     encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
     stands = _as_published(world, library, encoded)
     fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
-    tags = audio.tags(library, fresh, artwork, checked.spoken)
+    drawn = _drawn(world, library, checked)
+    tags = audio.tags(library, fresh, audio.Ingredients(artwork, checked.spoken, drawn, world.runner.knows))
     _take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, _made(library, world.runner.run(tags)))}
-    companions = audio.companions(library, encoded, checked.spoken)
+    published_at = {path: urls.absolute(world.base_url, one.path) for path, one in drawn.items()}
+    companions = audio.companions(library, encoded, checked.spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, checked.spoken)
-    return media, (*audio.pieces(media), *companions)
+    return media, (*audio.pieces(media, companions), *pictures.artwork_pieces(drawn))
 
 
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:
@@ -328,7 +337,7 @@ def _no_episode(path: str) -> Problem:
 
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
-    """What this machine lacks of what tags are written to: encodes and covers, taken from the published episodes."""
+    """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
     lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_whole(job.inputs["audio"])}
     published = world.target.state().manifest if lacking else None
     if published is None:
@@ -339,8 +348,10 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
         sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
         if job and sound:
             world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
-            if (cover := job.inputs.get("cover")) and not world.cache.has(cover):
-                world.cache.restore(cover, (audio.cover(world.target.open(sound)),))
+            lost = [blob for name, blob in job.inputs.items() if name != "audio" and not world.cache.has(blob)]
+            for picture in audio.pictures(world.target.open(sound)) if lost else ():
+                for blob in lost:
+                    world.cache.restore(blob, (picture,))
 
 
 def _printed(
@@ -422,7 +433,7 @@ def _sounds(published: Published) -> Iterator[str]:
         yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
         yield facts.path
-        yield from (beside.path for beside in (facts.transcript, facts.chapters) if beside)
+        yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
 
 
 def _redirects(library: Library, claimed: Addresses) -> Iterator[Piece]:

@@ -45,6 +45,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "picture": _made("content.drivers.pictures:Picture"),
     "text": _made("content.drivers.text:Text"),
     "probe": _made("audio.drivers.ffmpeg:Probe"),
+    "marks": _made("audio.drivers.ffmpeg:Marks"),
     "encode": _made("audio.drivers.ffmpeg:Encode"),
     "tag": _made("audio.drivers.tagger:Tag"),
     "artwork": _made("pictures.drivers.images:FitArtwork"),

@@ -9,19 +9,34 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
-from pipeline.audio.jobs import TAG
-from pipeline.audio.tag import cover, untagged
-from pipeline.formats.transcript import to_html
+from pipeline.audio.companion import Beside
+from pipeline.audio.jobs import TAG, Ingredients
+from pipeline.audio.tag import pictures, untagged
+from pipeline.formats.captions import to_html
+from pipeline.formats.chapters import in_time
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed
-from pipeline.model.entry import Entry
-from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Sound, Spoken
+from pipeline.model.media import AudioFacts, Companion, MediaFacts, Sound, Spoken
+from pipeline.model.tree import File
 
-__all__ = ["TAG", "companions", "cover", "encodes", "facts", "media", "pieces", "probes", "sounds", "tags", "untagged"]
+__all__ = [
+    "TAG",
+    "Ingredients",
+    "companions",
+    "encodes",
+    "facts",
+    "marks",
+    "media",
+    "pictures",
+    "pieces",
+    "probes",
+    "sounds",
+    "tags",
+    "untagged",
+]
 
 MP3 = "audio/mpeg"
 
@@ -41,11 +56,14 @@ def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ..
     return jobs.encode_jobs(library, probed)
 
 
-def tags(
-    library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork], spoken: Mapping[str, Spoken]
-) -> tuple[Job, ...]:
-    """One tag for each encoded episode; the subject is the episode's path, by which `artwork` and `spoken` go, too."""
-    return jobs.tag_jobs(library, encoded, artwork, spoken)
+def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+    """One look for the chapters inside each of these recordings; the subject is the path of its file."""
+    return jobs.marks_jobs(files, probed)
+
+
+def tags(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
+    """One tag for each encoded episode; the subject is the episode's path."""
+    return jobs.tag_jobs(library, encoded, given)
 
 
 def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
@@ -57,39 +75,36 @@ def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
     return made
 
 
-def companions(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> tuple[Piece, ...]:
-    """Transcripts and chapters, moved by the sting; the source is the episode's path."""
-    return beside.companion_pieces(library, encoded, spoken)
+def companions(
+    library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
+) -> tuple[Beside, ...]:
+    """Transcripts and chapters, moved by the sting. `pictures`: library path of a chapter's → its whole address."""
+    return beside.companions(library, encoded, spoken, pictures)
 
 
 def media(
     library: Library,
     encoded: Iterable[Outcome],
     sounds: Mapping[str, Sound],
-    companions: Iterable[Piece],
+    companions: Iterable[Beside],
     spoken: Mapping[str, Spoken],
 ) -> dict[str, MediaFacts]:
     """The episodes as they go out, by path: those that were encoded and have a file."""
-    found = {
-        (piece.source, ending): piece.path
-        for piece in companions
-        for ending in beside.TYPES
-        if piece.path.endswith(f".{ending}")
-    }
+    files: dict[str, list[Companion]] = {}
+    for one in companions:
+        files.setdefault(one.episode, []).append(one.companion)
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
         if sound := sounds.get(episode.path):
-            said, files = spoken.get(episode.path, Spoken()), _beside(episode, found, library.language(episode))
-            made[episode.path] = _facts(sound, outcome, said, files)
+            said = spoken.get(episode.path, Spoken())
+            made[episode.path] = _facts(sound, outcome, said, files.get(episode.path, []))
     return made
 
 
-def _facts(
-    sound: Sound, encoded: Outcome, spoken: Spoken, companions: tuple[Companion | None, Companion | None]
-) -> MediaFacts:
-    said = encoded.facts
-    lead = float(said["lead"])
-    transcript = beside.transcript_of(spoken, lead)
+def _facts(sound: Sound, encoded: Outcome, spoken: Spoken, files: Iterable[Companion]) -> MediaFacts:
+    said, lead = encoded.facts, float(encoded.facts["lead"])
+    main = beside.moved(spoken.main.transcript, lead) if spoken.main else None
+    transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
         path=sound.path,
         blob=sound.blob,
@@ -101,26 +116,21 @@ def _facts(
         loudness=said["loudness"],
         true_peak=said["true_peak"],
         lead=lead,
-        transcript=companions[0],
-        transcript_html=to_html(transcript) if transcript else "",
-        cues=transcript.cues if transcript else (),
-        chapters=companions[1],
-        chapter_marks=tuple((one.start, one.title) for one in beside.chapters_of(spoken, lead)),
+        transcript=transcripts[0] if main else None,
+        transcripts=transcripts,
+        transcript_html=to_html(main) if main else "",
+        cues=main.cues if main else (),
+        others={
+            one.language: beside.moved(one.transcript, lead).cues
+            for one in spoken.transcripts
+            if one is not spoken.main
+        },
+        chapters=next((one for one in files if one.type == beside.CHAPTERS_TYPE), None),
+        chapter_marks=tuple(in_time(beside.chapters_of(spoken, lead))),
     )
 
 
-def _beside(
-    episode: Entry[Episode], found: Mapping[tuple[str, str], str], language: str
-) -> tuple[Companion | None, Companion | None]:
-    """The transcript and the chapters of an episode, where it has them."""
-
-    def companion(ending: str, language: str) -> Companion | None:
-        path = found.get((episode.path, ending))
-        return Companion(path, beside.TYPES[ending], language) if path else None
-
-    return companion(beside.VTT, language), companion(beside.CHAPTERS, "")
-
-
-def pieces(media: Mapping[str, MediaFacts]) -> tuple[Piece, ...]:
-    """The tagged files, to be published; the source is the episode's path."""
-    return tuple(Piece(one.path, one.blob, episode) for episode, one in sorted(media.items()))
+def pieces(media: Mapping[str, MediaFacts], companions: Iterable[Beside]) -> tuple[Piece, ...]:
+    """The tagged files and what lies beside them, to be published; the source is the episode's path."""
+    sound = (Piece(one.path, one.blob, episode) for episode, one in sorted(media.items()))
+    return (*sound, *(one.piece for one in companions))

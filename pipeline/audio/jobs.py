@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.audio.companion import chapters_of, encoded_episodes
 from pipeline.audio.container import CONTAINERS
-from pipeline.audio.tag import tag_params
+from pipeline.audio.tag import chapter_frames, former_frames, tag_params
+from pipeline.formats.chapters import Chapter
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
+from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.show.fields import Show
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Spoken
 from pipeline.model.tree import File
 from pipeline.settings.audio import AudioSettings
 
-PROBE, ENCODE, TAG = "probe", "encode", "tag"
+PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
 """The names by which `wiring` finds the performers."""
+PICTURE_BYTES = 1_000_000
+"""The most that the pictures of chapters take in a file."""
 
 
 def probe_jobs(library: Library) -> tuple[Job, ...]:
@@ -63,18 +68,55 @@ def _mastering(settings: AudioSettings, show: Entry[Show], facts: AudioFacts) ->
     }
 
 
-def tag_jobs(
-    library: Library, encoded: Iterable[Outcome], artwork: Mapping[str, Artwork], spoken: Mapping[str, Spoken]
-) -> tuple[Job, ...]:
+def marks_jobs(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+    """One for each recording that was found whole and whose own chapters are asked for, by its path."""
+    whole = {file.path: file for file in files if file.path in probed}
+    return tuple(
+        Job(MARKS, path, {"audio": _blob(file)}, {"demuxer": CONTAINERS[probed[path].format].demuxer})
+        for path, file in sorted(whole.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What tags are made of besides the sound: artwork by the path of its show or episode, what is said by that of its
+    episode, the pictures of chapters by theirs. `known` tells whether a job was done before.
+    """
+
+    artwork: Mapping[str, Artwork]
+    spoken: Mapping[str, Spoken]
+    drawn: Mapping[str, Artwork]
+    known: Callable[[Job], bool]
+
+
+def tag_jobs(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
     """One for each encoded episode. The cover is the artwork of the episode, or else that of its show."""
-    jobs = []
-    for one, outcome in encoded_episodes(library, encoded):
-        art = artwork.get(one.path) or artwork.get(library.belongs_to(one).path)
-        inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
-        chapters = chapters_of(spoken.get(one.path, Spoken()), float(outcome.facts["lead"]))
-        params = tag_params(library, one, float(outcome.facts["seconds"]), chapters, "image/jpeg" if art else "")
-        jobs.append(Job(TAG, one.path, inputs, params))
-    return tuple(jobs)
+    return tuple(_tag_job(library, one, outcome, given) for one, outcome in encoded_episodes(library, encoded))
+
+
+def _tag_job(library: Library, one: Entry[Episode], outcome: Outcome, given: Ingredients) -> Job:
+    """A tag as it is written now; or as it was at first, where that was done before: published sound stays as it is."""
+    art = given.artwork.get(one.path) or given.artwork.get(library.belongs_to(one).path)
+    inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
+    chapters = chapters_of(given.spoken.get(one.path, Spoken()), float(outcome.facts["lead"]))
+    seconds, cover = float(outcome.facts["seconds"]), "image/jpeg" if art else ""
+    former = Job(TAG, one.path, inputs, tag_params(library, one, seconds, former_frames(chapters, seconds), cover))
+    if not chapters or given.known(former):
+        return former
+    pictures = _pictures(chapters, given.drawn)
+    names = {path: f"picture-{number}" for number, path in enumerate(pictures)}
+    inputs |= {names[path]: blob for path, blob in pictures.items()}
+    frames = chapter_frames(chapters, seconds, names)
+    return Job(TAG, one.path, inputs, tag_params(library, one, seconds, frames, cover) | {"order": "time"})
+
+
+def _pictures(chapters: Iterable[Chapter], drawn: Mapping[str, Artwork]) -> dict[str, Blob]:
+    """The pictures of chapters that a tag holds: all of them, or none where they would weigh too much before the sound,
+    which apps begin to play while they load it. Each chapter holds its own.
+    """
+    shown = [one.image for one in chapters if one.image in drawn]
+    weight = sum(drawn[path].cover.size for path in shown)
+    return {path: drawn[path].cover for path in shown} if weight <= PICTURE_BYTES else {}
 
 
 def _blob(file: File) -> Blob:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 import langcodes
 
 from pipeline.audio.container import after_id3
-from pipeline.formats.chapters import Chapter
+from pipeline.formats.chapters import Chapter, ends, in_time
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
@@ -20,10 +21,10 @@ GENRE = "Podcast"
 
 
 def tag_params(
-    library: Library, episode: Entry[Episode], length: float, chapters: Sequence[Chapter], cover: str
+    library: Library, episode: Entry[Episode], length: float, frames: Sequence[Mapping[str, Any]], cover: str
 ) -> dict[str, Any]:
-    """The params of a tag job. `length` and `chapters` are those of the encode, in seconds; `cover` is the picture's
-    media type, or empty.
+    """The params of a tag job. `length` is that of the encode in seconds, `frames` are those of its chapters; `cover`
+    is the picture's media type, or empty.
 
     All addresses are those of `site.url`: sound outlives the place where it was published.
     """
@@ -43,7 +44,7 @@ def tag_params(
         "page": in_ascii(urls.absolute(site.url, episode.address)),
         "milliseconds": round(length * 1000),
         "cover_type": cover,
-        "chapters": chapter_frames(chapters, length),
+        "chapters": list(frames),
     }
 
 
@@ -55,7 +56,11 @@ def maker(show: Entry[Show]) -> str:
 def speakers(library: Library, episode: Entry[Episode], show: Entry[Show]) -> str:
     """Who speaks, in one string: readers take only the first of several artists. Without names: who makes the show."""
     credited = episode.fields.people or show.fields.people
-    names = [library.people[one.person].name for one in credited if one.person in library.people]
+    names = [
+        one.name or library.people[one.person or ""].name
+        for one in credited
+        if one.name or one.person in library.people
+    ]
     return ", ".join(dict.fromkeys(names)) or maker(show)
 
 
@@ -72,32 +77,56 @@ def in_ascii(url: str) -> str:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
 
 
-def chapter_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str, Any]]:
-    """Chapters with start and end in milliseconds, in time order; each ends where the next one starts."""
-    ordered = sorted(chapters, key=lambda chapter: chapter.start)
-    ends = [*(chapter.start for chapter in ordered[1:]), max(seconds, ordered[-1].start)] if ordered else []
+def chapter_frames(
+    chapters: Sequence[Chapter], seconds: float, pictures: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Chapters with start and end in milliseconds, in time order. `pictures`: that of a chapter → the input of the job
+    that holds it. What a chapter has not is left out, so that it is no part of the key.
+    """
+    ordered = in_time(chapters)
     return [
-        {"start": round(one.start * 1000), "end": round(end * 1000), "title": one.title, "url": in_ascii(one.url)}
-        for one, end in zip(ordered, ends, strict=True)
+        _frame(one, end)
+        | ({} if one.toc else {"toc": False})
+        | ({"picture": pictures[one.image]} if one.image in pictures else {})
+        for one, end in zip(ordered, ends(ordered, seconds), strict=True)
     ]
 
 
-def cover(chunks: Iterable[bytes]) -> bytes:
-    """The picture in the tag of a file that we tagged; empty when there is none (ID3v2.3, 3.3 and 4.15)."""
+def former_frames(chapters: Sequence[Chapter], seconds: float) -> list[dict[str, Any]]:
+    """The same as they were written at first: title and link alone, each to the beginning of the next one."""
+    ordered = in_time(chapters)
+    starts = [*(chapter.start for chapter in ordered[1:]), max(seconds, ordered[-1].start)] if ordered else []
+    return [_frame(one, end) for one, end in zip(ordered, starts, strict=True)]
+
+
+def _frame(chapter: Chapter, end: float) -> dict[str, Any]:
+    begin = round(chapter.start * 1000)
+    return {"start": begin, "end": round(end * 1000), "title": chapter.title, "url": in_ascii(chapter.url)}
+
+
+def pictures(chunks: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The pictures in the tag of a file that we tagged, its cover and those of chapters (ID3v2.3, 3.3 and 4.15)."""
     head = bytearray()
     for chunk in chunks:
         head.extend(chunk)
         if after_id3(lambda at, size: bytes(head[at : at + size])) <= len(head):
             break
-    at, end = 10, after_id3(lambda at, size: bytes(head[at : at + size]))
-    while at + 10 <= min(end, len(head)):
-        size = int.from_bytes(head[at + 4 : at + 8])
-        if head[at : at + 4] == b"APIC":
+    end = after_id3(lambda at, size: bytes(head[at : at + size]))
+    return tuple(_pictures(bytes(head), 10, min(end, len(head))))
+
+
+def _pictures(tag: bytes, at: int, end: int) -> Iterator[bytes]:
+    """The pictures of the frames between two places of a tag."""
+    while at + 10 <= end:
+        name, body, after = tag[at : at + 4], at + 10, at + 10 + int.from_bytes(tag[at + 4 : at + 8])
+        if name == b"APIC":
             # encoding, media type to its zero byte, sort of picture, description to its zero byte, picture
-            described = head.index(0, at + 11) + 2
-            return bytes(head[head.index(0, described) + 1 : at + 10 + size])
-        at += 10 + size
-    return b""
+            described = tag.index(0, body + 1) + 2
+            yield tag[tag.index(0, described) + 1 : after]
+        elif name == b"CHAP":
+            # name of the element to its zero byte, four numbers, frames
+            yield from _pictures(tag, tag.index(0, body) + 17, after)
+        at = after
 
 
 def untagged(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from pipeline import feeds, wiring
 from pipeline.cli.commands import main
 from pipeline.content import strings
-from pipeline.formats import yaml
+from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
@@ -171,11 +171,32 @@ the build, and the e-mail address of a show's owner, which its feed has to give 
 """
 
 
+_VALUES = """\
+## Categories and roles
+
+A show's `category` is one of Apple's, or one with a subcategory behind ` > `; directories take them letter by letter.
+"""
+
+
+def _values() -> Iterator[str]:
+    """The lists from which the values of some fields are taken."""
+    yield _VALUES
+    yield "| category | subcategories |"
+    yield "| --- | --- |"
+    yield from (f"| {name} | {', '.join(inside) or '–'} |" for name, inside in category.CATEGORIES.items())
+    yield "\nA `role` in `people` is one of the Podcast Taxonomy, in any case of letters; its group follows from it.\n"
+    yield "| group | roles |"
+    yield "| --- | --- |"
+    yield from (f"| {name} | {', '.join(inside)} |" for name, inside in role.GROUPS.items())
+    yield ""
+
+
 def _feeds() -> str:
     lines = [NOTICE, _FEEDS, *_table(feeds.Catalog), "### Every entry\n", *_table(Row)]
     common = {field.name for field in fields(Row)} - {"kind"}
     for kind in KINDS.values():
         lines += [f"### {kind.label}\n", *_table(kind.row_type, common)]
+    lines += _values()
     # All fields are always there, and the tables of what is inside them are the schema's.
     return "\n".join(lines).rstrip().replace("` * |", "` |").replace("fields, below", "object") + "\n"
 

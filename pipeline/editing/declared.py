@@ -9,6 +9,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pipeline.formats.yaml import Path
 
+_UNIONS = (Union, UnionType)
+
 
 def declared(hint: Any, value: object, loc: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every text of a value with the type that is declared for it, as `scalars.Isbn` or `Any`, in order.
@@ -16,8 +18,9 @@ def declared(hint: Any, value: object, loc: Path = ()) -> Iterator[tuple[Path, A
     `hint` is a model or a type of one, as `dict[str, Person]`. A text that a union declares in two ways comes twice.
     Values of another shape than the declared one are left out: whoever checks them tells it.
     """
+    hint = _bare(hint)
     origin = get_origin(hint)
-    if origin in (Union, UnionType):
+    if origin in _UNIONS:
         for one in get_args(hint):
             if one is not NoneType:
                 yield from declared(one, value, loc)
@@ -31,6 +34,12 @@ def declared(hint: Any, value: object, loc: Path = ()) -> Iterator[tuple[Path, A
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from declared(_of_item(hint, index), inner, (*loc, index))
+
+
+def _bare(hint: Any) -> Any:
+    """A union without what is said of it as a whole."""
+    inner = get_args(hint)[0] if get_origin(hint) is Annotated else None
+    return inner if get_origin(inner) in _UNIONS else hint
 
 
 def is_a(hint: Any, scalar: Any) -> bool:

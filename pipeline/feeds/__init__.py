@@ -12,6 +12,7 @@ from pipeline.feeds.exports import exports
 from pipeline.feeds.host import Host
 from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.library_feeds import News
+from pipeline.feeds.lists import Listening, publisher
 from pipeline.feeds.opml import subscriptions
 from pipeline.feeds.paging import Part, part
 from pipeline.feeds.podcast import Material, feed
@@ -44,6 +45,8 @@ def pieces(
     answers.facts("part", lambda subject: sha256("\n".join(_part(subject, published).episodes).encode()))
     shows = Kept("podcast feed", lambda subject: _feeds(subject, material), answers, keeper)
     feeds = Kept("feed", news.feeds, answers, keeper)
+    listening = Listening(published, host)
+    lists = Kept("listening list", listening.feeds, answers, keeper)
     files = Kept("exports", lambda path: exports(path, published), answers, keeper)
     pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
     made = [
@@ -51,6 +54,8 @@ def pieces(
         *(piece for home in news.homes for piece in feeds.of(home)),
         *(piece for kind in KINDS.values() if kind.exports for one in library.of(kind) for piece in files.of(one.path)),
         *subscriptions(library, host),
+        *publisher(published, host),
+        *(piece for topic in listening.topics for piece in lists.of(topic)),
         *Index(published, host, keeper).pieces(),
         *sitemaps(pages, host),
         robots(host),

@@ -7,11 +7,16 @@ the page.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
+
+from pipeline.formats.breaks import begins_with_a_time
+from pipeline.formats.times import clock
 
 BRIEF_BYTES: Final = 4000
 _ADDRESSES: Final = frozenset({"href", "src", "cite", "poster"})
@@ -24,8 +29,14 @@ _BLOCKS: Final = _HEADINGS | {
     *("section", "table", "tr"),
 }
 _CELLS: Final = frozenset({"td", "th"})
+_BEGIN = re.compile("<(?:a |(?:b|em|i|strong)>)")
+_END = re.compile("</(?:a|b|em|i|strong)>")
+_LINE = re.compile("<br>|<li>|<p>")
+CODES_BYTES: Final = 2000
+"""The most that a list of times takes of the brief form."""
 
 Attributes = list[tuple[str, str | None]]
+Codes = Sequence[tuple[float, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +47,32 @@ class Notes:
     whole: str
 
 
-def notes(html: str, *, page: str, note: str = "", summary: str = "") -> Notes:
+def notes(html: str, *, page: str, note: str = "", summary: str = "", codes: Codes = ()) -> Notes:
     """Notes from the sanitised HTML of the body; `page` is the address of the episode's page.
 
-    The content note comes first; the summary opens the brief form, and stands for a body that is empty.
+    The content note comes first; the summary opens the brief form, and stands for a body that is empty. `codes` are
+    seconds and titles of chapters: apps that know no other chapters read them as a list of times, which is left out
+    where the body has one of its own.
     """
     first, opening = _note(note), f"<p>{escape(summary, quote=False)}</p>" if summary.strip() else ""
     body = absolute(html, page) if html.strip() else ""
-    blocks = [block for block in (first, opening, *_blocks_of(body)) if block]
-    return Notes(_fitted(blocks, page), "\n".join(part for part in (first, body or opening) if part))
+    blocks = _blocks_of(body)
+    times = "" if _has_codes(blocks) else _listed(codes)
+    short = times if len(times.encode("utf-8", "replace")) <= CODES_BYTES else ""  # a part of them would be worse
+    brief = _fitted([block for block in (first, opening, short, *blocks) if block], page)
+    return Notes(brief, "\n".join(part for part in (first, body or opening, times) if part))
+
+
+def _listed(codes: Codes) -> str:
+    """Times and titles, a line each: the first at 0:00, as Apple, Spotify and YouTube want it; one alone is no list."""
+    lines = [f"{clock(seconds)} {escape(title, quote=False)}" for seconds, title in codes]
+    return f"<p>{'<br>'.join(lines)}</p>" if len(lines) > 1 else ""
+
+
+def _has_codes(blocks: Iterable[str]) -> bool:
+    """Whether a text has a list of times already: two lines that begin with one."""
+    lines = (line for block in blocks for line in _LINE.split(block))
+    return sum(map(begins_with_a_time, lines)) >= 2
 
 
 def whole(html: str, *, page: str, note: str = "") -> str:
@@ -72,11 +100,27 @@ def _fitted(blocks: list[str], page: str) -> str:
     room = BRIEF_BYTES - len(more.encode())
     kept: list[str] = []
     for block in blocks:
-        room -= len(block.encode("utf-8", "replace")) + 1
-        if room < 0:
+        size = len(block.encode("utf-8", "replace")) + 1
+        if size > room:
+            kept += _begun(block, room)
             break
         kept.append(block)
+        room -= size
     return "\n".join([*kept, more])
+
+
+def _begun(block: str, room: int) -> list[str]:
+    """The lines of a paragraph that fit; none where it has no lines of its own, or its first one is too long."""
+    lines = block.split("<br>")
+    room -= len("</p>") + 1
+    begun, closed = "", ""
+    for line in lines[:-1]:
+        begun = f"{begun}<br>{line}" if begun else line
+        if len(begun.encode("utf-8", "replace")) > room:
+            break
+        if len(_BEGIN.findall(begun)) == len(_END.findall(begun)):  # nothing is left open
+            closed = begun
+    return [f"{closed}</p>"] if closed and block.startswith("<p>") else []
 
 
 def _blocks_of(html: str) -> list[str]:
@@ -137,7 +181,7 @@ class _Brief(HTMLParser):
         self._parts: list[str] = []
         self._open: list[str] = []
         self._lists = 0
-        self._said = False
+        self._said = self._as_written = False
 
     def flush(self) -> None:
         """Ends the block that is being read; one without words is dropped."""
@@ -147,6 +191,7 @@ class _Brief(HTMLParser):
         self._parts, self._open, self._lists, self._said = [], [], 0, False
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self._as_written = self._as_written or tag == "pre"
         if tag in _VOID:
             self._void(tag, attrs)
         elif tag in _LISTS or (tag == "li" and self._lists):
@@ -161,6 +206,7 @@ class _Brief(HTMLParser):
                 self._push("strong", "<strong>")
 
     def handle_endtag(self, tag: str) -> None:
+        self._as_written = self._as_written and tag != "pre"
         if self._lists and (tag in _LISTS or tag == "li"):
             self._pop(tag)
             self._lists -= tag in _LISTS
@@ -172,7 +218,8 @@ class _Brief(HTMLParser):
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self._parts.append(escape(data, quote=False))
+        text = escape(data, quote=False)
+        self._parts.append(text.strip("\n").replace("\n", "<br>") if self._as_written else text)
         self._said = self._said or bool(data.strip())
 
     def _void(self, tag: str, attrs: Attributes) -> None:

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from pipeline.feeds import podcasting
 from pipeline.feeds.host import Host
 from pipeline.feeds.namespace import Tag, characters, within, yes_no
 from pipeline.feeds.notes import Notes, notes
 from pipeline.feeds.paging import Part
 from pipeline.feeds.rss import TYPE, Channel, Enclosure, Item, write
+from pipeline.formats import category as categories
+from pipeline.formats import role as roles
 from pipeline.model import old, urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
@@ -30,6 +33,10 @@ from pipeline.model.taxonomy import LISTS
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
 PODCAST_CHARACTERS: Final = 128
+AT_ONCE: Final = 1.0
+"""Seconds after the beginning of the recording within which its first chapter begins with it."""
+_CAPTIONS: Final = ("text/vtt", "application/x-subrip")
+"""Transcripts that are captions, too: they hold the time of all that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def _channel(show: Entry[Show], part: Part, material: Material) -> Channel:
         self_link=host.url(part.path),
         description=within(fields.farewell or fields.description, DESCRIPTION_BYTES),
         language=library.language(show),
-        copyright=library.settings.feeds.copyright or library.licence(show),
+        copyright=characters(_copyright(show, library), APPLE_CHARACTERS),
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
@@ -94,12 +101,13 @@ def _around(show: Entry[Show], part: Part, host: Host) -> Iterator[Tag]:
 
 def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], material: Material) -> Iterable[Tag]:
     fields, host = show.fields, material.host
-    owner = (Tag("itunes:name", fields.owner.name), Tag("itunes:email", fields.owner.email))
+    name = characters(fields.owner.name, APPLE_CHARACTERS)
+    owner = (Tag("itunes:name", name), Tag("itunes:email", fields.owner.email))
     yield Tag("itunes:author", characters(fields.author or fields.owner.name, APPLE_CHARACTERS))
     yield Tag("itunes:owner", children=owner)
     yield Tag("itunes:image", attributes={"href": host.url(material.artwork[show.path])})
     yield _picture(show, material, fields.image.alt)
-    yield _category(fields.category)
+    yield from map(_category, dict.fromkeys(fields.category))
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
     if moved := fields.new_feed_url or (host.url(urls.show_feed(show.address)) if old.feeds(show) else ""):
@@ -115,17 +123,19 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
         yield Tag("itunes:block", "Yes")
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
-    yield Tag("podcast:medium", "podcast")
+    yield Tag("podcast:medium", fields.medium)
     if licence := material.published.library.licence(show):
-        yield _licence_tag(licence)
+        yield _licence_tag(licence, fields.licence_url)
     yield from _funding(fields.funding)
-    yield from _people(fields.people, material)
+    yield from _people(fields.people, show.path, material)
     yield _synthetic(any(episode.fields.synthetic_voice for episode in episodes))
+    yield from podcasting.of_both(show, material.published)
+    yield from podcasting.of_show(show, episodes, material.published, host)
 
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:
     sound, host = material.published.sound(episode.path), material.host
-    text = _notes(episode, material)
+    text = _notes(episode, sound, material)
     return Item(
         title=episode.fields.title,
         link=host.url(episode.address),
@@ -142,6 +152,9 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
 def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, material: Material) -> Iterable[Tag]:
     fields = episode.fields
     yield Tag("itunes:title", characters(fields.title, APPLE_CHARACTERS))
+    if fields.authors:
+        names = ", ".join(material.published.person(author).title for author in fields.authors)
+        yield Tag("itunes:author", characters(names, APPLE_CHARACTERS))
     yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
     yield Tag("itunes:episodeType", fields.type)
@@ -165,20 +178,22 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
         yield Tag("podcast:season", str(fields.season), named)
     if fields.number:
         yield Tag("podcast:episode", str(fields.number))
-    if words := sound.transcript:
-        language = words.language or material.published.library.language(episode)
-        url = host.url(words.path)
-        yield Tag("podcast:transcript", attributes={"url": url, "type": words.type, "language": language})
+    for words in sound.transcripts:
+        said = {"url": host.url(words.path), "type": words.type, "language": words.language}
+        yield Tag("podcast:transcript", attributes=said | ({"rel": "captions"} if words.type in _CAPTIONS else {}))
     if chapters := sound.chapters:
         yield Tag("podcast:chapters", attributes={"url": host.url(chapters.path), "type": chapters.type})
     yield from _soundbites(episode, sound)
-    yield from _people(fields.people, material)
+    yield from _people(fields.people, episode.path, material)
+    yield from _authors(episode, material)
     yield from _funding(fields.funding)
     if fields.location:
         yield Tag("podcast:location", characters(fields.location, PODCAST_CHARACTERS))
     if fields.licence:
-        yield _licence_tag(fields.licence)
+        yield _licence_tag(fields.licence, fields.licence_url)
     yield _synthetic(fields.synthetic_voice)
+    yield from podcasting.of_both(episode, material.published)
+    yield from podcasting.of_episode(episode)
 
 
 def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
@@ -188,9 +203,22 @@ def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
         yield Tag("podcast:soundbite", characters(bite.title, PODCAST_CHARACTERS), times)
 
 
-def _notes(episode: Entry[Episode], material: Material) -> Notes:
-    html, page = material.published.html(episode), material.host.url(episode.address)
-    return notes(html, page=page, note=episode.fields.content_note, summary=episode.fields.description)
+def _notes(episode: Entry[Episode], sound: MediaFacts, material: Material) -> Notes:
+    html, page, fields = material.published.html(episode), material.host.url(episode.address), episode.fields
+    return notes(html, page=page, note=fields.content_note, summary=fields.description, codes=_codes(episode, sound))
+
+
+def _codes(episode: Entry[Episode], sound: MediaFacts) -> list[tuple[float, str]]:
+    """Seconds and titles of the chapters that lists show, the first at 0: that is where the recording begins, whatever
+    sting precedes it; a later one has the episode's own title before it. Two in one second are one.
+    """
+    listed = {int(one.start): one.title for one in reversed(sound.chapter_marks) if one.toc and one.title}
+    codes = sorted(listed.items())
+    if not codes or codes[0][0] == 0:
+        return [*codes]
+    first, *others = codes
+    at_once = first[0] <= sound.lead + AT_ONCE
+    return [(0, first[1]), *others] if at_once else [(0, episode.fields.title), *codes]
 
 
 def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
@@ -199,13 +227,36 @@ def _picture(entry: Entry[Any], material: Material, alt: str) -> Tag:
     return Tag("podcast:image", attributes={"href": href, "alt": alt, "aspect-ratio": "1/1"})
 
 
-def _people(credits_: Iterable[Credit], material: Material) -> Iterable[Tag]:
+def _people(credits_: Iterable[Credit], path: str, material: Material) -> Iterable[Tag]:
+    """Those who take part, as the file `path` names them: people lead to their pages, guests to where they say."""
     for credit in credits_:
-        said = {"role": credit.role.lower(), "href": material.published.person(credit.person).url}
-        person = material.published.library.people[credit.person]
-        if photo := material.published.image(person.photo, LISTS["person"]):
-            said["img"] = photo.url
-        yield Tag("podcast:person", characters(person.name, PODCAST_CHARACTERS), said)
+        if credit.person:
+            yield _person(credit.person, credit.part, credit.part_of, material)
+        else:
+            photo = material.published.image(credit.image, path)
+            said = {"role": credit.part, "group": credit.part_of, "href": credit.url or ""}
+            yield _named(credit.name or "", said | {"img": photo.url if photo else ""})
+
+
+def _authors(episode: Entry[Episode], material: Material) -> Iterable[Tag]:
+    """Those who wrote an episode, unless they are named as authors anyway."""
+    known = {credit.person for credit in episode.fields.people if credit.part == "author"}
+    for author in episode.fields.authors:
+        if author not in known:
+            yield _person(author, "author", roles.group_of("author"), material)
+
+
+def _person(person_id: str, role: str, group: str, material: Material) -> Tag:
+    published = material.published
+    said = {"role": role, "group": group, "href": published.person(person_id).url}
+    person = published.library.people[person_id]
+    photo = published.image(person.photo, LISTS["person"])
+    return _named(person.name, said | {"img": photo.url if photo else ""})
+
+
+def _named(name: str, said: Mapping[str, str]) -> Tag:
+    given = {key: value for key, value in said.items() if value}
+    return Tag("podcast:person", characters(name, PODCAST_CHARACTERS), given)
 
 
 def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
@@ -215,7 +266,7 @@ def _funding(ways: Iterable[Funding]) -> Iterable[Tag]:
 
 def _category(category: str) -> Tag:
     """`Health & Fitness > Mental Health` → a category in a category."""
-    outer, _, inner = (part.strip() for part in category.partition(">"))
+    outer, inner = categories.parts(category)
     children = (Tag("itunes:category", attributes={"text": inner}),) if inner else ()
     return Tag("itunes:category", attributes={"text": outer}, children=children)
 
@@ -224,9 +275,14 @@ def _synthetic(synthetic: bool) -> Tag:
     return Tag("podcast:txt", "true" if synthetic else "false", {"purpose": "ai-content"})
 
 
-def _licence_tag(licence: str) -> Tag:
-    """The namespace writes SPDX identifiers in lower case."""
-    return Tag("podcast:license", characters(licence.lower(), PODCAST_CHARACTERS))
+def _licence_tag(licence: str, url: str | None) -> Tag:
+    """The namespace writes SPDX identifiers in lower case; a licence of another name has an address."""
+    return Tag("podcast:license", characters(licence.lower(), PODCAST_CHARACTERS), {"url": url} if url else {})
+
+
+def _copyright(show: Entry[Show], library: Library) -> str:
+    """Who holds the rights: of the show, else of the site; the licence where nobody is named."""
+    return show.fields.copyright or library.settings.feeds.copyright or library.licence(show)
 
 
 def _comment(name: str) -> str:

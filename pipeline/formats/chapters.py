@@ -1,29 +1,51 @@
-"""Chapters of an episode: JSON chapters 1.2 of Podcasting 2.0 (`application/json+chapters`). All times are seconds."""
+"""Chapters of an episode, and the JSON chapters 1.2 of Podcasting 2.0 in which they go out. All times are seconds.
+
+Standard: JSON chapters 1.2 (`application/json+chapters`). `chapter_files` reads what editors have in other forms.
+"""
 
 from __future__ import annotations
 
 import json
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
-from pipeline.formats import times, yaml
+from pipeline.formats import times
 from pipeline.problems import Place, Problem
 
 VERSION = "1.2.0"
+MOST: Final = 255
+"""Chapters of an episode: the table of contents in a tag counts them in one byte (ID3v2 Chapter Frame Addendum)."""
+_NEAR_THE_END = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on earth: its name, its `geo:` address (RFC 5870), and what OpenStreetMap calls it, or ""."""
+
+    name: str
+    geo: str
+    osm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What begins at `start`, in seconds. `url` and `image` are addresses, or paths as written; "" when absent."""
+    """What begins at `start`, in seconds, and lasts to `end`, or where that is None to the next one.
+
+    `image` is the library path of a picture, or the address where it is published, and `alt` says what it shows; texts
+    are "" when absent. One that is not in the table of contents (`toc`) is silent: it changes picture and link alone.
+    """
 
     start: float
-    title: str
+    title: str = ""
     url: str = ""
     image: str = ""
+    alt: str = ""
+    end: float | None = None
+    toc: bool = True
+    location: Spot | None = None
 
 
 def to_json(chapters: Sequence[Chapter], *, title: str = "", podcast: str = "") -> bytes:
@@ -31,8 +53,7 @@ def to_json(chapters: Sequence[Chapter], *, title: str = "", podcast: str = "") 
 
     `title` and `podcast` are the names of the episode and its show.
     """
-    ordered = sorted(chapters, key=lambda chapter: chapter.start)
-    document: dict[str, Any] = {"version": VERSION, "chapters": [_plain(chapter) for chapter in ordered]}
+    document: dict[str, Any] = {"version": VERSION, "chapters": [_plain(chapter) for chapter in in_time(chapters)]}
     if title:
         document["title"] = title
     if podcast:
@@ -40,87 +61,86 @@ def to_json(chapters: Sequence[Chapter], *, title: str = "", podcast: str = "") 
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def parse_json(text: str, path: str) -> tuple[tuple[Chapter, ...] | None, tuple[Problem, ...]]:
-    """Read a JSON file of chapters. Never raises; problems are `bad-chapters`, without chapters there is one.
+def in_time(chapters: Sequence[Chapter]) -> list[Chapter]:
+    """Chapters in order of time."""
+    return sorted(chapters, key=lambda chapter: chapter.start)
 
-    Their order is for `check` to look at.
+
+def ends(chapters: Sequence[Chapter], seconds: float) -> list[float]:
+    """Where each chapter ends, of those in order of time: where it says so, else where the next one starts, or the
+    sound of this length ends. A silent chapter ends none that is in the table of contents.
     """
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = Place(path, error.lineno, error.colno)
-        return None, (_problem(place, f"not valid JSON: {error.msg}", "look at the commas, quotes and brackets"),)
-    except (RecursionError, ValueError):
-        return None, (_problem(Place(path), "the JSON is nested too deeply, or holds an endless number", ""),)
-    entries = document.get("chapters") if isinstance(document, dict) else None
-    if not isinstance(entries, list):
-        return None, (_problem(Place(path), "there is no list `chapters` in this file", "see JSON chapters 1.2"),)
-    where = places(text, path, len(entries))
-    chapters: list[Chapter] = []
-    problems: list[Problem] = []
-    for number, (entry, place) in enumerate(zip(entries, where, strict=True), 1):
-        found = _chapter(entry)
-        if isinstance(found, str):
-            problems.append(_problem(place, f"chapter {number} {found}", "see JSON chapters 1.2"))
-        else:
-            chapters.append(found)
-    return (None, tuple(problems)) if problems else (tuple(chapters), ())
-
-
-def places(text: str, path: str, count: int) -> list[Place]:
-    """Where each chapter of a JSON file has its time: JSON is read as the YAML that it nearly always is."""
-    document, _ = yaml.parse(text, path)
-    marks = document.marks if document else {}
-    at = (marks.get(("chapters", i, "startTime")) or marks.get(("chapters", i)) for i in range(count))
-    return [place or Place(path) for place in at]
+    found: list[float] = []
+    following = listed = seconds
+    for chapter in reversed(chapters):
+        end = listed if chapter.toc else following
+        found.append(max(chapter.start, end if chapter.end is None else chapter.end))
+        following = chapter.start
+        listed = chapter.start if chapter.toc else listed
+    return found[::-1]
 
 
 def check(chapters: Sequence[Chapter], places: Sequence[Place], seconds: float | None = None) -> list[Problem]:
-    """Problems of order, and, where the length of the audio is given, of chapters at or beyond its end."""
+    """Problems of order, of chapters that say nothing, and, where the length of the audio is given, of those at or
+    beyond its end.
+    """
     problems: list[Problem] = []
     # The latest start so far never falls, so that the first chapter not before a time is found by halving.
     latest = list(accumulate((chapter.start for chapter in chapters), max))
     for index, (chapter, place) in enumerate(zip(chapters, places, strict=True)):
-        at = times.clock(chapter.start)
-        if index and chapter.start <= (before := chapters[index - 1].start):
-            message = f"the chapter at {at} does not start after the one before it, at {times.clock(before)}"
+        if index and _is_late(chapter, chapters[index - 1]):
             later = times.clock(latest[bisect_left(latest, chapter.start)])
-            twice = chapter.start == before
-            hint = "mend the time of one of them" if twice else f"move it above the one at {later}, or mend its time"
-            problems.append(_problem(place, message, hint))
-        if seconds is not None and chapter.start >= seconds:
-            message = f"the chapter at {at} starts beyond the end of the audio, {times.clock(seconds)}"
-            problems.append(_problem(place, message, "are these the chapters of another cut of the episode?"))
+            problems.append(_unordered(chapter, chapters[index - 1].start, later, place))
+        problems += (Problem(place, message, hint, "bad-chapters") for message, hint in _alone(chapter, seconds))
+    if len(chapters) > MOST:
+        message, hint = f"there are {len(chapters):,} chapters: a tag holds {MOST}", "leave out the least of them"
+        problems.append(Problem(places[MOST], message, hint, "bad-chapters"))
     return problems
 
 
+def _is_late(chapter: Chapter, before: Chapter) -> bool:
+    """Whether it does not start after the one before it; a silent one may start with one that is listed."""
+    return chapter.start < before.start or (chapter.start == before.start and chapter.toc == before.toc)
+
+
+def _unordered(chapter: Chapter, before: float, later: str, place: Place) -> Problem:
+    at = times.clock(chapter.start)
+    message = f"the chapter at {at} does not start after the one before it, at {times.clock(before)}"
+    twice = chapter.start == before
+    hint = "mend the time of one of them" if twice else f"move it above the one at {later}, or mend its time"
+    return Problem(place, message, hint, "bad-chapters")
+
+
+def _alone(chapter: Chapter, seconds: float | None) -> list[tuple[str, str]]:
+    """What is wrong with one chapter, and the remedies."""
+    at, found = times.clock(chapter.start), []
+    if not (chapter.title or chapter.url or chapter.image or chapter.location):
+        found.append((f"the chapter at {at} says nothing", "give it a title, or remove it"))
+    if chapter.end is not None and chapter.end <= chapter.start:
+        found.append((f"the chapter at {at} ends before it starts", "look at its two times"))
+    if seconds is None:
+        return found
+    cut = "are these the chapters of another cut of the episode?"
+    if chapter.start >= seconds:
+        found.append((f"the chapter at {at} starts beyond the end of the audio, {times.clock(seconds)}", cut))
+    elif chapter.end is not None and chapter.end > seconds + _NEAR_THE_END:
+        found.append((f"the chapter at {at} ends beyond the end of the audio, {times.clock(seconds)}", cut))
+    return found
+
+
 def _plain(chapter: Chapter) -> dict[str, Any]:
-    # Whole seconds as integers: players exist that read nothing else.
-    start = int(chapter.start) if chapter.start == int(chapter.start) else round(chapter.start, 3)
-    entry: dict[str, Any] = {"startTime": start, "title": chapter.title}
-    if chapter.url:
-        entry["url"] = chapter.url
-    if chapter.image:
-        entry["img"] = chapter.image
+    entry: dict[str, Any] = {"startTime": _number(chapter.start)}
+    texts = {"title": chapter.title, "url": chapter.url, "img": chapter.image}
+    entry |= {name: text for name, text in texts.items() if text}
+    if chapter.end is not None:
+        entry["endTime"] = _number(chapter.end)
+    if not chapter.toc:
+        entry["toc"] = False
+    if spot := chapter.location:
+        entry["location"] = {"name": spot.name, "geo": spot.geo} | ({"osm": spot.osm} if spot.osm else {})
     return entry
 
 
-def _chapter(entry: object) -> Chapter | str:
-    """A chapter, or what is wrong with it. Titles may be absent by the standard, but a list of chapters needs them."""
-    if not isinstance(entry, dict):
-        return "is not an object"
-    start = entry.get("startTime")
-    try:
-        seconds = float(start) if isinstance(start, (int, float)) and not isinstance(start, bool) else math.nan
-    except OverflowError:
-        seconds = math.nan
-    if not (math.isfinite(seconds) and seconds >= 0):
-        return "has no `startTime` in seconds"
-    texts = [entry.get(name, "") for name in ("title", "url", "img")]
-    if not all(isinstance(text, str) for text in texts) or not texts[0].strip():
-        return "has no `title`, or something else than text in `title`, `url` or `img`"
-    return Chapter(seconds, texts[0].strip(), texts[1], texts[2])
-
-
-def _problem(place: Place, message: str, hint: str) -> Problem:
-    return Problem(place, message, hint, "bad-chapters")
+def _number(seconds: float) -> int | float:
+    """Whole seconds as integers: players exist that read nothing else."""
+    return int(seconds) if seconds == int(seconds) else round(seconds, 3)

@@ -89,6 +89,16 @@ class Spoken:
         return Locale.parse("en_GB")
 
 
+def own_name(tag: str) -> str:
+    """The name of a language (BCP 47) in itself, as its readers look for it: `de` → `Deutsch`."""
+    for name in (tag, tag.partition("-")[0]):
+        try:
+            return str(Locale.parse(name, sep="-").language_name or tag)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tag
+
+
 def _by_title(names: Mapping[str, str]) -> list[dict[str, str]]:
     """Names in the order of their letters, whatever stands over these: Åland and Österreich are not last."""
 

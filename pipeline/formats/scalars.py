@@ -15,14 +15,16 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import langcodes
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import isbn, region, times
+from pipeline.formats import category, isbn, region, role, times
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+# A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
 _INSTANT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})"
+    r"(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)? ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -95,8 +97,9 @@ def _instant(text: str) -> datetime:
     if match is None:
         raise _no_date(text, _INSTANT_HINT)
     numbers = [int(part or 0) for part in match.groups()[:6]]
+    micro = int((match[7] or "")[:6].ljust(6, "0"))
     try:
-        instant = datetime(*numbers, tzinfo=_offset(match[7]))  # type: ignore[arg-type,misc]  # the starred list
+        instant = datetime(*numbers, micro, tzinfo=_offset(match[8]))  # type: ignore[arg-type,misc]  # the starred list
     except ValueError:
         raise _no_date(text, _INSTANT_HINT) from None
     return _near(instant, text)
@@ -107,7 +110,7 @@ def _offset(text: str | None) -> timezone | None:
         return None
     if text == "Z":
         return UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
+    hours, minutes = int(text[1:3]), int(text[3:].removeprefix(":") or 0)
     if minutes > 59:
         raise ValueError(text)
     return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
@@ -137,6 +140,66 @@ def _whole(text: str) -> int:
     if not _WHOLE.fullmatch(text):
         raise _error("`{value}` is not a whole number", "write digits only, like `12`", text)
     return int(text)
+
+
+_FROM_ONE_HINT = "leave it out, or write a number from 1"
+
+
+def _from_one(text: str) -> int:
+    number = _whole(text)
+    if number == 0:
+        raise _error("`{value}` is no number: directories count from 1", _FROM_ONE_HINT, text)
+    return number
+
+
+def _category(text: str) -> str:
+    found = category.canonical(text)
+    if not found:
+        near = category.near(text)
+        hint = f"did you mean `{near}`?" if near else "take one of Apple's, like `Health & Fitness > Mental Health`"
+        raise _error("`{value}` is not one of Apple's categories", hint, text)
+    return found
+
+
+def _role(text: str) -> str:
+    found = role.canonical(text)
+    if not found:
+        near = role.near(text)
+        hint = (
+            f"did you mean `{near}`?" if near else "take one of the Podcast Taxonomy, like `host`, `guest`, `narrator`"
+        )
+        raise _error("`{value}` is not a role of the Podcast Taxonomy", hint, text)
+    return found
+
+
+def _group(text: str) -> str:
+    found = role.canonical_group(text)
+    if not found:
+        near = role.near_group(text)
+        hint = f"did you mean `{near}`?" if near else "leave it out: it follows from the role"
+        raise _error("`{value}` is not a group of the Podcast Taxonomy", hint, text)
+    return found
+
+
+_GEO_HINT = "write latitude and longitude in degrees, like `geo:53.8008,-1.5491`"
+_DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?"
+_GEO = re.compile(rf"geo:({_DEGREES}),({_DEGREES})(?:,-?[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)?(?:;u=[0-9]{{1,9}})?")
+
+
+def _geo(text: str) -> str:
+    match = _GEO.fullmatch(text)
+    if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        raise _error("`{value}` is not a place on earth", _GEO_HINT, text)
+    return text
+
+
+_OSM_HINT = "write N, W or R for node, way or relation, and its number, like `R113314`"
+
+
+def _osm(text: str) -> str:
+    if not re.fullmatch("[NWR][0-9]{1,15}(?:#[0-9]{1,9})?", text):
+        raise _error("`{value}` is not what OpenStreetMap calls a place", _OSM_HINT, text)
+    return text
 
 
 def _number(text: str) -> float:
@@ -289,9 +352,15 @@ Day = Annotated[
 Instant = Annotated[
     datetime,
     _reads(_instant, _INSTANT_HINT, datetime),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)? ?(Z|[+-]\d\d(:?\d\d)?)?)?$",
+        }
+    ),
 ]
-"""A day (its midnight) or a day and time, of the years 1900 to 2200; naive where no offset is written. Code `bad-date`.
+"""A day (its midnight) or a day and time, of the years 1900 to 2200; naive where no offset is written. Fractions of a
+second are kept to the millionth. Code `bad-date`.
 """
 
 Duration = Annotated[
@@ -306,6 +375,37 @@ YesNo = Annotated[
 
 Whole = Annotated[int, _reads(_whole, "write digits only, like `12`", int)]
 """A whole number from 0, in ASCII digits."""
+
+FromOne = Annotated[int, _reads(_from_one, _FROM_ONE_HINT, int), WithJsonSchema({"type": "integer", "minimum": 1})]
+"""A whole number from 1: of an episode, or of a season."""
+
+Category = Annotated[str, _reads(_category, "write one of Apple's categories")]
+"""One of Apple's categories, or one with a subcategory: `Health & Fitness > Mental Health`."""
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Categories = Annotated[
+    tuple[Category, ...],
+    BeforeValidator(_several),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+"""One of Apple's categories, or a list of several: the first counts most."""
+
+Role = Annotated[str, _reads(_role, "write a role, like `host` or `guest`")]
+"""A role of the Podcast Taxonomy, in lower case."""
+
+Group = Annotated[str, _reads(_group, "write a group of roles, or leave it out")]
+"""A group of roles of the Podcast Taxonomy, in lower case."""
+
+Geo = Annotated[str, _reads(_geo, _GEO_HINT)]
+"""A place as a `geo:` address (RFC 5870): latitude and longitude in degrees, and maybe altitude."""
+
+Osm = Annotated[str, _reads(_osm, _OSM_HINT)]
+"""What OpenStreetMap calls a place: node, way or relation, its number, and maybe a version."""
 
 Number = Annotated[float, _reads(_number, "write it like `12` or `-16.5`", float, int)]
 """A decimal number, never infinite."""

@@ -1,4 +1,4 @@
-"""Transcripts: WebVTT (W3C) and SubRip are read, canonical WebVTT and HTML are written. All times are seconds."""
+"""Transcripts: WebVTT (W3C) and SubRip are read; `captions` writes them. All times are seconds."""
 
 from __future__ import annotations
 
@@ -67,26 +67,6 @@ def check_length(transcript: Transcript, path: str, seconds: float) -> tuple[Pro
     message = f"the cue ends beyond the end of the audio, {times.clock(seconds)}"
     hint = "is this the transcript of another cut of the episode?"
     return tuple(Problem(Place(path, line), message, hint, "bad-transcript") for line in late[:1])
-
-
-def to_vtt(transcript: Transcript) -> str:
-    """Canonical WebVTT: hours always written, speakers as `<v Name>`, no settings."""
-    parts = ["WEBVTT\n"]
-    for cue in transcript.cues:
-        text = html.escape(cue.text, quote=False)
-        voice = f"<v {html.escape(cue.speaker, quote=False)}>" if cue.speaker else ""
-        parts.append(f"{times.timestamp(cue.start)} --> {times.timestamp(cue.end)}\n{voice}{text}\n")
-    return "\n".join(parts)
-
-
-def to_html(transcript: Transcript) -> str:
-    """The transcript as Podcasting 2.0 asks for it: `cite`, `time` and `p` only, a paragraph for each turn."""
-    parts: list[str] = []
-    for turn in turns(transcript.cues):
-        speaker = f"<cite>{html.escape(turn[0].speaker)}:</cite>\n" if turn[0].speaker else ""
-        text = " ".join(" ".join(cue.text.split()) for cue in turn)
-        parts.append(f"{speaker}<time>{times.clock(turn[0].start)}</time>\n<p>{html.escape(text)}</p>\n")
-    return "".join(parts)
 
 
 def plain(transcript: Transcript) -> str:

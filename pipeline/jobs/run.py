@@ -140,6 +140,10 @@ class Runner:
         """The jobs that `run` would do, because no record answers."""
         return tuple(job for job in jobs if self._record(job, self._key(job)) is None)
 
+    def knows(self, job: Job) -> bool:
+        """Whether a record answers for a job, so that `run` would do nothing."""
+        return not self.to_do((job,))
+
     def description(self, job: Job) -> dict[str, Any]:
         """What the key of a job is made of. A tool that is not here can't make anything else than it did: its version
         is that with which the subject was made last.

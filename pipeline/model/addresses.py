@@ -126,6 +126,7 @@ def _of_the_library(library: Library) -> Iterator[Claim]:
     yield Claim(urls.ROBOTS, "the word to search engines")
     yield Claim(urls.NOT_FOUND, "the page of what is not found", sure=False)  # a theme may have none
     yield Claim(urls.SUBSCRIPTIONS, "the file of all podcasts", sure=shows)
+    yield Claim(urls.PUBLISHER, "the feed that lists all podcasts", sure=shows and library.settings.feeds.publisher)
     if library.entry_at("") is None:
         yield Claim(urls.page_file(""), "the first page")
 
@@ -152,6 +153,7 @@ def _of_lists(library: Library) -> Iterator[Claim]:
             if what == "topic":
                 for name in (urls.FEED, urls.JSON_FEED):
                     yield Claim(address(one) + name, f"the feed of the topic `{one}`", place)
+            yield Claim(urls.listening_list(one), f"the listening list of the topic `{one}`", place, sure=False)
 
 
 def _listed(library: Library, what: str, name: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.formats.chapters import Chapter
@@ -43,10 +43,24 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """What an editor wrote to the sound of an episode, by the recording's clock. `places` are those of the chapters."""
+class Said:
+    """A transcript, its language (BCP 47), and the library path of the file in which it stands."""
 
-    transcript: Transcript | None = None
+    transcript: Transcript
+    language: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What an editor wrote to the sound of an episode, by the recording's clock.
+
+    Of the `transcripts`, each in its language, `main` is the one in that of the episode, and stands first. `places` are
+    those of the chapters.
+    """
+
+    transcripts: tuple[Said, ...] = ()
+    main: Said | None = None
     chapters: tuple[Chapter, ...] = ()
     places: tuple[Place, ...] = ()
 
@@ -80,7 +94,7 @@ class Artwork:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A file beside an episode's sound: transcript or chapters."""
+    """A file beside an episode's sound: transcript or chapters. `language` is that of a transcript (BCP 47)."""
 
     path: str
     type: str
@@ -101,8 +115,11 @@ class MediaFacts:
 
     `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
     LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
-    recording (the sting), by which chapters and cues are moved; `cues` are so already. `master` is the digest of the
-    sound before it was tagged.
+    recording (the sting), by which chapters and cues are moved; `cues` and `chapter_marks` are so already. `master` is
+    the digest of the sound before it was tagged.
+
+    `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
+    these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
     """
 
     path: str
@@ -115,8 +132,10 @@ class MediaFacts:
     true_peak: float
     lead: float = 0.0
     transcript: Companion | None = None
+    transcripts: tuple[Companion, ...] = ()
     transcript_html: str = ""
     cues: tuple[Cue, ...] = ()
+    others: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
     chapters: Companion | None = None
-    chapter_marks: tuple[tuple[float, str], ...] = ()
+    chapter_marks: tuple[Chapter, ...] = ()
     master: str = ""

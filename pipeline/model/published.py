@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from pipeline.formats import form, markdown
+from pipeline.formats import breaks, form, markdown
 from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.wording import Wording
@@ -124,7 +124,8 @@ class Published:
 
     def rendering(self, entry: Entry[Any]) -> Rendering:
         """The text of an entry."""
-        return self.renderings[self.seen(entry).path]
+        made = self.renderings[self.seen(entry).path]
+        return replace(made, html=breaks.kept(made.html)) if KINDS[entry.kind].plain else made
 
     def file(self, path: str) -> str | None:
         """Where a picture of the library is published."""

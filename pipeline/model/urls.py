@@ -7,6 +7,7 @@ import uuid
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
 SUBSCRIPTIONS = "podcasts/subscriptions.opml"
+PUBLISHER = "podcasts/publisher.xml"
 CATALOG = "api/catalog.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -35,6 +36,11 @@ def is_sitemap_part(path: str) -> bool:
 def topic(topic_id: str) -> str:
     """The hub of a topic."""
     return f"{TOPICS}{topic_id}/"
+
+
+def listening_list(topic_id: str) -> str:
+    """The list of episodes about a topic, for podcast apps."""
+    return f"{topic(topic_id)}listen.xml"
 
 
 def audience(audience_id: str) -> str:

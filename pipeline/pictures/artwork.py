@@ -6,7 +6,7 @@ new address when it changes. Up to 512 kB, other directories take it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pipeline.formats.scalars import slug
 from pipeline.jobs import Job, Outcome
@@ -19,6 +19,8 @@ from pipeline.model.media import ARTWORK, Artwork, PictureFacts
 FEED_BYTES = 512_000
 COVER, COVER_BYTES = 1000, 150_000
 """A cover is in every file that a listener downloads."""
+_CHAPTER = {"least": 320, "most": 1200, "bytes": 256_000, "cover": 480, "cover_bytes": 40_000}
+"""Those of chapters need not be square; a file holds one for each chapter."""
 _PARAMS = {"least": ARTWORK[0], "most": ARTWORK[1], "bytes": FEED_BYTES, "cover": COVER, "cover_bytes": COVER_BYTES}
 
 
@@ -34,8 +36,19 @@ def artwork(library: Library, pictures: Mapping[str, PictureFacts], outcomes: It
     return {entry: _artwork(path, made[path]) for entry, path in _named(library, pictures) if path in made}
 
 
+def chapter_pictures(library: Library, paths: Collection[str]) -> tuple[Job, ...]:
+    """One job a picture of a chapter, by library path: performer `artwork`."""
+    files = (library.tree.files[path] for path in sorted(paths) if path in library.tree)
+    return tuple(Job("artwork", file.path, {"picture": Blob(file.digest, file.size)}, _CHAPTER) for file in files)
+
+
+def chapters(outcomes: Iterable[Outcome]) -> dict[str, Artwork]:
+    """Library path of each picture of a chapter → what apps fetch, and what tags hold."""
+    return {one.job.subject: _artwork(one.job.subject, one.outputs) for one in outcomes if one.ok}
+
+
 def artwork_pieces(made: Mapping[str, Artwork]) -> tuple[Piece, ...]:
-    """Artwork, to be published; entries that share one are one."""
+    """Artwork, to be published, by whom it belongs to; what several share is one."""
     return tuple(Piece(one.path, one.feed, entry) for entry, one in {a.path: (e, a) for e, a in made.items()}.values())
 
 

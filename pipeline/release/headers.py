@@ -18,6 +18,7 @@ _ARCHIVE = re.compile(r"feed-[0-9]+\.xml")
 _FEEDS = {urls.JSON_FEED, urls.ROBOTS}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
 _OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
+_TRANSCRIPTS = (".transcript.json", ".transcript.html")
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -110,7 +111,7 @@ def headers(path: str, routes: Mapping[str, str], *, immutable: bool = False) ->
         if fnmatchcase(path, glob):
             cache = value
             break
-    shared = route(path) is Route.FEED or kind.startswith(_OPEN_TYPES)
+    shared = route(path) is Route.FEED or kind.startswith(_OPEN_TYPES) or path.endswith(_TRANSCRIPTS)
     return _said(kind, cache, shared)
 
 

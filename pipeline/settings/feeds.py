@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Text, Whole
+from pipeline.formats.scalars import Text, Whole, YesNo
 from pipeline.settings.site import STRICT
 
 
@@ -15,5 +15,8 @@ class FeedSettings:
 
     limit: Whole = Field(
         default=1000, ge=1, description="Episodes that a feed keeps when it is so long that older ones go to archives."
+    )
+    publisher: YesNo = Field(
+        default=True, description="Whether a feed of the library lists its shows (Podcasting 2.0)."
     )
     copyright: Text = Field(default="", description="Notice in feeds; default: the licence's name.")

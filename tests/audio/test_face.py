@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline import audio
 from pipeline.content import spoken
+from pipeline.formats.chapters import Chapter
 from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.kinds.show.fields import ShowAudio
@@ -39,7 +40,7 @@ def said(library: Library) -> dict[str, Spoken]:
 
 
 def tags(library: Library, artwork: dict[str, Artwork]) -> tuple[Job, ...]:
-    return audio.tags(library, encoded(library), artwork, said(library))
+    return audio.tags(library, encoded(library), audio.Ingredients(artwork, said(library), {}, lambda _: False))
 
 
 def test_one_probe_for_each_recording() -> None:
@@ -111,40 +112,81 @@ def test_tags() -> None:
             {"start": 2_000, "end": 4_500, "title": "Welcome", "url": ""},
             {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
         ],
+        "order": "time",
     }
     assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
     json.dumps(first.params)
 
 
+def test_a_tag_that_was_written_before_stays_as_it_was() -> None:
+    """The records of published sound answer for the form that tags had at first: title and link, and no order."""
+    library = shelf.library()
+    made_before = audio.Ingredients({}, said(library), {}, lambda job: "order" not in job.params)
+    first, second = audio.tags(library, encoded(library), made_before)
+    now, same = tags(library, {})
+    assert now.params == {**first.params, "order": "time"}
+    assert second == same  # without chapters there is but one form
+
+
+def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> None:
+    marks = (
+        Chapter(0, "A", image="a.png"),
+        Chapter(1, image="b.png", toc=False),
+        Chapter(2, "C", image="a.png", end=3),
+    )
+    spoken = {FIRST: Spoken(chapters=marks)}
+    for size, names in ((300_000, ["picture-0", "picture-1"]), (400_000, [])):
+        drawn = {name: Artwork(name, Blob(name * 2, 9), Blob(name, size)) for name in ("a.png", "b.png")}
+        given = audio.Ingredients({}, spoken, drawn, lambda _: False)
+        job, _ = audio.tags(shelf.library(), encoded(shelf.library()), given)
+        assert [name for name in job.inputs if name != "audio"] == names
+        frames = job.params["chapters"]
+        assert [one.get("picture") for one in frames] == (
+            ["picture-0", "picture-1", "picture-0"] if names else [None] * 3
+        )
+        assert [(one["start"], one["end"], one.get("toc", True)) for one in frames] == [
+            (2_000, 4_000, True),
+            (3_000, 4_000, False),
+            (4_000, 5_000, True),
+        ]
+
+
 def test_companions_move_with_the_sting() -> None:
     library = shelf.library()
-    vtt, chapters = audio.companions(library, encoded(library), said(library))
-    assert isinstance(vtt.data, bytes)
-    assert isinstance(chapters.data, bytes)
-    assert vtt.path == f"media/talks/first-{sha256(vtt.data)[:12]}.vtt"
-    assert chapters.path == f"media/talks/first-{sha256(chapters.data)[:12]}.chapters.json"
+    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library), {})
+    for one, ending, sort in (
+        (vtt, "vtt", "text/vtt"),
+        (srt, "srt", "application/x-subrip"),
+        (plain, "transcript.json", "application/json"),
+        (html, "transcript.html", "text/html"),
+        (chapters, "chapters.json", "application/json+chapters"),
+    ):
+        path = f"media/talks/first-{sha256(one.data)[:12]}.{ending}"
+        assert one.companion == Companion(path, sort, "" if one is chapters else "en")
+        assert one.piece == Piece(path, one.data, FIRST)
     assert b"00:00:02.500 --> 00:00:04.000" in vtt.data
     assert [(one["startTime"], one["title"]) for one in json.loads(chapters.data)["chapters"]] == [
         (2.0, "Welcome"),
         (4.5, "Über Dränge"),
     ]
-    assert vtt.source == chapters.source == FIRST
+    assert b"00:00:02,500 --> 00:00:04,000" in srt.data and b'"startTime":2.5' in plain.data
+    assert html.data.decode().startswith("<time>0:02</time>\n<p>Hello. Good evening.</p>")
 
 
 def test_media() -> None:
     library = shelf.library()
     done = encoded(library)
     tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in tags(library, {})]
-    beside = audio.companions(library, done, said(library))
+    beside = audio.companions(library, done, said(library), {})
     media = audio.media(library, done, audio.sounds(library, tagged), beside, said(library))
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
     assert (first.blob, first.type, first.seconds, first.bitrate, first.lead) == (blob, "audio/mpeg", 10.0, 128, 2.0)
-    assert first.transcript == Companion(beside[0].path, "text/vtt", "en")
-    assert first.chapters == Companion(beside[1].path, "application/json+chapters", "")
-    assert first.chapter_marks == ((2.0, "Welcome"), (4.5, "Über Dränge"))
+    assert (first.transcript, first.chapters) == (beside[0].companion, beside[4].companion)
+    assert first.transcripts == tuple(one.companion for one in beside[:4])
+    assert [(one.start, one.title) for one in first.chapter_marks] == [(2.0, "Welcome"), (4.5, "Über Dränge")]
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
-    assert audio.pieces(media)[0] == Piece(first.path, blob, FIRST)
+    assert audio.pieces(media, beside)[0] == Piece(first.path, blob, FIRST)
     assert audio.media(library, done, audio.sounds(library, tagged[1:]), beside, said(library)).keys() == {SECOND}

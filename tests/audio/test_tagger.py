@@ -19,7 +19,7 @@ from tinytag import TinyTag
 
 from pipeline.audio import container
 from pipeline.audio.drivers.tagger import Tag, tag
-from pipeline.audio.tag import cover, untagged
+from pipeline.audio.tag import pictures, untagged
 from pipeline.jobs.job import Task
 from tests.audio import sound
 
@@ -41,6 +41,15 @@ PARAMS: dict[str, Any] = {
         {"start": 0, "end": 1_000, "title": "A long title at first", "url": ""},
         {"start": 1_000, "end": 2_000, "title": "Short", "url": "https://library.example/%C3%BC"},
         {"start": 2_000, "end": 3_000, "title": "Neither long", "url": ""},
+    ],
+}
+NEW: dict[str, Any] = {
+    **PARAMS,
+    "order": "time",
+    "chapters": [
+        {"start": 0, "end": 1_000, "title": "A long title at first", "url": "", "picture": "picture-0"},
+        {"start": 500, "end": 1_000, "title": "", "url": "", "toc": False, "picture": "picture-1"},
+        {"start": 1_000, "end": 3_000, "title": "Short", "url": "https://library.example/"},
     ],
 }
 COVER = b"\x89PNG\r\n\x1a\n picture"
@@ -107,12 +116,7 @@ def test_tinytag(tagged: Path) -> None:
 
 
 def test_ffprobe(tagged: Path) -> None:
-    sound.other_ffmpeg()
-    program = shutil.which("ffprobe")
-    assert program, "apt-get install ffmpeg"
-    show = ("-show_chapters", "-show_format", "-show_streams", "-of", "json")
-    done = subprocess.run([program, "-v", "error", *show, str(tagged)], check=True, capture_output=True)
-    read = json.loads(done.stdout)
+    read = show_of(tagged)
     assert read["format"]["tags"]["artist"] == "Béa, Ann"
     assert read["format"]["tags"]["language"] == "eng"
     assert read["format"]["tags"]["date"] == "2026-11-04"
@@ -125,9 +129,48 @@ def test_ffprobe(tagged: Path) -> None:
 
 def test_golden() -> None:
     """The tag's bytes. Whoever changes them raises `Tag.recipe`: every published enclosure is replaced."""
-    digest = hashlib.sha256(tag(PARAMS, COVER)).hexdigest()
+    digest = hashlib.sha256(tag(PARAMS, {"cover": COVER})).hexdigest()
     assert digest == "2d739bfa2add5344ec01682e42a2b3a536969f0ec1bac42b12b7e9429360d702"
     assert Tag().recipe == 1
+
+
+def test_golden_of_chapters_in_order_of_time() -> None:
+    digest = hashlib.sha256(tag(NEW, {"cover": COVER, "picture-0": b"J", "picture-1": b"P"})).hexdigest()
+    assert digest == "195a7f2a2b241dd8802ed658450c57e1b46194fb11bcd52ce0cc4dac445f6ce3"
+
+
+def test_chapters_stand_in_order_of_time_with_their_pictures(encoded: Path, tmp_path: Path) -> None:
+    """Players that know no table of contents show them as they stand."""
+    inputs = {"audio": str(encoded)}
+    for name, data in {"cover": COVER, "picture-0": b"JPEG of a wave", "picture-1": b"JPEG"}.items():
+        (tmp_path / name).write_bytes(data)
+        inputs[name] = str(tmp_path / name)
+    scratch = tmp_path / "new"
+    scratch.mkdir()
+    path = Path(str(Tag().perform(Task(NEW, inputs, str(scratch))).files["audio"]))
+    data = path.read_bytes()
+    assert data[container.after_id3(lambda at, count: data[at : at + count]) :] == encoded.read_bytes()
+    marks = show_of(path)["chapters"]
+    assert [float(one["start_time"]) for one in marks] == [0, 0.5, 1]
+    read = eyed3.load(path).tag
+    assert [one.element_id for one in read.chapters] == [b"ch0", b"ch1", b"ch2"]
+    assert read.table_of_contents.get(b"toc").child_ids == [b"ch0", b"ch2"]
+    first, silent = read.chapters.get(b"ch0"), read.chapters.get(b"ch1")
+    assert first.sub_frames[b"APIC"][0].image_data == b"JPEG of a wave"
+    assert (silent.title, silent.times) == (None, (500, 1_000))
+    assert (read.title, read.images[0].image_data) == (PARAMS["title"], COVER)
+    assert ID3(path)["TIT2"].text == [PARAMS["title"]]
+
+
+def show_of(path: Path) -> dict[str, Any]:
+    """What ffprobe says of a file."""
+    sound.other_ffmpeg()
+    program = shutil.which("ffprobe")
+    assert program, "apt-get install ffmpeg"
+    show = ("-show_chapters", "-show_format", "-show_streams", "-of", "json")
+    done = subprocess.run([program, "-v", "error", *show, str(path)], check=True, capture_output=True)
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read
 
 
 def test_little_to_say() -> None:
@@ -148,6 +191,8 @@ def test_without_its_tag_it_is_the_encode_however_it_is_cut(tail: bytes, cuts: l
 
 @pytest.mark.parametrize("picture", [b"", b"\x89PNG \0\0 picture", b"P" * 300_000])
 def test_the_cover_comes_back_as_it_went_in(picture: bytes) -> None:
-    whole = tag(PARAMS, picture) + b"\xff\xfb\x90\x64" * 9
-    assert cover(whole[at : at + 999] for at in range(0, len(whole), 999)) == picture
-    assert cover([b"\xff\xfb\x90\x64" * 99]) == b""
+    for params in (PARAMS, NEW):
+        whole = tag(params, {"cover": picture, "picture-0": b"J", "picture-1": b"P\0"}) + b"\xff\xfb\x90\x64" * 9
+        found = pictures(whole[at : at + 999] for at in range(0, len(whole), 999))
+        assert found == ((b"J", b"P\0") if params is NEW else ()) + ((picture,) if picture else ())
+    assert pictures([b"\xff\xfb\x90\x64" * 99]) == ()

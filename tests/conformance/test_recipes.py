@@ -22,6 +22,7 @@ from pipeline.model.artifact import sha256
 from pipeline.pictures.artwork import _PARAMS as ARTWORK
 from pipeline.wiring import PERFORMERS
 from tests.audio.test_tagger import COVER
+from tests.audio.test_tagger import NEW as ORDERED_TAG
 from tests.audio.test_tagger import PARAMS as TAG
 from tests.support import library
 from tests.support.photo import photo, saved
@@ -83,7 +84,10 @@ def artwork(home: Path, _: pytest.MonkeyPatch) -> Any:
 
 
 def tag(home: Path, _: pytest.MonkeyPatch) -> Any:
-    return made("tag", home, TAG, audio=b"sound", cover=COVER)
+    """As published sound has it, and in order of time."""
+    pictures = {"cover": COVER, "picture-0": b"JPEG", "picture-1": b"Another"}
+    before = made("tag", home, TAG, audio=b"sound", cover=COVER)
+    return before | {"in order of time": made("tag", home, ORDERED_TAG, audio=b"sound", **pictures)}
 
 
 def told(name: str, params: Mapping[str, Any]) -> Callable[[Path, pytest.MonkeyPatch], Any]:
@@ -117,6 +121,7 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "artwork": artwork,
     "tag": tag,
     "probe": told("probe", LIMITS),
+    "marks": told("marks", {"demuxer": "wav"}),
     "encode": encode,
 }
 

@@ -137,10 +137,10 @@ FIELD = "authors: [alex]\n"  # the last of an article
             EPISODE,
             "    title: End\n",
             "",
-            "18:5",
-            "entry 2 of `chapters` needs the field `title`",
-            "add `title:` (title of the chapter)",
-            "missing-field",
+            "18:9",
+            "the chapter at 0:02 says nothing",
+            "give it a title, or remove it",
+            "bad-chapters",
         ),
         (
             EPISODE,
@@ -750,14 +750,6 @@ def test_an_entry_that_can_not_be_read_is_told_once(
             "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file",
             "bad-transcript",
         ),
-        (
-            "content/podcasts/talks/first.csv",
-            "0,Beginning",
-            "",
-            "this is no text, so it holds no chapters",
-            "write them as JSON chapters (`.json`), or as a list in the fields of the episode",
-            "bad-chapters",
-        ),
         ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it", "empty-file"),
         (
             "content/podcasts/talks/first.json",
@@ -781,9 +773,17 @@ def test_words_to_sound_that_can_not_be_read_are_told(
     shelf: Shelf, name: str, text: str, place: str, message: str, hint: str, code: str
 ) -> None:
     shelf.write(name, text)
-    if name.endswith((".json", ".csv")):
+    if name.endswith(".json"):
         shelf.edit(EPISODE, MARKS, f"chapters: {name.rpartition('/')[2]}\n")
     elif name != VTT:
         shelf.edit(EPISODE, "first.vtt", "first.docx")
         del shelf.files[VTT]
     assert shelf.told == [(f"{name}{place}", message, hint, code)]
+
+
+def test_chapters_are_not_dropped_without_a_word(shelf: Shelf) -> None:
+    shelf.write("content/podcasts/talks/first.csv", "0,Beginning")
+    shelf.edit(EPISODE, MARKS, "chapters: first.csv\n")
+    ((place, message, _, code),) = shelf.told
+    assert (place, code) == (f"{EPISODE}:15:11", "bad-chapters")
+    assert message == "`first.csv` is of no sort that chapters are read from"

@@ -180,6 +180,10 @@ def facts(stem: str, **changes: Any) -> MediaFacts:
         "loudness": -19.0,
         "true_peak": -1.5,
         "transcript": Companion(f"{path}.vtt", "text/vtt", "en"),
+        "transcripts": (
+            Companion(f"{path}.vtt", "text/vtt", "en"),
+            Companion(f"{path}.srt", "application/x-subrip", "en"),
+        ),
         "chapters": Companion(f"{path}.chapters.json", "application/json+chapters"),
     }
     return MediaFacts(**{**known, **changes})

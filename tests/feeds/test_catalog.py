@@ -152,7 +152,8 @@ def test_what_is_not_public_is_not_even_named(hidden: str) -> None:
 #: Fields that stand in no row, and why not.
 UNSAID = {
     "*": {"slug", "draft", "extra", "redirect_from", "date", "file"},  # id, nothing, nothing, old_addresses, published
-    "show": {"owner", "audio", "retired", "language"},  # `language` of a show is that of every row
+    # `language` of a show is that of every row; `block` is said to directories, which read the feed
+    "show": {"owner", "audio", "retired", "language", "block"},
     "episode": {"audio", "retired"},  # the recording is not published; `sound` is
     "handout": {"paper", "large_print"},  # said by `documents`
 }

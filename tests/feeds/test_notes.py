@@ -109,6 +109,45 @@ def test_what_is_cut_keeps_every_paragraph_that_fits(spare: int) -> None:
     assert brief == (LINK if spare else f"<p>{words}</p>\n{LINK}")
 
 
+def test_of_a_long_paragraph_the_lines_that_fit_are_kept() -> None:
+    line = f'<a href="https://a.example/">x</a> {"y" * 960}'
+    brief = notes(f"<p>{'<br>'.join([line] * 9)}</p>", page=PAGE).brief
+    assert brief == f"<p>{'<br>'.join([line] * 3)}</p>\n{LINK}"
+    over = notes(f"<p>a<br><em>{'b' * 4000}<br>c</em></p>", page=PAGE).brief
+    assert over == f"<p>a</p>\n{LINK}"
+
+
+def test_what_is_written_as_it_stands_keeps_its_lines() -> None:
+    assert notes("<pre><code>a\n b\n</code></pre><p>c\nd</p>", page=PAGE).brief == "<p>a<br> b</p>\n<p>c\nd</p>"
+
+
+TIMES = "<p>0:00 Coming &lt;home&gt;<br>1:02:03 What helps</p>"
+CODES = ((0.0, "Coming <home>"), (3723.9, "What helps"))
+
+
+def test_times_of_chapters_stand_early_in_the_brief_form_and_last_in_the_whole() -> None:
+    made = notes("<p>Body</p>", page=PAGE, summary="Summary", codes=CODES)
+    assert made.brief == f"<p>Summary</p>\n{TIMES}\n<p>Body</p>"
+    assert made.whole == f"<p>Body</p>\n{TIMES}"
+    assert notes("<p>Body</p>", page=PAGE, codes=CODES[:1]).whole == "<p>Body</p>"
+
+
+def test_a_list_of_times_that_an_editor_wrote_stands_alone() -> None:
+    for body in (
+        "<ul><li>0:00 A</li><li>1:00 B</li></ul>",
+        "<p>(0:00) A<br>(1:00) B</p>",
+        "<p>0:00 A</p><p>1:00 B</p>",
+    ):
+        assert notes(body, page=PAGE, codes=CODES).whole == body
+
+
+def test_a_list_of_times_is_whole_or_not_there() -> None:
+    codes = [(n * 60.0, "A title of some length") for n in range(100)]
+    made = notes("<p>Body</p>", page=PAGE, codes=codes)
+    assert made.brief == "<p>Body</p>"
+    assert made.whole.count("<br>") == 99
+
+
 def test_feed_carries_notes_whole(shelf: Shelf) -> None:
     shelf.show()
     shelf.episode(html='<p><a href="#x">y</a></p>')

@@ -11,6 +11,7 @@ import podcastparser
 import pytest
 from lxml import etree
 
+from pipeline.formats.chapters import Chapter
 from pipeline.model.entry import Picture
 from pipeline.model.kinds.episode.fields import Soundbite
 from pipeline.model.kinds.show.fields import Credit, Funding, Owner
@@ -109,6 +110,35 @@ def test_sting_moves_soundbites(shelf: Shelf) -> None:
     assert attributes(shelf.channel(), "item/podcast:soundbite") == [{"startTime": "64.5", "duration": "10"}]
 
 
+@pytest.mark.parametrize(
+    ("starts", "there"),
+    [
+        ((2.0, 50.7, 121.0), "<p>0:00 A<br>0:50 B<br>2:01 C</p>"),
+        ((0.0, 50.7), "<p>0:00 A<br>0:50 B</p>"),
+        ((30.0, 50.7), "<p>0:00 First<br>0:30 A<br>0:50 B</p>"),
+        ((30.0,), "<p>0:00 First<br>0:30 A</p>"),
+        ((2.0,), ""),
+        ((), ""),
+    ],
+)
+def test_times_of_chapters_begin_at_0(shelf: Shelf, starts: tuple[float, ...], there: str) -> None:
+    """Two seconds of sting precede the recording. What lists leave out, and what has no title, is no line."""
+    marks = [Chapter(start, title) for start, title in zip(starts, "ABC", strict=False)]
+    silent = [Chapter(3.0, "silent", toc=False), Chapter(4.0, image="a.png")] if starts else []
+    shelf.show()
+    shelf.episode(sound={"lead": 2.0, "chapter_marks": (*marks[:1], *silent, *marks[1:])})
+    notes = text(shelf.channel(), "item/content:encoded")
+    assert notes == "<p>Notes.</p>" + (f"\n{there}" if there else "")
+    assert there in text(shelf.channel(), "item/description")
+
+
+def test_lines_of_plain_notes_are_kept(shelf: Shelf) -> None:
+    shelf.show()
+    shelf.episode(html="<p>Guest: Ann\nMusic: Bob</p>\n")
+    for path in ("item/description", "item/content:encoded"):
+        assert "<p>Guest: Ann<br>\nMusic: Bob</p>" in text(shelf.channel(), path)
+
+
 def test_no_season_or_number_is_ever_0(shelf: Shelf) -> None:
     shelf.show()
     shelf.episode(season=0, number=0)
@@ -122,8 +152,61 @@ def test_people_lead_to_their_pages(shelf: Shelf) -> None:
     shelf.show(people=(Credit(person="ada"),))
     shelf.episode(people=(Credit(person="sam", role="guest"),))
     channel = shelf.channel()
-    assert attributes(channel, "podcast:person") == [{"role": "host", "href": f"{CANONICAL}people/ada/"}]
-    assert attributes(channel, "item/podcast:person") == [{"role": "guest", "href": f"{CANONICAL}people/sam/"}]
+    ada, sam = ({"group": "cast", "href": f"{CANONICAL}people/{one}/"} for one in ("ada", "sam"))
+    assert attributes(channel, "podcast:person") == [{"role": "host", **ada}]
+    assert attributes(channel, "item/podcast:person") == [{"role": "guest", **sam}]
+
+
+def test_a_guest_needs_no_page_and_leads_where_they_say(shelf: Shelf) -> None:
+    photo = Picture(file="kim.jpg", alt="Kim")
+    shelf.files = {"content/podcasts/talks/kim.jpg": "assets/pictures/kim-0123456789ab.jpg"}
+    kim = Credit(name="Kim", role="Sound Designer", url="https://kim.example/", image=photo)  # as editors write it
+    shelf.show()
+    shelf.episode(people=(kim, Credit(name="Lee")))
+    one, two = attributes(shelf.channel(), "item/podcast:person")
+    there = {"href": "https://kim.example/", "img": f"{CANONICAL}assets/pictures/kim-0123456789ab.jpg"}
+    assert one == {"role": "sound designer", "group": "audio post-production", **there}
+    assert two == {"role": "guest", "group": "cast"}
+    assert [found.text for found in shelf.channel().findall("item/podcast:person", NAMES)] == ["Kim", "Lee"]
+
+
+def test_authors_reach_the_feed_and_nobody_stands_there_twice(shelf: Shelf) -> None:
+    shelf.people = {"ada": Person(name="Ada"), "sam": Person(name="Sam")}
+    shelf.show()
+    shelf.episode(authors=("ada", "sam"), people=(Credit(person="sam", role="author"), Credit(person="ada")))
+    channel = shelf.channel()
+    assert text(channel, "item/itunes:author") == "Ada, Sam"
+    said = [(one["role"], one["group"], one["href"][-4:-1]) for one in attributes(channel, "item/podcast:person")]
+    assert said == [("author", "writing", "sam"), ("host", "cast", "ada"), ("author", "writing", "ada")]
+
+
+def test_a_show_stands_in_all_its_categories(shelf: Shelf) -> None:
+    shelf.show(category=["health & fitness>mental health", "Education", "Kids & Family > Parenting"])
+    found = [
+        (one.get("text"), [inner.get("text") for inner in one])
+        for one in shelf.channel().findall("itunes:category", NAMES)
+    ]
+    assert found == [("Health & Fitness", ["Mental Health"]), ("Education", []), ("Kids & Family", ["Parenting"])]
+
+
+def test_a_show_says_who_holds_its_rights(shelf: Shelf) -> None:
+    shelf.feeds = FeedSettings(copyright="The Library")
+    shelf.show()
+    shelf.show("walks", copyright="Ada and Sam, 2026")
+    assert [shelf.channel(name).findtext("copyright") for name in ("talks", "walks")] == [
+        "The Library",
+        "Ada and Sam, 2026",
+    ]
+
+
+def test_every_text_of_apples_keeps_to_its_limit(shelf: Shelf) -> None:
+    long = "word " * 80
+    shelf.people = {"ada": Person(name=long)}
+    shelf.show(author=long, owner=Owner(name=long, email="a@library.example"), copyright=long)
+    shelf.episode(title=long[:150], authors=("ada", "ada"))
+    channel = shelf.channel()
+    paths = ("itunes:author", "itunes:owner/itunes:name", "copyright", "item/itunes:title", "item/itunes:author")
+    assert all(0 < len(text(channel, path)) <= 255 for path in paths)
 
 
 def test_a_photo_goes_with_its_person(shelf: Shelf) -> None:
@@ -137,12 +220,27 @@ def test_a_photo_goes_with_its_person(shelf: Shelf) -> None:
 
 def test_only_another_language_is_said_of_an_item(shelf: Shelf) -> None:
     shelf.show(language="en")
-    shelf.episode("de", language="de", sound={"transcript": Companion("media/a.vtt", "text/vtt")})
+    shelf.episode("de", language="de", sound={"transcripts": (Companion("media/a.vtt", "text/vtt", "de"),)})
     shelf.episode("en", language="en", date=datetime(2026, 4, 1, tzinfo=UTC))
     channel = shelf.channel()
     assert text(channel, "language") == "en"
     assert [item.findtext("dc:language", namespaces=NAMES) for item in channel.findall("item")] == [None, "de"]
     assert attributes(channel[-1], "podcast:transcript")[0]["language"] == "de"
+
+
+def test_every_form_of_a_transcript_is_named_with_its_language(shelf: Shelf) -> None:
+    shelf.show()
+    forms = (("vtt", "text/vtt"), ("srt", "application/x-subrip"), ("transcript.html", "text/html"))
+    files = tuple(Companion(f"media/a.{end}", sort, one) for one in ("en", "de") for end, sort in forms)
+    shelf.episode(sound={"transcripts": files})
+    said = attributes(shelf.channel(), "item/podcast:transcript")
+    assert [(one["type"], one["language"], one.get("rel")) for one in said[:4]] == [
+        ("text/vtt", "en", "captions"),
+        ("application/x-subrip", "en", "captions"),
+        ("text/html", "en", None),
+        ("text/vtt", "de", "captions"),
+    ]
+    assert said[5]["url"] == f"{CANONICAL}media/a.transcript.html"
 
 
 def test_artwork_has_words_and_an_episode_may_have_its_own(shelf: Shelf) -> None:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import json
 
-from pipeline.formats.chapters import Chapter, check, parse_json, places, to_json
+from pipeline.formats.chapters import MOST, Chapter, Spot, check, ends, to_json
 from pipeline.problems import Place
 
 CHAPTERS = [Chapter(75.5, "Zwei", "https://example.org/"), Chapter(0, "Eins ä", image="https://example.org/a.jpg")]
@@ -17,80 +15,8 @@ def test_json_is_sorted_and_compact() -> None:
     )
 
 
-def test_json_is_read_back() -> None:
-    assert parse_json(to_json(CHAPTERS).decode(), "c.json") == (tuple(reversed(CHAPTERS)), ())
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{", "not valid JSON"),
-        ("[]", "no list `chapters`"),
-        ("[" * 100_000, "JSON"),
-        ('{"chapters":[{"startTime":"1"}]}', "chapter 1 has no `startTime`"),
-        ('{"chapters":[{"startTime":NaN,"title":"x"}]}', "chapter 1 has no `startTime`"),
-        ('{"chapters":[{"startTime":1' + "0" * 400 + ',"title":"x"}]}', "chapter 1 has no `startTime`"),
-        ('{"chapters":[{"startTime":1' + "0" * 5000 + ',"title":"x"}]}', "JSON"),
-        ('{"chapters":[{"startTime":1}]}', "chapter 1 has no `title`"),
-    ],
-)
-def test_what_is_wrong(text: str, message: str) -> None:
-    chapters, problems = parse_json(text, "c.json")
-    assert chapters is None and message in problems[0].message and problems[0].code == "bad-chapters"
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "message", "hint"),
-    [
-        ('{\n "a": ]', "c.json:2:7", "not valid JSON: Expecting value", "look at the commas, quotes and brackets"),
-        ("[" * 100_000, "c.json", "the JSON is nested too deeply, or holds an endless number", ""),
-        ('{"chapter": []}', "c.json", "there is no list `chapters` in this file", "see JSON chapters 1.2"),
-        (
-            '{"chapters": [{"startTime": 0, "title": "a"},\n {"startTime": -1, "title": "b"}]}',
-            "c.json:2:16",
-            "chapter 2 has no `startTime` in seconds",
-            "see JSON chapters 1.2",
-        ),
-        ('{"chapters": [\n7]}', "c.json:2:1", "chapter 1 is not an object", "see JSON chapters 1.2"),
-        (
-            '{"chapters": [{"startTime": true, "title": "a"}]}',
-            "c.json:1:29",
-            "chapter 1 has no `startTime` in seconds",
-            "see JSON chapters 1.2",
-        ),
-        *(
-            (
-                f'{{"chapters": [{{"startTime": 1, {texts}}}]}}',
-                "c.json:1:29",
-                "chapter 1 has no `title`, or something else than text in `title`, `url` or `img`",
-                "see JSON chapters 1.2",
-            )
-            for texts in ('"title": " "', '"title": 3', '"title": "a", "url": 3', '"title": "a", "img": []')
-        ),
-    ],
-)
-def test_each_has_its_place_and_a_way_out(text: str, place: str, message: str, hint: str) -> None:
-    _, (problem,) = parse_json(text, "c.json")
-    assert (str(problem.place), problem.message, problem.hint) == (place, message, hint)
-
-
-def test_every_chapter_that_is_wrong_is_told() -> None:
-    _, problems = parse_json('{"chapters": [1, {"startTime": 0, "title": " a "}, 2]}', "c.json")
-    assert [problem.message for problem in problems] == ["chapter 1 is not an object", "chapter 3 is not an object"]
-    assert parse_json('{"chapters": [{"startTime": 0, "title": " a "}]}', "c.json")[0] == (Chapter(0.0, "a"),)
-
-
 def test_names_that_are_not_known_are_not_written() -> None:
     assert to_json([]) == b'{"chapters":[],"version":"1.2.0"}'
-
-
-def test_out_of_order_in_a_file_is_told_at_the_time() -> None:
-    text = '{"chapters": [{"startTime": 9, "title": "a"},\n{"startTime": 1, "title": "b"}]}'
-    chapters, _ = parse_json(text, "c.json")
-    assert chapters is not None
-    (problem,) = check(chapters, places(text, "c.json", 2))
-    assert "at 0:01 does not start" in problem.message and problem.place == Place("c.json", 2, 15)
-    assert places("not \t{ yaml", "c.json", 1) == [Place("c.json")]
 
 
 def test_two_chapters_at_one_time_are_told() -> None:
@@ -122,7 +48,46 @@ def test_beyond_the_end() -> None:
     assert problem.hint == "are these the chapters of another cut of the episode?"
 
 
-@given(st.text(max_size=100))
-def test_never_raises(text: str) -> None:
-    chapters, problems = parse_json(text, "x")
-    assert chapters is not None or problems
+def test_what_the_standard_has_for_a_chapter_is_written() -> None:
+    spot = Spot("Whitby", "geo:54.48,-0.61", "R1")
+    made = json.loads(
+        to_json([Chapter(1, "A", end=2.5), Chapter(2, url="https://a.example/", toc=False, location=spot)])
+    )
+    assert made["chapters"] == [
+        {"startTime": 1, "title": "A", "endTime": 2.5},
+        {
+            "startTime": 2,
+            "url": "https://a.example/",
+            "toc": False,
+            "location": {"name": "Whitby", "geo": "geo:54.48,-0.61", "osm": "R1"},
+        },
+    ]
+
+
+def test_a_silent_chapter_ends_none_that_is_listed() -> None:
+    marks = [Chapter(0, "a"), Chapter(5, image="a.png", toc=False), Chapter(10, "b", end=12), Chapter(20, "c")]
+    assert ends(marks, 30.0) == [10, 10, 12, 30.0]
+    assert ends([], 30.0) == []
+
+
+def test_a_silent_chapter_may_begin_with_a_listed_one() -> None:
+    marks = [Chapter(0, "a"), Chapter(0, image="a.png", toc=False), Chapter(0, image="b.png", toc=False)]
+    (problem,) = check(marks, [Place("e.md", n) for n in (1, 2, 3)])
+    assert problem.place.line == 3 and problem.hint == "mend the time of one of them"
+
+
+def test_a_chapter_says_something_and_ends_within_the_audio() -> None:
+    marks = [Chapter(0), Chapter(1, "a", end=1), Chapter(2, "b", end=62)]
+    found = check(marks, [Place("e.md", n) for n in (1, 2, 3)], 60.0)
+    assert [problem.message for problem in found] == [
+        "the chapter at 0:00 says nothing",
+        "the chapter at 0:01 ends before it starts",
+        "the chapter at 0:02 ends beyond the end of the audio, 1:00",
+    ]
+
+
+def test_a_tag_holds_so_many_chapters_and_no_more() -> None:
+    marks = [Chapter(at, "a") for at in range(MOST + 1)]
+    (problem,) = check(marks, [Place("e.md", n) for n in range(1, MOST + 2)])
+    assert problem.message == "there are 256 chapters: a tag holds 255" and problem.place.line == 256
+    assert check(marks[:-1], [Place("e.md")] * MOST) == []

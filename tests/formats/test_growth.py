@@ -12,6 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.formats import (
     bounds,
+    breaks,
+    captions,
+    chapter_files,
     chapters,
     form,
     frontmatter,
@@ -29,9 +32,11 @@ from pipeline.formats import (
 )  # fmt: skip
 from pipeline.formats.chapters import Chapter
 from pipeline.formats.places import Places
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.problems import Known, Place
 from tests.attacks.growth import MOST, Shape, growth, shapes
 
+WRITERS = (captions.to_vtt, captions.to_srt, captions.to_json, captions.to_html)
 CUE = "00:00:01.000 --> 00:00:02.000\n"
 READERS: dict[str, Callable[[str], object]] = {
     "yaml": lambda text: yaml.parse(text, "a"),
@@ -47,7 +52,14 @@ READERS: dict[str, Callable[[str], object]] = {
     "a cue": lambda text: transcript.parse(f"WEBVTT\n\n{CUE}{text}", "a"),
     "SubRip": lambda text: transcript.parse(f"1\n{CUE}{text}", "a"),
     "WebVTT": lambda text: transcript.parse(f"WEBVTT\n\n{text}", "a"),
-    "chapters": lambda text: (chapters.parse_json(f'{{"chapters":[{text}', "a"), chapters.places(text, "a", 3)),
+    "captions": lambda text: [write(Transcript((Cue(0, 1, "A", text),))) for write in WRITERS],
+    "chapters as JSON": lambda text: chapter_files.parse_json(f'{{"chapters":[{text}]}}', "a"),
+    "chapters as XML": lambda text: chapter_files.parse_podlove(f"<a>{text}", "a"),
+    "chapters as text": lambda text: chapter_files.parse_text(f"0:00 a\n{text}", "a"),
+    "chapters as labels": lambda text: chapter_files.parse_text(f"0\t0\ta\n0\t{text}", "a"),
+    "chapters as WebVTT": lambda text: chapter_files.parse_vtt(f"WEBVTT\n\n{CUE}{text}", "a"),
+    "chapters of ffmpeg": lambda text: chapter_files.parse_metadata(f"[CHAPTER]\nSTART=0\nEND=1\ntitle={text}"),
+    "line breaks": lambda text: breaks.kept(f"<p>{text}</p>"),
     "form": lambda text: form.parse(text, "a", 1),
     "prose": lambda text: [(p.mentioned(9), list(prose.sentences(p.text))) for p in prose.passages(text)],
     "syllables": prose.syllables,
@@ -59,7 +71,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 SCALARS = (
     "Text", "Day", "Instant", "Duration", "YesNo", "Whole", "Number", "Isbn", "Id", "Language", "Region", "Url",
-    "RelPath", "Uuid", "Guid",
+    "RelPath", "Uuid", "Guid", "Category", "Role", "Group",
 )  # fmt: skip
 
 

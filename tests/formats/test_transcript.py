@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats.transcript import Cue, Transcript, check_length, parse, plain, to_html, to_vtt, turns
+from pipeline.formats.captions import to_html, to_vtt
+from pipeline.formats.transcript import Cue, Transcript, check_length, parse, plain, turns
 from pipeline.problems import Place, Problem
 
 HINT = "write the line of times like `00:00:01.000 --> 00:00:04.500`"

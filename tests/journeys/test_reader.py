@@ -170,6 +170,11 @@ def test_every_link_of_every_page_leads_somewhere(published: Published) -> None:
 def test_every_page_carries_the_policy_first(published: Published) -> None:
     for page in published.public.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
+        if page.name.endswith(".transcript.html"):  # for apps: what it holds can do nothing
+            assert set(re.findall(r"<[^>]*>", html)) <= {
+                f"<{e}{tag}>" for tag in ("cite", "time", "p") for e in ("", "/")
+            }
+            continue
         head = html[html.index("<head") : html.index("</head>")]
         policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', head)
         assert policy, page

@@ -11,12 +11,14 @@ import pytest
 
 from pipeline import content, search, site
 from pipeline.formats import markdown, searchable
-from pipeline.formats.transcript import Cue, Transcript, to_html
+from pipeline.formats.captions import to_html
+from pipeline.formats.chapters import Chapter
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs import Job, Outcome, Status, Task
 from pipeline.model import urls
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob, canonical, sha256
-from pipeline.model.media import MediaFacts, Shown
+from pipeline.model.media import Companion, MediaFacts, Shown
 from pipeline.model.published import Published
 from pipeline.model.references import references
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
@@ -130,7 +132,7 @@ def _file(path: str, data: bytes) -> File:
 
 
 def _sound() -> MediaFacts:
-    marks = ((0.0, "Beginning"), (2.0, "End"))
+    marks = (Chapter(0.0, "Beginning"), Chapter(2.0, "End"))
     cues = (Cue(0.0, 2.0, "Alex", "Hello, and welcome."), Cue(2.0, 4.0, "Sam", "Thank you."))
     return MediaFacts(
         MP3,
@@ -143,5 +145,6 @@ def _sound() -> MediaFacts:
         -3.0,
         transcript_html=to_html(Transcript(cues)),
         cues=cues,
+        chapters=Companion(MP3.replace(".mp3", ".chapters.json"), "application/json+chapters"),
         chapter_marks=marks,
     )

@@ -1,4 +1,5 @@
-"""ffmpeg, as a program: `Probe` looks at a recording as a whole, `Encode` makes the episode's MP3 of it.
+"""ffmpeg, as a program: `Probe` looks at a recording as a whole, `Marks` reads the chapters inside it, `Encode` makes
+the episode's MP3 of it.
 
 The program is the one in the wheel of imageio-ffmpeg unless another is named. Sound streams through it; Python holds
 figures, and of the log only its end.
@@ -19,6 +20,7 @@ from pipeline.audio.container import Container, NotAudio, Window
 from pipeline.audio.drivers import clips
 from pipeline.audio.encode import Aim, Master
 from pipeline.audio.loudness import Loudness
+from pipeline.formats.chapter_files import parse_metadata
 from pipeline.jobs.job import Failure, Made, Task
 
 _EXPORT = f"export it again as {containers.FORMATS}"
@@ -172,6 +174,31 @@ class Probe:
         if run.code or len(run.out) < 44:
             raise Failure(f"is damaged: {run.complaint}", _EXPORT, "bad-audio")
         return int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Reads the chapters inside a recording.
+
+    Params: `demuxer`, ffmpeg's for it. Input: `audio`. Fact: `marks`, a list of start and end in seconds, and title.
+    Durable: a runner that has a pointer in place of the recording knows them, too.
+    """
+
+    program: str | None = None
+    recipe: int = 1
+    durable: bool = True
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return {"ffmpeg": Ffmpeg(self.program).version()}
+
+    def perform(self, task: Task) -> Made:
+        """Raises `Failure`; its message continues the name of the file."""
+        opened = encode.reading(task.params["demuxer"], task.inputs["audio"])
+        run = Ffmpeg(self.program).run((*opened, "-f", "ffmetadata", "pipe:1"), task.scratch, 60, progress=False)
+        if run.code:
+            raise Failure(f"is damaged: {run.complaint}", _EXPORT, "bad-audio")
+        return Made({"marks": [list(mark) for mark in parse_metadata(run.out.decode("utf-8", "replace"))]})
 
 
 def _recognise(window: Window, size: int) -> tuple[Container, float | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.jobs.job import Made, Task
@@ -15,15 +16,20 @@ from pipeline.jobs.job import Made, Task
 _LATIN, _UTF16 = 0, 1
 _FRONT_COVER = 3
 _TOP_LEVEL_AND_ORDERED = 3
+_HEADER = 10
+"""Bytes of a tag before its frames (ID3v2.3, 3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """Writes the tag of an episode.
 
-    Params: those of `tag.tag_params`. Inputs: `audio`, an untagged MP3, and `cover` where there is one. Output:
-    `audio`: the tag, then the sound, byte for byte as it came, so that taking the tag away gives back the encode. Fact:
-    `size` in bytes. ID3v2.3 because every player reads it; no ID3v1, no padding: the same bytes on every run.
+    Params: those of `tag.tag_params`. Inputs: `audio`, an untagged MP3, `cover` where there is one, and the pictures
+    that `chapters` name. Output: `audio`: the tag, then the sound, byte for byte as it came, so that taking the tag
+    away gives back the encode. Fact: `size` in bytes. ID3v2.3 because every player reads it; no ID3v1, no padding: the
+    same bytes on every run.
+
+    Sound that was published before chapters stood in order of time has no param `order`: its tag stays as it was.
     """
 
     recipe: int = 1
@@ -34,20 +40,34 @@ class Tag:
         return {"mutagen": version("mutagen")}
 
     def perform(self, task: Task) -> Made:
-        cover = Path(task.inputs["cover"]).read_bytes() if "cover" in task.inputs else b""
+        pictures = {name: Path(path).read_bytes() for name, path in task.inputs.items() if name != "audio"}
         out = Path(task.scratch, "tagged.mp3")
         with Path(task.inputs["audio"]).open("rb") as sound, out.open("wb") as tagged:
-            tagged.write(tag(task.params, cover))
+            tagged.write(tag(task.params, pictures))
             shutil.copyfileobj(sound, tagged, 1 << 20)
         return Made({"size": out.stat().st_size}, {"audio": str(out)})
 
 
-def tag(params: Mapping[str, Any], cover: bytes = b"") -> bytes:
-    """The tag's bytes."""
+def tag(params: Mapping[str, Any], pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The tag's bytes; `pictures` by the names that the params have for them, the front cover as `cover`.
+
+    mutagen sorts frames by size, and players show chapters as they stand. So texts, each chapter and the cover are tags
+    of their own, which are joined: frames follow each other without anything between them (ID3v2.3, 3.2).
+    """
+    chapters = list(_chapters(params["chapters"], pictures))
+    texts, cover = list(_texts(params)), list(_cover(params, pictures.get("cover", b"")))
+    if "order" not in params:
+        return _tag([*texts, *cover, *chapters])
+    joined = b"".join(_tag(frames)[_HEADER:] for frames in (texts, *([one] for one in chapters), cover) if frames)
+    size = len(joined)
+    return b"ID3\x03\0\0" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0)) + joined
+
+
+def _tag(frames: Iterable[Any]) -> bytes:
     from mutagen.id3 import ID3
 
     tags = ID3()
-    for frame in _frames(params, cover):
+    for frame in frames:
         tags.add(frame)
     tags.update_to_v23()
     file = io.BytesIO()
@@ -55,7 +75,7 @@ def tag(params: Mapping[str, Any], cover: bytes = b"") -> bytes:
     return file.getvalue()
 
 
-def _frames(params: Mapping[str, Any], cover: bytes) -> Iterator[Any]:
+def _texts(params: Mapping[str, Any]) -> Iterator[Any]:
     from mutagen import id3
 
     texts = {
@@ -77,27 +97,41 @@ def _frames(params: Mapping[str, Any], cover: bytes) -> Iterator[Any]:
     yield id3.WOAS(url=params["page"])
     yield id3.WXXX(encoding=_LATIN, desc="", url=params["page"])
     yield id3.PCST(value=1)
-    if cover and params["cover_type"]:
-        yield id3.APIC(encoding=_LATIN, mime=params["cover_type"], type=_FRONT_COVER, desc="", data=cover)
-    yield from _chapters(params["chapters"])
 
 
-def _chapters(chapters: list[Mapping[str, Any]]) -> Iterator[Any]:
-    """CHAP frames and the table of contents. mutagen sorts frames by size: only the table keeps their order."""
+def _cover(params: Mapping[str, Any], picture: bytes) -> Iterator[Any]:
     from mutagen import id3
 
-    ids = [f"ch{number}" for number in range(len(chapters))]
-    for element, chapter in zip(ids, chapters, strict=True):
-        inner: list[Any] = [id3.TIT2(encoding=_UTF16, text=[chapter["title"]])]
-        if chapter["url"]:
-            inner.append(id3.WXXX(encoding=_LATIN, desc="", url=chapter["url"]))
+    if picture and params["cover_type"]:
+        yield id3.APIC(encoding=_LATIN, mime=params["cover_type"], type=_FRONT_COVER, desc="", data=picture)
+
+
+def _chapters(chapters: list[Mapping[str, Any]], pictures: Mapping[str, bytes]) -> Iterator[Any]:
+    """The table of contents, and a CHAP frame for each chapter; a silent one stands in no table."""
+    from mutagen import id3
+
+    ids = {f"ch{number}": chapter for number, chapter in enumerate(chapters)}
+    listed = [element for element, chapter in ids.items() if chapter.get("toc", True)]
+    if listed:
+        yield id3.CTOC(element_id="toc", flags=_TOP_LEVEL_AND_ORDERED, child_element_ids=listed, sub_frames=[])
+    for element, chapter in ids.items():
         yield id3.CHAP(
             element_id=element,
             start_time=chapter["start"],
             end_time=chapter["end"],
             start_offset=0xFFFFFFFF,
             end_offset=0xFFFFFFFF,
-            sub_frames=inner,
+            sub_frames=list(_inside(chapter, pictures)),
         )
-    if ids:
-        yield id3.CTOC(element_id="toc", flags=_TOP_LEVEL_AND_ORDERED, child_element_ids=ids, sub_frames=[])
+
+
+def _inside(chapter: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Iterator[Any]:
+    """What a chapter says of itself."""
+    from mutagen import id3
+
+    if chapter["title"]:
+        yield id3.TIT2(encoding=_UTF16, text=[chapter["title"]])
+    if chapter["url"]:
+        yield id3.WXXX(encoding=_LATIN, desc="", url=chapter["url"])
+    if picture := pictures.get(chapter.get("picture", "")):
+        yield id3.APIC(encoding=_LATIN, mime="image/jpeg", type=_FRONT_COVER, desc="", data=picture)

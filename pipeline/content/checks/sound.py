@@ -27,7 +27,7 @@ def check(
         audio = library.named(one, one.fields.audio)
         if audio is not None and (outcome := failures.get(audio.path)):
             yield _pointer(one, audio.path) if audio.pointer else _recording(one, outcome)
-        yield from _within(one, library, spoken[one.path], facts.get(audio.path) if audio else None)
+        yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
     yield from _alike(library, facts)
 
 
@@ -64,9 +64,9 @@ def _recording(episode: Entry[Episode], outcome: Outcome) -> Problem:
     return Problem(episode.place("audio"), message, failure.hint, failure.code)
 
 
-def _within(one: Entry[Episode], library: Library, said: Spoken, facts: AudioFacts | None) -> Iterator[Problem]:
+def _within(said: Spoken, facts: AudioFacts | None) -> Iterator[Problem]:
     """Cues beyond the end of the recording, and chapters beyond it or out of order."""
-    seconds, file = facts.seconds if facts else None, library.named(one, one.fields.transcript)
-    if said.transcript and file and seconds is not None:
-        yield from transcript.check_length(said.transcript, file.path, seconds)
+    seconds = facts.seconds if facts else None
+    for one in said.transcripts if seconds is not None else ():
+        yield from transcript.check_length(one.transcript, one.path, seconds or 0)
     yield from chapters.check(said.chapters, said.places, seconds)

@@ -104,7 +104,8 @@ class Kind(Generic[F]):
     `exports` are files to take away; `template` and `page` make its page.
 
     How others treat it: `news` has a date, and is among what is new and what is related; `use`, what a reader does with
-    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; `feed`: each
+    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; one that is
+    `plain` text, as other programs write it, keeps its line breaks (`formats/breaks`); `feed`: each
     of its entries has the address of a podcast feed (only shows get what lies there); `artwork`: its picture is what
     podcast directories show.
 
@@ -126,6 +127,7 @@ class Kind(Generic[F]):
     use: Literal["read", "heard", "done", ""] = ""
     free: bool = False
     forms: bool = False
+    plain: bool = False
     feed: bool = False
     artwork: Literal["needed", "own", ""] = ""
     row: Callable[[Entry[F], Outlook], Data] = _row

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import show
 from pipeline.model.kinds.episode.begin import begin
-from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.fields import Episode, check
 from pipeline.model.kinds.episode.page import page
 from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row
 from pipeline.model.kinds.episode.words import WORDS
@@ -15,8 +15,12 @@ from pipeline.model.kinds.kind import Front, Kind
 
 
 def _beside(entry: Entry[Episode]) -> Iterator[str]:
-    if entry.fields.transcript:
+    """The page of what is said, and one for each other language. One of several may be in that of the episode."""
+    fields = entry.fields
+    if fields.transcript or fields.transcripts:
         yield f"{entry.address}{TRANSCRIPT}"
+    for language in dict.fromkeys(other.language.lower() for other in fields.transcripts):
+        yield f"{entry.address}{TRANSCRIPT}{language}/"
 
 
 KIND = Kind(
@@ -30,11 +34,13 @@ KIND = Kind(
     above=show.KIND,
     front=Front("listen", 3),
     use="heard",
+    plain=True,
     artwork="own",
     row=row,
     json_ld=json_ld,
     listing=listing,
     page=page,
     beside=_beside,
+    check=check,
     begin=begin,
 )

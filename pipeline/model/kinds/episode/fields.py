@@ -2,24 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Duration, Guid, RelPath, Text, Url, Whole, YesNo, is_permalink
-from pipeline.model.entry import STRICT, AudienceId, Common, TopicId
-from pipeline.model.kinds.show.fields import Credit, Funding
+from pipeline.formats.scalars import (
+    Duration,
+    FromOne,
+    Geo,
+    Guid,
+    Language,
+    Osm,
+    RelPath,
+    Text,
+    Url,
+    YesNo,
+    is_permalink,
+)
+from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, Picture, TopicId
+from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
+from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
+from pipeline.problems import Problem
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Location:
+    """A place on earth."""
+
+    name: Text = Field(max_length=128, description="Name of the place.")
+    geo: Geo = Field(description="Where it is, `geo:53.8008,-1.5491` (RFC 5870).")
+    osm: Osm | None = Field(default=None, description="What OpenStreetMap calls it, `R113314`.")
+
+
+def _pictured(value: object) -> object:
+    return {"file": value, "alt": ""} if isinstance(value, str) else value
+
+
+ChapterPicture = Annotated[
+    Picture,
+    BeforeValidator(_pictured),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"file": {"type": "string"}, "alt": {"type": "string"}},
+                    "required": ["file", "alt"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""A picture with its words, or the path of one that is decoration beside the title of its chapter."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Mark:
-    """A chapter as it stands in the front matter."""
+    """A chapter, as it stands in the front matter or in a file of chapters."""
 
     at: Duration = Field(description="Start, `1:02:03` or `2:03.5`.")
-    title: Text = Field(description="Title of the chapter.")
+    title: Text = Field(default="", description="Title of the chapter.")
     url: Url | None = Field(default=None, description="Where to read more.")
-    image: RelPath | None = Field(default=None, description="Picture of the chapter; not published yet.")
+    image: ChapterPicture | None = Field(
+        default=None, description="Picture of the chapter, with words for those who don't see it; or its path alone."
+    )
+    end: Duration | None = Field(default=None, description="End, where it is not the beginning of the next one.")
+    toc: YesNo = Field(default=True, description="`no`: it changes picture and link, and stands in no list.")
+    location: Location | None = Field(default=None, description="Place that the chapter is about.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Translated:
+    """What is said, in a language."""
+
+    file: RelPath = Field(description="Path of a WebVTT or SubRip file.")
+    language: Language = Field(description="BCP 47 language of that file.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -53,12 +114,18 @@ class Episode(Common):
 
     guid: _AnyGuid = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: RelPath = Field(description="Path of the recording.")
-    number: Whole | None = Field(default=None, description="Number within the season.")
-    season: Whole | None = Field(default=None, description="Number of the season.")
+    number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
+    season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
     people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
-    transcript: RelPath | None = Field(default=None, description="Path of a WebVTT or SubRip file.")
-    chapters: tuple[Mark, ...] | RelPath = Field(default=(), description="List of chapters, or the path of one.")
+    transcript: RelPath | None = Field(
+        default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
+    )
+    transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
+    chapters: tuple[Mark, ...] | RelPath = Field(
+        default=(),
+        description="List of chapters; or the path of a file of them, or of the recording that holds them.",
+    )
     explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
     content_note: Text = Field(default="", description="What a listener should know before.")
     synthetic_voice: YesNo = Field(default=False, description="Whether a voice is made by a machine.")
@@ -68,6 +135,15 @@ class Episode(Common):
     retired: YesNo = Field(default=False, description="The episode is withdrawn and may vanish from the feed.")
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
+    alternates: tuple[Alternate, ...] = Field(default=(), description="The same in another form, elsewhere.")
+    content_links: tuple[ContentLink, ...] = Field(default=(), description="The same on other services.")
+    locations: tuple[Spot, ...] = Field(default=(), description="Places, each with where it is.")
+    social: tuple[Social, ...] = Field(default=(), description="Posts under which listeners comment.")
+    chat: Chat | None = Field(default=None, description="A room in which listeners talk.")
+    value: Value | None = Field(default=None, description="How listeners give while they listen.")
+    txt: tuple[Txt, ...] = Field(default=(), description="Text for programs.")
+    images: tuple[Image, ...] = Field(default=(), description="More pictures, each for a purpose that apps know.")
+    licence_url: Url | None = Field(default=None, description="The text of a licence that SPDX does not list.")
 
     @property
     def identity(self) -> str:
@@ -78,3 +154,19 @@ class Episode(Common):
     def permalink(self) -> bool:
         """Whether the GUID says `isPermaLink="true"`: as it was published, or else where it is an address."""
         return self.guid.permalink if isinstance(self.guid, WrittenGuid) else is_permalink(self.guid)
+
+
+def check(entry: Entry[Episode], lookup: Lookup) -> tuple[Problem, ...]:  # noqa: ARG001 - the shape of a check
+    """What the types of the fields can't tell."""
+    return (*_languages(entry), *credit_problems(entry))
+
+
+def _languages(entry: Entry[Episode]) -> Iterator[Problem]:
+    """Two transcripts in one language: apps would take either."""
+    seen: set[str] = set()
+    for number, one in enumerate(entry.fields.transcripts):
+        if (language := one.language.lower()) in seen:
+            message = f"a transcript in `{one.language}` stands here already"
+            hint = "give each its own language, or name only one of them"
+            yield Problem(entry.place("transcripts", number, "language"), message, hint, "invalid-value")
+        seen.add(language)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
+from pipeline.formats.locale import own_name
 from pipeline.formats.times import clock
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
@@ -15,34 +17,44 @@ from pipeline.model.rows import Data, Desk
 
 
 def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
-    """What the template gets besides the row, and the page of the transcript."""
+    """What the template gets besides the row, and the pages of the transcripts."""
     sound, image = desk.sound(entry.path), desk.image_of(desk.path_above(entry.path))
-    said = parts(sound.cues, sound.chapter_marks)
+    chapters = _chapters(row, sound.seconds, desk)
+    said = parts(sound.cues, [(one["start"], one["title"]) for one in chapters])
     data: Data = {
         "show_image": asdict(image) if image else None,
-        "chapters": _chapters(sound, with_ids=not said),
+        "chapters": [{**one, "id": "" if said else f"t={one['at']}"} for one in chapters],
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
+        "said_in": [
+            {"language": language, "title": own_name(language), "url": desk.url(f"{entry.address}{_name(language)}")}
+            for language in sound.others
+        ],
         **_neighbours(entry.path, desk),
     }
-    if not said:
-        return Parts(data)
-    heading = ("transcript", desk.say("episode.transcript"))
-    return Parts(data, (heading,), (_transcript(row, said, desk),))
+    headings = (("transcript", desk.say("episode.transcript")),) if said else ()
+    return Parts(data, headings, tuple(_transcripts(row, said, sound, desk)))
 
 
-def _chapters(sound: MediaFacts, *, with_ids: bool) -> list[Data]:
-    """The chapters with their lengths; `with_ids` where no transcript has their places."""
-    ends = [*(start for start, _ in sound.chapter_marks[1:]), sound.seconds]
+def _name(language: str) -> str:
+    return f"{TRANSCRIPT}{language.lower()}/"
+
+
+def _chapters(row: EpisodeRow, seconds: float, desk: Desk) -> list[Data]:
+    """The chapters that stand in lists, with their lengths; one without a title is known by its number."""
+    listed = [one for one in row.chapters.marks if one.toc] if row.chapters else []
+    following = [*(one.at for one in listed[1:]), seconds]
     return [
         {
-            "at": moment(start),
-            "clock": clock(start),
-            "title": title,
-            "length": clock(round(end - start)),
-            "id": f"t={moment(start)}" if with_ids else "",
+            "start": one.at,
+            "at": moment(one.at),
+            "clock": clock(one.at),
+            "title": one.title or desk.say("episode.chapter", number=number),
+            "length": clock(round((after if one.end is None else one.end) - one.at)),
+            "url": one.url,
+            "image": asdict(one.image) if one.image else None,
         }
-        for (start, title), end in zip(sound.chapter_marks, ends, strict=bool(sound.chapter_marks))
+        for number, (one, after) in enumerate(zip(listed, following, strict=bool(listed)), 1)
     ]
 
 
@@ -52,12 +64,15 @@ def _neighbours(path: str, desk: Desk) -> Data:
     return {name: asdict(desk.teaser_of(other)) if other else None for name, other in beside}
 
 
-def _transcript(row: EpisodeRow, said: list[Data], desk: Desk) -> SubPage:
-    """To be read, printed and linked to by itself."""
-    return SubPage(
-        TRANSCRIPT,
-        desk.say("episode.transcript-title", title=row.title),
-        desk.say("episode.transcript-about", title=row.title, show=row.show.title),
-        "kinds/transcript.html",
-        {"said": said, "episode": {"title": row.title, "url": row.url}},
-    )
+def _transcripts(row: EpisodeRow, said: list[Data], sound: MediaFacts, desk: Desk) -> Iterator[SubPage]:
+    """To be read, printed and linked to by themselves, one for each language."""
+    about = desk.say("episode.transcript-about", title=row.title, show=row.show.title)
+    own: Data = {"episode": {"title": row.title, "url": row.url}}
+    template = "kinds/transcript.html"
+    if said:
+        title = desk.say("episode.transcript-title", title=row.title)
+        yield SubPage(TRANSCRIPT, title, about, template, {**own, "said": said, "spoken": ""})
+    for language, cues in sound.others.items():
+        title = desk.say("episode.transcript-title-in", title=row.title, language=own_name(language))
+        data = {**own, "said": parts(cues, ()), "spoken": language}
+        yield SubPage(_name(language), title, about, template, data)

@@ -8,12 +8,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import Entry
+from pipeline.formats.chapters import Chapter
+from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.kind import Say
-from pipeline.model.kinds.show.row import CreditRow, credits_of, funding_of
+from pipeline.model.kinds.show.podcasting import Alternate, Chat, Spot, Txt, Value
+from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of, posts_of
 from pipeline.model.media import MediaFacts
-from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, Web, person, seconds, thing
+from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
 
 TRANSCRIPT = "transcript/"
 """The page of what is said in an episode, below that of the episode."""
@@ -44,11 +46,34 @@ class Words:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
+class WordsFile:
+    """One form of what is said."""
+
+    url: Address = Field(description="The file.")
+    type: str = Field(description="Media type: WebVTT, SubRip, JSON or HTML (Podcasting 2.0).")
+    language: str = Field(description="BCP 47.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class LocationRow:
+    """A place on earth."""
+
+    name: str = Field(description="Name.")
+    geo: str = Field(description="`geo:` address (RFC 5870).")
+    osm: str = Field(description="What OpenStreetMap calls it; may be empty.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
 class ChapterRow:
     """A chapter."""
 
     at: float = Field(description="Seconds from the beginning of the sound.")
-    title: str = Field(description="Title.")
+    title: str = Field(description="Title; may be empty.")
+    end: float | None = Field(description="Where it ends; null: where the next one begins.")
+    toc: bool = Field(description="Whether lists show it; one that they don't changes picture and link alone.")
+    url: Address | None = Field(description="Where to read more.")
+    image: Image | None = Field(description="Its picture.")
+    location: LocationRow | None = Field(description="The place that it is about.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -83,11 +108,22 @@ class EpisodeRow(Row):
     content_note: str = Field(description="What a listener should know before.")
     synthetic_voice: bool = Field(description="Whether a voice is made by a machine.")
     people: tuple[CreditRow, ...] = Field(description="Who speaks.")
+    guests: tuple[GuestRow, ...] = Field(description="Who speaks, too, and has no page here.")
     location: str = Field(description="Where it was recorded, or what place it is about.")
     funding: tuple[Web, ...] = Field(description="Ways to support the work.")
     sound: Sound = Field(description="The sound.")
-    transcript: Words | None = Field(description="What is said.")
+    transcript: Words | None = Field(description="What is said, in the language of the episode.")
+    transcripts: tuple[WordsFile, ...] = Field(description="The same in all forms and languages.")
     chapters: Chapters | None = Field(description="Its chapters.")
+    content_links: tuple[Web, ...] = Field(description="The same on other services.")
+    alternates: tuple[Alternate, ...] = Field(description="The same in another form, elsewhere.")
+    locations: tuple[Spot, ...] = Field(description="Places, each with where it is.")
+    chat: Chat | None = Field(description="A room in which listeners talk.")
+    value: Value | None = Field(description="How listeners give while they listen.")
+    txt: tuple[Txt, ...] = Field(description="Text for programs.")
+    images: tuple[Image, ...] = Field(description="More pictures, for purposes that apps know.")
+    licence_url: Address | None = Field(description="The text of a licence that SPDX does not list.")
+    social: tuple[Web, ...] = Field(description="Posts under which listeners comment.")
     soundbites: tuple[SoundbiteRow, ...] = Field(description="Short parts that speak for the whole.")
 
 
@@ -104,11 +140,24 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "content_note": fields.content_note,
         "synthetic_voice": fields.synthetic_voice,
         "people": credits_of(fields.people, outlook),
+        "guests": guests_of(fields.people, entry.path, outlook),
         "location": fields.location,
         "funding": funding_of(fields.funding),
         "sound": _sound(facts, outlook),
         "transcript": _words(facts, entry, outlook),
-        "chapters": _chapters(facts, outlook),
+        "transcripts": tuple(
+            WordsFile(url=outlook.url(one.path), type=one.type, language=one.language) for one in facts.transcripts
+        ),
+        "chapters": _chapters(facts, entry, outlook),
+        "content_links": tuple(Web(title=one.text, url=one.url) for one in fields.content_links),
+        "social": posts_of(fields.social),
+        "alternates": fields.alternates,
+        "locations": fields.locations,
+        "chat": fields.chat,
+        "value": fields.value,
+        "txt": fields.txt,
+        "images": tuple(shown for one in fields.images if (shown := outlook.image(one, entry.path))),
+        "licence_url": fields.licence_url,
         # The sting before the recording moves them.
         "soundbites": tuple(
             SoundbiteRow(at=bite.at + facts.lead, seconds=bite.seconds, title=bite.title) for bite in fields.soundbites
@@ -137,12 +186,26 @@ def _words(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Words 
     return Words(url=url, type=beside.type, language=language, html=facts.transcript_html, page=page)
 
 
-def _chapters(facts: MediaFacts, outlook: Outlook) -> Chapters | None:
+def _chapters(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Chapters | None:
     beside = facts.chapters
     if beside is None:
         return None
-    marks = tuple(ChapterRow(at=at, title=title) for at, title in facts.chapter_marks)
+    marks = tuple(_chapter(one, entry, outlook) for one in facts.chapter_marks)
     return Chapters(url=outlook.url(beside.path), type=beside.type, marks=marks)
+
+
+def _chapter(one: Chapter, entry: Entry[Episode], outlook: Outlook) -> ChapterRow:
+    spot = one.location
+    picture = Picture(file=f"/{one.image}", alt=one.alt) if one.image else None
+    return ChapterRow(
+        at=one.start,
+        title=one.title,
+        end=one.end,
+        toc=one.toc,
+        url=one.url or None,
+        image=outlook.image(picture, entry.path),
+        location=LocationRow(name=spot.name, geo=spot.geo, osm=spot.osm) if spot else None,
+    )
 
 
 def json_ld(row: EpisodeRow) -> JsonLd:
@@ -164,10 +227,14 @@ def json_ld(row: EpisodeRow) -> JsonLd:
         episodeNumber=row.number,
         partOfSeason=season,
         partOfSeries={"@type": "PodcastSeries", "name": row.show.title, "url": row.show.url},
-        contributor=[person(credit.person) for credit in row.people],
+        contributor=[*(person(credit.person) for credit in row.people), *map(_guest, row.guests)],
         timeRequired=seconds(row.sound.seconds),
         associatedMedia=sound,
     )
+
+
+def _guest(guest: GuestRow) -> JsonLd:
+    return filled({"@type": "Person", "name": guest.name, "url": guest.url})
 
 
 def listing(row: EpisodeRow, say: Say) -> str:

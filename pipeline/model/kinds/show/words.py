@@ -19,6 +19,7 @@ WORDS: Mapping[str, Words] = {
             "copy": "Copy the address",
             "code": "QR code with the address of the feed: {address}",
             "code-about": "Or with the camera of a phone",
+            "podroll": "Podcasts of others that we recommend",
             "complete": "This podcast has ended. All its episodes stay here.",
             "episodes": "Episodes",
             "season": "Season {season}: {name}",
