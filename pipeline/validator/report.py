@@ -1,0 +1,108 @@
+"""A feed, looked at by rules: what was found, what was well, what was not applicable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.problems import Place
+from pipeline.validator.node import Feed
+from pipeline.validator.reader import read
+from pipeline.validator.rule import Clause, Level, Profile, Rule, Seen
+from pipeline.validator.rules import RULES
+from pipeline.validator.values.lists import LISTS
+
+MOST = 500
+"""The most findings of one rule that are told one by one."""
+_PODCAST = ("itunes", "podcast", "psc", "spotify")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with a feed: where, what, the remedy, and the rule that says so (`code`)."""
+
+    place: Place
+    message: str
+    hint: str
+    code: str
+    severity: Level
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in a feed, in the order of its lines, for whom it was looked at, and the ids of the rules that
+    were kept, and of those that had nothing to look at.
+    """
+
+    findings: tuple[Finding, ...]
+    profiles: tuple[Profile, ...]
+    kept: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+
+    def of(self, *levels: Level) -> tuple[Finding, ...]:
+        """The findings of some levels."""
+        return tuple(finding for finding in self.findings if finding.severity in levels)
+
+
+def validate(
+    data: bytes,
+    profiles: Iterable[Profile] = (),
+    *,
+    name: str = "",
+    url: str = "",
+    content_type: str = "",
+    at: datetime | None = None,
+) -> Report:
+    """Look at the bytes of a feed. It raises nothing, whatever the bytes are.
+
+    `profiles`: for whom it is looked at; none: for whom it seems to be made. `name` is its name in places; `url` where
+    it was found, `content_type` what its server said, `at` the instant from which the future is seen: rules that need
+    what is not known are not applicable.
+    """
+    feed = read(data, url=url, content_type=content_type, at=at)
+    asked = (Profile.BASE, *dict.fromkeys(profiles)) if (profiles := tuple(profiles)) else fitting(feed)
+    found: list[Finding] = []
+    kept, idle = [], []
+    for rule in rules_of(feed, asked):
+        seen = list(rule.look(feed))
+        wrong = list(_findings(rule, seen, name or url))
+        found += wrong
+        if not seen:
+            idle.append(rule.id)
+        elif not wrong:
+            kept.append(rule.id)
+    found.sort(key=lambda one: (one.place.line, one.place.column, one.code))
+    return Report(tuple(found), asked, tuple(kept), tuple(idle))
+
+
+def fitting(feed: Feed) -> tuple[Profile, ...]:
+    """For whom a feed is made: a podcast for all, a list of feeds for those who know such lists, others for readers."""
+    medium = feed.channel.value_of("podcast:medium") if feed.channel else ""
+    if medium in LISTS or medium == "publisher":
+        return (Profile.BASE, Profile.PODCASTING)
+    if any(feed.has_space(prefix) for prefix in _PODCAST) or any(feed.every("enclosure")):
+        return tuple(Profile)
+    return (Profile.BASE,)
+
+
+def rules_of(feed: Feed, profiles: Iterable[Profile]) -> Iterator[Rule]:
+    """The rules to look by. Of a document that can't be read to its end, those that say why."""
+    broken = bool(feed.faults)
+    readable = feed.root is not None and feed.root.name == "rss"
+    wanted = frozenset(profiles)
+    for rule in RULES:
+        fits = readable or rule.profile is Profile.BASE
+        if fits and rule.profile in wanted and (not broken or rule.id.startswith("xml/")):
+            yield rule
+
+
+def _findings(rule: Rule, seen: Iterable[Seen], name: str) -> Iterator[Finding]:
+    wrong = [one for one in seen if one.wrong]
+    for number, one in enumerate(wrong[:MOST]):
+        assert one.wrong is not None
+        place = Place(name, one.at.line, one.at.column) if one.at else Place(name)
+        last = number == MOST - 1 and len(wrong) > MOST
+        more = f"; and so in {len(wrong) - MOST:,} more places" if last else ""
+        yield Finding(place, f"{one.wrong.message}{more}", one.wrong.hint, rule.id, rule.level, rule.clause)
