@@ -35,7 +35,7 @@ class Node:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
     text: str = ""
-    cdata: bool = False
+    _firsts: dict[str, Node] | None = None
 
     @property
     def value(self) -> str:
@@ -51,8 +51,12 @@ class Node:
         return (child for child in self.children if child.name == name)
 
     def first(self, name: str) -> Node | None:
-        """Its first child of a name."""
-        return next(self.every(name), None)
+        """Its first child of a name: found once for all, since an element may have very many."""
+        if self._firsts is None:
+            self._firsts = {}
+            for child in self.children:
+                self._firsts.setdefault(child.name, child)
+        return self._firsts.get(name)
 
     def value_of(self, name: str) -> str:
         """The text of its first child of a name; empty where there is none."""

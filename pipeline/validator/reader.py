@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from pipeline.validator.node import SPACES, Fault, Feed, Node, Space
 
-MOST_BYTES, MOST_ELEMENTS, DEEPEST, MOST_ATTRIBUTES = 64 << 20, 1_000_000, 64, 64
+MOST_BYTES, MOST_ELEMENTS, DEEPEST, MOST_ATTRIBUTES = 64 << 20, 500_000, 64, 64
 _AT_ONCE = 1 << 16
 _BOUNDS = "no feed is like this: see what wrote it"
 _WORDS = {
@@ -66,7 +66,6 @@ class _Reader:
         self._parser.StartElementHandler = self._begin
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
-        self._parser.StartCdataSectionHandler = self._cdata
 
     def read(self, data: bytes) -> tuple[Fault, ...]:
         try:
@@ -122,9 +121,6 @@ class _Reader:
 
     def _characters(self, text: str) -> None:
         self._text[-1].append(text)
-
-    def _cdata(self) -> None:
-        self._open[-1].cdata = True
 
 
 def _name(told: str) -> str:

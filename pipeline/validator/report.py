@@ -9,12 +9,12 @@ from datetime import datetime
 from pipeline.problems import Place
 from pipeline.validator.node import Feed
 from pipeline.validator.reader import read
-from pipeline.validator.rule import Clause, Level, Profile, Rule, Seen
+from pipeline.validator.rule import Clause, Level, Profile, Rule
 from pipeline.validator.rules import RULES
 from pipeline.validator.values.lists import LISTS
 
 MOST = 500
-"""The most findings of one rule that are told one by one."""
+"""The most findings of one rule: after them it looks no further."""
 _PODCAST = ("itunes", "podcast", "psc", "spotify")
 
 
@@ -66,8 +66,7 @@ def validate(
     found: list[Finding] = []
     kept, idle = [], []
     for rule in rules_of(feed, asked):
-        seen = list(rule.look(feed))
-        wrong = list(_findings(rule, seen, name or url))
+        seen, wrong = _looked(rule, feed, name or url)
         found += wrong
         if not seen:
             idle.append(rule.id)
@@ -98,11 +97,15 @@ def rules_of(feed: Feed, profiles: Iterable[Profile]) -> Iterator[Rule]:
             yield rule
 
 
-def _findings(rule: Rule, seen: Iterable[Seen], name: str) -> Iterator[Finding]:
-    wrong = [one for one in seen if one.wrong]
-    for number, one in enumerate(wrong[:MOST]):
-        assert one.wrong is not None
-        place = Place(name, one.at.line, one.at.column) if one.at else Place(name)
-        last = number == MOST - 1 and len(wrong) > MOST
-        more = f"; and so in {len(wrong) - MOST:,} more places" if last else ""
-        yield Finding(place, f"{one.wrong.message}{more}", one.wrong.hint, rule.id, rule.level, rule.clause)
+def _looked(rule: Rule, feed: Feed, name: str) -> tuple[bool, list[Finding]]:
+    """Whether a rule had something to look at, and what it found: of very much, the beginning."""
+    seen, found = False, list[Finding]()
+    for at, wrong in rule.look(feed):
+        seen = True
+        if wrong:
+            place = Place(name, at.line, at.column) if at else Place(name)
+            more = f"; only the first {MOST} such places are told" if len(found) == MOST - 1 else ""
+            found.append(Finding(place, f"{wrong.message}{more}", wrong.hint, rule.id, rule.level, rule.clause))
+        if len(found) == MOST:
+            break
+    return seen, found

@@ -68,9 +68,12 @@ def unknown(prefix: str, known: Known) -> Look:
 
     def look(feed: Feed) -> Iterator[Seen]:
         for found, nodes in feed.names.items():
-            for node in nodes if found.startswith(f"{prefix}:") else ():
-                hint = known.did_you_mean(found) or "apps pass it over: remove it, or see its name"
-                yield Seen(node) if found in known else told(node, f"{tag(node)} is no element of the namespace", hint)
+            if not found.startswith(f"{prefix}:"):
+                continue
+            good = found in known
+            hint = "" if good else known.did_you_mean(found) or "apps pass it over: remove it, or see its name"
+            said = f"`<{found}>` is no element of the namespace"
+            yield from (Seen(node) if good else told(node, said, hint) for node in nodes)
 
     return look
 

@@ -115,9 +115,9 @@ def _unknown(feed: Feed) -> Iterator[Seen]:
     for name, nodes in feed.names.items():
         if ":" in name or feed.channel is None:
             continue
-        for node in nodes:
-            hint = _KNOWN.did_you_mean(name) or "RSS has no such element: put it into a namespace of its own"
-            yield Seen(node) if name in _KNOWN else told(node, f"{tag(node)} is no element of RSS", hint)
+        good = name in _KNOWN
+        hint = "" if good else _KNOWN.did_you_mean(name) or "RSS has no such element: give it a namespace"
+        yield from (Seen(node) if good else told(node, f"{tag(node)} is no element of RSS", hint) for node in nodes)
 
 
 def _title_or_description(node: Node) -> Wrong | None:

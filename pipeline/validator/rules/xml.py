@@ -88,7 +88,7 @@ RULES = (
     ),
     _rule(
         "bounds", Level.ERROR, "Well-formed documents", f"{_XML}#sec-well-formed",
-        "The document has at most 64 MB, a million elements, 64 inside each other, 64 attributes in one.",
+        "The document has at most 64 MB, 500,000 elements, 64 inside each other, 64 attributes in one.",
         _fault("xml/bounds"),
     ),
     _rule(
