@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from pipeline import audio, cards, content, editing, feeds, handouts, pictures, release, remembered, search, site
+from pipeline import (
+    audio,
+    cards,
+    content,
+    editing,
+    feeds,
+    handouts,
+    pictures,
+    release,
+    remembered,
+    search,
+    site,
+    validator,
+)
 from pipeline.formats import frontmatter
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
@@ -158,6 +171,7 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     pages = _pages(world, published, checked, claimed)
     shown_as = {entry: one.path for entry, one in artwork.items()}
     machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
+    _must_be_good(validator.faults(machine, answers, lambda blob: _read(world, blob)), strict=strict)
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)

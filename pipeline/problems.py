@@ -215,6 +215,9 @@ CODES: dict[str, Code] = {
     # look, settings and release
     "bad-theme": _error("`mkdocs.yml` or a template of the theme can't be read, or a kind has no template."),
     "bad-settings": _error("A setting in `pipeline.toml` is unknown, missing or of the wrong type."),
+    "bad-feed": _error(
+        "A feed that was built breaks a rule of those who read it: see the page of rules, and `pipeline check --feed`."
+    ),
     "guid-changed": _error("The GUID of a published episode changed; every app would download it again."),
     "guid-vanished": _error("A published episode is gone without `retired: true`."),
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings, TargetSettings
     from pipeline.stores import LocalStore
     from pipeline.stores.store import Warn
+    from pipeline.validator.fetched import Fetcher
     from pipeline.world import World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
@@ -213,6 +214,13 @@ def starter() -> dict[str, bytes]:
     from pipeline.content.drivers import disk
 
     return disk.starter()
+
+
+def fetcher(*, private: bool = False) -> Fetcher:
+    """Who fetches feeds from the web; with `private` also from addresses that are not public."""
+    from pipeline.validator.drivers.fetch import Fetch
+
+    return Fetch(private=private)
 
 
 def strings() -> str:

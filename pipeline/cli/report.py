@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
 
 from pipeline.model.tree import Tree
-from pipeline.problems import Place, Problem, Severity
+from pipeline.problems import Place, Severity
 
 #: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
 GITHUB_SHOWN = 10
@@ -17,7 +18,6 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u20
 WIDTH = 160
 SHOWN, PLACES = 200, 9
 """The most problems that a text shows, and the most places of one besides its first."""
-_NOWHERE = Place("")
 
 
 def harmless(text: str) -> str:
@@ -30,11 +30,26 @@ def _line(text: str) -> str:
     return harmless(text.replace("\n", " "))
 
 
+class Told(Protocol):
+    """What is told: a problem of the content, or a finding in a feed."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def severity(self) -> StrEnum: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Same:
     """A problem that stands in one or more places."""
 
-    first: Problem
+    first: Told
     others: tuple[Place, ...] = ()
 
 
@@ -46,13 +61,14 @@ class Together:
     left: int = 0
 
 
-def together(problems: Iterable[Problem]) -> Together:
+def together(problems: Iterable[Told]) -> Together:
     """Equal problems as one with its places; of very many, as many as somebody reads."""
-    places: dict[Problem, list[Problem]] = {}
+    places: dict[tuple[str, ...], list[Told]] = {}
     for problem in problems:
-        places.setdefault(replace(problem, place=_NOWHERE), []).append(problem)
+        alike = (problem.severity, problem.message, problem.hint, problem.code)
+        places.setdefault(alike, []).append(problem)
     same = [Same(first, tuple(other.place for other in others)) for first, *others in places.values()]
-    chosen = sorted(range(len(same)), key=lambda index: same[index].first.severity is not Severity.ERROR)[:SHOWN]
+    chosen = sorted(range(len(same)), key=lambda index: same[index].first.severity != Severity.ERROR)[:SHOWN]
     return Together(tuple(same[index] for index in sorted(chosen)), len(same) - len(chosen))
 
 
@@ -79,16 +95,20 @@ def _one(same: Same, tree: Tree) -> str:
     return "\n".join(_line(line) for line in lines) + "\n"
 
 
-def github(problems: Iterable[Problem]) -> str:
+def github(problems: Iterable[Told]) -> str:
     """Annotations of GitHub Actions; what is left out is said."""
     problems = tuple(problems)
     lines = []
-    for severity in Severity:
-        ours = [problem for problem in problems if problem.severity is severity]
+    for severity in dict.fromkeys((*Severity, *(problem.severity for problem in problems))):
+        ours = [problem for problem in problems if problem.severity == severity]
         lines += [_annotation(problem) for problem in ours[:GITHUB_SHOWN]]
         if len(ours) > GITHUB_SHOWN:
-            lines.append(f"and {len(ours) - GITHUB_SHOWN} more {severity}s")
+            lines.append(f"and {len(ours) - GITHUB_SHOWN} more {_several(severity)}")
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _several(severity: str) -> str:
+    return f"{severity}s" if severity in tuple(Severity) else "recommendations"
 
 
 def github_failure(message: str, hint: str) -> str:
@@ -96,13 +116,14 @@ def github_failure(message: str, hint: str) -> str:
     return f"::error title=pipeline::{harmless(_escaped(f'{message} {hint}'.strip()))}\n"
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Told) -> str:
     place = problem.place
     where = f"file={harmless(_escaped(place.path, property_=True))}"
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
     words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {where},title={problem.code}::{harmless(_escaped(words))}"
+    sort = problem.severity if problem.severity in tuple(Severity) else "notice"
+    return f"::{sort} {where},title={problem.code}::{harmless(_escaped(words))}"
 
 
 def _escaped(value: str, *, property_: bool = False) -> str:
@@ -116,7 +137,7 @@ def difference(path: str, before: str, after: str) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def plain(problems: Iterable[Told]) -> list[dict[str, Any]]:
     """Problems as JSON data."""
     return [
         {
@@ -132,8 +153,8 @@ def plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def summary(problems: Iterable[Told]) -> str:
     """`2 errors, 1 warning`."""
-    severities = [problem.severity for problem in problems]
+    severities = [str(problem.severity) for problem in problems]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

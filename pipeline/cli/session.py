@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from pipeline import settings as settings_room
 from pipeline import wiring
 from pipeline.cli import report, summary
 from pipeline.cli.failures import CONTENT, USAGE, Stop
-from pipeline.cli.report import Same
+from pipeline.cli.report import Same, Told
 from pipeline.cli.show import Show
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem, did_you_mean
@@ -71,15 +71,15 @@ class Session:
         """The target alone, for what needs no more of the world."""
         return wiring.target_of(str(self.options.root), self.settings, self.target)
 
-    def report(self, problems: tuple[Problem, ...]) -> None:
-        """Tell the problems, as `--format` says."""
+    def report(self, problems: Sequence[Told], tree: Tree | None = None) -> None:
+        """Tell the problems, as `--format` says, with their lines: from `tree`, or from the library."""
         if self.options.as_json or not problems:
             return
         if self.options.format == "github":
             print(report.github(problems), end="")
             summary.write(summary.problems(problems))
         told = report.together(problems)
-        self.show.complain(report.text(told, self._tree(told.shown)))
+        self.show.complain(report.text(told, tree or self._tree(told.shown)))
 
     def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
         """Tell the problems and end."""
@@ -88,6 +88,11 @@ class Session:
             self.show.result("", {"problems": report.plain(problems), "ok": False})
         self.show.say(report.summary(problems))
         raise Stop(status)
+
+    def misused(self, words: str) -> NoReturn:
+        """Tell what can't be asked for, and end."""
+        self.show.complain(f"error: {words}")
+        raise Stop(USAGE)
 
     @cached_property
     def settings(self) -> Settings:

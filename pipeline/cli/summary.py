@@ -10,7 +10,6 @@ from pathlib import Path
 from pipeline.cli import report
 from pipeline.cli.amounts import size_in_words
 from pipeline.model.artifact import Action, Change, Plan
-from pipeline.problems import Problem
 
 FILE = "GITHUB_STEP_SUMMARY"
 LIMIT = 900_000
@@ -33,7 +32,7 @@ def write(markdown: str) -> None:
         file.writelines([*lines, "\n", f"*{len(left)} more lines are in the log.*\n" if left else ""])
 
 
-def problems(found: Iterable[Problem]) -> str:
+def problems(found: Iterable[report.Told]) -> str:
     """All problems, those too for which GitHub has no annotation left."""
     found = tuple(found)
     if not found:
@@ -91,7 +90,7 @@ def _listed(title: str, changes: tuple[Change, ...]) -> Iterator[str]:
     yield ""
 
 
-def _said(problem: Problem) -> str:
+def _said(problem: report.Told) -> str:
     return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
 
 

@@ -1,7 +1,23 @@
 """Feeds, looked at by the rules of those who read them. Pure: bytes in, findings out."""
 
+from pipeline.validator.fetched import Fetched, Fetcher, Unreachable
+from pipeline.validator.ours import faults
+from pipeline.validator.reader import MOST_BYTES
 from pipeline.validator.report import Finding, Report, validate
 from pipeline.validator.rule import Level, Profile, Rule
 from pipeline.validator.rules import RULES
 
-__all__ = ["RULES", "Finding", "Level", "Profile", "Report", "Rule", "validate"]
+__all__ = [
+    "MOST_BYTES",
+    "RULES",
+    "Fetched",
+    "Fetcher",
+    "Finding",
+    "Level",
+    "Profile",
+    "Report",
+    "Rule",
+    "Unreachable",
+    "faults",
+    "validate",
+]

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline import flow
+from pipeline.cli import feed as feed_look
 from pipeline.cli import report
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
@@ -34,9 +35,35 @@ def _named(context: click.Context, option: click.Parameter, value: str) -> str:
     metavar="TARGET|URL",
     help="Also tell which pages, published there, would lead nowhere: a target of pipeline.toml, or a public address.",
 )
+@click.option(
+    "--feed",
+    metavar="URL|FILE",
+    help="Look at this feed instead, whoever made it; no library is needed.",
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice(feed_look.PROFILES),
+    help="For whom to look at the feed (default: all that it seems to be made for); may be given several times.",
+)
+@click.option("--allow-private", is_flag=True, help="The feed may lie on this machine or in a network not public.")
 @command
-def check(session: Session, *, fix: bool, against: str) -> None:
+def check(
+    session: Session, *, fix: bool, against: str, feed: str | None, profiles: tuple[str, ...], allow_private: bool
+) -> None:
     """Validate everything; no output is written."""
+    if feed is not None:
+        if fix or against:
+            session.misused("`--feed` looks at one feed: leave out `--fix` and `--against`")
+        feed_look.look(session, feed, profiles, private=allow_private)
+        return
+    if profiles or allow_private:
+        session.misused("`--profile` and `--allow-private` are about a feed: name it with `--feed`")
+    _check(session, fix=fix, against=against)
+
+
+def _check(session: Session, *, fix: bool, against: str) -> None:
     url = against if against.lower().startswith(("http://", "https://")) else ""
     if against and not url:
         session.options = replace(session.options, target=against)

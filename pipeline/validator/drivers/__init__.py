@@ -1,0 +1,1 @@
+"""What the validator asks of the network."""
