@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import zlib
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -24,6 +25,29 @@ _HEADERS = {"User-Agent": "pipeline", "Accept": "application/rss+xml, applicatio
             "Accept-Encoding": "identity", "Connection": "close"}  # fmt: skip
 _MOVED = (301, 302, 303, 307, 308)
 _OPEN = "see that the address answers to anybody, as podcast apps ask it"
+
+
+class _Line(HTTPConnection):
+    """A connection to one address of a host, which another thread can end."""
+
+    def __init__(self, host: str, port: int, line: socket.socket, timeout: float) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self.sock = self._line = line
+        self.late = threading.Event()
+
+    def secure(self, host: str) -> None:
+        """Speak TLS on it."""
+        wrapped = ssl.create_default_context().wrap_socket(
+            self._line, server_hostname=host, do_handshake_on_connect=False
+        )
+        self.sock = self._line = wrapped
+        wrapped.do_handshake()
+
+    def hang_up(self) -> None:
+        """End whatever waits for it. An answer keeps the socket when the connection has let go of it."""
+        self.late.set()
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
 
 
 class Fetch:
@@ -46,20 +70,24 @@ class Fetch:
     def _ask(self, url: str) -> Fetched | str:
         """The answer of one address: a feed, or where it has moved."""
         parts = _parts(url)
-        connection = self._connected(parts)
-        ended = threading.Timer(self._patience, lambda: _hang_up(connection))
+        line = self._connected(parts)
+        ended = threading.Timer(self._patience, line.hang_up)
         ended.start()
         try:
             if parts.scheme.lower() == "https":
-                _secure(connection, parts.hostname or "")
-            connection.request("GET", _target(parts), headers=_HEADERS)
-            return self._answer(url, connection.getresponse())
+                line.secure(parts.hostname or "")
+            line.request("GET", _target(parts), headers=_HEADERS)
+            with line.getresponse() as answer:
+                found = self._answer(url, answer)
+            if line.late.is_set():  # what had come by then looks like all of it where no length was told
+                raise TimeoutError
         except (OSError, HTTPException, ValueError, zlib.error) as error:
-            late = "it took too long" if not ended.is_alive() else str(error) or type(error).__name__
-            raise Unreachable(f"{parts.hostname} gave no whole answer: {late}", _OPEN) from None
+            why = "it took too long" if line.late.is_set() else str(error) or type(error).__name__
+            raise Unreachable(f"{parts.hostname} gave no whole answer: {why}", _OPEN) from None
         finally:
             ended.cancel()
-            connection.close()
+            line.close()
+        return found
 
     def _answer(self, url: str, answer: HTTPResponse) -> Fetched | str:
         if answer.status in _MOVED and (where := answer.getheader("Location")):
@@ -72,7 +100,7 @@ class Fetch:
             raise Unreachable(f"{url} gives more than {self._most >> 20} MB", "no feed is so large")
         return Fetched(data, url, answer.getheader("Content-Type", ""))
 
-    def _connected(self, parts: SplitResult) -> HTTPConnection:
+    def _connected(self, parts: SplitResult) -> _Line:
         """A connection to an address of a host that may be asked. Raises `Unreachable`."""
         host, secure = parts.hostname or "", parts.scheme.lower() == "https"
         try:
@@ -88,9 +116,7 @@ class Fetch:
             plain = socket.create_connection((addresses[0], port), self._timeout)
         except OSError as error:
             raise Unreachable(f"{host} does not answer: {error}", _OPEN) from None
-        connection = HTTPConnection(host, port, timeout=self._timeout)
-        connection.sock = plain
-        return connection
+        return _Line(host, port, plain, self._timeout)
 
 
 def _parts(url: str) -> SplitResult:
@@ -110,24 +136,6 @@ def _target(parts: SplitResult) -> str:
     path = quote(parts.path or "/", safe="/:@!$&'()*+,;=~%")
     query = quote(parts.query, safe="/?:@!$&'()*+,;=~%")
     return f"{path}?{query}" if query else path
-
-
-def _secure(connection: HTTPConnection, host: str) -> None:
-    plain = connection.sock
-    assert plain is not None, host
-    secured = ssl.create_default_context().wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
-    connection.sock = secured
-    secured.do_handshake()
-
-
-def _hang_up(connection: HTTPConnection) -> None:
-    """Ends a read that waits in another thread."""
-    sock = connection.sock
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
 
 
 def _is_public(text: str) -> bool:
