@@ -22,6 +22,7 @@ from pipeline.model.rows import Row
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.problems import CODES
 from pipeline.settings import Settings
+from pipeline.validator import RULES, Profile
 
 NOTICE = "<!-- Made from the code by `nox -s docs -- --regenerate`; do not edit. -->\n"
 _NOTICE_YAML = """\
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "reference/settings.md": _settings(),
         "reference/problems.md": _problems(),
         "reference/feeds.md": _feeds(),
+        "reference/feed-rules.md": _feed_rules(),
         "reference/words.yml": _words(),
     }
     for name, model in {**{kind.name: kind.fields for kind in KINDS.values()}, "settings": Settings}.items():
@@ -70,7 +72,7 @@ def _commands() -> str:
         "| 0 | done |",
         "| 1 | problems in the content |",
         "| 2 | wrong usage or configuration |",
-        "| 3 | the target refused or failed |",
+        "| 3 | the target, or the address of a feed, refused or failed |",
         "| 4 | a tool is missing or failed |",
     ]
     return "\n".join(lines) + "\n"
@@ -109,6 +111,30 @@ def _problems() -> str:
     lines = [NOTICE, "# Problems\n", "| code | severity | meaning |", "| --- | --- | --- |"]
     lines += [f"| `{name}` | {code.severity} | {code.meaning} |" for name, code in sorted(CODES.items())]
     return "\n".join(lines) + "\n"
+
+
+_FEED_RULES = """\
+# Rules of feeds
+
+By these `check --feed` looks at a feed ([how](../operators/check-a-feed.md)), and a build at its own: an *error* there
+stops it. A *warning* is what somebody may refuse, or read otherwise than it was meant; *advice* is what a standard
+recommends. The first group is always looked by, the others for the profile that they name. The sentences are ours; what
+they go back to is linked.
+"""
+
+
+def _feed_rules() -> str:
+    """All rules of the validator, by profile and by the beginning of their ids."""
+    lines = [NOTICE, _FEED_RULES]
+    for profile in Profile:
+        rules = [rule for rule in RULES if rule.profile is profile]
+        lines += [f"## `{profile}`: {len(rules)} rules\n", "| rule | severity | what it says | where it is written |"]
+        lines += ["| --- | --- | --- | --- |"]
+        for rule in rules:
+            where = f"[{rule.clause.standard}, {rule.clause.part}]({rule.clause.url})"
+            lines.append(f"| `{rule.id}` | {rule.level} | {rule.says} | {where} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _words() -> str:

@@ -73,7 +73,9 @@ def _charset(feed: Feed) -> Iterator[Seen]:
 
 
 def _rule(name: str, level: Level, part: str, url: str, says: str, look: Look) -> Rule:
-    return Rule(f"xml/{name}", Profile.BASE, level, Clause("XML 1.0", part, url), says, look)
+    standard = {"xml-names": "Namespaces in XML", "rfc7303": "RFC 7303"}
+    named = next((long for short, long in standard.items() if short in url), "XML 1.0")
+    return Rule(f"xml/{name}", Profile.BASE, level, Clause(named, part, url), says, look)
 
 
 RULES = (
