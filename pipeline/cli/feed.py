@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pipeline.cli import report
 from pipeline.cli.failures import CONTENT, REFUSED, USAGE, Stop
 from pipeline.cli.session import Session
 from pipeline.model.tree import File, Tree
+from pipeline.problems import Place
 from pipeline.validator import MOST_BYTES, Fetched, Finding, Level, Profile, Report, Unreachable, validate
 
 PROFILES = tuple(profile.value for profile in Profile if profile is not Profile.BASE)
@@ -31,7 +33,7 @@ def look(session: Session, where: str, profiles: Sequence[str], *, private: bool
         at=at if at.tzinfo else at.replace(tzinfo=UTC),
     )
     told = seen.of(Level.ERROR, Level.WARNING, *([Level.ADVICE] if session.options.verbosity > 0 else []))
-    session.report(told, Tree({where: File(where, "", 0, fetched.data)}))
+    session.report(_merged(told), Tree({where: File(where, "", 0, fetched.data)}))
     bad = seen.of(Level.ERROR, *([Level.WARNING] if session.options.strict else []))
     session.show.result(_words(where, seen, told), _document(where, fetched, seen, ok=not bad))
     if bad:
@@ -52,6 +54,19 @@ def _fetched(session: Session, where: str, *, private: bool) -> Fetched:
         hint = "name a file, or an address that begins with `https://`"
         session.show.complain(report.harmless(f"error: `{where}` can't be read: {error.strerror}\n  remedy: {hint}"))
         raise Stop(USAGE) from None
+
+
+def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What several ask for, once, with the ids of all their rules; the most severe one stands for it."""
+    together: dict[tuple[Place, str], list[Finding]] = {}
+    for finding in found:
+        together.setdefault((finding.place, finding.message), []).append(finding)
+    levels = tuple(Level)
+    worst = (min(same, key=lambda one: levels.index(one.severity)) for same in together.values())
+    return tuple(
+        replace(first, code=", ".join(one.code for one in same))
+        for first, same in zip(worst, together.values(), strict=True)
+    )
 
 
 def _words(where: str, seen: Report, told: Sequence[Finding]) -> str:

@@ -87,13 +87,12 @@ def fitting(feed: Feed) -> tuple[Profile, ...]:
 
 
 def rules_of(feed: Feed, profiles: Iterable[Profile]) -> Iterator[Rule]:
-    """The rules to look by. Of a document that can't be read to its end, those that say why."""
-    broken = bool(feed.faults)
-    readable = feed.root is not None and feed.root.name == "rss"
+    """The rules to look by. Of a document that can't be read to its end, or that is no RSS, those that say why."""
     wanted = frozenset(profiles)
+    readable = feed.root is not None and feed.root.name == "rss" and not feed.faults
     for rule in RULES:
-        fits = readable or rule.profile is Profile.BASE
-        if fits and rule.profile in wanted and (not broken or rule.id.startswith("xml/")):
+        first = rule.id.startswith("xml/") or (rule.id == "rss/root" and not feed.faults)
+        if rule.profile in wanted and (first or readable):
             yield rule
 
 

@@ -62,6 +62,15 @@ def test_people_read_place_line_and_remedy(feed: Path) -> None:
     assert "[psp-1/duration-seconds]" in pipeline("check", "--feed", feed, "-v").stderr
 
 
+def test_what_several_ask_for_is_told_once(feed: Path) -> None:
+    data = feed.read_text(encoding="utf-8").replace("<language>en-gb</language>\n", "")
+    feed.write_text(data, encoding="utf-8")
+    told = pipeline("check", "--feed", feed, "--at", "2026-12-01").stderr
+    assert told.count("`<channel>` has no `<language>`") == 1
+    rules = "apple/channel-language, psp-1/channel-language, spotify/channel-language"
+    assert f"error: `<channel>` has no `<language>` [{rules}]" in told
+
+
 def test_programs_read_one_document(feed: Path) -> None:
     ran = pipeline("check", "--feed", feed, "--json", "--at", "2026-12-01", "--profile", "podcasting-2.0")
     told = json.loads(ran.stdout)

@@ -115,6 +115,10 @@ def test_what_is_no_rss_is_told_once(data: bytes, words: str) -> None:
     assert finding.code == "rss/root" and finding.message.startswith(words)
 
 
+def test_a_feed_without_a_channel_is_told() -> None:
+    assert [finding.code for finding in validate(b"<rss version='2.0'/>").findings] == ["rss/channel-needed"]
+
+
 def test_very_many_findings_are_told_in_few() -> None:
     data = b"<rss version='2.0'><channel>" + b"<item/>" * 5000 + b"</channel></rss>"
     told = [finding for finding in validate(data).findings if finding.code == "rss/item-title"]

@@ -144,7 +144,7 @@ RULES = (
     _of("namespaces", E, _DECLARED, "The namespaces `itunes`, `podcast` and `atom` are declared.", _spaces),
     _of("utf-8", E, _DECLARED, "The feed is written in UTF-8.", _utf8),
     _of("long-values", W, _DECLARED, "Values have at most 255 characters.", _long),
-    _of("trimmed", W, _DECLARED, "No white space stands around values.", _trimmed),
+    _of("trimmed", A, _DECLARED, "No white space stands around values.", _trimmed),
     _of("channel-atom", E, "channel-atom", "The channel names the address of the feed.", _self),
     *_has("channel", E, "title", "description", "link", "language", "itunes:category", "itunes:explicit",
           "itunes:image"),

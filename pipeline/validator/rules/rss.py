@@ -273,7 +273,7 @@ def _image_as_channel(name: str) -> Look:
         for node in feed.every("image", "channel"):
             mine, theirs = node.value_of(name), feed.channel.value_of(name) if feed.channel else ""
             said = f"the {name} of `<image>` is {shown(mine)}, that of the channel {shown(theirs)}"
-            yield Seen(node) if mine == theirs or not mine else told(node, said, "let both be the same")
+            yield Seen(node) if mine == theirs or not mine or not theirs else told(node, said, "let both be the same")
 
     return look
 
@@ -322,7 +322,7 @@ RULES = (
     _rule("guid-alike", Level.WARNING, _GUID, "No two GUIDs differ in case or white space alone.", _guid_alike),
     _rule("guid-trimmed", Level.WARNING, _GUID, "No white space stands around a GUID.",
           each("guid", *_ITEMS, check=_guid_trimmed)),
-    _rule("guid-permalink", Level.ERROR, _GUID, 'A GUID that is no address says `isPermaLink="false"`.',
+    _rule("guid-permalink", Level.WARNING, _GUID, 'A GUID that is no address says `isPermaLink="false"`.',
           each("guid", *_ITEMS, check=_guid_permalink)),
     _rule("enclosure-fits", Level.WARNING, _ENCLOSURE, "The media type of an enclosure is that of its ending.",
           each("enclosure", *_ITEMS, check=_fits)),

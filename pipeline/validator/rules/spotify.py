@@ -64,8 +64,8 @@ def _has(parent: str, level: Level, *names: str) -> Iterator[Rule]:
 
 E, W = Level.ERROR, Level.WARNING
 RULES = (
-    *_has("channel", E, "title", "itunes:image", "language", "description"),
-    *_has("channel", W, "itunes:category", "itunes:author"),
+    *_has("channel", E, "title", "itunes:image"),
+    *_has("channel", W, "language", "description", "itunes:category", "itunes:author"),
     *_has("item", E, "title", "enclosure"),
     *_has("item", W, "guid", "pubDate"),
     _rule("owner-email", W, "`<itunes:owner>`", "The feed names an e-mail address of its owner.", _mail),
