@@ -124,7 +124,8 @@ def _is_odd(element: etree._Element) -> bool:
 
 def _of(name: str, level: Level, anchor: str, says: str, look: Look) -> Rule:
     part = anchor.replace("channel-", "`<channel>`: ").replace("item-", "`<item>`: ").replace("itunes-", "itunes:")
-    clause = Clause("PSP-1", part.replace("podcast-", "podcast:"), f"{_SPEC}#{anchor}")
+    url = f"{_SPEC}#{anchor.replace('itunes-duration', 'itunesduration')}"
+    clause = Clause("PSP-1", part.replace("podcast-", "podcast:"), url)
     return Rule(f"psp-1/{name}", Profile.PSP, level, clause, says, look)
 
 
@@ -165,7 +166,7 @@ RULES = (
     _of("enclosure-ending", W, "item-enclosure", "An enclosure ends in `.mp3`, `.m4a`, `.m4v` or `.mp4`.",
         each("enclosure", "item", check=_enclosure_ending)),
     _of("image-ending", W, "channel-itunes-image", "A picture ends in `.jpg` or `.png`.", _picture),
-    _of("duration-seconds", A, "item-itunesduration", "The length is written in seconds.",
+    _of("duration-seconds", A, "item-itunes-duration", "The length is written in seconds.",
         each("itunes:duration", "item", check=_seconds)),
     _of("copyright-plain", A, "channel-copyright",
         "The copyright names who holds it, without the word, the sign, a year.",

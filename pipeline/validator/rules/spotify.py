@@ -1,6 +1,6 @@
 """Spotify: what it asks of a feed.
 
-Standard: "Podcast specification doc" <https://support.spotify.com/us/creators/article/podcast-specification-doc/>, to
+Standard: "Podcast specification doc" <https://support.spotify.com/us/podcasters/article/podcast-specification-doc/>, to
 which that page leads.
 """
 
@@ -16,7 +16,7 @@ from pipeline.validator.values.texts import at_most
 from pipeline.validator.values.times import seconds
 from pipeline.validator.values.wrong import shown
 
-_SPEC = "https://support.spotify.com/us/creators/article/podcast-specification-doc/"
+_SPEC = "https://support.spotify.com/us/podcasters/article/podcast-specification-doc/"
 _ENDINGS = ("mp3", "m4a", "mp4", "aac", "wav", "flac", "ogg", "mov", "m4v")
 
 

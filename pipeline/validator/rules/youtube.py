@@ -17,7 +17,7 @@ from pipeline.validator.rule import Clause, Level, Look, Profile, Rule, Seen, ea
 from pipeline.validator.rules.modules import parsed
 from pipeline.validator.values import Wrong
 from pipeline.validator.values.addresses import ending
-from pipeline.validator.values.texts import at_most
+from pipeline.validator.values.texts import at_most, at_most_bytes
 from pipeline.validator.values.times import seconds
 from pipeline.validator.values.wrong import shown
 
@@ -102,8 +102,8 @@ RULES = (
           values("title", "item", check=at_most(100))),
     _rule("title-angles", W, _LIMITS, "The title of an episode holds no angle brackets.",
           each("title", "item", check=_angles)),
-    _rule("notes-length", W, _LIMITS, "The notes of an episode have at most 5,000 characters.",
-          values("description", "item", check=at_most(5000))),
+    _rule("notes-length", W, _LIMITS, "The notes of an episode have at most 5,000 bytes.",
+          values("description", "item", check=at_most_bytes(5000))),
     _rule("time-codes", A, ("Video chapters", _CHAPTERS), "Time codes in the notes make chapters.",
           each("description", "item", check=_time_codes)),
 )  # fmt: skip
