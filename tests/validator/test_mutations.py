@@ -170,10 +170,11 @@ WAYS = {
 
 
 def found(rule: Rule, change: Change) -> bool:
-    """Whether a rule finds a change."""
+    """Whether a rule finds a change, and knows a remedy."""
     data, server = broken(change)
     feed = read(data, url=URL, content_type=server, at=AT)
-    return any(seen.wrong for seen in rule.look(feed))
+    wrong = [seen.wrong for seen in rule.look(feed) if seen.wrong]
+    return bool(wrong) and all(one.message and one.hint for one in wrong)
 
 
 READING = {"xml/well-formed", "xml/no-doctype", "xml/bounds"}

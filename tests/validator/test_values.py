@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
 from pipeline.validator import RULES
 from pipeline.validator.reader import read
+from pipeline.validator.values.addresses import seed
+from pipeline.validator.values.lists import subcategory
+from pipeline.validator.values.times import instant, seconds
 from tests.validator.test_mutations import broken, element
 
 RIGHT = {
@@ -62,3 +67,76 @@ def test_a_right_value_in_another_form_is_right(name: str) -> None:
         data, _ = broken(("text", of, value) if end == "value" else ("set", f"{of}[@{end}]@{end}", value))
         seen = list(rule.look(read(data)))
         assert seen and [one.wrong for one in seen if one.wrong] == [], value
+
+
+MEANT = [
+    ("rss/pubDate-value", "Mon, 24 Nov 2026 06:00:00 +0000", "write `Tue`"),
+    ("rss/pubDate-value", "Tue, 24 november 2026 06:00:00 +0000", "did you mean `Nov`?"),
+    ("rss/pubDate-value", "Tue, 24 Nov 2026 06:00:00 CET", "write the distance from UTC, as `+0000` or `-0500`"),
+    ("rss/language-value", "pt_BR", "write `pt-BR`"),
+    ("rss/enclosure-url", "https://cdn.example.org/2 1.mp3", "write `%20` in its place"),
+    ("rss/enclosure-url", "https://cdn.example.org/100%.mp3", "write `%25` for a `%`"),
+    ("itunes/category-text", "Health and Fitness", "did you mean `Health & Fitness`?"),
+    ("itunes/category-text", "mental health", "did you mean `Mental Health`?"),
+    ("podcast/person-role", "hots", "did you mean `host`?"),
+    ("podcast/location-country", "uk", "write `GB`"),
+    ("podcast/location-country", "Germany", "write `DE`"),
+    ("podcast/location-geo", "geo:153.3,-27.8", "latitude comes first (-90 to 90), then longitude (-180 to 180)"),
+    ("podcast/updateFrequency-rrule", "FREQ=WEEKLY;BYDAYS=MO", "did you mean `BYDAY`?"),
+    ("podcast/updateFrequency-rrule", "FREQ=WEEKLY;COUNT=3;UNTIL=20270101", "leave one of them out"),
+    ("podcast/medium-value", "Audiobook", "did you mean `audiobook`?"),
+    ("podcast/block-id", "appel", "did you mean `apple`?"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "hint"), MEANT)
+def test_the_remedy_names_what_was_meant(name: str, value: str, hint: str) -> None:
+    rule = next(rule for rule in RULES if rule.id == name)
+    end = name.partition("/")[2].removeprefix(f"{element(rule).rpartition(':')[2]}-")
+    of = f".//{element(rule)}"
+    data, _ = broken(("text", of, value) if end == "value" else ("set", f"{of}[@{end}]@{end}", value))
+    assert [one.wrong.hint for one in rule.look(read(data)) if one.wrong] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "hint"),
+    [
+        ("Health & Fitness", "Books", "it is a category of `Arts`"),
+        ("Health & Fitness", "Technology", "let it stand beside, not inside"),
+        ("Health & Fitness", "Mental Helth", "did you mean `Mental Health`?"),
+    ],
+)
+def test_a_category_inside_of_another_is_told_where_it_belongs(outer: str, inner: str, hint: str) -> None:
+    wrong = subcategory(outer, inner)
+    assert wrong is not None and wrong.hint == hint
+    assert subcategory("Health & Fitness", "Mental Health") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("Tue, 24 Nov 2026 06:00:07 +0530", "2026-11-24T00:30:07+00:00"),
+        ("Tue, 24 Nov 2026 21:45 -0330", "2026-11-25T01:15:00+00:00"),
+        ("Tue, 24 Nov 2026 06:00:00 EST", "2026-11-24T11:00:00+00:00"),
+        ("Tue, 24 Nov 2026 23:59:60 GMT", "2026-11-24T23:59:59+00:00"),
+        ("Tue, 24 Nov 2026 06:00:00 +2400", None),
+        ("soon", None),
+    ],
+)
+def test_a_date_tells_an_instant(text: str, utc: str | None) -> None:
+    found = instant(text)
+    assert (found.astimezone(UTC).isoformat() if found else None) == utc
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("90", 90), ("1:30", 90), ("1:00:30.5", 3630.5), ("75:00", 4500), ("1:60:00", None), ("1:60", None), ("x", None)],
+)
+def test_a_length_of_time_tells_seconds(text: str, length: float | None) -> None:
+    assert seconds(text) == length
+
+
+def test_the_guid_of_a_feed_is_made_from_its_address() -> None:
+    """As the namespace computes it, whatever the scheme and the slashes at the end."""
+    assert str(seed("https://podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
+    assert str(seed("http://mp3s.nashownotes.com/pc20rss.xml/")) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"

@@ -39,7 +39,7 @@ def date(text: str) -> Wrong | None:
     if len(year) != 4:
         return Wrong(f"the year of {shown(text)} has not four digits", _REMEDY)
     if month not in MONTHS:
-        return Wrong(f"`{month}` is no month", did_you_mean(month.title(), MONTHS) or f"known: {', '.join(MONTHS)}")
+        return Wrong(f"`{month}` is no month", did_you_mean(month[:3].title(), MONTHS) or f"known: {', '.join(MONTHS)}")
     if not _is_zone(zone):
         return Wrong(f"`{zone}` is no time zone of RFC 2822", "write the distance from UTC, as `+0000` or `-0500`")
     found = _instant(text)
