@@ -430,7 +430,7 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
     "youtube/sound-alone": (("set", "item/enclosure@type", "video/mp4"),),
     "youtube/artwork": (("set", "itunes:image@href", "https://slow.example.org/c.webp"),),
     "youtube/title-length": (("text", "item/title", "x" * 101),),
-    "youtube/title-angles": (("text", "item/title", "A > B"),),
+    "youtube/title-angles": (("text", "item/title", "A > B"), ("text", "item/title", "A < B")),
     "youtube/notes-length": (("text", "item/description", "ä" * 2501),),
     "youtube/time-codes": (
         ("text", "item/description", "0:10 a\n1:00 b\n2:00 c"), ("text", "item/description", "0:00 a\n1:00 b"),

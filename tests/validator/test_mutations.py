@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.validator import RULES, Profile, Rule, validate
+from pipeline.validator import RULES, Level, Profile, Rule, validate
 from pipeline.validator.node import SPACES
 from pipeline.validator.reader import read
 from tests.validator.mutations import CHANGES, VALUES, Change
@@ -198,6 +198,13 @@ def test_there_is_much_that_can_be_wrong() -> None:
     ids = {rule.id for rule in RULES}
     assert {*VALUES, *CHANGES} <= ids
     assert len(ids) == len(RULES)
+
+
+def test_a_feed_that_says_little_is_given_advice_alone() -> None:
+    report = validate((GOOD / "bare.xml").read_bytes(), name="bare", at=AT)
+    assert report.of(Level.ERROR, Level.WARNING) == ()
+    assert {finding.code for finding in report.findings} >= {"psp-1/item-link", "podcast/image-alt-needed"}
+    assert report.profiles == tuple(Profile)
 
 
 @pytest.mark.parametrize("name", ["whole", "list", "publisher", "plain"])
