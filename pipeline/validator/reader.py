@@ -11,9 +11,10 @@ from datetime import datetime
 from xml.parsers import expat
 
 from pipeline.validator.node import SPACES, Fault, Feed, Node, Space
+from pipeline.validator.values.wrong import shown
 
 MOST_BYTES, MOST_ELEMENTS, DEEPEST, MOST_ATTRIBUTES = 64 << 20, 500_000, 64, 64
-_AT_ONCE = 1 << 16
+MOST_OF_A_NAME = 200
 _BOUNDS = "no feed is like this: see what wrote it"
 _WORDS = {
     expat.errors.XML_ERROR_NO_ELEMENTS: "the document is empty",
@@ -71,9 +72,7 @@ class _Reader:
         try:
             if len(data) > MOST_BYTES:
                 raise _Stop("xml/bounds", f"the document has more than {MOST_BYTES >> 20} MB", _BOUNDS)
-            for start in range(0, len(data), _AT_ONCE):
-                self._parser.Parse(data[start : start + _AT_ONCE], False)
-            self._parser.Parse(b"", True)
+            self._parser.Parse(data, True)  # in small pieces, a long token would be read anew with each of them
         except _Stop as stop:
             return (self._fault(stop.rule, stop.message, stop.hint),)
         except expat.ExpatError as error:
@@ -82,7 +81,9 @@ class _Reader:
             place = (error.lineno, error.offset + 1)
             return (Fault("xml/well-formed", *place, f"this is not XML: {_WORDS.get(words, words)}", hint),)
         except (ValueError, LookupError) as error:  # an encoding of which Python knows more than expat can use
-            return (self._fault("xml/well-formed", f"this can't be read: {error}", "save the feed as UTF-8"),)
+            return (
+                self._fault("xml/well-formed", f"this can't be read: {shown(str(error))}", "save the feed as UTF-8"),
+            )
         return ()
 
     def _fault(self, rule: str, message: str, hint: str) -> Fault:
@@ -124,7 +125,8 @@ class _Reader:
 
 
 def _name(told: str) -> str:
-    """`address name` → `prefix:name`; a name without namespace as it is."""
+    """`address name` → `prefix:name`; a name without namespace as it is. A long one is none that anybody knows."""
+    told = told[:MOST_OF_A_NAME]
     address, _, name = told.rpartition(" ")
     if not address:
         return name

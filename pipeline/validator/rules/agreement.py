@@ -126,7 +126,7 @@ def _default_same(feed: Feed) -> Iterator[Seen]:
         if node.attributes.get("default") != "true" or enclosure is None:
             continue
         ours, theirs = node.attributes.get("length"), enclosure.attributes.get("length")
-        said = f"the default alternate enclosure has {ours} bytes, the enclosure {theirs}"
+        said = f"the default alternate enclosure has {shown(ours or '')} bytes, the enclosure {shown(theirs or '')}"
         good = ours is None or ours == theirs
         yield Seen(node) if good else told(node, said, "the default is the same file as the enclosure")
 
@@ -156,7 +156,10 @@ def _image_ratio(node: Node) -> Wrong | None:
         return None
     if not height or abs(width / height - ratio) <= 0.02 * ratio:
         return None
-    return Wrong(f"{told_[0]} × {told_[1]} pixels are not {told_[2]}", f"write `{told_[0]}/{told_[1]}`")
+    return Wrong(
+        f"{shown(told_[0])} × {shown(told_[1])} pixels are not {shown(told_[2])}",
+        f"write {shown(f'{told_[0]}/{told_[1]}')}",
+    )
 
 
 def _image_alt(node: Node) -> Wrong | None:
@@ -266,7 +269,7 @@ def _season_names(feed: Feed) -> Iterator[Seen]:
     for node in feed.every("podcast:season", "item"):
         if name := node.attributes.get("name"):
             before = names.setdefault(node.value, name)
-            said = f"season {node.value} is called {shown(name)} here and {shown(before)} before"
+            said = f"season {shown(node.value)} is called {shown(name)} here and {shown(before)} before"
             yield Seen(node) if before == name else told(node, said, "give a season one name")
 
 
@@ -367,7 +370,7 @@ def _block_twice(feed: Feed) -> Iterator[Seen]:
     for node in feed.every("podcast:block", "channel"):
         service = node.attributes.get("id", "").casefold()
         twice = service in met
-        said = f"{tag(node)} for `{service or 'all'}` stands twice"
+        said = f"{tag(node)} for {shown(service or 'all')} stands twice"
         yield told(node, said, "leave one") if twice else Seen(node)
         met[service] = node.value
 

@@ -156,7 +156,7 @@ def _numbers(feed: Feed) -> Iterator[Seen]:
         if number and node.value_of("itunes:episodeType").lower() in ("", "full"):
             key = (node.value_of("itunes:season"), number)
             before = met.setdefault(key, node.line)
-            said = f"the number {number} of this season stands in line {before} already"
+            said = f"the number {shown(number)} of this season stands in line {before} already"
             yield Seen(node) if before == node.line else told(node, said, "give each full episode a number of its own")
 
 

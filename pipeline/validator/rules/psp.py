@@ -53,7 +53,11 @@ def _self(feed: Feed) -> Iterator[Seen]:
 
 def _utf8(feed: Feed) -> Iterator[Seen]:
     good = feed.encoding.lower() in ("", "utf-8")
-    yield Seen(feed.root) if good else told(feed.root, f"the feed is written in `{feed.encoding}`", "save it as UTF-8")
+    yield (
+        Seen(feed.root)
+        if good
+        else told(feed.root, f"the feed is written in {shown(feed.encoding)}", "save it as UTF-8")
+    )
 
 
 def _long(feed: Feed) -> Iterator[Seen]:

@@ -282,7 +282,11 @@ def _skip_twice(feed: Feed) -> Iterator[Seen]:
     for name in ("hour", "day"):
         met: set[str] = set()
         for node in feed.every(name, "skipHours", "skipDays"):
-            yield told(node, f"{tag(node)} {node.value} stands twice", "leave one") if node.value in met else Seen(node)
+            yield (
+                told(node, f"{tag(node)} {shown(node.value)} stands twice", "leave one")
+                if node.value in met
+                else Seen(node)
+            )
             met.add(node.value)
 
 

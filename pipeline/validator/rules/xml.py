@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.validator.node import SPACES, Feed
 from pipeline.validator.rule import Clause, Level, Look, Profile, Rule, Seen, told
+from pipeline.validator.values.wrong import shown
 
 _XML = "https://www.w3.org/TR/xml/"
 _FEED_TYPES = ("application/rss+xml", "application/xml", "text/xml", "application/rdf+xml")
@@ -32,7 +33,7 @@ def _encoding(feed: Feed) -> Iterator[Seen]:
     if feed.root is not None:
         good = feed.encoding.lower() in ("", "utf-8")
         hint = "save the feed as UTF-8, and say so in its first line"
-        yield Seen(feed.root) if good else told(feed.root, f"the feed is written in `{feed.encoding}`", hint)
+        yield Seen(feed.root) if good else told(feed.root, f"the feed is written in {shown(feed.encoding)}", hint)
 
 
 def _namespaces(feed: Feed) -> Iterator[Seen]:
@@ -51,7 +52,7 @@ def _declared_twice(feed: Feed) -> Iterator[Seen]:
     for space in feed.spaces:
         before = first.setdefault(space.prefix, space.address)
         good = before == space.address
-        said = f"the prefix `{space.prefix}` means two namespaces in this feed"
+        said = f"the prefix {shown(space.prefix)} means two namespaces in this feed"
         yield Seen(space) if good else told(space, said, "give one of them another prefix")
 
 
@@ -59,7 +60,7 @@ def _content_type(feed: Feed) -> Iterator[Seen]:
     if feed.content_type:
         kind = feed.content_type.split(";")[0].strip().lower()
         good = kind in _FEED_TYPES
-        said = f"the server says that the feed is `{kind}`"
+        said = f"the server says that the feed is {shown(kind)}"
         yield Seen(feed.root) if good else told(feed.root, said, "let it say `application/rss+xml`")
 
 
@@ -68,7 +69,7 @@ def _charset(feed: Feed) -> Iterator[Seen]:
     _, found, charset = feed.content_type.lower().partition("charset=")
     if found:
         good = charset.strip("\"' ;") in (feed.encoding.lower() or "utf-8", "utf-8")
-        said = f"the server says `charset={charset}`, the document `{feed.encoding or 'UTF-8'}`"
+        said = f"the server says `charset` {shown(charset)}, the document `{feed.encoding or 'UTF-8'}`"
         yield Seen(feed.root) if good else told(feed.root, said, "let both say `utf-8`")
 
 

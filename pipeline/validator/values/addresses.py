@@ -134,13 +134,13 @@ def host(text: str) -> Wrong | None:
 
 
 def ending(text: str) -> str:
-    """The ending of the file at an address, in lower case; empty where there is none."""
+    """The ending of the file at an address, in lower case; empty where there is none, or one that is no ending."""
     try:
         last = urlsplit(text).path.rpartition("/")[2]
     except ValueError:
         return ""
     stem, dot, found = last.rpartition(".")
-    return found.lower() if dot and stem else ""
+    return found.lower() if dot and stem and len(found) <= 12 else ""
 
 
 def fits(text: str, media_type: str) -> Wrong | None:
