@@ -206,6 +206,7 @@ CODES: dict[str, Code] = {
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
     "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
+    "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),
     "bad-image": _error("A picture is damaged, or not a picture."),
     "bad-artwork": _error("The artwork of a show is not a square of at least 1,400 pixels, so directories refuse it."),
     "odd-artwork": _warning("The picture of an episode is no such square, so apps show the artwork of its show."),

@@ -27,6 +27,16 @@ def test_chapters_beyond_the_end_or_out_of_order_are_told_at_their_lines(small: 
     assert "first.md:20:9: error: the chapter at 0:01 does not start after the one before it" in run.stderr
 
 
+def test_a_soundbite_without_length_or_beyond_the_end_is_told_at_its_line(small: Path) -> None:
+    bites = "soundbites:\n  - {at: 0:01, seconds: 0}\n  - {at: 0:02, seconds: 60}\n  - {at: 0:01, seconds: 1}\n"
+    library.edit(small, EPISODE, "synthetic_voice", f"{bites}synthetic_voice")
+    run = pipeline("check", "--root", small, "-q")
+    assert run.status == 1
+    assert "first.md:21:25: error: the soundbite has no length [bad-soundbite]" in run.stderr
+    assert "first.md:22:10: error: the soundbite ends at 1:02, beyond the end of the audio (0:0" in run.stderr
+    assert run.stderr.count("[bad-soundbite]") == 2
+
+
 def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small: Path) -> None:
     sound = small / "content/podcasts/talks/first.wav"
     sound.write_text("no sound", encoding="utf-8")

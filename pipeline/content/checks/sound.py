@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.content.checks import soundbites
 from pipeline.formats import chapters, frontmatter, transcript
 from pipeline.formats.scalars import likeness
 from pipeline.jobs import Outcome
@@ -28,6 +29,7 @@ def check(
         if audio is not None and (outcome := failures.get(audio.path)):
             yield _pointer(one, audio.path) if audio.pointer else _recording(one, outcome)
         yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
+        yield from soundbites.check(one, facts.get(audio.path) if audio else None)
     yield from _alike(library, facts)
 
 
