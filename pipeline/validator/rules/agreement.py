@@ -45,8 +45,10 @@ def _guid_version(node: Node) -> Wrong | None:
 
 
 def _guid_seed(feed: Feed) -> Iterator[Seen]:
-    links = (node for node in feed.every("atom:link", "channel") if node.attributes.get("rel") == "self")
-    address = next((node.attributes.get("href", "") for node in links), "")
+    """Of an archive, the address that counts is the one of the feed that people subscribe to."""
+    links = {node.attributes.get("rel"): node for node in feed.every("atom:link", "channel")}
+    link = links.get("current", links.get("self"))
+    address = link.attributes.get("href", "") if link else ""
     for node in feed.every("podcast:guid", "channel") if address else ():
         meant = str(seed(address))
         good = node.value.lower() == meant or guid(node.value) is not None

@@ -35,24 +35,8 @@ _SPOTIFY = "https://support.spotify.com/us/podcasters/article/podcast-specificat
 _ITEMS = ("item", "podcast:liveItem")
 _IN_MEDIA = ("channel", *_ITEMS, "media:group", "media:content")
 _HTML = ("content:encoded", "description", "itunes:summary")
-_SCRIPTS = frozenset(
-    (
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "input",
-        "svg",
-        "link",
-        "meta",
-        "base",
-        "frame",
-        "frameset",
-    )
-)
-
+_SCRIPTS = frozenset(("script", "iframe", "object", "embed", "frame", "frameset"))
+_ODD = frozenset(("style", "form", "input", "textarea", "select", "button", "svg", "link", "meta", "base"))
 _MEDIUM = one_of(("image", "audio", "video", "document", "executable"), what="medium of Media RSS")
 
 _CONTENT_ELEMENTS = (Element("content:encoded", ("channel", *_ITEMS), f"{_CONTENT}#syntax2", needs_text=True),)
@@ -183,6 +167,13 @@ def _is_active(element: etree._Element) -> bool:
     return element.tag in _SCRIPTS or any(key.startswith("on") for key in named) or runs
 
 
+def _odd_elements(feed: Feed) -> Iterator[Seen]:
+    for node, html in _notes(feed):
+        odd = next((str(one.tag) for one in html.iter() if one.tag in _ODD), "")
+        said = f"the HTML of {tag(node)} has `<{odd}>`, which apps remove or show as text"
+        yield told(node, said, "remove it") if odd else Seen(node)
+
+
 def _whole_links(feed: Feed) -> Iterator[Seen]:
     """There is no page that a relative address could be relative to."""
     for node, html in _notes(feed):
@@ -241,6 +232,8 @@ _PSC = ("Podlove Simple Chapters", "Chapters", _CHAPTERS)
 RULES = (
     *declared.rules(Standard("content", "RSS Content module", Profile.BASE), _CONTENT_ELEMENTS),
     _rule("content/scripts", Level.ERROR, _NOTES, "The HTML of notes runs nothing and embeds nothing.", _scripts),
+    _rule("content/odd-elements", Level.WARNING, _NOTES, "The HTML of notes has no styles, forms or drawings.",
+          _odd_elements),
     _rule("content/whole-links", Level.WARNING,
           ("W3C Feed Validation", "Relative reference",
            "https://validator.w3.org/feed/docs/warning/ContainsRelRef.html"),

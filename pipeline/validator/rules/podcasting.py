@@ -128,9 +128,9 @@ ELEMENTS = (
         ),
         closed=True,
     ),
-    Element("podcast:season", _ITEM, _page("season"), check=whole(0, 1_000_000), says="a whole number", needs_text=True,
+    Element("podcast:season", _ITEM, _page("season"), check=whole(), says="a whole number", needs_text=True,
             attributes=(_soft("name", name(), _FOR_SHOWN),), closed=True),
-    Element("podcast:episode", _ITEM, _page("episode"), check=number(), says="a number", needs_text=True,
+    Element("podcast:episode", _ITEM, _page("episode"), check=number(0, 10**15), says="a number", needs_text=True,
             attributes=(_soft("display", name(32), _FOR_SHORT),), closed=True),
     Element(
         "podcast:trailer", ("channel",), _page("trailer"), check=_SHOWN, says=_FOR_SHOWN, many=True, needs_text=True,

@@ -15,7 +15,7 @@ from pipeline.validator.declared import Attribute, Element, Standard
 from pipeline.validator.node import Feed, Node
 from pipeline.validator.rule import Clause, Level, Look, Profile, Rule, Seen, each, needs, tag, told
 from pipeline.validator.values import Wrong
-from pipeline.validator.values.addresses import ending, fits, is_private, is_secure, uri, url
+from pipeline.validator.values.addresses import ending, fits, is_private, is_secure, plain, uri, url
 from pipeline.validator.values.texts import (
     TRUE_FALSE,
     language,
@@ -268,6 +268,12 @@ def _secure(feed: Feed) -> Iterator[Seen]:
         yield Seen(node) if is_secure(address) or is_private(address) else told(node, said, "write `https://`")
 
 
+def _plain(feed: Feed) -> Iterator[Seen]:
+    for node, address in _addresses(feed):
+        if not url(address):
+            yield Seen(node, plain(address))
+
+
 def _image_as_channel(name: str) -> Look:
     def look(feed: Feed) -> Iterator[Seen]:
         for node in feed.every("image", "channel"):
@@ -336,6 +342,8 @@ RULES = (
     _rule("date-old", Level.WARNING, _IMPLAUSIBLE, "No date lies before 1990.", _not_old),
     _rule("public-addresses", Level.WARNING, (_BEST, "Links", f"{_PROFILE}#data-types-url"),
           "Addresses can be reached from elsewhere.", _public),
+    _rule("plain-addresses", Level.WARNING, (_CHECKED, "URL, not IRI", f"{_W3C}warning/UriNotIri.html"),
+          "Addresses are written in the characters of RFC 3986.", _plain),
     _rule("secure-addresses", Level.WARNING,
           ("Podcasting 2.0 namespace", "Podcast tags",
            "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md#podcast-tags"),

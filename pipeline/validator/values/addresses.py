@@ -8,6 +8,7 @@ import ipaddress
 import re
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from pipeline.validator.values.wrong import Wrong, shown
@@ -16,6 +17,7 @@ NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of `podcast:guid`."""
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:\S{1,4000}")
+_BREAKS = re.compile(r"[\s\x00-\x20\x7f<>\"]")
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~%-]")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,30}\.?")
@@ -66,14 +68,11 @@ TYPES = {**AUDIO, **TEXTS, **PICTURES}
 
 
 def url(text: str) -> Wrong | None:
-    """A whole address of the web, in the characters that an address may have."""
+    """A whole address of the web, which holds nothing that ends one."""
     if not text.lower().startswith(("http://", "https://")):
         return Wrong(f"{shown(text)} is no whole address of the web", "begin it with `https://` and the host")
-    if bad := _FORBIDDEN.search(text):
-        what = "white space" if bad[0].isspace() else f"`{bad[0]}`"
-        return Wrong(f"{shown(text)} holds {what}, which no address can", f"write `{_quoted(bad[0])}` in its place")
-    if _ESCAPE.search(text):
-        return Wrong(f"{shown(text)} has a `%` without two hexadecimal digits after it", "write `%25` for a `%`")
+    if bad := _BREAKS.search(text):
+        return _holds(text, bad[0])
     try:
         host, _port = urlsplit(text).hostname or "", urlsplit(text).port
     except ValueError as error:
@@ -81,13 +80,25 @@ def url(text: str) -> Wrong | None:
     return None if _is_host(host) else Wrong(f"{shown(text)} has no host", "write the host after `https://`")
 
 
-def _quoted(character: str) -> str:
-    return quote(character, errors="replace")
+def plain(text: str) -> Wrong | None:
+    """An address in the characters of RFC 3986 alone."""
+    if bad := _FORBIDDEN.search(text):
+        return _holds(text, bad[0])
+    if _ESCAPE.search(text):
+        return Wrong(f"{shown(text)} has a `%` without two hexadecimal digits after it", "write `%25` for a `%`")
+    return None
+
+
+def _holds(text: str, character: str) -> Wrong:
+    what = "white space" if character.isspace() else f"`{character}`"
+    instead = f"write `{quote(character, errors='replace')}` in its place"
+    return Wrong(f"{shown(text)} holds {what}, which no address can", instead)
 
 
 def _is_host(host: str) -> bool:
-    if _HOST.fullmatch(host):
-        return True
+    with suppress(UnicodeError):  # names in other letters are those of their ASCII form
+        if _HOST.fullmatch(host if host.isascii() else host.encode("idna").decode()):
+            return True
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -12,7 +12,7 @@ from pipeline.problems import Known
 from pipeline.validator.values.wrong import Check, Wrong, shown
 
 _WHOLE = re.compile(r"[0-9]{1,18}")
-_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,18})?")
+_NUMBER = re.compile(r"[0-9]{1,16}(?:\.[0-9]{1,18})?")
 _TAG = re.compile(r"[A-Za-z0-9-]{2,40}")
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}(?:\s*;.{0,80})?", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@()<>,;:\"\[\]]{1,64}@[^\s@()<>,;:\"\[\].]{1,63}(?:\.[^\s@()<>,;:\"\[\].]{1,63}){1,8}")
