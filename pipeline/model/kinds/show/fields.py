@@ -34,7 +34,10 @@ class Owner:
     """Whom the directories may write to."""
 
     name: Text = Field(description="Name.")
-    email: Text = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="E-mail address; it is published.")
+    email: Text = Field(
+        pattern=r'^[^@\s()<>,;:"\[\]]+@[^@\s()<>,;:"\[\]]+\.[^@\s()<>,;:"\[\]]+$',
+        description="E-mail address; it is published.",
+    )
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
