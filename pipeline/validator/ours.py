@@ -33,7 +33,7 @@ def faults(pieces: Iterable[Piece], answers: Answers, read: Callable[[Blob], byt
 
 
 def _problems(piece: Piece, data: bytes) -> Iterable[Problem]:
-    for finding in validate(data, name=piece.path).of(Level.ERROR):
+    for finding in validate(data, name=piece.path, levels=(Level.ERROR,)).findings:
         said = f"apps or directories would refuse the feed `{finding.place}`: {finding.message} ({finding.code})"
         yield Problem(Place(piece.source or piece.path), said, finding.hint, "bad-feed")
 

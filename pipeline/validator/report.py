@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,7 @@ def validate(
     data: bytes,
     profiles: Iterable[Profile] = (),
     *,
+    levels: Container[Level] = tuple(Level),
     name: str = "",
     url: str = "",
     content_type: str = "",
@@ -57,15 +58,17 @@ def validate(
 ) -> Report:
     """Look at the bytes of a feed. It raises nothing, whatever the bytes are.
 
-    `profiles`: for whom it is looked at; none: for whom it seems to be made. `name` is its name in places; `url` where
-    it was found, `content_type` what its server said, `at` the instant from which the future is seen: rules that need
-    what is not known are not applicable.
+    `profiles`: for whom it is looked at; none: for whom it seems to be made. `levels`: the rules of no others are
+    looked by. `name` is its name in places; `url` where it was found, `content_type` what its server said, `at` the
+    instant from which the future is seen: rules that need what is not known are not applicable.
     """
     feed = read(data, url=url, content_type=content_type, at=at)
     asked = (Profile.BASE, *dict.fromkeys(profiles)) if (profiles := tuple(profiles)) else fitting(feed)
     found: list[Finding] = []
     kept, idle = [], []
     for rule in rules_of(feed, asked):
+        if rule.level not in levels:
+            continue
         seen, wrong = _looked(rule, feed, name or url)
         found += wrong
         if not seen:

@@ -10,7 +10,7 @@ from pipeline import flow
 from pipeline.feeds import podcast
 from pipeline.feeds.namespace import Tag
 from pipeline.jobs.cache import Cache
-from pipeline.validator import ours, validate
+from pipeline.validator import Level, ours, validate
 from tests.promises.edits import whole
 from tests.support import twins
 from tests.support.memory_store import MemoryStore
@@ -23,9 +23,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each feed is looked at."""
     count: Counter[str] = Counter()
 
-    def noting(data: bytes, *, name: str) -> object:
+    def noting(data: bytes, *, name: str, levels: tuple[Level, ...]) -> object:
         count[name] += 1
-        return validate(data, name=name)
+        return validate(data, name=name, levels=levels)
 
     monkeypatch.setattr(ours, "validate", noting)
     return count
