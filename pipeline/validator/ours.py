@@ -11,8 +11,6 @@ from pipeline.problems import Place, Problem
 from pipeline.validator.report import validate
 from pipeline.validator.rule import Level
 
-CHOSEN = frozenset(("itunes/category-text", "itunes/category-inside", "itunes/category-outside", "apple/main-category"))
-"""Rules about what an editor chose from a list: `check` tells those, at the field, and what it calls good builds."""
 _LOOK, _BYTES = "faults of a feed", "bytes of a feed"
 
 
@@ -36,8 +34,6 @@ def faults(pieces: Iterable[Piece], answers: Answers, read: Callable[[Blob], byt
 
 def _problems(piece: Piece, data: bytes) -> Iterable[Problem]:
     for finding in validate(data, name=piece.path, levels=(Level.ERROR,)).findings:
-        if finding.code in CHOSEN:
-            continue
         said = f"apps or directories would refuse the feed `{finding.place}`: {finding.message} ({finding.code})"
         yield Problem(Place(piece.source or piece.path), said, finding.hint, "bad-feed")
 

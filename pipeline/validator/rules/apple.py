@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.formats.category import CATEGORIES
 from pipeline.validator.node import Feed, Node
 from pipeline.validator.rule import Clause, Level, Look, Profile, Rule, Seen, each, needs, told, values
 from pipeline.validator.rules.itunes import GUIDE
 from pipeline.validator.values import Wrong
 from pipeline.validator.values.addresses import ending
-from pipeline.validator.values.lists import CATEGORIES
 from pipeline.validator.values.texts import at_most_bytes, one_of
 from pipeline.validator.values.wrong import shown
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.formats.category import CATEGORIES
 from pipeline.problems import Known
 from pipeline.validator import declared
 from pipeline.validator.declared import Attribute, Element, Standard
 from pipeline.validator.node import Feed, Node
 from pipeline.validator.rule import Clause, Level, Look, Profile, Rule, Seen, needs, tag, told
 from pipeline.validator.values.addresses import PICTURES, ending, url
-from pipeline.validator.values.lists import CATEGORIES, category, subcategory
+from pipeline.validator.values.lists import category, subcategory
 from pipeline.validator.values.texts import at_most, at_most_bytes, mail, name, one_of, whole
 from pipeline.validator.values.times import duration, seconds
 from pipeline.validator.values.wrong import shown

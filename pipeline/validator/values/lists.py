@@ -3,77 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from pipeline.formats.category import CATEGORIES
+from pipeline.formats.role import GROUPS
 from pipeline.validator.values.texts import one_of
 from pipeline.validator.values.wrong import Wrong, shown
-
-CATEGORIES: Mapping[str, tuple[str, ...]] = {
-    "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
-    "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
-    "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
-    "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
-    "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
-    "Government": (),
-    "Health & Fitness": (*("Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"),),
-    "History": (),
-    "Kids & Family": ("Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"),
-    "Leisure": (
-        *("Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies", "Home & Garden", "Video Games"),
-    ),
-    "Music": ("Music Commentary", "Music History", "Music Interviews"),
-    "News": (
-        *("Business News", "Daily News", "Entertainment News", "News Commentary", "Politics", "Sports News"),
-        "Tech News",
-    ),
-    "Religion & Spirituality": (
-        *("Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality"),
-    ),
-    "Science": (
-        *("Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics", "Natural Sciences", "Nature"),
-        *("Physics", "Social Sciences"),
-    ),
-    "Society & Culture": ("Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"),
-    "Sports": (
-        *("Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey", "Rugby", "Running"),
-        *("Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness", "Wrestling"),
-    ),
-    "Technology": (),
-    "True Crime": (),
-    "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
-}
-"""Apple's categories, with those inside them."""
-
-TAXONOMY: Mapping[str, tuple[str, ...]] = {
-    "Creative Direction": (
-        *("Director", "Assistant Director", "Executive Producer", "Senior Producer", "Producer", "Associate Producer"),
-        *("Development Producer", "Creative Director"),
-    ),
-    "Cast": (*("Host", "Co-Host", "Guest Host", "Guest", "Voice Actor", "Narrator", "Announcer", "Reporter"),),
-    "Writing": (
-        *("Author", "Editorial Director", "Co-Writer", "Writer", "Songwriter", "Guest Writer", "Story Editor"),
-        *("Managing Editor", "Script Editor", "Script Coordinator", "Researcher", "Editor", "Fact Checker"),
-        *("Translator", "Transcriber", "Logger"),
-    ),
-    "Audio Production": (
-        *("Studio Coordinator", "Technical Director", "Technical Manager", "Audio Engineer"),
-        *("Remote Recording Engineer", "Post Production Engineer"),
-    ),
-    "Audio Post-Production": (
-        *("Audio Editor", "Sound Designer", "Foley Artist", "Composer", "Theme Music", "Music Production"),
-        "Music Contributor",
-    ),
-    "Administration": (
-        *("Production Coordinator", "Booking Coordinator", "Production Assistant", "Content Manager"),
-        *("Marketing Manager", "Sales Representative", "Sales Manager"),
-    ),
-    "Visuals": ("Graphic Designer", "Cover Art Designer"),
-    "Community": ("Social Media Manager",),
-    "Misc.": ("Consultant", "Intern"),
-    "Video Production": ("Camera Operator", "Lighting Designer", "Camera Grip", "Assistant Camera"),
-    "Video Post-Production": ("Editor", "Assistant Editor"),
-}
-"""The Podcast Taxonomy: groups, with the roles in them."""
 
 MEDIUMS = ("podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course")
 LISTS = (*(f"{medium}L" for medium in MEDIUMS if medium != "publisher"), "mixed")
@@ -128,12 +62,12 @@ def is_licence(text: str) -> bool:
     return bool(_COMMONS.fullmatch(folded)) or folded in _LICENCES
 
 
-_ROLES = dict.fromkeys(role for roles in TAXONOMY.values() for role in roles)
+_ROLES = dict.fromkeys(role for roles in GROUPS.values() for role in roles)
 _INNER = (inner for inside in CATEGORIES.values() for inner in inside)
 
 category = one_of((*CATEGORIES, *_INNER), what="category of Apple’s list")
 role = one_of(_ROLES, what="role of the Podcast Taxonomy", fold=True)
-group = one_of(TAXONOMY, what="group of the Podcast Taxonomy", fold=True)
+group = one_of(GROUPS, what="group of the Podcast Taxonomy", fold=True)
 
 
 def subcategory(outer: str, inner: str) -> Wrong | None:
