@@ -22,14 +22,18 @@ from pipeline.model.published import Published
 
 
 def publisher(published: Published, host: Host) -> Iterator[Piece]:
-    """The feed of the library that lists its shows; none where there is no show, or where nobody wants it."""
+    """The feed of the library that lists its shows, without those withdrawn unless all are.
+
+    None where there is no show, or where nobody wants it.
+    """
     library = published.library
-    shows = [one for one in library.of(show.KIND) if not is_retired(one)]
-    if not library.of(show.KIND) or not library.settings.feeds.publisher:
+    all_shows = library.of(show.KIND)
+    if not all_shows or not library.settings.feeds.publisher:
         return
-    site = published.site
+    site, shows = published.site, [one for one in all_shows if not is_retired(one)] or all_shows
     items = tuple(_show(one, host) for one in sorted(shows, key=lambda one: (one.fields.title.casefold(), one.path)))
-    data = _feed(published, host, urls.PUBLISHER, (site.title, site.description or site.title), "publisher", items)
+    words = (site.title, site.description or site.title)
+    data = _feed(published, host, urls.PUBLISHER, urls.PODCASTS, words, "publisher", items)
     yield Piece(urls.PUBLISHER, data)
 
 
@@ -58,7 +62,8 @@ class Listening:
         published.answers.fact("heard", topic)
         about = published.topic(topic)
         words = (f"{about.title} – {published.site.title}", about.description)
-        yield Piece(path, _feed(published, self._host, path, words, "podcastL", self._items(topic)))
+        home, items = urls.topic(topic), self._items(topic)
+        yield Piece(path, _feed(published, self._host, path, home, words, "podcastL", items))
 
     def _items(self, topic: str) -> tuple[Tag, ...]:
         return tuple(_episode(one, self._published.library.belongs_to(one), self._host) for one in self._heard[topic])
@@ -76,14 +81,14 @@ def _episode(one: Entry[Episode], above: Entry[Show], host: Host) -> Tag:
 
 
 def _feed(
-    published: Published, host: Host, path: str, words: tuple[str, str], medium: str, items: tuple[Tag, ...]
+    published: Published, host: Host, path: str, home: str, words: tuple[str, str], medium: str, items: tuple[Tag, ...]
 ) -> bytes:
     settings, (title, description) = published.library.settings, words
     guid = urls.podcast_guid(host.canonical_url(path))
     return write(
         Channel(
             title=title,
-            link=host.url(path.rpartition("/")[0] + "/"),
+            link=host.url(home),
             self_link=host.url(path),
             description=description,
             language=settings.site.language,

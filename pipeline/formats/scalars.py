@@ -277,6 +277,12 @@ def _url(text: str) -> str:
     return text
 
 
+def _web_url(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or not _is_url(text):
+        raise _error("`{value}` is no address of the web", "begin it with `https://`", text)
+    return text
+
+
 def _is_url(text: str) -> bool:
     """Whether this is an absolute address. `urlsplit` raises for some hosts, and reading `.port` for some ports."""
     if len(text) > 2000 or re.search(r"[\s\\<>\"]", text) or _UNWANTED.search(text):
@@ -430,6 +436,11 @@ Region = Annotated[
 
 Url = Annotated[str, _reads(_url, _URL_HINT), WithJsonSchema({"type": "string", "format": "uri"})]
 """An absolute address: http, https (without user name), mailto or tel."""
+
+WebUrl = Annotated[
+    str, _reads(_web_url, "begin it with `https://`"), WithJsonSchema({"type": "string", "format": "uri"})
+]
+"""An absolute address, http or https: what apps and directories follow."""
 
 RelPath = Annotated[str, _reads(_rel_path, "write the path of a file")]
 """A path as written, relative to the file that names it, or from the library's root with a leading `/`."""

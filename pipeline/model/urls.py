@@ -7,7 +7,7 @@ import uuid
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
 SUBSCRIPTIONS = "podcasts/subscriptions.opml"
-PUBLISHER = "podcasts/publisher.xml"
+PUBLISHER = "podcasts/feed.xml"
 CATALOG = "api/catalog.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -40,7 +40,7 @@ def topic(topic_id: str) -> str:
 
 def listening_list(topic_id: str) -> str:
     """The list of episodes about a topic, for podcast apps."""
-    return f"{topic(topic_id)}listen.xml"
+    return f"{topic(topic_id)}listen/{FEED}"
 
 
 def audience(audience_id: str) -> str:

@@ -115,8 +115,8 @@ def test_a_trailer_is_one_of_the_channel_too(shelf: Shelf) -> None:
 def test_the_library_lists_its_shows_and_each_leads_back(shelf: Shelf) -> None:
     shelf.show("walks", title="Walks", guid=OTHER)
     shelf.show("talks", title="Talks")
-    url = f"{CANONICAL}podcasts/publisher.xml"
-    channel = etree.fromstring(shelf.read("podcasts/publisher.xml"))[0]
+    url = f"{CANONICAL}podcasts/feed.xml"
+    channel = etree.fromstring(shelf.read("podcasts/feed.xml"))[0]
     assert tags(channel, "medium") == "<medium>publisher</medium>"
     assert tags(channel, "guid") == f"<guid>{podcast_guid(url)}</guid>"
     assert [one.get("feedUrl") for one in channel.findall("podcast:remoteItem", NAMES)] == [
@@ -126,16 +126,16 @@ def test_the_library_lists_its_shows_and_each_leads_back(shelf: Shelf) -> None:
         f'<publisher><remoteItem medium="publisher" feedGuid="{podcast_guid(url)}" feedUrl="{url}"/></publisher>'
     )
     shelf.feeds = FeedSettings(publisher=False)
-    assert "podcasts/publisher.xml" not in shelf.pieces() and tags(shelf.channel(), "publisher") == ""
+    assert "podcasts/feed.xml" not in shelf.pieces() and tags(shelf.channel(), "publisher") == ""
 
 
 def test_a_topic_is_a_listening_list_of_what_is_said_about_it(shelf: Shelf) -> None:
     shelf.article()  # it brings the topic `urges`
     shelf.show()
-    assert "topics/urges/listen.xml" not in shelf.pieces(), "nobody speaks about it"
+    assert "topics/urges/listen/feed.xml" not in shelf.pieces(), "nobody speaks about it"
     shelf.episode("first", topics=("urges",))
     shelf.episode("other")
-    channel = etree.fromstring(shelf.read("topics/urges/listen.xml"))[0]
+    channel = etree.fromstring(shelf.read("topics/urges/listen/feed.xml"))[0]
     assert tags(channel, "medium") == "<medium>podcastL</medium>" and channel.findall("item") == []
     (item,) = channel.findall("podcast:remoteItem", NAMES)
     assert {str(key): str(value) for key, value in item.attrib.items()} == {

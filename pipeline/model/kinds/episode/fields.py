@@ -18,6 +18,7 @@ from pipeline.formats.scalars import (
     RelPath,
     Text,
     Url,
+    WebUrl,
     YesNo,
     is_permalink,
 )
@@ -143,7 +144,7 @@ class Episode(Common):
     value: Value | None = Field(default=None, description="How listeners give while they listen.")
     txt: tuple[Txt, ...] = Field(default=(), description="Text for programs.")
     images: tuple[Image, ...] = Field(default=(), description="More pictures, each for a purpose that apps know.")
-    licence_url: Url | None = Field(default=None, description="The text of a licence that SPDX does not list.")
+    licence_url: WebUrl | None = Field(default=None, description="The text of a licence that SPDX does not list.")
 
     @property
     def identity(self) -> str:

@@ -19,8 +19,8 @@ from pipeline.formats.scalars import (
     Number,
     Role,
     Text,
-    Url,
     Uuid,
+    WebUrl,
     YesNo,
 )
 from pipeline.model.entry import STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
@@ -50,7 +50,7 @@ class Credit:
         default=None, description="`host`, `guest`, `narrator`, …; default: `host`, and of somebody by name `guest`."
     )
     group: Group | None = Field(default=None, description="Group of the role; default: that of the Podcast Taxonomy.")
-    url: Url | None = Field(default=None, description="Where to read more of a guest.")
+    url: WebUrl | None = Field(default=None, description="Where to read more of a guest.")
     image: Picture | None = Field(default=None, description="Picture of a guest.")
 
     @property
@@ -68,7 +68,7 @@ class Credit:
 class Funding:
     """A way to support the work."""
 
-    url: Url = Field(description="Where.")
+    url: WebUrl = Field(description="Where.")
     text: Text = Field(description="Words of the link.")
 
 
@@ -109,7 +109,7 @@ class Show:
     locked: YesNo = Field(default=True, description="Whether other hosts must not import the feed.")
     directories: dict[str, Text] = Field(default_factory=dict, description="Ids at `apple`, `spotify`, ….")
     audio: ShowAudio | None = Field(default=None, description="Settings that differ from `pipeline.toml`.")
-    new_feed_url: Url | None = Field(default=None, description="Where the feed has moved to.")
+    new_feed_url: WebUrl | None = Field(default=None, description="Where the feed has moved to.")
     complete: YesNo = Field(default=False, description="The show has ended: all stays, and nothing more will come.")
     retired: YesNo = Field(default=False, description="The show is withdrawn: it goes, with its episodes.")
     farewell: Text = Field(
@@ -130,7 +130,7 @@ class Show:
     value: Value | None = Field(default=None, description="How listeners give while they listen.")
     txt: tuple[Txt, ...] = Field(default=(), description="Text for programs, as to prove that the show is yours.")
     images: tuple[Image, ...] = Field(default=(), description="More pictures, each for a purpose that apps know.")
-    licence_url: Url | None = Field(default=None, description="The text of a licence that SPDX does not list.")
+    licence_url: WebUrl | None = Field(default=None, description="The text of a licence that SPDX does not list.")
     extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import Geo, Guid, Instant, Language, Number, Osm, Text, Url, Uuid, Whole, YesNo
+from pipeline.formats.scalars import Geo, Guid, Instant, Language, Number, Osm, Text, Uuid, WebUrl, Whole, YesNo
 from pipeline.model.entry import STRICT, Picture
 
 Medium = Literal["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"]
@@ -56,9 +56,9 @@ class Social:
     protocol: Literal["disabled", "activitypub", "twitter", "lightning", "atproto", "hive", "matrix", "nostr"] = Field(
         description="Where it is; `disabled`: nowhere is talked about this."
     )
-    url: Url | None = Field(default=None, description="The post.")
+    url: WebUrl | None = Field(default=None, description="The post.")
     account: Text = Field(default="", description="Whose post it is, `@library@social.example`.")
-    account_url: Url | None = Field(default=None, description="The page of that account.")
+    account_url: WebUrl | None = Field(default=None, description="The page of that account.")
     priority: Whole | None = Field(default=None, description="Which is shown first, of several: the least.")
 
 
@@ -66,7 +66,7 @@ class Social:
 class ContentLink:
     """The same elsewhere: as a film, on another service."""
 
-    url: Url = Field(description="Where.")
+    url: WebUrl = Field(description="Where.")
     text: Text = Field(description="Words of the link.")
 
 
@@ -99,7 +99,7 @@ class Recommended:
 
     title: Text = Field(description="Its title.")
     guid: Uuid = Field(description="`podcast:guid` of the show.")
-    url: Url | None = Field(default=None, description="Its feed.")
+    url: WebUrl | None = Field(default=None, description="Its feed.")
     item: Guid | None = Field(default=None, description="GUID of the episode, where it is one.")
     medium: Medium | None = Field(default=None, description="What it is, where it is no podcast.")
 
@@ -122,7 +122,7 @@ class Alternate:
     """The same sound or film in another form, elsewhere."""
 
     type: MediaType = Field(description="Media type.")
-    sources: tuple[Url, ...] = Field(min_length=1, description="Addresses of the same bytes, the best first.")
+    sources: tuple[WebUrl, ...] = Field(min_length=1, description="Addresses of the same bytes, the best first.")
     length: Whole | None = Field(default=None, description="Bytes.")
     bitrate: Number | None = Field(default=None, description="Bits per second.")
     height: Whole | None = Field(default=None, description="Of a film, pixels.")
