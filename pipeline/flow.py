@@ -321,13 +321,19 @@ def _media(
     stands = _as_published(world, library, encoded)
     fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
     drawn = _drawn(world, library, checked)
-    tags = audio.tags(library, fresh, audio.Ingredients(artwork, checked.spoken, drawn, world.runner.knows))
+    given = audio.Ingredients(artwork, checked.spoken, drawn, lambda job: _is_done(world, job))
+    tags = audio.tags(library, fresh, given)
     _take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, _made(library, world.runner.run(tags)))}
     published_at = {path: urls.absolute(world.base_url, one.path) for path, one in drawn.items()}
     companions = audio.companions(library, encoded, checked.spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, checked.spoken)
     return media, (*audio.pieces(media, companions), *pictures.artwork_pieces(drawn))
+
+
+def _is_done(world: World, job: Job) -> bool:
+    """Whether a tag was written before, and nobody asks for another."""
+    return job.subject not in world.retag and world.runner.knows(job)
 
 
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:

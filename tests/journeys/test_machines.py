@@ -113,6 +113,7 @@ def test_another_front_end_has_every_page_and_its_words(published: Published) ->
     data = catalogue(published)
     there = {row["id"] for key in ("entries", "people", "topics", "audiences", "sections") for row in data[key]}
     spoken = {row["transcript"]["page"] for row in data["entries"] if row.get("transcript")}
+    spoken |= {one["page"] for row in data["entries"] for one in row.get("transcripts", ())}  # in other languages, too
     there |= {page.removeprefix(published.base_url) for page in spoken}
     pages = {path.parent.relative_to(published.public).as_posix() for path in published.public.rglob("index.html")}
     assert there == {"" if page == "." else f"{page}/" for page in pages}

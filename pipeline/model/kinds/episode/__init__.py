@@ -9,7 +9,7 @@ from pipeline.model.kinds import show
 from pipeline.model.kinds.episode.begin import begin
 from pipeline.model.kinds.episode.fields import Episode, check
 from pipeline.model.kinds.episode.page import page
-from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row
+from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row, said_in
 from pipeline.model.kinds.episode.words import WORDS
 from pipeline.model.kinds.kind import Front, Kind
 
@@ -19,8 +19,8 @@ def _beside(entry: Entry[Episode]) -> Iterator[str]:
     fields = entry.fields
     if fields.transcript or fields.transcripts:
         yield f"{entry.address}{TRANSCRIPT}"
-    for language in dict.fromkeys(other.language.lower() for other in fields.transcripts):
-        yield f"{entry.address}{TRANSCRIPT}{language}/"
+    for name in dict.fromkeys(said_in(other.language) for other in fields.transcripts):
+        yield f"{entry.address}{name}"
 
 
 KIND = Kind(

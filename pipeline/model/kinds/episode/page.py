@@ -9,7 +9,7 @@ from pipeline.formats.locale import own_name
 from pipeline.formats.times import clock
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
-from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow
+from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, said_in
 from pipeline.model.kinds.episode.said import moment, parts
 from pipeline.model.kinds.kind import Parts, SubPage
 from pipeline.model.media import MediaFacts
@@ -27,17 +27,17 @@ def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
         "said_in": [
-            {"language": language, "title": own_name(language), "url": desk.url(f"{entry.address}{_name(language)}")}
+            {
+                "language": language,
+                "title": own_name(language),
+                "url": desk.url(f"{entry.address}{said_in(language)}"),
+            }
             for language in sound.others
         ],
         **_neighbours(entry.path, desk),
     }
     headings = (("transcript", desk.say("episode.transcript")),) if said else ()
     return Parts(data, headings, tuple(_transcripts(row, said, sound, desk)))
-
-
-def _name(language: str) -> str:
-    return f"{TRANSCRIPT}{language.lower()}/"
 
 
 def _chapters(row: EpisodeRow, seconds: float, desk: Desk) -> list[Data]:
@@ -75,4 +75,4 @@ def _transcripts(row: EpisodeRow, said: list[Data], sound: MediaFacts, desk: Des
     for language, cues in sound.others.items():
         title = desk.say("episode.transcript-title-in", title=row.title, language=own_name(language))
         data = {**own, "said": parts(cues, ()), "spoken": language}
-        yield SubPage(_name(language), title, about, template, data)
+        yield SubPage(said_in(language), title, about, template, data)

@@ -14,7 +14,7 @@ from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, Spot, Txt, Value
 from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of, posts_of
-from pipeline.model.media import MediaFacts
+from pipeline.model.media import Companion, MediaFacts
 from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
 
 TRANSCRIPT = "transcript/"
@@ -52,6 +52,7 @@ class WordsFile:
     url: Address = Field(description="The file.")
     type: str = Field(description="Media type: WebVTT, SubRip, JSON or HTML (Podcasting 2.0).")
     language: str = Field(description="BCP 47.")
+    page: Address = Field(description="The same as a page.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -145,9 +146,7 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "funding": funding_of(fields.funding),
         "sound": _sound(facts, outlook),
         "transcript": _words(facts, entry, outlook),
-        "transcripts": tuple(
-            WordsFile(url=outlook.url(one.path), type=one.type, language=one.language) for one in facts.transcripts
-        ),
+        "transcripts": tuple(_file(one, facts, entry, outlook) for one in facts.transcripts),
         "chapters": _chapters(facts, entry, outlook),
         "content_links": tuple(Web(title=one.text, url=one.url) for one in fields.content_links),
         "social": posts_of(fields.social),
@@ -184,6 +183,17 @@ def _words(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Words 
     url, language = outlook.url(beside.path), beside.language or outlook.language(entry.path)
     page = outlook.url(f"{entry.address}{TRANSCRIPT}")
     return Words(url=url, type=beside.type, language=language, html=facts.transcript_html, page=page)
+
+
+def _file(one: Companion, facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> WordsFile:
+    name = said_in(one.language) if one.language in facts.others else TRANSCRIPT
+    page = outlook.url(f"{entry.address}{name}")
+    return WordsFile(url=outlook.url(one.path), type=one.type, language=one.language, page=page)
+
+
+def said_in(language: str) -> str:
+    """The page of what is said in another language than the episode's, below that of the episode."""
+    return f"{TRANSCRIPT}{language.lower()}/"
 
 
 def _chapters(facts: MediaFacts, entry: Entry[Episode], outlook: Outlook) -> Chapters | None:
