@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -71,6 +72,7 @@ def main() -> None:
     """Publish a library of text and sound: from a directory in git to a website, podcasts and feeds."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     gc.set_threshold(_RARELY)  # looking for circles among all that a library is took a third of the time
+    atexit.register(gc.freeze)  # nor once more as the process ends, which frees all of it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # where the terminal has no Unicode, a `?` stands for what it lacks
             stream.reconfigure(errors="replace")
