@@ -54,11 +54,16 @@ class Answers:
 
     def facts(self, name: str, make: Callable[[str], str]) -> None:
         """Questions whose short answers are known without asking, and stand for themselves."""
-        self._makers[name] = make, "fact"
+        self._answered(name, make, "fact")
 
     def answers(self, name: str, make: Make, *, kept: bool = False) -> None:
         """Questions answered by `make`, from the subject. Only plain data (JSON) can be `kept` for the next run."""
-        self._makers[name] = make, "kept" if kept else "made"
+        self._answered(name, make, "kept" if kept else "made")
+
+    def _answered(self, name: str, make: Make, how: str) -> None:
+        self._makers[name] = make, how
+        for rows in (self._before, self._now):
+            rows.setdefault(name, {})
 
     # Who asks
 
@@ -81,14 +86,13 @@ class Answers:
 
     def stands(self, name: str, subject: str = "") -> bool:
         """Whether the answer of the last run still holds, so that it need not be worked out."""
-        if subject in self._now.get(name, ()):
+        if subject in self._now[name]:
             return (name, subject) not in self._because
-        return self._still(name, subject) is not None
+        return self._makers[name][1] != "fact" and self._still(name, subject) is not None
 
     def same(self, name: str, subject: str = "") -> bool:
         """Whether a fact is what it was in the last run."""
-        before = self._row_before(name, subject)
-        return before is not None and before[_MARKED] == self._settled(name, subject)[_MARKED]
+        return self._settled(name, subject)[_NUMBER] in self._same
 
     def why(self, name: str, subject: str = "") -> Question | None:
         """Of an answer that was worked out now: the question whose other answer was the reason; None: it is new."""
@@ -96,16 +100,15 @@ class Answers:
 
     def forget(self, name: str, subject: str) -> None:
         """The answer is worked out again when somebody asks."""
-        row = self._now.get(name, {}).pop(subject, None) or self._row_before(name, subject)
+        row = self._now[name].pop(subject, None) or self._before[name].get(subject)
         self._made.pop((name, subject), None)
         if row is not None:
             self._same.discard(row[_NUMBER])
-            self._before.setdefault(name, {})[subject] = [row[_NUMBER], None, []]
+            self._before[name][subject] = [row[_NUMBER], None, []]
 
     def doubt(self, name: str, subject: str) -> None:
         """Once all is answered: what was made from this fact does not stand in the next run."""
-        self._settled(name, subject)
-        self._know(name, subject, "", [])
+        self._now[name][subject] = [self._settled(name, subject)[_NUMBER], "", []]
 
     @property
     def news(self) -> bool:
@@ -120,12 +123,12 @@ class Answers:
 
     def _settled(self, name: str, subject: str) -> Row:
         """What is known of an answer that still holds, or else is worked out now."""
-        row = self._now.get(name, {}).get(subject)
+        row = self._now[name].get(subject)
         if row is not None:
             return row
         make, how = self._makers[name]
         if how == "fact":
-            return self._stated(name, subject, make(subject))
+            return self._know(name, subject, make(subject), [])
         row = self._still(name, subject)
         if row is not None:
             return row
@@ -135,40 +138,27 @@ class Answers:
         numbers = [self._now[one][about][_NUMBER] for one, about in asked]
         return self._know(name, subject, _mark(answer), numbers, *([answer] if how == "kept" else []))
 
-    def _stated(self, name: str, subject: str, mark: str) -> Row:
-        before = self._row_before(name, subject)
-        if before is None or before[_MARKED] != mark:
-            return self._know(name, subject, mark, [])
-        self._now.setdefault(name, {})[subject] = before
-        return before
-
     def _still(self, name: str, subject: str) -> Row | None:
         """What the last run knew of an answer, if all that it was made from is as it was."""
-        before = self._row_before(name, subject)
-        if before is None or before[_MARKED] is None or self._makers[name][1] == "fact":
+        before = self._before[name].get(subject)
+        if before is None or before[_MARKED] is None:
             return None
         for number in before[_ASKED]:
-            if number not in self._same and not self._is_same(number):
-                self._because[name, subject] = self._questions[number]
-                return None
-        self._now.setdefault(name, {})[subject] = before
+            if number not in self._same:
+                question = self._questions[number]
+                if question is None or self._settled(*question)[_NUMBER] not in self._same:
+                    self._because[name, subject] = question
+                    return None
+        self._same.add(before[_NUMBER])
+        self._now[name][subject] = before
         return before
 
-    def _is_same(self, number: int) -> bool:
-        """Whether a question of the last run has the answer that it had."""
-        question = self._questions[number]
-        same = question is not None and self.same(*question)
-        if same:
-            self._same.add(number)
-        return same
-
-    def _row_before(self, name: str, subject: str) -> Row | None:
-        return self._before.get(name, {}).get(subject)
-
     def _know(self, name: str, subject: str, mark: str, asked: list[int], *answer: Any) -> Row:
-        before = self._row_before(name, subject)
+        before = self._before[name].get(subject)
         row = [before[_NUMBER] if before else next(self._free), mark, asked, *answer]
-        self._now.setdefault(name, {})[subject] = row
+        if before and before[_MARKED] == mark:
+            self._same.add(row[_NUMBER])
+        self._now[name][subject] = row
         return row
 
     def _worked_out(self, name: str, subject: str) -> tuple[Any, tuple[Question, ...]]:
