@@ -10,13 +10,12 @@ answer learn what they say from here alone, or from what is `given` to all of th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, count
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from pipeline.model.artifact import sha256
 
@@ -185,7 +184,7 @@ class Answers:
 def from_bytes(data: bytes | None, given: str) -> Answers:
     """Answers that know what `to_bytes` wrote, if it was given the same; else nothing."""
     try:
-        plain = json.loads(data or b"{}")
+        plain = from_json(data or b"{}", cache_strings="keys")
     except ValueError:
         plain = {}
     fits = isinstance(plain, dict) and plain.get("version") == 2 and plain.get("given") == given
