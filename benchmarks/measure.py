@@ -46,7 +46,7 @@ def cost(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            command, cwd=folder, env={**_ours(), **(env or {})}, stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
         status, wall, memory, used = _watched(process, begun)
         said.seek(0)
@@ -55,6 +55,11 @@ def cost(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
     cpu = sum(one.ru_utime + one.ru_stime for one in used)
     largest = max(one.ru_maxrss for one in used) * 1024  # a short run has its peak between two looks
     return Cost(cpu, wall, max(memory, largest), sum(one.ru_oublock for one in used) * _BLOCK)
+
+
+def _ours() -> dict[str, str]:
+    """The environment of this process, where Python keeps what it compiled: nobody compiles a program at each run."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watched(process: subprocess.Popen[bytes], begun: float) -> tuple[int, float, int, list[resource.struct_rusage]]:

@@ -444,7 +444,8 @@ def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> 
     """The index of the search over the finished pages; a theme that marks none has no search."""
     words = {page.path.removesuffix("index.html"): page.words for page in pages if page.words}
     shards = _whole(world.runner.run(search.jobs(words, published)))
-    return search.pieces((*shards, *_whole(world.runner.run(search.joins(shards)))))
+    volumes = _whole(world.runner.run(search.volumes(shards)))
+    return search.pieces((*shards, *_whole(world.runner.run(search.joins(shards, volumes)))))
 
 
 def _sounds(published: Published) -> Iterator[str]:

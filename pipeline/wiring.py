@@ -59,6 +59,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "look": _made("site.drivers.material:Look"),
     "page": _made("site.drivers.layout:Layout"),
     "search": _made("search.drivers.pagefind:Search"),
+    "search-volume": _made("search.drivers.letters:Volume"),
     "search-words": _made("search.drivers.letters:Letters"),
 }
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from pipeline.model.tree import File
 
@@ -39,7 +38,7 @@ class Parsed:
     def from_bytes(cls, data: bytes | None, given: str) -> Parsed:
         """What `to_bytes` wrote, if it was given the same; else nothing is known."""
         try:
-            plain = json.loads(data or b"{}")
+            plain = from_json(data or b"{}", cache_strings="keys")
         except ValueError:
             plain = {}
         fits = isinstance(plain, dict) and plain.get("version") == 1 and plain.get("given") == given

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
+from pydantic_core import to_json
+
 from pipeline.jobs.job import Job, key_of
 from pipeline.jobs.outcome import Outcome, Status
-from pipeline.model.artifact import Blob, canonical, unhashed
+from pipeline.model.artifact import Blob, unhashed
 
 KEPT = "nothing changed"
 
@@ -170,11 +172,11 @@ class Account:
         return tuple(found)
 
     def to_bytes(self) -> bytes:
-        """Canonical JSON, `version: 2`."""
+        """JSON, `version: 2`."""
         rows = [
             [one.performer, one.subject, one.key, one.status, one.reason, one.made, one.because] for one in self.work
         ]
-        return canonical({"version": 2, "instant": self.instant, "files": self.files, "work": rows})
+        return to_json({"version": 2, "instant": self.instant, "files": self.files, "work": rows})
 
     @classmethod
     def from_bytes(cls, data: bytes | None, find: Find) -> Account:

@@ -10,13 +10,12 @@ answer learn what they say from here alone, or from what is `given` to all of th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from pipeline.model.artifact import sha256
 
@@ -26,23 +25,25 @@ _MARK = 20
 """Hexadecimal digits of the digest of an answer."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 """Of a blob."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an answer: its mark, the questions that were asked for it, and the answer, if it is `kept`."""
-
-    mark: str
-    asked: tuple[Question, ...] = ()
-    answer: Any = None
+Row = list[Any]
+"""What is known of an answer, as it stands in the memory of a run: the number of its question, its mark, the numbers of
+the questions that were asked for it, and the answer itself, if it is kept. Numbers are those of this memory alone. It
+has no mark when it shall be worked out again.
+"""
+_NUMBER, _MARKED, _ASKED, _ANSWER = range(4)
+_Known = dict[str, dict[str, Row]]
+"""Rows by name and subject. Those that stand go from one run to the next as they are."""
 
 
 class Answers:
     """The answers of a run. `before` is what the last one knew."""
 
-    def __init__(self, before: Mapping[Question, Known] | None = None) -> None:
-        self._before = dict(before or {})
-        self._now: dict[Question, Known] = {}
+    def __init__(self, before: _Known | None = None) -> None:
+        self._before = before or {}
+        self._now: _Known = {}
+        self._questions = _numbered(self._before)
+        self._free = chain((n for n, q in enumerate(self._questions) if q is None), count(len(self._questions)))
+        self._same: set[int] = set()  # the numbers of those whose answer is what it was
         self._made: dict[Question, Any] = {}
         self._makers: dict[str, tuple[Make, str]] = {}
         self._asking: list[dict[Question, None]] = []
@@ -52,48 +53,45 @@ class Answers:
 
     def facts(self, name: str, make: Callable[[str], str]) -> None:
         """Questions whose short answers are known without asking, and stand for themselves."""
-        self._makers[name] = make, "fact"
+        self._answered(name, make, "fact")
 
     def answers(self, name: str, make: Make, *, kept: bool = False) -> None:
         """Questions answered by `make`, from the subject. Only plain data (JSON) can be `kept` for the next run."""
-        self._makers[name] = make, "kept" if kept else "made"
+        self._answered(name, make, "kept" if kept else "made")
+
+    def _answered(self, name: str, make: Make, how: str) -> None:
+        self._makers[name] = make, how
+        for rows in (self._before, self._now):
+            rows.setdefault(name, {})
 
     # Who asks
 
     def ask(self, name: str, subject: str = "") -> Any:
         """The answer."""
+        self._note((name, subject))
+        row = self._settled(name, subject)
+        if self._makers[name][1] == "kept":
+            return row[_ANSWER]
         question = (name, subject)
-        self._note(question)
-        self._settle(question)
         if question not in self._made:
-            known = self._now[question]
-            kept = self._makers[name][1] == "kept"
-            self._made[question] = known.answer if kept else self._worked_out(question)[0]
+            self._made[question] = self._worked_out(name, subject)[0]
         return self._made[question]
 
     def fact(self, name: str, subject: str = "") -> str:
         """The answer of a fact, noted as asked."""
         self._note((name, subject))
-        return self._settle((name, subject)).mark
+        mark: str = self._settled(name, subject)[_MARKED]
+        return mark
 
     def stands(self, name: str, subject: str = "") -> bool:
         """Whether the answer of the last run still holds, so that it need not be worked out."""
-        question = (name, subject)
-        if question in self._now:
-            return question not in self._because
-        known = self._before.get(question)
-        if known is None or self._makers[name][1] == "fact":
-            return False
-        if reason := self._changed(known):
-            self._because[question] = reason
-            return False
-        self._now[question] = known
-        return True
+        if subject in self._now[name]:
+            return (name, subject) not in self._because
+        return self._makers[name][1] != "fact" and self._still(name, subject) is not None
 
     def same(self, name: str, subject: str = "") -> bool:
         """Whether a fact is what it was in the last run."""
-        before = self._before.get((name, subject))
-        return before is not None and before.mark == self._settle((name, subject)).mark
+        return self._settled(name, subject)[_NUMBER] in self._same
 
     def why(self, name: str, subject: str = "") -> Question | None:
         """Of an answer that was worked out now: the question whose other answer was the reason; None: it is new."""
@@ -101,13 +99,15 @@ class Answers:
 
     def forget(self, name: str, subject: str) -> None:
         """The answer is worked out again when somebody asks."""
-        self._now.pop((name, subject), None)
+        row = self._now[name].pop(subject, None) or self._before[name].get(subject)
         self._made.pop((name, subject), None)
-        self._before.pop((name, subject), None)
+        if row is not None:
+            self._same.discard(row[_NUMBER])
+            self._before[name][subject] = [row[_NUMBER], None, []]
 
     def doubt(self, name: str, subject: str) -> None:
         """Once all is answered: what was made from this fact does not stand in the next run."""
-        self._now[name, subject] = Known("")
+        self._now[name][subject] = [self._settled(name, subject)[_NUMBER], "", []]
 
     @property
     def news(self) -> bool:
@@ -120,36 +120,47 @@ class Answers:
         if self._asking:
             self._asking[-1][question] = None
 
-    def _settle(self, question: Question) -> Known:
-        """Know of an answer whether it still holds; else work it out."""
-        known = self._now.get(question)
-        if known is not None:
-            return known
-        make, how = self._makers[question[0]]
+    def _settled(self, name: str, subject: str) -> Row:
+        """What is known of an answer that still holds, or else is worked out now."""
+        row = self._now[name].get(subject)
+        if row is not None:
+            return row
+        make, how = self._makers[name]
         if how == "fact":
-            known = Known(make(question[1]))
-        else:
-            before = self._before.get(question)
-            reason = self._changed(before) if before else None
-            known = before if before and reason is None else None
-            if known is None:
-                self._because[question] = reason
-                answer, asked = self._worked_out(question)
-                self._made[question] = answer
-                known = Known(_mark(answer), asked, answer if how == "kept" else None)
-        self._now[question] = known
-        return known
+            return self._know(name, subject, make(subject), [])
+        row = self._still(name, subject)
+        if row is not None:
+            return row
+        self._because.setdefault((name, subject), None)
+        answer, asked = self._worked_out(name, subject)
+        self._made[name, subject] = answer
+        numbers = [self._now[one][about][_NUMBER] for one, about in asked]
+        return self._know(name, subject, _mark(answer), numbers, *([answer] if how == "kept" else []))
 
-    def _changed(self, known: Known) -> Question | None:
-        """The first of the questions behind an answer that has another answer now."""
-        for question in known.asked:
-            before = self._before.get(question)
-            if before is None or self._settle(question).mark != before.mark:
-                return question
-        return None
+    def _still(self, name: str, subject: str) -> Row | None:
+        """What the last run knew of an answer, if all that it was made from is as it was."""
+        before = self._before[name].get(subject)
+        if before is None or before[_MARKED] is None:
+            return None
+        for number in before[_ASKED]:
+            if number not in self._same:
+                question = self._questions[number]
+                if question is None or self._settled(*question)[_NUMBER] not in self._same:
+                    self._because[name, subject] = question
+                    return None
+        self._same.add(before[_NUMBER])
+        self._now[name][subject] = before
+        return before
 
-    def _worked_out(self, question: Question) -> tuple[Any, tuple[Question, ...]]:
-        name, subject = question
+    def _know(self, name: str, subject: str, mark: str, asked: list[int], *answer: Any) -> Row:
+        before = self._before[name].get(subject)
+        row = [before[_NUMBER] if before else next(self._free), mark, asked, *answer]
+        if before and before[_MARKED] == mark:
+            self._same.add(row[_NUMBER])
+        self._now[name][subject] = row
+        return row
+
+    def _worked_out(self, name: str, subject: str) -> tuple[Any, tuple[Question, ...]]:
         self._asking.append({})
         try:
             answer = self._makers[name][0](subject)
@@ -159,40 +170,31 @@ class Answers:
 
     def digests(self) -> Iterator[str]:
         """The digests that answers name: those bytes are wanted as long as the answers stand."""
-        for known in self._now.values():
-            yield from _digests(known.answer)
+        for rows in self._now.values():
+            for row in rows.values():
+                yield from _digests(row[_ANSWER:])
 
     def to_bytes(self, given: str) -> bytes:
-        """All that is known now, as JSON, `version: 1`; `given` tells what it depends on besides. The fields of an
+        """All that is known now, as JSON, `version: 2`; `given` tells what it depends on besides. The fields of an
         answer keep their order: what is made of one that was kept has the same bytes.
         """
-        number = {question: at for at, question in enumerate(self._now)}
-        names = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in self._now))}
-        subjects = {subject: at for at, subject in enumerate(dict.fromkeys(subject for _, subject in self._now))}
-        rows = [
-            [names[name], subjects[subject], known.mark, *(number[asked] for asked in known.asked)]
-            for (name, subject), known in self._now.items()
-        ]
-        answers = {str(number[q]): known.answer for q, known in self._now.items() if known.answer is not None}
-        tables = {"names": list(names), "subjects": list(subjects), "known": rows, "answers": answers}
-        return to_json({"version": 1, "given": given, **tables})
+        return to_json({"version": 2, "given": given, "known": self._now})
 
 
 def from_bytes(data: bytes | None, given: str) -> Answers:
     """Answers that know what `to_bytes` wrote, if it was given the same; else nothing."""
     try:
-        plain = json.loads(data or b"{}")
+        plain = from_json(data or b"{}", cache_strings="keys")
     except ValueError:
         plain = {}
-    if not isinstance(plain, dict) or plain.get("version") != 1 or plain.get("given") != given:
-        return Answers()
-    names, subjects, answers = plain["names"], plain["subjects"], plain["answers"]
-    questions = [(names[row[0]], subjects[row[1]]) for row in plain["known"]]
-    known = (
-        Known(row[2], tuple([questions[at] for at in row[3:]]), answers.get(str(number)))
-        for number, row in enumerate(plain["known"])
-    )
-    return Answers(dict(zip(questions, known, strict=True)))
+    fits = isinstance(plain, dict) and plain.get("version") == 2 and plain.get("given") == given
+    return Answers(plain["known"] if fits else None)
+
+
+def _numbered(known: _Known) -> list[Question | None]:
+    """The questions by their numbers; None for a number that none has."""
+    of = {row[_NUMBER]: (name, subject) for name, rows in known.items() for subject, row in rows.items()}
+    return [of.get(number) for number in range(max(of, default=-1) + 1)]
 
 
 def _digests(answer: Any) -> Iterator[str]:

@@ -1,5 +1,7 @@
-"""The search over the finished pages: `jobs` index them in shards, `joins` join the shards, `pieces` is the index."""
+"""The search over the finished pages: `jobs` index them in shards, `volumes` and `joins` join these, `pieces` is the
+index.
+"""
 
-from pipeline.search.jobs import jobs, joins, pieces
+from pipeline.search.jobs import jobs, joins, pieces, volumes
 
-__all__ = ["jobs", "joins", "pieces"]
+__all__ = ["jobs", "joins", "pieces", "volumes"]

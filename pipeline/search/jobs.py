@@ -1,9 +1,11 @@
-"""The work of the search: jobs that index shards of the pages, and jobs that join what the shards say of words."""
+"""The work of the search: jobs that index shards of the pages, and jobs that join what the shards say of words: first
+those of each volume, then those of all.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from pipeline.jobs import Job, Outcome
@@ -12,11 +14,11 @@ from pipeline.model.artifact import Blob, Piece
 from pipeline.model.published import Published
 from pipeline.search import index
 from pipeline.search.documents import Facts, facts
-from pipeline.search.parting import parted
+from pipeline.search.parting import VOLUME, parted
 
 WORDS = "words/"
-"""Begins the names of what a shard's job says of words, by ranges of letters. It is not published."""
-_SHARD, _LETTERS = "search", "search-words"
+"""Begins the names of what a job says of words, by ranges of letters. It is not published."""
+_SHARD, _VOLUME, _LETTERS = "search", "search-volume", "search-words"
 _SUBJECT = "the words of the pages"
 
 
@@ -33,7 +35,7 @@ def jobs(words: Mapping[str, Blob], published: Published) -> tuple[Job, ...]:
     def job(bits: str, addresses: Iterable[str]) -> Job:
         inputs = {address: searched[address] for address in addresses}
         about = {address: published.answers.ask("search facts", entries[address].path) for address in addresses}
-        return Job(_SHARD, f"{_SUBJECT} {bits}".strip(), inputs, {"language": language, "pages": about})
+        return Job(_SHARD, _named(bits), inputs, {"language": language, "pages": about})
 
     return tuple(job(bits, addresses) for bits, addresses in parted(searched).items())
 
@@ -44,17 +46,47 @@ def _facts(path: str, published: Published) -> Facts:
     return facts(entry, published)
 
 
-def joins(shards: Iterable[Outcome]) -> tuple[Job, ...]:
-    """A job for each range of letters, which joins what the shards' jobs say of its words."""
+def volumes(shards: Iterable[Outcome], full: int = VOLUME) -> tuple[Job, ...]:
+    """A job for each volume of several shards, `full` pages at most, which joins what these say of words."""
+    return tuple(_volume(bits, of) for bits, of in _volumes(shards, full).items() if len(of) > 1)
+
+
+def _volume(bits: str, shards: Sequence[Outcome]) -> Job:
+    inputs: dict[str, Blob] = {}
+    first: dict[str, dict[str, int]] = defaultdict(dict)
+    for base, shard in zip(index.bases([one.facts for one in shards]), shards, strict=True):
+        for name, blob in _words(shard):
+            given = f"{shard.job.subject} {name}"
+            inputs[given] = blob
+            first[name][given] = base
+    return Job(_VOLUME, _named(bits), inputs, {"first": first})
+
+
+def _volumes(shards: Iterable[Outcome], full: int) -> dict[str, list[Outcome]]:
+    """The shards of each volume, both in order."""
     shards = tuple(shards)
+    addresses = chain.from_iterable(shard.job.inputs for shard in shards)
+    bits = {address: bits for bits, of in parted(addresses, full).items() for address in of}
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for shard in shards:
+        found[bits[next(iter(shard.job.inputs))]].append(shard)
+    return found
+
+
+def joins(shards: Iterable[Outcome], volumes: Iterable[Outcome], full: int = VOLUME) -> tuple[Job, ...]:
+    """A job for each range of letters, which joins what the volumes say of its words; that of a single shard had no
+    job of its own.
+    """
+    shards, joined = tuple(shards), {outcome.job.subject: outcome for outcome in volumes}
     language = shards[0].job.params["language"] if shards else ""
     inputs: dict[str, dict[str, Blob]] = defaultdict(dict)
     first: dict[str, dict[str, int]] = defaultdict(dict)
-    for base, shard in zip(index.bases([one.facts for one in shards]), shards, strict=True):
-        for name, blob in shard.outputs.items():
-            if name.startswith(WORDS):
-                inputs[name][shard.job.subject] = blob
-                first[name][shard.job.subject] = base
+    base = 0
+    for bits, of in _volumes(shards, full).items():
+        for name, blob in _words(joined.get(_named(bits), of[0])):
+            inputs[name][_named(bits)] = blob
+            first[name][_named(bits)] = base
+        base += sum(len(shard.facts["pages"]) for shard in of)
     return tuple(
         Job(
             _LETTERS,
@@ -64,6 +96,16 @@ def joins(shards: Iterable[Outcome]) -> tuple[Job, ...]:
         )
         for name in sorted(inputs)
     )
+
+
+def _words(outcome: Outcome) -> Iterator[tuple[str, Blob]]:
+    """What a job says of words, by ranges of letters."""
+    return ((name, blob) for name, blob in outcome.outputs.items() if name.startswith(WORDS))
+
+
+def _named(bits: str) -> str:
+    """The pages of a shard, or of a volume, in words."""
+    return f"{_SUBJECT} {bits}".strip()
 
 
 def pieces(outcomes: Iterable[Outcome]) -> tuple[Piece, ...]:

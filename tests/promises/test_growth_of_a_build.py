@@ -3,7 +3,7 @@
 Counted, never timed, with the real pipeline; `nox -s bench -- growth` tells the seconds. Hubs show no texts, so none of
 them is among what changes. The feeds are: the article is one of the fifty newest of the library, and of its topics.
 What grows is the size of single files: the manifest and the memories of the cache have a line for each file, a feed has
-up to fifty entries, and a shard of the search up to 200 pages, which are indexed together.
+up to fifty entries, and a shard of the search up to 50 pages, which are indexed together.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Watcher:
 @pytest.fixture(scope="module")
 def spent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Spent, Spent]:
     """On a changed word, in a small library and in one three times as large."""
-    small, large = (after_a_word(corpus.write(tmp_path_factory.mktemp("library"), size), size) for size in (20, 60))
+    small, large = (after_a_word(corpus.write(tmp_path_factory.mktemp("library"), size), size) for size in (10, 30))
     return small, large
 
 

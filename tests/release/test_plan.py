@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -152,6 +153,12 @@ def test_a_manifest_has_the_same_bytes_whoever_made_its_headers() -> None:
     assert (other.data, other.digest) == (one.data, one.digest)
     assert Manifest.from_bytes(one.data).digest == one.digest
     assert replace(one, site="other").digest != one.digest, "what was worked out is not taken along"
+
+
+def test_a_manifest_is_written_in_its_canonical_form() -> None:
+    odd = {'b "c"/d.html': "1", "ü—😀.html": "2", "Z.html": "3"}
+    found = replace(manifest(odd, replace(EPISODE, title="«A»\n\x01 & </b>")), retired=frozenset({"z", "a"}))
+    assert found.data == canonical(found.to_json()) == canonical(json.loads(found.data))
 
 
 def test_a_manifest_of_version_1_is_read() -> None:

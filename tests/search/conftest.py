@@ -17,11 +17,11 @@ from pipeline.jobs import Job, Outcome, Performer, Status, Task
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.urls import SEARCH
 from pipeline.search.documents import document
-from pipeline.search.drivers.letters import Letters
+from pipeline.search.drivers.letters import Letters, Volume
 from pipeline.search.drivers.pagefind import Search
 from pipeline.search.parting import parted
 
-PERFORMERS: Mapping[str, Performer] = {"search": Search(), "search-words": Letters()}
+PERFORMERS: Mapping[str, Performer] = {"search": Search(), "search-volume": Volume(), "search-words": Letters()}
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,10 @@ class Laid:
         return tuple(job(bits, addresses) for bits, addresses in parted(pages, full).items())
 
     def index(self, pages: Pages, full: int, language: str = "en") -> dict[str, bytes]:
-        """The files of the index over shards with so many pages at most."""
+        """The files of the index over shards with so many pages at most, and volumes of three times as many."""
         shards = self.run(self.jobs(pages, full, language))
-        return self.published(search.pieces((*shards, *self.run(search.joins(shards)))))
+        volumes = self.run(search.volumes(shards, 3 * full))
+        return self.published(search.pieces((*shards, *self.run(search.joins(shards, volumes, 3 * full)))))
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_shards_of_another_kind_are_refused() -> None:
         index.heads(shards, [])
 
 
-def test_a_changed_word_indexes_one_shard_and_joins_the_letters_that_it_had_and_has(laid: Laid) -> None:
+def test_a_changed_word_indexes_one_shard_and_joins_its_volume_and_the_letters_that_it_had_and_has(laid: Laid) -> None:
     address = [*PAGES][7]
     page = PAGES[address]
     first, second = page.words.partition("<p>")[2].split()[:2]  # no word after it moves
@@ -78,8 +78,11 @@ def test_a_changed_word_indexes_one_shard_and_joins_the_letters_that_it_had_and_
     before, after = _keys(laid, PAGES), _keys(laid, edited)
     assert [*before] == [*after]
     changed = [name for name in before if before[name] != after[name]]
-    assert len([name for name in changed if name.startswith("shard")]) == 1
-    assert len(before) > 10 and len(changed) <= 3
+    letters = [name for name in changed if " from U+" in name]
+    (shard,) = (name for name in changed if name.startswith("shard"))
+    (volume,) = {*changed} - {shard, *letters}
+    assert shard.removeprefix("shard ").startswith(volume.rpartition(" ")[2])
+    assert len(before) > 15 and len(letters) <= 2
 
 
 def test_a_fact_of_a_page_indexes_its_shard_and_the_order_of_pages_none(laid: Laid) -> None:
@@ -92,7 +95,9 @@ def test_a_fact_of_a_page_indexes_its_shard_and_the_order_of_pages_none(laid: La
 
 def _keys(laid: Laid, pages: Mapping[str, Page]) -> dict[str, str]:
     shards = laid.jobs(pages, FULL)
-    return _described((*shards, *search.joins(laid.run(shards))))
+    indexed = laid.run(shards)
+    volumes = search.volumes(indexed, 3 * FULL)
+    return _described((*shards, *volumes, *search.joins(indexed, laid.run(volumes), 3 * FULL)))
 
 
 def _described(jobs: tuple[Job, ...]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def test_every_entry_is_searched_and_no_hub(site: Site) -> None:
 def test_a_theme_that_marks_nothing_has_no_search(site: Site) -> None:
     files = {path: data.replace(b"data-pagefind-body", b"") for path, data in site.files.items()}
     assert replace(site, files=files).indexed == ()
-    assert search.joins(()) == ()
+    assert search.volumes(()) == search.joins((), ()) == ()
     assert search.pieces(()) == ()
 
 

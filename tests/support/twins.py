@@ -169,6 +169,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "page": Twin(page),
         "card": Twin(lambda task: Made({}, made_from(task, "card"))),
         "search": Twin(lambda task: Made(SHARD, made_from(task, "pagefind.js"))),
+        "search-volume": Twin(lambda _: Made()),
         "search-words": Twin(lambda _: Made({"chunks": []})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -53,6 +54,8 @@ class Shell(click.Group):
     """The group of all commands. Ctrl-C while the one that is meant is being loaded ends it as later on."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        gc.set_threshold(_RARELY)  # looking for circles among all that a library is took a third of the time
+        atexit.register(gc.freeze)  # nor once more as the process ends, which frees all of it
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -70,7 +73,6 @@ class Shell(click.Group):
 def main() -> None:
     """Publish a library of text and sound: from a directory in git to a website, podcasts and feeds."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    gc.set_threshold(_RARELY)  # looking for circles among all that a library is took a third of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # where the terminal has no Unicode, a `?` stands for what it lacks
             stream.reconfigure(errors="replace")

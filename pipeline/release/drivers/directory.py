@@ -105,11 +105,13 @@ class DirectoryTarget:
         self._records = Records(DirectoryStore(self._state_dir / "records"), lambda: _told(self.where))
         self._step = step
         self._manifests: dict[str, Manifest] = {}
+        self._seen: _Standing | None = None
 
     def state(self) -> TargetState:
         """The link is the truth, the record says what is behind it; what somebody took or changed is not there."""
         with _told(self.where):
-            return self._standing().state
+            self._seen = self._standing()
+            return self._seen.state
 
     def records(self) -> Records:
         return self._records
@@ -126,7 +128,7 @@ class DirectoryTarget:
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         with _told(self.where), self._alone():
-            standing = self._standing()
+            standing = self._standing_still()
             must_fit(plan, standing.state)
             self._settle(standing.current)
             if standing.current == release.id:
@@ -252,6 +254,14 @@ class DirectoryTarget:
         if len(files) < len(manifest.artifacts):
             manifest = replace(manifest, artifacts={path: manifest.artifacts[path] for path in files})
         return _Standing(current, record, TargetState(record.release, manifest), files)
+
+    def _standing_still(self) -> _Standing:
+        """What `state` saw a moment ago, if nobody published since: then its files are not looked at once more."""
+        seen, self._seen = self._seen, None
+        current = self._current()
+        if seen and seen.current == current and seen.record == (self._record(current) if current else None):
+            return seen
+        return self._standing()
 
     def _listed(self, current: str) -> Manifest:
         """What can be said of a release whose record is lost: its hashed files, so that they are carried on."""

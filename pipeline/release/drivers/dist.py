@@ -14,7 +14,9 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.artifact import Artifact, Blob, Manifest, canonical
+from pydantic_core import to_json
+
+from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.release.assemble import is_path
 from pipeline.release.drivers import trees
 from pipeline.stores.directory import chunks, copy, digest, named
@@ -99,7 +101,7 @@ class Dist:
                 if not self._is_laid_out(manifest, standing, goal):
                     self._switch(manifest, standing, goal)
                 elif goal.marks != standing.remembered:
-                    self._memory.write(self._key, (canonical(goal.marks),))
+                    self._memory.write(self._key, (to_json(goal.marks),))
             finally:
                 shutil.rmtree(self._ready, ignore_errors=True)
         self._made = manifest
@@ -222,7 +224,7 @@ class Dist:
             self._step(f"in {path}")
             place.rename(self.tree / path)
         self._step("memory")
-        self._memory.write(self._key, (canonical(goal.marks),))
+        self._memory.write(self._key, (to_json(goal.marks),))
         self._step("done")
         fresh.replace(self._file)
 

@@ -1,22 +1,41 @@
-"""What shards say of the words of some letters becomes files of one index."""
+"""What shards say of words is joined: of a volume, and then of all into files of one index."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.jobs import Made, Task
 from pipeline.search import bundle
-from pipeline.search.postings import Postings, chunks
+from pipeline.search.postings import Postings, chunks, joined
 
 _FAST = 1  # of nine levels: the ninth takes thirty times as long for a sixth less
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """Performer `search-volume`: inputs are `Postings` of shards, `params` says which of them each range of letters
+    has, with the number of each one's first page in the volume; `Postings` of the ranges.
+    """
+
+    recipe: int = 1
+    durable: bool = False
+    here: int = 2
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return {"cbor2": version("cbor2")}
+
+    def perform(self, task: Task) -> Made:
+        words: Mapping[str, Mapping[str, int]] = task.params["first"]
+        return Made({}, {name: joined(_parts(task, first)).to_bytes() for name, first in words.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
-    """Performer `search-words`: inputs are `Postings` of shards, `params` says the language and the number of each
+    """Performer `search-words`: inputs are `Postings` of volumes, `params` says the language and the number of each
     one's first page; files of words, with their first and last words.
     """
 
@@ -29,13 +48,16 @@ class Letters:
         return {"cbor2": version("cbor2")}
 
     def perform(self, task: Task) -> Made:
-        first: Mapping[str, int] = task.params["first"]
-        of = sorted(first, key=first.__getitem__)
-        parts = ((first[name], Postings.from_bytes(Path(task.inputs[name]).read_bytes())) for name in of)
         made, files = [], {}
-        for chunk in chunks(parts):
+        for chunk in chunks(_parts(task, task.params["first"])):
             data = bundle.packed(chunk.data, level=_FAST)
             name = bundle.name(task.params["language"], data)
             files[bundle.path("index", name)] = data
             made.append([chunk.first, chunk.last, name])
         return Made({"chunks": made}, files)
+
+
+def _parts(task: Task, first: Mapping[str, int]) -> Iterator[tuple[int, Postings]]:
+    """The inputs that are named here, in the order of their first pages."""
+    for name in sorted(first, key=first.__getitem__):
+        yield first[name], Postings.from_bytes(Path(task.inputs[name]).read_bytes())

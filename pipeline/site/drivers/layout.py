@@ -27,7 +27,7 @@ class Layout:
     recipe: int = 1
     durable: bool = False
     batch: int = BATCH
-    here: int = 4
+    here: int = 32
 
     @property
     def versions(self) -> Mapping[str, str]:
