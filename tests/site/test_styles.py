@@ -74,6 +74,9 @@ def _selectors(sheet: str) -> Iterator[str]:
     def walk(rules: Iterable[Any]) -> Iterator[str]:
         for rule in rules:
             if rule.type == "qualified-rule":
+                declared = tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)
+                if all(one.name.startswith("--") for one in declared):
+                    continue  # only values, for which somebody asks or nobody
                 yield from re.split(r",(?![^(]*\))", tinycss2.serialize(rule.prelude))
             elif rule.type == "at-rule" and rule.at_keyword in ("media", "supports"):
                 yield from walk(tinycss2.parse_rule_list(rule.content))
