@@ -23,6 +23,7 @@ from pipeline import (
     validator,
 )
 from pipeline.formats import frontmatter
+from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
@@ -165,8 +166,9 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     media, sound = _media(world, library, checked, artwork)
     shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.leads))))
     files = pictures.addresses(library, checked.leads, shown)
-    printed, unprinted = _printed(world, library, checked, files, strict=strict)
-    published = Published(library, world.base_url, checked.rendered, media, files, printed, shown, answers)
+    texts = checked.rendered.whole(lambda blob: _read(world, blob))
+    printed, unprinted = _printed(world, library, texts, files, strict=strict)
+    published = Published(library, world.base_url, texts, media, files, printed, shown, answers)
     claimed = addresses(library)
     pages = _pages(world, published, checked, claimed)
     shown_as = {entry: one.path for entry, one in artwork.items()}
@@ -375,12 +377,12 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 
 
 def _printed(
-    world: World, library: Library, checked: Checked, files: Mapping[str, str], *, strict: bool
+    world: World, library: Library, texts: Mapping[str, Rendering], files: Mapping[str, str], *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
     """Handouts as PDF with pictures of their first pages; a warning for each that a directory is published without."""
-    sheets = handouts.sheets(library, checked.rendered, files)
+    sheets = handouts.sheets(library, texts, files)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
-    outcomes = world.runner.run(handouts.jobs(library, blobs, checked.rendered))
+    outcomes = world.runner.run(handouts.jobs(library, blobs, texts))
     if strict or world.settings.targets[world.target_name].type != "directory":
         _done(outcomes)
     problems = handouts.problems(library, outcomes)

@@ -44,12 +44,15 @@ def problems(library: Library) -> Iterator[Problem]:
 
 
 class Cards:
-    """The cards of drafts; those whose words and look did not change still stand. None where the theme has no look."""
+    """The cards of drafts; those whose words and look did not change still stand. None where the theme has no look, and
+    none of the pages of a long list, to which nobody leads others.
+    """
 
     def __init__(self, drafts: Iterable[Draft], library: Library, answers: Answers) -> None:
         self._answers, self._library = answers, library
         self._look, self._fonts = _look(library)
-        self._drafts = {draft.address: draft for draft in drafts} if self._look else {}
+        whole = (draft for draft in drafts if self._look and not urls.is_part(draft.address))
+        self._drafts = {draft.address: draft for draft in whole}
         self._made: dict[str, Outcome] = {}
         fonts = sorted((name, blob.digest) for name, blob in self._fonts.items())
         look = sha256(canonical([self._look, fonts, library.settings.site.title]))

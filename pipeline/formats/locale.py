@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -38,7 +39,7 @@ class Spoken:
             return self.wording.say(name, **given)
         text = self.wording.words.get(name, name)
         if isinstance(text, Mapping):
-            text = text.get(str(self._locale.plural_form(n)), text["other"])
+            text = text.get(str(_locale(self.language).plural_form(n)), text["other"])
         return filled(str(text), {"n": self.number(n), **given})
 
     def section(self, name: str) -> dict[str, str | Words]:
@@ -47,11 +48,11 @@ class Spoken:
 
     def number(self, value: float) -> str:
         """`1,234.5`, as the language writes it."""
-        return str(format_decimal(value, locale=self._locale))
+        return _number(value, self.language)
 
     def day(self, iso: str) -> str:
         """`24 November 2026` for `2026-11-24`, as the language writes it."""
-        return str(format_date(date.fromisoformat(iso), format="long", locale=self._locale)) if iso else ""
+        return _day(iso, self.language) if iso else ""
 
     def region(self, code: str) -> str:
         """The name of a country or a part of one (ISO 3166); a part that has no words of its own says its country."""
@@ -59,7 +60,7 @@ class Spoken:
         if name in self.wording.words:
             return self.say(name)
         country, _, part = code.partition("-")
-        known = str(self._locale.territories.get(country, country))
+        known = str(_locale(self.language).territories.get(country, country))
         return f"{known} ({part})" if part else known
 
     def role(self, role: str) -> str:
@@ -68,7 +69,7 @@ class Spoken:
 
     def language_name(self, tag: str) -> str:
         """The name of a language (BCP 47)."""
-        return str(self._locale.languages.get(tag.partition("-")[0].lower(), tag))
+        return str(_locale(self.language).languages.get(tag.partition("-")[0].lower(), tag))
 
     def regions(self, codes: Iterable[str]) -> list[dict[str, str]]:
         """Countries with their names, in the order of these."""
@@ -78,15 +79,29 @@ class Spoken:
         """Languages with their names, in the order of these."""
         return _by_title({tag: self.language_name(tag) for tag in tags})
 
-    @property
-    def _locale(self) -> Locale:
-        """The locale of the language; that of English where CLDR has none."""
-        for name in (self.language, self.language.partition("-")[0]):
-            try:
-                return Locale.parse("en_GB" if name == ENGLISH else name, sep="_" if "_" in name else "-")
-            except (UnknownLocaleError, ValueError):
-                continue
-        return Locale.parse("en_GB")
+
+# Pages of a library say the same days and numbers over and over: each is written once a process.
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """The locale of a language; that of English where CLDR has none."""
+    for name in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse("en_GB" if name == ENGLISH else name, sep="_" if "_" in name else "-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_GB")
+
+
+@lru_cache(maxsize=1024)
+def _number(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)
+def _day(iso: str, language: str) -> str:
+    return str(format_date(date.fromisoformat(iso), format="long", locale=_locale(language)))
 
 
 def own_name(tag: str) -> str:

@@ -40,9 +40,10 @@ _VALUES = {
 _ADMONITIONS = (
     "admonition attention caution danger error example hint important info note question quote success tip warning"
 )
-_CLASSES = frozenset(
+CLASSES = frozenset(
     f"{_ADMONITIONS} admonition-title footnote footnote-ref footnote-backref contains-task-list task-list-item".split()
 )
+"""That texts may have, besides the languages of code."""
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#-]{1,20}")
 _URL_ATTRIBUTES = frozenset({"href", "src"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -172,7 +173,7 @@ def _filter(tag: str, name: str, value: str) -> str | None:
 
 
 def _is_class(tag: str, name: str) -> bool:
-    return name in _CLASSES or (tag in ("code", "pre") and _LANGUAGE.fullmatch(name) is not None)
+    return name in CLASSES or (tag in ("code", "pre") and _LANGUAGE.fullmatch(name) is not None)
 
 
 _CLEANER = nh3.Cleaner(

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Sort = Literal["prose", "quote", "label"]
@@ -28,6 +29,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_MARKS = re.compile(r"[][<{_*\\:]")
+"""Where none of these stands, none of those does: most passages have no marks, and one set is quickly looked for."""
 _MENTION = re.compile(
     r"""“[^“”]*” | ‘[^‘’]*’(?!\w) | «[^«»]*» | „[^„“”]*[“”] | "[^"]*" | (?<![\w'])'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)
     | (?<![*\w])\*(?=[^\s*])[^*]*\*(?![*\w]) | (?<!\w)_(?=[^\s_])[^_]*_(?!\w)
@@ -41,7 +44,7 @@ _TITLE = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t]|\w)|!!![ \t]*[\w-]+)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\s]+\]:)[ \t]+")
 _RULE = re.compile(r"[-=*_|: \t]*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)]*+(?=\s++[\"'“‘„(]*+[^\W_a-zà-ÿ])")
+_END = re.compile(r"[.!?…]++(?P<end>[\"'”’)]*+(?=\s++[\"'“‘„(]*+[^\W_a-zà-ÿ]))?+")
 _ABBREVIATION = re.compile(r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|[Ss]t|vs|cf|e\.g|i\.e|No|[A-HJ-Z])\.$")
 
 
@@ -51,14 +54,17 @@ class Passage:
     as headings, rows and questions of forms are (`label`). It begins with line `line` (from 1) of the whole.
 
     `text` has blanks in place of what is no prose; `raw` still has pictures, links and tags.
-    `mentions` are the spans in quotation marks or emphasis: what is mentioned there, or is a title, is not said.
     """
 
     sort: Sort
     line: int
     text: str
     raw: str
-    mentions: tuple[tuple[int, int], ...]
+
+    @property
+    def mentions(self) -> tuple[tuple[int, int], ...]:
+        """The spans in quotation marks or emphasis: what is mentioned there, or is a title, is not said."""
+        return _mentions(self.raw)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1, in the whole."""
@@ -76,18 +82,24 @@ def passages(body: str) -> Iterator[Passage]:
     begin = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or lines[at].cut or lines[at].sort != lines[begin].sort:
-            raw = _CODE.sub(_blank, "\n".join(line.text for line in lines[begin:at]))
-            text = _INLINE.sub(_blank, raw)
+            raw = "\n".join(line.text for line in lines[begin:at])
+            if "`" in raw:
+                raw = _CODE.sub(_blank, raw)
             if _WORD.search(raw):
-                mentions = tuple(match.span() for match in _MENTION.finditer(raw))
-                yield Passage(lines[begin].sort, begin + 1, text, raw, mentions)
+                text = _INLINE.sub(_blank, raw) if _MARKS.search(raw) else raw
+                yield Passage(lines[begin].sort, begin + 1, text, raw)
             begin = at
+
+
+@lru_cache(maxsize=1)  # asked for many places of one passage, and of most passages never
+def _mentions(raw: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _MENTION.finditer(raw))
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a passage, each with its offset there."""
     start = 0
-    for match in (*_END.finditer(text), None):
+    for match in (*(one for one in _END.finditer(text) if one["end"] is not None), None):
         end = match.end() if match else len(text)
         if match and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start() + 1]):
             continue

@@ -8,17 +8,18 @@ from __future__ import annotations
 from typing import cast
 
 from lxml import etree
-from lxml.html import HtmlElement, document_fromstring, tostring
+from lxml.html import HtmlElement, tostring
 
-MARK = "data-pagefind-body"
-_BODY = etree.XPath(f"//*[@{MARK}]")
+_BODY = etree.XPath("//*[@data-pagefind-body]")
 _SILENT = etree.XPath("descendant::*[@data-pagefind-ignore or self::script or self::style or self::svg or self::audio]")
 _KEPT = {"id"}  # of attributes: places to lead to
 
 
-def words(html: str) -> str:
-    """The words of a page as HTML with no attribute but `id`; empty where nothing is marked, or nothing said there."""
-    parts = _all(_BODY, document_fromstring(html)) if MARK in html else []
+def words(page: HtmlElement) -> str:
+    """The words of a parsed page as HTML with no attribute but `id`; empty where nothing is marked, or nothing said
+    there. What is not searched is taken out of the page.
+    """
+    parts = _all(_BODY, page)
     found = "".join(map(_words, parts))
     return found if any(part.text_content().strip() for part in parts) else ""
 

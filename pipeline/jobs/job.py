@@ -44,7 +44,9 @@ def key_of(description: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job as its performer gets it: inputs as paths of read-only files, and an empty folder of its own."""
+    """A job as its performer gets it: inputs as paths of read-only files, and an empty folder of its own, which is not
+    there in a batch.
+    """
 
     params: Mapping[str, Any]
     inputs: Mapping[str, str]
@@ -86,8 +88,8 @@ class Performer(Protocol):
     sanitiser, or a mended line of ours, works again.
 
     One whose work is short may have a `batch`: how many tasks it is given at a time, since to hand over each by itself
-    would take longer than to do it; and `here`: so few are done at once, where they are asked for, since to begin other
-    processes would take longer.
+    would take longer than to do it; it works without a folder. And `here`: so few are done at once, where they are
+    asked for, since to begin other processes would take longer.
     """
 
     @property

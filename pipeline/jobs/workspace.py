@@ -23,7 +23,9 @@ class Workspace(Protocol):
     """Where a performer works. No performer sees a store."""
 
     def lay_out(self, jobs: Sequence[Job]) -> tuple[Task, ...]:
-        """For each job an empty folder, and the inputs as read-only files, which jobs share. Raises `MissingInput`."""
+        """The inputs as read-only files, which jobs share, and for a job that is alone an empty folder. Raises
+        `MissingInput`.
+        """
 
     def open(self, task: Task, name: str) -> Iterator[bytes]:
         """A file that the performer left in its folder, in chunks."""

@@ -79,7 +79,7 @@ class Addresses:
 
     def covers(self, path: str) -> bool:
         """Whether a file may be published there."""
-        return path in self.claims or path.startswith(_FOLDERS) or urls.is_sitemap_part(path)
+        return path in self.claims or path.startswith(_FOLDERS) or urls.is_sitemap_part(path) or urls.is_part(path)
 
     def missing(self, paths: Iterable[str]) -> tuple[str, ...]:
         """What every build makes and these paths lack."""
@@ -205,6 +205,8 @@ def _taken(claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim
     inside = next((what for folder, what in FOLDERS.items() if claim.path.startswith(folder)), None)
     if inside and claim.where:
         return _told(claim, f"in the folder of {inside}")
+    if claim.where and urls.is_part(claim.path):
+        return _told(claim, "that of a page of a long list")
     if other is None:
         return None
     where = f" ({other.place})" if other.where else ""

@@ -20,6 +20,7 @@ _WORDS = {
     "audience": "the audience `{}` changed",
     "lists": "the {} of the library changed",
     "listed": "what is listed below {} changed",
+    "listed on": "what is listed below {} changed",
     "below": "what belongs to `{}` changed",
     "headings": "the topics and audiences of entries changed: others are related now",
     "related": "others are related to `{}` now",

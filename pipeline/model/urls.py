@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 FEED = "feed.xml"
@@ -19,6 +20,7 @@ TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
+_PART = re.compile(r"/page/[1-9][0-9]*/(?:index\.html)?$")
 _PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of `podcast:guid` (Podcasting 2.0)."""
 
@@ -51,6 +53,18 @@ def audience(audience_id: str) -> str:
 def person(person_id: str) -> str:
     """The page of a person."""
     return f"{PEOPLE}{person_id}/"
+
+
+def part(hub: str, number: int) -> str:
+    """A page of a list that is too long for one: `topics/sleep/`, 3 → `topics/sleep/page/3/`. The first has the oldest
+    entries, so that what stands on a page stays there.
+    """
+    return f"{hub}page/{number}/"
+
+
+def is_part(path: str) -> bool:
+    """Whether a path is that of such a page."""
+    return _PART.search(path) is not None
 
 
 def show_feed(show_address: str) -> str:

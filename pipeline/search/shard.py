@@ -34,7 +34,7 @@ class Shard:
 
 
 def read(files: Mapping[str, bytes]) -> Shard:
-    """The shard that these files are. Raises ValueError or KeyError where they are not as we know them."""
+    """The shard that these files are. Raises ValueError, TypeError or LookupError where we don't know their form."""
     entry = json.loads(files[bundle.ENTRY])
     ((language, about),) = entry.pop("languages").items()
     version, pages, chunks, filters, _, facts = bundle.decoded(files[bundle.path("pf_meta", about["hash"])])
@@ -51,7 +51,7 @@ def read(files: Mapping[str, bytes]) -> Shard:
         common,
         [(names[page], words) for page, words in map(pages.__getitem__, ordered)],
         _filters((bundle.decoded(files[bundle.path("filter", name)]) for _, name in filters), order),
-        ranges((bundle.decoded(files[bundle.path("index", name)]) for _, _, name in chunks), order),
+        ranges((bundle.unpacked(files[bundle.path("index", name)]) for _, _, name in chunks), order),
         kept,
     )
 

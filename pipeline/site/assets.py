@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from pipeline.formats import markup
 from pipeline.model.artifact import hashed, sha256
+from pipeline.site import styles
 
 #: What the theme of the engine brings and no page needs: scripts, pictures, palette; the look of cards, and words.
 _DROPPED = re.compile(
@@ -17,10 +19,13 @@ _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
 _ORDER = (".woff2", ".woff", ".ttf", ".png", ".jpg", ".svg", ".ico", ".webp", ".css", ".js")
 
 
-def finished(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
+def finished(
+    files: Mapping[str, bytes], typography: str = "", templates: Iterable[str] = ()
+) -> tuple[dict[str, str], dict[str, bytes]]:
     """Files of a theme, by their paths on the site → where each is published, and what is published there. What others
-    name goes first.
+    name goes first. Of the style sheet `typography` stays what pages of these templates can look like.
     """
+    files = {**files, typography: _reduced(typography, files, templates)} if typography else files
     renamed: dict[str, str] = {}
     made: dict[str, bytes] = {}
     for path in sorted((path for path in files if not _DROPPED.fullmatch(path)), key=lambda p: (_rank(p), p)):
@@ -30,6 +35,14 @@ def finished(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, byte
         renamed[path] = hashed(path, sha256(data)) if path.startswith("assets/") and "." in path else path
         made[renamed[path]] = data
     return renamed, made
+
+
+def _reduced(typography: str, files: Mapping[str, bytes], templates: Iterable[str]) -> bytes:
+    ours = (path for path in files if path != typography and not _DROPPED.fullmatch(path))
+    beside = {path: files[path].decode() for path in ours if path.endswith((".css", ".js"))}
+    scripts = (text for path, text in beside.items() if path.endswith(".js"))
+    known = {*markup.CLASSES, *styles.words((*templates, *scripts))}
+    return styles.reduced(files[typography].decode(), known, beside.values()).encode()
 
 
 def _rank(path: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -15,7 +14,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published, forms_of
-from pipeline.model.rows import Data, Teaser
+from pipeline.model.rows import Data
 from pipeline.site import figures
 from pipeline.site.related import Related
 
@@ -89,20 +88,20 @@ def toc(headings: tuple[Heading, ...]) -> tuple[TocItem, ...]:
 def _data(entry: Entry[Any], published: Published, related: Related, parts: Parts) -> Data:
     """What every template gets: the row; what is said of it here; what stands beside it; and what its kind adds."""
     kind, teaser = KINDS[entry.kind], published.teaser(entry)
-    beside = [published.teaser(other) for other in related.to(entry)]
+    beside = [published.card(other) for other in related.to(entry)]
     following = _next(entry, beside)
     updated = getattr(entry.fields, "updated", None)
     return {
         "kind": entry.kind,
         "news": kind.news,
         "free": kind.free,
-        "row": asdict(published.row(entry)),
+        "row": published.row(entry),
         "language": teaser.language,
         "date": teaser.date,
         "updated": published.day(updated) if updated else "",
         "minutes": teaser.minutes,
-        "next": asdict(following) if following else None,
-        "related": [asdict(one) for one in beside if one is not following],
+        "next": following,
+        "related": [one for one in beside if one is not following],
         "path": way(entry, published),
         "part": PART if published.rendering(entry).forms else "",
         "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports],
@@ -122,9 +121,9 @@ def way(entry: Entry[Any], published: Published) -> list[Data]:
     return [home, hub] if kind.hub else [home]
 
 
-def _next(entry: Entry[Any], beside: Sequence[Teaser]) -> Teaser | None:
+def _next(entry: Entry[Any], beside: Sequence[Data]) -> Data | None:
     """What to do next: after reading or hearing the first thing to be done, after doing the first that is not."""
     use = KINDS[entry.kind].use
     if use in ("read", "heard"):
-        return next((teaser for teaser in beside if KINDS[teaser.kind].use == "done"), None)
-    return next((teaser for teaser in beside if KINDS[teaser.kind].use != "done"), None) if use == "done" else None
+        return next((card for card in beside if KINDS[card["kind"]].use == "done"), None)
+    return next((card for card in beside if KINDS[card["kind"]].use != "done"), None) if use == "done" else None

@@ -12,7 +12,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 from typing import cast
@@ -25,13 +25,13 @@ from pipeline.model import urls
 from pipeline.problems import Place, Problem
 from pipeline.site.engine import Frame
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_TAG = re.compile(r"<[a-zA-Z][^<>]*\s(?:href|src|poster)=[^<>]*>")
 _ASSET = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')  # as our templates write them
 _ADDRESS, _SRCSET = etree.XPath("//@href | //@src | //@poster"), etree.XPath("//@srcset")
 _ID = etree.XPath("//@id | //a/@name")
 _SCRIPT = etree.XPath("//script[not(@src) and not(@type)]")
-_GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
-_CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
+_THEIRS = re.compile(r'<(?:meta name="generator"|link rel="canonical")[^>]*>')
+"""What a theme may say of a page, and we say ourselves or not at all."""
 _HEAD = re.compile(r"(<head[^>]*>)")
 
 Target = tuple[str, str]
@@ -41,12 +41,13 @@ Target = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Finished:
     """A page as it is published, the parts of it that can be led to, and where it leads: on this site, besides to its
-    own parts and to what every page leads to.
+    own parts and to what every page leads to. `tree` is what was parsed of it, for whoever reads more of it.
     """
 
     text: str
     ids: tuple[str, ...]
     links: tuple[Target, ...]
+    tree: HtmlElement = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Finish:
 
     def page(self, path: str, text: str) -> Finished:
         """A page of the engine, which lies at `path`."""
-        text = _GENERATOR.sub("", _CANONICAL.sub("", text))
+        text = _THEIRS.sub("", text)
         text = _TAG.sub(lambda tag: self._renamed(path, tag[0]), text)
         tree = document_fromstring(text)
         head = [_policy(tree)]
@@ -75,7 +76,7 @@ class Finish:
             head.append('<meta name="robots" content="noindex">')
         made = _HEAD.sub(lambda match: match[1] + "\n" + "\n".join(head), text, count=1)
         ids = frozenset(_all(_ID, tree))
-        return Finished(made, tuple(sorted(ids)), tuple(sorted(self._links(path, tree, ids))))
+        return Finished(made, tuple(sorted(ids)), tuple(sorted(self._links(path, tree, ids))), tree)
 
     def _links(self, path: str, tree: HtmlElement, ids: Collection[str]) -> set[Target]:
         sizes = (part for value in _all(_SRCSET, tree) for part in value.split(",") if part.strip())

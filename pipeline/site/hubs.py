@@ -19,6 +19,10 @@ from pipeline.model.rows import Data, Image, PersonRow, Subject
 
 NEWS, NEWEST = "newest", 6
 """The section of the first page for all kinds that have none of their own there, and how many entries it shows."""
+PART = 60
+"""Entries on one page of a list that is too long for one: the list's own has so many, and not twice as many."""
+Groups = list[Data] | None
+"""What a hub lists, below a title each; None: it is to make them itself."""
 _ONE = {"topics": "topic", "audiences": "audience", "people": "person"}
 
 
@@ -52,20 +56,42 @@ class Shelves:
         for entry in sorted(published.library.entries, key=newest_first, reverse=True):
             for name in _lists_of(entry, published):
                 self._lists.setdefault(name, []).append(entry)
-        published.answers.facts("listed", self._mark)
-
-    def _mark(self, name: str) -> str:
-        listed = ([entry.path, *getattr(entry.fields, "topics", ())] for entry in self._lists.get(name, ()))
-        return sha256(canonical(list(listed)))
+        published.answers.facts("listed", lambda name: _mark(self._lists.get(name, ())))
+        published.answers.facts("listed on", self._on)
 
     def of(self, name: str) -> list[Entry[Any]]:
         """The entries of a list, newest first; noted as asked."""
         self._published.answers.fact("listed", name)
         return self._lists.get(name, [])
 
+    def parts(self, name: str) -> int:
+        """How many pages a list has besides its own; 0 where that is enough."""
+        return max(0, len(self._lists.get(name, ())) // PART - 1)
+
+    def part(self, name: str, number: int) -> list[Entry[Any]]:
+        """The entries on such a page, newest first; 0: on that of the list itself, which has the newest. Noted is what
+        stands there, and whether it leads to the page of the list.
+        """
+        self._published.answers.fact("listed on", f"{name}, page {number}")
+        return self._slice(name, number)
+
+    def _slice(self, name: str, number: int) -> list[Entry[Any]]:
+        listed = self._lists.get(name, [])
+        end = len(listed) - PART * (number - 1 if number else self.parts(name))
+        return listed[end - PART if number else 0 : end]
+
+    def _on(self, page: str) -> str:
+        name, _, number = page.rpartition(", page ")
+        parts = self.parts(name)
+        return f"{_mark(self._slice(name, int(number)))} {parts if int(number) in (0, parts) else ''}"
+
     def cards(self, entries: Iterable[Entry[Any]]) -> list[Data]:
         """Entries as lists show them."""
         return [self._published.card(entry) for entry in entries]
+
+
+def _mark(listed: Iterable[Entry[Any]]) -> str:
+    return sha256(canonical([[entry.path, *getattr(entry.fields, "topics", ())] for entry in listed]))
 
 
 def _lists_of(entry: Entry[Any], published: Published) -> Iterator[str]:
@@ -88,7 +114,7 @@ class Hubs:
         library = published.library
         for kind in shelved():
             if library.of(kind):
-                self._makers[kind.root] = partial(self._shelf, kind)
+                self._paged(kind.root, f"kind {kind.name}", partial(self._shelf, kind))
         self._add(urls.TOPICS, "topics", {urls.topic(one): partial(published.topic, one) for one in library.topics})
         audiences = {urls.audience(one): partial(published.audience, one) for one in library.audiences}
         self._add(urls.AUDIENCES, "audiences", audiences)
@@ -132,7 +158,31 @@ class Hubs:
         """The hub of all topics, audiences or people, and that of each."""
         if listed:
             self._makers[root] = partial(self._ways, root, name, listed.values())
-            self._makers |= {at: partial(self._below, at, one, root, name) for at, one in listed.items()}
+            for at, one in listed.items():
+                shelf = f"{_ONE[name]} {at.removeprefix(root).rstrip('/')}"
+                self._paged(at, shelf, partial(self._below, at, one, root, name))
+
+    def _paged(self, hub: str, name: str, make: Callable[[Groups], Page]) -> None:
+        """The page of a hub; where its list is too long for one, several."""
+        parts = self._shelves.parts(name)
+        self._makers[hub] = partial(self._part, hub, name, make, 0) if parts else partial(make, None)
+        for number in range(1, parts + 1):
+            self._makers[urls.part(hub, number)] = partial(self._part, hub, name, make, number)
+
+    def _part(self, hub: str, name: str, make: Callable[[Groups], Page], number: int) -> Page:
+        """A page of a list that has several: no groups, since the newest of all stand on the first."""
+        shelves, last = self._shelves, self._shelves.parts(name)
+        page = make([{"title": "", "cards": shelves.cards(shelves.part(name, number))}])
+        older = (number or last + 1) - 1
+        beside = {
+            "newer": (hub if number == last else urls.part(hub, number + 1)) if number else None,
+            "older": urls.part(hub, older) if older else None,
+        }
+        if not number:
+            return replace(page, data={**page.data, "parts": beside})
+        title = self._published.say("hubs.part", title=page.title, number=number)
+        data = {**page.data, "path": [*page.data["path"], {"address": hub, "title": page.title}], "parts": beside}
+        return replace(page, address=urls.part(hub, number), title=title, data=data)
 
     def _ways(self, root: str, name: str, listed: Iterable[Callable[[], Subject | PersonRow]]) -> Page:
         published = self._published
@@ -141,7 +191,7 @@ class Hubs:
         about = published.say(f"hubs.{name}-about")
         return Page(root, published.say(f"hubs.{name}"), about, "hubs/ways.html", data=data)
 
-    def _below(self, here: str, made: Callable[[], Subject | PersonRow], root: str, name: str) -> Page:
+    def _below(self, here: str, made: Callable[[], Subject | PersonRow], root: str, name: str, groups: Groups) -> Page:
         published, one = self._published, made()
         title, about, image = _of(one)
         data: Data = {
@@ -151,22 +201,24 @@ class Hubs:
         if isinstance(one, PersonRow):
             data["links"] = [asdict(link) for link in one.links]
             about = about or one.role or published.say("hubs.person-about", name=one.name)
-        entries = self._shelves.of(f"{_ONE[name]} {one.id.removeprefix(root).rstrip('/')}")
-        return _list(here, title, about, self._groups(entries), data)
+        if groups is None:
+            groups = self._groups(self._shelves.of(f"{_ONE[name]} {one.id.removeprefix(root).rstrip('/')}"))
+        return _list(here, title, about, groups, data)
 
-    def _shelf(self, kind: Kind[Any]) -> Page:
+    def _shelf(self, kind: Kind[Any], groups: Groups) -> Page:
         published = self._published
         assert kind.hub is not None, kind.name
-        entries = self._shelves.of(f"kind {kind.name}")
-        if kind.hub.groups == "kind":
-            below = (
-                one for entry in entries for path in published.paths_below(entry.path) if (one := published.find(path))
-            )
-            groups = self._groups([*entries, *below])
-        else:
-            groups = self._by_topic(entries)
+        if groups is None:
+            groups = self._groups_of(kind)
         title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
         return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
+
+    def _groups_of(self, kind: Kind[Any]) -> list[Data]:
+        published, entries = self._published, self._shelves.of(f"kind {kind.name}")
+        if kind.hub and kind.hub.groups == "topic":
+            return self._by_topic(entries)
+        below = (path for entry in entries for path in published.paths_below(entry.path))
+        return self._groups([*entries, *filter(None, map(published.find, below))])
 
     def _by_topic(self, entries: Iterable[Entry[Any]]) -> list[Data]:
         """Entries in groups, each once, below the first of its topics; those without one come last."""

@@ -26,9 +26,8 @@ def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mappin
     data = {**page.data, "head": {**page.data["head"], "title": params["title"]}}
     if params.get("card"):
         data["card"] = params["card"]
-    text = engine.page(replace(page, data=data))
-    words = searchable.words(text) if page.source and page.address else ""
-    return told(finish.page(urls.page_file(page.address), text), words)
+    finished = finish.page(urls.page_file(page.address), engine.page(replace(page, data=data)))
+    return told(finished, searchable.words(finished.tree) if page.source and page.address else "")
 
 
 def told(finished: Finished, words: str) -> Made:

@@ -149,7 +149,8 @@ def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterat
         yield feed(own.address, urls.FEED, _RSS, own.fields.title)
         return
     here = page.address.removeprefix(urls.TOPICS).rstrip("/")
-    topic = published.topic(here) if page.address.startswith(urls.TOPICS) and here else None
+    its_own = page.address.startswith(urls.TOPICS) and here and not urls.is_part(page.address)
+    topic = published.topic(here) if its_own else None
     if page.address == "" or topic:
         title = f"{topic.title} – {site.title}" if topic else site.title
         yield feed(page.address, urls.FEED, _RSS, title)

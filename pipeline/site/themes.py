@@ -14,22 +14,18 @@ SETTINGS = "mkdocs.yml"
 _REMEDY = "mend it, or remove the file: then that of the package is taken"
 
 
-def _files(library: Library, *, templates: bool | None = None) -> dict[str, Blob]:
-    """The theme as the engine needs it, or its templates, or all but these: what is for print is not for the site."""
+def _files(library: Library) -> dict[str, Blob]:
+    """The theme as the engine needs it: what is for print is not for the site."""
     return {
         file.path: Blob(file.digest, file.size)
         for file in library.tree
-        if file.path == SETTINGS
-        or (
-            (file.path.startswith("theme/") and not file.path.startswith("theme/print/"))
-            and templates in (None, _is_template(file.path))
-        )
+        if file.path == SETTINGS or (file.path.startswith("theme/") and not file.path.startswith("theme/print/"))
     }
 
 
-def _is_template(path: str) -> bool:
-    """Whether pages are laid out with it; icons are included in them."""
-    return path.endswith(".html") or path.startswith("theme/.icons/")
+def _lays_out(path: str) -> bool:
+    """Whether pages are laid out with a file of the theme; icons are included in them."""
+    return path == SETTINGS or path.endswith(".html") or path.startswith("theme/.icons/")
 
 
 def job(library: Library) -> Job:
@@ -38,10 +34,12 @@ def job(library: Library) -> Job:
 
 
 def jobs(library: Library) -> tuple[Job, Job]:
-    """The work on the theme: performers `assets`, for what pages are made of, and `look`, for their templates."""
+    """The work on the theme: performers `assets`, for what pages are made of, and `look`, for their templates. Which
+    rules of a style sheet are of use depends on the templates too.
+    """
     return (
-        Job("assets", "the theme's files", _files(library, templates=False)),
-        Job("look", "the theme's templates", _files(library, templates=True)),
+        Job("assets", "the theme's files", _files(library)),
+        Job("look", "the theme's templates", {n: b for n, b in _files(library).items() if _lays_out(n)}),
     )
 
 

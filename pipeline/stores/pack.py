@@ -22,7 +22,7 @@ FILE = f"{PACK}-1.sqlite3"
 """The name says the version of its form: another version begins a file of its own."""
 PATIENCE = 20
 """Seconds that a process waits for another one's write, which takes a moment, or for its vacuum."""
-PAUSE, FULL = 1.0, 8 << 20
+PAUSE, FULL = 10.0, 16 << 20
 """After so many seconds, or with so many bytes, what was gathered is stored with the next value."""
 TEXT = 2048
 """Text of so many bytes is worth compressing."""

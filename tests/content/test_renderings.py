@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import content
 from pipeline.content.drivers.text import Text
+from pipeline.content.texts import made_of
 from pipeline.formats import markdown
 from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Failure, Outcome, Status, Task
@@ -23,9 +24,9 @@ HEAD = FILES[HOME].rpartition("---\n")[0] + "---\n"
 
 def test_a_text_that_is_not_rendered_is_told_and_the_others_are_as_they_are() -> None:
     settings, _ = settings_of(FILES["pipeline.toml"])
-    texts = {EMPTY: f"{HEAD}\n \n", HOME: f"{HEAD}## One\n", OTHER: f"{HEAD}\n## Two\n\n[This](#two)\n"}
+    files = {EMPTY: f"{HEAD}\n \n", HOME: f"{HEAD}## One\n", OTHER: f"{HEAD}\n## Two\n\n[This](#two)\n"}
     assert settings is not None
-    data = {path: text.encode() for path, text in texts.items()}
+    data = {path: text.encode() for path, text in files.items()}
     made, problems = content.load(Tree({p: File(p, sha256(d), len(d), d) for p, d in data.items()}), settings)
     assert problems == ()
 
@@ -33,19 +34,26 @@ def test_a_text_that_is_not_rendered_is_told_and_the_others_are_as_they_are() ->
     assert (first.subject, second.subject) == (HOME, OTHER), "an empty body is none"
     assert first.inputs == {"text": Blob(sha256(data[HOME]), len(data[HOME]))}
     failure = Failure("this text is too complex to process: it is", "make it simpler, or split it", "too-complex")
-    facts = markdown.to_json(markdown.render("\n## Two\n\n[This](#two)\n", OTHER))
-    outcomes = Outcome(first, Status.FAILED, "", failure=failure), Outcome(second, Status.BUILT, "", facts)
+    came = made_of(markdown.to_json(markdown.render("\n## Two\n\n[This](#two)\n", OTHER)))
+    html = {Blob(sha256(data), len(data)): data for data in came.files.values() if isinstance(data, bytes)}
+    outputs = dict(zip(came.files, html, strict=True))
+    done = Outcome(second, Status.BUILT, "", came.facts, outputs)
+    outcomes = Outcome(first, Status.FAILED, "", failure=failure), done
     rendered = content.Renderings(made, lambda job: {outcome.job.subject: outcome for outcome in outcomes}[job.subject])
     rendered.take(outcomes[0])
     assert rendered.refused == {HOME: Problem(Place(HOME, 6), failure.message, failure.hint, failure.code)}
-    assert rendered[HOME].html == rendered[EMPTY].html == ""
-    assert "Two" in rendered[OTHER].html and [link.line for link in rendered[OTHER].links] == [9]
+    assert [link.line for link in rendered[OTHER].links] == [9]
+    whole = rendered.whole(html.pop)
+    assert whole[HOME].html == whole[EMPTY].html == ""
+    assert "Two" in whole[OTHER].html and whole[OTHER].links == rendered[OTHER].links and not html
 
 
 def perform(tmp_path: Path, data: bytes) -> Rendering:
     (tmp_path / "text").write_bytes(data)
-    task = Task({"path": HOME, "seconds": 30}, {"text": str(tmp_path / "text")}, "")
-    return markdown.from_json(Text().perform(task).facts)
+    made = Text().perform(Task({"path": HOME, "seconds": 30}, {"text": str(tmp_path / "text")}, ""))
+    html = made.files["html"]
+    assert isinstance(html, bytes)
+    return markdown.from_json({**made.facts, "html": html.decode(), "text": "A\nx"})
 
 
 @pytest.mark.parametrize("head", [HEAD, ""])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lxml.html import HtmlElement, document_fromstring
+
 from pipeline.formats.searchable import words
 
 
-def page(body: str) -> str:
-    return f"<!doctype html><html><head><title>Out</title></head><body><nav>Out</nav>{body}</body></html>"
+def page(body: str) -> HtmlElement:
+    head = "<head><title>Out</title></head>"
+    return document_fromstring(f"<!doctype html><html>{head}<body><nav>Out</nav>{body}</body></html>")
 
 
 def test_words_headings_and_ids_are_kept_and_nothing_else() -> None:

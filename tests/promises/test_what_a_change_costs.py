@@ -14,6 +14,7 @@ from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
 from pipeline.model.entry import Entry
 from pipeline.site import compile as compiler
+from pipeline.site import hubs
 from pipeline.stores.store import DAY
 from tests.promises.edits import ARTICLE, ARTICLES, PEOPLE, TOPICS, WORDS, Shelf, whole
 from tests.support import twins
@@ -66,6 +67,21 @@ def test_a_word_of_an_article() -> None:
     done, laid_out = pages(edited(SEVENTH, "Text 7", "Words 7"))
     assert done == {"text": 1, "page": 1, "search": 1}
     assert laid_out == ["library/articles/many/n7/index.html"]
+
+
+def test_of_a_long_list_a_title_reaches_one_page_and_a_new_entry_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "PART", 10)
+    store = MemoryStore()
+    _, all_pages = pages(sixty(), store)
+    shelf, topic = "library/articles/", "topics/coping-with-urges/"
+    assert [f"{shelf}page/{n}/index.html" in all_pages for n in range(7)] == [False, *[True] * 5, False]
+    _, laid_out = pages(edited(f"{ARTICLES}many/n11.md", "title: Number 11", "title: Eleven"), store)
+    own = ("library/articles/many/n11/", shelf, topic, "people/alex/")
+    listing = {path for path in laid_out if "/page/" in path}
+    assert {path.partition("page/")[0] for path in listing} == {shelf, topic, "people/alex/", "audiences/for-me/"}
+    assert len(listing) == 4 and not {f"{hub}index.html" for hub in own[1:]} & {*laid_out}
+    _, laid_out = pages(sixty() | {f"{ARTICLES}many/new.md": article(4)}, store)
+    assert f"{shelf}index.html" in laid_out and not [path for path in laid_out if "/page/" in path]
 
 
 def test_its_title_reaches_the_pages_that_list_it() -> None:

@@ -42,7 +42,7 @@ def by_letters(pages: Sequence[Page], seed: int) -> dict[str, Postings]:
     """What a shard says of words, whatever numbers Pagefind gave to its pages."""
     order = Random(seed).sample(range(len(pages)), len(pages))
     inverse = sorted(range(len(pages)), key=order.__getitem__)
-    return ranges([[written(pages, order)]], inverse)
+    return ranges([cbor2.dumps([written(pages, order)])], inverse)
 
 
 def read(parts: Sequence[tuple[int, Mapping[str, Postings]]]) -> list[Any]:

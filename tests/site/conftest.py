@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 
 from pipeline import content, search, site
 from pipeline.formats import markdown, searchable
@@ -50,7 +51,9 @@ class Site:
     def words(self) -> dict[str, str]:
         """The words of each page that has some; hubs and parts of pages among them, which nobody searches."""
         pages = {path: data.decode() for path, data in self.files.items() if path.endswith("/index.html")}
-        found = {path.removesuffix("index.html"): searchable.words(text) for path, text in pages.items()}
+        found = {
+            path.removesuffix("index.html"): searchable.words(document_fromstring(text)) for path, text in pages.items()
+        }
         return {address: words for address, words in found.items() if words}
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 
@@ -106,3 +107,27 @@ def test_what_is_no_place_to_look_for_a_book_is_refused(value: str) -> None:
 
 def test_a_book_without_a_picture_has_a_drawn_cover(build: Build) -> None:
     assert '<p class="cover blank"></p>' in build().page("library/books/first-books/")
+
+
+def test_a_long_list_has_several_pages_and_each_leads_to_those_beside_it(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.site.hubs.PART", 1)
+    site, hub = build(), "topics/coping-with-urges/"
+    assert site.problems == ()
+    walked, listed, here = list[str](), list[str](), hub
+    while here:
+        page = site.page(here)
+        heads, links = (dict(re.findall(rf'<{what} rel="(prev|next)" href="([^"]*)"', page)) for what in ("link", "a"))
+        assert heads == links and f'<link rel="canonical" href="https://library.example/{here}">' in page
+        before = heads.get("prev")
+        assert (before and urljoin(here, before)) == (walked[-1] if walked else None)
+        listed += re.findall(r'class="card-title"[^>]*><a href="[./]*([^"]*)"', main(page))
+        walked.append(here)
+        here = urljoin(here, heads["next"]) if "next" in heads else ""
+    assert walked == [hub, *(f"{hub}page/{number}/" for number in range(len(walked) - 1, 0, -1))]
+    titles = [re.findall(r"<title>(.*?) \u2013", site.page(address))[0] for address in walked]
+    assert titles[1] == f"{titles[0]}, page {len(walked) - 1}" and len(set(titles)) == len(titles)
+    monkeypatch.undo()
+    whole = re.findall(r'class="card-title"[^>]*><a href="[./]*([^"]*)"', main(build().page(hub)))
+    assert sorted(listed) == sorted(whole) and len(whole) == len(walked)

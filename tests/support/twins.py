@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from errno import ENOENT
 
+from pipeline.content.texts import made_of
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
@@ -134,7 +135,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         data = workspace.texts[task.inputs["text"]].decode()
         front, _ = frontmatter.split(data, task.params["path"])
         assert front is not None
-        return Made(markdown.to_json(markdown.render(front.body, task.params["path"])))
+        return made_of(markdown.to_json(markdown.render(front.body, task.params["path"])))
 
     def page(task: Task) -> Made:
         frame, draft = Frame.from_bytes(workspace.texts[task.inputs["frame"]]), task.inputs.get("page")

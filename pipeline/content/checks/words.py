@@ -79,7 +79,8 @@ def _long(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Itera
     for passage in passages if limit else ():
         if passage.sort == "prose":
             for offset, sentence in prose.sentences(passage.text):
-                if (count := len(prose.words(sentence))) > limit:
+                # A word takes two letters at least, with what parts it from the next: most sentences need no count.
+                if len(sentence) > 2 * limit and (count := len(prose.words(sentence))) > limit:
                     message = f"this sentence has {count} words"
                     hint = f"make two or three of it, of {limit} words at most (`words.sentence_words`)"
                     yield Problem(_place(entry, passage, offset), message, hint, "long-sentence")
@@ -93,20 +94,26 @@ class _Unkind:
         phrases = sorted({*self._kinder, *settings.harmless}, key=lambda phrase: (-len(phrase), phrase))
         either = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
         self._pattern = re.compile(rf"(?<![\w-])({either})(s?)(?![\w-])", re.IGNORECASE)
+        self._telling = sorted({max(phrase.casefold().split(), key=len) for phrase in self._kinder})
 
     def check(self, entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
         """Those in the body and in the fields in which we speak ourselves."""
         for loc, text in _said(entry.document.value):
-            for passage in prose.passages(text):
+            for passage in prose.passages(text) if self._may_stand_in(text) else ():
                 for match, hint in self._found(passage):
                     yield Problem(entry.place(*loc), f"`{match[0]}` can hurt who reads it", hint, "unkind-word")
-        for passage in passages:
+        for passage in passages if self._may_stand_in(entry.body) else ():
             for match, hint in self._found(passage):
                 place = _place(entry, passage, match.start())
                 yield Problem(place, f"`{' '.join(match[0].split())}` can hurt who reads it", hint, "unkind-word")
 
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether one of the words may stand in a text: in most none does, and that is quickly seen."""
+        folded = text.casefold()
+        return any(word in folded for word in self._telling)
+
     def _found(self, passage: Passage) -> Iterator[tuple[re.Match[str], str]]:
-        if passage.sort == "quote" or not self._kinder:
+        if passage.sort == "quote":
             return
         for match in self._pattern.finditer(passage.text):
             kinder = self._kinder.get(" ".join(match[1].lower().split()))

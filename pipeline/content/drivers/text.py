@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline.content.texts import made_of
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Failure, Made, Task
 
@@ -30,7 +31,7 @@ LONG = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Performer `text`: the input `text` is the entry's file; the facts are its rendering."""
+    """Performer `text`: the input `text` is the entry's file; what comes of it is its rendering, see `made_of`."""
 
     recipe: int = 1
     durable: bool = False
@@ -49,7 +50,7 @@ class Text:
         body = front.body if front else text
         if why := markdown.too_complex(body):
             raise Failure(f"this text is too complex to process: {why}", "make it simpler, or split it", "too-complex")
-        return Made(facts=bounded(body, task.params["path"], task.params["seconds"]))
+        return made_of(bounded(body, task.params["path"], task.params["seconds"]))
 
 
 def bounded(body: str, path: str, seconds: float) -> dict[str, Any]:

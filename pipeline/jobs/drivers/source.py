@@ -16,7 +16,7 @@ import pipeline
 
 LIBRARIES = (
     *("babel", "cbor2", "feedgen", "langcodes", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic"),
-    *("python-stdnum", "PyYAML", "segno"),
+    *("python-stdnum", "PyYAML", "segno", "tinycss2"),
 )
 """The packages that decide what is made outside of jobs: values of fields, rows, drafts of pages, feeds."""
 

@@ -23,6 +23,7 @@ class FolderWorkspace:
 
     Inputs that are files become symbolic links, so that an hour of sound is never copied; each is held against its
     digest, as nobody knows what befell the file since. Performers read them and write only to their scratch folder.
+    Of thousands of short jobs a link and a folder each would take longer than some of them: a batch has neither.
 
     Each process works in a folder of its own, which it holds by a lock: a lock ends with its process, even a killed
     one, so the next process knows what nobody needs any more and removes it.
@@ -42,17 +43,16 @@ class FolderWorkspace:
                 found[blob.digest] = self._found(name, blob)
         folder = Path(tempfile.mkdtemp(prefix=f"{jobs[0].performer}-", dir=self._folder()))
         (folder / "inputs").mkdir()
-        places = {known: folder / "inputs" / str(number) for number, known in enumerate(found)}
-        for known, held in found.items():
-            if isinstance(held, bytes):
-                places[known].write_bytes(held)
-            else:
-                places[known].symlink_to(held.resolve())
+        places = {
+            known: _placed(held, folder / "inputs" / str(number), alone=len(jobs) == 1)
+            for number, (known, held) in enumerate(found.items())
+        }
         tasks = []
         for number, job in enumerate(jobs):
-            (folder / str(number)).mkdir()
-            inputs = {name: str(places[blob.digest]) for name, blob in job.inputs.items()}
+            inputs = {name: places[blob.digest] for name, blob in job.inputs.items()}
             tasks.append(Task(job.params, inputs, str(folder / str(number))))
+        if len(tasks) == 1:
+            Path(tasks[0].scratch).mkdir()
         return tuple(tasks)
 
     def _found(self, name: str, blob: Blob) -> Path | bytes:
@@ -96,6 +96,17 @@ class FolderWorkspace:
             finally:
                 os.close(gate)
         return self._own[0]
+
+
+def _placed(held: Path | bytes, place: Path, *, alone: bool) -> str:
+    """Where an input is found. A tool may tell from a name how to read a file: a job that is `alone` is told none."""
+    if isinstance(held, bytes):
+        place.write_bytes(held)
+    elif alone:
+        place.symlink_to(held.resolve())
+    else:
+        return str(held.resolve())
+    return str(place)
 
 
 def _held(file: int, how: int) -> bool:

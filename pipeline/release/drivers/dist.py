@@ -25,6 +25,8 @@ from pipeline.stores.sealed import Sealed
 Open = Callable[[Artifact], Iterable[bytes] | None]
 Mark = tuple[str, int, int, int]
 """A file as it was written: its digest, and what tells whether it was touched since: size, time and inode."""
+_LARGE = 64 << 10
+"""Bytes from which on the file that holds a blob is asked for: the system copies it, or lets both share the bytes."""
 
 
 def _nothing(_said: str) -> None: ...
@@ -180,6 +182,8 @@ class Dist:
                 lacking.append(artifact)
         held = {mark[0]: path for path, mark in standing.marks.items()} if lacking else {}
         ready: dict[str, Path] = {}
+        if lacking:
+            self._ready.mkdir(exist_ok=True)
         for artifact in lacking:
             place = self._ready / str(len(ready))
             self._step(f"file {artifact.path}")
@@ -190,7 +194,6 @@ class Dist:
 
     def _lay(self, place: Path, artifact: Artifact, held: str | None, open_: Open) -> bool:
         """Lay one file; whether there was something to lay."""
-        self._ready.mkdir(exist_ok=True)
         if held is not None:
             with contextlib.suppress(OSError):  # a file system without links
                 os.link(self.tree / held, place)
@@ -198,7 +201,7 @@ class Dist:
         found = open_(artifact)
         if found is None:
             return False
-        if kept := self._locate(Blob(artifact.digest, artifact.size)):
+        if artifact.size > _LARGE and (kept := self._locate(Blob(artifact.digest, artifact.size))):
             copy(kept, place)
         else:
             with named(place), place.open("xb") as file:

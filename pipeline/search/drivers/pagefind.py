@@ -62,7 +62,7 @@ def _read(out: Path) -> Shard:
     """What was written. Raises `Failure` where another version writes it in another form."""
     try:
         return read({p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()})
-    except (KeyError, TypeError, ValueError) as odd:
+    except (LookupError, TypeError, ValueError) as odd:
         message = f"pagefind {version(_here() or _SMALL)} writes its index in a form that is not known here: {odd!r}"
         raise Failure(message, "bring the version that this pipeline was tried with", tool=True) from odd
 

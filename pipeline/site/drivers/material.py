@@ -39,8 +39,8 @@ def tools() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Performer `assets`: inputs `mkdocs.yml` and the theme's files but templates, as `theme/…`; what pages are made of
-    besides themselves, the fact `renamed`: each file → where it is published.
+    """Performer `assets`: inputs `mkdocs.yml` and the theme's files, as `theme/…`; what pages are made of besides
+    themselves, the fact `renamed`: each file → where it is published.
     """
 
     recipe: int = 1
@@ -49,7 +49,7 @@ class Assets:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        return tools()
+        return {**tools(), "tinycss2": version("tinycss2")}
 
     def perform(self, task: Task) -> Made:
         home = Path(task.scratch)
@@ -61,7 +61,8 @@ class Assets:
             config, files = _config(home, {}), Files([])
             files.add_files_from_theme(config.theme.get_env(), config)
             found = {file.dest_uri: Path(str(file.abs_src_path)).read_bytes() for file in files}
-        renamed, made = assets.finished(found)
+        templates = (Path(p).read_text("utf-8", "replace") for n, p in task.inputs.items() if n.endswith(".html"))
+        renamed, made = assets.finished(found, _typography(), templates)
         return Made({"renamed": renamed}, {**made})
 
 
