@@ -121,6 +121,7 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
         )
     if fields.retired or not host.canonical:
         yield Tag("itunes:block", "Yes")
+    yield from _announced(material)
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
     yield Tag("podcast:medium", fields.medium)
@@ -131,6 +132,17 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield _synthetic(any(episode.fields.synthetic_voice for episode in episodes))
     yield from podcasting.of_both(show, material.published)
     yield from podcasting.of_show(show, episodes, material.published, host)
+
+
+def _announced(material: Material) -> Iterable[Tag]:
+    """That new episodes are announced, so that nobody need ask again and again; elsewhere nothing is."""
+    settings = material.published.library.settings.announce
+    if settings is None or not material.host.canonical:
+        return
+    if settings.hub:
+        yield Tag("atom:link", attributes={"rel": "hub", "href": str(settings.hub)})
+    if settings.podping:
+        yield Tag("podcast:podping", attributes={"usesPodping": "true"})
 
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:

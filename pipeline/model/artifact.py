@@ -71,6 +71,12 @@ class PublishedEpisode:
     enclosure: str
     sound: str = ""
     """The digest of the sound in the enclosure, as it was before it was tagged."""
+    address: str = ""
+    """Of its page, from the site's root."""
+    published: str = ""
+    """The instant of its date, in ISO 8601."""
+    announced: str = ""
+    """The instant of the release with which it was announced, in UTC; "" for one that was not."""
 
 
 @dataclass(frozen=True, slots=True)
