@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from pipeline.announce import ledger as books
@@ -103,20 +103,28 @@ class Round:
     def _tell(self, endpoint: Endpoint, due: Sequence[Due]) -> Iterator[Told]:
         """Send what is due. An endpoint that fails is asked no more in this round: it may hang each time."""
         tried = {one.event.id: one.tried for one in due}
-        for delivery, events in endpoint.deliveries([one.event for one in due]):
+        left = list(endpoint.deliveries([one.event for one in due]))
+        while left:
+            delivery, events = left.pop(0)
             ours = tuple(event for event in events if self._claim(endpoint, event, tried[event.id] + 1))
             if theirs := tuple(event for event in events if event not in ours):
                 yield Told(endpoint.label, State.HELD, theirs, _ELSEWHERE)
-            if not ours:
-                continue
-            failure = self.courier.send(delivery)
-            for event in ours:
-                attempt = Attempt(self.courier.now(), not failure, failure)
-                self.ledger.write(books.key(event.id, endpoint.name, tried[event.id] + 1), attempt.to_bytes())
+            failure = self._send(delivery, endpoint, {event.id: tried[event.id] + 1 for event in ours}) if ours else ""
             if failure:
                 yield _failed(endpoint, ours, failure, max(tried[event.id] for event in ours) + 1)
+                if rest := tuple(event for _, some in left for event in some):
+                    yield Told(endpoint.label, State.WAITING, rest, "the next publish asks it again")
                 return
-            yield Told(endpoint.label, State.SENT, ours)
+            if ours:
+                yield Told(endpoint.label, State.SENT, ours)
+
+    def _send(self, delivery: Delivery, endpoint: Endpoint, claims: Mapping[str, int]) -> str:
+        """Send what is claimed, and write down what became of it; why not, or ""."""
+        failure = self.courier.send(delivery)
+        for event, number in claims.items():
+            attempt = Attempt(self.courier.now(), not failure, failure)
+            self.ledger.write(books.key(event, endpoint.name, number), attempt.to_bytes())
+        return failure
 
     def _claim(self, endpoint: Endpoint, event: Event, number: int) -> bool:
         claim = Attempt(self.courier.now())
@@ -124,28 +132,30 @@ class Round:
 
 
 class _Shown:
-    """Whether the public feed shows an episode with its sound, as those will find it who are told. Of caches that hold
-    an older feed the time is waited for, once in a round.
+    """Whether the public feed shows an episode with its sound, as those will find it who are told. For caches that hold
+    an older feed the round waits, so many seconds in all.
     """
 
     def __init__(self, courier: Courier, public: Public, wait: float) -> None:
-        self._courier, self._public, self._left = courier, public, wait
+        self._courier, self._public = courier, public
+        self._until = courier.now() + timedelta(seconds=wait)
         self._known: dict[str, bool] = {}
 
     def __call__(self, event: Event) -> bool:
         if event.id not in self._known:
             self._known[event.id] = self._look(event)
-            while not self._known[event.id] and self._left > 0:
-                pause = min(PAUSE, self._left)
-                self._courier.pause(pause)
-                self._left -= pause
-                self._known[event.id] = self._look(event)
         return self._known[event.id]
 
     def _look(self, event: Event) -> bool:
         sound, ask = event.data.enclosure.url, self._public.ask
-        feed = ask(event.data.show.feed)
-        return feed.status == 200 and sound.encode() in feed.body and ask(sound, "HEAD").status == 200
+        while True:
+            feed = ask(event.data.show.feed)
+            if feed.status == 200 and sound.encode() in feed.body and ask(sound, "HEAD").status == 200:
+                return True
+            left = (self._until - self._courier.now()).total_seconds()
+            if left <= 0 or feed.status == 0:
+                return False
+            self._courier.pause(min(PAUSE, left))
 
 
 def _standing(

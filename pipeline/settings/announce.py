@@ -78,3 +78,9 @@ class AnnounceSettings:
         le=3600,
         description="The longest wait until the public feed shows what is announced: caches hold the old one.",
     )
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the environment that are needed, sorted."""
+        token = (self.podping.token_env,) if self.podping and self.podping.token_env else ()
+        return tuple(sorted({*token, *(hook.secret_env for hook in self.webhooks.values())}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli import report
+from pipeline.cli import diagnosis, report
 from pipeline.model.tree import File, Tree
 from pipeline.settings import load
 
@@ -54,3 +54,11 @@ def test_a_webhook_without_a_secret_is_refused() -> None:
     assert "the setting `announce.webhooks.chat.secret_env` is missing" in told(
         '[announce.webhooks.chat]\nurl = "https://x.example/"'
     )
+
+
+def test_the_doctor_names_what_announcements_need_and_shows_nothing_of_it() -> None:
+    settings, _ = load(f'{SITE}[announce.webhooks.chat]\nurl = "https://x.example/"\nsecret_env = "CHAT_SECRET"')
+    assert settings is not None
+    for environment, said in (({}, "not set here; announcements need it"), ({"CHAT_SECRET": "hunter2"}, "set, for")):
+        told = diagnosis.in_words(diagnosis.variables(settings, environment))
+        assert f"CHAT_SECRET     {said}" in told and "hunter2" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from errno import ENOENT
 
 from pipeline.announce import Delivery
@@ -117,7 +117,7 @@ class MemoryOutput:
 
 @dataclass
 class Notes:
-    """Who sends nothing, and notes what was to be sent. `now` stands until somebody moves it."""
+    """Who sends nothing, and notes what was to be sent. `now` moves while it waits."""
 
     time: datetime = INSTANT
     sent: list[Delivery] = field(default_factory=list)
@@ -129,6 +129,7 @@ class Notes:
 
     def pause(self, seconds: float) -> None:
         self.paused += seconds
+        self.time += timedelta(seconds=seconds)
 
     def send(self, delivery: Delivery) -> str:
         self.sent.append(delivery)
