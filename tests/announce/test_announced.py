@@ -233,9 +233,9 @@ def test_who_hangs_or_is_gone_is_given_up_and_the_others_are_told(place: Place) 
     place.chat.take()
     place.library.add(path="content/podcasts/talks/fourth.md", date="2026-06-01T01:30:00")
     place.library.add(path="content/podcasts/talks/fifth.md", date="2026-06-01T01:31:00")
-    told = [one for one in place.library.publish(2) if one.endpoint == "webhook `chat`"]
+    chat = [one for one in place.library.publish(2) if one.endpoint == "webhook `chat`"]
     assert len(place.chat.take()) == 1, "who hangs is asked once in a publish"
-    assert [(str(one.state), len(one.events)) for one in told] == [("failed", 1), ("waiting", 1)]
+    assert [(str(one.state), len(one.events)) for one in chat] == [("failed", 1), ("waiting", 1)]
 
 
 class Hurried(Http):
