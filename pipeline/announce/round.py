@@ -90,7 +90,7 @@ class Round:
 
     def announce(self, events: Sequence[Event]) -> Iterator[Told]:
         """Tell each endpoint what it was not told yet."""
-        shown = _Shown(self.courier, self.public, self.settings.wait_seconds)
+        shown = _Shown(self, events)
         for endpoint in endpoints(self.settings):
             due, held = _standing(endpoint, events, self.ledger, self.courier.now())
             ready = [one for one in due if shown(one.event)]
@@ -132,13 +132,14 @@ class Round:
 
 
 class _Shown:
-    """Whether the public feed shows an episode with its sound, as those will find it who are told. For caches that hold
-    an older feed the round waits, so many seconds in all.
+    """Whether the public feed is the one with the newest of the events, and the sound of each is there, as those will
+    find it who are told. For caches that hold an older feed the round waits, for so long in all.
     """
 
-    def __init__(self, courier: Courier, public: Public, wait: float) -> None:
-        self._courier, self._public = courier, public
-        self._until = courier.now() + timedelta(seconds=wait)
+    def __init__(self, round_: Round, events: Sequence[Event]) -> None:
+        self._courier, self._public = round_.courier, round_.public
+        self._until = self._courier.now() + timedelta(seconds=round_.settings.wait_seconds)
+        self._newest = {event.data.show.feed: event.data.enclosure.url for event in events}  # others may be in archives
         self._known: dict[str, bool] = {}
 
     def __call__(self, event: Event) -> bool:
@@ -147,13 +148,14 @@ class _Shown:
         return self._known[event.id]
 
     def _look(self, event: Event) -> bool:
-        sound, ask = event.data.enclosure.url, self._public.ask
+        feed, sound, ask = event.data.show.feed, event.data.enclosure.url, self._public.ask
         while True:
-            feed = ask(event.data.show.feed)
-            if feed.status == 200 and sound.encode() in feed.body and ask(sound, "HEAD").status == 200:
+            found = ask(feed)
+            shown = found.status == 200 and self._newest[feed].encode() in found.body
+            if shown and ask(sound, "HEAD").status == 200:
                 return True
             left = (self._until - self._courier.now()).total_seconds()
-            if left <= 0 or feed.status == 0:
+            if left <= 0 or found.status == 0:
                 return False
             self._courier.pause(min(PAUSE, left))
 

@@ -18,7 +18,6 @@ from typing import Final
 from lxml import etree
 
 SPACES: Final = {
-    "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",  # a slash at its end makes it another namespace
     "atom": "http://www.w3.org/2005/Atom",

@@ -80,7 +80,7 @@ def _channel(show: Entry[Show], part: Part, material: Material) -> Channel:
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
-        tags=(*_around(show, part, host), *_channel_tags(show, episodes, material)),
+        tags=(*_around(show, part, host), *_announced(part, material), *_channel_tags(show, episodes, material)),
         items=tuple(_item(episode, show, material) for episode in episodes),
     )
 
@@ -121,7 +121,6 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
         )
     if fields.retired or not host.canonical:
         yield Tag("itunes:block", "Yes")
-    yield from _announced(material)
     yield Tag("podcast:guid", str(fields.guid))
     yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
     yield Tag("podcast:medium", fields.medium)
@@ -134,10 +133,12 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield from podcasting.of_show(show, episodes, material.published, host)
 
 
-def _announced(material: Material) -> Iterable[Tag]:
-    """That new episodes are announced, so that nobody need ask again and again; elsewhere nothing is."""
+def _announced(part: Part, material: Material) -> Iterable[Tag]:
+    """That new episodes are announced, so that nobody need ask again and again: not in an archive, which has none, and
+    not at another address than the library's own, where nothing is announced.
+    """
     settings = material.published.library.settings.announce
-    if settings is None or not material.host.canonical:
+    if settings is None or part.number or not material.host.canonical:
         return
     if settings.hub:
         yield Tag("atom:link", attributes={"rel": "hub", "href": str(settings.hub)})

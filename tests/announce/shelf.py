@@ -137,7 +137,9 @@ class Library:
         """A new episode."""
         text = FILES["content/podcasts/talks/first.md"].replace("2026-01-05", date).replace("audio:", f"{more}audio:")
         guid = f"0e4f7c0a-2f43-4a8f-9d53-{len(self.files):012}"
-        text = text.replace("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", guid).replace("The first talk", f"Of {path[-9:-3]}")
+        text = text.replace("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", guid).replace(
+            "The first talk", f"Of {path.rpartition('/')[2][:-3]}"
+        )
         self.files[path] = text.encode()
 
 
