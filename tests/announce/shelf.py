@@ -99,14 +99,13 @@ def endpoint() -> Iterator[Endpoint]:
 
 @dataclass
 class Visitor:
-    """A client of what a target in memory has; with `stale`, a cache that holds what was there before."""
+    """A client of what a target in memory has, but for what a cache still gives."""
 
     target: MemoryTarget
-    stale: dict[str, bytes] | None = None
+    stale: Mapping[str, bytes | None]
 
     def ask(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
-        held = self.target.public if self.stale is None else self.stale
-        data = held.get(url.removeprefix(SITE))
+        data = {**self.target.public, **self.stale}.get(url.removeprefix(SITE))
         return Reply(404) if data is None else Reply(200, {}, b"" if method == "HEAD" else data)
 
 
@@ -118,7 +117,7 @@ class Library:
     target: MemoryTarget = field(default_factory=MemoryTarget)
     cache: Cache = field(default_factory=lambda: Cache(MemoryStore()))
     courier: Courier = field(default_factory=Http)
-    stale: dict[str, bytes] | None = None
+    stale: dict[str, bytes | None] = field(default_factory=dict)
 
     def world(self, hours: float = 0) -> World:
         made = twins.world(self.files, NOW + timedelta(hours=hours), self.cache)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 import json
+import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
@@ -18,6 +20,10 @@ from pipeline import announce, flow
 from pipeline.announce import Delivery
 from pipeline.announce.drivers.http import Http
 from pipeline.model import urls
+from pipeline.model.artifact import Plan
+from pipeline.release import TargetError
+from pipeline.release.drivers.directory import DirectoryTarget
+from pipeline.world import World
 from tests.announce.shelf import FEED, NOW, SECRET, SITE, TOKEN, Asked, Endpoint, Library, at, endpoint, library
 from tests.support import twins
 
@@ -125,7 +131,7 @@ def test_two_episodes_of_a_show_are_one_ping_and_two_webhooks(place: Place, limi
     ("date", "more", "hours", "news"),
     [
         ("2026-05-31T20:00:00", "draft: yes\n", 1, False),
-        ("2026-05-30T20:00:00", "", 23, False),
+        ("2026-05-31T01:00:00", "", 8, False),
         ("2026-06-01T12:00:00", "", 1, False),
         ("2026-05-31T20:00:00", "", 18, True),
         ("2026-05-31", "", 3, True),
@@ -344,17 +350,41 @@ def test_a_renamed_or_retitled_episode_is_no_news(place: Place) -> None:
     assert event["data"]["title"] == "Of course"
 
 
-def test_as_long_as_caches_hold_the_old_feed_nobody_is_told(place: Place) -> None:
+@pytest.mark.parametrize("lacking", ["podcasts/talks/feed.xml", "media/"])
+def test_as_long_as_the_public_lacks_the_new_feed_or_its_sound_nobody_is_told(place: Place, lacking: str) -> None:
     settings = place.library.files["pipeline.toml"]
     place.library.files["pipeline.toml"] = settings.replace(b"wait_seconds = 0", b"wait_seconds = 40")
     courier = place.library.courier = twins.Notes(NOW)
-    place.library.stale = dict(place.library.target.public)
+    before = dict(place.library.target.public)
     place.library.add()
+    world = place.library.world(1)
+    flow.build(world)
+    planned = flow.plan(world)
+    assert planned is not None
+    flow.sync(world, planned)
+    names = [path for path in place.library.target.public if path.startswith(lacking)]
+    place.library.stale = {name: before.get(name) for name in names}
     assert at(place.library.publish(1)) == [(name, "waiting", (TITLE,)) for name, _, _ in ALL]
     assert courier.paused == 40 and courier.sent == []
-    place.library.stale = None
+    place.library.stale = {}
     assert at(place.library.publish(2)) == ALL
     assert courier.paused == 40
+
+
+def test_a_ledger_that_fails_fails_no_publish_and_nothing_is_sent(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bool:
+        raise TargetError("The store is full.", "Make room.")
+
+    place.library.add()
+    with monkeypatch.context() as full:
+        full.setattr(place.library.target.announced, "create", refuse)
+        (told,) = place.library.publish(1)
+    assert (told.endpoint, told.state) == ("ledger", announce.State.FAILED)
+    assert told.detail == "The store is full. Make room. The next publish tries again"
+    assert place.asked() == [0, 0, 0]
+    assert at(place.library.publish(2)) == ALL
 
 
 def test_a_secret_that_is_not_there_is_said_by_its_name_and_nothing_goes_unsigned(
@@ -370,6 +400,21 @@ def test_a_secret_that_is_not_there_is_said_by_its_name_and_nothing_goes_unsigne
     monkeypatch.setenv("PODPING_TOKEN", TOKEN)
     monkeypatch.setenv("CHAT_SECRET", SECRET)
     assert at(place.library.publish(2)) == ALL[1:]
+
+
+def test_after_a_lost_state_nothing_is_news(place: Place, tmp_path: Path) -> None:
+    def planned(hours: float) -> tuple[World, Plan]:
+        world = replace(place.library.world(hours), target=DirectoryTarget(str(tmp_path / "public")))
+        flow.build(world)
+        made = flow.plan(world)
+        assert made is not None
+        return world, made
+
+    flow.sync(*planned(0))
+    place.library.add()
+    assert len(flow.unannounced(*planned(1))) == 3
+    shutil.rmtree(tmp_path / ".public/state")
+    assert flow.unannounced(*planned(1)) == ()
 
 
 def test_a_plan_says_what_would_be_announced_and_sends_nothing(place: Place) -> None:
