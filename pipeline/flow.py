@@ -563,9 +563,9 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
 
 def _shows(library: Library) -> tuple[PublishedShow, ...]:
     """The same of shows."""
-    found = library.of(show.KIND)
     return tuple(
-        PublishedShow(one.path, one.fields.title, str(one.fields.guid), urls.show_feed(one.address)) for one in found
+        PublishedShow(one.path, one.fields.title, str(one.fields.guid), urls.show_feed(one.address), one.fields.medium)
+        for one in library.of(show.KIND)
     )
 
 

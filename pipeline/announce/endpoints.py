@@ -87,7 +87,8 @@ class _Podping:
         """A ping for each feed."""
         for feed, some in _by_feed(events).items():
             url = str(self.settings.url)
-            asked = f"{url}{'&' if '?' in url else '?'}{urlencode({'url': feed, 'reason': 'update'})}"
+            said = urlencode({"url": feed, "reason": "update", "medium": some[0].data.show.medium})
+            asked = f"{url}{'&' if '?' in url else '?'}{said}"
             yield Delivery(asked, "GET", token_env=self.settings.token_env or ""), some
 
 

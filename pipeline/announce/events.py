@@ -34,6 +34,7 @@ class ShowData:
     guid: str = Field(description="Its `podcast:guid`.")
     title: str = Field(description="Its title.")
     feed: str = Field(description="Address of its feed.")
+    medium: str = Field(description="Its `podcast:medium`.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def _event(one: PublishedEpisode, show: PublishedShow, sound: Artifact, manifest
             title=one.title,
             url=url(one.address),
             published=one.published,
-            show=ShowData(guid=show.guid, title=show.title, feed=url(show.feed)),
+            show=ShowData(guid=show.guid, title=show.title, feed=url(show.feed), medium=show.medium),
             enclosure=Sound(url=url(sound.path), length=sound.size, type=kind),
         ),
     )

@@ -87,6 +87,8 @@ class PublishedShow:
     title: str
     guid: str
     feed: str
+    medium: str = "podcast"
+    """Of `podcast:medium`: who is told of a new episode may ask for some media alone."""
 
 
 @dataclass(frozen=True)  # without slots, as what is worked out once is kept beside the fields

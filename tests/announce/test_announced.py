@@ -77,7 +77,7 @@ def test_a_new_episode_is_announced_once_to_each(place: Place) -> None:
     assert parse_qs(ping.body.decode()) == {"hub.mode": ["publish"], "hub.url": [FEED], "hub.topic": [FEED]}
     assert ping.method == "POST" and ping.headers["content-type"] == "application/x-www-form-urlencoded"
     assert podping.method == "GET" and podping.headers["authorization"] == TOKEN
-    assert parse_qs(urlsplit(podping.path).query) == {"url": [FEED], "reason": ["update"]}
+    assert parse_qs(urlsplit(podping.path).query) == {"url": [FEED], "reason": ["update"], "medium": ["podcast"]}
     assert hook.headers["content-type"] == "application/json"
     assert is_signed(hook)
     for hours in (2, 25, 50):
@@ -145,6 +145,15 @@ def test_what_is_new_is_public_and_no_older_than_a_day(
     place.library.add(date, more=more)
     assert at(place.library.publish(hours)) == (ALL if news else [])
     assert place.asked() == [int(news)] * 3
+
+
+def test_podping_is_told_the_medium(place: Place) -> None:
+    show = place.library.files["content/podcasts/talks/show.yml"]
+    place.library.files["content/podcasts/talks/show.yml"] = show + b"medium: course\n"
+    place.library.add()
+    place.library.publish(1)
+    (asked,) = place.podping.take()
+    assert parse_qs(urlsplit(asked.path).query)["medium"] == ["course"]
 
 
 def test_what_was_scheduled_is_announced_when_it_comes(place: Place) -> None:
