@@ -78,7 +78,7 @@ def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:
     for one in told:
         if one.state is not State.SENT:
             session.show.complain(report.harmless(f"warning: {announced.in_words(one)}"))
-            if session.options.format == "github":
+            if session.options.format == "github" and not session.options.as_json:
                 print(report.github_warning(announced.in_words(one)), end="")
     return told
 

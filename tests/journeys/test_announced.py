@@ -48,11 +48,12 @@ def test_a_new_episode_is_announced_once_though_two_runs_want_to(small: Path, mo
         assert json.loads(pipeline("plan", "--root", small, *AT, "--json").stdout)["announcements"][0]["state"] == "due"
         chat.status = 503
         with serving(small, base_url):
-            published = pipeline("publish", "--root", small, *AT)
+            published = pipeline("publish", "--root", small, *AT, "--format", "github")
             assert published.status == 0, published.stderr
             assert "announced  hub: “The second talk”" in published.stdout
             warned = "warning: not announced (webhook `chat`): “The second talk”: it answered 503; the next publish"
             assert warned in published.stderr
+            assert "::warning title=pipeline::not announced (webhook `chat`): “The second talk”" in published.stdout
             assert len(hub.take()) == len(chat.take()) == 1
             chat.status = 200
             command = [sys.executable, "-m", "pipeline", "sync", "--root", str(small), *AT, "--json"]
