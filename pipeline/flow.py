@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from pipeline import (
+    announce,
     audio,
     cards,
     content,
@@ -29,7 +30,16 @@ from pipeline.jobs.account import Account
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses, addresses
 from pipeline.model.answers import Answers
-from pipeline.model.artifact import Action, Artifact, Blob, Manifest, Piece, Plan, PublishedEpisode, PublishedShow
+from pipeline.model.artifact import (
+    Action,
+    Artifact,
+    Blob,
+    Manifest,
+    Piece,
+    Plan,
+    PublishedEpisode,
+    PublishedShow,
+)
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, utc
 from pipeline.model.kinds import episode, show
@@ -221,6 +231,8 @@ def plan(world: World) -> Plan | None:
     if manifest is None:
         return None
     settings, state = world.settings.targets[world.target_name], world.target.state()
+    if world.settings.announce and world.canonical:
+        manifest = _announcing(world, state, manifest)
     planned = release.plan(
         state.manifest,
         manifest,
@@ -279,6 +291,42 @@ def look(world: World, planned: Plan) -> tuple[Finding, ...]:
         return ()
     put = (change.path for change in planned.only(Action.PUT))
     return release.look(world.client, world.base_url, planned.manifest, put)
+
+
+def _announcing(world: World, state: release.TargetState, manifest: Manifest) -> Manifest:
+    """The manifest in which new episodes are announced, with the public record; a first publish announces none."""
+    told = announce.marked(state.manifest if state.release else None, manifest, world.instant)
+    record = Piece(urls.ANNOUNCED, world.cache.put(announce.record(told)))
+    return release.add(told, record, world.settings.targets[world.target_name].routes)
+
+
+def news(world: World, planned: Plan) -> tuple[announce.Event, ...]:
+    """What this plan makes public that is to be announced: where that is set, at the library's own address alone."""
+    there = world.settings.announce and world.canonical
+    return announce.recent(planned.manifest, world.instant) if there else ()
+
+
+def unannounced(world: World, planned: Plan) -> tuple[announce.Told, ...]:
+    """What would be announced once this plan is public."""
+    events = news(world, planned)
+    return tuple(_round(world).outlook(events)) if events else ()
+
+
+def tell(world: World, planned: Plan) -> Iterator[announce.Told]:
+    """look ─► tell: announce what is public now and was not announced yet, be it of a run that did not get so far.
+
+    Nothing that fails here fails the publish; what a target refuses is told as the rest is.
+    """
+    events = news(world, planned)
+    try:
+        yield from _round(world).announce(events) if events else ()
+    except release.TargetError as error:
+        yield announce.Told("ledger", announce.State.FAILED, events, f"{error} The next publish tries again")
+
+
+def _round(world: World) -> announce.Round:
+    assert world.settings.announce
+    return announce.Round(world.settings.announce, world.target.ledger(), world.courier, world.client)
 
 
 def _account(world: World, checked: Checked, manifest: Manifest) -> None:
@@ -515,6 +563,8 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
             permalink=one.fields.permalink,
             enclosure=media[one.path].path,
             sound=media[one.path].master,
+            address=one.address,
+            published=one.public_from.isoformat(),
         )
         for one in library.of(episode.KIND)
     )
@@ -522,9 +572,9 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
 
 def _shows(library: Library) -> tuple[PublishedShow, ...]:
     """The same of shows."""
-    found = library.of(show.KIND)
     return tuple(
-        PublishedShow(one.path, one.fields.title, str(one.fields.guid), urls.show_feed(one.address)) for one in found
+        PublishedShow(one.path, one.fields.title, str(one.fields.guid), urls.show_feed(one.address), one.fields.medium)
+        for one in library.of(show.KIND)
     )
 
 

@@ -140,6 +140,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
     can't be asked for its records is done without, as by those who have no credentials and only check.
     """
+    from pipeline.announce.drivers.http import Http as Courier
     from pipeline.content.drivers.disk import Disk, house
     from pipeline.jobs.cache import Cache
     from pipeline.jobs.drivers import source
@@ -158,7 +159,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)), cache.read)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    return World(settings, target, instant, disk, cache, runner, output, goal, Http(), retag)
+    return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag)
 
 
 def stock(root: str) -> Stock:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.announce import Courier
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Artifact, Blob, Manifest
@@ -64,6 +65,7 @@ class World:
     output: Output
     target: Target
     client: Client
+    courier: Courier
     retag: frozenset[str] = frozenset()
     """Episodes whose published sound gets new tags, and so a new address."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.cli.report import harmless
@@ -18,6 +18,15 @@ def settings(found: Settings | None, problems: Iterable[Problem]) -> Iterator[Fi
         yield Finding(True, FILE, f"valid; targets: {', '.join(sorted(found.targets))}")
     for problem in problems:
         yield Finding(False, FILE, f"{problem.place}: {problem.message}", problem.hint)
+
+
+def variables(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """The variables that announcements need: only where `publish` runs must they be set."""
+    for name in settings.announce.variables if settings.announce else ():
+        if environment.get(name):
+            yield Finding(True, name, "set, for announcements")
+        else:
+            yield Finding(True, name, "not set here; announcements need it", "set it where `pipeline publish` runs")
 
 
 def library(tree: Tree) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import click
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pipeline import feeds, wiring
+from pipeline import announce, feeds, wiring
 from pipeline.cli.commands import main
 from pipeline.content import strings
 from pipeline.formats import category, role, yaml
@@ -46,6 +46,7 @@ def pages() -> dict[str, str]:
         schema = TypeAdapter(model).json_schema()
         made[f"schema/{name}.json"] = _json(schema)
     made["schema/catalog.json"] = _json(feeds.catalog_schema())
+    made["schema/announce.json"] = _json(announce.schema())
     return made
 
 
@@ -177,6 +178,7 @@ feeds.
 | `feed.xml`, `feed.json` | RSS and JSON Feed 1.1 of what is new: the newest 50 entries of all kinds |
 | `topics/<topic>/feed.xml`, `feed.json` there | the same of one topic |
 | `api/catalog.json` | the whole library as data, from which another front end can be built |
+| `api/announce.json` | the new episodes that were [announced](../operators/announcing.md) last |
 | `library/books/<list>/<list>.csv`, `.bib`, `.ris` | a list of books: table, BibTeX, RIS |
 | `sitemap.xml`, `robots.txt` | for search engines; above 50,000 pages `sitemap.xml` names several files |
 

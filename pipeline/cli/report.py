@@ -116,6 +116,11 @@ def github_failure(message: str, hint: str) -> str:
     return f"::error title=pipeline::{harmless(_escaped(f'{message} {hint}'.strip()))}\n"
 
 
+def github_warning(message: str) -> str:
+    """The annotation of what went less well than it might."""
+    return f"::warning title=pipeline::{harmless(_escaped(message))}\n"
+
+
 def _annotation(problem: Told) -> str:
     place = problem.place
     where = f"file={harmless(_escaped(place.path, property_=True))}"

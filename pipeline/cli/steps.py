@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NoReturn
 
 from pipeline import flow
-from pipeline.cli import report, summary
+from pipeline.announce import State, Told
+from pipeline.cli import announced, report, summary
 from pipeline.cli.failures import REFUSED, USAGE, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
@@ -67,6 +68,19 @@ def apply(session: Session, world: World, planned: Plan) -> None:
         summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:
         refuse(session, planned)
+
+
+def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:
+    """Announce what is new and public; what nobody took is no failure of the publish."""
+    if flow.news(world, planned):
+        session.show.waiting("announce")
+    told = tuple(flow.tell(world, planned))
+    for one in told:
+        if one.state is not State.SENT:
+            session.show.complain(report.harmless(f"warning: {announced.in_words(one)}"))
+            if session.options.format == "github" and not session.options.as_json:
+                print(report.github_warning(announced.in_words(one)), end="")
+    return told
 
 
 def refuse(session: Session, planned: Plan) -> NoReturn:

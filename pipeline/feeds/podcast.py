@@ -80,7 +80,7 @@ def _channel(show: Entry[Show], part: Part, material: Material) -> Channel:
         editor=f"{fields.owner.email} ({_comment(fields.owner.name)})",
         image=host.url(material.artwork[show.path]),
         changed=_changed(show, episodes, library),
-        tags=(*_around(show, part, host), *_channel_tags(show, episodes, material)),
+        tags=(*_around(show, part, host), *_announced(part, material), *_channel_tags(show, episodes, material)),
         items=tuple(_item(episode, show, material) for episode in episodes),
     )
 
@@ -131,6 +131,19 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield _synthetic(any(episode.fields.synthetic_voice for episode in episodes))
     yield from podcasting.of_both(show, material.published)
     yield from podcasting.of_show(show, episodes, material.published, host)
+
+
+def _announced(part: Part, material: Material) -> Iterable[Tag]:
+    """That new episodes are announced, so that nobody need ask again and again: not in an archive, which has none, and
+    not at another address than the library's own, where nothing is announced.
+    """
+    settings = material.published.library.settings.announce
+    if settings is None or part.number or not material.host.canonical:
+        return
+    if settings.hub:
+        yield Tag("atom:link", attributes={"rel": "hub", "href": str(settings.hub)})
+    if settings.podping:
+        yield Tag("podcast:podping", attributes={"usesPodping": "true"})
 
 
 def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Item:

@@ -73,6 +73,12 @@ class PublishedEpisode:
     enclosure: str
     sound: str = ""
     """The digest of the sound in the enclosure, as it was before it was tagged."""
+    address: str = ""
+    """Of its page, from the site's root."""
+    published: str = ""
+    """The instant of its date, in ISO 8601."""
+    announced: str = ""
+    """The instant of the release with which it was announced, in UTC; "" for one that was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class PublishedShow:
     title: str
     guid: str
     feed: str
+    medium: str = "podcast"
+    """Of `podcast:medium`: who is told of a new episode may ask for some media alone."""
 
 
 @dataclass(frozen=True)  # without slots, as what is worked out once is kept beside the fields

@@ -2,7 +2,7 @@
 
 from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, pages_at, pages_of
-from pipeline.release.assemble import assemble, keep_to
+from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
@@ -25,6 +25,7 @@ __all__ = [
     "TargetState",
     "Verdict",
     "abandoned",
+    "add",
     "assemble",
     "enclosures",
     "find",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
@@ -31,6 +32,12 @@ def assemble(
             told = _pair(found[folder], artifact)
             raise ValueError(f"`{folder}` can't be a file and hold `{artifact.path}`: from {told}")
     return Manifest(by_path(found.values()), episodes, site, base_url)
+
+
+def add(manifest: Manifest, piece: Piece, routes: Mapping[str, str]) -> Manifest:
+    """The manifest with one piece more."""
+    artifact = _artifact(piece, routes, manifest.base_url)
+    return replace(manifest, artifacts=by_path((*manifest.artifacts.values(), artifact)))
 
 
 def keep_to(manifest: Manifest, claimed: Addresses) -> Manifest:

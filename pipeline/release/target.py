@@ -103,6 +103,19 @@ class Records(Protocol):
         """Keep these too: all of them, or none."""
 
 
+class Ledger(Protocol):
+    """What a target remembers of announcements: keyed bytes. All may raise `TargetError`."""
+
+    def read(self, key: str) -> bytes | None:
+        """What stands there, or None."""
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Write where nothing stands; whether it was written: of several who try, one is told so."""
+
+    def write(self, key: str, data: bytes) -> None:
+        """Write over what stands there."""
+
+
 class Target(Protocol):
     """A place to publish to. Whatever is asked of it, what people can reach is whole at every moment. Every method may
     raise `TargetError`; then the release before is still public.
@@ -124,6 +137,9 @@ class Target(Protocol):
 
     def records(self) -> Records:
         """The durable records: what was encoded once and must never be made in another way."""
+
+    def ledger(self) -> Ledger:
+        """The ledger of announcements: no release, no rollback and no clearing up takes anything from it."""
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         """The releases that can be had again, the newest first."""

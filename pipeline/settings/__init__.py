@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.settings.announce import AnnounceSettings
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
 from pipeline.settings.feeds import FeedSettings
@@ -12,6 +13,7 @@ from pipeline.settings.targets import TargetSettings
 from pipeline.settings.words import WordSettings
 
 __all__ = [
+    "AnnounceSettings",
     "AudioSettings",
     "CacheSettings",
     "FeedSettings",

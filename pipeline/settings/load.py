@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
 from pipeline.settings.feeds import FeedSettings
@@ -25,6 +26,7 @@ from pipeline.settings.words import WordSettings
 
 FILE = "pipeline.toml"
 _SECTIONS: dict[str, type[Any]] = {
+    "announce": AnnounceSettings,
     "audio": AudioSettings,
     "cache": CacheSettings,
     "feeds": FeedSettings,
@@ -32,6 +34,8 @@ _SECTIONS: dict[str, type[Any]] = {
     "site": SiteSettings,
     "words": WordSettings,
 }
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+_TABLES: dict[tuple[str, ...], type[Any]] = {("announce", "podping"): Podping, ("announce", "webhooks"): Webhook}
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -43,6 +47,7 @@ class Settings:
     targets: dict[Id, TargetSettings] = Field(  # a name is also that of a directory in `dist/`
         default_factory=lambda: {"public": TargetSettings()}, description="Where the library is published."
     )
+    announce: AnnounceSettings | None = Field(default=None, description="Who is told of new episodes.")
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
     cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
@@ -99,20 +104,23 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
         loc = tuple(str(part) for part in detail["loc"] if part != "[key]")
         name = ".".join(loc)
         hint = str(detail.get("ctx", {}).get("hint", ""))
-        if detail["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        if detail["type"] in _UNKNOWN:
             message, hint = f"unknown setting `{name}`", did_you_mean(loc[-1], _known(loc[:-1])) or "remove it"
         elif detail["type"] in ("missing", "missing_argument"):
             message, hint = f"the setting `{name}` is missing", f"add `{loc[-1]} = …` to `[{'.'.join(loc[:-1])}]`"
         else:
             hint = hint or "look the setting up in the reference of `pipeline.toml`"
             message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-        yield Problem(_place(text, loc), message, hint, "bad-settings")
+        # The line of a place is shown: not one that may hold a secret.
+        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] == "announce")
+        place = Place(FILE) if hidden else _place(text, loc)
+        yield Problem(place, message, hint, "bad-settings")
 
 
 def _known(table: tuple[str, ...]) -> Iterable[str]:
     if not table:
         return Settings.__dataclass_fields__
-    section: Any = TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0])
+    section: Any = _TABLES.get(table[:2]) or (TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0]))
     return section.__dataclass_fields__ if section else ()
 
 

@@ -232,6 +232,21 @@ def test_records_are_kept_beside_what_is_public(place: Place) -> None:
     assert set(place.look()) == {"index.html"}
 
 
+def test_the_ledger_is_written_once_by_one_of_two_and_outlives_releases(place: Place) -> None:
+    key = "event/hub/1.json"
+    one, other = place.target.ledger(), place.target.ledger()
+    assert one.read(key) is None
+    assert one.create(key, b"claimed")
+    assert not other.create(key, b"claimed by another")
+    assert other.read(key) == b"claimed"
+    one.write(key, b"sent")
+    for day in range(5):
+        place.publish({"index.html": str(day)}, day)
+    place.target.rollback()
+    assert other.read(key) == b"sent" and not one.create(key, b"again")
+    assert set(place.look()) == {"index.html"}
+
+
 def test_what_is_published_can_be_read_back(place: Place) -> None:
     place.publish({"index.html": "home", MEDIA["one"]: "one"})
     manifest = place.target.state().manifest

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
 from pipeline.problems import Finding
+from pipeline.release.drivers.ledger import Ledger
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
@@ -29,6 +30,7 @@ class MemoryTarget:
     where: str = "memory"
     kept: list[_Release] = field(default_factory=list)
     store: MemoryStore = field(default_factory=MemoryStore)
+    announced: MemoryStore = field(default_factory=MemoryStore)
 
     @property
     def public(self) -> dict[str, bytes]:
@@ -39,6 +41,9 @@ class MemoryTarget:
 
     def records(self) -> Records:
         return Records(self.store, nullcontext)
+
+    def ledger(self) -> Ledger:
+        return Ledger(self.announced, nullcontext)
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         return tuple(release.info for release in reversed(self.kept))

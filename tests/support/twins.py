@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from errno import ENOENT
 
+from pipeline.announce import Delivery
 from pipeline.content.texts import made_of
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
@@ -115,6 +116,27 @@ class MemoryOutput:
         return iter((self.files[artifact.path],))
 
 
+@dataclass
+class Notes:
+    """Who sends nothing, and notes what was to be sent. `now` moves while it waits."""
+
+    time: datetime = INSTANT
+    sent: list[Delivery] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    paused: float = 0.0
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pause(self, seconds: float) -> None:
+        self.paused += seconds
+        self.time += timedelta(seconds=seconds)
+
+    def send(self, delivery: Delivery) -> str:
+        self.sent.append(delivery)
+        return self.answers.pop(0) if self.answers else ""
+
+
 class Nobody:
     """A client on a machine without a network."""
 
@@ -174,4 +196,4 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "search-words": Twin(lambda _: Made({"chunks": []})),
     }
     runner = Runner(performers, cache, workspace, lambda: inline)
-    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody())
+    return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody(), Notes())

@@ -24,7 +24,7 @@ SAID = {
     "init": "Begin a library that can be published at once.",
     "new": "Begin an entry of any kind.",
     "plan": "What a sync would change, why, and what it costs.",
-    "publish": "Check, build, plan, sync, and look at it as a client does.",
+    "publish": "Check, build, plan, sync, look at it as a client does, and announce what is new.",
     "releases": "What was published when.",
     "rollback": "Make the release before this one public again.",
     "serve": "Look at what was built or published, on this machine.",

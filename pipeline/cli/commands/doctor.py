@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ def doctor(session: Session) -> None:
     findings, valid = _look_at_settings(root)
     if valid:
         with session.world() as world:
+            findings += diagnosis.variables(world.settings, os.environ)
             try:
                 tree, _ = world.source.tree()
                 findings += diagnosis.library(tree)

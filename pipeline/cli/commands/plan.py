@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import planned, steps
+from pipeline import flow
+from pipeline.cli import announced, planned, steps
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 
@@ -16,6 +17,10 @@ def plan(session: Session) -> None:
     """What a sync would change, why, and what it costs."""
     with session.world() as world:
         found = steps.plan(session, world)
-    session.show.result(planned.in_words(found, verbose=session.options.verbosity > 0), planned.as_data(found))
+        told = () if found.refusals else flow.unannounced(world, found)
+    session.show.result(
+        "\n".join([planned.in_words(found, verbose=session.options.verbosity > 0), *announced.lines(told)]),
+        {**planned.as_data(found), "announcements": announced.as_data(told)},
+    )
     if found.refusals:
         steps.refuse(session, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import flow
-from pipeline.cli import diagnosis, planned, steps
+from pipeline.cli import announced, diagnosis, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.failures import REFUSED, Stop
 from pipeline.cli.options import command, rebuild_option, retag_option, target_option
@@ -20,7 +20,7 @@ from pipeline.model.entry import utc
 @retag_option
 @command
 def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
-    """Check, build, plan, sync, and look at what is public as a client does."""
+    """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""
     with session.world(rebuild=rebuild, retag=retag) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = steps.build(session, world)
@@ -29,16 +29,17 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         if not plan.empty:
             session.show.waiting(f"look at {world.base_url}")
         found = flow.look(world, plan)
+        told = steps.tell(session, world, plan)
         where, base_url, unprinted = world.target.where, world.base_url, steps.unprinted(world)
     wrong = [finding for finding in found if not finding.ok]
     session.show.closing(
         planned.in_words(plan, verbose=False) if session.options.verbosity > 0 else "",
-        _closing(session, plan, where, base_url),
+        [*_closing(session, plan, where), *announced.rows(told), _next(session, base_url)],
         unprinted,
     )
     session.show.data(
         {"ok": not wrong, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
-        | {"look": diagnosis.as_data(found)["findings"]}
+        | {"look": diagnosis.as_data(found)["findings"], "announced": announced.as_data(told)}
         | planned.as_data(plan)
     )
     if wrong:
@@ -47,15 +48,19 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         raise Stop(REFUSED)
 
 
-def _closing(session: Session, plan: Plan, where: str, base_url: str) -> list[tuple[str, str]]:
-    """What was published where, how large, how long it took, and what to do next."""
+def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:
+    """What was published where, how large, and how long it took."""
     artifacts = plan.manifest.artifacts.values()
-    served = session.settings.targets[session.target].type != "directory"
-    look = "" if served else "`python3 noxfile.py -s serve` (or `pipeline serve`), then "
     return [
         ("Published", f"`{session.target}`: {where}"),
         ("holds", f"{len(artifacts)} files, {size_in_words(sum(artifact.size for artifact in artifacts))}"),
         ("changed", planned.applied(plan)),
         ("took", time_in_words(session.show.seconds)),
-        ("next", f"{look}open {base_url}"),
     ]
+
+
+def _next(session: Session, base_url: str) -> tuple[str, str]:
+    """What to do next."""
+    served = session.settings.targets[session.target].type != "directory"
+    look = "" if served else "`python3 noxfile.py -s serve` (or `pipeline serve`), then "
+    return "next", f"{look}open {base_url}"

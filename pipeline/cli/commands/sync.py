@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import planned, steps
+from pipeline.cli import announced, planned, steps
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 
@@ -13,8 +13,12 @@ from pipeline.cli.session import Session
 @target_option
 @command
 def sync(session: Session) -> None:
-    """Make the target equal the manifest of the last build."""
+    """Make the target equal the manifest of the last build, and announce new episodes."""
     with session.world() as world:
         found = steps.plan(session, world)
         steps.apply(session, world, found)
-    session.show.result(planned.in_words(found, verbose=False), {"ok": True, **planned.as_data(found)})
+        told = steps.tell(session, world, found)
+    session.show.result(
+        "\n".join([planned.in_words(found, verbose=False), *announced.sent(told)]),
+        {"ok": True, "announced": announced.as_data(told), **planned.as_data(found)},
+    )

@@ -5,6 +5,7 @@ STATE/current.json.gz           all that `state` needs, in one request; flips la
 STATE/releases/<id>.json.gz     what it says of each release that can be had again, and of one that is being made
 STATE/blobs/<digest>            what releases overwrote or deleted, for `rollback`
 STATE/records/, STATE/leases/   the durable records; one publisher at a time
+STATE/announced/                the ledger of announcements
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.problems import Finding
 from pipeline.release import layout
 from pipeline.release.drivers.examine import Examination, must_be_private
 from pipeline.release.drivers.lease import PATIENCE, Lease
+from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
@@ -110,6 +112,9 @@ class BucketTarget:
 
     def records(self) -> Records:
         return self._records
+
+    def ledger(self) -> Ledger:
+        return Ledger(self._state.below(FOLDER), self._told)
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with self._told():

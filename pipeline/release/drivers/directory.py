@@ -4,7 +4,8 @@ public -> .public/releases/<id>     what a web server serves
 .public/releases/<id>/              the last releases, whole; what did not change is hard-linked
 .public/releases/.half-<id>/        one that is being made
 .public/spare/                      the release that went last: of its tree the next one is made
-.public/state/                      0700: releases/<id>.json, manifests/<digest>.json, current.json, records/, leases/
+.public/state/                      0700: releases/<id>.json, manifests/<digest>.json, current.json, records/, leases/,
+                                    announced/
 
 No file is written in place: releases share them.
 """
@@ -28,6 +29,7 @@ from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, c
 from pipeline.problems import Finding
 from pipeline.release.drivers import trees
 from pipeline.release.drivers.lease import Lease
+from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.states import KEPT_RELEASES, STATE_VERSION, must_know
@@ -115,6 +117,9 @@ class DirectoryTarget:
 
     def records(self) -> Records:
         return self._records
+
+    def ledger(self) -> Ledger:
+        return Ledger(DirectoryStore(self._state_dir / FOLDER), lambda: _told(self.where))
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with _told(self.where):
