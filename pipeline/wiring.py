@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from importlib import import_module
+from posixpath import join
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.doctor import every_manager
@@ -17,8 +18,9 @@ from pipeline.release.target import Sent, Target, unwatched
 if TYPE_CHECKING:
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.jobs.stock import Stock
-    from pipeline.settings import Settings, TargetSettings
-    from pipeline.stores import LocalStore
+    from pipeline.settings import Settings, StoreSettings, TargetSettings
+    from pipeline.stores import LocalStore, SharedStore
+    from pipeline.stores.depot import Depot
     from pipeline.stores.store import Warn
     from pipeline.world import World
 
@@ -151,12 +153,43 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     local, work = _local(root, watcher.warn)
     memory = Sealed(local)
     goal = target_of(root, settings, target, watcher.sent)
-    cache = Cache(local, Patient(goal.records()) if patient else goal.records(), watcher.warn)
+    records = Patient(goal.records()) if patient else goal.records()
+    cache = Cache(local, records, watcher.warn, depot(root, settings.store, local, watcher.warn))
     disk = Disk(root, settings.limits, memory, house())
-    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)), cache.read)
+    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http(), retag)
+
+
+def depot(root: str, where: StoreSettings, local: LocalStore, warn: Warn) -> Depot | None:
+    """What machines share, if the settings name a place for it."""
+    from pipeline.jobs.cache import is_sound
+    from pipeline.stores.depot import Depot
+
+    if not where.type:
+        return None
+    return Depot(STORES[where.type](root, where), local, is_sound, where.keep_days, warn)
+
+
+def _shared_directory(root: str, where: StoreSettings) -> SharedStore:
+    from pipeline.stores.directory import DirectoryStore
+
+    return DirectoryStore(join(root, where.path), shared=True)
+
+
+def _shared_bucket(_root: str, where: StoreSettings) -> SharedStore:
+    from pipeline.stores.s3 import Bucket, S3Store
+
+    bucket = Bucket(where.bucket, where.endpoint or "", where.region, where.profile, hurried=True)
+    return S3Store(bucket, f"{where.prefix.strip('/')}/" if where.prefix.strip("/") else "")
+
+
+STORES: Mapping[str, Callable[[str, StoreSettings], SharedStore]] = {
+    "directory": _shared_directory,
+    "s3": _shared_bucket,
+}
+"""What `type` of the shared store says → the store, made from the library's root and its settings."""
 
 
 def stock(root: str) -> Stock:
