@@ -61,9 +61,6 @@ class Published(Protocol):
 class Elsewhere(Protocol):
     """What machines share: see `stores.depot`. Keys are those of the local store."""
 
-    def has(self, key: str) -> bool:
-        """Whether there seems to be a value."""
-
     def bring(self, key: str) -> bool:
         """Copy a value to the local store, if it is there and sound; whether it was."""
 
@@ -183,13 +180,14 @@ class Cache:
 
     def key_here(self, blob: Blob) -> str:
         """The same, once its bytes were brought if they are elsewhere."""
-        if not self._local.has(_blob(blob.digest)):
-            self._fetch(blob)
+        self.has(blob)
         return _blob(blob.digest)
 
     def has(self, blob: Blob) -> bool:
-        """Whether there is something under the digest, here or elsewhere; `is_whole` tells whether it is the blob."""
-        return self._local.has(_blob(blob.digest)) or bool(self._shared and self._shared.has(_blob(blob.digest)))
+        """Whether there is something under the digest, which is brought if it is elsewhere; `is_whole` tells whether it
+        is the blob.
+        """
+        return self._local.has(_blob(blob.digest)) or self._fetch(blob)
 
     def is_here(self, blob: Blob) -> bool:
         """Whether the bytes of a blob are on this machine, and are those; all of them are read."""

@@ -54,11 +54,6 @@ class Depot:
 
     # What a run asks for ---------------------------------------------------------------------------------------------
 
-    def has(self, key: str) -> bool:
-        """Whether there seems to be a value; `bring` tells whether it can be had."""
-        table = self._known()
-        return _digest(key) in table.places if key.startswith(BLOBS) else key in table.notes
-
     def bring(self, key: str) -> bool:
         """Copy a value to this machine, if it is there and is what it should be; whether it was."""
         table = self._known()
@@ -76,8 +71,9 @@ class Depot:
         return True
 
     def bring_all(self, keys: Iterable[str]) -> None:
-        """Copy many, some at a time; who asks for one afterwards is told whether it came."""
-        wanted = [key for key in keys if self.has(key)]
+        """Copy many blobs, some at a time; who asks for one afterwards is told whether it came."""
+        places = self._known().places
+        wanted = [key for key in keys if _digest(key) in places]
         if wanted:
             with ThreadPoolExecutor(THREADS) as pool:
                 list(pool.map(self.bring, wanted))
