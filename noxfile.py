@@ -152,13 +152,15 @@ COMPILE = (
     *("--universal", "--generate-hashes", "--python-version=3.11"),
 )
 BUILD = ("--build-constraints", "requirements/build.lock")  # with hashes: what builds a wheel is locked as well
+SCHEDULER = ("--extra=distributed",)
 LOCKED = {  # lock file: what it is made from; each takes the versions of those it names
     "build": ("--group=build",),
     "nox": ("--group=nox",),
     "run": ("pyproject.toml", *BUILD),
-    "tests": ("pyproject.toml", "--group=tests", *BUILD, "--constraints=requirements/run.lock"),
+    "scheduler": ("pyproject.toml", *SCHEDULER, *BUILD, "--constraints=requirements/run.lock"),
+    "tests": ("pyproject.toml", *SCHEDULER, "--group=tests", *BUILD, "--constraints=requirements/scheduler.lock"),
     "lint": (
-        *("pyproject.toml", "--group=lint", *BUILD),
+        *("pyproject.toml", *SCHEDULER, "--group=lint", *BUILD),
         *("--constraints=requirements/tests.lock", "--constraints=requirements/nox.lock"),
     ),
 }

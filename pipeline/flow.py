@@ -348,7 +348,7 @@ def _no_episode(path: str) -> Problem:
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
-    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_whole(job.inputs["audio"])}
+    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_at_hand(job.inputs["audio"])}
     published = world.target.state().manifest if lacking else None
     if published is None:
         return

@@ -61,6 +61,9 @@ class Published(Protocol):
 class Elsewhere(Protocol):
     """What machines share: see `stores.depot`. Keys are those of the local store."""
 
+    def has(self, key: str) -> bool:
+        """Whether there seems to be a value; `bring` tells whether it can be had."""
+
     def bring(self, key: str) -> bool:
         """Copy a value to the local store, if it is there and sound; whether it was."""
 
@@ -176,45 +179,49 @@ class Cache:
 
     def key(self, blob: Blob) -> str:
         """The key under which the local store keeps a blob."""
-        return _blob(blob.digest)
+        return blob_key(blob)
 
     def key_here(self, blob: Blob) -> str:
         """The same, once its bytes were brought if they are elsewhere."""
         self.has(blob)
-        return _blob(blob.digest)
+        return blob_key(blob)
 
     def has(self, blob: Blob) -> bool:
         """Whether there is something under the digest, which is brought if it is elsewhere; `is_whole` tells whether it
         is the blob.
         """
-        return self._local.has(_blob(blob.digest)) or self._fetch(blob)
+        return self._local.has(blob_key(blob)) or self._fetch(blob)
 
     def is_here(self, blob: Blob) -> bool:
         """Whether the bytes of a blob are on this machine, and are those; all of them are read."""
-        return digest_of(self._local.open(_blob(blob.digest)) or ()) == blob.digest or self._spoiled(blob)
+        return digest_of(self._local.open(blob_key(blob)) or ()) == blob.digest or self._spoiled(blob)
 
     def is_whole(self, blob: Blob) -> bool:
         """Whether the bytes of a blob are here, or could be brought; all of them are read."""
         return self.is_here(blob) or self._fetch(blob)
 
+    def is_at_hand(self, blob: Blob) -> bool:
+        """Whether the bytes of a blob are here, or known to be elsewhere; none are brought."""
+        return self.is_here(blob) or bool(self._shared and self._shared.has(blob_key(blob)))
+
     def bring(self, blobs: Iterable[Blob]) -> None:
         """Bring what others made of these, some at a time."""
         if self._shared:
-            self._shared.bring_all(_blob(blob.digest) for blob in blobs)
+            self._shared.bring_all(blob_key(blob) for blob in blobs)
 
     def _fetch(self, blob: Blob) -> bool:
         """Whether a blob that is not here could be brought."""
-        return self._shared is not None and self._shared.bring(_blob(blob.digest))
+        return self._shared is not None and self._shared.bring(blob_key(blob))
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a blob in chunks, or None when they are not here. They are not looked at: see `is_whole`."""
-        return self._local.open(_blob(blob.digest))
+        return self._local.open(blob_key(blob))
 
     def read(self, blob: Blob) -> bytes | None:
         """The bytes of a blob; None where they can't be had."""
-        data = self._local.read(_blob(blob.digest))
+        data = self._local.read(blob_key(blob))
         if data is None and self._fetch(blob):
-            data = self._local.read(_blob(blob.digest))
+            data = self._local.read(blob_key(blob))
         if data is not None and sha256(data) != blob.digest:
             self._spoiled(blob)
             return None
@@ -223,34 +230,21 @@ class Cache:
     def put(self, data: bytes) -> Blob:
         """Keep bytes that are in memory."""
         blob = Blob(sha256(data), len(data))
-        self._rest_on(_blob(blob.digest))
-        if self._local.read(_blob(blob.digest)) == data:
-            self._local.use(_blob(blob.digest))
+        self._rest_on(blob_key(blob))
+        if self._local.read(blob_key(blob)) == data:
+            self._local.use(blob_key(blob))
         else:
             self._spoiled(blob)
-            self._local.write(_blob(blob.digest), (data,))
+            self._local.write(blob_key(blob), (data,))
         return blob
 
     def restore(self, blob: Blob, chunks: Iterable[bytes]) -> bool:
         """Keep bytes that came from elsewhere, if they are those of the blob; whether they were."""
         try:
-            self._local.write(_blob(blob.digest), _verified(blob, chunks))
+            self._local.write(blob_key(blob), _verified(blob, chunks))
         except _OtherBytes:
             return False
         return True
-
-    def take(self, chunks: Iterable[bytes], again: Iterable[bytes]) -> Blob:
-        """Keep bytes that come in chunks: read once for the digest, `again` for the copy."""
-        digest, size = hashlib.sha256(), 0
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-        blob = Blob(digest.hexdigest(), size)
-        if self.is_whole(blob):
-            self._local.use(_blob(blob.digest))
-        else:
-            self._local.write(_blob(blob.digest), again)
-        return blob
 
     def tidy(self, days: int, used: Iterable[str] = ()) -> None:
         """Once a day: what no build of so many days used goes. `used` are the digests of the blobs it rests on."""
@@ -265,9 +259,9 @@ class Cache:
 
     def _spoiled(self, blob: Blob) -> bool:
         """Throw away what lies in the place of a blob and is not the blob, if there is something."""
-        if self._local.has(_blob(blob.digest)):
-            self._local.delete(_blob(blob.digest))
-            self._warn(f"`{_blob(blob.digest)}` in the cache is not what was written there: it was thrown away")
+        if self._local.has(blob_key(blob)):
+            self._local.delete(blob_key(blob))
+            self._warn(f"`{blob_key(blob)}` in the cache is not what was written there: it was thrown away")
         return False
 
 
@@ -313,6 +307,11 @@ def record_key(key: str) -> str:
 
 def _latest(subject: str, performer: str) -> str:
     return f"{LATEST}{performer}/{sha256(subject.encode())[:32]}.json"
+
+
+def blob_key(blob: Blob) -> str:
+    """Where a store keeps a blob."""
+    return _blob(blob.digest)
 
 
 def _blob(digest: str) -> str:

@@ -48,11 +48,18 @@ class Depot:
         self._layers: dict[str, Layer] | None = None
         self._table = Layer()
         self._open: dict[str, BinaryIO | None] = {}
+        self._offered: set[str] = set()
+        self._given: dict[str, Place] = {}
         self._refused = False
         self._lock = RLock()
         finalize(self, _close, self._open)
 
     # What a run asks for ---------------------------------------------------------------------------------------------
+
+    def has(self, key: str) -> bool:
+        """Whether there seems to be a value; `bring` tells whether it can be had."""
+        table = self._known()
+        return _digest(key) in table.places if key.startswith(BLOBS) else key in table.notes
 
     def bring(self, key: str) -> bool:
         """Copy a value to this machine, if it is there and is what it should be; whether it was."""
@@ -161,6 +168,32 @@ class Depot:
             self._spoiled()
             return None
 
+    # What workers take and give --------------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> SharedStore:
+        """The store itself, for those who know digests."""
+        return self._store
+
+    def offer(self, key: str, data: Iterable[bytes]) -> None:
+        """Put a blob where a worker finds it, once a run; unless this run needs it again, it goes after a day. Raises
+        `StoreError` or OSError.
+        """
+        if key not in self._offered:
+            self._store.write(key, data)
+            self._offered.add(key)
+
+    def note(self, key: str, size: int) -> None:
+        """A worker has put this blob there: the next layer tells of it."""
+        place = Place(_today(), size)
+        self._known().places[_digest(key)] = self._given[_digest(key)] = place
+
+    def forget(self, key: str) -> None:
+        """A worker has not found this blob there, or other bytes."""
+        self._offered.discard(key)
+        self._table.places.pop(_digest(key), None)
+        self._given.pop(_digest(key), None)
+
     # What a run gives ------------------------------------------------------------------------------------------------
 
     def keep(self, written: Collection[str], used: Iterable[str]) -> None:
@@ -174,6 +207,7 @@ class Depot:
         if self._refused:
             return
         lacking = self._lacking(written, used)
+        lacking.used.places |= self._given
         if lacking.blobs or lacking.notes or lacking.used.notes or lacking.used.places:
             try:
                 self._add(lacking)

@@ -22,7 +22,7 @@ class DirectoryStore:
     """
 
     def __init__(self, root: str | Path, *, shared: bool = False) -> None:
-        self.root = Path(root)
+        self.root = Path(root).absolute()  # it may go to a process that works elsewhere
         self._shared = shared
 
     @property
