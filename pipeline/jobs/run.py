@@ -290,13 +290,16 @@ class Runner:
             self._fail(batch, died, doing)
 
     def _missed(self, batch: _Batch, missing: MissingInput, doing: _Doing) -> None:
-        """Whoever was to do a batch had not all its inputs: what can be made again is made, and it is tried again."""
+        """Whoever was to do a batch had not all its inputs: what can be made again is made, and it is tried again, as a
+        file of the library may be there as it was.
+        """
         if len(batch) > 1:
             self._part(batch, doing.waiting)
             return
         ((index, job),) = batch.items()
         doing.again[index] += 1
-        if doing.again[index] > len(job.inputs) or self.ensure((missing.blob,)):
+        self.ensure((missing.blob,))
+        if doing.again[index] > len(job.inputs):
             self._fail(batch, _unfit(job, missing), doing)
         else:
             doing.waiting.appendleft(batch)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from threading import RLock
 from time import sleep
@@ -76,13 +77,18 @@ class Bucket:
 
 @dataclass(slots=True)
 class S3Store:
-    """Objects below `prefix` ("" or with its `/`). The client is made at the first use: it takes a while."""
+    """Objects below `prefix` ("" or with its `/`). The client is made at the first use: it takes a while. Another
+    process gets the same store, and finds credentials of its own.
+    """
 
     bucket: Bucket
     prefix: str = ""
     _above: S3Store | None = field(default=None, repr=False)
     _client: S3Client | None = field(default=None, repr=False)
     _quick: Quick | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _here, (self.bucket, self.prefix)
 
     @property
     def quick(self) -> Quick:
@@ -201,6 +207,12 @@ class S3Store:
         where = self.key(key)
         with told(self.bucket, f"delete `{where['Key']}`"):
             self.client.delete_object(**where)
+
+
+@cache
+def _here(bucket: Bucket, prefix: str) -> S3Store:
+    """The store in a process to which it was sent, over and over."""
+    return S3Store(bucket, prefix)
 
 
 class _Chunks(io.RawIOBase):
