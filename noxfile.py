@@ -267,17 +267,22 @@ def quietly(folder: Path, *command: str) -> str:
     ).stdout
 
 
+def locked_for(session: nox.Session) -> str:
+    """The lock file that the arguments of a session ask for."""
+    return "scheduler" if "--scheduler" in session.posargs else "run"
+
+
 @nox.session
 def publish(session: nox.Session) -> None:
     """Check, build and publish this library; by default into the folder public/."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", "publish", *session.posargs)
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the library into dist/ without publishing it."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", "build", *session.posargs)
 
 
@@ -291,8 +296,18 @@ def serve(session: nox.Session) -> None:
 @nox.session
 def pipeline(session: nox.Session) -> None:
     """Any command of the pipeline: `-s pipeline -- check`, `-s pipeline -- explain PATH`."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", *session.posargs)
+
+
+@nox.session
+def worker(session: nox.Session) -> None:
+    """Work for a scheduler until it ends: `-s worker -- tcp://HOST:8786`; `-- --scheduler` begins one."""
+    provide(session, "scheduler")
+    if "--scheduler" in session.posargs:
+        session.run("dask", "scheduler", *(word for word in session.posargs if word != "--scheduler"))
+    else:
+        session.run("dask", "worker", *session.posargs, "--no-nanny", "--nthreads", "1", "--no-dashboard")
 
 
 @nox.session
