@@ -1,4 +1,4 @@
-"""What a runner with an empty disk costs where nothing changed, alone and with a shared store: `nox -s bench -- fresh 300`.
+"""What a runner with an empty disk costs where nothing changed, alone and with a store: `nox -s bench -- fresh 300`.
 
 A library of so many episodes, all of one recording of three seconds, is published to a directory. Each runner then has
 a checkout in which sound is Git LFS pointers. CPU seconds are those of the whole tree of processes.

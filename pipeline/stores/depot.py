@@ -299,12 +299,11 @@ class Depot:
         live = {f"{PACKS}{name}" for name in whole.packs}
         live |= {f"{BLOBS}{digest[:2]}/{digest}" for digest, place in whole.places.items() if not place.pack}
         self._layers, self._table = {ours: whole}, whole
-        gone = []
-        for held in self.held():
-            if not held.key.startswith(LAYERS) and held.key not in live and held.age >= 1:
-                self._store.delete(held.key)
-                gone.append(held)
-        return tuple(gone)
+        others = (held for held in self.held() if not held.key.startswith(LAYERS))
+        gone = tuple(held for held in others if held.key not in live and held.age >= 1)
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(self._store.delete, [held.key for held in gone]))
+        return gone
 
     def _repacked(self, layer: Layer) -> Layer:
         """The layer with the values of packs that are small, or of which little is used, in packs that are full."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -22,6 +27,7 @@ from pipeline.stores import StoreError
 from pipeline.stores.depot import Depot
 from pipeline.stores.directory import DirectoryStore
 from pipeline.stores.packed import PackedStore
+from tests.support.library import HOUSE
 
 SOUND = bytes(range(256)) * 2000
 
@@ -40,12 +46,12 @@ class Doubled:
         return Made({"size": len(data)}, {"twice": "twice", "thrice": data * 3})
 
 
+@dataclass
 class Elsewhere(Executor):
     """Does work from what can be sent alone; `before` may spoil something first."""
 
-    def __init__(self, before: Callable[[], object] = lambda: None) -> None:
-        self.before = before
-        self.sent: list[int] = []
+    before: Callable[[], object] = lambda: None
+    sent: list[int] = field(default_factory=list)
 
     def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # what it is given is pickled
         parcel = pickle.dumps((fn, args, kwargs))
@@ -163,19 +169,41 @@ def test_a_result_that_was_spoiled_in_the_store_is_made_again_for_who_needs_it(h
     assert read(house, [first.outputs["thrice"]]) == [SOUND * 3]
 
 
-def test_a_worker_with_another_version_writes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = house.job("b.wav", SOUND)
+ANOTHER = """
+import pickle, sys
+work, given, named = pickle.load(sys.stdin.buffer)
+sys.stdout.buffer.write(pickle.dumps(work(*given, **named)))
+"""
 
-    def another() -> None:
-        monkeypatch.setattr(desks, "_versions", {})
-        monkeypatch.setattr("pipeline.jobs.drivers.source.versions", lambda: {"pipeline": "another"})
 
-    house.executor.before = another
-    (outcome,) = house.runner.run([job])
-    assert outcome.failure is not None
-    assert "has `pipeline` another, and this machine" in outcome.failure.message
-    assert outcome.failure.tool
-    assert house.blobs() == {sha256(SOUND)}, "the input alone"
+@dataclass
+class Checkout(Elsewhere):
+    """Does work in a process of another checkout of this program."""
+
+    root: Path = field(default_factory=Path)
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # as above
+        env = {**os.environ, "PYTHONPATH": str(HOUSE), "TMPDIR": str(self.root)}
+        command, parcel = [sys.executable, "-c", ANOTHER], pickle.dumps((fn, args, kwargs))
+        done = subprocess.run(command, cwd=self.root, env=env, input=parcel, capture_output=True, check=True)
+        future: Future[object] = Future()
+        future.set_result(pickle.loads(done.stdout))
+        return future
+
+
+@pytest.mark.parametrize("line", ["", "# another line\n"], ids=["the same", "another"])
+def test_a_worker_with_another_program_is_named_and_gives_nothing(house: House, tmp_path: Path, line: str) -> None:
+    other = tmp_path / "house"
+    shutil.copytree(HOUSE / "pipeline", other / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    with (other / "pipeline/formats/isbn.py").open("a", encoding="utf-8") as file:
+        file.write(line)
+    house.executor = Checkout(root=other)
+    (outcome,) = house.runner.run([house.job("b.wav", SOUND)])
+    assert outcome.ok is not bool(line)
+    if line:
+        assert outcome.failure is not None
+        assert re.fullmatch(r"a worker \(.+\) has `pipeline` \w{12}, and this machine \w{12}", outcome.failure.message)
+        assert house.blobs() == {sha256(SOUND)}, "the input alone"
 
 
 def test_a_store_that_refuses_a_worker_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

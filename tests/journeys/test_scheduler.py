@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from distributed.scheduler import KilledWorker
 
-from pipeline.jobs import Failure, Job
-from pipeline.jobs.cache import Cache
+from pipeline.cli.failures import TERMINATED
+from pipeline.jobs import Failure
 from pipeline.jobs.drivers import scheduler as drivers
-from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
-from pipeline.jobs.run import Runner
-from pipeline.stores.directory import DirectoryStore
-from tests.conformance.test_executors import Worker
 from tests.support import library
 from tests.support.machine import PATIENCE
 from tests.support.run import pipeline, process
@@ -27,12 +29,10 @@ from tests.support.scheduler import Scheduler, scheduled
 AT = ("--at", "2026-06-01T10:00+00:00")
 
 
-def with_store(root: Path, server: Server) -> str:
+def with_store(root: Path, server: Server) -> None:
     """Let a library name a bucket as its store."""
-    bucket = server.bucket()
-    where = f'[store]\ntype = "s3"\nbucket = "{bucket}"\nendpoint = "{server.endpoint}"\n'
+    where = f'[store]\ntype = "s3"\nbucket = "{server.bucket()}"\nendpoint = "{server.endpoint}"\n'
     library.edit(root, "pipeline.toml", "[audio]", f"{where}\n[audio]")
-    return bucket
 
 
 @pytest.fixture(scope="module")
@@ -85,25 +85,6 @@ def files(root: Path) -> dict[str, bytes]:
     return {p.relative_to(tree).as_posix(): p.read_bytes() for p in sorted(tree.rglob("*")) if p.is_file()}
 
 
-def test_a_worker_with_another_program_is_named_and_gives_nothing(
-    bare: Path, s3_server: Server, tmp_path: Path
-) -> None:
-    house = tmp_path / "house"
-    for name in ("pipeline", "theme"):
-        shutil.copytree(library.HOUSE / name, house / name)
-    changed = house / "pipeline/formats/isbn.py"
-    changed.write_text(changed.read_text(encoding="utf-8") + "# another line\n", encoding="utf-8")
-    bucket = with_store(bare, s3_server)
-    with scheduled(tmp_path / "workers", 0) as made:
-        made.begin({"PYTHONPATH": str(house)}, house)
-        made.wait(1)
-        run = process("build", "--root", bare, "--scheduler", made.address, *AT)
-    assert run.status == 4
-    assert "has `pipeline` " in run.stderr
-    assert "remedy: give both the same commit and the same locked packages" in run.stderr
-    assert not [key for key in s3_server.objects(bucket) if key.startswith("blobs/")]
-
-
 def test_what_is_missing_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = pipeline("build", "--root", bare, "--scheduler", "tcp://127.0.0.1:1")
     assert run.status == 2
@@ -113,15 +94,39 @@ def test_what_is_missing_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) ->
         drivers.Scheduler(f"tcp://127.0.0.1:{free_port()}")()
 
 
-def test_a_job_that_kills_its_workers_is_tried_again_and_named(tmp_path: Path) -> None:
-    jobs = [Job("work", f"{n}", params={"do": "die" if n == 2 else "", "number": n}) for n in range(6)]
-    with scheduled(tmp_path / "workers", 3, allowed_failures=0) as made, drivers.Scheduler(made.address) as pool:
-        cache = Cache(store := DirectoryStore(tmp_path / "cache"))
-        workspace = FolderWorkspace(tmp_path / "work", Places(lambda _: None, cache.read), store)
-        outcomes = Runner({"work": Worker()}, cache, workspace, pool).run(jobs)
-        dead = [one.poll() is not None for one in made.workers]
-    (failed,) = [outcome for outcome in outcomes if not outcome.ok]
-    assert failed.job.subject == "2"
-    assert failed.failure is not None
-    assert failed.failure.message == "the process that did this work died, twice"
-    assert sum(dead) == 2
+class Deadly(Executor):
+    """What a scheduler says of a job that cost too many workers their life."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # nothing is done
+        future: Future[object] = Future()
+        worker: Any = SimpleNamespace(address="tcp://127.0.0.1:1")  # as much of it as its words need
+        future.set_exception(KilledWorker("job-1", worker, 3))
+        return future
+
+
+def test_a_job_that_killed_its_workers_is_one_whose_process_died() -> None:
+    future = drivers._Workers(Deadly(), "tcp://127.0.0.1:1").submit(print)
+    with pytest.raises(BrokenExecutor, match="all those workers died while running it"):
+        future.result()
+
+
+def test_stopped_half_way_it_leaves_nothing_with_the_workers(bare: Path, workers: Scheduler, s3_server: Server) -> None:
+    with_store(bare, s3_server)
+    before = set(workers.left())
+    command = [sys.executable, "-m", "pipeline", "build", "--root", str(bare), "--scheduler", workers.address]
+    stopped = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        waited(lambda: set(workers.left()) - before)
+        stopped.terminate()
+        assert stopped.wait(PATIENCE) == TERMINATED
+    finally:
+        stopped.kill()
+    waited(lambda: not set(workers.left()) - before)
+    assert not list((bare / ".cache").glob("work/*"))
+
+
+def waited(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.005)

@@ -66,12 +66,11 @@ class Scheduler:
 
 
 @contextlib.contextmanager
-def scheduled(home: Path, workers: int, *, allowed_failures: int = 3) -> Iterator[Scheduler]:
-    """A scheduler with so many workers; a job may cost so many of them their life before it is blamed."""
+def scheduled(home: Path, workers: int) -> Iterator[Scheduler]:
+    """A scheduler with so many workers."""
     port = free_port()
     options = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
-    blame = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(allowed_failures)}
-    process = _begun((sys.executable, "-m", "distributed.cli.dask_scheduler", *options), blame)
+    process = _begun((sys.executable, "-m", "distributed.cli.dask_scheduler", *options))
     made = Scheduler(f"tcp://127.0.0.1:{port}", home)
     try:
         for _ in range(workers):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -259,5 +260,9 @@ _versions: dict[str, Mapping[str, str]] = {}
 
 @cache
 def _own() -> OwnFolder:
-    """The folder of a worker that has none of a run."""
-    return OwnFolder(Path(tempfile.gettempdir()) / f"pipeline-{os.getuid()}")
+    """The folder of a worker that has none of a run. Its root may have been made by somebody else, who is not trusted."""
+    root = Path(tempfile.gettempdir()) / f"pipeline-{os.getuid()}"
+    root.mkdir(mode=0o700, exist_ok=True)
+    found = root.lstat()
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+    return OwnFolder(root if ours else tempfile.mkdtemp(prefix="pipeline-"))
