@@ -18,7 +18,20 @@ from threading import RLock
 from typing import BinaryIO, TypeVar
 from weakref import finalize
 
-from pipeline.stores.layer import BLOBS, LAYERS, PACKS, SMALL, Layer, Note, Place, is_ours, laid, packed, unpacked
+from pipeline.stores.layer import (
+    BLOBS,
+    LARGEST,
+    LAYERS,
+    PACKS,
+    SMALL,
+    Layer,
+    Note,
+    Place,
+    is_ours,
+    laid,
+    packed,
+    unpacked,
+)
 from pipeline.stores.store import DAY, Held, LocalStore, SharedStore, StoreError, Warn, unheard
 
 FULL = 8 << 20
@@ -46,7 +59,7 @@ class Depot:
         self._store, self._local, self._sound, self._warn = store, local, sound, warn
         self._keep_days = keep_days
         self._layers: dict[str, Layer] | None = None
-        self._table = Layer()
+        self._table, self._all_read = Layer(), True
         self._open: dict[str, BinaryIO | None] = {}
         self._offered: set[str] = set()
         self._given: dict[str, Place] = {}
@@ -95,7 +108,7 @@ class Depot:
         else:
             chunks = self._asked(partial(self._store.open, key), None)
             try:
-                self._local.write(key, _verified(digest, self._told(chunks or ())))
+                self._local.write(key, _verified(digest, self._told(chunks or ()), place.size))
             except _OtherBytesError:
                 self._spoiled()
             except _RefusedError:
@@ -128,16 +141,15 @@ class Depot:
     def _pack(self, name: str) -> BinaryIO | None:
         """A pack, fetched once, in a file without a name: nothing is left of it, however this process ends."""
         if name not in self._open:
-            data = self._asked(partial(self._store.read, f"{PACKS}{name}"), None)
-            if data is not None and hashlib.sha256(data).hexdigest() != name:
-                data = None
-            if data is None:
+            chunks = self._asked(partial(self._store.open, f"{PACKS}{name}"), None)
+            file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it is open as long as this lives
+            self._open[name] = file
+            try:
+                file.writelines(_verified(name, self._told(chunks or ()), FULL + LARGEST))
+            except (_OtherBytesError, _RefusedError):
+                file.close()
                 self._open[name] = None
                 self._spoiled()
-                return None
-            file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - it is open as long as this lives
-            file.write(data)
-            self._open[name] = file
         return self._open[name]
 
     def _known(self) -> Layer:
@@ -151,13 +163,14 @@ class Depot:
         """The layers by name, the oldest first. One that went since they were listed is part of another by now."""
         found: dict[str, bytes | None] = {}
         for _ in range(LOOKS):
-            names = list(self._store.keys(LAYERS))
+            names = [held.key for held in self._store.held(LAYERS) if is_ours(held.key) and held.size <= LARGEST]
             with ThreadPoolExecutor(THREADS) as pool:
                 found = dict(zip(names, pool.map(self._store.read, names), strict=True))
             if None not in found.values():
                 break
-        read = ((name, self._layer(name, data)) for name, data in found.items() if data is not None)
-        return {name: layer for name, layer in read if layer is not None}
+        read = {name: self._layer(name, data) for name, data in found.items() if data is not None}
+        self._all_read = None not in read.values()
+        return {name: layer for name, layer in read.items() if layer is not None}
 
     def _layer(self, name: str, data: bytes) -> Layer | None:
         try:
@@ -251,7 +264,7 @@ class Depot:
             if text is None:
                 small[digest] = value
         with ThreadPoolExecutor(THREADS) as pool:
-            alone = [pool.submit(self._put_alone, key) for key in large]
+            alone = [pool.submit(self._put_alone, key, size) for key, size in large.items()]
             packs = []
             for body, places in packed(small, today, FULL):
                 layer.lay(places)
@@ -262,10 +275,10 @@ class Depot:
         layer.places |= {_digest(key): Place(today, large[key]) for key in put}
         self._write(layer)
 
-    def _put_alone(self, key: str) -> str:
+    def _put_alone(self, key: str, size: int) -> str:
         """Put a large value and give its key; "" when it has come to be another one here."""
         try:
-            self._store.write(key, _verified(_digest(key), self._local.open(key) or ()))
+            self._store.write(key, _verified(_digest(key), self._local.open(key) or (), size))
         except _OtherBytesError:
             return ""
         return key
@@ -289,7 +302,8 @@ class Depot:
 
     def _gather(self, day: int) -> tuple[Held, ...]:
         """Make one layer of all, of what was used since that day; then delete what none of them names. What came within
-        a day stays: another run may be about to name it.
+        a day stays: another run may be about to name it. Where a layer can't be read all stays: it may be of a newer
+        version of this program.
         """
         before = set(self._layers or ())
         whole = self._repacked(self._table.since(day))
@@ -300,7 +314,7 @@ class Depot:
         live |= {f"{BLOBS}{digest[:2]}/{digest}" for digest, place in whole.places.items() if not place.pack}
         self._layers, self._table = {ours: whole}, whole
         others = (held for held in self.held() if not held.key.startswith(LAYERS))
-        gone = tuple(held for held in others if held.key not in live and held.age >= 1)
+        gone = tuple(held for held in others if self._all_read and held.key not in live and held.age >= 1)
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(self._store.delete, [held.key for held in gone]))
         return gone
@@ -426,11 +440,16 @@ def _as_text(value: bytes) -> str | None:
         return None
 
 
-def _verified(digest: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks as they come. Raises before their end is taken for that of a value which they are not."""
-    seen = hashlib.sha256()
+def _verified(digest: str, chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """The chunks as they come. Raises before their end is taken for that of a value which they are not, and when there
+    are more bytes than that.
+    """
+    seen, size = hashlib.sha256(), 0
     for chunk in chunks:
         seen.update(chunk)
+        size += len(chunk)
+        if size > most:
+            raise _OtherBytesError
         yield chunk
     if seen.hexdigest() != digest:
         raise _OtherBytesError

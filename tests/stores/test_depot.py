@@ -62,7 +62,8 @@ class Counted(MemoryStore):
             for row in (*plain["notes"].values(), *plain["places"].values()):
                 row[0] -= days
             data = gzip.compress(json.dumps(plain).encode())
-            self.values[f"{key.partition('-')[0]}-{sha256(data)}"] = data
+            name = f"{key.partition('-')[0]}-{sha256(data)}"
+            self.values[name], self.used[name] = data, self.used.pop(key)
 
 
 @dataclass
@@ -271,6 +272,17 @@ def test_what_is_no_layer_is_none(first: Machine, second: Machine, store: Counte
     store.write(f"{LAYERS}29990101T000000000000-{sha256(data)}", (data,))
     assert found(second, blobs) == WHOLE
     assert len(set(second.told)) == 1
+
+
+def test_what_a_newer_version_put_there_is_left_alone(first: Machine, store: Counted) -> None:
+    made(first)
+    newer = gzip.compress(b'{"version": 2}')
+    packs = f"packs/{sha256(b'of a newer version')}"
+    store.write(f"{LAYERS}29990101T000000000000-{sha256(newer)}", (newer,))
+    store.write(packs, (b"of a newer version",))
+    store.used = dict.fromkeys(store.used, 0)
+    assert first.depot().prune(30) == ()
+    assert store.has(packs)
 
 
 def test_a_store_that_refuses_is_asked_once_and_told_in_a_line(first: Machine, second: Machine, store: Counted) -> None:

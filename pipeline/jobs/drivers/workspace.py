@@ -260,7 +260,7 @@ _versions: dict[str, Mapping[str, str]] = {}
 
 @cache
 def _own() -> OwnFolder:
-    """The folder of a worker that has none of a run. Its root may have been made by somebody else, who is not trusted."""
+    """The folder of a worker that has none of a run. Its root may be somebody else's, who is not trusted."""
     root = Path(tempfile.gettempdir()) / f"pipeline-{os.getuid()}"
     root.mkdir(mode=0o700, exist_ok=True)
     found = root.lstat()
