@@ -305,7 +305,7 @@ def worker(session: nox.Session) -> None:
     """Work for a scheduler until it ends: `-s worker -- tcp://HOST:8786`; `-- --scheduler` begins one."""
     provide(session, "scheduler")
     if "--scheduler" in session.posargs:
-        session.run("dask", "scheduler", *(word for word in session.posargs if word != "--scheduler"))
+        session.run("dask", "scheduler", "--no-dashboard", *(word for word in session.posargs if word != "--scheduler"))
     else:
         session.run("dask", "worker", *session.posargs, "--no-nanny", "--nthreads", "1", "--no-dashboard")
 
