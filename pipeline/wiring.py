@@ -18,6 +18,7 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.doctor.drivers.machine import Machine
+    from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
     from pipeline.settings import Settings, StoreSettings, TargetSettings
     from pipeline.stores import LocalStore, SharedStore, Store
@@ -159,7 +160,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     from pipeline.content.drivers.disk import Disk, house
     from pipeline.jobs.cache import Cache
     from pipeline.jobs.drivers import source
-    from pipeline.jobs.drivers.workspace import AwayWorkspace, FolderWorkspace, Places
+    from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
     from pipeline.release.drivers.dist import Dist
     from pipeline.release.drivers.probe import Http
     from pipeline.release.drivers.records import Patient
@@ -173,15 +174,20 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     shared = depot(root, settings.store, local, watcher.warn)
     cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
-    performers = Performers()
-
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
-    runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
+    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     if away and shared:
-        runner.away, runner.in_flight = AwayWorkspace(performers, shared, place), IN_FLIGHT_AWAY
+        _send_away(runner, shared, place)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http(), retag)
+
+
+def _send_away(runner: Runner, shared: Depot, place: Places) -> None:
+    """Let work be done on other machines."""
+    from pipeline.jobs.drivers.workspace import AwayWorkspace
+
+    runner.away, runner.in_flight = AwayWorkspace(runner.performers, shared, place), IN_FLIGHT_AWAY
 
 
 def depot(root: str, where: StoreSettings, local: LocalStore, warn: Warn) -> Depot | None:
