@@ -152,13 +152,15 @@ COMPILE = (
     *("--universal", "--generate-hashes", "--python-version=3.11"),
 )
 BUILD = ("--build-constraints", "requirements/build.lock")  # with hashes: what builds a wheel is locked as well
+SCHEDULER = ("--extra=distributed",)
 LOCKED = {  # lock file: what it is made from; each takes the versions of those it names
     "build": ("--group=build",),
     "nox": ("--group=nox",),
     "run": ("pyproject.toml", *BUILD),
-    "tests": ("pyproject.toml", "--group=tests", *BUILD, "--constraints=requirements/run.lock"),
+    "scheduler": ("pyproject.toml", *SCHEDULER, *BUILD, "--constraints=requirements/run.lock"),
+    "tests": ("pyproject.toml", *SCHEDULER, "--group=tests", *BUILD, "--constraints=requirements/scheduler.lock"),
     "lint": (
-        *("pyproject.toml", "--group=lint", *BUILD),
+        *("pyproject.toml", *SCHEDULER, "--group=lint", *BUILD),
         *("--constraints=requirements/tests.lock", "--constraints=requirements/nox.lock"),
     ),
 }
@@ -265,17 +267,22 @@ def quietly(folder: Path, *command: str) -> str:
     ).stdout
 
 
+def locked_for(session: nox.Session) -> str:
+    """The lock file that the arguments of a session ask for."""
+    return "scheduler" if "--scheduler" in session.posargs else "run"
+
+
 @nox.session
 def publish(session: nox.Session) -> None:
     """Check, build and publish this library; by default into the folder public/."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", "publish", *session.posargs)
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the library into dist/ without publishing it."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", "build", *session.posargs)
 
 
@@ -289,8 +296,18 @@ def serve(session: nox.Session) -> None:
 @nox.session
 def pipeline(session: nox.Session) -> None:
     """Any command of the pipeline: `-s pipeline -- check`, `-s pipeline -- explain PATH`."""
-    provide(session, "run")
+    provide(session, locked_for(session))
     session.run("pipeline", *session.posargs)
+
+
+@nox.session
+def worker(session: nox.Session) -> None:
+    """Work for a scheduler until it ends: `-s worker -- tcp://HOST:8786`; `-- --scheduler` begins one."""
+    provide(session, "scheduler")
+    if "--scheduler" in session.posargs:
+        session.run("dask", "scheduler", "--no-dashboard", *(word for word in session.posargs if word != "--scheduler"))
+    else:
+        session.run("dask", "worker", *session.posargs, "--no-nanny", "--nthreads", "1", "--no-dashboard")
 
 
 @nox.session

@@ -25,8 +25,12 @@ def main() -> None:
         sized = commands.add_parser(name, help=about, description=about)
         sized.add_argument("sizes", nargs="+", type=size, metavar="N")
         sized.set_defaults(least=least)
+    runner = commands.add_parser("fresh", help="a runner with an empty disk, alone and with a shared store")
+    runner.add_argument("episodes", nargs="?", type=int, default=300, metavar="N")
     asked = parser.parse_args()
-    if asked.name not in ("build", "growth"):
+    if asked.name == "fresh":
+        import_module("benchmarks.fresh").main(asked.episodes)
+    elif asked.name not in ("build", "growth"):
         ratios((asked.name,) if asked.name else RATIOS)
     elif len(set(asked.sizes)) < asked.least:
         parser.error(f"`{asked.name}` takes {asked.least} sizes")

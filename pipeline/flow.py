@@ -152,6 +152,16 @@ def build(world: World, *, strict: bool = False) -> Built:
 
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
+    try:
+        built = _whole_build(world, strict=strict)
+    except (ContentProblems, ToolFailed):
+        world.cache.share()  # what was made until then is good
+        raise
+    world.cache.share()
+    return built
+
+
+def _whole_build(world: World, *, strict: bool) -> Built:
     tree, unreadable = world.source.tree()
     if standing := remembered.standing(world, tree, unreadable):
         _must_be_good(standing.problems, strict=strict)
@@ -408,7 +418,7 @@ def _no_episode(path: str) -> Problem:
 
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
-    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_whole(job.inputs["audio"])}
+    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_at_hand(job.inputs["audio"])}
     published = world.target.state().manifest if lacking else None
     if published is None:
         return
@@ -597,12 +607,13 @@ def _lay_out(world: World, manifest: Manifest) -> None:
         blob = Blob(artifact.digest, artifact.size)
         return world.cache.open(blob) or world.source.open(blob)
 
-    lacking = ((artifact, Blob(artifact.digest, artifact.size)) for artifact in world.output.lacking(manifest))
-    away = [artifact for artifact, blob in lacking if not world.cache.is_whole(blob) and not world.source.open(blob)]
+    lacking = (Blob(artifact.digest, artifact.size) for artifact in world.output.lacking(manifest))
+    away = [blob for blob in lacking if not world.cache.is_here(blob) and not world.source.open(blob)]
     published = world.target.state().manifest if away else None
     held = {artifact.digest for artifact in published.artifacts.values()} if published else frozenset()
-    wanted = {a.digest: a.path for a in away if a.digest not in held}
-    if world.runner.ensure(Blob(a.digest, a.size) for a in away if a.digest in wanted):
+    wanted = [blob for blob in away if blob.digest not in held]
+    world.cache.bring(wanted)
+    if world.runner.ensure(wanted):
         raise _Lost
     world.output.write(manifest, open_)
 

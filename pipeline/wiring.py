@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from datetime import datetime
 from importlib import import_module
+from posixpath import join
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.doctor import every_manager
@@ -16,15 +18,19 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.doctor.drivers.machine import Machine
+    from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
-    from pipeline.settings import Settings, TargetSettings
-    from pipeline.stores import LocalStore
+    from pipeline.settings import Settings, StoreSettings, TargetSettings
+    from pipeline.stores import LocalStore, SharedStore, Store
+    from pipeline.stores.depot import Depot
     from pipeline.stores.store import Warn
     from pipeline.validator.fetched import Fetcher
     from pipeline.world import World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
+IN_FLIGHT_AWAY = 256
+"""Batches that are on their way to other machines at a time."""
 PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
 
 
@@ -109,6 +115,17 @@ TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str, Sent], Target]] =
 watches what goes there."""
 
 
+class Pool(Protocol):
+    """The processes that do the work, for as long as it is entered."""
+
+    def __call__(self) -> Executor:
+        """Their executor."""
+
+    def __enter__(self) -> Callable[[], Executor]: ...
+
+    def __exit__(self, *exception: object) -> None: ...
+
+
 class Watcher(Progress, Protocol):
     """Who watches a run and its publish."""
 
@@ -130,36 +147,80 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     settings: Settings,
     target: str,
     instant: datetime,
-    pool: LazyPool,
+    pool: Callable[[], Executor],
     watcher: Watcher,
     *,
     patient: bool = False,
+    away: bool = False,
     rebuild: frozenset[str] = frozenset(),
     retag: frozenset[str] = frozenset(),
 ) -> World:
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
-    can't be asked for its records is done without, as by those who have no credentials and only check.
+    can't be asked for its records is done without, as by those who have no credentials and only check. `away`: the
+    processes of the pool are on other machines, which reach the store that the settings then name.
     """
     from pipeline.announce.drivers.http import Http as Courier
     from pipeline.content.drivers.disk import Disk, house
     from pipeline.jobs.cache import Cache
     from pipeline.jobs.drivers import source
-    from pipeline.jobs.drivers.workspace import FolderWorkspace
+    from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
     from pipeline.release.drivers.dist import Dist
     from pipeline.release.drivers.probe import Http
     from pipeline.release.drivers.records import Patient
     from pipeline.stores.sealed import Sealed
     from pipeline.world import World
 
-    local, work = _local(root, watcher.warn)
+    local, files, work = _local(root, watcher.warn)
     memory = Sealed(local)
     goal = target_of(root, settings, target, watcher.sent)
-    cache = Cache(local, Patient(goal.records()) if patient else goal.records(), watcher.warn)
+    records = Patient(goal.records()) if patient else goal.records()
+    shared = depot(root, settings.store, local, watcher.warn)
+    cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
-    workspace = FolderWorkspace(work, lambda blob: disk.locate(blob) or local.locate(cache.key(blob)), cache.read)
+    place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
+    workspace = FolderWorkspace(work, place, files)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
+    if away and shared:
+        _send_away(runner, shared, place)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag)
+
+
+def _send_away(runner: Runner, shared: Depot, place: Places) -> None:
+    """Let work be done on other machines."""
+    from pipeline.jobs.drivers.workspace import AwayWorkspace
+
+    runner.away, runner.in_flight = AwayWorkspace(runner.performers, shared, place), IN_FLIGHT_AWAY
+
+
+def depot(root: str, where: StoreSettings, local: LocalStore, warn: Warn) -> Depot | None:
+    """What machines share, if the settings name a place for it."""
+    from pipeline.jobs.cache import is_sound
+    from pipeline.stores.depot import Depot
+
+    if not where.type:
+        return None
+    return Depot(STORES[where.type](root, where), local, is_sound, where.keep_days, warn)
+
+
+def _shared_directory(root: str, where: StoreSettings) -> SharedStore:
+    from pipeline.stores.directory import DirectoryStore
+
+    return DirectoryStore(join(root, where.path), shared=True)
+
+
+def _shared_bucket(_root: str, where: StoreSettings) -> SharedStore:
+    from pipeline.stores.s3 import Bucket, S3Store
+
+    bucket = Bucket(where.bucket, where.endpoint or "", where.region, where.profile, hurried=True)
+    return S3Store(bucket, f"{where.prefix.strip('/')}/" if where.prefix.strip("/") else "")
+
+
+STORES: Mapping[str, Callable[[str, StoreSettings], SharedStore]] = {
+    "directory": _shared_directory,
+    "s3": _shared_bucket,
+}
+"""What `type` of the shared store says → the store, made from the library's root and its settings."""
 
 
 def stock(root: str) -> Stock:
@@ -171,18 +232,18 @@ def stock(root: str) -> Stock:
     return Stock(PackedStore(f"{root}/.cache/pipeline", MANY))
 
 
-def _local(root: str, warn: Warn) -> tuple[LocalStore, str]:
-    """The cache of a library, and where work is done. One that can't be written is done without."""
+def _local(root: str, warn: Warn) -> tuple[LocalStore, Store, str]:
+    """The cache of a library, its files alone, and where work is done. One that can't be written is done without."""
     from pipeline.jobs.cache import MANY
-    from pipeline.stores.directory import TemporaryStore
+    from pipeline.stores.directory import DirectoryStore, TemporaryStore
     from pipeline.stores.packed import PackedStore
 
     kept = PackedStore(f"{root}/.cache/pipeline", MANY, warn)
     if kept.is_writable:
-        return kept, f"{root}/.cache/work"
+        return kept, DirectoryStore(kept.root), f"{root}/.cache/work"
     warn("`.cache/` can't be written: what is made now is kept for this run alone")
     passing = TemporaryStore()
-    return passing, str(passing.work)
+    return passing, DirectoryStore(passing.root), str(passing.work)
 
 
 def machine(root: str, *, pointers: bool = False) -> Machine:
@@ -206,8 +267,14 @@ def machine(root: str, *, pointers: bool = False) -> Machine:
     )
 
 
-def pool(workers: int | None) -> LazyPool:
-    """The processes that do the work. Nearly every run that has some renders a text."""
+def pool(workers: int | None, scheduler: str = "") -> Pool:
+    """The processes that do the work: those of a scheduler, or of this machine. Nearly every run that has some renders
+    a text.
+    """
+    if scheduler:
+        from pipeline.jobs.drivers.scheduler import Scheduler
+
+        return Scheduler(scheduler)
     return LazyPool(workers, ("pipeline.content.drivers.text", "pipeline.formats.renderer"))
 
 

@@ -22,9 +22,9 @@ def name_of(requirement: str) -> str:
 def direct_dependencies() -> set[str]:
     groups = PROJECT["dependency-groups"].values()
     listed = [entry for group in groups for entry in group if isinstance(entry, str)]
-    return {
-        name_of(entry) for entry in (*PROJECT["project"]["dependencies"], *listed, *PROJECT["build-system"]["requires"])
-    }
+    project = PROJECT["project"]
+    listed += [entry for extra in project["optional-dependencies"].values() for entry in extra]
+    return {name_of(entry) for entry in (*project["dependencies"], *listed, *PROJECT["build-system"]["requires"])}
 
 
 def sessions() -> set[str]:
@@ -40,7 +40,7 @@ def test_every_direct_dependency_is_explained_and_nothing_else() -> None:
 
 
 def test_there_are_locks() -> None:
-    assert [lock.stem for lock in LOCKS] == ["build", "lint", "nox", "run", "tests"]
+    assert [lock.stem for lock in LOCKS] == ["build", "lint", "nox", "run", "scheduler", "tests"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

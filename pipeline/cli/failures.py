@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from pipeline.cli import report, summary
 
 DONE, CONTENT, USAGE, REFUSED, TOOL = 0, 1, 2, 3, 4
-STOPPED = 130
-"""What a shell says of a program that Ctrl-C ended."""
+STOPPED, TERMINATED = 130, 143
+"""What a shell says of a program that Ctrl-C ended, or the signal TERM."""
+
+
+class Terminated(KeyboardInterrupt):
+    """TERM ends a command as Ctrl-C does: whoever is at work clears up."""
 
 
 class Stop(Exception):
@@ -30,22 +37,40 @@ def _aloud(words: str) -> None:
 def guarded(work: Callable[[], None], format_: str = "text", complain: Callable[[str], None] = _aloud) -> int:
     """The exit status of a command; `complain` says what failed."""
     try:
-        work()
+        with _heeding():
+            work()
     except Stop as stop:
         return stop.status
     except OSError as error:
         return _failed(*_of_the_disk(error), complain, format_, TOOL)
     except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
         return _failed(*_words(error), complain, format_, _status(error))
-    except KeyboardInterrupt:
-        return stopped(complain)
+    except KeyboardInterrupt as stop:
+        return stopped(complain, TERMINATED if isinstance(stop, Terminated) else STOPPED)
     return DONE
 
 
-def stopped(complain: Callable[[str], None] = _aloud) -> int:
+def stopped(complain: Callable[[str], None] = _aloud, status: int = STOPPED) -> int:
     """What Ctrl-C leaves, and the status that says so."""
     complain("stopped; what was published before is as it was")
-    return STOPPED
+    return status
+
+
+@contextmanager
+def _heeding() -> Iterator[None]:
+    """TERM is heard as `Terminated`."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _status(error: Exception) -> int:

@@ -37,6 +37,12 @@ retag_option = click.option(
     metavar="PATH",
     help="Write the tags of a published episode anew; its file gets another address, and some apps fetch it again.",
 )
+scheduler_option = click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Let workers of the Dask scheduler at tcp://HOST:PORT do the work; they share the store of pipeline.toml.",
+)
 rebuild_option = click.option(
     "--rebuild",
     multiple=True,
@@ -69,6 +75,7 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             format=given.pop("format_"),
             jobs=given.pop("jobs"),
             target=given.pop("target", None),
+            scheduler=given.pop("scheduler", ""),
         )
         session = Session(options)
 

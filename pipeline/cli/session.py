@@ -38,6 +38,7 @@ class Options:
     format: str
     jobs: int | None
     target: str | None = None
+    scheduler: str = ""
 
 
 class Session:
@@ -54,7 +55,12 @@ class Session:
         """The world of this run."""
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
-        with wiring.pool(self.options.jobs) as pool:
+        if self.options.scheduler and not self.settings.store.type:
+            self.show.complain(
+                "error: workers of a scheduler need a store that they reach; add `[store]` to `" + FILE + "`"
+            )
+            raise Stop(USAGE)
+        with wiring.pool(self.options.jobs, self.options.scheduler) as pool:
             yield wiring.world(
                 str(self.options.root),
                 self.settings,
@@ -63,6 +69,7 @@ class Session:
                 pool,
                 self.show,
                 patient=patient,
+                away=bool(self.options.scheduler),
                 rebuild=frozenset(rebuild),
                 retag=frozenset(retag),
             )

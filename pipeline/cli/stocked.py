@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from pipeline.cli.amounts import size_in_words
 from pipeline.cli.report import harmless
 from pipeline.jobs.stock import Part
+from pipeline.stores import Held
 
 
 def in_words(parts: Sequence[Part], days: int, pruned: Part | None, spoiled: Sequence[str] | None) -> str:
@@ -41,3 +43,57 @@ def as_data(parts: Sequence[Part], days: int, pruned: Part | None, spoiled: Sequ
         "pruned": None if pruned is None else {"files": pruned.count, "size": pruned.size},
         "spoiled": None if spoiled is None else list(spoiled),
     }
+
+
+class Objects(Protocol):
+    """A store that machines share."""
+
+    def held(self) -> tuple[Held, ...]: ...
+
+    def prune(self, days: int) -> tuple[Held, ...]: ...
+
+    def verify(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A shared store: its objects, and what was done there."""
+
+    held: tuple[Held, ...]
+    days: int
+    pruned: tuple[Held, ...] | None = None
+    spoiled: tuple[str, ...] | None = None
+
+    def in_words(self) -> str:
+        """A line for each thing that was done, and one for what it holds."""
+        lines = [
+            f"removed    {key} of the shared store: it is not what was written there" for key in self.spoiled or ()
+        ]
+        if self.spoiled is not None:
+            lines.append(f"Verified the shared store: {len(self.spoiled)} objects were not what was written there.")
+        if self.pruned is not None:
+            gone = f"{len(self.pruned)} objects ({size_in_words(_size(self.pruned))})"
+            lines.append(f"Pruned the shared store: {gone} that no build used for {self.days} days.")
+        lines.append(f"{'shared store':18}  {len(self.held):7}  {size_in_words(_size(self.held)):>9}")
+        return "\n".join(map(harmless, lines))
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as JSON data; sizes are bytes."""
+        return {
+            "keep_days": self.days,
+            "objects": len(self.held),
+            "size": _size(self.held),
+            "pruned": None if self.pruned is None else {"objects": len(self.pruned), "size": _size(self.pruned)},
+            "spoiled": None if self.spoiled is None else list(self.spoiled),
+        }
+
+
+def shared(store: Objects, days: int, *, prune: bool, verify: bool) -> Shared:
+    """What a shared store holds, once it was verified and pruned as asked."""
+    spoiled = store.verify() if verify else None
+    pruned = store.prune(days) if prune else None
+    return Shared(store.held(), days, pruned, spoiled)
+
+
+def _size(held: tuple[Held, ...]) -> int:
+    return sum(one.size for one in held)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pipeline.jobs.account import Account
+from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Blob, canonical, sha256
 from pipeline.stores import LocalStore
-from pipeline.stores.sealed import Sealed
+from pipeline.stores.sealed import Sealed, unsealed
 from pipeline.stores.store import Warn, unheard
 
 BLOBS, RECORDS, LATEST, TIDIED = "blobs/", "records/", "latest/", "memory/tidied"
@@ -57,21 +58,49 @@ class Published(Protocol):
         """The record of a key, or None when there is none."""
 
 
+class Elsewhere(Protocol):
+    """What machines share: see `stores.depot`. Keys are those of the local store."""
+
+    def has(self, key: str) -> bool:
+        """Whether there seems to be a value; `bring` tells whether it can be had."""
+
+    def bring(self, key: str) -> bool:
+        """Copy a value to the local store, if it is there and sound; whether it was."""
+
+    def bring_all(self, keys: Iterable[str]) -> None:
+        """The same for many."""
+
+    def keep(self, written: Collection[str], used: Iterable[str]) -> None:
+        """Take from the local store what others would miss."""
+
+
 class Cache:
-    """What this machine kept (`local`), and the durable records that a target keeps (`published`).
+    """What this machine kept (`local`), the durable records that a target keeps (`published`), and what others have
+    made (`shared`), which is brought here when it is asked for.
 
     Nothing in it is believed: a blob that fails its digest is thrown away wherever it is met, and `warn` is told; a
     record that fails its seal is none.
     """
 
-    def __init__(self, local: LocalStore, published: Published | None = None, warn: Warn = unheard) -> None:
+    def __init__(
+        self,
+        local: LocalStore,
+        published: Published | None = None,
+        warn: Warn = unheard,
+        shared: Elsewhere | None = None,
+    ) -> None:
         self._local = local
         self._sealed = Sealed(local)
         self._published = published
         self._warn = warn
+        self._shared = shared
+        self._written: set[str] = set()
+        self._used: set[str] = set()
 
     def record(self, key: str, *, durable: bool = True) -> Record | None:
-        """The record of a key, from here or, when it is durable, from the target; then it is kept here too."""
+        """The record of a key: from here, when it is durable from the target, which has the last word, or from what
+        others made; then it is kept here too.
+        """
         data = self._sealed.read(record_key(key))
         if data and (record := Record.from_bytes(data)):
             return record
@@ -79,22 +108,51 @@ class Cache:
         if data and (record := Record.from_bytes(data)):
             self._sealed.write(record_key(key), (data,))
             return record
-        return None
+        return Record.from_bytes(self._brought(record_key(key)) or b"")
 
     def use(self, key: str, subject: str, performer: str, record: Record) -> None:
         """Note that a build rests on a record and its blobs, so that they stay. They are noted together, once a day."""
-        if self._local.use(record_key(key)):
-            for name in (_latest(subject, performer), *map(self.key, record.outputs.values())):
+        fresh = self._local.use(record_key(key))
+        if fresh or self._shared:
+            names = (_latest(subject, performer), *map(self.key, record.outputs.values()))
+            self._rest_on(record_key(key), *names)
+            for name in names if fresh else ():
                 self._local.use(name)
 
     def keep(self, key: str, subject: str, performer: str, record: Record) -> None:
         """Keep a record, and remember it as the latest of its subject."""
-        self._sealed.write(record_key(key), (record.to_bytes(),))
-        self._sealed.write(_latest(subject, performer), (key.encode(),))
+        self._write(record_key(key), record.to_bytes())
+        self._write(_latest(subject, performer), key.encode())
+        self._rest_on(*map(self.key, record.outputs.values()))
+
+    def share(self) -> None:
+        """At the end of a run: let other machines find what it wrote and used."""
+        if self._shared:
+            self._local.flush()
+            self._shared.keep(self._written, self._used)
+            self._written, self._used = set(), set()
+
+    def _rest_on(self, *keys: str) -> None:
+        """Remember that this run rests on values, where others might want them."""
+        if self._shared:
+            self._used.update(keys)
+
+    def _write(self, key: str, data: bytes) -> None:
+        """Write a note."""
+        self._sealed.write(key, (data,))
+        self._written.add(key)
+
+    def _noted(self, key: str) -> bytes | None:
+        """A note, from here or from what others made."""
+        data = self._sealed.read(key)
+        return self._brought(key) if data is None else data
+
+    def _brought(self, key: str) -> bytes | None:
+        return self._sealed.read(key) if self._shared and self._shared.bring(key) else None
 
     def latest(self, subject: str, performer: str) -> Mapping[str, Any] | None:
         """The description of the last job of this subject, to say what changed since."""
-        key = self._sealed.read(_latest(subject, performer))
+        key = self._noted(_latest(subject, performer))
         record = self.record(key.decode(), durable=False) if key else None
         return record.description if record else None
 
@@ -104,39 +162,66 @@ class Cache:
 
     def account(self, target: str) -> Account:
         """What the last build for a target did; empty when there was none."""
-        return Account.from_bytes(self._sealed.read(f"accounts/{target}.json"), self.record)
+        return Account.from_bytes(self._noted(f"accounts/{target}.json"), self.record)
 
     def keep_account(self, target: str, account: Account) -> None:
-        self._sealed.write(f"accounts/{target}.json", (account.to_bytes(),))
+        self._write(f"accounts/{target}.json", account.to_bytes())
 
     def memory(self, name: str) -> bytes | None:
         """What the last run noted under a name; None when it is not there, or not what was noted."""
         self._local.use(f"memory/{name}")
-        return self._sealed.read(f"memory/{name}")
+        self._rest_on(f"memory/{name}")
+        return self._noted(f"memory/{name}")
 
     def memorise(self, name: str, data: bytes) -> None:
         """Note something for the next run, which can do without."""
-        self._sealed.write(f"memory/{name}", (data,))
+        self._write(f"memory/{name}", data)
 
     def key(self, blob: Blob) -> str:
         """The key under which the local store keeps a blob."""
-        return _blob(blob.digest)
+        return blob_key(blob)
+
+    def key_here(self, blob: Blob) -> str:
+        """The same, once its bytes were brought if they are elsewhere."""
+        self.has(blob)
+        return blob_key(blob)
 
     def has(self, blob: Blob) -> bool:
-        """Whether there is something under the digest; `is_whole` tells whether it is the blob."""
-        return self._local.has(_blob(blob.digest))
+        """Whether there is something under the digest, which is brought if it is elsewhere; `is_whole` tells whether it
+        is the blob.
+        """
+        return self._local.has(blob_key(blob)) or self._fetch(blob)
+
+    def is_here(self, blob: Blob) -> bool:
+        """Whether the bytes of a blob are on this machine, and are those; all of them are read."""
+        return digest_of(self._local.open(blob_key(blob)) or ()) == blob.digest or self._spoiled(blob)
 
     def is_whole(self, blob: Blob) -> bool:
-        """Whether the bytes of a blob are here, and are those; all of them are read."""
-        return digest_of(self._local.open(_blob(blob.digest)) or ()) == blob.digest or self._spoiled(blob)
+        """Whether the bytes of a blob are here, or could be brought; all of them are read."""
+        return self.is_here(blob) or self._fetch(blob)
+
+    def is_at_hand(self, blob: Blob) -> bool:
+        """Whether the bytes of a blob are here, or known to be elsewhere; none are brought."""
+        return self.is_here(blob) or bool(self._shared and self._shared.has(blob_key(blob)))
+
+    def bring(self, blobs: Iterable[Blob]) -> None:
+        """Bring what others made of these, some at a time."""
+        if self._shared:
+            self._shared.bring_all(blob_key(blob) for blob in blobs)
+
+    def _fetch(self, blob: Blob) -> bool:
+        """Whether a blob that is not here could be brought."""
+        return self._shared is not None and self._shared.bring(blob_key(blob))
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a blob in chunks, or None when they are not here. They are not looked at: see `is_whole`."""
-        return self._local.open(_blob(blob.digest))
+        return self._local.open(blob_key(blob))
 
     def read(self, blob: Blob) -> bytes | None:
-        """The bytes of a blob; None where they are not here."""
-        data = self._local.read(_blob(blob.digest))
+        """The bytes of a blob; None where they can't be had."""
+        data = self._local.read(blob_key(blob))
+        if data is None and self._fetch(blob):
+            data = self._local.read(blob_key(blob))
         if data is not None and sha256(data) != blob.digest:
             self._spoiled(blob)
             return None
@@ -145,47 +230,38 @@ class Cache:
     def put(self, data: bytes) -> Blob:
         """Keep bytes that are in memory."""
         blob = Blob(sha256(data), len(data))
-        if self._local.read(_blob(blob.digest)) == data:
-            self._local.use(_blob(blob.digest))
+        self._rest_on(blob_key(blob))
+        if self._local.read(blob_key(blob)) == data:
+            self._local.use(blob_key(blob))
         else:
             self._spoiled(blob)
-            self._local.write(_blob(blob.digest), (data,))
+            self._local.write(blob_key(blob), (data,))
         return blob
 
     def restore(self, blob: Blob, chunks: Iterable[bytes]) -> bool:
         """Keep bytes that came from elsewhere, if they are those of the blob; whether they were."""
         try:
-            self._local.write(_blob(blob.digest), _verified(blob, chunks))
+            self._local.write(blob_key(blob), _verified(blob, chunks))
         except _OtherBytes:
             return False
         return True
 
-    def take(self, chunks: Iterable[bytes], again: Iterable[bytes]) -> Blob:
-        """Keep bytes that come in chunks: read once for the digest, `again` for the copy."""
-        digest, size = hashlib.sha256(), 0
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-        blob = Blob(digest.hexdigest(), size)
-        if self.is_whole(blob):
-            self._local.use(_blob(blob.digest))
-        else:
-            self._local.write(_blob(blob.digest), again)
-        return blob
-
     def tidy(self, days: int, used: Iterable[str] = ()) -> None:
         """Once a day: what no build of so many days used goes. `used` are the digests of the blobs it rests on."""
-        if all(done.age >= 1 for done in self._local.held(TIDIED)):
-            for digest in used:
-                self._local.use(_blob(digest))
+        due = all(done.age >= 1 for done in self._local.held(TIDIED))
+        keys = tuple(map(_blob, used)) if due or self._shared else ()
+        self._rest_on(*keys)
+        if due:
+            for key in keys:
+                self._local.use(key)
             self._local.prune(days)
             self._local.write(TIDIED, (b"",))
 
     def _spoiled(self, blob: Blob) -> bool:
         """Throw away what lies in the place of a blob and is not the blob, if there is something."""
-        if self.has(blob):
-            self._local.delete(_blob(blob.digest))
-            self._warn(f"`{_blob(blob.digest)}` in the cache is not what was written there: it was thrown away")
+        if self._local.has(blob_key(blob)):
+            self._local.delete(blob_key(blob))
+            self._warn(f"`{blob_key(blob)}` in the cache is not what was written there: it was thrown away")
         return False
 
 
@@ -211,6 +287,19 @@ def _verified(blob: Blob, chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise _OtherBytes
 
 
+def is_sound(key: str, value: bytes) -> bool:
+    """Whether a value can be that of its key: a blob by its digest; of notes each by its seal, and a record by what its
+    key was made from.
+    """
+    if key.startswith(BLOBS):
+        return sha256(value) == key.rpartition("/")[2]
+    data = unsealed(value)
+    if data is None or not key.startswith(RECORDS):
+        return data is not None
+    record = Record.from_bytes(data)
+    return record is not None and record_key(key_of(record.description)) == key
+
+
 def record_key(key: str) -> str:
     """Where a store keeps the record of a key."""
     return f"{RECORDS}{key}.json"
@@ -218,6 +307,11 @@ def record_key(key: str) -> str:
 
 def _latest(subject: str, performer: str) -> str:
     return f"{LATEST}{performer}/{sha256(subject.encode())[:32]}.json"
+
+
+def blob_key(blob: Blob) -> str:
+    """Where a store keeps a blob."""
+    return _blob(blob.digest)
 
 
 def _blob(digest: str) -> str:

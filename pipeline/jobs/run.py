@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pipeline.jobs.cache import Cache, Record
 from pipeline.jobs.here import Here
-from pipeline.jobs.job import Failure, Job, Made, Performer, Task, key_of
+from pipeline.jobs.job import Failure, Job, Performer, key_of
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.jobs.reason import reason
-from pipeline.jobs.workspace import MissingInput, Workspace
+from pipeline.jobs.workspace import Desk, Given, MissingInput, Workspace, perform_all
 from pipeline.model.artifact import Blob
 
 Versions = Callable[[], Mapping[str, str]]
 _Batch = dict[int, Job]
-_Future = Future[list[Made | Failure]]
+_Future = Future[list[Given | Failure]]
 _IN_FLIGHT = 16
-"""Batches that are laid out at a time: more would fill the disk, fewer would let processes wait."""
+"""Batches that are on their way at a time: more would fill the disk, fewer would let processes wait."""
 _AT_LEAST = 8
 """Batches of a performer, if it has so many jobs: so that all processes have work to the end."""
 
@@ -58,19 +57,29 @@ class Shelf(Protocol):
 
 @dataclass(slots=True)
 class _Doing:
-    """Jobs on their way: batches that wait, batches that processes have, and outcomes by the number of their job."""
+    """Jobs on their way: batches that wait, batches that processes have, and outcomes by the number of their job. A
+    batch is a suspect when the process that had it died: it may not be to blame, and is tried again alone.
+    """
 
-    waiting: deque[_Batch]
-    running: dict[_Future, tuple[_Batch, tuple[Task, ...]]]
-    found: dict[int, Outcome]
     of: int
     take: Callable[[Outcome], object] | None = None
+    waiting: deque[_Batch] = field(default_factory=deque)
+    running: dict[_Future, tuple[_Batch, Workspace]] = field(default_factory=dict)
+    suspects: deque[_Batch] = field(default_factory=deque)
+    alone: _Batch | None = None
+    found: dict[int, Outcome] = field(default_factory=dict)
     count: Counter[str] = field(default_factory=Counter)
+    again: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def is_over(self) -> bool:
+        return not (self.waiting or self.running or self.suspects)
 
 
 @dataclass(slots=True)
 class Runner:
-    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing.
+    """All that doing jobs needs. It remembers which job made which blob, to make bytes again that went missing. `away`
+    is for work that is done on other machines; what is done at once, in this process, never is.
 
     `house` tells the versions of what all work is done with: Python, and the source of this program; `libraries` those
     of the packages that this process itself works with.
@@ -84,16 +93,19 @@ class Runner:
     rebuild: frozenset[str] = frozenset()
     house: Versions = _none
     libraries: Versions = _none
+    away: Workspace | None = None
+    in_flight: int = _IN_FLIGHT
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _depth: int = 0
 
     def run(self, jobs: Iterable[Job], take: Callable[[Outcome], object] | None = None) -> tuple[Outcome, ...]:
         """The outcome of each job, in the order of the jobs: what several ask for is done once. Where somebody is to
         `take` each as it comes, none is held with its facts.
         """
         jobs = tuple(jobs)
-        doing = _Doing(deque(), {}, {}, len(jobs), take)
+        doing = _Doing(len(jobs), take)
         asked: dict[str, list[int]] = {}
         for index, job in enumerate(jobs):
             if kept := self._kept(job):
@@ -121,7 +133,7 @@ class Runner:
         """Make again what is not in the cache, or is there no more as it was; returns the digests that can't be had."""
         missing = {blob.digest: blob for blob in blobs if not self.cache.is_whole(blob)}
         makers = {self._key(maker): maker for digest in missing if (maker := self._makers.get(digest))}
-        self._perform(dict(enumerate(makers.values())), _Doing(deque(), {}, {}, len(makers)))
+        self._perform(dict(enumerate(makers.values())), _Doing(len(makers)))
         return tuple(sorted(digest for digest, blob in missing.items() if not self.cache.is_whole(blob)))
 
     def durable(self) -> tuple[str, ...]:
@@ -191,15 +203,31 @@ class Runner:
         for performer, count in doing.count.items():
             self.progress.begin(performer, count)
         doing.waiting.extend(self._batches(jobs))
+        self._depth += 1
         try:
-            while doing.waiting or doing.running:
-                while doing.waiting and len(doing.running) < _IN_FLIGHT:
-                    self._submit(doing.waiting.popleft(), doing)
+            while not doing.is_over:
+                self._submit_some(doing)
                 for future in wait(doing.running, return_when=FIRST_COMPLETED).done:
                     self._take_in(future, doing)
-        finally:  # stopped half-way: leave nothing
-            for _, tasks in doing.running.values():
-                self.workspace.clear(tasks)
+        finally:
+            self._depth -= 1
+            if self._depth == 0:  # work on what is missing is done in the middle of other work
+                self._clear(doing)
+
+    def _clear(self, doing: _Doing) -> None:
+        """Leave nothing, also when the run is stopped half-way."""
+        for future in doing.running:
+            future.cancel()
+        for workspace in filter(None, (self.workspace, self.away)):
+            workspace.clear()
+
+    def _submit_some(self, doing: _Doing) -> None:
+        """Hand over as many batches as may be on their way; a suspect when nothing else is."""
+        while doing.waiting and len(doing.running) < self.in_flight:
+            self._submit(doing.waiting.popleft(), doing)
+        if doing.suspects and not doing.running and not doing.waiting:
+            doing.alone = doing.suspects.popleft()
+            self._submit(doing.alone, doing)
 
     def _batches(self, jobs: Mapping[int, Job]) -> Iterator[_Batch]:
         """Jobs that go to a process together: as many as their performer says, but some for each process."""
@@ -212,60 +240,103 @@ class Runner:
 
     def _submit(self, batch: _Batch, doing: _Doing) -> None:
         jobs = tuple(batch.values())
+        performer = self.performers[jobs[0].performer]
+        few = doing.count[jobs[0].performer] <= getattr(performer, "here", 0)
+        workspace = self.workspace if few or self.away is None else self.away
         try:
-            tasks = self._lay_out(jobs)
+            desk = self._desk(jobs, workspace)
+            future = (Here() if few else self.executor()).submit(perform_all, performer, desk, jobs)
+        except BrokenExecutor:  # by others, a moment ago: the next one is whole
+            doing.waiting.appendleft(batch)
         except MissingInput:  # of one of them: each is looked at by itself
-            doing.waiting.extendleft({index: job} for index, job in reversed(batch.items()))
+            self._part(batch, doing.waiting)
         except Failure as failure:
-            ((index, job),) = batch.items()
-            self._note(index, self._failed(job, failure), doing)
+            self._fail(batch, failure, doing)
         else:
-            performer = self.performers[jobs[0].performer]
-            few = doing.count[jobs[0].performer] <= getattr(performer, "here", 0)
-            executor = Here() if few else self.executor()
-            doing.running[executor.submit(perform_all, performer, tasks)] = batch, tasks
+            doing.running[future] = batch, workspace
+
+    def _part(self, batch: _Batch, into: deque[_Batch]) -> None:
+        """Let each of the jobs be the next by itself."""
+        into.extendleft({index: job} for index, job in reversed(batch.items()))
 
     def _take_in(self, future: _Future, doing: _Doing) -> None:
-        batch, tasks = doing.running[future]
+        batch, workspace = doing.running.pop(future)
         try:
             results = future.result()
-        except BrokenProcessPool:
-            if len(batch) > 1:  # the others of the batch are not to blame
-                doing.waiting.extendleft({index: job} for index, job in reversed(batch.items()))
-            died = Failure("the process that did this work died", "run it again with `--jobs 1`", tool=True)
-            results = [died] if len(batch) == 1 else []
-        for (index, job), task, result in zip(batch.items(), tasks, results, strict=False):
-            outcome = self._failed(job, result) if isinstance(result, Failure) else self._built(job, task, result)
-            self._note(index, outcome, doing)
-        self.workspace.clear(tasks)
-        del doing.running[future]
+        except BrokenExecutor:
+            self._suspect(batch, doing)
+        except Failure as failure:  # whoever was to do it can't
+            self._fail(batch, failure, doing)
+        except CancelledError:
+            self._fail(batch, Failure("nobody does this work any more", "run it again", tool=True), doing)
+        except MissingInput as missing:
+            workspace.lost(missing.blob)
+            self._missed(batch, missing, doing)
+        else:
+            for (index, job), result in zip(batch.items(), results, strict=True):
+                outcome = (
+                    self._failed(job, result) if isinstance(result, Failure) else self._built(job, result, workspace)
+                )
+                self._note(index, outcome, doing)
 
-    def _lay_out(self, jobs: tuple[Job, ...]) -> tuple[Task, ...]:
-        """Their tasks. Raises `Failure` where the input of a single job can't be had, `MissingInput` of several."""
+    def _suspect(self, batch: _Batch, doing: _Doing) -> None:
+        """The process that had a batch died: it is tried again alone, then each of its jobs, then the job is named."""
+        if batch is not doing.alone:
+            doing.suspects.append(batch)
+        elif len(batch) > 1:
+            self._part(batch, doing.suspects)
+        else:
+            died = Failure("the process that did this work died, twice", "run it again with `--jobs 1`", tool=True)
+            self._fail(batch, died, doing)
+
+    def _missed(self, batch: _Batch, missing: MissingInput, doing: _Doing) -> None:
+        """Whoever was to do a batch had not all its inputs: what can be made again is made, and it is tried again, as a
+        file of the library may be there as it was.
+        """
+        if len(batch) > 1:
+            self._part(batch, doing.waiting)
+            return
+        ((index, job),) = batch.items()
+        doing.again[index] += 1
+        self.ensure((missing.blob,))
+        if doing.again[index] > len(job.inputs):
+            self._fail(batch, _unfit(job, missing), doing)
+        else:
+            doing.waiting.appendleft(batch)
+
+    def _fail(self, batch: _Batch, failure: Failure, doing: _Doing) -> None:
+        for index, job in batch.items():
+            self._note(index, self._failed(job, failure), doing)
+
+    def _desk(self, jobs: tuple[Job, ...], workspace: Workspace) -> Desk:
+        """Where they are done. Raises `Failure` where the input of a single job can't be had, `MissingInput` of
+        several.
+        """
         if len(jobs) > 1:
-            return self.workspace.lay_out(jobs)
+            return workspace.desk(jobs)
         for _ in jobs[0].inputs:
             try:
-                return self.workspace.lay_out(jobs)
+                return workspace.desk(jobs)
             except MissingInput as missing:
                 if self.ensure((missing.blob,)):
                     raise _unfit(jobs[0], missing) from None
-        return self.workspace.lay_out(jobs)
+        return workspace.desk(jobs)
 
-    def _built(self, job: Job, task: Task, made: Made) -> Outcome:
-        outputs = {name: self._take(task, content) for name, content in made.files.items()}
+    def _built(self, job: Job, given: Given, workspace: Workspace) -> Outcome:
+        outputs = {name: self._taken(content, workspace) for name, content in given.outputs.items()}
         description = self.description(job)
         asked = job.performer in self.rebuild
         before = self.cache.latest(job.subject, job.performer)
         why = "asked for again" if asked else (before and job.why) or reason(before, description)
-        self.cache.keep(key_of(description), job.subject, job.performer, Record(description, made.facts, outputs))
+        self.cache.keep(key_of(description), job.subject, job.performer, Record(description, given.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
-        return Outcome(job, Status.BUILT, why, made.facts, outputs)
+        return Outcome(job, Status.BUILT, why, given.facts, outputs)
 
-    def _take(self, task: Task, content: bytes | str) -> Blob:
+    def _taken(self, content: bytes | Blob, workspace: Workspace) -> Blob:
         if isinstance(content, bytes):
             return self.cache.put(content)
-        return self.cache.take(self.workspace.open(task, content), self.workspace.open(task, content))
+        workspace.received(content)
+        return content
 
     def _failed(self, job: Job, failure: Failure) -> Outcome:
         return Outcome(job, Status.FAILED, failure.message, failure=failure)
@@ -277,18 +348,6 @@ class Runner:
         doing.found[index] = slim if doing.take else outcome
         self.outcomes.append(slim)
         self.progress.done(slim, len(doing.found), doing.of)
-
-
-def perform_all(performer: Performer, tasks: Iterable[Task]) -> list[Made | Failure]:
-    """What came of each task; in another process."""
-
-    def tried(task: Task) -> Made | Failure:
-        try:
-            return performer.perform(task)
-        except Failure as failure:
-            return failure
-
-    return [tried(task) for task in tasks]
 
 
 def _unfit(job: Job, missing: MissingInput) -> Failure:

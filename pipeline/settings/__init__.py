@@ -9,6 +9,7 @@ from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
 from pipeline.settings.site import SiteSettings
+from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
 from pipeline.settings.words import WordSettings
 
@@ -20,6 +21,7 @@ __all__ = [
     "Limits",
     "Settings",
     "SiteSettings",
+    "StoreSettings",
     "TargetSettings",
     "WordSettings",
     "load",

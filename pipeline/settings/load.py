@@ -21,6 +21,7 @@ from pipeline.settings.cache import CacheSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.site import STRICT, SiteSettings
+from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
 from pipeline.settings.words import WordSettings
 
@@ -32,6 +33,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "feeds": FeedSettings,
     "limits": Limits,
     "site": SiteSettings,
+    "store": StoreSettings,
     "words": WordSettings,
 }
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
@@ -52,6 +54,9 @@ class Settings:
     cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
+    store: StoreSettings = Field(
+        default_factory=StoreSettings, description="Where machines share what they made, so that none makes it again."
+    )
     words: WordSettings = Field(default_factory=WordSettings, description="How plain and kind texts should be.")
 
     @property
@@ -96,6 +101,9 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
         for field, message, hint in target.faults():
             place = _place(text, ("targets", name, field) if field else ("targets", name))
             problems.append(Problem(place, message, hint, "bad-settings"))
+    for field, message, hint in settings.store.faults(settings.targets.values()):
+        place = _place(text, ("store", field) if field else ("store",))
+        problems.append(Problem(place, message, hint, "bad-settings"))
     return (None if problems else settings), tuple(problems)
 
 

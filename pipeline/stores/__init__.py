@@ -1,5 +1,5 @@
 """Keyed bytes: one protocol, and its twins."""
 
-from pipeline.stores.store import Held, LocalStore, Store, StoreError
+from pipeline.stores.store import Held, LocalStore, SharedStore, Store, StoreError
 
-__all__ = ["Held", "LocalStore", "Store", "StoreError"]
+__all__ = ["Held", "LocalStore", "SharedStore", "Store", "StoreError"]

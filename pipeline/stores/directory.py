@@ -17,10 +17,13 @@ from pipeline.stores.store import CHUNK, DAY, PACK, TEMPORARY, Held, checked
 
 
 class DirectoryStore:
-    """Files below `root`. Written under a temporary name, flushed, then renamed."""
+    """Files below `root`. Written under a temporary name, flushed, then renamed. Those that are `shared` can be read
+    and written by whoever can the folder that they lie in; others by nobody else.
+    """
 
-    def __init__(self, root: str | Path) -> None:
-        self.root = Path(root)
+    def __init__(self, root: str | Path, *, shared: bool = False) -> None:
+        self.root = Path(root).absolute()  # it may go to a process that works elsewhere
+        self._shared = shared
 
     @property
     def is_writable(self) -> bool:
@@ -45,6 +48,8 @@ class DirectoryStore:
         path = self._path(key)
         with self._temporary(path) as temporary:
             _fill(temporary, chunks)
+            if self._shared:
+                temporary.chmod(path.parent.stat().st_mode & 0o666)
             temporary.replace(path)
 
     def create(self, key: str, data: bytes) -> bool:

@@ -5,8 +5,11 @@ Credentials come by boto3's own chain (environment, profile, role) and by nothin
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain
 from threading import RLock
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -14,12 +17,14 @@ from uuid import uuid4
 
 from pipeline.stores.quick import Quick
 from pipeline.stores.refusals import UNCONDITIONAL, client_error, code, date, told
-from pipeline.stores.store import CHUNK, checked
+from pipeline.stores.store import CHUNK, DAY, Held, checked
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
 ATTEMPTS = 4
+AT_ONCE = 16 << 20
+"""Bytes that one request writes."""
 CONNECTIONS = 16
 TOO_MANY = 429
 """The status of an answer to who asks too often, as R2 gives it."""
@@ -31,12 +36,15 @@ _UNKNOWN = frozenset({"501", "NotImplemented"})
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A bucket, and how it is reached. Without an endpoint it is AWS's own."""
+    """A bucket, and how it is reached. Without an endpoint it is AWS's own. Who can do without it is `hurried`: where
+    nothing answers, it is given up soon.
+    """
 
     name: str
     endpoint: str = ""
     region: str = ""
     profile: str = ""
+    hurried: bool = False
 
     def __str__(self) -> str:
         return f"`{self.name}`" + (f" at {self.endpoint}" if self.endpoint else "")
@@ -54,8 +62,8 @@ class Bucket:
                 "s3",
                 endpoint_url=self.endpoint or None,
                 config=Config(
-                    retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-                    connect_timeout=10,
+                    retries={"mode": "standard", "total_max_attempts": 2 if self.hurried else ATTEMPTS},
+                    connect_timeout=3 if self.hurried else 10,
                     read_timeout=60,
                     max_pool_connections=CONNECTIONS,
                     request_checksum_calculation="when_required",  # ours carry SHA-256; not all stores know CRC32
@@ -69,13 +77,18 @@ class Bucket:
 
 @dataclass(slots=True)
 class S3Store:
-    """Objects below `prefix` ("" or with its `/`). The client is made at the first use: it takes a while."""
+    """Objects below `prefix` ("" or with its `/`). The client is made at the first use: it takes a while. Another
+    process gets the same store, and finds credentials of its own.
+    """
 
     bucket: Bucket
     prefix: str = ""
     _above: S3Store | None = field(default=None, repr=False)
     _client: S3Client | None = field(default=None, repr=False)
     _quick: Quick | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _here, (self.bucket, self.prefix)
 
     @property
     def quick(self) -> Quick:
@@ -121,10 +134,18 @@ class S3Store:
             yield from body.iter_chunks(CHUNK)
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        """What is larger than `AT_ONCE` goes out in parts, so that it need not fit into memory."""
         where = self.key(key)
-        data = b"".join(chunks)
+        chunks, head = iter(chunks), bytearray()
+        for chunk in chunks:
+            head += chunk
+            if len(head) > AT_ONCE:
+                break
         with told(self.bucket, f"write `{where['Key']}`"):
-            self.client.put_object(**where, Body=data)
+            if len(head) > AT_ONCE:
+                self.client.upload_fileobj(io.BufferedReader(_Chunks(chain((bytes(head),), chunks))), **where)
+            else:
+                self.client.put_object(**where, Body=bytes(head))
 
     def create(self, key: str, data: bytes) -> bool:
         """Set the value only when there is none. An answer that got lost does not deceive: each call writes a word of
@@ -164,21 +185,50 @@ class S3Store:
         return (date(head) - head["LastModified"]).total_seconds()
 
     def keys(self, prefix: str = "") -> Iterator[str]:
-        return (name for name, _size in self.sizes(prefix))
+        return (one.key for one in self.held(prefix))
 
     def sizes(self, prefix: str = "") -> Iterator[tuple[str, int]]:
         """All keys that start with the prefix, sorted, each with its size in bytes."""
-        found: list[tuple[str, int]] = []
+        return ((one.key, one.size) for one in self.held(prefix))
+
+    def held(self, prefix: str = "") -> Iterator[Held]:
+        """All objects whose keys start with the prefix, sorted. Their age is that by the store's own clock."""
+        found: list[Held] = []
         with told(self.bucket, f"list `{self.prefix}{prefix}`"):
             pages = self.client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self.bucket.name, Prefix=self.prefix + prefix):
-                found += [(item["Key"].removeprefix(self.prefix), item["Size"]) for item in page.get("Contents", ())]
-        return iter(sorted(found))
+                now = date(page)
+                for item in page.get("Contents", ()):
+                    age = (now - item["LastModified"]).total_seconds() / DAY
+                    found.append(Held(item["Key"].removeprefix(self.prefix), item["Size"], age))
+        return iter(sorted(found, key=lambda one: one.key))
 
     def delete(self, key: str) -> None:
         where = self.key(key)
         with told(self.bucket, f"delete `{where['Key']}`"):
             self.client.delete_object(**where)
+
+
+@cache
+def _here(bucket: Bucket, prefix: str) -> S3Store:
+    """The store in a process to which it was sent, over and over."""
+    return S3Store(bucket, prefix)
+
+
+class _Chunks(io.RawIOBase):
+    """Bytes that come in chunks, as a file to be read once."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks, self._left = filter(None, chunks), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._left = self._left or next(self._chunks, b"")
+        size = min(len(buffer), len(self._left))
+        buffer[:size], self._left = self._left[:size], self._left[size:]
+        return size
 
 
 def _slower(response: Any, attempts: int, **_more: object) -> float | None:

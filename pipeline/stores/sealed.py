@@ -17,13 +17,18 @@ class Sealed:
 
     def read(self, key: str) -> bytes | None:
         """The whole value; None when there is none, or when it is not what was written."""
-        seal, _, value = (self.store.read(key) or b"").partition(b"\n")
-        return value if seal == _seal(value) else None
+        return unsealed(self.store.read(key) or b"")
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         """Set the value, replacing what was there."""
         value = b"".join(chunks)
         self.store.write(key, (_seal(value), b"\n", value))
+
+
+def unsealed(data: bytes) -> bytes | None:
+    """The value in what `Sealed.write` left; None when that is not what it left."""
+    seal, _, value = data.partition(b"\n")
+    return value if seal == _seal(value) else None
 
 
 def _seal(value: bytes) -> bytes:

@@ -72,6 +72,13 @@ class Held:
     age: float
 
 
+class SharedStore(Store, Protocol):
+    """A store that several machines can reach."""
+
+    def held(self, prefix: str = "") -> Iterator[Held]:
+        """All values whose keys start with the prefix, sorted by key, by one question for a thousand of them."""
+
+
 class LocalStore(Store, Protocol):
     """A store on this machine, which knows what has not been used for long."""
 

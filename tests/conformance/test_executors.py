@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -18,7 +18,7 @@ import pytest
 from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
-from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.stores.directory import DirectoryStore
@@ -30,6 +30,7 @@ class Worker:
 
     recipe = 1
     durable = False
+    batch = 4
     versions: dict[str, str] = {}  # noqa: RUF012 - a constant of this twin
 
     def perform(self, task: Task) -> Made:
@@ -38,34 +39,39 @@ class Worker:
                 raise Failure("it can't be done", "try another", "bad-audio", tool=True)
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)
+            case "die once":
+                died = Path(task.params["number"], "died")
+                if not died.exists():
+                    died.touch()
+                    os.kill(os.getpid(), signal.SIGKILL)
         Path(task.scratch, "out").write_text(str(task.params["number"]), encoding="utf-8")
         return Made({"number": task.params["number"]}, {"out": "out"})
 
 
 @pytest.fixture(params=["inline", "pool"])
-def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+def executor(request: pytest.FixtureRequest) -> Iterator[Callable[[], Executor]]:
     if request.param == "inline":
-        yield Here()
+        yield Here
         return
     with LazyPool(2) as pool:
-        yield pool()
+        yield pool
 
 
-def runner(root: Path, executor: Executor) -> Runner:
+def runner(root: Path, executor: Callable[[], Executor]) -> Runner:
     store = DirectoryStore(root / "cache")
     cache = Cache(store)
-    workspace = FolderWorkspace(root / "work", lambda _: None, cache.read)
-    return Runner({"work": Worker()}, cache, workspace, lambda: executor)
+    workspace = FolderWorkspace(root / "work", Places(lambda _: None, cache.read), store)
+    return Runner({"work": Worker()}, cache, workspace, executor)
 
 
-def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path, executor: Executor) -> None:
+def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path, executor: Callable[[], Executor]) -> None:
     jobs = [Job("work", f"{n}", params={"do": "", "number": n}) for n in range(8)]
     run = runner(tmp_path, executor)
     assert [outcome.facts["number"] for outcome in run.run(jobs)] == list(range(8))
     assert {outcome.status for outcome in run.run(jobs)} == {Status.KEPT}
 
 
-def test_a_failure_comes_back_whole(tmp_path: Path, executor: Executor) -> None:
+def test_a_failure_comes_back_whole(tmp_path: Path, executor: Callable[[], Executor]) -> None:
     (outcome,) = runner(tmp_path, executor).run([Job("work", "a", params={"do": "fail", "number": 0})])
     failure = outcome.failure
     assert failure is not None
@@ -77,14 +83,22 @@ def test_a_failure_comes_back_whole(tmp_path: Path, executor: Executor) -> None:
     )
 
 
-def test_a_worker_that_dies_is_a_failure_and_not_the_end(tmp_path: Path) -> None:
-    with LazyPool(1) as pool:
-        run = runner(tmp_path, pool())
-        (dead,) = run.run([Job("work", "a", params={"do": "die", "number": 0})])
-        assert dead.failure is not None
-        assert dead.failure.tool
-        again = runner(tmp_path, pool())
-        assert again.run([Job("work", "b", params={"do": "", "number": 1})])[0].ok
+def test_a_job_whose_worker_dies_twice_is_named_and_no_other(tmp_path: Path) -> None:
+    """Those that other processes of the pool had, and those of the same batch, are not to blame."""
+    with LazyPool(2) as pool:
+        jobs = [Job("work", f"{n}", params={"do": "die" if n == 5 else "", "number": n}) for n in range(40)]
+        outcomes = runner(tmp_path, pool).run(jobs)
+        assert [outcome.job.subject for outcome in outcomes if not outcome.ok] == ["5"]
+        failure = outcomes[5].failure
+        assert failure is not None
+        assert (failure.message, failure.tool) == ("the process that did this work died, twice", True)
+        assert runner(tmp_path, pool).run([Job("work", "b", params={"do": "", "number": 1})])[0].ok
+
+
+def test_work_whose_worker_was_killed_once_is_done(tmp_path: Path) -> None:
+    with LazyPool(2) as pool:
+        (outcome,) = runner(tmp_path, pool).run([Job("work", "a", params={"do": "die once", "number": str(tmp_path)})])
+    assert outcome.ok, outcome.failure
 
 
 KILLED = """

@@ -20,13 +20,13 @@ from tests.support.memory_store import MemoryStore
 from tests.support.s3 import Server
 from tests.support.s3_memory import MemoryS3
 
-STORES = ("directory", "packed", "memory", "s3 in memory", "s3", "s3 below a prefix")
+STORES = ("directory", "directory for many", "packed", "memory", "s3 in memory", "s3", "s3 below a prefix")
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    if request.param == "directory":
-        return DirectoryStore(tmp_path / "store")
+    if request.param.startswith("directory"):
+        return DirectoryStore(tmp_path / "store", shared=request.param == "directory for many")
     if request.param == "packed":
         return PackedStore(tmp_path / "store")
     if request.param == "memory":
@@ -80,6 +80,20 @@ def test_of_many_creators_one_wins(store: Store) -> None:
         won = list(pool.map(lambda n: store.create("lock", b"%d" % n), range(32)))
     assert sum(won) == 1
     assert store.read("lock") == b"%d" % won.index(True)
+
+
+def test_a_large_value_comes_in_chunks_and_lies_there_whole_or_not_at_all(store: Store) -> None:
+    def dies() -> Iterator[bytes]:
+        yield from [b"#" * (1 << 20)] * 20
+        raise RuntimeError("dead")
+
+    store.write("a/large", (bytes([number]) * (1 << 20) for number in range(20)))
+    with pytest.raises(RuntimeError):
+        store.write("a/large", dies())
+    data = store.read("a/large")
+    assert data is not None
+    assert [data[at << 20] for at in range(20)] == list(range(20))
+    assert len(data) == 20 << 20
 
 
 def test_keys_are_sorted_and_a_prefix_is_text(store: Store) -> None:

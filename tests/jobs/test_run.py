@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.jobs import Failure, Job, Made, Status, Task
 from pipeline.jobs.cache import Cache, record_key
-from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 from pipeline.jobs.here import Here
 from pipeline.jobs.job import key_of
 from pipeline.jobs.run import Runner
@@ -53,7 +53,9 @@ class House:
     def runner(self, **house: str) -> Runner:
         inline = Here()
         workspace = FolderWorkspace(
-            self.root / "work", lambda blob: self.store.locate(self.cache.key(blob)), self.cache.read
+            self.root / "work",
+            Places(lambda blob: self.store.locate(self.cache.key(blob)), self.cache.read),
+            DirectoryStore(self.store.root),
         )
         return Runner({"upper": self.upper}, self.cache, workspace, lambda: inline, house=lambda: house)
 
@@ -210,7 +212,7 @@ def test_several_inputs_that_were_spoiled_are_made_again(house: House) -> None:
 def test_a_file_that_changes_while_the_library_is_read_is_told_as_that(house: House, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"after")
     runner = house.runner()
-    runner.workspace = FolderWorkspace(tmp_path / "work", lambda _: tmp_path / "a.txt", house.cache.read)
+    runner.workspace = FolderWorkspace(tmp_path / "work", Places(lambda _: tmp_path / "a.txt", house.cache.read))
     (outcome,) = runner.run([Job("upper", "a.txt", {"text": Blob(sha256(b"before"), 6)}, {"end": ""})])
     assert outcome.failure is not None
     assert outcome.failure.message == "its input `text` changed while the library was read"

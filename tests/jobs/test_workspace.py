@@ -8,13 +8,16 @@ import sys
 from pathlib import Path
 
 from pipeline.jobs import Job
-from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 
+NOWHERE = Places(lambda _: None, lambda _: None)
 WORK = """
 import os, signal, sys
 from pipeline.jobs import Job
-from pipeline.jobs.drivers.workspace import FolderWorkspace
-task = FolderWorkspace(sys.argv[1], lambda blob: None, lambda blob: None).lay_out([Job("encode", "a.md", {})])[0]
+from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
+jobs = [Job("encode", "a.md", {})]
+workspace = FolderWorkspace(sys.argv[1], Places(lambda blob: None, lambda blob: None))
+(task,) = workspace.desk(jobs).lay_out(jobs)
 open(os.path.join(task.scratch, "half.wav"), "w").close()
 print(task.scratch, flush=True)
 sys.stdin.read()
@@ -40,21 +43,22 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_needs_is_no
     end(killed, signal.SIGKILL)
     try:
         assert (left / "half.wav").is_file()
-        workspace = FolderWorkspace(tmp_path, lambda _: None, lambda _: None)
-        task = workspace.lay_out([Job("encode", "b.md", {})])
+        workspace, jobs = FolderWorkspace(tmp_path, NOWHERE), [Job("encode", "b.md", {})]
+        workspace.desk(jobs).lay_out(jobs)
         assert not left.exists()
         assert (needed / "half.wav").is_file()
-        workspace.clear(task)
+        workspace.clear()
     finally:
         end(living, signal.SIGKILL)
 
 
 def test_nothing_is_left_where_all_is_cleared(tmp_path: Path) -> None:
-    workspace = FolderWorkspace(tmp_path, lambda _: None, lambda _: None)
-    tasks = [workspace.lay_out([Job("encode", f"{n}.md", {})]) for n in range(3)]
-    for task in tasks:
-        assert Path(task[0].scratch).is_dir()
-        workspace.clear(task)
-    assert list(tmp_path.iterdir()) == []
-    workspace.clear(workspace.lay_out([Job("encode", "again.md", {})]))
-    assert list(tmp_path.iterdir()) == []
+    workspace = FolderWorkspace(tmp_path, NOWHERE)
+    for name in ("a", "b"):
+        jobs = [Job("encode", f"{name}.md", {})]
+        desks = [workspace.desk(jobs) for _ in range(3)]
+        tasks = [desk.lay_out(jobs) for desk in desks]
+        desks[0].clear(tasks[0])
+        assert [Path(task.scratch).is_dir() for (task,) in tasks] == [False, True, True]
+        workspace.clear()
+        assert list(tmp_path.iterdir()) == []

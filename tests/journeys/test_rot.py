@@ -82,7 +82,8 @@ def test_a_byte_in_any_blob() -> None:
         shelf.target = MemoryTarget()  # where nothing is public all bytes are read
         shelf.store.values[key] = flipped(whole[key])
         assert public(shelf.publish()) == before, key
-        if shelf.store.values[key] == whole[key]:
+        if shelf.store.values.get(key) != flipped(whole[key]):  # met: it is made again, unless the library has it
+            assert shelf.store.values.get(key, whole[key]) == whole[key]
             met += 1
             assert shelf.told == [f"`{key}` in the cache is not what was written there: it was thrown away"]
         shelf.store.values[key] = whole[key]

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.jobs import Job, Made, Task
 from pipeline.jobs.cache import Cache
-from pipeline.jobs.drivers.workspace import FolderWorkspace
+from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import sha256
@@ -175,7 +175,11 @@ def doubled(root: Path) -> list[bytes | None]:
     """What a machine with this cache makes: three jobs, and three that rest on them."""
     store, inline = PackedStore(root / "cache"), Here()
     cache = Cache(store)
-    workspace = FolderWorkspace(root / "work", lambda blob: store.locate(cache.key(blob)), cache.read)
+    workspace = FolderWorkspace(
+        root / "work",
+        Places(lambda blob: store.locate(cache.key(blob)), cache.read),
+        files.DirectoryStore(store.root),
+    )
     runner = Runner({"doubled": Doubled()}, cache, workspace, lambda: inline)
     first = runner.run([Job("doubled", text, params={"text": text}) for text in "abc"])
     second = runner.run([Job("doubled", one.job.subject, {"data": one.outputs["small"]}) for one in first])

@@ -9,15 +9,16 @@ from datetime import datetime
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import flow
 from pipeline.feeds import rss
 from pipeline.jobs import Failure, Made, Task
-from pipeline.jobs.cache import Cache
+from pipeline.jobs.cache import Cache, is_sound
 from pipeline.jobs.outcome import Status
 from pipeline.problems import Problem
+from pipeline.stores.depot import Depot
 from pipeline.world import World
 from tests.promises.edits import EDITS, INSTANTS, NOW, SETTINGS, WAVES, Shelf, whole
 from tests.support import twins
@@ -60,6 +61,23 @@ class Machine:
     def lose(self, prefix: str) -> None:
         for key in self.store.keys(prefix):
             self.store.delete(key)
+
+
+@dataclass
+class Fresh(Machine):
+    """Machines with an empty disk, a new one for each build, that share a store."""
+
+    shared: MemoryStore = field(default_factory=MemoryStore)
+
+    def world(self, shelf: Shelf, instant: datetime = NOW, target: str = "public") -> World:
+        self.store, self.output = MemoryStore(), twins.MemoryOutput()
+        cache = Cache(self.store, shared=Depot(self.shared, self.store, is_sound, 30))
+        return replace(twins.world(shelf, instant, cache), output=self.output, target_name=target)
+
+    def spoil(self, number: int) -> None:
+        """Let an object of the store be cut short."""
+        key = sorted(self.shared.values)[number % len(self.shared.values)]
+        self.shared.values[key] = self.shared.values[key][:-9]
 
 
 @cache
@@ -109,6 +127,30 @@ def test_any_edits_one_after_the_other(edits: list[tuple[str, datetime]]) -> Non
     for name, instant in edits:
         EDITS[name](shelf)
         same(machine.build(shelf, instant), build(twins.world(shelf, instant)))
+
+
+STEPS = st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(INSTANTS), st.none() | st.integers(0, 9))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@example([("a German word", NOW, 1), ("the bytes of mkdocs.yml", NOW, None)])
+@given(st.lists(STEPS, min_size=2, max_size=4))
+def test_any_edits_each_on_a_fresh_machine(edits: list[tuple[str, datetime, int | None]]) -> None:
+    machine, shelf = Fresh(), dict(BASE)
+    machine.build(shelf)
+    for name, instant, spoiled in edits:
+        if spoiled is not None:
+            machine.spoil(spoiled)
+        EDITS[name](shelf)
+        same(machine.build(shelf, instant), build(twins.world(shelf, instant)))
+
+
+def test_a_fresh_machine_does_what_an_experienced_one_does() -> None:
+    fresh, other, shelf = Fresh(), experienced(), dict(BASE)
+    fresh.build(shelf)
+    for name in ("a word", "a title", "a topic"):
+        EDITS[name](shelf)
+        assert done(fresh.world(shelf)) == done(other.world(shelf))
 
 
 def test_what_is_meant_by_a_wrong_link_changes_with_the_entries_that_can_be_read() -> None:

@@ -74,7 +74,7 @@ def _surroundings(env: Mapping[str, str], cwd: Path | None) -> Iterator[None]:
     """This process with an environment, a folder and a pool as a command finds them; afterwards as it was."""
     before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd or Path.cwd()):
-        patch.setattr(wiring, "pool", lambda jobs: _POOL_OF(jobs) if jobs else Lent(shared_pool()))
+        patch.setattr(wiring, "pool", _pool)
         os.environ.update(env)
         try:
             yield
@@ -83,10 +83,16 @@ def _surroundings(env: Mapping[str, str], cwd: Path | None) -> Iterator[None]:
             os.environ.update(before)
 
 
+def _pool(jobs: int | None, scheduler: str = "") -> wiring.Pool:
+    return _POOL_OF(jobs, scheduler) if jobs or scheduler else Lent(shared_pool())
+
+
 @cache
 def shared_pool() -> LazyPool:
     """The processes that work for all commands of this process. They end with it."""
-    return _POOL_OF(None)
+    pool = _POOL_OF(None)
+    assert isinstance(pool, LazyPool)
+    return pool
 
 
 class Lent(LazyPool):

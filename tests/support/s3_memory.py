@@ -114,6 +114,9 @@ class MemoryS3:
             held[Key] = Object(bytes(Body), _told(more), self.clock())
         return {}
 
+    def upload_fileobj(self, Fileobj: Any, Bucket: str, Key: str) -> None:
+        self.put_object(Bucket=Bucket, Key=Key, Body=Fileobj.read())
+
     def copy_object(self, *, Bucket: str, Key: str, CopySource: Mapping[str, str], **more: Any) -> Any:
         held = self._ask("copy_object", Bucket, Key)
         source = self.buckets[CopySource["Bucket"]].get(CopySource["Key"])
@@ -190,8 +193,9 @@ class MemoryS3:
                 yield {"Uploads": [{"Key": key, "UploadId": one} for one, key in begun if key.startswith(Prefix)]}
                 return
             with self._lock:
-                found = [(key, len(one.data)) for key, one in sorted(held.items()) if key.startswith(Prefix)]
-            yield {"Contents": [{"Key": key, "Size": size} for key, size in found]}
+                found = [(key, one) for key, one in sorted(held.items()) if key.startswith(Prefix)]
+            told = [{"Key": key, "Size": len(one.data), "LastModified": one.written} for key, one in found]
+            yield {"Contents": told}
 
         return SimpleNamespace(paginate=paginate)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.cli import report, steps
-from pipeline.cli.options import command, rebuild_option, retag_option, target_option
+from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 
 
@@ -13,6 +13,7 @@ from pipeline.cli.session import Session
 @target_option
 @rebuild_option
 @retag_option
+@scheduler_option
 @command
 def build(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
     """Content to dist/TARGET/ and its manifest."""

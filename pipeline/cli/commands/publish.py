@@ -8,7 +8,7 @@ from pipeline import flow
 from pipeline.cli import announced, diagnosis, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.failures import REFUSED, Stop
-from pipeline.cli.options import command, rebuild_option, retag_option, target_option
+from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -18,6 +18,7 @@ from pipeline.model.entry import utc
 @target_option
 @rebuild_option
 @retag_option
+@scheduler_option
 @command
 def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
     """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""

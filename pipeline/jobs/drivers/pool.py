@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import multiprocessing
 import os
@@ -11,7 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import ParamSpec, Self, TypeVar
+
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,9 +51,16 @@ class LazyPool:
             return
         if at_once or _is_broken(self._pool):
             for process in tuple((self._pool._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a way
-                process.kill()
+                _kill(process)
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
+
+
+def _kill(process: BaseProcess) -> None:
+    """Kill a process of a pool, and what it has begun."""
+    with contextlib.suppress(OSError, TypeError):  # it is no more, or has not come so far as to have a group
+        os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
 
 
 class _Processes(ProcessPoolExecutor):
@@ -62,28 +73,33 @@ class _Processes(ProcessPoolExecutor):
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Ctrl-C takes effect at the end: a process that began by half would be nobody's, and say so or stay for ever."""
+    """Ctrl-C takes effect at the end, as TERM does: a process that began by half would be nobody's, and say so or stay
+    for ever.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    heard = [(one, signal.signal(one, lambda number, _: pressed.append(number))) for one in _STOPS]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, before in heard:
+            signal.signal(one, before)
         for number in pressed[:1]:
             signal.raise_signal(number)
 
 
 def _begin() -> None:
-    """In each process of the pool: it ends at once on Ctrl-C, since everybody in the foreground gets the signal and one
-    of them has the last word; and with the process that began it, also when that was killed.
+    """In each process of the pool: it is the first of a group, to which whatever it begins belongs. The group ends with
+    the process that began it: by its hand, or, when that was killed, by the signal of a pipe. Ctrl-C does not reach it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.setpgid(0, 0)
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None and hasattr(os, "O_ASYNC"):  # a signal, as a thread that waits would forbid to fork
-        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, -os.getpid())
         flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
         fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
         if wait([parent.sentinel], 0):  # it is no more
