@@ -315,10 +315,10 @@ def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
     spread = (
-        "--numprocesses=auto",
+        "--numprocesses={}".format((os.cpu_count() or 1) + 1),  # one more than there are cores, since many wait
         "--dist=loadfile",
-        "--no-loadscope-reorder",
-    )  # tests/conftest.py knows what is long
+        "--no-loadscope-reorder",  # tests/conftest.py knows what is long
+    )
     session.run("pytest", *spread, *session.posargs)
 
 

@@ -95,7 +95,7 @@ class FolderDesk:
         return tuple(tasks)
 
     def _lay(self, place: Path, name: str, blob: Blob, *, alone: bool) -> str:
-        """Where an input is found. Tools may tell from a name how to read a file: a job that is `alone` is told none."""
+        """Where an input is found. Tools may tell from a name how to read a file: a job `alone` is told none."""
         held = self.inputs.get(blob.digest)
         if isinstance(held, bytes):
             if sha256(held) != blob.digest:
