@@ -44,8 +44,7 @@ class Worker:
                 if not died.exists():
                     died.touch()
                     os.kill(os.getpid(), signal.SIGKILL)
-        Path(task.scratch, "out").write_text(str(task.params["number"]), encoding="utf-8")
-        return Made({"number": task.params["number"]}, {"out": "out"})
+        return Made({"number": task.params["number"]}, {"out": str(task.params["number"]).encode()})
 
 
 @pytest.fixture(params=["inline", "pool"])
