@@ -172,6 +172,7 @@ def _whole_build(world: World, *, strict: bool) -> Built:
     for answers in (remembered.made(world, checked.library), Answers()):  # the second time, all is worked out again
         with suppress(_Lost):
             built = _build(world, checked, answers, strict=strict)
+            world.seen.clear()  # that took its time
             if built.problems == checked.problems:  # nothing had to be done without
                 done = remembered.Standing(built.manifest, built.problems)
                 remembered.remember_standing(world, tree, unreadable, checked.library, done)
@@ -240,7 +241,8 @@ def plan(world: World) -> Plan | None:
     manifest = world.output.manifest()
     if manifest is None:
         return None
-    settings, state = world.settings.targets[world.target_name], world.target.state()
+    settings = world.settings.targets[world.target_name]
+    state = world.seen.pop() if world.seen else world.target.state()
     if world.settings.announce and world.canonical:
         manifest = _announcing(world, state, manifest)
     planned = release.plan(

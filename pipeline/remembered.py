@@ -119,9 +119,11 @@ def _sounds_as_published(world: World, manifest: Manifest) -> bool:
 def published(world: World) -> Manifest:
     """What is public at the target; nothing where it can't be asked, as a publish finds out by itself."""
     try:
-        return world.target.state().manifest or Manifest()
+        state = world.target.state()
     except release.TargetError:
         return Manifest()
+    world.seen[:] = [state]
+    return state.manifest or Manifest()
 
 
 def remember_standing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
 from pipeline.release.look import Client
-from pipeline.release.target import Target
+from pipeline.release.target import Target, TargetState
 from pipeline.settings import Settings
 
 
@@ -68,6 +68,8 @@ class World:
     courier: Courier
     retag: frozenset[str] = frozenset()
     """Episodes whose published sound gets new tags, and so a new address."""
+    seen: list[TargetState] = field(default_factory=list)
+    """What a build saw of the target that still stands: a plan that follows at once need not ask again."""
 
     @property
     def base_url(self) -> str:

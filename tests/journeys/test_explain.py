@@ -64,7 +64,7 @@ def test_what_changed_has_its_reason_and_what_did_not_says_when_it_was_made(publ
     library.edit(published, EPISODE, "title: The first talk", "title: The very first talk")
     before = pipeline("explain", PAGE, "--root", published)
     assert f"{EPISODE} (changed since that build)" in before.stdout
-    assert pipeline("build", "--root", published, "--at", "2026-06-02").status == 0
+    assert pipeline("build", "--root", published, "--at", "2026-06-02", "--retag", EPISODE).status == 0
     page = explained(published, PAGE)
     assert why(page)["tag"] == ("built", "`title` changed")
     assert why(page)["encode"] == ("kept", "nothing changed")
@@ -79,7 +79,7 @@ def test_it_says_which_release_brought_what(published: Path) -> None:
     first = explained(published, "podcasts/talks/first/")["standing"]["brought_by"]
     old = explained(published, "media/talks/first.mp3")["path"]
     library.edit(published, EPISODE, "title: The first talk", "title: The very first talk")
-    assert pipeline("publish", "--root", published, "--at", "2026-06-02").status == 0
+    assert pipeline("publish", "--root", published, "--at", "2026-06-02", "--retag", EPISODE).status == 0
     page, untouched = explained(published, PAGE)["standing"], explained(published, "handouts/urge-log/")["standing"]
     assert (page["brought_by"] != first, page["or_earlier"]) == (True, False)
     assert (untouched["brought_by"], untouched["or_earlier"]) == (first, True)
