@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.model.artifact import sha256
 from pipeline.stores.pack import FILE
 from tests.support import library, packs
 
@@ -48,8 +49,12 @@ def files(root: Path) -> list[Path]:
 def test_it_prunes_and_verifies_as_asked(small: Path) -> None:
     library.edit(small, "pipeline.toml", "[audio]", "[cache]\nkeep_days = 3\n\n[audio]")
     cache = small / ".cache/pipeline"
-    spoiled, idle, *rest = files(cache / "blobs")
+    spoiled, *rest = files(cache / "blobs")
     spoiled.write_bytes(b"#" + spoiled.read_bytes()[1:])
+    digest = sha256(b"of a build long ago")
+    idle = cache / "blobs" / digest[:2] / digest
+    idle.parent.mkdir(exist_ok=True)
+    idle.write_bytes(b"of a build long ago")
     os.utime(idle, (0, 0))
     spoiled_inside, idle_inside, *rest_inside = packs.keys(cache, "blobs/")
     packs.spoil(cache, spoiled_inside)
