@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from lxml import etree
 from pydantic import TypeAdapter
 
 from pipeline.model.kinds.episode.fields import Episode
-from pipeline.model.kinds.show.fields import Show
+from pipeline.model.kinds.show.fields import Funding, Show
 from pipeline.model.urls import podcast_guid
 from pipeline.settings import FeedSettings
 from tests.feeds.shelf import CANONICAL, NAMES, Shelf
@@ -145,3 +146,10 @@ def test_a_topic_is_a_listening_list_of_what_is_said_about_it(shelf: Shelf) -> N
         "medium": "podcast",
         "title": "First",
     }
+
+
+def test_who_asks_for_support_needs_no_words(shelf: Shelf) -> None:
+    shelf.show(funding=(Funding(url="https://give.example/us"),))
+    assert tags(shelf.channel(), "funding") == '<funding url="https://give.example/us"/>'
+    data = json.loads(shelf.read("api/entries/podcasts/talks.json"))
+    assert [way["title"] for way in data["funding"]] == ["give.example"]

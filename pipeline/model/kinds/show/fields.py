@@ -69,7 +69,7 @@ class Funding:
     """A way to support the work."""
 
     url: WebUrl = Field(description="Where.")
-    text: Text = Field(description="Words of the link.")
+    text: Text = Field(default="", description="Words of the link; default: the name of its host.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -95,7 +96,7 @@ def guests_of(people: tuple[Credit, ...], path: str, outlook: Outlook) -> tuple[
 
 def funding_of(ways: tuple[Funding, ...]) -> tuple[Web, ...]:
     """Ways to support the work."""
-    return tuple(Web(title=way.text, url=way.url) for way in ways)
+    return tuple(Web(title=way.text or urlsplit(way.url).hostname or way.url, url=way.url) for way in ways)
 
 
 def posts_of(posts: tuple[Social, ...]) -> tuple[Web, ...]:
