@@ -142,6 +142,9 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests"]
 nox.options.error_on_missing_interpreters = True
 
+ENVIRONMENT = {
+    "PYTHONDONTWRITEBYTECODE": "",  # commands begin in half the time when what was compiled is kept
+}
 UV = {
     "UV_PYTHON_DOWNLOADS": "never",  # the Python that runs this is the one that is meant
     "UV_SYSTEM_CERTS": "1",  # trust what the system trusts
@@ -168,7 +171,7 @@ LOCKED = {  # lock file: what it is made from; each takes the versions of those 
 
 def provide(session: nox.Session, lock: str) -> None:
     """Make the session's environment equal to a lock file, with the checkout in it, unless it is so already."""
-    session.env.update(UV)
+    session.env.update({**UV, **ENVIRONMENT})
     if lock != "lint":
         provide_pango(session)
     wanted = hashlib.sha256(os.fsencode(ROOT))  # programs in an environment name its place: it can't be moved

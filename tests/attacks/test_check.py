@@ -105,10 +105,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     )
     head, tail = second.split("chapters:\n")
     second = f"{head}chapters: second.json\n{tail[tail.index('synthetic_voice') :]}"
+    second = second.replace("title: The first talk", "title: The second talk")
     for name, text in {**MORE, f"{SHOW}/second.md": second}.items():
         (root / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "pool", lambda _: InlinePool())
+        patch.setattr(wiring, "pool", lambda *_: InlinePool())
         yield Shelf(root)
 
 

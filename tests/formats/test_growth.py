@@ -119,7 +119,7 @@ def test_twice_the_items_of_one_label_take_twice_the_time() -> None:
             taken.update(form.ids(parsed))
         assert len(taken) == count // 100 * 100
 
-    assert growth(lambda count: lambda: read(count), 100, 16_000) <= MOST
+    assert growth(lambda count: lambda: read(count), 800, 16_000) <= MOST
 
 
 def test_twice_the_chapters_out_of_order_take_twice_the_time() -> None:

@@ -17,9 +17,9 @@ from tests.support import library
 from tests.support.run import Run, pipeline
 
 
-def run(command: str, root: Path, path: Path) -> tuple[Run, str]:
+def run(command: str, root: Path, path: Path, *options: str) -> tuple[Run, str]:
     """The run, and its summary."""
-    done = pipeline(command, "--root", root, "--format", "github", env={"GITHUB_STEP_SUMMARY": str(path)})
+    done = pipeline(command, "--root", root, "--format", "github", *options, env={"GITHUB_STEP_SUMMARY": str(path)})
     return done, path.read_text(encoding="utf-8") if path.exists() else ""
 
 
@@ -30,7 +30,7 @@ def test_a_publish_says_what_it_put_kept_and_deleted(small: Path, tmp_path: Path
     assert "podcasts/talks/feed.xml: new" in told
     library.edit(small, "content/podcasts/talks/first.md", "title: The first talk", "title: The very first talk")
     (small / "content/library/links/first-links.md").unlink()
-    second, told = run("publish", small, tmp_path / "second.md")
+    second, told = run("publish", small, tmp_path / "second.md", "--retag", "content/podcasts/talks/first.md")
     assert second.status == 0, second.stderr
     assert re.search(r"\| \d+ files, [\d.]+ kB \| \d+ files \| \d+ files \| 1 \|", told)
     assert re.search(r"<summary>Deleted</summary>\s+- library/links/first\\-links/index.html: no longer made", told)

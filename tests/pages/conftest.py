@@ -47,8 +47,8 @@ def template_of(address: str) -> str:
 
 
 def pages_of(published: Published) -> dict[str, int]:
-    """The addresses of all pages, and their sizes."""
-    files = sorted(published.public.rglob("*.html"))
+    """The addresses of all pages, and their sizes. A transcript for apps is a fragment, and no page."""
+    files = sorted(file for file in published.public.rglob("*.html") if not file.name.endswith(".transcript.html"))
     return {
         file.relative_to(published.public).as_posix().removesuffix("index.html"): file.stat().st_size for file in files
     }
