@@ -32,7 +32,7 @@ TEMPLATES = {  # a pattern of addresses; the first that fits is that of a page
     "link list": r"library/links/.+/",
     "handout": r"handouts/.+/",
     "show": r"podcasts/[^/]+/",
-    "transcript": r"podcasts/[^/]+/[^/]+/transcript/",
+    "transcript": r"podcasts/[^/]+/[^/]+/transcript/([a-z-]+/)?",
     "episode": r"podcasts/[^/]+/[^/]+/",
     "topic": r"topics/.+/",
     "audience": r"audiences/.+/",
