@@ -318,7 +318,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
     provide(session, "tests")
     spread = (
-        "--numprocesses={}".format((os.cpu_count() or 1) + 1),  # one more than there are cores, since many wait
+        "--numprocesses={}".format((os.cpu_count() or 1) + 2),  # two more than there are cores, since many wait
         "--dist=loadfile",
         "--no-loadscope-reorder",  # tests/conftest.py knows what is long
     )

@@ -115,6 +115,7 @@ def _render(body: str, path: str, seconds: float, answer: Connection) -> None:
     try:
         answer.send(markdown.to_json(markdown.render(body, path)))
     except (MemoryError, RecursionError):
+        _unbound_memory()  # to say so needs some
         answer.send(None)
 
 
@@ -122,4 +123,9 @@ def _bound_memory() -> None:
     """Only Linux says how much this process holds, and keeps to what it is told; elsewhere time alone is bounded."""
     if sys.platform == "linux":
         held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, held + MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _unbound_memory() -> None:
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
