@@ -113,8 +113,10 @@ def _claims(library: Library) -> Iterator[Claim]:
     for entry in library.entries:
         yield from _of_an_entry(entry)
         yield from _of_a_long_feed(library, entry)
-    for entry in library.entries:
-        yield from _of_before(library, entry)
+    before = [claim for entry in library.entries for claim in _of_before(library, entry)]
+    yield from sorted(
+        before, key=lambda claim: claim.old is None or not claim.old.named
+    )  # what editors wrote goes first
 
 
 def _of_the_library(library: Library) -> Iterator[Claim]:

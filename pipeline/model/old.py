@@ -35,24 +35,22 @@ class Old:
 
 
 def old(library: Library, entry: Entry[Any]) -> Iterator[Old]:
-    """Every old address that comes of the lines of an entry, whose own go before those that follow from them."""
-    for number, written in enumerate(entry.fields.redirect_from):
-        address = urls.old(written)
-        if urls.is_plain(address):
-            yield from _named(entry, number, address)
-            if address.endswith("/"):
-                yield from _below(library, entry, number, address)
+    """Every old address that comes of the lines of an entry."""
+    for number, address in _written(entry):
+        yield from _named(entry, number, address)
+        if address.endswith("/"):
+            yield from _below(library, entry, number, address)
 
 
 def feeds(entry: Entry[Any]) -> tuple[Old, ...]:
     """Where the feed of an entry was before."""
-    found = (
-        one
-        for number, written in enumerate(entry.fields.redirect_from)
-        if urls.is_plain(urls.old(written))
-        for one in _named(entry, number, urls.old(written))
-    )
-    return tuple(one for one in found if one.feed)
+    return tuple(one for number, address in _written(entry) for one in _named(entry, number, address) if one.feed)
+
+
+def _written(entry: Entry[Any]) -> Iterator[tuple[int, str]]:
+    """The lines of `redirect_from` that are addresses of this site: their numbers, and the addresses."""
+    addresses = enumerate(map(urls.old, entry.fields.redirect_from))
+    return ((number, address) for number, address in addresses if urls.is_plain(address))
 
 
 def _named(entry: Entry[Any], number: int, address: str) -> Iterator[Old]:

@@ -98,6 +98,18 @@ def test_a_slug_that_would_take_the_feed_away_is_refused_until_it_stays_there_to
     assert 'url=../../chats/first/"' in page, "what lies below it moved with it"
 
 
+def test_what_an_episode_says_of_its_old_address_goes_before_what_follows_from_its_show(show: Library) -> None:
+    (show.root / FIRST).rename(show.root / TALKS / "talk.md")  # it stands after `show.yml`
+    (show.root / TALKS).rename(show.root / CHATS)
+    show.edit(f"{CHATS}/show.yml", "title: Talks", "title: Chats\nredirect_from: [/podcasts/talks/]")
+    show.edit(f"{CHATS}/talk.md", "audio:", "redirect_from: [/podcasts/talks/first/, /podcasts/talks/talk/]\naudio:")
+    ran = show.publish()
+    assert ran.status == 0, ran.stderr
+    for name in ("first", "talk"):
+        page = (show.root / f"public/podcasts/talks/{name}/index.html").read_text("utf-8")
+        assert 'url=../../chats/talk/"' in page
+
+
 def test_an_old_feed_of_any_name_is_kept_and_never_a_page(show: Library) -> None:
     show.edit(SHOW, "title: Talks", "title: Talks\nredirect_from: [/old/show.rss, /feed/talks.xml]")
     assert show.publish().status == 0
