@@ -75,14 +75,16 @@ def growth(work: Callable[[int], Callable[[], object]], first: int = 2_000, long
     """How many times the work of an eighth is taken, at the first size that takes long enough to be measured; 0 where
     none up to the longest does. `work` makes the work of a size: what it takes to prepare that is not counted.
     """
-    size = first
-    while cpu(work(size)) < _ENOUGH:
+    size, taken = first, cpu(work(first))
+    while taken < _ENOUGH:
         size *= 4
         if size > longest:
             return 0.0
+        taken = cpu(work(size))
+    if (ratio := taken / cpu(work(size // 8))) <= MOST:
+        return ratio
     # Other programs can only add to what a run takes: the least of several is the truest. And what takes the square of
     # its size takes that of twice the size as well.
-    ratio = math.inf
     for measured in (size, 2 * size):
         for _ in range(4):
             ratio = min(ratio, cpu(work(measured)) / min(cpu(work(measured // 8)) for _ in range(3)))
