@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Request
 from tests.support.sample import Published, Sample
 
 AT_THE_ROOT = pytest.mark.parametrize("published", ["/"], indirect=True, ids=["at the root"], scope="session")
-"""For files whose pages are the same everywhere: that a library works under a sub-path is seen in others."""
+"""For what is the same everywhere: that a library works under a sub-path is seen in other tests."""
 
 
 @pytest.fixture(scope="session", params=["/", "/sub/library/"], ids=["at the root", "under a sub-path"])

@@ -18,6 +18,7 @@ import pytest
 from lxml import etree
 
 from pipeline.validator import Level, validate
+from tests.journeys.conftest import AT_THE_ROOT
 from tests.support.machine import tool
 from tests.support.sample import Published
 
@@ -119,6 +120,7 @@ def test_show_notes_link_to_whole_addresses(feeds: dict[str, bytes]) -> None:
                 assert urljoin("http://elsewhere.example/", href) == href
 
 
+@AT_THE_ROOT
 def test_the_loudness_is_right_by_another_tool(published: Published, record_property: Any) -> None:
     """Measured by the ffmpeg of this machine, not by the one that made the files."""
     ffmpeg = tool("ffmpeg", "ffmpeg")
@@ -149,6 +151,7 @@ def measured(ffmpeg: str, sound: Path) -> tuple[float, float, str]:
     return float(loudness[1]), float(peak[1]), channels[1]
 
 
+@AT_THE_ROOT
 def test_tags_and_chapters_are_read_by_ffprobe(published: Published) -> None:
     ffprobe = tool("ffprobe", "ffmpeg")
     with_chapters = 0

@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from tests.journeys.conftest import AT_THE_ROOT
 from tests.support import schema_org
 from tests.support.machine import tool
 from tests.support.sample import REPOSITORY, Published
@@ -66,6 +67,7 @@ def test_newsboat_takes_all_shows_at_once_and_what_is_new(published: Published, 
     assert ids == {f"https://library.example/{address}" for address in news(published)}
 
 
+@AT_THE_ROOT
 def test_gpodder_takes_all_shows_at_once(published: Published, subscriptions: Path) -> None:
     gpo, home = tool("gpo", "gpodder"), {"GPODDER_HOME": str(subscriptions.parent / "gpodder")}
     run(gpo, "import", subscriptions, **home)

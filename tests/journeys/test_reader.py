@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.conftest import Watched
+from tests.journeys.conftest import AT_THE_ROOT, Watched
 from tests.support.sample import Published
 
 
@@ -43,6 +43,7 @@ def test_pages_open_without_a_fault(published: Published, watched: Watched, patt
     assert watched.wrong == []
 
 
+@AT_THE_ROOT
 def test_who_must_leave_at_once_does_and_back_leads_not_to_the_page(published: Published, watched: Watched) -> None:
     page = watched.page
     elsewhere = page.goto(published.base_url + "topics/")
@@ -65,6 +66,7 @@ def test_who_must_leave_at_once_does_and_back_leads_not_to_the_page(published: P
     assert page.url == published.base_url + "topics/"
 
 
+@AT_THE_ROOT
 def test_an_episode_plays(published: Published, watched: Watched) -> None:
     watched.open(one_of(published, "podcasts/*/*/index.html"))
     player = watched.page.locator("audio").first
@@ -73,6 +75,7 @@ def test_an_episode_plays(published: Published, watched: Watched) -> None:
     assert watched.wrong == []
 
 
+@AT_THE_ROOT
 def test_a_worksheet_is_filled_in_by_its_labels(watched: Watched) -> None:
     watched.open("handouts/urge-log/")
     fields = watched.page.locator("main input, main textarea").count()
@@ -86,6 +89,7 @@ def test_a_worksheet_is_filled_in_by_its_labels(watched: Watched) -> None:
     assert watched.wrong == []
 
 
+@AT_THE_ROOT
 def test_a_worksheet_is_taken_home_as_pdf(published: Published, watched: Watched) -> None:
     watched.open("handouts/urge-log/")
     links = watched.page.locator(".editions li a").all()
