@@ -30,7 +30,7 @@ VERSIONS: list[dict[str, bytes]] = [
     {
         AUDIO["two"]: b"two",
         "assets/site.css": b"css two",
-        "index.html": f"home two [assets/site.css] [new/index.html] [{AUDIO['two']}] [feed.xml] [new/feed.xml]".encode(),
+        "index.html": f"home two [assets/site.css] [new/index.html] [{AUDIO['two']}] [new/feed.xml]".encode(),
         "new/index.html": b"new two [new/feed.xml]",
         "new/feed.xml": b"feed new [new/index.html] [index.html]",
         "same/index.html": b"same [assets/site.css]",
