@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import datetime
 from importlib import import_module
-from posixpath import join
+from posixpath import abspath, join, relpath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.doctor import every_manager
@@ -14,6 +14,7 @@ from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
 from pipeline.model.artifact import Artifact, Manifest
+from pipeline.release.errors import TargetError
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
@@ -90,9 +91,14 @@ class Performers(Mapping[str, Performer]):
 
 def _directory(root: str, name: str, to: TargetSettings, _base_url: str, sent: Sent) -> Target:
     from pipeline.release.drivers.directory import DirectoryTarget
+    from pipeline.settings.targets import OURS
 
-    state = f"{root}/{to.state}" if to.state else ""
-    return DirectoryTarget(f"{root}/{to.path}", state=state, name=name, sent=sent)
+    path, state = abspath(join(root, to.path)), to.state and abspath(join(root, to.state))
+    if (top := relpath(path, abspath(root)).partition("/")[0]) in OURS:
+        raise TargetError(f"`{to.path}` lies in `{top}/` of the library.", "Name a directory of its own in `path`.")
+    if state and f"{state}/".startswith(f"{path}/"):
+        raise TargetError(f"`{to.state}`, the state, would lie in what is public.", "Name a directory beside it.")
+    return DirectoryTarget(join(root, to.path), state=state, name=name, sent=sent)
 
 
 def _s3(_root: str, name: str, to: TargetSettings, base_url: str, sent: Sent) -> Target:

@@ -63,7 +63,7 @@ _TYPES = {
 
 
 class Route(IntEnum):
-    """The classes of a publish, in the order in which they go out: what is named goes before what names it."""
+    """The classes of a publish: what is named goes before what names it. `wave` says in which order they go out."""
 
     HASHED = 0
     ASSET = 1
@@ -83,11 +83,12 @@ def route(path: str, *, immutable: bool = False) -> Route:
     return Route.ASSET
 
 
-def wave(path: str, *, new: bool, immutable: bool = False) -> tuple[Route, bool]:
-    """When a path goes out, more finely: in each class what is new goes before what was there and may now lead to it.
-    The home page leads everywhere from the start.
+def wave(path: str, *, new: bool, immutable: bool = False) -> tuple[bool, Route, bool]:
+    """When a path goes out, more finely: new pages and new feeds go before the pages that were there, which may now
+    lead to them, and those before the feeds that were there. The home page leads everywhere from the start.
     """
-    return route(path, immutable=immutable), not new or path == "index.html"
+    kind, was_there = route(path, immutable=immutable), not new or path == "index.html"
+    return was_there and kind >= Route.PAGE, kind, was_there
 
 
 def content_type(path: str) -> str:

@@ -85,7 +85,7 @@ def _why_gone(path: str, held: Mapping[str, Artifact]) -> str:
     return "superseded, its time is over" if held[path].immutable else "no longer made"
 
 
-def _order(change: Change, after: Manifest, held: Mapping[str, Artifact]) -> tuple[bool, tuple[int, bool], str]:
+def _order(change: Change, after: Manifest, held: Mapping[str, Artifact]) -> tuple[bool, tuple[bool, int, bool], str]:
     """What goes comes last; in which order does not matter."""
     artifact = after.artifacts.get(change.path)
     immutable = artifact is not None and artifact.immutable

@@ -56,7 +56,7 @@ def _plain(asked: str, bases: Iterable[str], folders: Iterable[str]) -> str | No
                 return unquote(urlsplit(asked[len(base) :]).path)
         return None
     plain = asked.removeprefix("./").lstrip("/")
-    for folder in folders:
+    for folder in (folder.strip("/") for folder in folders):
         if plain.startswith(f"{folder}/"):
             return plain.removeprefix(f"{folder}/")
     return plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import isabs, normpath
 from typing import Literal
 
 from pydantic import Field
@@ -20,7 +21,9 @@ class TargetSettings:
     """One target."""
 
     type: Literal["directory", "s3"] = Field(default="directory", description="What sort of place it is.")
-    path: Text = Field(default="public", description="Directory, relative to the library's root.")
+    path: Text = Field(
+        default="public", description="Directory, relative to the library's root, or from the root of the file system."
+    )
     bucket: Text = Field(default="", description="Name of the bucket; a target of type `s3` needs it.")
     prefix: Text = Field(default="", description="Prefix inside the bucket; default: the whole bucket.")
     endpoint: Url | None = Field(default=None, description="Address of the S3 API; default: AWS.")
@@ -37,6 +40,8 @@ class TargetSettings:
         description="Where the target's state lies: a directory; for a bucket a prefix in it, or `s3://bucket/prefix`. "
         "Default: beside what is public. A bucket that is public as a whole (no `prefix`) needs another for its state.",
     )
+    keep_releases: int = Field(default=3, ge=1, description="How many releases stay to go back to, the public one too.")
+    keep_days: int = Field(default=0, ge=0, description="Releases that were public within so many days stay as well.")
     retain_days: int = Field(default=30, ge=0, description="How long superseded hashed files stay public.")
     max_delete: int = Field(default=1000, ge=0, description="The most files one publish may delete.")
     routes: dict[str, Text] = Field(default_factory=dict, description="Glob of paths → Cache-Control.")
@@ -47,12 +52,7 @@ class TargetSettings:
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):
                     yield name, f"a directory has no `{name}`", 'write `type = "s3"`, or remove it'
-            top = next((part for part in self.path.split("/") if part not in ("", ".")), "")
-            if top in OURS:
-                message = f"`{top}/` is for other things, and a publish removes what is not of the site"
-                yield "path", message, 'name a directory of its own: `path = "public"`'
-            if f"{self.state.strip('/')}/".startswith(f"{self.path.strip('/')}/"):
-                yield "state", "the state would lie in what is public", "name a directory beside it"
+            yield from self._path_faults()
             return
         if not self.bucket:
             yield "", "a target of type `s3` needs a `bucket`", 'add `bucket = "…"`'
@@ -66,6 +66,22 @@ class TargetSettings:
             yield "prefix", f"`{self.prefix}` is not a prefix", "write it as `sites/library`"
         else:
             yield from self._state_faults()
+
+    def _path_faults(self) -> Iterator[tuple[str, str, str]]:
+        path, state = normpath(self.path), normpath(self.state) if self.state else ""
+        for name in ("path", "state"):
+            if getattr(self, name).startswith("~"):
+                yield name, "`~` is not expanded here", "write the whole path: `/home/somebody/public`"
+                return
+        top = path.partition("/")[0]
+        if top in OURS:
+            message = f"`{top}/` is for other things, and a publish removes what is not of the site"
+            yield "path", message, 'name a directory of its own: `path = "public"`'
+        elif path in ("/", ".") or path.endswith(".."):
+            message = f"`{self.path}` holds other things, and a publish makes its directory anew"
+            yield "path", message, 'name a directory of its own: `path = "public"`'
+        if state and isabs(state) == isabs(path) and f"{state}/".startswith(f"{path}/"):
+            yield "state", "the state would lie in what is public", "name a directory beside it"
 
     def _state_faults(self) -> Iterator[tuple[str, str, str]]:
         own = "`s3://another-bucket/library`"

@@ -123,7 +123,7 @@ def test_nothing_is_there_before_the_first_publish(place: Place) -> None:
 
 def test_what_is_published_is_there_with_its_state(place: Place) -> None:
     read = place.publish({"index.html": "home", "a/b/index.html": "deep", "feed.xml": "", MEDIA["one"]: "one"})
-    assert read == [MEDIA["one"], "a/b/index.html", "index.html", "feed.xml"]
+    assert read == [MEDIA["one"], "a/b/index.html", "feed.xml", "index.html"]
     assert place.look() == {
         "index.html": b"home",
         "a/b/index.html": b"deep",

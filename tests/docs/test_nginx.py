@@ -60,6 +60,8 @@ def nginx(home: Path, text: str, port: int) -> Iterator[None]:
     user = "user root;" if os.geteuid() == 0 else ""  # pytest's folders are closed to others
     (home / "nginx.conf").write_text(AROUND.format(home=home, user=user), encoding="utf-8")
     command = [program, "-e", str(home / "error.log"), "-c", str(home / "nginx.conf")]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert (tried.returncode, "[warn]" in tried.stderr) == (0, False), tried.stderr
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/", server)

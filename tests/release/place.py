@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,16 +22,17 @@ VERSIONS: list[dict[str, bytes]] = [
     {
         AUDIO["one"]: b"one",
         "assets/site.css": b"css one",
-        "index.html": f"home one [assets/site.css] [gone/index.html] [{AUDIO['one']}]".encode(),
-        "gone/index.html": b"gone one",
+        "index.html": f"home one [assets/site.css] [gone/index.html] [{AUDIO['one']}] [feed.xml]".encode(),
+        "gone/index.html": b"gone one [feed.xml]",
         "same/index.html": b"same [assets/site.css]",
         "feed.xml": f"feed one [{AUDIO['one']}] [index.html]".encode(),
     },
     {
         AUDIO["two"]: b"two",
         "assets/site.css": b"css two",
-        "index.html": f"home two [assets/site.css] [new/index.html] [{AUDIO['two']}]".encode(),
-        "new/index.html": b"new two",
+        "index.html": f"home two [assets/site.css] [new/index.html] [{AUDIO['two']}] [new/feed.xml]".encode(),
+        "new/index.html": b"new two [new/feed.xml]",
+        "new/feed.xml": b"feed new [new/index.html] [index.html]",
         "same/index.html": b"same [assets/site.css]",
         "feed.xml": f"feed two [{AUDIO['two']}] [index.html]".encode(),
     },
@@ -109,10 +110,20 @@ def publish(
     return asked
 
 
-def whole(files: dict[str, bytes]) -> bool:
-    """Whether each object is one of a release, and what it leads to is there."""
-    named = {name for data in files.values() for name in re.findall(r"\[(.+?)\]", data.decode())}
-    return named <= files.keys() and all(
+def whole(files: dict[str, bytes], held: Collection[str] | None = None) -> bool:
+    """Whether each object is one of a release, and everybody meets only what is there: who comes to the home page, who
+    reads a feed, and who holds a file (one of `held`; by default any). Before there is a home page no feed is told of,
+    and each may lead there.
+    """
+    starts = files.keys() if held is None else {path for path in files if path in held or path.endswith(".xml")}
+    seen, ahead = set(), {*starts, *({"index.html"} & files.keys())}
+    while ahead:
+        path = ahead.pop()
+        seen.add(path)
+        ahead |= set(re.findall(r"\[(.+?)\]", files[path].decode())) - seen - ({"index.html"} - files.keys())
+        if not ahead <= files.keys():
+            return False
+    return all(
         any(version.get(key if key and not key.endswith("/") else f"{key}index.html") == data for version in VERSIONS)
         for key, data in files.items()
     )

@@ -70,11 +70,13 @@ def fails() -> None:
 def test_layout_links_and_modes(tmp_path: Path, old_umask: int) -> None:
     before = os.umask(old_umask)
     try:
+        DirectoryTarget(str(tmp_path / "of/nobody/yet")).examine()
         target = DirectoryTarget(str(tmp_path / "public"))
         publish(target, 0, 0)
         publish(target, 1, 1)
     finally:
         os.umask(before)
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("of", "of/nobody", "of/nobody/.yet")} == {0o755}
     state = target.state()
     assert state.release is not None
     assert (tmp_path / "public").readlink() == Path(".public/releases") / state.release.id

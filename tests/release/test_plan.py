@@ -115,13 +115,19 @@ def test_what_is_named_goes_before_what_names_it() -> None:
     assert [change.path for change in changes] == [*order, "a.css", "gone.html"]
 
 
-def test_the_home_page_leads_everywhere_so_it_is_the_last_page_to_go_out() -> None:
+def test_the_home_page_leads_everywhere_so_it_goes_out_after_all_that_is_new() -> None:
     pages = dict.fromkeys(("a/index.html", "index.html", "z/index.html", "feed.xml"), "old")
     first = planned(None, manifest(pages))
-    assert [change.path for change in first.changes] == ["a/index.html", "z/index.html", "index.html", "feed.xml"]
-    new = {"y/index.html": "new", "feed.xml": "new", "b.css": "new"}
+    assert [change.path for change in first.changes] == ["a/index.html", "z/index.html", "feed.xml", "index.html"]
+    new = {"y/index.html": "new", "feed.xml": "new", "b.css": "new", "y/feed.xml": "new"}
     second = planned(manifest(pages), manifest({**pages, "index.html": "new", **new}))
-    assert [change.path for change in second.only(Action.PUT)] == ["b.css", "y/index.html", "index.html", "feed.xml"]
+    assert [change.path for change in second.only(Action.PUT)] == [
+        "b.css",
+        "y/index.html",
+        "y/feed.xml",
+        "index.html",
+        "feed.xml",
+    ]
     assert wave("index.html", new=True) == wave("index.html", new=False) > wave("z/index.html", new=True)
 
 

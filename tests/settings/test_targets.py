@@ -7,7 +7,15 @@ import pytest
 from pipeline.settings import load
 
 SITE = '[site]\nurl = "https://l.example/"\ntitle = "L"\n\n[targets.public]\n'
-TAKEN = (("content/library", "content"), ("./theme", "theme"), ("dist", "dist"), (".git/x", ".git"))
+TAKEN = (
+    ("content/library", "content"),
+    ("./theme", "theme"),
+    ("dist", "dist"),
+    (".git/x", ".git"),
+    ("public/../content", "content"),
+)
+OWN = 'name a directory of its own: `path = "public"`'
+WHOLE = "write the whole path: `/home/somebody/public`"
 STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/library`)"
 
 
@@ -66,6 +74,18 @@ STATE = "name a prefix beside it, or a private bucket (`s3://another-bucket/libr
                 'name a directory of its own: `path = "public"`',
             )
             for path, top in TAKEN
+        ),
+        *(
+            ([f'path = "{path}"'], 6, f"`{path}` holds other things, and a publish makes its directory anew", OWN)
+            for path in (".", "/", "..", "a/..", "../..")
+        ),
+        (['path = "~/public"'], 6, "`~` is not expanded here", WHOLE),
+        (['path = "p"', 'state = "~/state"'], 7, "`~` is not expanded here", WHOLE),
+        (
+            ['path = "/srv/www/"', 'state = "/srv/www/state"'],
+            7,
+            "the state would lie in what is public",
+            "name a directory beside it",
         ),
         (['bucket = "b"'], 6, "a directory has no `bucket`", 'write `type = "s3"`, or remove it'),
     ],

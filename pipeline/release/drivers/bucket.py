@@ -26,7 +26,7 @@ from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
-from pipeline.release.headers import Route, wave
+from pipeline.release.headers import Route, route, wave
 from pipeline.release.states import CURRENT, Current, arrived, is_same, record
 from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
 from pipeline.stores import StoreError
@@ -70,10 +70,19 @@ class _Change:
     def waves(self) -> Iterator[Iterable[Artifact]]:
         """What is put, in the order in which one part must be there before the next begins."""
 
-        def when(artifact: Artifact) -> tuple[Route, bool]:
+        def when(artifact: Artifact) -> tuple[bool, Route, bool]:
             return wave(artifact.path, new=artifact.path not in self.held, immutable=artifact.immutable)
 
         return (artifacts for _wave, artifacts in groupby(sorted(self.puts, key=when), key=when))
+
+    def leaving(self) -> list[str]:
+        """What is deleted: what leads on goes before what it leads to."""
+
+        def when(path: str) -> tuple[int, str]:
+            old = self.held.get(path)
+            return -route(path, immutable=old is not None and old.immutable), path
+
+        return sorted(self.gone, key=when)
 
 
 class BucketTarget:
@@ -283,8 +292,9 @@ class BucketTarget:
             for artifacts in change.waves():
                 self._all(lambda artifact: self._replace(artifact, change), artifacts, lease)
             lease.hold()
-            self._all(lambda path: self._keep(path, change), change.gone, lease)
-            self._objects.delete(change.gone, change.begin)
+            leaving = change.leaving()
+            self._all(lambda path: self._keep(path, change), leaving, lease)
+            self._objects.delete(leaving, change.begin)
         except Exception as error:
             if change.began:
                 raise _halfway(error) from error

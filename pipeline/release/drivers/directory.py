@@ -281,6 +281,7 @@ class DirectoryTarget:
     def _alone(self) -> Iterator[None]:
         """Directories of the right modes, and the only publisher."""
         self._current()
+        _folders(Path(self._home.anchor), self._home.parent)
         for folder, mode in ((self._home, 0o755), (self._releases, 0o755), (self._state_dir, 0o700)):
             self._step(f"folder {folder.name}")
             folder.mkdir(parents=True, exist_ok=True)
