@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -87,7 +88,16 @@ def s3_server() -> Iterator[s3.Server]:
 
 
 @pytest.fixture
-def gate(s3_server: s3.Server) -> Iterator[s3.Gate]:
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that were to be waited before something was asked again; nobody waits."""
+    waited: list[float] = []
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=waited.append))
+    monkeypatch.setattr("pipeline.stores.s3.sleep", waited.append)
+    return waited
+
+
+@pytest.fixture
+def gate(s3_server: s3.Server, pauses: list[float]) -> Iterator[s3.Gate]:  # noqa: ARG001 - it takes them away
     """A gate before it: counts, fails and loses answers."""
     with s3.gate(s3_server) as opened:
         yield opened

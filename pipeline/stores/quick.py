@@ -2,8 +2,8 @@
 
 How boto3 put the first object of a bucket, the others are put too: below the same address, signed by the same signer
 with the credentials of the moment. Whatever is not answered with a plain yes is asked again through boto3, which knows
-retries and redirects, and whose refusals have words. So does all that is asked through a proxy, with a certificate of
-our own, or signed in another way than by version 4.
+retries (see `replies`) and redirects, and whose refusals have words. So does all that is asked through a proxy, with a
+certificate of our own, or signed in another way than by version 4.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Quick:
         way = self._ways.get(Bucket)
         if way:
             answer = way.ask(Key, Body, _headers(more))
-            if answer and answer.tag:
+            if answer and answer.tag and not answer.body:  # a page with a tag is no yes
                 return
         _again(self._client.put_object, way, Bucket=Bucket, Key=Key, Body=Body, **more)
         if way is None and (learned := self._learned(Key)):

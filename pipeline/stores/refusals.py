@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
+from pipeline.stores.replies import DAMAGED, FOREIGN, is_passing
 from pipeline.stores.store import StoreError
+
+LONGEST = 500
+"""Characters of a store's own words that are told."""
 
 
 class Address(Protocol):
@@ -59,7 +63,7 @@ _BY_CODE = {
         "There is no bucket {bucket}.", "Create it, or mend `bucket` and `endpoint` of the target in `pipeline.toml`."
     ),
     "AccessDenied": Words(
-        "The credentials have no right to {doing} in the bucket {bucket}.",
+        "The credentials have no right to {doing} in the bucket {bucket}: {said}.",
         "Give them the rights that `pipeline doctor --target NAME` prints, then publish again.",
     ),
     "RequestTimeTooSkewed": Words(
@@ -71,7 +75,7 @@ _BY_CODE = {
         "Sign in again or renew the token; for long publishes ask for one that lasts longer.",
     ),
     "BadDigest": Words(
-        "What arrived at the bucket {bucket} was not what was sent: it would not {doing} ({code}).",
+        "What arrived at the bucket {bucket} was not what was sent ({code}); asked {attempts} times to {doing}.",
         "Try again; if it happens often, the network or this machine's memory is at fault.",
     ),
     "NotImplemented": Words(
@@ -84,7 +88,6 @@ _BY_CODE = {
     **dict.fromkeys(("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "TokenRefreshRequired"), _KEYS),
     **dict.fromkeys(("PermanentRedirect", "AuthorizationHeaderMalformed", "301", "307"), _REGION),
     **dict.fromkeys(("SlowDown", "TooManyRequests", "InternalError", "ServiceUnavailable", "RequestTimeout"), _BUSY),
-    **dict.fromkeys(("429", "500", "502", "503", "504"), _BUSY),
     **dict.fromkeys(("QuotaExceeded", "InsufficientStorage", "507", "XMinioStorageFull"), _FULL),
 }
 _SAME = {
@@ -93,9 +96,7 @@ _SAME = {
     "AllAccessDisabled": "AccessDenied",
     "RequestExpired": "ExpiredToken",
     "ExpiredTokenException": "ExpiredToken",
-    "InvalidDigest": "BadDigest",
-    "XAmzContentSHA256Mismatch": "BadDigest",
-    "XAmzContentChecksumMismatch": "BadDigest",
+    **dict.fromkeys(DAMAGED, "BadDigest"),
     "501": "NotImplemented",
 }
 _OTHER = Words(
@@ -112,7 +113,16 @@ _SILENT = Words(
 )
 _STRANGE = Words(
     "What answers at {endpoint} does not speak as an S3 API does.",
-    "Mend `endpoint` of the target in `pipeline.toml`: it is the address of the API, not that of the website.",
+    "Mend `endpoint` of the target in `pipeline.toml`: it is the address of the API, not that of the website. If it is "
+    "right, something answers in its place: a proxy, or the sign-in page of this network.",
+)
+_CUT = Words(
+    "The line to the bucket {bucket} is cut again and again: it was not possible to {doing} ({said}).",
+    "Try again; if it happens often, see what stands between: a proxy or firewall that ends long answers.",
+)
+CHANGED = Words(
+    "While the line to the bucket {bucket} was cut, somebody wrote there: it was not possible to {doing} as it was.",
+    "Try again.",
 )
 
 
@@ -137,6 +147,8 @@ def told(bucket: Address, doing: str = "answer") -> Iterator[None]:
         raise _NO_KEYS.at(bucket, said=_said(error)) from error
     except ResponseParserError as error:
         raise _STRANGE.at(bucket) from error
+    except (e.IncompleteReadError, e.ResponseStreamingError) as error:
+        raise _CUT.at(bucket, doing=doing, said=_said(error)) from error
     except (e.HTTPClientError, e.BotoCoreError) as error:
         raise _SILENT.at(bucket, said=_said(error)) from error
 
@@ -148,20 +160,27 @@ def code(error: Any) -> str:
 
 def _answered(error: Any, bucket: Address, doing: str) -> StoreError:
     answer = error.response.get("ResponseMetadata", {})
-    headers, said = answer.get("HTTPHeaders", {}), code(error)
-    if not headers.get("x-amz-request-id") and not said[:1].isalpha():
+    headers, said, status = answer.get("HTTPHeaders", {}), code(error), answer.get("HTTPStatusCode", 0)
+    passing = is_passing(status)
+    if said == FOREIGN or not (passing or headers.get("x-amz-request-id") or said[:1].isalpha()):
         return _STRANGE.at(bucket)
     region = headers.get("x-amz-bucket-region") or error.response["Error"].get("Region", "")
     skew = round((datetime.now(UTC) - date(error.response)).total_seconds() / 60)
-    return _BY_CODE.get(_SAME.get(said, said), _OTHER).at(
+    return _BY_CODE.get(_SAME.get(said, said), _BUSY if passing else _OTHER).at(
         bucket,
         doing=doing,
-        code=said,
-        said=error.response["Error"].get("Message") or "it gave no reason",
+        code=said or status,
+        said=_reason(error),
         attempts=answer.get("RetryAttempts", 0) + 1,
         region=f" ({region})" if region else "",
         skew=f" by {abs(skew)} minutes" if skew else "",
     )
+
+
+def _reason(error: Any) -> str:
+    """What the store gives as its reason, in one line of a length that can be read."""
+    said = " ".join(str(error.response["Error"].get("Message") or "").split()).rstrip(".")
+    return (said if len(said) <= LONGEST else f"{said[:LONGEST]}…") or "it gave no reason"
 
 
 def _said(error: Exception) -> str:
@@ -171,9 +190,17 @@ def _said(error: Exception) -> str:
 def date(answer: Any) -> datetime:
     """What the store's clock said when it answered; ours when it said nothing."""
     try:
-        return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
+        said = parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
     except (KeyError, ValueError):
         return datetime.now(UTC)
+    return said if said.tzinfo else said.replace(tzinfo=UTC)
+
+
+def cut() -> tuple[type[Exception], ...]:
+    """The exceptions of an answer that does not come to its end."""
+    from botocore.exceptions import IncompleteReadError, ReadTimeoutError, ResponseStreamingError
+
+    return IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 
 def client_error() -> type[Exception]:

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from threading import RLock
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from pipeline.stores import replies
+from pipeline.stores.pace import Pace
 from pipeline.stores.quick import Quick
-from pipeline.stores.refusals import UNCONDITIONAL, client_error, code, date, told
+from pipeline.stores.refusals import CHANGED, UNCONDITIONAL, client_error, code, cut, date, told
 from pipeline.stores.store import CHUNK, DAY, Held, checked
 
 if TYPE_CHECKING:
@@ -26,8 +29,8 @@ ATTEMPTS = 4
 AT_ONCE = 16 << 20
 """Bytes that one request writes."""
 CONNECTIONS = 16
-TOO_MANY = 429
-"""The status of an answer to who asks too often, as R2 gives it."""
+ONE_A_SECOND = (".r2.cloudflarestorage.com",)
+"""Hosts of stores that take one write a second to a key, and answer 429 to the next."""
 _MAKING = RLock()
 _ABSENT = frozenset({"404", "NoSuchKey", "NotFound"})
 _MET = frozenset({"412", "PreconditionFailed"})
@@ -49,6 +52,16 @@ class Bucket:
     def __str__(self) -> str:
         return f"`{self.name}`" + (f" at {self.endpoint}" if self.endpoint else "")
 
+    @property
+    def attempts(self) -> int:
+        """How many times something is asked at most."""
+        return 2 if self.hurried else ATTEMPTS
+
+    @property
+    def pace(self) -> float:
+        """Seconds that must pass between two writes to one key."""
+        return 1.0 if (urlsplit(self.endpoint).hostname or "").endswith(ONE_A_SECOND) else 0.0
+
     def connect(self) -> S3Client:
         """A client, safe for threads. Raises `StoreError` when the profile is not known."""
         import boto3
@@ -62,7 +75,7 @@ class Bucket:
                 "s3",
                 endpoint_url=self.endpoint or None,
                 config=Config(
-                    retries={"mode": "standard", "total_max_attempts": 2 if self.hurried else ATTEMPTS},
+                    retries={"mode": "standard", "total_max_attempts": self.attempts},
                     connect_timeout=3 if self.hurried else 10,
                     read_timeout=60,
                     max_pool_connections=CONNECTIONS,
@@ -71,7 +84,7 @@ class Bucket:
                     s3={"addressing_style": "path" if self.endpoint else "auto"},
                 ),
             )
-            client.meta.events.register("needs-retry.s3", _slower)  # type: ignore[arg-type]  # an answer is asked for
+            replies.attend(client, self.attempts)
             return client
 
 
@@ -86,6 +99,7 @@ class S3Store:
     _above: S3Store | None = field(default=None, repr=False)
     _client: S3Client | None = field(default=None, repr=False)
     _quick: Quick | None = field(default=None, repr=False)
+    _pace: Pace | None = field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _here, (self.bucket, self.prefix)
@@ -97,6 +111,14 @@ class S3Store:
             if self._quick is None:
                 self._quick = self._above.quick if self._above else Quick(self.client)
             return self._quick
+
+    @property
+    def pace(self) -> Pace:
+        """What lets time pass between two writes to one key, where the store wants it."""
+        with _MAKING:
+            if self._pace is None:
+                self._pace = self._above.pace if self._above else Pace(self.bucket.pace, monotonic, sleep)
+            return self._pace
 
     @property
     def client(self) -> S3Client:
@@ -122,16 +144,31 @@ class S3Store:
         where = self.key(key)
         with told(self.bucket, f"read `{where['Key']}`"):
             try:
-                body = self.client.get_object(**where)["Body"]
+                answer = self.client.get_object(**where)
             except client_error() as error:
                 if code(error) == "NoSuchKey":  # a bare 404 comes from something else than a store
                     return None
                 raise
-        return self._chunks(body, where["Key"])
+        return self._chunks(where, answer)
 
-    def _chunks(self, body: Any, name: str) -> Iterator[bytes]:
-        with told(self.bucket, f"read `{name}`"):
-            yield from body.iter_chunks(CHUNK)
+    def _chunks(self, where: Any, answer: Any) -> Iterator[bytes]:
+        """The body of an answer; where the line is cut, the rest of it by another question."""
+        tag, at = answer.get("ETag"), 0
+        with told(self.bucket, f"read `{where['Key']}`"):
+            for attempt in range(1, self.bucket.attempts + 1):
+                try:
+                    for chunk in answer["Body"].iter_chunks(CHUNK):
+                        at += len(chunk)
+                        yield chunk
+                except cut():
+                    if attempt == self.bucket.attempts:
+                        raise
+                else:
+                    return
+                sleep(replies.pause(attempt))
+                answer = self.client.get_object(**where, Range=f"bytes={at}-")
+                if answer.get("ETag") != tag or not answer.get("ContentRange", "").startswith(f"bytes {at}-"):
+                    raise CHANGED.at(self.bucket, doing=f"read `{where['Key']}`")
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         """What is larger than `AT_ONCE` goes out in parts, so that it need not fit into memory."""
@@ -142,10 +179,12 @@ class S3Store:
             if len(head) > AT_ONCE:
                 break
         with told(self.bucket, f"write `{where['Key']}`"):
+            self.pace.wait(where)
             if len(head) > AT_ONCE:
                 self.client.upload_fileobj(io.BufferedReader(_Chunks(chain((bytes(head),), chunks))), **where)
             else:
                 self.client.put_object(**where, Body=bytes(head))
+            self.pace.note(where)
 
     def create(self, key: str, data: bytes) -> bool:
         """Set the value only when there is none. An answer that got lost does not deceive: each call writes a word of
@@ -156,7 +195,9 @@ class S3Store:
         with told(self.bucket, f"write `{where['Key']}`"):
             for pause in (0.1, 0.2, 0.4, 0.8, None):
                 try:
+                    self.pace.wait(where)
                     self.client.put_object(**where, Body=data, IfNoneMatch="*", Metadata={"creator": ours})
+                    self.pace.note(where)
                 except client_error() as error:
                     if code(error) in _MET:
                         return _creator(self.client, where) == ours
@@ -229,13 +270,6 @@ class _Chunks(io.RawIOBase):
         size = min(len(buffer), len(self._left))
         buffer[:size], self._left = self._left[:size], self._left[size:]
         return size
-
-
-def _slower(response: Any, attempts: int, **_more: object) -> float | None:
-    """Seconds until the next attempt where a store says that it is asked too often; boto3 would give up at once."""
-    if response is None or response[0].status_code != TOO_MANY or attempts >= ATTEMPTS:
-        return None
-    return float(2 ** (attempts - 2))
 
 
 def _creator(client: S3Client, where: Any) -> str:

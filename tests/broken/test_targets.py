@@ -84,7 +84,7 @@ def test_no_rights(broken: Broken) -> None:
     broken.gate.before = readers
     assert broken.message() == (
         "error: The credentials have no right to write `.site/state/leases/000000002` in the bucket "
-        f"`{broken.bucket}` at {broken.gate.endpoint}.\n"
+        f"`{broken.bucket}` at {broken.gate.endpoint}: Access Denied.\n"
         "  remedy: Give them the rights that `pipeline doctor --target mirror` prints, then publish again."
     )
     assert broken.public == OLD
@@ -165,7 +165,7 @@ def test_an_endpoint_that_is_a_website(broken: Broken, status: int) -> None:
     assert broken.message() == (
         f"error: What answers at {broken.gate.endpoint} does not speak as an S3 API does.\n"
         "  remedy: Mend `endpoint` of the target in `pipeline.toml`: it is the address of the API, not that of the "
-        "website."
+        "website. If it is right, something answers in its place: a proxy, or the sign-in page of this network."
     )
     broken.mend()
 

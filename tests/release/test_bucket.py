@@ -160,9 +160,9 @@ def test_a_failed_put_stops_before_the_next_class(place: Place, store: MemoryS3)
     with pytest.raises(TargetError) as caught:
         publish(place.target(name="mirror"), VERSIONS[0])
     assert str(caught.value) == (
-        "The credentials have no right to put `sites/library/assets/site.css` in the bucket `library-1`. What people "
-        "can reach is whole; the next publish goes on from here. Give them the rights that `pipeline doctor --target "
-        "mirror` prints, then publish again."
+        "The credentials have no right to put `sites/library/assets/site.css` in the bucket `library-1`: No. What "
+        "people can reach is whole; the next publish goes on from here. Give them the rights that `pipeline doctor "
+        "--target mirror` prints, then publish again."
     )
     assert set(place.public) == {AUDIO["one"]}
     store.before = lambda _call: None

@@ -160,14 +160,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the gate says instead of the server. `LOST` says nothing: the connection ends."""
+    """What the gate says instead of the server. `LOST` says nothing: the connection ends. `CUT`, as what follows on the
+    server's answer, ends in the middle of it.
+    """
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
 
 
-LOST = Answer(0)
+LOST, CUT = Answer(0), Answer(-1)
 Rule = Callable[[Request], Answer | None]
 
 
@@ -175,6 +177,27 @@ def error(status: int, code: str, message: str = "No.") -> Answer:
     """An error as S3 words it."""
     body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{message}</Message></Error>".encode()
     return Answer(status, body, {"content-type": "application/xml", "x-amz-request-id": "1"})
+
+
+_PAGE = b"<!doctype html><title>Sign in</title><p>Welcome to this network"
+_XHTML = b"<html xmlns='http://www.w3.org/1999/xhtml'><head><title>Sign in</title></head><body/></html>"
+_HTML = {"content-type": "text/html; charset=utf-8"}
+FAULTS: dict[str, tuple[Answer, str]] = {
+    "asked too often": (error(429, "TooManyRequests"), "failing or too busy (TooManyRequests); asked"),
+    "asked too often, without a word": (Answer(429), "failing or too busy (429); asked"),
+    "told to slow down": (error(503, "SlowDown"), "failing or too busy (SlowDown); asked"),
+    "an error inside": (error(500, "InternalError"), "failing or too busy (InternalError); asked"),
+    "a bad gateway": (Answer(502, b"<html>bad gateway</html>", _HTML), "failing or too busy (502); asked"),
+    "a gateway that waits in vain": (Answer(504, _XHTML, _HTML), "failing or too busy (504); asked"),
+    "an edge that waits in vain": (Answer(524, _PAGE, _HTML), "failing or too busy (524); asked"),
+    "bytes that changed on their way": (error(400, "BadDigest"), "was not what was sent (BadDigest); asked"),
+    "a page in place of the store": (Answer(200, _PAGE, _HTML), "does not speak as an S3 API does"),
+    "a page that is XML": (Answer(200, _XHTML, _HTML), "does not speak as an S3 API does"),
+    "a page with a tag": (Answer(200, _PAGE, {**_HTML, "etag": '"1"'}), "does not speak as an S3 API does"),
+    "no answer": (LOST, "Nothing answers for"),
+    "half an answer": (CUT, "is cut again and again"),
+}
+"""What goes wrong on the way to a store and is over in a moment: the answer, and what is said where it stays."""
 
 
 @dataclass
@@ -212,7 +235,8 @@ def gate(server: Server) -> Iterator[Gate]:
             answer = ours.before(request)
             if answer is None:
                 answer = _forwarded(server, request)
-                answer = ours.after(request) or answer
+                changed = ours.after(request)
+                answer = _half(answer) if changed is CUT else changed or answer
             self._say(answer)
 
         do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _pass  # noqa: N815 - the names that http.server calls
@@ -229,6 +253,8 @@ def gate(server: Server) -> Iterator[Gate]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(answer.body)
+            if len(answer.body) < int(answer.headers.get("content-length", 0)) and self.command != "HEAD":
+                self.close_connection = True
 
         def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - its name there
             pass
@@ -248,6 +274,11 @@ def gate(server: Server) -> Iterator[Gate]:
         finally:
             front.shutdown()
             thread.join()
+
+
+def _half(answer: Answer) -> Answer:
+    """An answer that promises more than comes."""
+    return Answer(answer.status, answer.body[: len(answer.body) // 2], answer.headers)
 
 
 def _forwarded(server: Server, request: Request) -> Answer:
