@@ -283,6 +283,12 @@ def sync(world: World, planned: Plan) -> None:
     world.target.apply(planned, lambda artifact: _built(world, artifact), made)
 
 
+def is_public(world: World, planned: Plan) -> bool:
+    """Whether the release that a plan makes is the one that is public."""
+    state = world.target.state()
+    return state.release == release.ReleaseInfo.of(planned, world.instant)
+
+
 def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
     """The bytes of an artifact of the last build, made again where somebody changed them in `dist/`."""
     try:

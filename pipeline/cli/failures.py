@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from typing import Protocol
 
-from pipeline.cli import report, summary
-
-DONE, CONTENT, USAGE, REFUSED, TOOL = 0, 1, 2, 3, 4
+DONE, CONTENT, USAGE, REFUSED, TOOL, LOOKED = 0, 1, 2, 3, 4, 5
 STOPPED, TERMINATED = 130, 143
 """What a shell says of a program that Ctrl-C ended, or the signal TERM."""
+
+MEANINGS = {
+    DONE: "done",
+    CONTENT: "problems in the content; nothing was published",
+    USAGE: "wrong usage or configuration; nothing was done",
+    REFUSED: "the target, or the address of a feed, refused or failed: not published, or not to its end",
+    TOOL: "a tool of this machine is missing or failed, or the pipeline itself did",
+    LOOKED: "published, whole and public, and the look at it found something wrong",
+    STOPPED: "stopped by Ctrl-C",
+    TERMINATED: "stopped by the signal TERM",
+}
+"""What each status of a command says."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -30,34 +40,38 @@ class Stop(Exception):
         self.status = status
 
 
-def _aloud(words: str) -> None:
-    print(words, file=sys.stderr)
+class Teller(Protocol):
+    """Who tells people and programs how a command ended."""
+
+    def fail(self, message: str, hint: str = "") -> None:
+        """What failed, and the remedy."""
+
+    def stopped(self) -> None:
+        """Somebody stopped it."""
 
 
-def guarded(work: Callable[[], None], format_: str = "text", complain: Callable[[str], None] = _aloud) -> int:
-    """The exit status of a command; `complain` says what failed."""
+def guarded(work: Callable[[], object], teller: Teller) -> int:
+    """The exit status of a command."""
     try:
-        with _heeding():
-            work()
-    except Stop as stop:
-        return stop.status
-    except OSError as error:
-        return _failed(*_of_the_disk(error), complain, format_, TOOL)
-    except Exception as error:  # noqa: BLE001 - no one who writes content should ever meet a traceback
-        return _failed(*_words(error), complain, format_, _status(error))
-    except KeyboardInterrupt as stop:
-        return stopped(complain, TERMINATED if isinstance(stop, Terminated) else STOPPED)
+        work()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody who writes content shall meet a traceback
+        return told(error, teller)
     return DONE
 
 
-def stopped(complain: Callable[[str], None] = _aloud, status: int = STOPPED) -> int:
-    """What Ctrl-C leaves, and the status that says so."""
-    complain("stopped; what was published before is as it was")
-    return status
+def told(error: BaseException, teller: Teller) -> int:
+    """Say what ended a command; the status that says the same."""
+    if isinstance(error, Stop):
+        return error.status
+    if isinstance(error, KeyboardInterrupt):
+        teller.stopped()
+        return TERMINATED if isinstance(error, Terminated) else STOPPED
+    teller.fail(*(_of_the_disk(error) if isinstance(error, OSError) else _words(error)))
+    return _status(error)
 
 
 @contextmanager
-def _heeding() -> Iterator[None]:
+def heeding() -> Iterator[None]:
     """TERM is heard as `Terminated`."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -73,13 +87,13 @@ def _heeding() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _status(error: Exception) -> int:
+def _status(error: BaseException) -> int:
     from pipeline.release.errors import TargetError
 
     return REFUSED if isinstance(error, TargetError) else TOOL
 
 
-def _words(error: Exception) -> tuple[str, str]:
+def _words(error: BaseException) -> tuple[str, str]:
     """Message and remedy; of what nobody foresaw, the place."""
     from pipeline.flow import ToolFailed  # these two are imported long since where they were raised
     from pipeline.release.errors import TargetError
@@ -98,13 +112,3 @@ def _of_the_disk(error: OSError) -> tuple[str, str]:
         remedy = "free some room (`pipeline cache` says what it takes), then run it again; what is public is as it was"
         return f"the disk is full: {error.strerror}", remedy
     return f"{error.strerror or error}: {error.filename or ''}", ""
-
-
-def _failed(message: str, hint: str, complain: Callable[[str], None], format_: str, status: int) -> int:
-    """Tell what failed, though it be no fault of the content."""
-    words = f"error: {message}\n  remedy: {hint}" if hint else f"error: {message}"
-    complain(report.harmless(words))
-    if format_ == "github":
-        print(report.github_failure(message, hint), end="")
-        summary.write(summary.failure(message, hint))
-    return status

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import wiring
 from pipeline.cli import report
-from pipeline.cli.failures import CONTENT, REFUSED, USAGE, Stop
+from pipeline.cli.failures import CONTENT, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
@@ -37,6 +37,7 @@ def look(session: Session, where: str, profiles: Sequence[str], *, private: bool
     bad = seen.of(Level.ERROR, *([Level.WARNING] if session.options.strict else []))
     session.show.result(_words(where, seen, told), _document(where, fetched, seen, ok=not bad))
     if bad:
+        session.show.record(report.summary(seen.findings), "mend what `findings` names")
         raise Stop(CONTENT)
 
 
@@ -48,12 +49,11 @@ def _fetched(session: Session, where: str, *, private: bool) -> Fetched:
         with Path(where).open("rb") as file:
             return Fetched(file.read(MOST_BYTES + 1), "")
     except Unreachable as error:
-        session.show.complain(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"))
+        session.show.fail(error.message, error.hint)
         raise Stop(REFUSED) from None
     except OSError as error:
         hint = "name a file, or an address that begins with `https://`"
-        session.show.complain(report.harmless(f"error: `{where}` can't be read: {error.strerror}\n  remedy: {hint}"))
-        raise Stop(USAGE) from None
+        session.misused(f"`{where}` can't be read: {error.strerror}", hint, "\n  remedy: ")
 
 
 def _merged(found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -51,12 +51,24 @@ rebuild_option = click.option(
 )
 
 
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else: also when the command fails."
+)
+report_option = click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write that document to a file as well, for what runs afterwards.",
+)
+
+
 def command(body: Callable[..., None]) -> Callable[..., None]:
     """A command: the common options, and every failure as words and a status."""
 
     @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The library (default: here).")
     @click.option("--at", type=Instant(), help="The instant at which to look (default: now).")
-    @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, nothing else.")
+    @json_option
+    @report_option
     @click.option("-q", "quiet", is_flag=True, help="Say only what is wrong.")
     @click.option("-v", "verbose", is_flag=True, help="Say everything.")
     @click.option("--strict", is_flag=True, help="Warnings stop the run too.")
@@ -74,17 +86,23 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             strict=given.pop("strict"),
             format=given.pop("format_"),
             jobs=given.pop("jobs"),
+            report=given.pop("report"),
             target=given.pop("target", None),
             scheduler=given.pop("scheduler", ""),
         )
         session = Session(options)
-
-        def work() -> None:
-            with session.show:
-                body(session, **given)
-
-        status = guarded(work, options.format, session.show.complain)
-        session.show.ended(status)
-        sys.exit(status)
+        perform(session, partial(body, session, **given))
 
     return run
+
+
+def perform(session: Session, work: Callable[[], object]) -> NoReturn:
+    """Do the work of a command, and end with the status that says what became of it."""
+
+    def whole() -> None:
+        with session.show:
+            work()
+
+    status = guarded(whole, session.show)
+    session.show.ended(status)
+    sys.exit(status)

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline import announce, feeds, wiring
 from pipeline.cli.commands import main
+from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
@@ -70,11 +71,7 @@ def _commands() -> str:
         "## Exit status\n",
         "| status | meaning |",
         "| --- | --- |",
-        "| 0 | done |",
-        "| 1 | problems in the content |",
-        "| 2 | wrong usage or configuration |",
-        "| 3 | the target, or the address of a feed, refused or failed |",
-        "| 4 | a tool is missing or failed |",
+        *(f"| {status} | {meaning} |" for status, meaning in MEANINGS.items()),
     ]
     return "\n".join(lines) + "\n"
 

@@ -31,12 +31,13 @@ class Options:
     """What every command understands."""
 
     root: Path
-    at: datetime | None
-    as_json: bool
-    verbosity: int
-    strict: bool
-    format: str
-    jobs: int | None
+    at: datetime | None = None
+    as_json: bool = False
+    verbosity: int = 0
+    strict: bool = False
+    format: str = "text"
+    jobs: int | None = None
+    report: Path | None = None
     target: str | None = None
     scheduler: str = ""
 
@@ -46,7 +47,9 @@ class Session:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.show = Show(options.verbosity, as_json=options.as_json)
+        self.show = Show(
+            options.verbosity, as_json=options.as_json, github=options.format == "github", copy=options.report
+        )
 
     @contextmanager
     def world(
@@ -56,10 +59,7 @@ class Session:
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
         if self.options.scheduler and not self.settings.store.type:
-            self.show.complain(
-                "error: workers of a scheduler need a store that they reach; add `[store]` to `" + FILE + "`"
-            )
-            raise Stop(USAGE)
+            self.misused("workers of a scheduler need a store that they reach", f"add `[store]` to `{FILE}`")
         with wiring.pool(self.options.jobs, self.options.scheduler) as pool:
             yield wiring.world(
                 str(self.options.root),
@@ -80,25 +80,27 @@ class Session:
 
     def report(self, problems: Sequence[Told], tree: Tree | None = None) -> None:
         """Tell the problems, as `--format` says, with their lines: from `tree`, or from the library."""
-        if self.options.as_json or not problems:
+        if not problems:
             return
         if self.options.format == "github":
-            print(report.github(problems), end="")
+            self.show.annotate(report.github(problems))
             summary.write(summary.problems(problems))
+        if self.options.as_json:
+            return
         told = report.together(problems)
         self.show.complain(report.text(told, tree or self._tree(told.shown)))
 
     def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
         """Tell the problems and end."""
         self.report(problems)
-        if self.options.as_json:
-            self.show.result("", {"problems": report.plain(problems), "ok": False})
+        self.show.data({"problems": report.plain(problems)})
+        self.show.record(report.summary(problems), "mend what `problems` names")
         self.show.say(report.summary(problems))
         raise Stop(status)
 
-    def misused(self, words: str) -> NoReturn:
+    def misused(self, message: str, hint: str = "", remedy: str = "; ") -> NoReturn:
         """Tell what can't be asked for, and end."""
-        self.show.complain(f"error: {words}")
+        self.show.fail(message, hint, remedy=remedy)
         raise Stop(USAGE)
 
     @cached_property
@@ -107,8 +109,7 @@ class Session:
         try:
             settings, problems = read_settings(self.options.root)
         except NoSettings as error:
-            self.show.complain(f"error: {error.message}; {error.hint}")
-            raise Stop(USAGE) from None
+            self.misused(error.message, error.hint)
         if settings is None:
             self.failed(problems, USAGE)
         return settings
@@ -120,11 +121,9 @@ class Session:
         targets = self.settings.targets
         if name not in targets:
             hint = did_you_mean(name, targets) or f"known: {', '.join(sorted(targets))}"
-            self.show.complain(f"error: no target `{name}` in `{FILE}`; {hint}")
-            raise Stop(USAGE)
+            self.misused(f"no target `{name}` in `{FILE}`", hint)
         if targets[name].type not in wiring.TARGETS:
-            self.show.complain(f"error: targets of type `{targets[name].type}` are not supported yet")
-            raise Stop(USAGE)
+            self.misused(f"targets of type `{targets[name].type}` are not supported yet")
         return name
 
     def _tree(self, shown: Iterable[Same]) -> Tree:

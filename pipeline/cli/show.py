@@ -6,11 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.cli import table
+from pipeline.cli import report, summary, table
 from pipeline.cli.progress import Bars, fitting
+from pipeline.cli.reached import Reached
 from pipeline.cli.report import harmless
 
 if TYPE_CHECKING:
@@ -44,19 +46,22 @@ SEND = "send"
 
 
 class Show:
-    """Progress on stderr, results on stdout. `verbosity`: -1 quiet, 0 plain, 1 every job. Closed, it has left the
-    terminal as it was.
+    """Progress on stderr, results on stdout. `verbosity`: -1 quiet, 0 plain, 1 every job; `github`: what failed becomes
+    an annotation and stands in the summary of the step; `copy`: a file in which the document is written too. Closed, it
+    has left the terminal as it was.
     """
 
-    def __init__(self, verbosity: int, *, as_json: bool) -> None:
+    def __init__(self, verbosity: int, *, as_json: bool, github: bool = False, copy: Path | None = None) -> None:
         self._verbosity = verbosity
-        self._json = as_json
+        self._json, self._github, self._copy = as_json, github, copy
         self._progress = fitting()
         self._began = time.monotonic()
         self._sending = SEND
-        self._warned: set[str] = set()
-        self._complaints: list[str] = []
-        self._answered = False
+        self._warnings: list[str] = []
+        self._said: list[str] = []
+        self._errors: list[dict[str, str]] = []
+        self._found: dict[str, Any] = {}
+        self.reached = Reached()
 
     def __enter__(self) -> Self:
         return self
@@ -90,15 +95,17 @@ class Show:
         if outcome.status != "kept":
             self._progress.advance(_stage(performer), 1)
 
-    def sending(self, files: int, size: int) -> None:
-        """So many files, and bytes, are about to be put."""
+    def sending(self, files: int, size: int, *, by_one: bool) -> None:
+        """So many files, and bytes, are about to be put; `by_one`: each is public once it is there."""
+        self.reached.begin(files, by_one=by_one)
         self._progress.close()
         self._sending = f"{SEND} {files} file{'s' * (files != 1)}"
         if self._verbosity >= 0 and files:
             self._progress.begin(self._sending, size, sized=True)
 
-    def sent(self, _artifact: Artifact, size: int) -> None:
-        """So many bytes more are where they belong."""
+    def sent(self, artifact: Artifact, size: int) -> None:
+        """So many bytes more of an artifact are where they belong."""
+        self.reached.sent(artifact, size)
         if self._verbosity >= 0:
             self._progress.advance(self._sending, size)
 
@@ -115,42 +122,90 @@ class Show:
         if self._verbosity >= 0:
             self._progress.say(words)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether results are not told in words."""
+        return self._json or self._verbosity < 0
+
     def complain(self, words: str) -> None:
         """A problem, on stderr, also when quiet."""
         self._progress.close()
-        self._complaints.append(words)
         print(words, file=sys.stderr, flush=True)
 
+    def fail(self, message: str, hint: str = "", *, remedy: str = "\n  remedy: ") -> None:
+        """What failed, though it be no fault of the content; `remedy` stands before the hint."""
+        self.note(f"error: {message}{remedy}{hint}" if hint else f"error: {message}", message, hint)
+        if self._github:
+            self.annotate(report.github_failure(message, hint))
+            summary.write(summary.failure(message, hint))
+
+    def note(self, words: str, message: str, hint: str = "") -> None:
+        """A failure in these words, for programs as message and hint."""
+        self.record(message, hint, words)
+        self.complain(harmless(words))
+
+    def annotate(self, annotations: str) -> None:
+        """What GitHub shows beside a run, where it reads the log."""
+        if self._github and not self._json:
+            print(annotations, end="", flush=True)
+
+    def record(self, message: str, hint: str = "", words: str = "") -> None:
+        """A failure that programs are told of; people are told by somebody else."""
+        self._said.append(harmless(words or message))
+        self._errors.append({"message": message, "remedy": hint})
+
+    def stopped(self) -> None:
+        """Somebody stopped the command."""
+        words = f"stopped; {self.reached.in_words()}"
+        self.note(words, words)
+
     def warn(self, message: str) -> None:
-        """What was wrong with the machine and was put right: told once."""
-        if message not in self._warned:
-            self._warned.add(message)
+        """What was wrong with the machine and was put right, or went less well than it might: told once."""
+        if message not in self._warnings:
+            self._warnings.append(message)
             self.complain(harmless(f"warning: {message}"))
 
     def result(self, words: str, data: dict[str, Any]) -> None:
-        """What the command found: one JSON document, or words."""
+        """What the command found, in words and for programs."""
         self._progress.close()
-        if self._json:
-            self.data(data)
-        elif self._verbosity >= 0:
+        self.data(data)
+        if not self.quiet:
             print(words, flush=True)
 
     def data(self, data: dict[str, Any]) -> None:
-        """What the command found, for programs that asked for it."""
-        if self._json:
-            self._answered = True
-            # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
-            print(json.dumps(data, sort_keys=True).replace("##[", r"##\u005b"), flush=True)
+        """What the command found, for programs that ask for it."""
+        self._found |= data
 
     def ended(self, status: int) -> None:
-        """The command is over. A program that asked for data gets a document also where there was none to give."""
-        if status and not self._answered:
-            self.data({"ok": False, "status": status, "error": "\n".join(self._complaints)})
+        """The command is over: programs that asked for it get what it found and what was wrong, as one document."""
+        if not self._json and not self._copy:
+            return
+        said = {
+            "problems": [],
+            **self._found,
+            "ok": not status,
+            "status": status,
+            "error": "\n".join(self._said) or None,
+            "errors": self._errors,
+            "warnings": self._warnings,
+        }
+        # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
+        document = json.dumps(said, sort_keys=True).replace("##[", r"##\u005b")
+        if self._json:
+            print(document, flush=True)
+        if self._copy:
+            self._write(self._copy, document)
+
+    def _write(self, path: Path, document: str) -> None:
+        try:
+            path.write_text(f"{document}\n", encoding="utf-8")
+        except OSError as error:
+            self.complain(harmless(f"warning: `{path}` can't be written: {error.strerror}"))
 
     def closing(self, words: str, rows: Iterable[tuple[str, str]], last: Iterable[str] = ()) -> None:
         """What the command found, for people: words, names with what is said of them, and last lines."""
         self._progress.close()
-        if self._json or self._verbosity < 0:
+        if self.quiet:
             return
         if words:
             print(words)

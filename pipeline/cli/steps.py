@@ -7,7 +7,8 @@ from typing import NoReturn
 from pipeline import flow
 from pipeline.announce import State, Told
 from pipeline.cli import announced, report, summary
-from pipeline.cli.failures import REFUSED, USAGE, Stop
+from pipeline.cli import planned as in_figures
+from pipeline.cli.failures import REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Problem, has_errors
@@ -38,8 +39,7 @@ def plan(session: Session, world: World) -> Plan:
     """What a sync would change."""
     planned = flow.plan(world)
     if planned is None:
-        session.show.complain("error: nothing is built yet; run `pipeline build`")
-        raise Stop(USAGE)
+        session.misused("nothing is built yet", "run `pipeline build`")
     if has_errors(planned.abandoned, strict=session.options.strict):
         session.failed(planned.abandoned)
     session.report(planned.abandoned)
@@ -61,13 +61,25 @@ def abandon(session: Session, world: World) -> tuple[Problem, ...]:
 
 def apply(session: Session, world: World, planned: Plan) -> None:
     """Make the target equal the plan, unless it was refused."""
-    if not planned.refusals:
-        session.show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put)
-        flow.sync(world, planned)
+    if not planned.refusals and not planned.empty:
+        _bring(session, world, planned)
     if session.options.format == "github":
         summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:
         refuse(session, planned)
+
+
+def _bring(session: Session, world: World, planned: Plan) -> None:
+    """Apply a plan; who stops it hears what is public by then. A directory is asked: it switches at one instant."""
+    show, by_one = session.show, session.settings.targets[session.target].type != "directory"
+    show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put, by_one=by_one)
+    try:
+        flow.sync(world, planned)
+    except KeyboardInterrupt:
+        if not by_one and flow.is_public(world, planned):
+            show.reached.end()
+        raise
+    show.reached.end()
 
 
 def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:
@@ -77,14 +89,15 @@ def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:
     told = tuple(flow.tell(world, planned))
     for one in told:
         if one.state is not State.SENT:
-            session.show.complain(report.harmless(f"warning: {announced.in_words(one)}"))
-            if session.options.format == "github" and not session.options.as_json:
-                print(report.github_warning(announced.in_words(one)), end="")
+            session.show.warn(announced.in_words(one))
+            session.show.annotate(report.github_warning(announced.in_words(one)))
     return told
 
 
 def refuse(session: Session, planned: Plan) -> NoReturn:
     """Tell why a plan is refused, and end."""
+    session.show.data(in_figures.as_data(planned))
     for refusal in planned.refusals:
-        session.show.complain(f"error: {report.harmless(refusal)}")
+        session.show.note(f"error: {refusal}", refusal)
+        session.show.annotate(report.github_failure(refusal, ""))
     raise Stop(REFUSED)

@@ -9,11 +9,13 @@ import sys
 from collections import UserDict
 from collections.abc import Iterable
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 import click
 
 from pipeline import __version__
+from pipeline.cli.failures import heeding, told
 
 SAID = {
     "build": "Content to dist/TARGET/ and its manifest.",
@@ -33,6 +35,8 @@ SAID = {
 """What `pipeline --help` says of each command, so that it need not import any."""
 
 
+_WORDS = "pipeline.words"
+"""Where a context keeps what was typed."""
 _RARELY = 1_000_000
 """Objects, after so many of which circles are looked for: a command ends soon, and makes few."""
 
@@ -51,21 +55,64 @@ class Commands(UserDict[str, click.Command]):
 
 
 class Shell(click.Group):
-    """The group of all commands. Ctrl-C while the one that is meant is being loaded ends it as later on."""
+    """The group of all commands. What fails before the one that is meant has begun ends as later on: Ctrl-C, a wrong
+    option, a module that can't be loaded.
+    """
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        words = tuple(args)  # what is parsed is taken from the list
+        try:
+            context = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _answer(words, error)
+            raise
+        context.meta[_WORDS] = words
+        return context
 
     def invoke(self, ctx: click.Context) -> Any:
         gc.set_threshold(_RARELY)  # looking for circles among all that a library is took a third of the time
         atexit.register(gc.freeze)  # nor once more as the process ends, which frees all of it
         try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            from pipeline.cli.failures import stopped  # its time is now
-
-            sys.exit(stopped())
+            with heeding():
+                return super().invoke(ctx)
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except click.UsageError as error:
+            _answer(ctx.meta[_WORDS], error)
+            raise
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - it had no session yet
+            sys.exit(_ended(ctx.meta[_WORDS], error))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(sorted(SAID.items()))
+
+
+def _asks(words: Iterable[str]) -> bool:
+    """Whether somebody who writes these words asks for a document."""
+    return "--json" in takewhile(lambda word: word != "--", words)
+
+
+def _answer(words: Iterable[str], error: click.UsageError) -> None:
+    """The document of who used the shell in a wrong way; in words click says it."""
+    if _asks(words):
+        from pipeline.cli.show import Show  # its time is now
+
+        show = Show(-1, as_json=True)
+        usage = error.ctx.command_path if error.ctx else "pipeline"
+        show.record(error.format_message(), f"see `{usage} --help`")
+        show.ended(error.exit_code)
+
+
+def _ended(words: Iterable[str], error: BaseException) -> int:
+    from pipeline.cli.show import Show
+
+    show = Show(0, as_json=_asks(words))
+    status = told(error, show)
+    show.ended(status)
+    return status
 
 
 @click.group(cls=Shell, commands=Commands(SAID), context_settings={"help_option_names": ["-h", "--help"]})

@@ -39,9 +39,21 @@ def doctor(session: Session) -> None:
     machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
     everything = (*machine, *findings, *looked)
     session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))
+    for finding in everything:
+        if not finding.ok:
+            _tell(session, finding)
     for status, found in ((USAGE, findings), (TOOL, machine), (REFUSED, looked)):
         if not all(finding.ok for finding in found):
             raise Stop(status)
+
+
+def _tell(session: Session, finding: Finding) -> None:
+    """What is lacking, for programs; and for people where they did not read it among the rest."""
+    said = f"{finding.subject}: {finding.message}"
+    if session.show.quiet:
+        session.show.fail(said, finding.hint)
+    else:
+        session.show.record(said, finding.hint)
 
 
 def _look_at_settings(root: Path) -> tuple[list[Finding], bool]:

@@ -6,9 +6,7 @@ import click
 
 from pipeline import explain as explain_room
 from pipeline.cli import explained
-from pipeline.cli.failures import USAGE, Stop
 from pipeline.cli.options import command, target_option
-from pipeline.cli.report import harmless
 from pipeline.cli.session import Session
 from pipeline.problems import did_you_mean
 
@@ -24,6 +22,5 @@ def explain(session: Session, *, path: str) -> None:
             found = explain_room.explain(world, path)
         except explain_room.UnknownPath as unknown:
             hint = did_you_mean(path, unknown.known) or "`pipeline plan -v` lists every output of the last build"
-            session.show.complain(harmless(f"error: nothing has the name `{path}`; {hint}"))
-            raise Stop(USAGE) from None
+            session.misused(f"nothing has the name `{path}`", hint)
     session.show.result(explained.in_words(found, session.target), explained.as_data(found, session.target))

@@ -9,8 +9,6 @@ from typing import Any
 import click
 
 from pipeline import editing, flow
-from pipeline.cli import report
-from pipeline.cli.failures import USAGE, Stop
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command
 from pipeline.cli.session import Session
@@ -44,8 +42,7 @@ def new(session: Session, kind: str, title: str, audio: Path | None, within: str
         try:
             made = flow.new(world, wish, _chunks(audio) if audio else ())
         except editing.CanNotBegin as error:
-            session.show.complain(report.harmless(f"error: {error.message}\n  remedy: {error.hint}"))
-            raise Stop(USAGE) from None
+            session.misused(error.message, error.hint, "\n  remedy: ")
     session.show.result(
         "\n".join([*made, f"Edit {made[0]}, look at it with `pipeline check`, then remove its line `draft: yes`."]),
         {"ok": True, "files": list(made)},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from pipeline import wiring
-from pipeline.cli.failures import USAGE, Stop
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Manifest
@@ -30,8 +29,7 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
         root = session.options.root / ("dist/" + session.target if built else where.path)
         if read() is None or not root.is_dir():
             what, remedy = ("built", "build") if built else ("published", "publish")
-            session.show.complain(f"error: nothing is {what} yet; run `pipeline {remedy}`")
-            raise Stop(USAGE)
+            session.misused(f"nothing is {what} yet", f"run `pipeline {remedy}`")
         base_url = world.base_url
     session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
     wiring.serve(str(root), read, host, port, base_path(base_url))
