@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
 from pipeline.release.headers import wave
+from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 
 def plan(  # noqa: PLR0913 - all that decides, by name
@@ -21,13 +22,15 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     retain_days: int = 30,
     refusals: tuple[str, ...] = (),
     unrecorded: bool = False,
+    withdrawn: Withdrawn = NOTHING,
 ) -> Plan:
     """From what is public (`before`) to what shall be (`after`).
 
     `ours` are paths that a publish which never finished may have touched: nothing is known of their bytes, so they are
     put again or deleted. `superseded` says since when a hashed file of `before` has had no name in a release: it stays
     for `retain_days`. The plan's manifest is what the target holds afterwards, retained files included. `refusals` are
-    the guard's; ours are added to them. `unrecorded`: `before` was made by listing.
+    the guard's; ours are added to them. `unrecorded`: `before` was made by listing. What was `withdrawn` goes at once,
+    is never put, and no limit to deletions stands in its way.
     """
     held = before.artifacts if before else {}
     doubtful = frozenset(ours)
@@ -38,18 +41,20 @@ def plan(  # noqa: PLR0913 - all that decides, by name
         if path not in after.artifacts
         and path not in doubtful
         and _stays(artifact, since.get(path, now), now, retain_days)
+        and withdrawn.stays(artifact)
     }
     changes = [_change(artifact, held.get(path), path in doubtful) for path, artifact in after.artifacts.items()]
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
-    changes += [Change(Action.DELETE, path, _why_gone(path, held), 0) for path in gone]
+    changes += [Change(Action.DELETE, path, _why_gone(path, held, withdrawn), 0) for path in gone]
+    accidental = sum(path not in held or not withdrawn.holds(held[path]) for path in gone)
     recorded = frozenset(before.records if before else ())
     return Plan(
         changes=tuple(sorted(changes, key=lambda change: _order(change, after, held))),
         manifest=_with(after, retained),
         before=before.digest if before else "",
         enclosures_replaced=_replaced(before, after),
-        refusals=(*refusals, *_refusals(after, len(gone), max_delete)),
+        refusals=(*refusals, *_refusals(after, accidental, max_delete), *_taken_back(after, withdrawn)),
         superseded={path: since.get(path, now) for path in retained},
         records=tuple(key for key in after.records if key not in recorded),
         unrecorded=unrecorded,
@@ -79,9 +84,13 @@ def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
     return Change(action, artifact.path, reason, artifact.size)
 
 
-def _why_gone(path: str, held: Mapping[str, Artifact]) -> str:
+def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn) -> str:
     if path not in held:
         return "left by a publish that did not finish"
+    if withdrawn.holds(held[path]):
+        return "taken back"
+    if held[path].immutable and not withdrawn.stays(held[path]):
+        return "superseded, and may tell of what is taken back"
     return "superseded, its time is over" if held[path].immutable else "no longer made"
 
 
@@ -106,3 +115,12 @@ def _refusals(after: Manifest, deletions: int, max_delete: int) -> Iterable[str]
             f"This publish would delete {deletions} files, and `max_delete` of the target allows {max_delete}. "
             "If that is right, raise `max_delete` in `pipeline.toml` for this publish."
         )
+
+
+def _taken_back(after: Manifest, withdrawn: Withdrawn) -> Iterable[str]:
+    for artifact in after.artifacts.values():
+        if withdrawn.holds(artifact):
+            yield (
+                f"`{artifact.path}`, made from `{artifact.source}`, has bytes that were taken back here. Build again; "
+                "if it stays, remove that file, or let it be published again: `pipeline purge --readmit`."
+            )

@@ -12,11 +12,14 @@ from typing import Any
 from pipeline.model.artifact import Artifact, Manifest, canonical
 from pipeline.release.errors import TargetError
 from pipeline.release.target import ReleaseInfo
+from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 CURRENT = "current.json.gz"
 KEPT_RELEASES = 3
 STATE_VERSION = 2
 """What a target's state is written in. Version 1, of manifests of version 1, is read all the same."""
+WITHDRAWN_VERSION = 3
+"""The same where something was taken back: a program that would lose that can't publish there."""
 
 
 def record(release_id: str) -> str:
@@ -27,7 +30,8 @@ def record(release_id: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Current:
     """The release that is public with its manifest, those before it (the newest first), and the ids of publishes that
-    began since and never finished. `exact` says whether pages lie under their directories too.
+    began since and never finished. `exact` says whether pages lie under their directories too; `withdrawn` is what must
+    never be public again, whatever release is.
     """
 
     release: ReleaseInfo | None = None
@@ -35,17 +39,20 @@ class Current:
     earlier: tuple[ReleaseInfo, ...] = ()
     pending: tuple[str, ...] = ()
     exact: bool = False
+    withdrawn: Withdrawn = NOTHING
 
     def to_bytes(self) -> bytes:
         """Compressed JSON; the same value always gives the same bytes."""
         data = {
-            "version": STATE_VERSION,
+            "version": STATE_VERSION if self.withdrawn == NOTHING else WITHDRAWN_VERSION,
             "release": self.release.to_json() if self.release else None,
             "manifest": self.manifest.to_json() if self.manifest else None,
             "earlier": [release.to_json() for release in self.earlier],
             "pending": list(self.pending),
             "exact": self.exact,
         }
+        if self.withdrawn != NOTHING:
+            data["withdrawn"] = self.withdrawn.to_json()
         return gzip.compress(canonical(data), mtime=0)
 
     @classmethod
@@ -60,6 +67,7 @@ class Current:
                 tuple(ReleaseInfo.from_json(release) for release in plain["earlier"]),
                 tuple(plain["pending"]),
                 plain["exact"],
+                Withdrawn.from_json(plain["withdrawn"]) if "withdrawn" in plain else NOTHING,
             )
         except (OSError, EOFError, zlib.error, KeyError, TypeError, ValueError):
             return None
@@ -78,10 +86,10 @@ class Current:
 def must_know(state: Any) -> None:
     """Raises `TargetError` when a newer version of this program wrote this state."""
     version = state.get("version") if isinstance(state, dict) else None
-    if isinstance(version, int) and version > STATE_VERSION:
+    if isinstance(version, int) and version > WITHDRAWN_VERSION:
         raise TargetError(
             f"A newer version of this program published here last (state version {version}; this one knows "
-            f"{STATE_VERSION}); nothing was changed.",
+            f"{WITHDRAWN_VERSION}); nothing was changed.",
             "Publish with that version, or bring this one up to date.",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from pipeline.model.artifact import Artifact, Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
 from pipeline.release.errors import TargetError
+from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 Read = Callable[[Artifact], Iterable[bytes]]
 Sent = Callable[[Artifact, int], None]
@@ -68,12 +69,14 @@ class ReleaseInfo:
 @dataclass(frozen=True, slots=True)
 class TargetState:
     """What is public now: nothing (both None), a release with its manifest, or files whose record was lost (no release,
-    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched.
+    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched, `withdrawn`
+    is what must never be public again.
     """
 
     release: ReleaseInfo | None = None
     manifest: Manifest | None = None
     ours: tuple[str, ...] = ()
+    withdrawn: Withdrawn = NOTHING
 
     @property
     def superseded(self) -> Mapping[str, datetime]:
@@ -91,6 +94,23 @@ def must_fit(plan: Plan, state: TargetState) -> None:
     for path in {*plan.manifest.artifacts, *(change.path for change in plan.changes)}:
         if not is_path(path):
             raise TargetError(f"`{path}` is not a path below the site's root; nothing was written.")
+    for artifact in plan.manifest.artifacts.values():
+        if state.withdrawn.holds(artifact):
+            raise TargetError(
+                f"`{artifact.path}` has bytes that were taken back here; nothing was written.", "Build and plan again."
+            )
+
+
+def must_stay_gone(manifest: Manifest | None, withdrawn: Withdrawn) -> None:
+    """What every target asks before it goes back. Raises `TargetError` while something is being taken back, and where
+    the release to go back to holds what was.
+    """
+    held = next((a.path for a in (manifest.artifacts.values() if manifest else ()) if withdrawn.holds(a)), "")
+    if held or withdrawn.open:
+        what = f"that release holds `{held}`, which was taken back" if held else "something is being taken back here"
+        raise TargetError(
+            f"There is no way back: {what}.", "Finish it with `pipeline purge`, or publish an older commit."
+        )
 
 
 class Records(Protocol):
@@ -149,6 +169,19 @@ class Target(Protocol):
 
     def rollback(self) -> ReleaseInfo:
         """Make the release before this one public again, and say which it is."""
+
+    def withdraw(self, digests: Collection[str]) -> None:
+        """Note that these bytes were taken back, before anything of them goes: from now on no publish takes them, and
+        no way leads back to a release that holds them.
+        """
+
+    def readmit(self, digests: Collection[str]) -> None:
+        """Note that all that was taken back together with one of these may be published again."""
+
+    def forget(self, records: Collection[str]) -> None:
+        """Let go of all that is kept besides what is public: every earlier release with its bytes, and these durable
+        records. What was begun with `withdraw` has come to its end then; a call that was cut short is made again.
+        """
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         """The bytes that are published under the artifact's path. Raises `TargetError` when they are gone."""

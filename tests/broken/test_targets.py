@@ -223,7 +223,7 @@ def test_a_store_that_ignores_conditions(broken: Broken, s3_server: Server) -> N
 
 
 NEWER = (
-    "error: A newer version of this program published here last (state version 3; this one knows 2); nothing was "
+    "error: A newer version of this program published here last (state version 4; this one knows 3); nothing was "
     "changed.\n  remedy: Publish with that version, or bring this one up to date."
 )
 
@@ -231,7 +231,7 @@ NEWER = (
 def test_a_bucket_last_written_by_a_newer_version(broken: Broken) -> None:
     client, where = broken.server.client(), {"Bucket": broken.bucket, "Key": ".site/state/current.json.gz"}
     before = client.get_object(**where)["Body"].read()
-    state = json.loads(gzip.decompress(before)) | {"version": 3, "shape": "another"}
+    state = json.loads(gzip.decompress(before)) | {"version": 4, "shape": "another"}
     client.put_object(**where, Body=gzip.compress(json.dumps(state).encode()))
     assert broken.message() == NEWER
     assert broken.public == OLD
@@ -248,7 +248,7 @@ def test_a_directory_last_written_by_a_newer_version(tmp_path: Path) -> None:
     publish(target, OLD, 24)
     (record,) = (tmp_path / ".public/state/releases").iterdir()
     before = record.read_bytes()
-    record.write_text(json.dumps({"version": 3, "shape": "another"}))
+    record.write_text(json.dumps({"version": 4, "shape": "another"}))
     with pytest.raises(TargetError) as caught:
         publish(target, NEW, 25)
     assert f"error: {caught.value.message}\n  remedy: {caught.value.hint}" == NEWER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,7 +47,14 @@ class Place:
 
 def planned(state: TargetState, after: Manifest, now: datetime = NOW) -> Plan:
     return plan(
-        state.manifest, after, max_delete=9, now=now, ours=state.ours, superseded=state.superseded, retain_days=30
+        state.manifest,
+        after,
+        max_delete=9,
+        now=now,
+        ours=state.ours,
+        superseded=state.superseded,
+        retain_days=30,
+        withdrawn=state.withdrawn,
     )
 
 
@@ -245,6 +252,45 @@ def test_the_ledger_is_written_once_by_one_of_two_and_outlives_releases(place: P
     place.target.rollback()
     assert other.read(key) == b"sent" and not one.create(key, b"again")
     assert set(place.look()) == {"index.html"}
+
+
+def test_what_was_taken_back_is_published_no_more_and_no_way_leads_to_it(place: Place) -> None:
+    place.publish({"index.html": "one", MEDIA["one"]: "one"})
+    place.publish({"index.html": "two", MEDIA["two"]: "two"}, 1)
+    place.target.withdraw({sha256(b"one")})
+    state = place.target.state()
+    assert state.withdrawn.open and state.withdrawn.digests == {sha256(b"one")}
+    for act in (place.target.rollback, lambda: place.publish({"index.html": "three", MEDIA["one"]: "one"}, 2)):
+        with pytest.raises(TargetError, match="taken back"):
+            act()
+    place.publish({"index.html": "three"}, 2)
+    assert set(place.look()) == {"index.html", MEDIA["two"]}, "other sound stays for those who hold its address"
+    place.target.forget(())
+    assert place.target.state().withdrawn == replace(state.withdrawn, open=False)
+    with pytest.raises(TargetError, match="taken back"):
+        place.publish({"index.html": "four", MEDIA["one"]: "one"}, 3)
+    place.target.readmit({sha256(b"one")})
+    place.publish({"index.html": "four", MEDIA["one"]: "one"}, 3)
+    assert MEDIA["one"] in place.look()
+
+
+def test_nothing_is_kept_of_what_is_forgotten(place: Place) -> None:
+    place.target.records().add({"gone": b'{"facts":1}', "kept": b'{"facts":2}'})
+    for day, text in enumerate(("one", "two", "three")):
+        place.publish({"index.html": text, "same.html": "same"}, day)
+    newest, *earlier = place.target.releases()
+    for _ in range(2):
+        place.target.forget({"gone"})
+        assert place.target.releases() == (newest,)
+        assert [place.target.contents(release.id) for release in earlier] == [None, None]
+        assert place.look() == {"index.html": b"three", "same.html": b"same"}
+        with pytest.raises(TargetError, match="no release before"):
+            place.target.rollback()
+    records = place.target.records()
+    assert (records.read("gone"), records.read("kept")) == (None, b'{"facts":2}')
+    place.publish({"index.html": "four", "same.html": "same"}, 4)
+    place.target.rollback()
+    assert place.look()["index.html"] == b"three"
 
 
 def test_what_is_published_can_be_read_back(place: Place) -> None:

@@ -13,6 +13,7 @@ from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by
 from pipeline.release import ReleaseInfo, TargetError, TargetState, release_id
 from pipeline.release.states import KEPT_RELEASES, Current, arrived, is_same, must_know, record
 from pipeline.release.target import must_fit
+from pipeline.release.withdrawn import Withdrawn
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 SOUND = hashed("media/s/e.mp3", sha256(b"one"))
@@ -39,6 +40,12 @@ def test_what_is_written_is_read(value: Current) -> None:
     assert json.loads(gzip.decompress(data))["version"] == 2
 
 
+def test_what_was_taken_back_is_written_for_those_who_know_it() -> None:
+    value = replace(FULL, withdrawn=Withdrawn((("aa", "bb"),), open=True))
+    assert Current.from_bytes(value.to_bytes()) == value
+    assert json.loads(gzip.decompress(value.to_bytes()))["version"] == 3, "others would lose it"
+
+
 def test_what_is_broken_is_lost_and_never_raises() -> None:
     whole = FULL.to_bytes()
     plain = json.loads(gzip.decompress(whole))
@@ -56,15 +63,15 @@ def test_what_is_broken_is_lost_and_never_raises() -> None:
         assert Current.from_bytes(gzip.compress(json.dumps(less).encode())) is None
 
 
-@pytest.mark.parametrize("state", [{"version": 3}, {"version": 99, "other": 1}])
+@pytest.mark.parametrize("state", [{"version": 4}, {"version": 99, "other": 1}])
 def test_a_state_of_a_newer_program_is_left_alone(state: dict[str, int]) -> None:
     with pytest.raises(TargetError) as caught:
         Current.from_bytes(gzip.compress(json.dumps(state).encode()))
     assert str(caught.value) == (
-        f"A newer version of this program published here last (state version {state['version']}; this one knows 2); "
+        f"A newer version of this program published here last (state version {state['version']}; this one knows 3); "
         "nothing was changed. Publish with that version, or bring this one up to date."
     )
-    others: tuple[object, ...] = ({"version": 1}, {"version": 2}, {"version": "3"}, {}, [])
+    others: tuple[object, ...] = ({"version": 1}, {"version": 2}, {"version": 3}, {"version": "4"}, {}, [])
     for known in others:
         must_know(known)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +11,8 @@ from pipeline.problems import Finding
 from pipeline.release.drivers.ledger import Ledger
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit
+from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit, must_stay_gone
+from pipeline.release.withdrawn import NOTHING, Withdrawn
 from tests.support.memory_store import MemoryStore
 
 
@@ -31,13 +32,15 @@ class MemoryTarget:
     kept: list[_Release] = field(default_factory=list)
     store: MemoryStore = field(default_factory=MemoryStore)
     announced: MemoryStore = field(default_factory=MemoryStore)
+    withdrawn: Withdrawn = NOTHING
 
     @property
     def public(self) -> dict[str, bytes]:
         return self.kept[-1].files if self.kept else {}
 
     def state(self) -> TargetState:
-        return TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
+        found = TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
+        return replace(found, withdrawn=self.withdrawn)
 
     def records(self) -> Records:
         return Records(self.store, nullcontext)
@@ -69,12 +72,23 @@ class MemoryTarget:
         if len(self.kept) < 2:
             raise TargetError("There is no release before this one.", "Check out the older commit and publish it.")
         *others, back, left = self.kept
+        must_stay_gone(back.manifest, self.withdrawn)
         extra = {p: a for p, a in left.manifest.artifacts.items() if a.immutable and p not in back.manifest.artifacts}
         since = {path: left.info.superseded.get(path, left.info.instant) for path in extra}
         info = replace(back.info, superseded={**back.info.superseded, **since})
         manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))
         self.kept = [*others, _Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}})]
         return info
+
+    def withdraw(self, digests: Collection[str]) -> None:
+        self.withdrawn = self.withdrawn.and_also(digests)
+
+    def readmit(self, digests: Collection[str]) -> None:
+        self.withdrawn = self.withdrawn.without(digests)
+
+    def forget(self, records: Collection[str]) -> None:
+        self.records().drop(records)
+        self.kept, self.withdrawn = self.kept[-1:], self.withdrawn.closed()
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         if artifact.path not in self.public:

@@ -11,7 +11,7 @@ STATE/announced/                the ledger of announcements
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -28,7 +28,8 @@ from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError
 from pipeline.release.headers import Route, route, wave
 from pipeline.release.states import CURRENT, Current, arrived, is_same, record
-from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
+from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.withdrawn import Withdrawn
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
 from pipeline.stores.s3 import Bucket, S3Store
@@ -163,6 +164,7 @@ class BucketTarget:
             if now.release is None or state.manifest is None:
                 raise TargetError(f"Nothing that we know of is published at `{self.where}`.", "Publish first.")
             goal = self._earlier(now, now.release, state.manifest)
+            must_stay_gone(goal.manifest, now.withdrawn)
             held, wanted = state.manifest.artifacts, goal.manifest.artifacts if goal.manifest else {}
             changed = [a for p, a in wanted.items() if p in state.ours or not is_same(held.get(p), a)]
             kept = frozenset(self._state.keys("blobs/"))
@@ -177,6 +179,35 @@ class BucketTarget:
             self._bring(change, lease)
             assert goal.release
             return goal.release
+
+    def withdraw(self, digests: Collection[str]) -> None:
+        self._note_withdrawn(lambda known: known.and_also(digests))
+
+    def readmit(self, digests: Collection[str]) -> None:
+        self._note_withdrawn(lambda known: known.without(digests))
+
+    def _note_withdrawn(self, change: Callable[[Withdrawn], Withdrawn]) -> None:
+        with self._told(), self._alone():
+            now = self._current()
+            changed = replace(now, withdrawn=change(now.withdrawn))
+            if changed != now:
+                self._note(CURRENT, changed)
+
+    def forget(self, records: Collection[str]) -> None:
+        """The state says first that the release is alone, then what it had beside it goes, and last it says so."""
+        with self._told(), self._alone() as lease:
+            now = self._current()
+            if now.pending:
+                raise TargetError("A publish that did not finish has left files here.", "Publish, then do this again.")
+            self._records.drop(records, self._step)
+            alone = replace(now, earlier=())
+            if now.release:
+                self._note(record(now.release.id), alone)
+                self._note(CURRENT, alone)
+                lease.hold()
+                self._prune(alone, stopped=True)
+            if now.withdrawn.open:
+                self._note(CURRENT, replace(alone, withdrawn=now.withdrawn.closed()))
 
     def _put(self, artifact: Artifact, read: Read, lease: Lease, change: _Change) -> None:
         """What the bucket has already is copied there: sound whose headers or address change is not asked for."""
@@ -227,7 +258,7 @@ class BucketTarget:
         moved = known if current.exact != self._objects.exact else ()
         other = {path for path in moved if path.endswith(layout.INDEX)}
         if not current.pending:
-            return TargetState(current.release, current.manifest, tuple(sorted(other)))
+            return TargetState(current.release, current.manifest, tuple(sorted(other)), current.withdrawn)
         records = [self._record(name) for name in current.pending]
         pending = [found.manifest for found in records if found and found.manifest]
         sizes = dict(self._public.sizes())
@@ -237,7 +268,7 @@ class BucketTarget:
         if whole:
             manifest = replace(manifest or Manifest(), artifacts=by_path([*known.values(), *whole.values()]))
         ours = other | {path for path in touched if path in sizes or path in known}
-        return TargetState(current.release, manifest, tuple(sorted(ours)))
+        return TargetState(current.release, manifest, tuple(sorted(ours)), current.withdrawn)
 
     def _listed(self) -> Manifest | None:
         """What can be said of objects whose state is lost: the hashed files of ours, so that they are carried on."""
@@ -284,7 +315,7 @@ class BucketTarget:
 
     def _bring(self, change: _Change, lease: Lease) -> None:
         """Make the goal public: written down first, then class by class, then deletions, then the flip."""
-        now, goal = change.now, change.goal
+        now, goal = change.now, replace(change.goal, withdrawn=change.now.withdrawn)
         assert goal.release
         self._note(record(goal.release.id), goal)
         self._note(CURRENT, replace(now, pending=(*now.pending, goal.release.id)))

@@ -4,8 +4,8 @@ public -> .public/releases/<id>     what a web server serves
 .public/releases/<id>/              the last releases, whole; what did not change is hard-linked
 .public/releases/.half-<id>/        one that is being made
 .public/spare/                      the release that went last: of its tree the next one is made
-.public/state/                      0700: releases/<id>.json, manifests/<digest>.json, current.json, records/, leases/,
-                                    announced/
+.public/state/                      0700: releases/<id>.json, manifests/<digest>.json, current.json, withdrawn.json,
+                                    records/, leases/, announced/
 
 No file is written in place: releases share them.
 """
@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
@@ -33,10 +33,11 @@ from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.states import KEPT_RELEASES, STATE_VERSION, must_know
-from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, unwatched
+from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
-PENDING, DONE = "pending", "done"
+PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
 
 
 def _nothing(_step: str) -> None: ...
@@ -167,10 +168,38 @@ class DirectoryTarget:
                 raise TargetError(
                     f"There is no release before {now.current}.", "Check out the older commit and publish it."
                 )
+            must_stay_gone(held, now.state.withdrawn)
             back = self._carry(now, now.record.release, earlier, held)
             self._switch(back.id)
             self._settle(back.id)
             return back
+
+    def withdraw(self, digests: Collection[str]) -> None:
+        self._note_withdrawn(lambda known: known.and_also(digests))
+
+    def readmit(self, digests: Collection[str]) -> None:
+        self._note_withdrawn(lambda known: known.without(digests))
+
+    def _note_withdrawn(self, change: Callable[[Withdrawn], Withdrawn]) -> None:
+        with _told(self.where), self._alone():
+            known = self._withdrawn()
+            if (changed := change(known)) != known:
+                self._put_state(WITHDRAWN, {"version": 1, **changed.to_json()})
+
+    def forget(self, records: Collection[str]) -> None:
+        """The record says first that no release is before it, then those go, and last is said that they are gone."""
+        with _told(self.where), self._alone():
+            now = self._standing()
+            self._records.drop(records, self._step)
+            if now.record and now.record.before:
+                self._put_record(replace(now.record, before=""))
+            if self._releases.is_dir():
+                self._prune(now.current)
+            if self._spare.exists():
+                self._step("spare")
+                shutil.rmtree(self._spare)
+            if (known := self._withdrawn()).open:
+                self._put_state(WITHDRAWN, {"version": 1, **known.closed().to_json()})
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         with _told(self.where):
@@ -247,25 +276,36 @@ class DirectoryTarget:
             self._know(Manifest.from_bytes(data))
         return self._manifests[record.manifest] if record else None
 
+    def _withdrawn(self) -> Withdrawn:
+        """What must never be public again. Raises `TargetError` where that can't be read: it would be forgotten."""
+        data = self._store.read(WITHDRAWN)
+        try:
+            return Withdrawn.from_json(json.loads(data)) if data is not None else NOTHING
+        except (KeyError, TypeError, ValueError):
+            raise TargetError(
+                f"`{WITHDRAWN}` in the state of `{self.where}` can't be read; nothing was changed.",
+                "Restore it from a backup: it says what was taken back and must not be published.",
+            ) from None
+
     def _standing(self) -> _Standing:
-        current = self._current()
+        current, withdrawn = self._current(), self._withdrawn()
         record = self._record(current) if current else None
         manifest = self._manifest(record)
         if record is None or manifest is None:
             listed = self._listed(current) if current else None
             files = _files(self._releases / current, listed) if listed else {}
-            return _Standing(current, None, TargetState(None, listed), files)
+            return _Standing(current, None, TargetState(None, listed, (), withdrawn), files)
         files = _files(self._releases / current, manifest, record.times)
         if len(files) < len(manifest.artifacts):
             manifest = replace(manifest, artifacts={path: manifest.artifacts[path] for path in files})
-        return _Standing(current, record, TargetState(record.release, manifest), files)
+        return _Standing(current, record, TargetState(record.release, manifest, (), withdrawn), files)
 
     def _standing_still(self) -> _Standing:
         """What `state` saw a moment ago, if nobody published since: then its files are not looked at once more."""
         seen, self._seen = self._seen, None
         current = self._current()
         if seen and seen.current == current and seen.record == (self._record(current) if current else None):
-            return seen
+            return replace(seen, state=replace(seen.state, withdrawn=self._withdrawn()))
         return self._standing()
 
     def _listed(self, current: str) -> Manifest:

@@ -60,6 +60,25 @@ class Records:
         self.replaced = tuple(sorted(replaced - {name}))
         self._names = None
 
+    def drop(self, keys: Collection[str], step: Callable[[str], None] = lambda _: None) -> None:
+        """Keep all but these: what is left goes into one object, and then the others go. `step` is told of each write
+        before it.
+        """
+        with self._told():
+            names = self._looked()
+            held = {**self._fetched([name for name in names if not name.startswith(PACKS)]), **self._records}
+            if held.keys().isdisjoint(keys):
+                return
+            left = {key: record for key, record in held.items() if key not in keys}
+            data = canonical({"version": 1, "records": left})
+            name = f"{PACKS}{sha256(data)}.json"
+            step(f"state records/{name}")
+            self._store.write(name, (data,))
+            for old in sorted(names - {name}):
+                step(f"drop records/{old}")
+                self._store.delete(old)
+        self._names, self.replaced = None, ()
+
     def _looked(self) -> frozenset[str]:
         """The keys of the store, once all its packs were read. One that went since the list is in another by now."""
         for _ in range(LOOKS):

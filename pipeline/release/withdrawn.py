@@ -1,0 +1,75 @@
+"""What was taken back at a target: known by the digests of its bytes alone, and never published there again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from pipeline.model.artifact import Artifact, Manifest
+
+
+@dataclass(frozen=True)  # without slots, as the digests are gathered once
+class Withdrawn:
+    """The bytes that were taken back, in a group for each time somebody did. `open`: somebody began, and not all that
+    is kept of it is gone yet. No name, title or address is among it, so that to remember is no trace of a person.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    open: bool = False
+
+    @cached_property
+    def digests(self) -> frozenset[str]:
+        """SHA-256 in hexadecimal, of all groups."""
+        return frozenset(digest for group in self.groups for digest in group)
+
+    def and_also(self, digests: Collection[str]) -> Withdrawn:
+        """With one group more, begun and not yet at its end; what is known already stands there once."""
+        fresh = tuple(sorted(set(digests) - self.digests))
+        return Withdrawn((*self.groups, fresh) if fresh else self.groups, open=True)
+
+    def without(self, digests: Collection[str]) -> Withdrawn:
+        """Without the groups in which one of these stands: they may be published again."""
+        return replace(self, groups=tuple(group for group in self.groups if not set(group) & set(digests)))
+
+    def closed(self) -> Withdrawn:
+        """The same, now that all is gone."""
+        return replace(self, open=False)
+
+    def holds(self, artifact: Artifact) -> bool:
+        """Whether an artifact has such bytes."""
+        return artifact.digest in self.digests
+
+    def stays(self, artifact: Artifact) -> bool:
+        """Whether a file that has no name any more may stay for those who hold its address."""
+        return not self.holds(artifact) and (not self.open or artifact.path.startswith(_SOUND))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"groups": [list(group) for group in self.groups], "open": self.open}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Withdrawn:
+        """What `to_json` wrote. Raises KeyError or TypeError on anything else."""
+        return cls(tuple(tuple(group) for group in data["groups"]), bool(data["open"]))
+
+
+NOTHING = Withdrawn()
+_SOUND = "media/"
+"""Of what was superseded before, only sound stays while something is taken back: cards may show its title."""
+
+
+def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:
+    """A manifest without what was taken back: of that nobody asks where it has gone."""
+    if not withdrawn.digests:
+        return manifest
+    gone = {path for path, artifact in manifest.artifacts.items() if withdrawn.holds(artifact)}
+    sounds = {path: artifact.digest for path, artifact in manifest.artifacts.items()}
+    return replace(
+        manifest,
+        artifacts={path: artifact for path, artifact in manifest.artifacts.items() if path not in gone},
+        episodes=tuple(
+            one for one in manifest.episodes if (one.sound or sounds.get(one.enclosure, "")) not in withdrawn.digests
+        ),
+        shows=tuple(show for show in manifest.shows if show.feed not in gone),
+    )
