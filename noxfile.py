@@ -285,7 +285,8 @@ def hand_on(session: nox.Session, *words: str) -> None:
     try:
         session.run("pipeline", *words, *session.posargs)
     except CommandFailed as failure:
-        STATUS.append(failure.return_code)
+        # nox reads this file once more, as a module: the list that counts is that of the program
+        vars(sys.modules["__main__"]).get("STATUS", []).append(failure.return_code)
         raise
 
 
