@@ -275,18 +275,33 @@ def locked_for(session: nox.Session) -> str:
     return "scheduler" if "--scheduler" in session.posargs else "run"
 
 
+STATUS: list[
+    int | None
+] = []  # what commands of the pipeline ended with that failed; nox itself knows only that one did
+
+
+def hand_on(session: nox.Session, *words: str) -> None:
+    """Run a command of the pipeline; its exit status, which says what sort of failure it is, becomes that of nox."""
+    try:
+        session.run("pipeline", *words, *session.posargs)
+    except CommandFailed as failure:
+        # nox reads this file once more, as a module: the list that counts is that of the program
+        vars(sys.modules["__main__"]).get("STATUS", []).append(failure.return_code)
+        raise
+
+
 @nox.session
 def publish(session: nox.Session) -> None:
     """Check, build and publish this library; by default into the folder public/."""
     provide(session, locked_for(session))
-    session.run("pipeline", "publish", *session.posargs)
+    hand_on(session, "publish")
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the library into dist/ without publishing it."""
     provide(session, locked_for(session))
-    session.run("pipeline", "build", *session.posargs)
+    hand_on(session, "build")
 
 
 @nox.session
@@ -300,7 +315,7 @@ def serve(session: nox.Session) -> None:
 def pipeline(session: nox.Session) -> None:
     """Any command of the pipeline: `-s pipeline -- check`, `-s pipeline -- explain PATH`."""
     provide(session, locked_for(session))
-    session.run("pipeline", *session.posargs)
+    hand_on(session)
 
 
 @nox.session
@@ -427,5 +442,13 @@ def compare_locks(session: nox.Session) -> None:
         session.error("stale in requirements/: {}; run `python3 noxfile.py -s lock`".format(", ".join(stale)))
 
 
+def main() -> None:
+    """Run the sessions that were asked for, and end with the status of the command that failed."""
+    try:
+        nox.main()
+    except SystemExit as end:
+        raise SystemExit(next(filter(None, STATUS), end.code)) from None
+
+
 if __name__ == "__main__":
-    nox.main()
+    main()

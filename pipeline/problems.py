@@ -37,12 +37,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong at one place. `hint` is the remedy, `code` a key of `CODES`."""
+    """One thing that is wrong at one place. `hint` is the remedy, `code` a key of `CODES`, `file` another file of the
+    library that has to be brought, by its path from the root.
+    """
 
     place: Place
     message: str
     hint: str = ""
     code: str = "invalid-value"
+    file: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -51,7 +54,7 @@ class Problem:
     def to_row(self) -> list[str | int]:
         """Itself as plain data, to be remembered."""
         place = self.place
-        return [place.path, place.line, place.column, self.message, self.hint, self.code]
+        return [place.path, place.line, place.column, self.message, self.hint, self.code, self.file]
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Problem:

@@ -227,3 +227,36 @@ def test_what_the_network_drops_is_asked_for_twice_more(
     )
     waits = "".join(f"waits {seconds}\n" for seconds in (2, 8)[:failures])
     assert told == f"{waits}{status}\n"
+
+
+@pytest.mark.parametrize("status", [0, 3, 5])
+def test_what_a_command_ended_with_is_what_the_noxfile_ends_with(
+    tmp_path: Path, status: int, without_pango: dict[str, str]
+) -> None:
+    told = ask(
+        f"""
+def run(*words):
+    print(words)
+    if {status}:
+        failed = command.CommandFailed()
+        failed.return_code = {status}
+        raise failed
+def main():  # as nox does it: the file is read once more
+    again = types.SimpleNamespace(**runpy.run_path(NOXFILE, run_name="noxfile"))
+    again.publish.__globals__["provide"] = lambda session, lock: None
+    try:
+        again.publish(types.SimpleNamespace(run=run, posargs=["--target", "there"]))
+    except command.CommandFailed:
+        sys.exit(1)
+    sys.exit(0)
+nox.main = main
+sys.prefix = os.path.join(os.path.dirname(NOXFILE), ".nox", "_bootstrap")
+try:
+    runpy.run_path(NOXFILE, run_name="__main__")
+except SystemExit as end:
+    print(end.code)
+""",
+        without_pango,
+        tmp_path,
+    )
+    assert told == f"('pipeline', 'publish', '--target', 'there')\n{status}\n"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from pipeline.model.tree import Tree
-from pipeline.problems import Place, Severity
+from pipeline.problems import Place, Problem, Severity
 
 #: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
 GITHUB_SHOWN = 10
@@ -142,8 +142,8 @@ def difference(path: str, before: str, after: str) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
-def plain(problems: Iterable[Told]) -> list[dict[str, Any]]:
-    """Problems as JSON data."""
+def plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON data; `file` is there where another file has to be brought."""
     return [
         {
             "path": problem.place.path,
@@ -154,6 +154,7 @@ def plain(problems: Iterable[Told]) -> list[dict[str, Any]]:
             "message": problem.message,
             "hint": problem.hint,
         }
+        | ({"file": problem.file} if problem.file else {})
         for problem in problems
     ]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 import shlex
 from dataclasses import dataclass
 
 from pipeline.problems import Place, Problem
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
+_MEANING = re.compile(r"[,*?\[\]\\!]")
+"""What means something in a pattern of Git LFS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def fetch(path: str) -> str:
-    """The remedy for a file of which only the Git LFS pointer is here."""
-    return f"fetch it: `git lfs pull --include {shlex.quote(path)}`"
+    """The remedy for a file of which only the Git LFS pointer is here.
+
+    Git LFS takes patterns, parted by commas, and has no way to quote one: `?` stands for what would mean something.
+    """
+    return f"fetch it: `git lfs pull --include {shlex.quote(_MEANING.sub('?', path))}`"
 
 
 def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:

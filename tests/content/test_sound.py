@@ -58,6 +58,7 @@ def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small
             "code": "audio-is-pointer",
             "message": "`first.wav` is a Git LFS pointer: the recording was not looked at, and can't be built",
             "hint": "fetch it: `git lfs pull --include content/podcasts/talks/first.wav`",
+            "file": "content/podcasts/talks/first.wav",
         }
     ]
 

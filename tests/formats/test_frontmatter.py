@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats.frontmatter import FrontMatter, decode, split
+from pipeline.formats.frontmatter import FrontMatter, decode, fetch, split
 from pipeline.problems import Place, Problem
 
 
@@ -46,6 +46,10 @@ def test_what_is_no_text_is_told_with_the_way_out() -> None:
         message = f"the byte 0x{byte} is not UTF-8 text"
         hint = "save the file in the encoding UTF-8"
         assert decode(data, "x") == (None, (Problem(Place("x", line, column), message, hint, "unreadable-file"),))
+
+
+def test_what_means_something_to_git_lfs_is_asked_for_by_a_pattern() -> None:
+    assert fetch("content/Über, [1] & 2.wav") == "fetch it: `git lfs pull --include 'content/Über? ?1? & 2.wav'`"
 
 
 def test_fields_without_a_beginning_or_an_end_are_told_what_to_write() -> None:

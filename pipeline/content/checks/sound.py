@@ -56,7 +56,7 @@ def _differ(one: Entry[Episode], other: Entry[Episode]) -> bool:
 
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
     message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
-    return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer")
+    return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer", path)
 
 
 def _recording(episode: Entry[Episode], outcome: Outcome) -> Problem:

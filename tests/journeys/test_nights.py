@@ -1,0 +1,281 @@
+"""The nights: what the workflows of GitHub and Forgejo do, and the pipeline of GitLab, step by step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from pipeline.release.look import CORS
+from tests.support import library
+from tests.support.forge import TOKEN, Forge, Issue, forge
+from tests.support.s3 import Server
+from tests.support.workflow import Ended, Json, Runner
+
+ROOT = Path(__file__).parents[2]
+NIGHTLY, CHECK = (ROOT / ".github/workflows" / name for name in ("nightly.yml", "check.yml"))
+PYTHON = """#!/bin/bash
+case "$2 $3" in
+  "-s pipeline") shift 4; PYTHONPATH={root} exec {python} -m pipeline "$@" ;;
+  "-s publish") shift 4; {publish} ;;
+  *) exec {python} "$@" ;;
+esac
+"""
+PROGRAMS = {
+    "sudo": 'exec "$@"',
+    "sleep": 'echo "sleep $*" >> {asked}',
+    "apt-get": 'echo "apt-get $*" >> {asked}; test $(grep -c apt-get {asked}) -gt {drops}',
+    "git-lfs": 'test "$1" = smudge && cat {objects}/"$(sed -n "s/^oid sha256://p")"',
+}
+PUBLISH = "PYTHONPATH={root} exec {python} -m pipeline publish"
+
+
+@dataclass
+class Night:
+    """A checkout of a library, a runner for it, and the issues of its forge."""
+
+    runner: Runner
+    forge: Forge
+    home: Path
+    found: dict[str, Ended] = field(default_factory=dict)
+
+    def program(self, name: str, body: str) -> None:
+        path = self.runner.programs / name
+        path.write_text(body if body.startswith("#!") else f"#!/bin/bash\n{body}\n", encoding="utf-8")
+        path.chmod(0o755)
+
+    def publishing(self, body: str) -> None:
+        """What stands in place of a publish; by default nothing does."""
+        body = body or f'{PUBLISH} "$@"'.format(root=ROOT, python=sys.executable)
+        self.program("python3", PYTHON.format(root=ROOT, python=sys.executable, publish=body))
+
+    def run(self, *, longest: str = "80m") -> str:
+        """A night; its log. The issue is told whatever became of the publish."""
+
+        def shorter(flow: Json) -> None:
+            (publish,) = (step for step in flow["jobs"]["publish"]["steps"] if step.get("id") == "publish")
+            publish["env"]["LONGEST"] = longest
+
+        self.found = self.runner.run(NIGHTLY, edit=shorter)
+        return "".join(ended.log for ended in self.found.values())
+
+    @property
+    def asked(self) -> str:
+        return (self.home / "asked").read_text(encoding="utf-8")
+
+
+def role(given: dict[str, str], runner: Runner) -> None:
+    """What the action of AWS leaves: credentials for an hour, in the environment of the steps that follow."""
+    assert given["role-to-assume"] == "arn:aws:iam::111122223333:role/library-publish"
+    assert (given["aws-region"], given["role-duration-seconds"]) == ("us-east-1", "3600")
+    runner.env |= ROLE
+
+
+ROLE: dict[str, str] = {}
+
+
+def nothing(_given: dict[str, str], _runner: Runner) -> None:
+    """The checkout is there, and so is a Python; nothing is kept."""
+
+
+@pytest.fixture
+def night(bare: Path, tmp_path: Path) -> Iterator[Night]:
+    """A night on GitHub, in which a publish does nothing, and well."""
+    shutil.copytree(ROOT / ".ci", bare / ".ci")
+    for name in ("programs", "temp", "objects"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "asked").touch()
+    with forge("github") as issues:
+        contexts = {
+            "vars": {"PIPELINE_TARGET": "cloud"},
+            "secrets": {},
+            "github": {
+                "token": TOKEN,
+                "server_url": "https://forge.example",
+                "repository": "them/library",
+                "run_id": "9",
+            },
+        }
+        names = ("actions/checkout", "actions/setup-python", "actions/cache/restore", "actions/cache/save")
+        actions = {**dict.fromkeys(names, nothing), "aws-actions/configure-aws-credentials": role}
+        runner = Runner(bare, tmp_path / "temp", tmp_path / "programs", contexts, actions, issues.env)
+        ours = Night(runner, issues, tmp_path)
+        for name, body in PROGRAMS.items():
+            ours.program(name, body.format(asked=tmp_path / "asked", objects=tmp_path / "objects", drops=0))
+        ours.publishing("echo published")
+        yield ours
+
+
+def test_a_role_publishes_and_a_recording_of_any_name_is_fetched(
+    night: Night, small_cache: Path, s3_server: Server
+) -> None:
+    checkout = night.runner.checkout
+    shutil.copytree(small_cache, checkout / ".cache")
+    bucket = s3_server.bucket("sites/library", listing=True)
+    s3_server.client().put_bucket_cors(Bucket=bucket, CORSConfiguration=json.loads(CORS))
+    base_url = f"{s3_server.endpoint}/{bucket}/sites/library/"
+    with (checkout / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(f"""
+[targets.cloud]
+type = "s3"
+bucket = "{bucket}"
+prefix = "sites/library"
+endpoint = "{s3_server.endpoint}"
+index = "exact"
+base_url = "{base_url}"
+""")
+    name = 'Über "uns", it\'s [1].wav'
+    recording = checkout / "content/podcasts/talks/first.wav"
+    data = library.tone(4.0)
+    oid = hashlib.sha256(data).hexdigest()
+    (night.home / "objects" / oid).write_bytes(data)
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(data)}\n"
+    recording.rename(recording.with_name(name)).write_text(pointer, encoding="utf-8")
+    episode = "content/podcasts/talks/first.md"
+    library.edit(checkout, episode, "audio: first.wav", "audio: |-\n  " + name)
+    night.publishing("")
+    night.runner.contexts["vars"]["PIPELINE_ROLE"] = "arn:aws:iam::111122223333:role/library-publish"
+    given = s3_server.client("sts").get_session_token()["Credentials"]
+    ROLE.update(
+        AWS_ACCESS_KEY_ID=given["AccessKeyId"],
+        AWS_SECRET_ACCESS_KEY=given["SecretAccessKey"],
+        AWS_SESSION_TOKEN=given["SessionToken"],
+        AWS_REGION="us-east-1",
+    )
+    night.forge.issues.append(Issue("The library could not be published", "", ["library-nightly"]))
+    log = night.run()
+    assert [ended.result for ended in night.found.values()] == ["success", "success"], log
+    assert recording.with_name(name).read_bytes() == data
+    assert httpx.get(f"{base_url}podcasts/talks/first/").status_code == 200
+    assert [issue.open for issue in night.forge.issues] == [False]
+
+
+SAY = 'printf "%s %s %s\n" "${AWS_ACCESS_KEY_ID-none}" "${AWS_SECRET_ACCESS_KEY-none}" "$*"'
+
+
+@pytest.mark.parametrize(
+    ("secrets", "told"),
+    [
+        ({"AWS_ACCESS_KEY_ID": "ours", "AWS_SECRET_ACCESS_KEY": "a+secret/with=signs"}, "ours a+secret/with=signs"),
+        ({}, "none none"),
+    ],
+    ids=["keys", "a runner that has its own"],
+)
+def test_keys_that_are_secrets_reach_the_publish_and_none_hide_what_is_there(
+    night: Night, secrets: dict[str, str], told: str
+) -> None:
+    night.runner.contexts["secrets"] = secrets
+    night.publishing(SAY)
+    assert f"{told} --format github --target cloud\n" in night.run()
+    assert night.forge.issues == []
+
+
+@pytest.mark.parametrize(
+    ("publish", "title", "words"),
+    [
+        ("echo 'error: a title is missing'; exit 1", "The library could not be published", "The content has errors."),
+        ("echo 'error: refused'; exit 3", "The library could not be published", "The target refused it, or failed."),
+        ("echo 'error: no page'; exit 5", "The library is published, and something is wrong with it", "The look at it"),
+        ("echo 'error: slow'; exec tail -f /dev/null", "The library could not be published", "It took too long"),
+    ],
+    ids=["content", "target", "look", "time"],
+)
+def test_one_issue_says_what_is_wrong_until_a_night_is_well(night: Night, publish: str, title: str, words: str) -> None:
+    night.publishing(publish)
+    log = night.run(longest="0.5s")
+    assert [ended.result for ended in night.found.values()] == ["failure", "success"], log
+    (issue,) = night.forge.issues
+    assert (issue.title, issue.labels) == (title, ["library-nightly"])
+    assert words in issue.body
+    assert "https://forge.example/them/library/actions/runs/9" in issue.body
+    assert "\n    error: " in issue.body
+
+
+def test_an_issue_that_is_open_is_told_again_and_bears_the_title_of_the_day(night: Night) -> None:
+    night.publishing("exit 3")
+    night.run()
+    night.publishing('for line in {1..9999}; do echo "line $line of ünsound words"; done; exit 5')
+    night.run()
+    (issue,) = night.forge.issues
+    assert issue.title == "The library is published, and something is wrong with it"
+    (comment,) = issue.comments
+    assert len(comment) < 5000 and "line 9940 of ünsound" in comment and "line 9939 " not in comment
+    night.publishing("echo well")
+    night.run()
+    assert not issue.open
+    assert issue.comments[1:] == ["Published, and in order: https://forge.example/them/library/actions/runs/9"]
+
+
+@pytest.mark.parametrize("result", ["failure", "cancelled"])
+def test_a_night_that_was_lost_before_it_could_say_anything_is_told(night: Night, result: str) -> None:
+    tell = yaml.safe_load(NIGHTLY.read_text(encoding="utf-8"))["jobs"]["tell"]
+    assert night.runner.job(tell, {"publish": Ended(result)}).result == "success"
+    (issue,) = night.forge.issues
+    assert f"It ended early ({result})" in issue.body
+
+
+def test_a_fork_publishes_nothing_and_where_issues_are_off_the_log_says_so(night: Night) -> None:
+    night.publishing("exit 3")
+    night.forge.off = True
+    assert "warning: no issue tells of this run" in night.run()
+    night.runner.contexts["vars"] = {}
+    night.run()
+    assert [ended.result for ended in night.found.values()] == ["skipped", "skipped"]
+
+
+@pytest.mark.parametrize(("drops", "warned"), [(2, False), (99, True)])
+def test_pango_is_asked_for_again_and_without_it_the_night_goes_on(night: Night, drops: int, *, warned: bool) -> None:
+    night.program("apt-get", PROGRAMS["apt-get"].format(asked=night.home / "asked", drops=drops))
+    assert ("::warning::Pango could not be had" in night.run()) == warned
+    assert night.found["publish"].result == "success"
+    assert night.asked.count("sleep") == 2
+
+
+def test_a_forks_content_is_judged_by_our_code_and_what_else_it_changes_is_named(night: Night) -> None:
+    article = "content/library/articles/urges-pass.md"
+
+    def checkout(given: dict[str, str], runner: Runner) -> None:
+        if "path" not in given:
+            assert given["ref"] == "the commit of the branch"
+            return
+        merge = runner.checkout / given["path"]
+        shutil.copytree(runner.checkout, merge)
+        git(merge, "init", "-q")
+        git(merge, "add", ".")
+        git(merge, "commit", "-q", "-m", "base")
+        library.edit(merge, article, "topics: [coping-with-urges]", "topics: [no-such-topic]")
+        library.edit(merge, "pipeline.toml", 'title = "A small library"', 'title = "Theirs"')
+        (merge / "noxfile.py").write_text("print('all is well')", encoding="utf-8")
+        git(merge, "add", ".")
+        git(merge, "commit", "-q", "-m", "merge")
+
+    repository: Json = {
+        "head": {"repo": {"full_name": "stranger/library"}},
+        "base": {"sha": "the commit of the branch"},
+    }
+    night.runner.contexts["github"] |= {"event": {"pull_request": repository}}
+    night.runner.actions["actions/checkout"] = checkout
+    (content,) = (job for name, job in yaml.safe_load(CHECK.read_text("utf-8"))["jobs"].items() if name == "content")
+    ended = night.runner.job(content, {})
+    assert ended.result == "failure"
+    assert f"::error file={article}" in ended.log and "unknown-topic" in ended.log
+    assert ended.log.startswith(
+        "::warning::This changes more than content, which is to be read as code:\n  noxfile.py\n  pipeline.toml\n"
+    )
+    assert 'title = "A small library"' in (night.runner.checkout / "pipeline.toml").read_text(encoding="utf-8")
+    repository["head"]["repo"]["full_name"] = "them/library"
+    assert night.runner.job(content, {}).result == "skipped"
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@library.example")
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, stdin=subprocess.DEVNULL)
