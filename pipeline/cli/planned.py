@@ -15,7 +15,7 @@ def in_words(plan: Plan, *, verbose: bool) -> str:
     for change in plan.changes:
         if change.action is Action.KEEP and not verbose:
             continue
-        size = f" ({size_in_words(change.size)})" if change.action is Action.PUT else ""
+        size = f" ({size_in_words(change.size)}{', copied' * change.copied})" if change.action is Action.PUT else ""
         lines.append(f"{change.action:6} {change.path}{size}: {change.reason}")
     puts, deletes = plan.only(Action.PUT), plan.only(Action.DELETE)
     lines.append(
@@ -32,6 +32,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "delete": [{"path": c.path, "reason": c.reason} for c in plan.only(Action.DELETE)],
         "kept": len(plan.only(Action.KEEP)),
         "bytes": plan.bytes_to_put,
+        "bytes_copied": plan.bytes_to_copy,
         "enclosures_replaced": plan.enclosures_replaced,
         "refusals": list(plan.refusals),
     }

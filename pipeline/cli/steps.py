@@ -72,7 +72,7 @@ def apply(session: Session, world: World, planned: Plan) -> None:
 def _bring(session: Session, world: World, planned: Plan) -> None:
     """Apply a plan; who stops it hears what is public by then. A directory is asked: it switches at one instant."""
     show, by_one = session.show, session.settings.targets[session.target].type != "directory"
-    show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put, by_one=by_one)
+    show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put + planned.bytes_to_copy, by_one=by_one)
     try:
         flow.sync(world, planned)
     except KeyboardInterrupt:

@@ -203,12 +203,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of a plan, with its reason."""
+    """One step of a plan, with its reason. `copied`: the target has the bytes and copies them, so that none go out."""
 
     action: Action
     path: str
     reason: str
     size: int = 0
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,13 @@ class Plan:
 
     @property
     def bytes_to_put(self) -> int:
-        return sum(change.size for change in self.only(Action.PUT))
+        """What goes out."""
+        return sum(change.size for change in self.only(Action.PUT) if not change.copied)
+
+    @property
+    def bytes_to_copy(self) -> int:
+        """What the target copies from itself."""
+        return sum(change.size for change in self.only(Action.PUT) if change.copied)
 
 
 def canonical(data: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -43,7 +43,8 @@ def plan(  # noqa: PLR0913 - all that decides, by name
         and _stays(artifact, since.get(path, now), now, retain_days)
         and withdrawn.stays(artifact)
     }
-    changes = [_change(artifact, held.get(path), path in doubtful) for path, artifact in after.artifacts.items()]
+    lasting = {a.digest for path, a in held.items() if a.immutable and path not in doubtful}
+    changes = [_change(a, held.get(path), path in doubtful, lasting) for path, a in after.artifacts.items()]
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
     changes += [Change(Action.DELETE, path, _why_gone(path, held, withdrawn), 0) for path in gone]
@@ -70,7 +71,9 @@ def _stays(artifact: Artifact, since: datetime, now: datetime, retain_days: int)
     return artifact.immutable and now - since < timedelta(days=retain_days)
 
 
-def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
+def _change(artifact: Artifact, old: Artifact | None, doubtful: bool, lasting: Collection[str]) -> Change:
+    """What becomes of one file. Bytes that the target has under a name that lasts, or under this one, are copied."""
+    copied = artifact.digest in lasting
     if doubtful:
         action, reason = Action.PUT, "a publish before did not finish"
     elif old is None:
@@ -78,10 +81,10 @@ def _change(artifact: Artifact, old: Artifact | None, doubtful: bool) -> Change:
     elif old.digest != artifact.digest:
         action, reason = Action.PUT, "bytes changed"
     elif old.headers != artifact.headers:
-        action, reason = Action.PUT, "headers changed"
+        action, reason, copied = Action.PUT, "headers changed", True
     else:
         action, reason = Action.KEEP, "unchanged"
-    return Change(action, artifact.path, reason, artifact.size)
+    return Change(action, artifact.path, reason, artifact.size, copied and action is Action.PUT)
 
 
 def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn) -> str:

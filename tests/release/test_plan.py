@@ -216,6 +216,18 @@ def test_no_change_is_an_empty_plan() -> None:
     assert (found.empty, found.bytes_to_put, found.manifest) == (True, 0, same)
 
 
+def test_bytes_that_the_target_has_are_copied_there_and_cost_none() -> None:
+    before = manifest({"page.html": "page", "left.html": "left", OLD: "1", NEW: "2"})
+    moved = NEW.replace("media/", "media/moved/")
+    after = manifest({"page.html": "page", "new.html": "left", OLD: "1", moved: "2", "a": "five5"})
+    shorter = {**after.artifacts, OLD: replace(after.artifacts[OLD], headers={"cache-control": "public, max-age=60"})}
+    found = planned(before, replace(after, artifacts=shorter))
+    assert {c.path: c.copied for c in found.only(Action.PUT)} == {OLD: True, moved: True, "new.html": False, "a": False}
+    assert (found.bytes_to_put, found.bytes_to_copy) == (9, 2), "what is copied from may be overwritten before"
+    doubtful = plan(before, replace(after, artifacts=shorter), max_delete=9, now=NOW, ours=(OLD, NEW))
+    assert not [c for c in doubtful.only(Action.PUT) if c.copied]
+
+
 @pytest.mark.parametrize(("days", "action"), [(0, Action.KEEP), (29, Action.KEEP), (30, Action.DELETE)])
 def test_superseded_files_stay_their_time(days: int, action: Action) -> None:
     found = planned(manifest({"a": "", OLD: "1"}), manifest({"a": "", NEW: "2"}), days=days)
