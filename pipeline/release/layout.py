@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from enum import IntEnum
+from html import escape
+from urllib.parse import quote
 
-from pipeline.model.artifact import Artifact
+from pipeline.model.artifact import Artifact, sha256
 
 INDEX = "index.html"
 _STATE = "state/"
@@ -17,14 +20,71 @@ def normal(prefix: str) -> str:
     return f"{plain}/" if plain else ""
 
 
+class Keys(IntEnum):
+    """Under which keys a page lies; each sort has those of the sorts before it. The numbers stand in states."""
+
+    PLAIN = 0
+    """Under `x/index.html`: the store's website knows index documents."""
+    SLASHED = 1
+    """Under `x/` too, as an `exact` bucket had it once."""
+    SPOKEN = 2
+    """And at `x` a page that leads to `x/`."""
+
+
+_LEAD = """\
+<!doctype html>
+<html>
+<head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+<meta charset="utf-8">
+<title>{name}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="canonical" href="{link}">
+<meta http-equiv="refresh" content="0; url={link}">
+</head>
+<body>
+<p><a href="{link}">{name}</a></p>
+</body>
+</html>
+"""
+
+
 def keys(prefix: str, path: str, *, exact: bool) -> tuple[str, ...]:
-    """The keys of a published path. A store that knows no index documents (`exact`) gets each page under its directory
-    as well; the root page of a whole bucket can't have such a key, as no key is empty.
+    """The keys that hold the bytes of a published path. A store that knows no index documents (`exact`) gets each page
+    under its directory as well; the root page of a whole bucket can't have such a key, as no key is empty.
     """
     found = [prefix + path]
-    if exact and (path == INDEX or path.endswith(f"/{INDEX}")):
+    if exact and _is_page(path):
         found.append(prefix + path.removesuffix(INDEX))
     return tuple(key for key in found if key)
+
+
+def spoken(prefix: str, path: str) -> str:
+    """The key of a page as its address is spoken, without a slash at its end; "" where there is none: for what is no
+    page, and for the root, which is no name below the prefix.
+    """
+    return prefix + path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else ""
+
+
+def every(prefix: str, path: str, sort: int) -> tuple[str, ...]:
+    """All keys of a published path, in the order in which they are written."""
+    lead = spoken(prefix, path) if sort >= Keys.SPOKEN else ""
+    found = keys(prefix, path, exact=sort >= Keys.SLASHED)
+    return (*found, lead) if lead else found
+
+
+def lead(page: Artifact) -> tuple[Artifact, bytes]:
+    """What lies at a page's address without its slash: a page that leads there. The page itself can't lie there, since
+    what it names is named from its directory.
+    """
+    name = page.path.removesuffix(f"/{INDEX}").rpartition("/")[2]
+    data = _LEAD.format(name=escape(name), link=escape(f"./{quote(name)}/")).encode()
+    headers = {name: value for name, value in page.headers.items() if name != "location"}
+    return Artifact(page.path.removesuffix(f"/{INDEX}"), sha256(data), len(data), headers), data
+
+
+def _is_page(path: str) -> bool:
+    return path == INDEX or path.endswith(f"/{INDEX}")
 
 
 def arguments(artifact: Artifact, *, website: bool) -> dict[str, object]:

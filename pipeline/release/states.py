@@ -30,7 +30,7 @@ def record(release_id: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Current:
     """The release that is public with its manifest, those before it (the newest first), and the ids of publishes that
-    began since and never finished. `exact` says whether pages lie under their directories too; `withdrawn` is what must
+    began since and never finished. `exact` says under which keys pages lie: see `layout.Keys`; `withdrawn` is what must
     never be public again, whatever release is.
     """
 
@@ -38,7 +38,7 @@ class Current:
     manifest: Manifest | None = None
     earlier: tuple[ReleaseInfo, ...] = ()
     pending: tuple[str, ...] = ()
-    exact: bool = False
+    exact: int = 0
     withdrawn: Withdrawn = NOTHING
 
     def to_bytes(self) -> bytes:
@@ -49,7 +49,7 @@ class Current:
             "manifest": self.manifest.to_json() if self.manifest else None,
             "earlier": [release.to_json() for release in self.earlier],
             "pending": list(self.pending),
-            "exact": self.exact,
+            "exact": int(self.exact),
         }
         if self.withdrawn != NOTHING:
             data["withdrawn"] = self.withdrawn.to_json()

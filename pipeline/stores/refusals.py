@@ -38,6 +38,11 @@ class Words:
         return StoreError(self.message.format_map(words), self.hint.format_map(words))
 
 
+NO_DIRECTORIES = Words(
+    "The store of the bucket {bucket} keeps no page under the name of its directory (`{key}`): {said}.",
+    'Write `index = "website"` into the target, and let the web server before the store add `index.html` to addresses '
+    "that end with `/`; or use a store that keeps such names: AWS, R2 and Ceph do.",
+)
 UNCONDITIONAL = Words(
     "The store of the bucket {bucket} does not know create-only writes (`If-None-Match: *`), so two publishes at once "
     "could not see each other; nothing was written to what is public.",
@@ -158,6 +163,13 @@ def code(error: Any) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def refuses_this(error: Any) -> bool:
+    """Whether a store refuses what was asked for what it is: not for want of rights, room or time."""
+    said, status = code(error), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    known = _SAME.get(said, said)
+    return (400 <= status < 500 and known not in _BY_CODE) or known == "NotImplemented"
+
+
 def _answered(error: Any, bucket: Address, doing: str) -> StoreError:
     answer = error.response.get("ResponseMetadata", {})
     headers, said, status = answer.get("HTTPHeaders", {}), code(error), answer.get("HTTPStatusCode", 0)
@@ -170,14 +182,14 @@ def _answered(error: Any, bucket: Address, doing: str) -> StoreError:
         bucket,
         doing=doing,
         code=said or status,
-        said=_reason(error),
+        said=reason(error),
         attempts=answer.get("RetryAttempts", 0) + 1,
         region=f" ({region})" if region else "",
         skew=f" by {abs(skew)} minutes" if skew else "",
     )
 
 
-def _reason(error: Any) -> str:
+def reason(error: Any) -> str:
     """What the store gives as its reason, in one line of a length that can be read."""
     said = " ".join(str(error.response["Error"].get("Message") or "").split()).rstrip(".")
     return (said if len(said) <= LONGEST else f"{said[:LONGEST]}…") or "it gave no reason"

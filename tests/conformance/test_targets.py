@@ -95,9 +95,14 @@ def looking(server: Server | MemoryS3, name: str, prefix: str, *, exact: bool) -
         found = server.objects(name, f"{prefix}/" if prefix else "")
         if not exact:
             return found
-        aliases = {key: found.pop(key) for key in list(found) if key.endswith("/") or not key}
-        pages = {path.removesuffix("index.html"): data for path, data in found.items() if path.endswith("index.html")}
-        assert aliases == {key: data for key, data in pages.items() if key or prefix}
+        pages = [path for path in found if path.endswith("index.html")]
+        for path in pages:
+            address, data = path.removesuffix("index.html"), found[path]
+            if address or prefix:
+                assert found.pop(address) == data
+            if address:
+                assert b"url=./" in found.pop(address.removesuffix("/"))
+        assert not [key for key in found if not key or key.endswith("/")]
         return found
 
     return look

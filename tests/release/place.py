@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.model.artifact import Artifact, Piece, hashed, sha256
-from pipeline.release import ReleaseInfo, Target, assemble, plan
+from pipeline.release import ReleaseInfo, Target, assemble, layout, plan
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.stores.s3 import Bucket
 from tests.support.s3 import Server
@@ -73,7 +73,8 @@ class Place:
     @property
     def public(self) -> dict[str, bytes]:
         """What lies there, by path."""
-        return {path: data for path, data in self.reached.items() if path and not path.endswith("/")}
+        reached = self.reached
+        return {path: data for path, data in reached.items() if path and not is_alias(path, reached)}
 
     @property
     def private(self) -> dict[str, bytes]:
@@ -110,6 +111,11 @@ def publish(
     return asked
 
 
+def is_alias(key: str, files: Container[str]) -> bool:
+    """Whether it is another key of a page: `x/`, or `x` beside it."""
+    return key.endswith("/") or f"{key}/" in files
+
+
 def whole(files: dict[str, bytes], held: Collection[str] | None = None) -> bool:
     """Whether each object is one of a release, and everybody meets only what is there: who comes to the home page, who
     reads a feed, and who holds a file (one of `held`; by default any). Before there is a home page no feed is told of,
@@ -123,7 +129,11 @@ def whole(files: dict[str, bytes], held: Collection[str] | None = None) -> bool:
         ahead |= set(re.findall(r"\[(.+?)\]", files[path].decode())) - seen - ({"index.html"} - files.keys())
         if not ahead <= files.keys():
             return False
-    return all(
-        any(version.get(key if key and not key.endswith("/") else f"{key}index.html") == data for version in VERSIONS)
-        for key, data in files.items()
-    )
+    return all(_is_of_a_release(key, data, files) for key, data in files.items())
+
+
+def _is_of_a_release(key: str, data: bytes, files: Container[str]) -> bool:
+    if key and f"{key}/" in files:
+        return data == layout.lead(Artifact(f"{key}/index.html", "", 0))[1]
+    path = key if key and not key.endswith("/") else f"{key}index.html"
+    return any(version.get(path) == data for version in VERSIONS)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
 from pipeline.model.artifact import Artifact, Piece, hashed, sha256
 from pipeline.release import ReleaseInfo, TargetError, assemble, plan, redirect
 from pipeline.release.drivers.bucket import BucketTarget
+from pipeline.release.layout import Keys
 from pipeline.stores.s3 import Bucket
-from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, publish, whole
+from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, is_alias, publish, whole
 from tests.support.s3 import LOST, Answer, Gate, Request, Server, error
 from tests.support.s3_memory import Call, MemoryS3, refusal
 
@@ -117,12 +120,100 @@ def test_the_state_is_beside_what_is_public_and_closed_to_all(served: Place) -> 
         assert httpx.get(f"{root}/sites/.library/state/{key}").status_code == 403
 
 
+def aliases(place: Place) -> set[str]:
+    reached = place.reached
+    return {key for key in reached if not key or is_alias(key, reached)}
+
+
+ALIASES = {"", "gone/", "same/", "gone", "same"}
+
+
 def test_another_index_mode_puts_every_page_at_its_keys(place: Place) -> None:
     publish(place.target(), VERSIONS[0])
     pages = sorted(path for path in VERSIONS[0] if path.endswith("index.html"))
     assert sorted(publish(place.target(exact=True), VERSIONS[0], 1)) == pages
-    assert {key for key in place.reached if not key or key.endswith("/")} == {"", "gone/", "same/"}
+    assert aliases(place) == ALIASES
     assert publish(place.target(exact=True), VERSIONS[0], 2) == []
+
+
+def test_a_page_is_found_without_the_slash_of_its_address(served: Place) -> None:
+    import httpx
+
+    publish(served.target(exact=True), VERSIONS[0])
+    root = f"{served.endpoint}/{served.bucket}/{PREFIX}"
+    reply = httpx.get(f"{root}/same")
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert reply.headers["cache-control"] == "public, max-age=300"
+    (leads,) = re.findall(r"refresh\" content=\"0; url=([^\"]+)", reply.text)
+    assert httpx.get(urljoin(f"{root}/same", leads)).content == VERSIONS[0]["same/index.html"]
+
+
+def test_with_another_index_mode_the_other_keys_of_pages_go(place: Place) -> None:
+    """A page that is gone is gone everywhere, and one that changed has no old text anywhere."""
+    publish(place.target(exact=True), VERSIONS[0])
+    publish(place.target(), VERSIONS[1], 1)
+    assert place.reached == VERSIONS[1] | {AUDIO["one"]: b"one"}
+    place.target().rollback()
+    assert place.reached == VERSIONS[0] | {AUDIO["two"]: b"two"}
+    publish(place.target(exact=True), VERSIONS[0], 2)
+    assert aliases(place) == ALIASES
+    place.target().rollback()
+    assert aliases(place) == set()
+
+
+def test_what_a_publish_in_another_index_mode_left_goes_too(place: Place, store: MemoryS3) -> None:
+    publish(place.target(), VERSIONS[0])
+    refuse(store, lambda call: call.key.endswith("feed.xml") and call.writes, "AccessDenied")
+    with pytest.raises(TargetError):
+        publish(place.target(exact=True), VERSIONS[1], 1)
+    store.before = lambda _call: None
+    assert aliases(place)
+    publish(place.target(), VERSIONS[1], 2)
+    assert place.reached == VERSIONS[1] | {AUDIO["one"]: b"one"}
+    assert place.clean()
+
+
+def test_a_bucket_from_before_spoken_addresses_gets_them(place: Place) -> None:
+    target = place.target(exact=True)
+    target._objects.sort, target._objects._leads = Keys.SLASHED, False
+    publish(target, VERSIONS[0])
+    assert aliases(place) == {"", "gone/", "same/"}
+    publish(place.target(exact=True), VERSIONS[1], 1)
+    assert aliases(place) == {"", "new/", "same/", "new", "same"}
+    publish(place.target(), VERSIONS[1], 2)
+    assert aliases(place) == set()
+
+
+def test_a_way_back_to_a_release_that_had_fewer_keys_gives_it_all(place: Place) -> None:
+    publish(place.target(), VERSIONS[0])
+    publish(place.target(), VERSIONS[1], 1)
+    place.target(exact=True).rollback()
+    assert aliases(place) == ALIASES
+    assert whole(place.reached)
+
+
+def test_a_store_on_a_file_system_does_without_addresses_that_lack_their_slash(place: Place, store: MemoryS3) -> None:
+    store.nested = False
+    publish(place.target(exact=True), VERSIONS[0])
+    publish(place.target(exact=True), VERSIONS[1], 1)
+    assert place.public == VERSIONS[1] | {AUDIO["one"]: b"one"}
+    assert aliases(place) == {"", "new/", "same/"}
+    tried = [call for call in store.asked if call.key in (f"{PREFIX}/new", f"{PREFIX}/same", f"{PREFIX}/gone")]
+    assert len(tried) < 6, "who was refused once does not ask again"
+
+
+def test_a_store_that_keeps_no_directories_is_told_what_to_do(place: Place, store: MemoryS3) -> None:
+    store.slashed = False
+    with pytest.raises(TargetError) as caught:
+        publish(place.target(exact=True), VERSIONS[0])
+    key = caught.value.message.partition("(`")[2].partition("`)")[0]
+    assert caught.value.message == (
+        f"The store of the bucket `library-1` keeps no page under the name of its directory (`{key}`): Object name "
+        "contains unsupported characters. What people can reach is whole; the next publish goes on from here."
+    )
+    assert caught.value.hint.startswith('Write `index = "website"` into the target')
+    publish(place.target(), VERSIONS[0], 1)
+    assert place.reached == VERSIONS[0]
 
 
 # Order ---------------------------------------------------------------------------------------------------------------
@@ -639,6 +730,28 @@ def test_a_deletion_that_is_refused_inside_a_200_is_told(place: Place, store: Me
     store.before = lambda _call: None
     publish(place.target(), VERSIONS[1], 2)
     assert place.public == VERSIONS[1] | {AUDIO["one"]: b"one"}
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_store_that_takes_no_lists_of_deletions_is_asked_for_each(store: MemoryS3, *, exact: bool) -> None:
+    place, store.lists = Place(store, exact=exact), False
+    for day, contents in enumerate((*VERSIONS, VERSIONS[0])):
+        publish(place.target(), contents, day)
+    assert place.public == VERSIONS[0] | {AUDIO["two"]: b"two"}
+    assert whole(place.reached)
+    assert [one for one in place.target().examine() if not one.ok] == []
+    assert place.clean()
+
+
+def test_what_a_store_fails_to_delete_for_a_moment_is_deleted_by_itself(place: Place, store: MemoryS3) -> None:
+    many = {f"{number}.html": b"" for number in range(1200)}
+    publish(place.target(), {**VERSIONS[0], **many})
+    refuse(store, lambda call: call.name == "delete_objects" and call.key.endswith("7.html"), "InternalError", 999)
+    state, after = place.target().state(), assemble([Piece("index.html", b"home")], (), "", "", {})
+    changes = plan(state.manifest, after, max_delete=9999, now=NOW)
+    place.target().apply(changes, lambda _: [b"home"], ReleaseInfo.of(changes, NOW + timedelta(days=1)))
+    assert place.public == {"index.html": b"home", AUDIO["one"]: b"one"}
+    assert sum(call.name == "delete_object" and call.key.startswith(PREFIX) for call in store.asked) == 120
 
 
 def test_the_policy_that_doctor_prints_is_enough_and_no_more(

@@ -82,6 +82,60 @@ def test_a_right_that_is_missing_is_told_and_ends_the_look(place: Place, store: 
     assert "pipeline doctor --target mirror" in found["rights"]
 
 
+def test_of_a_look_nothing_public_stays_though_lists_of_deletions_are_refused(place: Place, store: MemoryS3) -> None:
+    refuse(store, lambda call: call.name == "delete_objects", "AccessDenied")
+    assert "would not delete" in said(place)["rights"]
+    assert store.objects(place.bucket) == {}
+    store.before, store.lists = lambda _call: None, False
+    assert said(place) == WELL, "a store that takes no lists is one that takes them one by one"
+    assert store.objects(place.bucket) == {}
+
+
+def test_what_a_look_can_not_delete_is_named(place: Place, store: MemoryS3) -> None:
+    refuse(store, lambda call: call.name.startswith("delete"), "AccessDenied")
+    found = said(place, name="mirror")["rights"]
+    left = [f"`{key}` in `{place.bucket}`" for key in store.objects(place.bucket)]
+    assert len(left) == 2
+    assert found.startswith("The store would not delete `sites/library/.")
+    assert "What this look put there may still be there." in found
+    assert found.endswith(f"Then delete what this look could not: {', '.join(sorted(left, reverse=True))}.")
+
+
+def test_who_may_put_nothing_and_delete_nothing_left_nothing(place: Place, store: MemoryS3) -> None:
+    refuse(store, lambda call: call.writes, "AccessDenied")
+    assert said(place)["rights"].startswith("The credentials have no right to put `sites/library/.")
+    assert "still be there" not in said(place)["rights"]
+
+
+EXACT = {
+    "pages under their directories": "an object `x/` can hold the page `x/index.html`",
+    "addresses without a slash": "an object `x` beside it can lead there",
+}
+
+
+def test_where_keys_alone_count_it_is_tried_whether_pages_can_lie_there(place: Place, store: MemoryS3) -> None:
+    assert said(place, exact=True) == {**WELL, **EXACT}
+    store.nested = False
+    found = said(place, exact=True)
+    assert found["addresses without a slash"] == (
+        "the store keeps no object `x` beside `x/index.html`, so addresses without a slash are not found"
+    )
+    store.slashed = False
+    found = said(place, exact=True)
+    assert found.keys() == {*WELL, "pages under their directories"}
+    assert "keeps no page under the name of its directory" in found["pages under their directories"]
+    assert 'Write `index = "website"` into the target' in found["pages under their directories"]
+    assert store.objects(place.bucket) == {}
+
+
+def test_a_store_that_keeps_a_name_without_its_content_is_found_out(place: Place, store: MemoryS3) -> None:
+    put = store.put_object
+    emptied = lambda **what: put(**{**what, "Body": b"" if what["Key"].endswith("/") else what["Body"]})  # noqa: E731
+    store.put_object = emptied  # type: ignore[method-assign]
+    assert "it gives back something else than what was put" in said(place, exact=True)["pages under their directories"]
+    assert store.objects(place.bucket) == {}
+
+
 def test_a_bucket_that_is_not_there_ends_the_look_at_once(place: Place, store: MemoryS3) -> None:
     store.buckets.clear()
     assert list(said(place)) == ["the bucket"]

@@ -35,6 +35,26 @@ def test_where_keys_alone_count_a_page_lies_under_its_directory_too(
     assert layout.keys("p/", path, exact=True) == exact
 
 
+def test_an_address_that_is_spoken_leads_to_the_page() -> None:
+    spoken = {
+        path: layout.spoken("p/", path) for path in ("a/index.html", "a/b c/index.html", "index.html", "a/feed.xml")
+    }
+    assert spoken == {"a/index.html": "p/a", "a/b c/index.html": "p/a/b c", "index.html": "", "a/feed.xml": ""}
+    page = Artifact("a/b c:1/index.html", "00", 1, {"cache-control": "no-cache", "location": "https://l.example/"})
+    found, data = layout.lead(page)
+    assert found == Artifact("a/b c:1", sha256(data), len(data), {"cache-control": "no-cache"})
+    for tag in ('<link rel="canonical" href="./b%20c%3A1/">', 'content="0; url=./b%20c%3A1/"', "<title>b c:1</title>"):
+        assert tag in data.decode()
+    assert b"<b>" not in layout.lead(Artifact("<b>/index.html", "00", 1))[1]
+
+
+def test_all_keys_of_a_page_are_known_whatever_the_index_was() -> None:
+    kinds = [layout.every("p/", "a/index.html", sort) for sort in layout.Keys]
+    assert kinds == [("p/a/index.html",), ("p/a/index.html", "p/a/"), ("p/a/index.html", "p/a/", "p/a")]
+    assert layout.every("p/", "index.html", layout.Keys.SPOKEN) == ("p/index.html", "p/")
+    assert layout.every("p/", "feed.xml", layout.Keys.SPOKEN) == ("p/feed.xml",)
+
+
 def test_no_key_is_empty() -> None:
     assert layout.keys("", "index.html", exact=True) == ("index.html",)
     assert layout.keys("", "a/index.html", exact=True) == ("a/index.html", "a/")

@@ -54,7 +54,8 @@ class Call:
 @dataclass
 class MemoryS3:
     """Buckets by name. `dies_at` is the number of the write that is no longer done, nor anything after it. `before`
-    may raise in place of an answer; `clock` is the store's own.
+    may raise in place of an answer; `clock` is the store's own. `lists`: whether it deletes by lists. `nested`: whether
+    it keeps `x` beside `x/y`, and `slashed` whether it keeps `x/`, as stores do that lie on no file system.
     """
 
     buckets: dict[str, dict[str, Object]] = field(default_factory=dict)
@@ -63,6 +64,9 @@ class MemoryS3:
     dies_at: int = 0
     before: Callable[[Call], None] = lambda _call: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    lists: bool = True
+    nested: bool = True
+    slashed: bool = True
     meta: Any = field(default_factory=lambda: SimpleNamespace(endpoint_url="memory:", events=_Unheard()))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: Any = field(default_factory=RLock)
@@ -106,6 +110,7 @@ class MemoryS3:
 
     def put_object(self, *, Bucket: str, Key: str, Body: bytes, **more: Any) -> Any:
         held = self._ask("put_object", Bucket, Key)
+        self._must_keep(held, Key)
         with self._lock:
             if more.get("IfNoneMatch") == "*" and Key in held:
                 raise refusal("PreconditionFailed", "PutObject")
@@ -114,11 +119,18 @@ class MemoryS3:
             held[Key] = Object(bytes(Body), _told(more), self.clock())
         return {}
 
+    def _must_keep(self, held: dict[str, Object], key: str) -> None:
+        if key.endswith("/") and not self.slashed:
+            raise refusal("XMinioInvalidObjectName", "PutObject", "Object name contains unsupported characters.")
+        if not self.nested and any(other.startswith(f"{key}/") for other in held):
+            raise refusal("XMinioParentIsObject", "PutObject", "Object-prefix is already an object.")
+
     def upload_fileobj(self, Fileobj: Any, Bucket: str, Key: str) -> None:
         self.put_object(Bucket=Bucket, Key=Key, Body=Fileobj.read())
 
     def copy_object(self, *, Bucket: str, Key: str, CopySource: Mapping[str, str], **more: Any) -> Any:
         held = self._ask("copy_object", Bucket, Key)
+        self._must_keep(held, Key)
         source = self.buckets[CopySource["Bucket"]].get(CopySource["Key"])
         if source is None:
             raise refusal("NoSuchKey", "CopyObject")
@@ -146,6 +158,11 @@ class MemoryS3:
 
     def delete_objects(self, *, Bucket: str, Delete: Any) -> Any:
         """What is refused is told inside an answer that says 200."""
+        if not self.lists:
+            self._ask("delete_objects", Bucket)
+            raise refusal(
+                "MissingContentMD5", "DeleteObjects", "Missing required header for this request: Content-Md5."
+            )
         errors = []
         for number, one in enumerate(Delete["Objects"]):
             try:
@@ -218,11 +235,11 @@ class _Body:
         yield self._data
 
 
-def refusal(code: str, operation: str = "PutObject", message: str = "No.") -> ClientError:
+def refusal(code: str, operation: str = "PutObject", message: str = "No.", status: int = 400) -> ClientError:
     """How boto3 says that the store said no."""
     answer: Any = {
         "Error": {"Code": code, "Message": message},
-        "ResponseMetadata": {"HTTPHeaders": {"x-amz-request-id": "1"}, "RetryAttempts": 0},
+        "ResponseMetadata": {"HTTPStatusCode": status, "HTTPHeaders": {"x-amz-request-id": "1"}, "RetryAttempts": 0},
     }
     return ClientError(answer, operation)
 

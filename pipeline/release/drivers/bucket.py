@@ -150,7 +150,7 @@ class BucketTarget:
             change = _Change(
                 now=now,
                 state=state,
-                goal=Current(release, plan.manifest, earlier, exact=self._objects.exact),
+                goal=Current(release, plan.manifest, earlier, exact=self._objects.sort),
                 puts=[plan.manifest.artifacts[one.path] for one in plan.only(Action.PUT)],
                 gone=[one.path for one in plan.only(Action.DELETE)],
                 put=lambda artifact, change: self._put(artifact, read, lease, change),
@@ -244,7 +244,7 @@ class BucketTarget:
         """What the state says is public. Where it says nothing, what a list of the objects tells."""
         data = self._state.read(CURRENT)
         found = Current.from_bytes(data) if data else None
-        return found or Current(manifest=self._listed(), exact=self._objects.exact)
+        return found or Current(manifest=self._listed(), exact=self._objects.sort)
 
     def _record(self, release_id: str) -> Current | None:
         data = self._state.read(record(release_id))
@@ -255,7 +255,7 @@ class BucketTarget:
         changed since, every page: it has other keys now.
         """
         known = current.manifest.artifacts if current.manifest else {}
-        moved = known if current.exact != self._objects.exact else ()
+        moved = known if current.exact != self._objects.sort else ()
         other = {path for path in moved if path.endswith(layout.INDEX)}
         if not current.pending:
             return TargetState(current.release, current.manifest, tuple(sorted(other)), current.withdrawn)
@@ -293,7 +293,7 @@ class BucketTarget:
             replace(back.release, superseded={**back.release.superseded, **since}),
             replace(back.manifest, artifacts=by_path([*wanted.values(), *extra.values()])),
             now.earlier[1:],
-            exact=self._objects.exact,
+            exact=self._objects.sort,
         )
 
     # What is written -------------------------------------------------------------------------------------------------
@@ -323,9 +323,10 @@ class BucketTarget:
             for artifacts in change.waves():
                 self._all(lambda artifact: self._replace(artifact, change), artifacts, lease)
             lease.hold()
-            leaving = change.leaving()
+            leaving, sort = change.leaving(), self._sort(now)
             self._all(lambda path: self._keep(path, change), leaving, lease)
-            self._objects.delete(leaving, change.begin)
+            self._objects.delete(leaving, change.begin, sort)
+            self._objects.fit(goal.manifest.artifacts if goal.manifest else (), sort, change.begin)
         except Exception as error:
             if change.began:
                 raise _halfway(error) from error
@@ -334,6 +335,11 @@ class BucketTarget:
             raise
         self._note(CURRENT, goal)
         self._prune(goal, stopped=bool(now.pending))
+
+    def _sort(self, now: Current) -> int:
+        """The sort of keys that has all that pages were given by releases that are public, or were under way."""
+        records = map(self._record, now.pending)
+        return max(now.exact, *(found.exact for found in records if found), self._objects.sort)
 
     def _note(self, key: str, value: Current) -> None:
         self._step(f"state {key}")

@@ -11,14 +11,15 @@ from uuid import uuid4
 
 from pipeline.model.artifact import Manifest
 from pipeline.problems import Finding
-from pipeline.release.drivers.objects import Objects, delete
+from pipeline.release import layout
+from pipeline.release.drivers.objects import Objects, delete, delete_one
 from pipeline.release.drivers.probe import Http
 from pipeline.release.drivers.records import Told
 from pipeline.release.errors import TargetError
 from pipeline.release.look import SAMPLE, look
 from pipeline.stores import StoreError
-from pipeline.stores.refusals import UNCONDITIONAL, told
-from pipeline.stores.s3 import S3Store
+from pipeline.stores.refusals import NO_DIRECTORIES, UNCONDITIONAL, client_error, code, reason, refuses_this, told
+from pipeline.stores.s3 import Bucket, S3Store
 
 MARK = b"a look at this place, to be deleted"
 
@@ -43,6 +44,8 @@ class Examination:
             yield found
             if not found.ok:
                 return
+        if self.objects.exact:
+            yield from self._pages()
         yield self._try("one publisher at a time", lambda: self._guards(name), "create-only writes are known")
         yield self._try("privacy of the state", lambda: self._private(name), "nobody can read it without credentials")
         published: list[Manifest | None] = []
@@ -64,15 +67,87 @@ class Examination:
         objects, place = self.objects, self.state.key(name)
         path = f".{name.rpartition('/')[2]}"
         public: Any = objects.store.key(path)
-        try:
-            with told(objects.bucket, f"put `{public['Key']}`"):
-                objects.client.put_object(**public, Body=MARK)
+        with self._gone_after((objects.bucket, public["Key"]), (self.state.bucket, place["Key"])):
+            self._put(public["Key"])
             objects.keep(path, place)
             if self.state.read(name) != MARK:
                 raise TargetError("The store gave back other bytes than were put.", "Use another store.")
+
+    def _pages(self) -> Iterator[Finding]:
+        """Whether a page can lie under its directory, and something at its address without a slash."""
+        page = f"{self.objects.store.prefix}.{uuid4().hex}/"
+        file, spoken = f"{page}{layout.INDEX}", page.removesuffix("/")
+        leads: list[bool] = []
+
+        def act() -> None:
+            with self._gone_after(*((self.objects.bucket, key) for key in (spoken, page, file))):
+                self._put(file)
+                if said := self._refused(page):
+                    raise NO_DIRECTORIES.at(self.objects.bucket, key=page, said=said)
+                leads.append(not self._refused(spoken) and not self._refused(page))
+
+        yield self._try("pages under their directories", act, "an object `x/` can hold the page `x/index.html`")
+        if leads == [True]:
+            yield Finding(True, "addresses without a slash", "an object `x` beside it can lead there")
+        elif leads:
+            said = "the store keeps no object `x` beside `x/index.html`, so addresses without a slash are not found"
+            yield Finding(True, "addresses without a slash", said, "let the server before the store lead `x` to `x/`")
+
+    def _put(self, key: str) -> None:
+        with told(self.objects.bucket, f"put `{key}`"):
+            self.objects.client.put_object(Bucket=self.objects.bucket.name, Key=key, Body=MARK)
+
+    def _refused(self, key: str) -> str:
+        """Why the store keeps no object with content under this name; "" when it does."""
+        where: Any = {"Bucket": self.objects.bucket.name, "Key": key}
+        with told(self.objects.bucket, f"put `{key}`"):
+            try:
+                self.objects.client.put_object(**where, Body=MARK)
+                kept = self.objects.client.get_object(**where)["Body"].read()
+            except client_error() as error:
+                if not refuses_this(error):
+                    raise
+                return reason(error)
+        return "" if kept == MARK else "it gives back something else than what was put"
+
+    @contextlib.contextmanager
+    def _gone_after(self, *places: tuple[Bucket, str]) -> Iterator[None]:
+        """Objects of this look go again, whatever it finds; one that stays is told. Raises what the look, or else the
+        deletion, was refused.
+        """
+        wrong: list[TargetError | StoreError] = []
+        left: list[str] = []
+        try:
+            yield
+        except (TargetError, StoreError) as error:
+            wrong.append(error)
         finally:
-            delete(objects.client, objects.bucket, [public["Key"]])
-            delete(objects.client, self.state.bucket, [place["Key"]])
+            left += [f"`{key}` in `{bucket.name}`" for bucket, key in places if self._stays(bucket, key, wrong)]
+        if left:
+            hint = f"{wrong[0].hint} Then delete what this look could not: {', '.join(left)}."
+            raise TargetError(f"{wrong[0].message} What this look put there may still be there.", hint)
+        if wrong:
+            raise wrong[0]
+
+    def _stays(self, bucket: Bucket, key: str, wrong: list[TargetError | StoreError]) -> bool:
+        """Delete an object as a publish does, and if that is refused, by itself; whether that is refused too."""
+        client = self.objects.client
+        try:
+            delete(client, bucket, [key])
+        except (TargetError, StoreError) as error:
+            wrong.append(error)
+            try:
+                delete_one(client, bucket, key)
+            except (TargetError, StoreError):
+                return self._may_be_there(bucket, key)
+        return False
+
+    def _may_be_there(self, bucket: Bucket, key: str) -> bool:
+        try:
+            self.objects.client.head_object(Bucket=bucket.name, Key=key)
+        except client_error() as error:
+            return code(error) != "404"
+        return True
 
     def _guards(self, name: str) -> None:
         """Whether the store lets one of two publishers win."""

@@ -13,7 +13,7 @@ from pipeline.release import layout
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import headers
 from pipeline.release.target import Read
-from pipeline.stores.refusals import client_error, code, told
+from pipeline.stores.refusals import NO_DIRECTORIES, client_error, code, reason, refuses_this, told
 from pipeline.stores.s3 import Bucket, S3Store
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ PART = 8 << 20
 MOST_PARTS = 10_000
 AT_ONCE = 1000
 """Keys in one request to delete."""
+_PASSING = frozenset({"InternalError", "SlowDown", "ServiceUnavailable", "OperationAborted"})
+"""What a store says inside an answer to such a request of keys that it may delete a moment later."""
 
 
 def nothing(_step: str = "") -> None:
@@ -31,15 +33,17 @@ def nothing(_step: str = "") -> None:
 
 
 class Objects:
-    """Objects below the prefix of `store`; with `exact`, pages under their directories too. `step` is called before
-    each write.
+    """Objects below the prefix of `store`; with `exact`, pages under their directories too, and at their addresses
+    without a slash pages that lead there, where the store keeps `x` beside `x/`. `step` is called before each write.
     """
 
     def __init__(self, store: S3Store, *, exact: bool, step: Callable[[str], None] = nothing, part: int = PART) -> None:
         self.store = store
         self.exact = exact
+        self.sort = layout.Keys.SPOKEN if exact else layout.Keys.PLAIN
         self._step = step
         self._part = part
+        self._leads = exact
 
     @property
     def bucket(self) -> Bucket:
@@ -75,41 +79,70 @@ class Objects:
         data = _whole(artifact, read(artifact)) if artifact.size <= self._part else None
         for key in self.keys(artifact.path):
             self._step(f"put {key}")
-            with told(self.bucket, f"put `{key}`"):
+            with told(self.bucket, f"put `{key}`"), self._named(key):
                 if data is None:
                     self._send_parts(key, artifact, read, began, alive)
                 else:
                     began()
-                    self.store.quick.put_object(
-                        **self._place(key, artifact), Body=data, ChecksumSHA256=layout.checksum(artifact.digest)
-                    )
+                    self._put(key, artifact, data)
+        self._lead(artifact)
 
     def copy(self, source: str, artifact: Artifact, began: Callable[[], None] = nothing) -> None:
         """Put an artifact from another path that holds its bytes, or from itself where only its headers differ."""
-        where: Any = {"Bucket": self.bucket.name, "Key": self.keys(source)[0]}
-        for key in self.keys(artifact.path):
-            self._step(f"put {key}")
-            began()
-            with told(self.bucket, f"copy `{where['Key']}` to `{key}`"):
-                self._copy(where, key, artifact)
+        self._copy_all("put", self._at(self.keys(source)[0]), artifact, began)
 
     def restore(self, artifact: Artifact, kept: Any, *, is_kept: bool, began: Callable[[], None] = nothing) -> None:
         """Put an artifact again from where it was kept, or else from itself, where only its headers differ."""
-        for key in self.keys(artifact.path):
-            self._step(f"restore {key}")
-            if not is_kept and _digest(self._head(key)) != artifact.digest:
-                raise TargetError(
-                    f"What `{artifact.path}` was in that release is no longer kept.",
-                    "Check out the older commit and publish it.",
-                )
-            source: Any = kept if is_kept else {"Bucket": self.bucket.name, "Key": key}
-            began()
-            with told(self.bucket, f"copy `{source['Key']}` to `{key}`"):
-                self._copy(source, key, artifact)
+        own = self.keys(artifact.path)[0]
+        if not is_kept and _digest(self._head(own)) != artifact.digest:
+            raise TargetError(
+                f"What `{artifact.path}` was in that release is no longer kept.",
+                "Check out the older commit and publish it.",
+            )
+        self._copy_all("restore", kept if is_kept else self._at(own), artifact, began)
 
-    def _copy(self, source: Any, key: str, artifact: Artifact) -> None:
-        place = self._place(key, artifact)
-        self.store.quick.copy_object(**place, CopySource=source, MetadataDirective="REPLACE")
+    def _copy_all(self, what: str, source: Any, artifact: Artifact, began: Callable[[], None]) -> None:
+        for key in self.keys(artifact.path):
+            self._step(f"{what} {key}")
+            began()
+            with told(self.bucket, f"copy `{source['Key']}` to `{key}`"), self._named(key):
+                place = self._place(key, artifact)
+                self.store.quick.copy_object(**place, CopySource=source, MetadataDirective="REPLACE")
+        self._lead(artifact)
+
+    def _lead(self, artifact: Artifact) -> None:
+        """Let the address of a page without its slash lead to it. Stores that lie on a file system keep no `x` beside
+        `x/index.html`: there nothing is at `x`.
+        """
+        key = layout.spoken(self.store.prefix, artifact.path)
+        if not key or not self._leads:
+            return
+        page, data = layout.lead(artifact)
+        self._step(f"put {key}")
+        with told(self.bucket, f"put `{key}`"):
+            try:
+                self._put(key, page, data)
+            except client_error() as error:
+                if not refuses_this(error):
+                    raise
+                self._leads = False
+
+    def _put(self, key: str, artifact: Artifact, data: bytes) -> None:
+        checksum = layout.checksum(artifact.digest)
+        self.store.quick.put_object(**self._place(key, artifact), Body=data, ChecksumSHA256=checksum)
+
+    def _at(self, key: str) -> Any:
+        return {"Bucket": self.bucket.name, "Key": key}
+
+    @contextlib.contextmanager
+    def _named(self, key: str) -> Iterator[None]:
+        """A store that refuses the name of a directory is no store for `exact`."""
+        try:
+            yield
+        except client_error() as error:
+            if key.endswith("/") and refuses_this(error):
+                raise NO_DIRECTORIES.at(self.bucket, key=key, said=reason(error)) from error
+            raise
 
     def keep(self, path: str, goal: Any) -> None:
         """Copy what is public under a path to a place of the state; nothing happens when it is gone."""
@@ -122,9 +155,22 @@ class Objects:
                 if code(error) != "NoSuchKey":
                     raise
 
-    def delete(self, paths: Iterable[str], began: Callable[[], None] = nothing) -> None:
-        """Delete the objects of these paths, all of them below the prefix."""
-        names = [key for path in paths for key in self.keys(path)]
+    def delete(self, paths: Iterable[str], began: Callable[[], None] = nothing, sort: int = 0) -> None:
+        """Delete the objects of these paths, all of them below the prefix: those of a `sort` of keys that pages had
+        once, too. What leads to a page goes before it.
+        """
+        sort = max(sort, self.sort)
+        self._delete((key for path in paths for key in reversed(layout.every(self.store.prefix, path, sort))), began)
+
+    def fit(self, paths: Iterable[str], sort: int, began: Callable[[], None] = nothing) -> None:
+        """Delete the keys that pages had under another `sort` of keys and no longer have."""
+        prefix = self.store.prefix
+        if sort > self.sort:
+            ours = ((layout.every(prefix, path, sort), layout.every(prefix, path, self.sort)) for path in paths)
+            self._delete((key for all_, kept in ours for key in reversed(all_) if key not in kept), began)
+
+    def _delete(self, keys: Iterable[str], began: Callable[[], None]) -> None:
+        names = list(keys)
         assert all(name.startswith(self.store.prefix) for name in names)
         if names:
             began()
@@ -185,18 +231,41 @@ class Objects:
 
 
 def delete(client: S3Client, bucket: Bucket, names: list[str], step: Callable[[str], None] = nothing) -> None:
-    """Delete keys. Raises `TargetError` when the store refuses some of them inside an answer that says 200."""
+    """Delete keys: a thousand at once, and one by one where a store takes no lists. Raises `TargetError` when the store
+    refuses some of them inside an answer that says 200.
+    """
     for start in range(0, len(names), AT_ONCE):
-        some: Any = [{"Key": name} for name in names[start : start + AT_ONCE]]
-        step(f"delete {names[start]}")
-        with told(bucket, f"delete `{names[start]}`"):
+        some = names[start : start + AT_ONCE]
+        step(f"delete {some[0]}")
+        for name in _delete_list(client, bucket, some):
+            step(f"delete {name}")
+            delete_one(client, bucket, name)
+
+
+def delete_one(client: S3Client, bucket: Bucket, name: str) -> None:
+    """Delete one key."""
+    with told(bucket, f"delete `{name}`"):
+        client.delete_object(Bucket=bucket.name, Key=name)
+
+
+def _delete_list(client: S3Client, bucket: Bucket, names: list[str]) -> list[str]:
+    """Delete keys by one request; those that are left to be deleted one by one."""
+    some: Any = [{"Key": name} for name in names]
+    with told(bucket, f"delete `{names[0]}`"):
+        try:
             answer = client.delete_objects(Bucket=bucket.name, Delete={"Objects": some, "Quiet": True})
-        for refused in answer.get("Errors", ()):
+        except client_error() as error:
+            if refuses_this(error):
+                return names
+            raise
+    refused = answer.get("Errors", ())
+    for one in refused:
+        if one.get("Code") not in _PASSING:
             raise TargetError(
-                f"The store would not delete `{refused.get('Key', '')}`: {refused.get('Message', '')} "
-                f"({refused.get('Code', '')}).",
+                f"The store would not delete `{one.get('Key', '')}`: {one.get('Message', '')} ({one.get('Code', '')}).",
                 "See the rights that `pipeline doctor --target NAME` prints, then publish again.",
             )
+    return [one["Key"] for one in refused if "Key" in one]
 
 
 def _digest(head: Any) -> str:
