@@ -256,7 +256,11 @@ def plan(world: World) -> Plan | None:
         refusals=release.guard(state.manifest or Manifest(), manifest),
         unrecorded=state.manifest is not None and (state.release is None or state.manifest.shows != manifest.shows),
     )
-    return replace(planned, abandoned=release.abandoned(state.manifest or Manifest(), manifest))
+    return replace(
+        planned,
+        abandoned=release.abandoned(state.manifest or Manifest(), manifest),
+        release=state.release.id if state.release else "",
+    )
 
 
 def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...]:
@@ -303,12 +307,37 @@ def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
         return found
 
 
-def look(world: World, planned: Plan) -> tuple[Finding, ...]:
-    """apply ─► look: what a client meets at the public address, after a plan that changed something."""
-    if planned.empty:
-        return ()
-    put = (change.path for change in planned.only(Action.PUT))
-    return release.look(world.client, world.base_url, planned.manifest, put)
+def due_look(world: World, planned: Plan) -> release.Due | None:
+    """The look that is due once a plan is applied; None where nothing changed and the last look was well, whoever
+    made it. This machine remembers that itself, so that the target need not be asked.
+    """
+    now = planned.release if planned.empty else release.ReleaseInfo.of(planned, world.instant).id
+    here = release.Looked.from_bytes(world.cache.memory(_looked(world)))
+    return release.due(here if here.was_well(planned.release) else _last_look(world), planned.release, now)
+
+
+def _last_look(world: World) -> release.Looked:
+    try:
+        return release.last_look(world.target.ledger())
+    except release.TargetError:  # it is looked at once more then
+        return release.Looked()
+
+
+def look(world: World, planned: Plan, due: release.Due) -> tuple[Finding, ...]:
+    """apply ─► look: what a client meets at the public address. What was wrong is remembered where every machine finds
+    it; where that can't be written, the next publish finds that this release was not looked at.
+    """
+    put = planned.manifest.artifacts if due.everything else (change.path for change in planned.only(Action.PUT))
+    found = release.look(world.client, world.base_url, planned.manifest, put, frozenset(due.again))
+    seen = release.Looked.of(due.release, world.instant, found)
+    with suppress(release.TargetError):
+        release.remember_look(world.target.ledger(), seen)
+    world.cache.memorise(_looked(world), seen.to_bytes())
+    return found
+
+
+def _looked(world: World) -> str:
+    return f"looked/{world.target_name}.json"
 
 
 def _announcing(world: World, state: release.TargetState, manifest: Manifest) -> Manifest:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 from pipeline import flow
 from pipeline.announce import State, Told
-from pipeline.cli import announced, report, summary
+from pipeline.cli import announced, diagnosis, report, summary
 from pipeline.cli import planned as in_figures
-from pipeline.cli.failures import REFUSED, Stop
+from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
-from pipeline.problems import Problem, has_errors
+from pipeline.problems import Finding, Problem, has_errors
 from pipeline.release.errors import TargetError
 from pipeline.world import World
 
@@ -80,6 +81,29 @@ def _bring(session: Session, world: World, planned: Plan) -> None:
             show.reached.end()
         raise
     show.reached.end()
+
+
+def look(session: Session, world: World, planned: Plan) -> tuple[Finding, ...]:
+    """Look at what is public as a client does, where that is due."""
+    due = flow.due_look(world, planned)
+    if due is None:
+        return ()
+    session.show.waiting(f"look at {world.base_url}")
+    return flow.look(world, planned, due)
+
+
+def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks: int) -> NoReturn:
+    """Tell what readers meet of what was published, and end."""
+    said = f"published; but {len(wrong)} of {looks} looks at {base_url} found something wrong"
+    hint = "mend what is named; each publish looks again until all is well"
+    session.show.note(f"error: {said}\n  remedy: {hint}", said, hint)
+    session.show.complain(diagnosis.in_words(wrong))
+    for finding in wrong:
+        session.show.record(f"{finding.subject}: {finding.message}", finding.hint)
+        session.show.annotate(report.github_failure(f"{finding.subject}: {finding.message}", finding.hint))
+    if session.options.format == "github":
+        summary.write(summary.looked(wrong))
+    raise Stop(LOOKED)
 
 
 def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:

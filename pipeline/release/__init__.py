@@ -8,6 +8,8 @@ from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
+from pipeline.release.looked import Due, Looked, due, last_look
+from pipeline.release.looked import remember as remember_look
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
@@ -15,6 +17,8 @@ from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, rele
 
 __all__ = [
     "Client",
+    "Due",
+    "Looked",
     "Read",
     "ReleaseInfo",
     "Reply",
@@ -27,18 +31,21 @@ __all__ = [
     "abandoned",
     "add",
     "assemble",
+    "due",
     "enclosures",
     "find",
     "forsaken",
     "guard",
     "headers",
     "keep_to",
+    "last_look",
     "look",
     "pages_at",
     "pages_of",
     "plan",
     "redirect",
     "release_id",
+    "remember_look",
     "route",
     "standing",
 ]
