@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from pipeline import flow
@@ -76,9 +77,10 @@ def _bring(session: Session, world: World, planned: Plan) -> None:
     show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put, by_one=by_one)
     try:
         flow.sync(world, planned)
-    except KeyboardInterrupt:
-        if not by_one and flow.is_public(world, planned):
-            show.reached.end()
+    except BaseException:
+        with suppress(TargetError):
+            if not by_one and flow.is_public(world, planned):
+                show.reached.end()
         raise
     show.reached.end()
 
