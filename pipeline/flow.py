@@ -263,6 +263,31 @@ def plan(world: World) -> Plan | None:
     )
 
 
+def agree(world: World, planned: Plan) -> release.Agreed:
+    """A plan to be applied later, with what it rests on. Raises `TargetError` where that is gone already."""
+    state = world.target.state()
+    if (state.manifest.digest if state.manifest else "") != planned.before:
+        raise release.TargetError("Somebody published here since the plan was made.", "Plan again.")
+    return release.Agreed(planned, _basis(world, state), world.instant)
+
+
+def agreed(world: World, data: bytes) -> release.Agreed:
+    """The plan in a file, if all that it rests on is as it was. Raises `NoPlanError` or `TargetError`."""
+    found = release.Agreed.from_bytes(data)
+    found.must_rest_on(_basis(world, world.target.state()))
+    if urls.ANNOUNCED in found.plan.manifest.artifacts:  # the one file that a plan makes, and no build
+        world.cache.put(announce.record(found.plan.manifest))
+    return found
+
+
+def _basis(world: World, state: release.TargetState) -> release.Basis:
+    """What a plan that is made now rests on."""
+    to, built = world.settings.targets[world.target_name], world.output.manifest()
+    place = to.path if to.type == "directory" else f"s3://{to.bucket}/{to.prefix.strip('/')}"
+    known, made = release.digest_of(state), built.digest if built else ""
+    return release.Basis(world.target_name, place, world.base_url, known, made)
+
+
 def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...]:
     """The pages that are public, at the target or as the catalogue at `url` tells, and that the library has no more.
 

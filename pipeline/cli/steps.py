@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline import flow
@@ -14,6 +16,7 @@ from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
+from pipeline.release import NoPlanError
 from pipeline.release.errors import TargetError
 from pipeline.world import World
 
@@ -46,6 +49,21 @@ def plan(session: Session, world: World) -> Plan:
         session.failed(planned.abandoned)
     session.report(planned.abandoned)
     return planned
+
+
+def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
+    """The plan in a file, and the world at its instant."""
+    hint = "name a file that `pipeline plan --out FILE` wrote"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        session.misused(f"`{file}` can't be read: {error.strerror}", hint)
+    try:
+        found = flow.agreed(world, data)
+    except NoPlanError as error:
+        session.misused(f"`{file}` can't be applied: {error}", hint)
+    session.report(found.plan.abandoned)
+    return replace(world, instant=found.instant), found.plan
 
 
 def abandon(session: Session, world: World) -> tuple[Problem, ...]:

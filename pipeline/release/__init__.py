@@ -2,6 +2,7 @@
 
 from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, pages_at, pages_of
+from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
@@ -16,9 +17,12 @@ from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
 
 __all__ = [
+    "Agreed",
+    "Basis",
     "Client",
     "Due",
     "Looked",
+    "NoPlanError",
     "Read",
     "ReleaseInfo",
     "Reply",
@@ -31,6 +35,7 @@ __all__ = [
     "abandoned",
     "add",
     "assemble",
+    "digest_of",
     "due",
     "enclosures",
     "find",
