@@ -256,7 +256,36 @@ def plan(world: World) -> Plan | None:
         refusals=release.guard(state.manifest or Manifest(), manifest),
         unrecorded=state.manifest is not None and (state.release is None or state.manifest.shows != manifest.shows),
     )
-    return replace(planned, abandoned=release.abandoned(state.manifest or Manifest(), manifest))
+    return replace(
+        planned,
+        abandoned=release.abandoned(state.manifest or Manifest(), manifest),
+        release=state.release.id if state.release else "",
+    )
+
+
+def agree(world: World, planned: Plan) -> release.Agreed:
+    """A plan to be applied later, with what it rests on. Raises `TargetError` where that is gone already."""
+    state = world.target.state()
+    if (state.manifest.digest if state.manifest else "") != planned.before:
+        raise release.TargetError("Somebody published here since the plan was made.", "Plan again.")
+    return release.Agreed(planned, _basis(world, state), world.instant)
+
+
+def agreed(world: World, data: bytes) -> release.Agreed:
+    """The plan in a file, if all that it rests on is as it was. Raises `NoPlanError` or `TargetError`."""
+    found = release.Agreed.from_bytes(data)
+    found.must_rest_on(_basis(world, world.target.state()))
+    if urls.ANNOUNCED in found.plan.manifest.artifacts:  # the one file that a plan makes, and no build
+        world.cache.put(announce.record(found.plan.manifest))
+    return found
+
+
+def _basis(world: World, state: release.TargetState) -> release.Basis:
+    """What a plan that is made now rests on."""
+    to, built = world.settings.targets[world.target_name], world.output.manifest()
+    place = to.path if to.type == "directory" else f"s3://{to.bucket}/{to.prefix.strip('/')}"
+    known, made = release.digest_of(state), built.digest if built else ""
+    return release.Basis(world.target_name, place, world.base_url, known, made)
 
 
 def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...]:
@@ -303,12 +332,37 @@ def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
         return found
 
 
-def look(world: World, planned: Plan) -> tuple[Finding, ...]:
-    """apply ─► look: what a client meets at the public address, after a plan that changed something."""
-    if planned.empty:
-        return ()
-    put = (change.path for change in planned.only(Action.PUT))
-    return release.look(world.client, world.base_url, planned.manifest, put)
+def due_look(world: World, planned: Plan) -> release.Due | None:
+    """The look that is due once a plan is applied; None where nothing changed and the last look was well, whoever
+    made it. This machine remembers that itself, so that the target need not be asked.
+    """
+    now = planned.release if planned.empty else release.ReleaseInfo.of(planned, world.instant).id
+    here = release.Looked.from_bytes(world.cache.memory(_looked(world)))
+    return release.due(here if here.was_well(planned.release) else _last_look(world), planned.release, now)
+
+
+def _last_look(world: World) -> release.Looked:
+    try:
+        return release.last_look(world.target.ledger())
+    except release.TargetError:  # it is looked at once more then
+        return release.Looked()
+
+
+def look(world: World, planned: Plan, due: release.Due) -> tuple[Finding, ...]:
+    """apply ─► look: what a client meets at the public address. What was wrong is remembered where every machine finds
+    it; where that can't be written, the next publish finds that this release was not looked at.
+    """
+    put = planned.manifest.artifacts if due.everything else (change.path for change in planned.only(Action.PUT))
+    found = release.look(world.client, world.base_url, planned.manifest, put, frozenset(due.again))
+    seen = release.Looked.of(due.release, world.instant, found)
+    with suppress(release.TargetError):
+        release.remember_look(world.target.ledger(), seen)
+    world.cache.memorise(_looked(world), seen.to_bytes())
+    return found
+
+
+def _looked(world: World) -> str:
+    return f"looked/{world.target_name}.json"
 
 
 def _announcing(world: World, state: release.TargetState, manifest: Manifest) -> Manifest:

@@ -21,6 +21,7 @@ class Reached:
 
     files: int = 0
     by_one: bool = False
+    began: bool = False
     _sizes: dict[str, int] = field(default_factory=dict)
     _whole: set[str] = field(default_factory=set)
     _done: bool = False
@@ -28,11 +29,11 @@ class Reached:
 
     def begin(self, files: int, *, by_one: bool) -> None:
         """So many files are about to be put."""
-        self.files, self.by_one = files, by_one
+        self.files, self.by_one, self.began = files, by_one, True
 
     def change(self) -> None:
         """What is public is about to be changed by something else than files that are sent."""
-        self._changing = True
+        self._changing = self.began = True
 
     def sent(self, artifact: Artifact, size: int) -> None:
         """So many bytes more of an artifact are there. Called from any thread, for one artifact by one."""

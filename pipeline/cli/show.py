@@ -188,6 +188,7 @@ class Show:
             "error": "\n".join(self._said) or None,
             "errors": self._errors,
             "warnings": self._warnings,
+            **({"public": self.reached.in_words()} if status and self.reached.began else {}),
         }
         # In ASCII nothing speaks to a terminal; and GitHub's runner finds `##[` anywhere in a line.
         document = json.dumps(said, sort_keys=True).replace("##[", r"##\u005b")

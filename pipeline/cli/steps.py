@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline import flow
 from pipeline.announce import State, Told
-from pipeline.cli import announced, report, summary
+from pipeline.cli import announced, diagnosis, report, summary
 from pipeline.cli import planned as in_figures
-from pipeline.cli.failures import REFUSED, Stop
+from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
-from pipeline.problems import Problem, has_errors
+from pipeline.problems import Finding, Problem, has_errors
+from pipeline.release import NoPlanError
 from pipeline.release.errors import TargetError
 from pipeline.world import World
 
@@ -46,6 +51,21 @@ def plan(session: Session, world: World) -> Plan:
     return planned
 
 
+def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
+    """The plan in a file, and the world at its instant."""
+    hint = "name a file that `pipeline plan --out FILE` wrote"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        session.misused(f"`{file}` can't be read: {error.strerror}", hint)
+    try:
+        found = flow.agreed(world, data)
+    except NoPlanError as error:
+        session.misused(f"`{file}` can't be applied: {error}", hint)
+    session.report(found.plan.abandoned)
+    return replace(world, instant=found.instant), found.plan
+
+
 def abandon(session: Session, world: World) -> tuple[Problem, ...]:
     """What the build would take away of the pages that are public; a target that can't be asked tells at `plan`."""
     try:
@@ -75,11 +95,35 @@ def _bring(session: Session, world: World, planned: Plan) -> None:
     show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put + planned.bytes_to_copy, by_one=by_one)
     try:
         flow.sync(world, planned)
-    except KeyboardInterrupt:
-        if not by_one and flow.is_public(world, planned):
-            show.reached.end()
+    except BaseException:
+        with suppress(TargetError):
+            if not by_one and flow.is_public(world, planned):
+                show.reached.end()
         raise
     show.reached.end()
+
+
+def look(session: Session, world: World, planned: Plan) -> tuple[Finding, ...]:
+    """Look at what is public as a client does, where that is due."""
+    due = flow.due_look(world, planned)
+    if due is None:
+        return ()
+    session.show.waiting(f"look at {world.base_url}")
+    return flow.look(world, planned, due)
+
+
+def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks: int) -> NoReturn:
+    """Tell what readers meet of what was published, and end."""
+    said = f"published; but {len(wrong)} of {looks} looks at {base_url} found something wrong"
+    hint = "mend what is named; each publish looks again until all is well"
+    session.show.note(f"error: {said}\n  remedy: {hint}", said, hint)
+    session.show.complain(diagnosis.in_words(wrong))
+    for finding in wrong:
+        session.show.record(f"{finding.subject}: {finding.message}", finding.hint)
+        session.show.annotate(report.github_failure(f"{finding.subject}: {finding.message}", finding.hint))
+    if session.options.format == "github":
+        summary.write(summary.looked(wrong))
+    raise Stop(LOOKED)
 
 
 def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:

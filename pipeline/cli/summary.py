@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.cli import report
 from pipeline.cli.amounts import size_in_words
 from pipeline.model.artifact import Action, Change, Plan
+from pipeline.problems import Finding
 
 FILE = "GITHUB_STEP_SUMMARY"
 LIMIT = 900_000
@@ -68,6 +69,13 @@ def publish(plan: Plan, target: str, base_url: str) -> str:
         *_listed("Put", puts),
         *_listed("Deleted", deletes),
     ]
+    return "\n".join(lines) + "\n"
+
+
+def looked(wrong: Iterable[Finding]) -> str:
+    """What readers meet of what was published."""
+    rows = (f"| {_plain(one.subject)} | {_plain(one.message)} | {_plain(one.hint)} |" for one in wrong)
+    lines = ["### Published, but readers meet this", "", "| where | what | remedy |", "| --- | --- | --- |", *rows]
     return "\n".join(lines) + "\n"
 
 

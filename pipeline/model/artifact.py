@@ -219,7 +219,7 @@ class Plan:
     `manifest` is what the target holds afterwards, `before` the digest of the one it holds now. `superseded` says since
     when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
     `unrecorded`: the target's own record was lost, and is written anew even when no file changes. `abandoned` tells of
-    published pages at whose address nothing will be.
+    published pages at whose address nothing will be. `release` is the id of the release that is public now.
     """
 
     changes: tuple[Change, ...]
@@ -231,6 +231,7 @@ class Plan:
     records: tuple[str, ...] = ()
     unrecorded: bool = False
     abandoned: tuple[Problem, ...] = ()
+    release: str = ""
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)

@@ -2,19 +2,27 @@
 
 from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, pages_at, pages_of
+from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
 from pipeline.release.look import Client, Reply, look
+from pipeline.release.looked import Due, Looked, due, last_look
+from pipeline.release.looked import remember as remember_look
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
 
 __all__ = [
+    "Agreed",
+    "Basis",
     "Client",
+    "Due",
+    "Looked",
+    "NoPlanError",
     "Read",
     "ReleaseInfo",
     "Reply",
@@ -27,18 +35,22 @@ __all__ = [
     "abandoned",
     "add",
     "assemble",
+    "digest_of",
+    "due",
     "enclosures",
     "find",
     "forsaken",
     "guard",
     "headers",
     "keep_to",
+    "last_look",
     "look",
     "pages_at",
     "pages_of",
     "plan",
     "redirect",
     "release_id",
+    "remember_look",
     "route",
     "standing",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import quote, urlsplit
@@ -16,7 +16,7 @@ from pipeline.problems import Finding
 
 SAMPLE = 20
 """The most files of one publish that are looked at, besides home page, feeds and their newest enclosures."""
-FEEDS = 50
+FEEDS, AGAIN = 50, 50
 ELSEWHERE = "https://player.example"
 NOWHERE = "is-there-a-page-for-what-is-not-there/"
 INDEX = "index.html"
@@ -45,9 +45,12 @@ class Client(Protocol):
         """The answer to one request."""
 
 
-def look(client: Client, base_url: str, manifest: Manifest, put: Iterable[str] = ()) -> tuple[Finding, ...]:
+def look(
+    client: Client, base_url: str, manifest: Manifest, put: Iterable[str] = (), again: Collection[str] = ()
+) -> tuple[Finding, ...]:
     """What a reader, a player and an app meet at the public address, from a bounded number of requests: the home page,
-    an address that is not there, each feed with its newest enclosure, and a sample of `put`, the paths that went out.
+    an address that is not there, each feed with its newest enclosure, a sample of `put`, the paths that went out, and
+    the addresses `again`, at which something was wrong before.
     """
     home = client.ask(base_url)
     artifacts = manifest.artifacts
@@ -56,6 +59,10 @@ def look(client: Client, base_url: str, manifest: Manifest, put: Iterable[str] =
     feeds = [a for a in artifacts.values() if a.headers.get("content-type", "").startswith(_FEED_TYPES)][:FEEDS]
     seen = {INDEX, *(feed.path for feed in feeds)}
     sample = _sample([artifacts[path] for path in put if path in artifacts and path not in seen])
+    if again:
+        seen |= {artifact.path for artifact in sample}
+        others = (artifact for path, artifact in artifacts.items() if path not in seen)
+        sample += [one for one in others if address(base_url, one.path) in again][:AGAIN]
     found = [*_page(base_url, artifacts.get(INDEX), home), *_missing(client, base_url, artifacts.get(urls.NOT_FOUND))]
     for feed in feeds:
         found += _feed(client, base_url, feed)

@@ -124,7 +124,7 @@ class Records(Protocol):
 
 
 class Ledger(Protocol):
-    """What a target remembers of announcements: keyed bytes. All may raise `TargetError`."""
+    """What a target remembers of announcements and of looks: keyed bytes. All may raise `TargetError`."""
 
     def read(self, key: str) -> bytes | None:
         """What stands there, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -65,6 +66,30 @@ def test_an_import_that_prints_a_banner_and_fails_is_one_finding(
 def test_an_import_that_ends_its_process_is_one_finding(packages: Path, tmp_path: Path) -> None:
     (packages / "dies.py").write_text("import os\nos.kill(os.getpid(), 11)\n", encoding="utf-8")
     assert not look(Machine(tmp_path, modules=(Module("Thing", "dies", every_manager("thing"), "x"),)))["Thing"].ok
+
+
+def test_what_is_slow_is_not_taken_for_missing(packages: Path, programs: Path, tmp_path: Path) -> None:
+    (packages / "slow.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    program(programs / "tool", "exec /bin/sleep 60")
+    (packages / "brings_slow.py").write_text(f"def get_executable():\n    return {str(programs / 'tool')!r}\n", "utf-8")
+
+    def version() -> str:
+        raise subprocess.TimeoutExpired("sound", 0.1)
+
+    found = look(
+        Machine(
+            tmp_path,
+            (Program("Tool", ("tool",), every_manager("tool"), "it is handy", needed=True),),
+            (Module("Pango", "slow", every_manager("pango"), "without it no handout becomes a PDF"),),
+            (Wheel("Finder", ("brings_slow",)),),
+            {"Sound": version},
+            patience=0.1,
+        )
+    )
+    for subject in ("Tool", "Pango", "Finder", "Sound"):
+        said = "did not answer within 0.1 seconds, so nobody knows whether it is lacking"
+        assert (found[subject].ok, found[subject].message) == (True, said)
+        assert found[subject].hint.startswith("ask again")
 
 
 def test_a_package_that_is_not_installed_says_so(tmp_path: Path) -> None:

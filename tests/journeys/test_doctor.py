@@ -54,6 +54,9 @@ def test_a_target_that_is_not_ours_is_a_finding(small: Path) -> None:
     assert run.status == 3
     assert "is a directory that was not made by a publish" in run.stdout
     assert "remedy: Move it away" in run.stdout
+    quiet = pipeline("doctor", "--root", small, "--target", "public", "-q")
+    assert (quiet.status, quiet.stdout) == (3, "")
+    assert "is a directory that was not made by a publish" in quiet.stderr and "remedy: Move it away" in quiet.stderr
 
 
 def test_pointers_in_place_of_recordings_are_a_note(small: Path) -> None:

@@ -98,15 +98,21 @@ class Ffmpeg:
     def version(self) -> str:
         """Its version, as it says it; empty where it can't be asked."""
         try:
+            return self._version()
+        except subprocess.TimeoutExpired:
+            return ""
+
+    def _version(self) -> str:
+        try:
             asked = subprocess.run([self._path(), "-version"], capture_output=True, timeout=20, check=False)
-        except (OSError, subprocess.TimeoutExpired, Failure):
+        except (OSError, Failure):
             return ""
         match = re.match(r"ffmpeg version (\S+)", asked.stdout.decode("utf-8", "replace"))
         return match[1] if match else ""
 
     def about(self) -> str:
-        """Its version and its place, for people; empty where it does not run."""
-        version = self.version()
+        """Its version and its place, for people; empty where it does not run. Raises `subprocess.TimeoutExpired`."""
+        version = self._version()
         return f"{version} at {self._path()}" if version else ""
 
 

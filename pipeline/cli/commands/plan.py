@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline import flow
@@ -12,12 +14,20 @@ from pipeline.cli.session import Session
 
 @click.command()
 @target_option
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the plan to a file, which `pipeline sync --plan FILE` applies; one that is refused is not written.",
+)
 @command
-def plan(session: Session) -> None:
+def plan(session: Session, *, out: Path | None) -> None:
     """What a sync would change, why, and what it costs."""
     with session.world() as world:
         found = steps.plan(session, world)
         told = () if found.refusals else flow.unannounced(world, found)
+        if out and not found.refusals:
+            out.write_bytes(flow.agree(world, found).to_bytes())
     session.show.result(
         "\n".join([planned.in_words(found, verbose=session.options.verbosity > 0), *announced.lines(told)]),
         {**planned.as_data(found), "announcements": announced.as_data(told)},

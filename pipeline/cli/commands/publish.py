@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pipeline import flow
 from pipeline.cli import announced, diagnosis, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
-from pipeline.cli.failures import REFUSED, Stop
 from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
@@ -27,9 +25,7 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         built = steps.build(session, world)
         plan = steps.plan(session, world)
         steps.apply(session, world, plan)
-        if not plan.empty:
-            session.show.waiting(f"look at {world.base_url}")
-        found = flow.look(world, plan)
+        found = steps.look(session, world, plan)
         told = steps.tell(session, world, plan)
         where, base_url, unprinted = world.target.where, world.base_url, steps.unprinted(world)
     wrong = [finding for finding in found if not finding.ok]
@@ -39,14 +35,12 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         unprinted,
     )
     session.show.data(
-        {"ok": not wrong, "where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        {"where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
         | {"look": diagnosis.as_data(found)["findings"], "announced": announced.as_data(told)}
         | planned.as_data(plan)
     )
     if wrong:
-        session.show.complain(f"error: {len(wrong)} of {len(found)} looks at {base_url} found something wrong")
-        session.show.complain(diagnosis.in_words(wrong))
-        raise Stop(REFUSED)
+        steps.found_wrong(session, base_url, wrong, len(found))
 
 
 def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:

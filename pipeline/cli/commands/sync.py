@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline.cli import announced, planned, steps
@@ -11,11 +13,21 @@ from pipeline.cli.session import Session
 
 @click.command()
 @target_option
+@click.option(
+    "--plan",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Apply exactly this plan, as `pipeline plan --out FILE` wrote it; refused when the target or the build is "
+    "another by now.",
+)
 @command
-def sync(session: Session) -> None:
+def sync(session: Session, *, plan: Path | None) -> None:
     """Make the target equal the manifest of the last build, and announce new episodes."""
     with session.world() as world:
-        found = steps.plan(session, world)
+        if plan:
+            world, found = steps.agreed(session, world, plan)  # noqa: PLW2901 - the same, at the plan's instant
+        else:
+            found = steps.plan(session, world)
         steps.apply(session, world, found)
         told = steps.tell(session, world, found)
     session.show.result(

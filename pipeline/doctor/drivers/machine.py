@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,8 @@ _PATIENCE = 60
 
 class Machine:
     """The machine that works on the library below `root`. `versions` tell, by the subject, the version and place of
-    programs that drivers know to find; empty where there is none that runs.
+    programs that drivers know to find: empty where there is none that runs; one that does not answer raises
+    `TimeoutExpired`. Within `patience`, in seconds, a program or an import answers; what takes longer may be there.
     """
 
     def __init__(
@@ -35,25 +37,38 @@ class Machine:
         modules: tuple[Module, ...] = (),
         wheels: tuple[Wheel, ...] = (),
         versions: Mapping[str, Callable[[], str]] | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
         self._root = Path(root).absolute()
         self._programs = programs
         self._modules = modules
         self._wheels = wheels
         self._versions = versions or {}
+        self._patience = patience
 
     def examine(self) -> Iterator[Finding]:
         """Everything looked at, whether it is well or not. Nothing is left behind."""
         yield _python()
         yield _encoding()
         yield _zones()
-        for subject, version in self._versions.items():
-            yield _brought_along(subject, version())
-        yield from (_brought_along(wheel.subject, _of_wheel(wheel)) for wheel in self._wheels)
-        yield from (_module(module) for module in self._modules)
-        yield from (_program(program) for program in self._programs)
+        for subject, look in self._looks():
+            try:
+                yield look()
+            except subprocess.TimeoutExpired as slow:
+                yield _unknown(subject, slow.timeout)
         yield self._room()
         yield from (self._writable(name) for name in (".cache", "dist"))
+
+    def _looks(self) -> Iterator[tuple[str, Callable[[], Finding]]]:
+        """What is asked of programs and of imports, each of which may take longer than anybody waits."""
+        for subject, version in self._versions.items():
+            yield subject, partial(_brought_along, subject, version)
+        for wheel in self._wheels:
+            yield wheel.subject, partial(_brought_along, wheel.subject, partial(_of_wheel, wheel, self._patience))
+        for module in self._modules:
+            yield module.subject, partial(_module, module, self._patience)
+        for program in self._programs:
+            yield program.subject, partial(_program, program, self._patience)
 
     def _room(self) -> Finding:
         free = shutil.disk_usage(_nearest(self._root)).free
@@ -97,36 +112,42 @@ def _zones() -> Finding:
     return Finding(True, "time zones", "known")
 
 
-def _brought_along(subject: str, version: str) -> Finding:
-    if version:
-        return Finding(True, subject, version)
+def _unknown(subject: str, seconds: float) -> Finding:
+    """Of what does not answer in time nobody knows whether it is lacking: this machine may only be busy."""
+    said = f"did not answer within {seconds:g} seconds, so nobody knows whether it is lacking"
+    return Finding(True, subject, said, "ask again when this machine has less to do; it may also be slow")
+
+
+def _brought_along(subject: str, version: Callable[[], str]) -> Finding:
+    if said := version():
+        return Finding(True, subject, said)
     return Finding(False, subject, "not here, or does not run", "install the locked packages again: see README.md")
 
 
-def _of_wheel(wheel: Wheel) -> str:
+def _of_wheel(wheel: Wheel, patience: float) -> str:
     name = next((name for name in wheel.names if importlib.util.find_spec(name)), None)
-    return _said(str(importlib.import_module(name).get_executable())) if name else ""
+    return _said(str(importlib.import_module(name).get_executable()), patience) if name else ""
 
 
-def _said(path: str) -> str:
+def _said(path: str, patience: float) -> str:
     """What a program says of its version, and its place; empty where it does not run."""
     try:
-        asked = subprocess.run([path, "--version"], capture_output=True, timeout=_PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        asked = subprocess.run([path, "--version"], capture_output=True, timeout=patience, check=False)
+    except OSError:
         return ""
     first = asked.stdout.decode("utf-8", "replace").strip().partition("\n")[0]
     return f"{first or 'a version that it does not tell'} at {path}"
 
 
-def _module(module: Module) -> Finding:
+def _module(module: Module, patience: float) -> Finding:
     """Tried in a process of its own: an import can end the process, and can print what nobody asked for."""
     if importlib.util.find_spec(module.name) is None:
         hint = "install the locked packages again: see README.md"
         return Finding(False, module.subject, f"the Python package `{module.name}` is not here: {module.why}", hint)
     command = [sys.executable, "-c", f"import {module.name}"]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+        done = subprocess.run(command, capture_output=True, timeout=patience, check=False)
+    except OSError as error:
         return Finding(False, module.subject, f"can't be tried: {error}", how(module.packages))
     if done.returncode == 0:
         return Finding(True, module.subject, f"serves {module.name} {_version(module.name)}".rstrip())
@@ -140,11 +161,11 @@ def _version(name: str) -> str:
         return ""
 
 
-def _program(program: Program) -> Finding:
+def _program(program: Program, patience: float) -> Finding:
     path = next((found for name in program.names if (found := shutil.which(name))), None)
     if path is None:
         return Finding(not program.needed, program.subject, f"not here: {program.why}", how(program.packages))
-    if said := _said(path):
+    if said := _said(path, patience):
         return Finding(True, program.subject, said)
     return Finding(not program.needed, program.subject, f"{path} does not run", how(program.packages))
 
