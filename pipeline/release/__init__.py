@@ -7,11 +7,12 @@ from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
-from pipeline.release.look import Client, Reply, look
+from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
+from pipeline.release.withdrawn import Withdrawn, others, refused
 
 __all__ = [
     "Client",
@@ -24,8 +25,10 @@ __all__ = [
     "TargetError",
     "TargetState",
     "Verdict",
+    "Withdrawn",
     "abandoned",
     "add",
+    "address",
     "assemble",
     "enclosures",
     "find",
@@ -34,10 +37,12 @@ __all__ = [
     "headers",
     "keep_to",
     "look",
+    "others",
     "pages_at",
     "pages_of",
     "plan",
     "redirect",
+    "refused",
     "release_id",
     "route",
     "standing",
