@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -152,6 +152,12 @@ def build(world: World, *, strict: bool = False) -> Built:
 
     Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
     """
+    world.cache.forget(remembered.seen(world).withdrawn.digests)
+    return rebuild(world, strict=strict)
+
+
+def rebuild(world: World, *, strict: bool = False) -> Built:
+    """The same, with a cache that may hold what was taken back."""
     try:
         built = _whole_build(world, strict=strict)
     except (ContentProblems, ToolFailed):
@@ -163,6 +169,7 @@ def build(world: World, *, strict: bool = False) -> Built:
 
 def _whole_build(world: World, *, strict: bool) -> Built:
     tree, unreadable = world.source.tree()
+    _must_be_good(release.refused(tree, remembered.seen(world).withdrawn), strict=strict)
     if standing := remembered.standing(world, tree, unreadable):
         _must_be_good(standing.problems, strict=strict)
         with suppress(_Lost):
@@ -178,6 +185,12 @@ def _whole_build(world: World, *, strict: bool) -> Built:
                 remembered.remember_standing(world, tree, unreadable, checked.library, done)
             return built
     raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
+
+
+def rehearse(world: World, tree: Tree) -> Built:
+    """The build of a tree that does not lie there yet, for a world whose output lays out nothing."""
+    checked = _good(world, tree, (), strict=False)
+    return _build(world, checked, remembered.made(world, checked.library), strict=False)
 
 
 def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) -> Built:
@@ -236,13 +249,17 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
     return replace(manifest, shows=shows, retired=_withdrawn(checked.library), records=world.runner.durable())
 
 
-def plan(world: World) -> Plan | None:
-    """manifest ─► plan: what a sync would change, or None when nothing was built."""
+def plan(world: World, also: Collection[str] = ()) -> Plan | None:
+    """manifest ─► plan: what a sync would change, or None when nothing was built. `also`: the digests of bytes that are
+    about to be taken back.
+    """
     manifest = world.output.manifest()
     if manifest is None:
         return None
     settings = world.settings.targets[world.target_name]
-    state = world.seen.pop() if world.seen else world.target.state()
+    state = (world.seen.pop() if world.seen else None) or world.target.state()
+    withdrawn = state.withdrawn.and_also(also) if also else state.withdrawn
+    held = release.others(state.manifest or Manifest(), withdrawn)
     if world.settings.announce and world.canonical:
         manifest = _announcing(world, state, manifest)
     planned = release.plan(
@@ -253,12 +270,13 @@ def plan(world: World) -> Plan | None:
         ours=state.ours,
         superseded=state.superseded,
         retain_days=settings.retain_days,
-        refusals=release.guard(state.manifest or Manifest(), manifest),
+        refusals=release.guard(held, manifest),
         unrecorded=state.manifest is not None and (state.release is None or state.manifest.shows != manifest.shows),
+        withdrawn=withdrawn,
     )
     return replace(
         planned,
-        abandoned=release.abandoned(state.manifest or Manifest(), manifest),
+        abandoned=release.abandoned(held, manifest),
         release=state.release.id if state.release else "",
     )
 

@@ -182,6 +182,9 @@ CODES: dict[str, Code] = {
     "unknown-audience": _error("An audience is named that is not in `audiences.yml`."),
     "not-repaired": _warning("`check --fix` left what it could not repair without changing something else."),
     "review-overdue": _warning("The date of `review_by` is past."),
+    # withdrawn consent
+    "taken-back": _error("A file was taken back at the target, by whoever may do so: nothing is built from it there."),
+    "still-named": _warning("What is taken back, or whoever takes it back, is still named in a text."),
     # text
     "unsafe-markup": _error("The text holds markup that is never published, so it would vanish."),
     "misread-markup": _error(

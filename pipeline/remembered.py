@@ -118,12 +118,17 @@ def _sounds_as_published(world: World, manifest: Manifest) -> bool:
 
 def published(world: World) -> Manifest:
     """What is public at the target; nothing where it can't be asked, as a publish finds out by itself."""
-    try:
-        state = world.target.state()
-    except release.TargetError:
-        return Manifest()
-    world.seen[:] = [state]
-    return state.manifest or Manifest()
+    return seen(world).manifest or Manifest()
+
+
+def seen(world: World) -> release.TargetState:
+    """What the target says of itself, which is asked once a build; nothing where it can't be asked."""
+    if not world.seen:
+        try:
+            world.seen[:] = [world.target.state()]
+        except release.TargetError:
+            world.seen[:] = [None]
+    return world.seen[0] or release.TargetState()
 
 
 def remember_standing(

@@ -30,6 +30,9 @@ class Source(Protocol):
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Write a file of the library: whole, or not at all."""
 
+    def remove(self, path: str) -> None:
+        """Remove a file of the library, and the folders that are empty then; nothing happens when there is none."""
+
 
 class Output(Protocol):
     """`dist/`: what was built for a target, and its manifest beside it."""
@@ -68,8 +71,10 @@ class World:
     courier: Courier
     retag: frozenset[str] = frozenset()
     """Episodes whose published sound gets new tags, and so a new address."""
-    seen: list[TargetState] = field(default_factory=list)
-    """What a build saw of the target that still stands: a plan that follows at once need not ask again."""
+    seen: list[TargetState | None] = field(default_factory=list)
+    """What a build saw of the target that still stands: a plan that follows at once need not ask again. None where the
+    target did not answer.
+    """
 
     @property
     def base_url(self) -> str:

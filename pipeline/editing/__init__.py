@@ -1,10 +1,11 @@
 """What editors are helped with: `begin` makes the files of a new entry, of the kinds that `beginnings` names; `fixes`
-are the repairs that can be made in one way only.
+are the repairs that can be made in one way only, and `cut` takes values out of a file.
 """
 
 from pipeline.editing.begin import Begun, Wish, begin
 from pipeline.editing.begin import names as beginnings
+from pipeline.editing.cuts import cut
 from pipeline.editing.fixes import Edit, fixes
 from pipeline.model.kinds.begin import CanNotBegin
 
-__all__ = ["Begun", "CanNotBegin", "Edit", "Wish", "begin", "beginnings", "fixes"]
+__all__ = ["Begun", "CanNotBegin", "Edit", "Wish", "begin", "beginnings", "cut", "fixes"]

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from pipeline.jobs.account import Account
+from pipeline.jobs.descent import come_of, is_durable, touches
 from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Blob, canonical, sha256
-from pipeline.stores import LocalStore
+from pipeline.stores import Held, LocalStore
 from pipeline.stores.sealed import Sealed, unsealed
 from pipeline.stores.store import Warn, unheard
 
 BLOBS, RECORDS, LATEST, TIDIED = "blobs/", "records/", "latest/", "memory/tidied"
 MANY = (BLOBS, RECORDS, LATEST)
 """How the keys begin of which there are thousands."""
+FORGOTTEN, FORGOTTEN_THERE = "memory/forgotten", "memory/forgotten-there"
+"""Of which bytes all is gone, here and from what machines share."""
+Staying = Callable[[Iterable[tuple[str, bytes]]], Collection[str]]
+"""The keys of what stays, from the keys and values of notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ class Elsewhere(Protocol):
 
     def keep(self, written: Collection[str], used: Iterable[str]) -> None:
         """Take from the local store what others would miss."""
+
+    def sift(self, digests: Collection[str], staying: Staying) -> bool:
+        """Where it holds one of these, let go of all but what stays; False when it could not."""
 
 
 class Cache:
@@ -257,6 +266,51 @@ class Cache:
             self._local.prune(days)
             self._local.write(TIDIED, (b"",))
 
+    def made_of(self, digests: Iterable[str]) -> frozenset[str]:
+        """These digests, and those of all that this machine knows to be made with them."""
+        return come_of(digests, self._records())
+
+    def telling(self, keys: Iterable[str], digests: Collection[str]) -> frozenset[str]:
+        """Those of the keys whose records, here or at the target, tell of these bytes or of what was made with them."""
+        records = {key: record for key in keys if (record := self.record(key))}
+        gone = come_of(digests, records.values())
+        return frozenset(key for key, record in records.items() if touches(record, gone))
+
+    def holdings(self, digests: Collection[str]) -> tuple[Held, ...]:
+        """What this machine has of these bytes, and the records that tell of them."""
+        named = {record_key(key_of(one.description)) for one in self._records() if touches(one, digests)}
+        found = (held for prefix in (BLOBS, RECORDS) for held in self._local.held(prefix))
+        return tuple(one for one in found if one.key in named or one.key.rpartition("/")[2] in digests)
+
+    def forget(self, digests: Collection[str]) -> None:
+        """Let go of these bytes, of all that was made with them, and of all that may tell of them: pages, lists, what
+        is remembered of texts. What stays is durable work that does not come of them. That is done once for a set of
+        digests, here and in what machines share; what refuses there is asked again by the next run.
+        """
+        mark, staying = sha256(canonical(sorted(digests))).encode(), partial(_staying, frozenset(digests))
+        if not digests:
+            return
+        there = self._shared if self._remembered(FORGOTTEN_THERE) != mark else None
+        if there and there.sift(digests, staying):
+            self._sealed.write(FORGOTTEN_THERE, (mark,))
+        if self._remembered(FORGOTTEN) != mark:
+            self._local.flush()
+            notes = ((key, self._sealed.read(key) or b"") for key in self._local.keys(RECORDS))
+            stay = {FORGOTTEN_THERE, *staying(notes)}
+            self._local.erase([held.key for held in self._local.held() if held.key not in stay])
+            self._written, self._used = set(), set()
+            self._sealed.write(FORGOTTEN, (mark,))
+
+    def _remembered(self, key: str) -> bytes | None:
+        """What this machine noted for itself alone."""
+        self._local.use(key)
+        return self._sealed.read(key)
+
+    def _records(self) -> Iterator[Record]:
+        for key in self._local.keys(RECORDS):
+            if record := Record.from_bytes(self._sealed.read(key) or b""):
+                yield record
+
     def _spoiled(self, blob: Blob) -> bool:
         """Throw away what lies in the place of a blob and is not the blob, if there is something."""
         if self._local.has(blob_key(blob)):
@@ -285,6 +339,14 @@ def _verified(blob: Blob, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
     if digest.hexdigest() != blob.digest:
         raise _OtherBytes
+
+
+def _staying(digests: Collection[str], notes: Iterable[tuple[str, bytes]]) -> frozenset[str]:
+    """The keys of the durable records, and of their bytes, that do not come of these digests."""
+    records = {key: found for key, data in notes if (found := Record.from_bytes(data))}
+    gone = come_of(digests, records.values())
+    stay = {key: one for key, one in records.items() if is_durable(one) and not touches(one, gone)}
+    return frozenset((*stay, *(blob_key(blob) for one in stay.values() for blob in one.outputs.values())))
 
 
 def is_sound(key: str, value: bytes) -> bool:

@@ -8,13 +8,14 @@ from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, headers, route
-from pipeline.release.look import Client, Reply, look
+from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.looked import Due, Looked, due, last_look
 from pipeline.release.looked import remember as remember_look
 from pipeline.release.plan import plan
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
+from pipeline.release.withdrawn import Withdrawn, others, refused
 
 __all__ = [
     "Agreed",
@@ -32,8 +33,10 @@ __all__ = [
     "TargetError",
     "TargetState",
     "Verdict",
+    "Withdrawn",
     "abandoned",
     "add",
+    "address",
     "assemble",
     "digest_of",
     "due",
@@ -45,10 +48,12 @@ __all__ = [
     "keep_to",
     "last_look",
     "look",
+    "others",
     "pages_at",
     "pages_of",
     "plan",
     "redirect",
+    "refused",
     "release_id",
     "remember_look",
     "route",

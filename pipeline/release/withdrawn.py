@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest
+from pipeline.model.tree import Tree
+from pipeline.problems import Place, Problem
 
 
 @dataclass(frozen=True)  # without slots, as the digests are gathered once
@@ -73,3 +75,11 @@ def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:
         ),
         shows=tuple(show for show in manifest.shows if show.feed not in gone),
     )
+
+
+def refused(tree: Tree, withdrawn: Withdrawn) -> tuple[Problem, ...]:
+    """The files of a library that were taken back at its target, as after a revert: nothing is built from them."""
+    message = "this file was taken back, and is published no more"
+    hint = "remove it; if it may be published again after all, say so: `pipeline purge --readmit {}`"
+    files = (file for file in tree if file.digest in withdrawn.digests)
+    return tuple(Problem(Place(file.path), message, hint.format(file.path), "taken-back") for file in files)

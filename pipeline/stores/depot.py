@@ -7,9 +7,11 @@ nobody to wait for it: a value that is not what its name says is none, and a sto
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -32,6 +34,7 @@ from pipeline.stores.layer import (
     packed,
     unpacked,
 )
+from pipeline.stores.sealed import unsealed
 from pipeline.stores.store import DAY, Held, LocalStore, SharedStore, StoreError, Warn, unheard
 
 FULL = 8 << 20
@@ -40,6 +43,10 @@ MOST = 8
 """Layers, from which on a run makes one of all."""
 THREADS = 8
 LOOKS = 3
+_NAMED = re.compile("[0-9a-f]{64}")
+"""A digest in a note."""
+Staying = Callable[[Iterable[tuple[str, bytes]]], Collection[str]]
+"""The keys of what stays, notes and blobs, from the keys and values of the notes."""
 Sound = Callable[[str, bytes], bool]
 """Whether a value can be that of its key."""
 T = TypeVar("T")
@@ -336,6 +343,48 @@ class Depot:
                 digest: replace(place, day=layer.places[digest].day) for digest, place in places.places.items()
             }
         return whole
+
+    def sift(self, digests: Collection[str], staying: Staying) -> bool:
+        """Where one of these values is here, or a note tells of it, let go of all but what stays, by the keys that
+        `staying` gives for the notes: at once, however young it is. False when the store refused.
+        """
+        try:
+            self._layers = self._looked()
+            self._table = laid(self._layers.values())
+            notes = {key: value for key, note in self._table.notes.items() if (value := self._text(note)) is not None}
+            if self._tells_of(frozenset(digests), notes):
+                self._leave(staying((key, unsealed(value) or b"") for key, value in notes.items()))
+        except (StoreError, OSError) as error:
+            self._refuse(f"the shared store still holds what was taken back; the next run tries again: {error}")
+            return False
+        return True
+
+    def _tells_of(self, digests: AbstractSet[str], notes: Mapping[str, bytes]) -> bool:
+        if not digests.isdisjoint(self._table.places):
+            return True
+        return any(not digests.isdisjoint(_NAMED.findall(value.decode("utf-8", "replace"))) for value in notes.values())
+
+    def _leave(self, stay: Collection[str]) -> None:
+        """Make one layer of what stays, its small values in packs of their own, and delete every other object."""
+        kept = Layer({key: note for key, note in self._table.notes.items() if key in stay})
+        wanted = {note.digest for note in kept.notes.values()}
+        moved = dict[str, bytes]()
+        for digest, place in self._table.places.items():
+            if digest not in wanted and f"{BLOBS}{digest[:2]}/{digest}" not in stay:
+                continue
+            if not place.pack:
+                kept.places[digest] = place
+            elif (value := self._value(digest, place)) is not None:
+                moved[digest] = value
+        for body, places in packed(moved, _today(), FULL):
+            self._store.write(f"{PACKS}{_name_of(body)}", (body,))
+            kept.lay(places)
+        ours = self._write_layer(kept)
+        live = {ours, *(f"{PACKS}{name}" for name in kept.packs)}
+        live |= {f"{BLOBS}{digest[:2]}/{digest}" for digest, place in kept.places.items() if not place.pack}
+        for key in [held.key for held in self.held() if held.key not in live]:
+            self._store.delete(key)
+        self._layers, self._table = {ours: kept}, kept
 
     # What people ask for ---------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.stores.store import CHUNK, DAY, PACK, TEMPORARY, Held, checked
@@ -89,6 +89,10 @@ class DirectoryStore:
 
     def held(self, prefix: str = "") -> Iterator[Held]:
         return (one for one in self._held(prefix) if not _is_temporary(one.key))
+
+    def erase(self, keys: Collection[str]) -> None:
+        for key in keys:
+            self.delete(key)
 
     def prune(self, days: float) -> tuple[Held, ...]:
         gone = tuple(one for one in self._held() if one.age > (1 if _is_temporary(one.key) else days))

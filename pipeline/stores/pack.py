@@ -138,6 +138,16 @@ class Pack:
             self._asked(_shrink, None)
         return gone
 
+    def erase(self, keys: Collection[str]) -> None:
+        """Remove values, and write the file anew: it holds nothing any more of what was removed or replaced. Files that
+        were set aside go too.
+        """
+        with self._lock:
+            self.delete(keys)
+            self._asked(lambda pack: pack.execute("VACUUM"), None)
+            for aside in self._path.parent.glob(f"{TEMPORARY}pack-*"):
+                aside.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Store what was gathered, if that can be done, and let the file go."""
         with self._lock:

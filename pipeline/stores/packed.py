@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -85,6 +85,11 @@ class PackedStore:
         self.flush()
         found = {one.key: one for one in (*self._files.held(prefix), *self._pack.held(prefix))}
         return iter(sorted(found.values(), key=lambda one: one.key))
+
+    def erase(self, keys: Collection[str]) -> None:
+        self.flush()
+        self._files.erase(keys)
+        self._pack.erase(keys)
 
     def prune(self, days: float) -> tuple[Held, ...]:
         self.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -95,6 +95,9 @@ class LocalStore(Store, Protocol):
 
     def held(self, prefix: str = "") -> Iterator[Held]:
         """All values whose keys start with the prefix, sorted by key."""
+
+    def erase(self, keys: Collection[str]) -> None:
+        """Remove values, so that no file of this store holds their bytes any more, nor those of what went before."""
 
     def prune(self, days: float) -> tuple[Held, ...]:
         """Remove what was not used for so many days, and what writers that died have left; the values that went."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.stores.store import DAY, Held, checked
@@ -57,6 +57,10 @@ class MemoryStore:
     def held(self, prefix: str = "") -> Iterator[Held]:
         now = time.time()
         return (Held(key, len(self.values[key]), (now - self.used[key]) / DAY) for key in self.keys(prefix))
+
+    def erase(self, keys: Collection[str]) -> None:
+        for key in keys:
+            self.delete(key)
 
     def prune(self, days: float) -> tuple[Held, ...]:
         gone = tuple(one for one in self.held() if one.age > days)

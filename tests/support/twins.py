@@ -54,6 +54,9 @@ class MemorySource:
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         self.files[path] = b"".join(chunks)
 
+    def remove(self, path: str) -> None:
+        self.files.pop(path, None)
+
     def read(self, blob: Blob) -> bytes | None:
         return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
 

@@ -108,6 +108,15 @@ class Disk:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def remove(self, path: str) -> None:
+        """Remove a file of the library, and the folders that are empty then; nothing happens when there is none."""
+        goal = self.root / path
+        goal.unlink(missing_ok=True)
+        for folder in goal.parents:
+            if folder in (self.root, self.root / "content") or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
     def _house_files(self) -> Iterator[_Found]:
         """The theme of this package, which a library's own lies over file by file."""
         if self._house is not None:

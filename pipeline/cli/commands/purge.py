@@ -1,0 +1,103 @@
+"""`pipeline purge`."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import click
+
+from pipeline import flow
+from pipeline import purge as withdrawal
+from pipeline.cli import diagnosis, steps, takenback
+from pipeline.cli.failures import CONTENT, REFUSED, Stop
+from pipeline.cli.options import command, target_option
+from pipeline.cli.report import harmless
+from pipeline.cli.session import Session
+from pipeline.problems import Finding, did_you_mean
+from pipeline.purge import Asked, Outlook
+from pipeline.world import World
+
+
+@click.command()
+@click.argument("what")
+@target_option
+@click.option("--yes", is_flag=True, help="Do it; without this all of it is shown, and nothing is touched.")
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="PATH",
+    help="A file that stays: an entry loses only the person's name, and a text may go on naming them.",
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME", help="Another name by which the person is called in texts."
+)
+@click.option(
+    "--readmit", is_flag=True, help="WHAT, a file that lies in the library again, may be published after all."
+)
+@command
+def purge(
+    session: Session, *, what: str, yes: bool, keep: tuple[str, ...], names: tuple[str, ...], readmit: bool
+) -> None:
+    """What a speaker or writer takes back: WHAT is a GUID, a file or address, or a person of people.yml."""
+    with session.world() as world:
+        if readmit:
+            _readmit(session, world, what)
+            return
+        found = _outlook(session, world, Asked(what, frozenset(keep), names))
+        if not yes or not found.possible:
+            _show(session, found, done=False)
+            _end(session, found, ())
+        planned = withdrawal.carry_out(world, found)
+        if planned.refusals:
+            steps.refuse(session, planned)
+        session.show.waiting(f"look at {world.base_url}")
+        looked = (*flow.look(world, planned), *withdrawal.still_there(world, planned))
+    _show(session, found, done=True)
+    _end(session, found, tuple(one for one in looked if not one.ok))
+
+
+def _outlook(session: Session, world: World, asked: Asked) -> Outlook:
+    try:
+        return withdrawal.outlook(world, asked)
+    except withdrawal.UnknownName as unknown:
+        hint = did_you_mean(asked.what, unknown.known) or "give a GUID, the path of a file, or an id of `people.yml`"
+        session.misused(harmless(f"nothing here and nothing public is called `{asked.what}`; {hint}"))
+
+
+def _readmit(session: Session, world: World, path: str) -> None:
+    if not withdrawal.readmit(world, path):
+        session.misused(harmless(f"no file `{path}` of this library was taken back at `{session.target}`"))
+    session.show.result(f"{path} may be published again.", {"ok": True, "readmitted": path})
+
+
+def _show(session: Session, found: Outlook, *, done: bool) -> None:
+    """All of it: what stands in the way and what still names it on stderr, as problems are."""
+    tree = found.after if done else None
+    for problems in (found.problems, found.named):
+        session.report(problems if done else takenback.as_it_stands(found, problems), tree)
+    beyond = takenback.beyond(found, session.settings, session.target)
+    words = takenback.in_words(found, done=done, verbose=session.options.verbosity > 0)
+    told = "\n".join(f"  {name}: {said}" for name, said in beyond)
+    session.show.result(
+        f"{words}\nOut of our reach:\n{told}\n\n{harmless(_verdict(found, done=done))}",
+        {"ok": done or found.possible, "beyond": dict(beyond), **takenback.as_data(found, done=done)},
+    )
+
+
+def _verdict(found: Outlook, *, done: bool) -> str:
+    if done:
+        return f"Taken back: {found.asked.what}. Commit what changed here, and push it."
+    if not found.possible:
+        return "Nothing was touched, and nothing can be until what stands in the way is mended."
+    return "Nothing was touched. `--yes` does all of this."
+
+
+def _end(session: Session, found: Outlook, wrong: tuple[Finding, ...]) -> NoReturn:
+    """End with the status that says what is left to do."""
+    for refusal in found.plan.refusals if found.plan else ():
+        session.show.complain(f"error: {harmless(refusal)}")
+    if wrong:
+        session.show.complain(diagnosis.in_words(wrong))
+    if found.problems or (found.taken.person and found.named):
+        raise Stop(CONTENT)
+    raise Stop(REFUSED if wrong or (found.plan and found.plan.refusals) else 0)

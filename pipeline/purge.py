@@ -1,0 +1,312 @@
+"""Withdrawn consent: what somebody takes back goes from the library, from what is public, and from all that is kept.
+
+`outlook` tells all of it before anything is touched, and rehearses the publish without it. `carry_out` does it, in an
+order in which whatever was the last step is safe: the target is told first what it must not publish again, so that a
+run that was killed is gone on with by the next one, or by any publish.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import editing, flow, release, withdrawal
+from pipeline.model import urls
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Finding, Place, Problem, has_errors
+from pipeline.release import ReleaseInfo
+from pipeline.stores import Held
+from pipeline.world import Output, World
+
+Release = tuple[ReleaseInfo | None, Manifest]
+"""A release and what it holds; what was listed because its record was lost has no release."""
+OK, INDEX = 200, "index.html"
+ASKED = 50
+"""The most addresses that are asked whether they still answer."""
+
+
+class UnknownName(Exception):
+    """Nothing in the library, at the target or in what it keeps is called so; `known` are names that are."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        super().__init__(known)
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is taken back: its GUID, path, address, person or name; `keep` are files that stay, `also` other names by
+    which somebody is called.
+    """
+
+    what: str
+    keep: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An earlier release, and what it holds of it."""
+
+    release: ReleaseInfo
+    files: tuple[Artifact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that a purge does. `after` is the library as it is then, `edits` are of files that stay, `problems` stand in
+    its way, `named` are places that still name it. `plan` is None where the library can't be built without it.
+    `digests` are those of the bytes that must not be published again.
+
+    What is kept besides what is public: `releases`, `records` (durable ones, at the target), `cached` on this machine,
+    `built` in `dist/`.
+    """
+
+    asked: Asked
+    taken: withdrawal.Taken
+    after: Tree
+    edits: tuple[editing.Edit, ...]
+    problems: tuple[Problem, ...]
+    named: tuple[Problem, ...]
+    plan: Plan | None
+    digests: frozenset[str]
+    releases: tuple[Kept, ...] = ()
+    records: int = 0
+    cached: tuple[Held, ...] = ()
+    built: tuple[str, ...] = ()
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be carried out as it stands."""
+        return self.plan is not None and not self.plan.refusals and not has_errors(self.problems)
+
+
+@dataclass
+class _Nowhere:
+    """An output that lays out nothing: the build is looked at, and forgotten."""
+
+    made: Manifest | None = None
+
+    def lacking(self, _manifest: Manifest) -> tuple[Artifact, ...]:
+        return ()
+
+    def write(self, manifest: Manifest, _open: Callable[[Artifact], Iterable[bytes] | None]) -> None:
+        self.made = manifest
+
+    def manifest(self) -> Manifest | None:
+        return self.made
+
+    def open(self, artifact: Artifact) -> Iterator[bytes]:
+        raise FileNotFoundError(artifact.path)
+
+
+def outlook(world: World, asked: Asked) -> Outlook:
+    """What taking it back would do. Raises `UnknownName` and `TargetError`."""
+    checked, history = flow.check(world), tuple(_history(world))
+    taken = _taken(world, checked, asked, history)
+    tree, _ = world.source.tree()
+    cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
+    edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
+    after = _without(world, tree, taken.files, edits)
+    rehearsal = _of(world, history, edits, _Nowhere())
+    made, problems = _rehearsed(rehearsal, after)
+    problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
+    digests = _digests(world, taken, tree, after, made or Manifest(), history)
+    planned = flow.plan(rehearsal, digests) if made else None
+    named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
+    found = Outlook(asked, taken, after, edits, problems, named, planned, digests)
+    return _with_what_is_kept(world, found, history)
+
+
+def carry_out(world: World, seen: Outlook) -> Plan:
+    """Do it, and say what was changed of what is public; where that plan is refused nothing more was done than to mark
+    and to edit. Raises what a build and a publish raise.
+    """
+    world.target.withdraw(seen.digests)
+    for path in seen.taken.files:
+        world.source.remove(path)
+    for edit in sorted(seen.edits, key=lambda edit: edit.path == withdrawal.PEOPLE):  # last what tells of the others
+        world.source.write(edit.path, (edit.data,))
+    world = _of(world, tuple(_history(world)), seen.edits, world.output)
+    flow.rebuild(world)
+    planned = flow.plan(world)
+    assert planned is not None
+    if not planned.refusals:
+        flow.sync(world, planned)
+        forget(world)
+    return planned
+
+
+def forget(world: World) -> None:
+    """Let go of all that is kept of what was taken back: at the target, if that was begun, and on this machine. What is
+    public has nothing of it by now.
+    """
+    state = world.target.state()
+    if state.withdrawn.open:
+        world.target.forget(_telling(world, state.withdrawn.digests))
+    world.cache.forget(state.withdrawn.digests)
+
+
+def readmit(world: World, path: str) -> bool:
+    """Let a file that lies in the library again be published, with all that was taken back together with it; whether
+    it was among that.
+    """
+    tree, _ = world.source.tree()
+    file = tree.get(path.removeprefix("./"))
+    if file is None or file.digest not in world.target.state().withdrawn.digests:
+        return False
+    world.target.readmit({file.digest})
+    return True
+
+
+def still_there(world: World, planned: Plan) -> tuple[Finding, ...]:
+    """What still answers at the public address of what was taken back, as where a CDN holds it; some are asked."""
+    gone = [change.path for change in planned.only(Action.DELETE)][:ASKED]
+    found = ((url, world.client.ask(url, "HEAD")) for url in (release.address(world.base_url, path) for path in gone))
+    hint = "something between the store and readers holds it: let it go there, or wait until its time is over"
+    return tuple(
+        Finding(False, url, "still answers, though it is gone from the target", hint)
+        for url, reply in found
+        if reply.status == OK
+    )
+
+
+# What is meant --------------------------------------------------------------------------------------------------------
+
+
+def _history(world: World) -> Iterator[Release]:
+    """What is public, then the earlier releases."""
+    state = world.target.state()
+    if state.manifest:
+        yield state.release, state.manifest
+    for info in world.target.releases():
+        if state.release is None or info.id != state.release.id:
+            manifest = world.target.contents(info.id)
+            if manifest:
+                yield info, manifest
+
+
+def _taken(world: World, checked: flow.Checked, asked: Asked, history: Sequence[Release]) -> withdrawal.Taken:
+    """What goes, of the library and of what is gone from it and still public or kept. Raises `UnknownName`."""
+    library = checked.library
+    meant = withdrawal.meant(library, asked.what)
+    if meant:
+        return withdrawal.taken(library, checked.leads, meant, asked.keep, asked.also)
+    person = asked.what if any(urls.page_file(urls.person(asked.what)) in one.artifacts for _, one in history) else ""
+    entries = {path: Place(path) for path in (*_published(asked.what, history), *_of_a_person(world, person, history))}
+    if entries or person or world.target.state().withdrawn.open:
+        return withdrawal.Taken(entries, (), {}, (asked.what, *asked.also), person)
+    guids = (episode.guid for _, manifest in history for episode in manifest.episodes)
+    raise UnknownName(tuple(sorted({*library.people, *(entry.path for entry in library.entries), *guids})))
+
+
+def _published(what: str, history: Sequence[Release]) -> Iterator[str]:
+    """The files, no more in the library, of what was published under a GUID, from a path or at an address."""
+    path = what.removeprefix("./").lstrip("/")
+    for _, manifest in history:
+        yield from (one.path for one in manifest.episodes if what in (one.guid, one.path))
+        page = manifest.artifacts.get(urls.page_file(f"{path.rstrip('/')}/"))
+        sources = (artifact.source for artifact in manifest.artifacts.values())
+        yield from (source for source in sources if source in (path, f"content/{path}"))
+        yield from (page.source,) if page and page.source.startswith("content/") else ()
+
+
+def _of_a_person(world: World, person: str, history: Sequence[Release]) -> Iterator[str]:
+    """The files of the entries that the public catalogue says a person wrote or speaks in."""
+    manifest = history[0][1] if history else Manifest()
+    catalogue = manifest.artifacts.get(urls.CATALOG)
+    if not person or not catalogue:
+        return
+    mark = json.dumps(urls.person(person))
+    for row in json.loads(b"".join(world.target.open(catalogue)))["entries"]:
+        page = manifest.artifacts.get(urls.page_file(row["id"]))
+        if page and mark in json.dumps(row):
+            yield page.source
+
+
+# What becomes of it ---------------------------------------------------------------------------------------------------
+
+
+def _without(world: World, tree: Tree, gone: Collection[str], edits: Iterable[editing.Edit]) -> Tree:
+    """The tree as it shall be; the texts that are edited are put where jobs find them."""
+    files = {path: file for path, file in tree.files.items() if path not in gone}
+    for edit in edits:
+        blob = world.cache.put(edit.data)
+        files[edit.path] = File(edit.path, blob.digest, blob.size, edit.data)
+    return Tree(files)
+
+
+def _of(world: World, history: Sequence[Release], edits: Iterable[editing.Edit], output: Output) -> World:
+    """The world of one of the two builds: it knows nothing of jobs before it, and episodes that lost a name get tags
+    without it.
+    """
+    world.runner.outcomes.clear()
+    heard = {episode.path for _, manifest in history[:1] for episode in manifest.episodes}
+    return replace(world, output=output, retag=frozenset(e.path for e in edits if e.path in heard), seen=[])
+
+
+def _rehearsed(world: World, after: Tree) -> tuple[Manifest | None, tuple[Problem, ...]]:
+    """What the library makes without it, or the problems that stand in the way."""
+    account = world.cache.account(world.target_name)  # of what was built, which is not this
+    try:
+        return flow.rehearse(world, after).manifest, ()
+    except flow.ContentProblems as error:
+        return None, tuple(problem for problem in error.problems if has_errors((problem,)))
+    finally:
+        world.cache.keep_account(world.target_name, account)
+
+
+def _digests(
+    world: World, taken: withdrawal.Taken, tree: Tree, after: Tree, made: Manifest, history: Sequence[Release]
+) -> frozenset[str]:
+    """The digests of what must not be published again: files, what was published of them, and what was made with them;
+    but nothing that is used for something else.
+    """
+    used = {file.digest for file in after} | {artifact.digest for artifact in made.artifacts.values()}
+    used |= {episode.sound for episode in made.episodes}
+    gone = {*taken.files, *taken.entries}
+    found = {file.digest for file in tree if file.path in gone}
+    for _, manifest in history:
+        found |= {episode.sound for episode in manifest.episodes if episode.path in gone}
+        found |= {a.digest for a in manifest.artifacts.values() if _is_gone(a, gone, taken)}
+        found |= {manifest.artifacts[path].digest for path in _below(manifest, gone)}
+    return world.cache.made_of(found - used - {""}) - used
+
+
+def _below(manifest: Manifest, gone: Collection[str]) -> Iterator[str]:
+    """The pages below those of what goes, as that of a transcript."""
+    pages = [
+        a.path.removesuffix(INDEX) for a in manifest.artifacts.values() if a.source in gone and a.path.endswith(INDEX)
+    ]
+    addresses = tuple(address for address in pages if address)
+    return (path for path in manifest.artifacts if addresses and path.startswith(addresses))
+
+
+def _is_gone(artifact: Artifact, gone: Collection[str], taken: withdrawal.Taken) -> bool:
+    """Whether a published file is of what goes: of an entry that only loses a name, its sound, whose tags have it."""
+    if artifact.source in gone or (taken.person and artifact.path.startswith(urls.person(taken.person))):
+        return True
+    return artifact.source in taken.cuts and artifact.path.startswith(urls.MEDIA)
+
+
+def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release]) -> Outlook:
+    digests, built = found.digests, world.output.manifest() or Manifest()
+    return replace(
+        found,
+        releases=tuple(
+            Kept(info, tuple(a for a in manifest.artifacts.values() if a.digest in digests))
+            for info, manifest in history[1:]
+            if info
+        ),
+        records=len(_telling(world, digests)),
+        cached=world.cache.holdings(digests),
+        built=tuple(a.path for a in built.artifacts.values() if a.digest in digests),
+    )
+
+
+def _telling(world: World, digests: Collection[str]) -> frozenset[str]:
+    """The keys of the durable records at the target that tell of these bytes, and of what was made with them."""
+    keys = {key for _, manifest in _history(world) for key in manifest.records}
+    return world.cache.telling(sorted(keys), digests)

@@ -1,0 +1,47 @@
+"""Words in the texts of a library: where a name still stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+
+from pipeline.model.tree import File
+from pipeline.problems import Place, Problem
+
+_OURS = ("content/", "theme/")
+_FILES = ("pipeline.toml", "mkdocs.yml")
+
+
+def named(files: Iterable[File], words: Collection[str]) -> tuple[Problem, ...]:
+    """Each line of these files in which one of the words stands by itself, as written or in capitals; and each file
+    that is called so. Whether it is meant, people decide: many share a first name.
+    """
+    wanted = [word for word in dict.fromkeys(map(_composed, words)) if word]
+    if not wanted:
+        return ()
+    either = "|".join(re.escape(one) for word in wanted for one in dict.fromkeys((word, word.upper())))
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    return tuple(sorted(problem for file in files if _is_ours(file.path) for problem in _in(file, pattern)))
+
+
+def _in(file: File, pattern: re.Pattern[str]) -> Iterator[Problem]:
+    if found := pattern.search(_composed(file.path)):
+        yield _told(Place(file.path), found[0], "rename the file")
+    text = _composed((file.data or b"").decode("utf-8", "replace")).removeprefix("\ufeff")
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if found := pattern.search(line):
+            yield _told(Place(file.path, number, found.start() + 1), found[0], "change the line")
+
+
+def _told(place: Place, word: str, what: str) -> Problem:
+    hint = f"{what} where it means them, and ask again; `--keep {place.path}` says that it may stay"
+    return Problem(place, f"`{word}` still stands here", hint, "still-named")
+
+
+def _is_ours(path: str) -> bool:
+    return path.startswith(_OURS) or path in _FILES
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
