@@ -6,10 +6,9 @@ from typing import NoReturn
 
 import click
 
-from pipeline import flow
 from pipeline import purge as withdrawal
 from pipeline.cli import diagnosis, steps, takenback
-from pipeline.cli.failures import CONTENT, REFUSED, Stop
+from pipeline.cli.failures import CONTENT, DONE, LOOKED, REFUSED, Stop
 from pipeline.cli.options import command, target_option
 from pipeline.cli.report import harmless
 from pipeline.cli.session import Session
@@ -50,8 +49,7 @@ def purge(
         planned = withdrawal.carry_out(world, found)
         if planned.refusals:
             steps.refuse(session, planned)
-        session.show.waiting(f"look at {world.base_url}")
-        looked = (*flow.look(world, planned), *withdrawal.still_there(world, planned))
+        looked = (*steps.look(session, world, planned), *withdrawal.still_there(world, planned))
     _show(session, found, done=True)
     _end(session, found, tuple(one for one in looked if not one.ok))
 
@@ -100,4 +98,6 @@ def _end(session: Session, found: Outlook, wrong: tuple[Finding, ...]) -> NoRetu
         session.show.complain(diagnosis.in_words(wrong))
     if found.problems or (found.taken.person and found.named):
         raise Stop(CONTENT)
-    raise Stop(REFUSED if wrong or (found.plan and found.plan.refusals) else 0)
+    if found.plan and found.plan.refusals:
+        raise Stop(REFUSED)
+    raise Stop(LOOKED if wrong else DONE)
