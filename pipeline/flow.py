@@ -13,6 +13,7 @@ from pipeline import (
     audio,
     cards,
     content,
+    edge,
     editing,
     feeds,
     handouts,
@@ -327,6 +328,8 @@ def sync(world: World, planned: Plan) -> None:
     if world.runner.publish(planned.records, world.target.records()):
         raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
     made = release.ReleaseInfo.of(planned, world.instant)
+    if world.edge:
+        edge.Round(world.edge, world.target.ledger()).note(edge.changed(planned))
     world.target.apply(planned, lambda artifact: _built(world, artifact), made)
 
 
@@ -348,6 +351,26 @@ def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
                 f"`{gone.filename or artifact.path}` is not as the last build left it", "build again"
             ) from None
         return found
+
+
+def invalidate(world: World, planned: Plan) -> edge.Told | None:
+    """apply ─► invalidate: tell the CDN what it must forget, also what it did not take of publishes before."""
+    return _invalidate(world, edge.Stale() if planned.empty else edge.changed(planned))
+
+
+def forget(world: World, paths: Iterable[str]) -> edge.Told | None:
+    """Let the CDN forget these files under all their addresses, whatever a plan says of them."""
+    return _invalidate(world, edge.of(paths))
+
+
+def _invalidate(world: World, stale: edge.Stale) -> edge.Told | None:
+    """Nothing that fails here fails the publish."""
+    if world.edge is None:
+        return None
+    try:
+        return edge.Round(world.edge, world.target.ledger()).tell(stale, world.instant)
+    except release.TargetError as error:
+        return edge.Told(world.edge.label, edge.Stale(), stale, str(error))
 
 
 def due_look(world: World, planned: Plan) -> release.Due | None:

@@ -19,9 +19,10 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.doctor.drivers.machine import Machine
+    from pipeline.edge import Edge
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
-    from pipeline.settings import Settings, StoreSettings, TargetSettings
+    from pipeline.settings import CdnSettings, Settings, StoreSettings, TargetSettings
     from pipeline.stores import LocalStore, SharedStore, Store
     from pipeline.stores.depot import Depot
     from pipeline.stores.store import Warn
@@ -121,6 +122,32 @@ TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str, Sent], Target]] =
 watches what goes there."""
 
 
+def _cloudfront(cdn: CdnSettings, to: TargetSettings, base_url: str) -> Edge:
+    from pipeline.edge.drivers.cloudfront import CloudFront
+
+    profile, endpoint = cdn.profile or to.profile, cdn.endpoint or ""
+    return CloudFront(cdn.distribution, base_url, profile=profile, endpoint=endpoint)
+
+
+def _cloudflare(cdn: CdnSettings, _to: TargetSettings, base_url: str) -> Edge:
+    from pipeline.edge.drivers.cloudflare import Cloudflare
+
+    return Cloudflare(cdn.zone, cdn.token_env or "", base_url, endpoint=cdn.endpoint or "")
+
+
+EDGES: Mapping[str, Callable[[CdnSettings, TargetSettings, str], Edge]] = {
+    "cloudfront": _cloudfront,
+    "cloudflare": _cloudflare,
+}
+"""What `type` of a CDN says → the CDN, made from its settings, those of its target, and the address of that."""
+
+
+def edge_of(settings: Settings, target: str) -> Edge | None:
+    """The CDN before a target, if the settings describe one."""
+    where = settings.targets[target]
+    return EDGES[where.cdn.type](where.cdn, where, where.base_url or settings.site.url) if where.cdn else None
+
+
 class Pool(Protocol):
     """The processes that do the work, for as long as it is entered."""
 
@@ -189,7 +216,8 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     if away and shared:
         _send_away(runner, shared, place)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag)
+    edge = edge_of(settings, target)
+    return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag, edge=edge)
 
 
 def _send_away(runner: Runner, shared: Depot, place: Places) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.announce import Courier
+from pipeline.edge import Edge
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Artifact, Blob, Manifest
@@ -75,6 +76,8 @@ class World:
     """What a build saw of the target that still stands: a plan that follows at once need not ask again. None where the
     target did not answer.
     """
+    edge: Edge | None = None
+    """The CDN before the target, if there is one."""
 
     @property
     def base_url(self) -> str:

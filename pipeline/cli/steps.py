@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import flow
+from pipeline import edge, flow
 from pipeline.announce import State, Told
-from pipeline.cli import announced, diagnosis, report, summary
+from pipeline.cli import announced, diagnosis, edged, report, summary
 from pipeline.cli import planned as in_figures
 from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
@@ -124,6 +124,18 @@ def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks
     if session.options.format == "github":
         summary.write(summary.looked(wrong))
     raise Stop(LOOKED)
+
+
+def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | None:
+    """Tell the CDN what it must forget; what it did not take is no failure of the publish."""
+    if world.edge:
+        session.show.waiting(f"tell {world.edge.label}")
+    told = flow.invalidate(world, planned)
+    if told and told.failure:
+        session.show.complain(report.harmless(f"warning: {edged.failed(told)}"))
+        if session.options.format == "github" and not session.options.as_json:
+            print(report.github_warning(edged.failed(told)), end="")
+    return told
 
 
 def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:

@@ -193,6 +193,10 @@ class _Table:
         return found
 
 
+NEW, HEADERS = "new", "headers changed"
+"""Reasons of a change that say what caches may hold: nothing, or the same bytes."""
+
+
 class Action(StrEnum):
     """What a publish does with one path."""
 

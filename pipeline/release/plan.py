@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path
+from pipeline.model.artifact import HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
 from pipeline.release.headers import wave
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 
@@ -77,11 +77,11 @@ def _change(artifact: Artifact, old: Artifact | None, doubtful: bool, lasting: C
     if doubtful:
         action, reason = Action.PUT, "a publish before did not finish"
     elif old is None:
-        action, reason = Action.PUT, "new"
+        action, reason = Action.PUT, NEW
     elif old.digest != artifact.digest:
         action, reason = Action.PUT, "bytes changed"
     elif old.headers != artifact.headers:
-        action, reason, copied = Action.PUT, "headers changed", True
+        action, reason, copied = Action.PUT, HEADERS, True
     else:
         action, reason = Action.KEEP, "unchanged"
     return Change(action, artifact.path, reason, artifact.size, copied and action is Action.PUT)

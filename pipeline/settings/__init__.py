@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.settings.announce import AnnounceSettings
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
+from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
@@ -17,6 +18,7 @@ __all__ = [
     "AnnounceSettings",
     "AudioSettings",
     "CacheSettings",
+    "CdnSettings",
     "FeedSettings",
     "Limits",
     "Settings",

@@ -18,6 +18,7 @@ from pipeline.problems import Place, Problem, did_you_mean
 from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
+from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.site import STRICT, SiteSettings
@@ -37,7 +38,11 @@ _SECTIONS: dict[str, type[Any]] = {
     "words": WordSettings,
 }
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-_TABLES: dict[tuple[str, ...], type[Any]] = {("announce", "podping"): Podping, ("announce", "webhooks"): Webhook}
+_TABLES: dict[tuple[str, ...], type[Any]] = {
+    ("announce", "podping"): Podping,
+    ("announce", "webhooks"): Webhook,
+    ("targets", "cdn"): CdnSettings,
+}
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -128,7 +133,8 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
 def _known(table: tuple[str, ...]) -> Iterable[str]:
     if not table:
         return Settings.__dataclass_fields__
-    section: Any = _TABLES.get(table[:2]) or (TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0]))
+    inside = _TABLES.get((table[0], table[2])) if table[0] == "targets" and len(table) > 2 else _TABLES.get(table[:2])
+    section: Any = inside or (TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0]))
     return section.__dataclass_fields__ if section else ()
 
 

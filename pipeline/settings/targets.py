@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Text, Url
+from pipeline.settings.edge import CdnSettings
 from pipeline.settings.site import STRICT, BaseUrl
 
 OURS = ("content", "theme", "dist", ".cache", ".git")
@@ -44,10 +45,13 @@ class TargetSettings:
     keep_days: int = Field(default=0, ge=0, description="Releases that were public within so many days stay as well.")
     retain_days: int = Field(default=30, ge=0, description="How long superseded hashed files stay public.")
     max_delete: int = Field(default=1000, ge=0, description="The most files one publish may delete.")
+    cdn: CdnSettings | None = Field(default=None, description="The CDN before it, which is told what changed.")
     routes: dict[str, Text] = Field(default_factory=dict, description="Glob of paths → Cache-Control.")
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong with the fields together: field, message, remedy."""
+        if self.cdn:
+            yield from (("cdn", message, hint) for message, hint in self.cdn.faults())
         if self.type == "directory":
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):

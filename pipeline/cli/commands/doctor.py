@@ -36,6 +36,7 @@ def doctor(session: Session) -> None:
                 findings.append(Finding(False, str(error.filename), message, "mend its permissions"))
             if session.options.target:
                 looked, policy = world.target.examine(), world.target.policy()
+                looked += world.edge.examine() if world.edge else ()
     machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
     everything = (*machine, *findings, *looked)
     session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import announced, diagnosis, planned, steps
+from pipeline.cli import announced, diagnosis, edged, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
@@ -25,17 +25,19 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         built = steps.build(session, world)
         plan = steps.plan(session, world)
         steps.apply(session, world, plan)
+        forgotten = steps.invalidate(session, world, plan)
         found = steps.look(session, world, plan)
         told = steps.tell(session, world, plan)
         where, base_url, unprinted = world.target.where, world.base_url, steps.unprinted(world)
     wrong = [finding for finding in found if not finding.ok]
     session.show.closing(
         planned.in_words(plan, verbose=False) if session.options.verbosity > 0 else "",
-        [*_closing(session, plan, where), *announced.rows(told), _next(session, base_url)],
+        [*_closing(session, plan, where), *edged.rows(forgotten), *announced.rows(told), _next(session, base_url)],
         unprinted,
     )
     session.show.data(
         {"where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
+        | {"cdn": edged.as_data(forgotten)}
         | {"look": diagnosis.as_data(found)["findings"], "announced": announced.as_data(told)}
         | planned.as_data(plan)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import announced, planned, steps
+from pipeline.cli import announced, edged, planned, steps
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 
@@ -29,8 +29,9 @@ def sync(session: Session, *, plan: Path | None) -> None:
         else:
             found = steps.plan(session, world)
         steps.apply(session, world, found)
+        forgotten = steps.invalidate(session, world, found)
         told = steps.tell(session, world, found)
     session.show.result(
-        "\n".join([planned.in_words(found, verbose=False), *announced.sent(told)]),
-        {"ok": True, "announced": announced.as_data(told), **planned.as_data(found)},
+        "\n".join([planned.in_words(found, verbose=False), *edged.lines(forgotten), *announced.sent(told)]),
+        {"ok": True, "cdn": edged.as_data(forgotten), "announced": announced.as_data(told), **planned.as_data(found)},
     )

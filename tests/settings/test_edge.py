@@ -1,0 +1,47 @@
+"""What stands between a target and its readers, in `pipeline.toml`."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.settings import load
+
+ZONE = "0123456789abcdef0123456789abcdef"
+HEAD = '[site]\nurl = "https://library.example/"\ntitle = "A library"\n[targets.public]\n'
+
+
+def told(table: str) -> list[str]:
+    """What is said of a CDN with these lines, each with its place."""
+    _, problems = load(f"{HEAD}[targets.public.cdn]\n{table}")
+    return [f"{problem.place}: {problem.message}; {problem.hint}" for problem in problems]
+
+
+def test_each_cdn_has_what_it_needs() -> None:
+    assert told('type = "cloudfront"\ndistribution = "E2EXAMPLE0ABCD"\nprofile = "edge"') == []
+    assert told(f'type = "cloudflare"\nzone = "{ZONE}"\ntoken_env = "PURGE_TOKEN"') == []
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('type = "cloudfront"', '5:1: a CDN of type `cloudfront` needs `distribution`; add `distribution = "…"`'),
+        ('type = "fastly"', "6:1: `targets.public.cdn.type`: input should be 'cloudfront' or 'cloudflare'"),
+        ('type = "cloudfront"\ndistributoin = "E1"', "7:1: unknown setting `targets.public.cdn.distributoin`; did you"),
+        (
+            f'type = "cloudflare"\nzone = "{ZONE}"\ntoken_env = "abc"',
+            "pipeline.toml: `targets.public.cdn.token_env`: it",
+        ),
+        (
+            'type = "cloudflare"\nzone = "example.org"\ntoken_env = "T"',
+            "5:1: `example.org` is not the id of a zone; copy",
+        ),
+        (
+            'type = "cloudfront"\ndistribution = "https://d1.example/"',
+            "5:1: `https://d1.example/` is not the id of a d",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place_and_never_a_token(table: str, said: str) -> None:
+    (first, *_) = told(table)
+    assert first.removeprefix("pipeline.toml:").startswith(said) or first.startswith(said), first
+    assert "`abc`" not in first
