@@ -212,11 +212,11 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)
-    manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
+    manifest = _encoded(world, release.keep_to(_manifest(world, checked, published, made), claimed))
     _lay_out(world, manifest)
     remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
-    used = chain(answers.digests(), (artifact.digest for artifact in manifest.artifacts.values()))
+    used = chain(answers.digests(), (one for a in manifest.artifacts.values() for one in (a.digest, a.plain) if one))
     world.cache.tidy(world.settings.cache.keep_days, used)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
 
@@ -248,6 +248,12 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
     )
     shows = _shows(published.library)
     return replace(manifest, shows=shows, retired=_withdrawn(checked.library), records=world.runner.durable())
+
+
+def _encoded(world: World, manifest: Manifest) -> Manifest:
+    """The manifest with its texts packed, as the target wants them."""
+    encode = world.settings.targets[world.target_name].encode
+    return edge.encoded(manifest, _done(world.runner.run(edge.jobs(manifest, encode))), encode)
 
 
 def plan(world: World, also: Collection[str] = ()) -> Plan | None:

@@ -60,6 +60,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "artwork": _made("pictures.drivers.images:FitArtwork"),
     "images": _made("pictures.drivers.images:Images"),
     "card": _made("cards.drivers.draw:Card"),
+    "compress": _made("edge.drivers.compress:Compress"),
     "pdf": _pdf,
     "first-page": _made("handouts.drivers.first_page:FirstPage"),
     "theme": _made("site.drivers.material:Theme"),

@@ -34,13 +34,26 @@ _WORK = {
     "assets": ("finish", "files of the theme"),
     "look": ("read", "templates of the theme"),
     "page": ("lay out", "pages"),
+    "compress": ("compress", "texts"),
     "search": ("index", "the search"),
     "search-volume": ("join", "volumes of the search"),
     "search-words": ("join", "words of the search"),
 }
 """What a performer does to what: the name of a stage, and the beginning of a line about one job."""
 QUIET_WORK = frozenset(
-    {"picture", "text", "images", "card", "first-page", "assets", "look", "page", "search-volume", "search-words"}
+    {
+        "picture",
+        "text",
+        "images",
+        "card",
+        "first-page",
+        "assets",
+        "look",
+        "page",
+        "search-volume",
+        "search-words",
+        "compress",
+    }
 )
 SEND = "send"
 

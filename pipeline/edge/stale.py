@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model import urls
-from pipeline.model.artifact import HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, canonical, looks_hashed
+from pipeline.model.artifact import (
+    ENCODED,
+    HEADERS,
+    NEW,
+    Action,
+    Artifact,
+    Change,
+    Manifest,
+    Plan,
+    canonical,
+    looks_hashed,
+)
 
 INDEX: Final = "index.html"
 FOLDER: Final = 10
@@ -106,6 +117,8 @@ def _served(artifact: Artifact) -> tuple[str, dict[str, str]]:
 
 
 def _is_stale(change: Change, plan: Plan) -> bool:
+    if change.path.endswith(tuple(ENCODED.values())):  # nobody asks for a coding by its name
+        return False
     if change.action is Action.PUT:
         lasting = plan.manifest.artifacts[change.path].immutable
         return change.reason == HEADERS if lasting else change.reason != NEW

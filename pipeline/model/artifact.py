@@ -20,6 +20,8 @@ from pipeline.problems import Problem
 _encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 VERSION = 2
 """What manifests are written in."""
+ENCODED = {"gzip": ".gz", "br": ".br"}
+"""Codings of HTTP → the endings by which servers know them beside a file."""
 _DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.[a-z]+)?\.[A-Za-z0-9_]+$)")
 
 
@@ -45,20 +47,32 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file of a release. `headers` are those a server must send, names in lower case."""
+    """One file of a release. `headers` are those a server must send, names in lower case. Of bytes in another coding
+    (`content-encoding`) `plain` is the digest that they had before; "" for what is as it was made.
+    """
 
     path: str
     digest: str
     size: int
     headers: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    plain: str = ""
 
     @property
     def immutable(self) -> bool:
         """Whether the address never changes its bytes, since it carries their digest: seen by the digest itself, as a
         name that only looks so (`log-202611241830.pdf`) promises nothing.
         """
-        return carries(self.path, self.digest)
+        return carries(self.path, self.plain or self.digest)
+
+    @property
+    def beside(self) -> bool:
+        """Whether it is another coding of the file beside it, which a server picks by itself and nobody asks for."""
+        return bool(self.plain) and self.path.endswith(tuple(ENCODED.values()))
+
+    def is_made_of(self, body: bytes) -> bool:
+        """Whether these are its bytes, as they are stored or as they were before."""
+        return sha256(body) in (self.digest, self.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,13 @@ class Manifest:
         table = _Table()
         return {
             "artifacts": {
-                path: {"digest": a.digest, "headers": table.row(a.headers), "size": a.size, "source": a.source}
+                path: {
+                    "digest": a.digest,
+                    "headers": table.row(a.headers),
+                    **_coded(a),
+                    "size": a.size,
+                    "source": a.source,
+                }
                 for path, a in sorted(self.artifacts.items())
             },
             "base_url": self.base_url,
@@ -158,7 +178,14 @@ class Manifest:
         headers = table.__getitem__ if data["version"] == VERSION else dict
         return cls(
             artifacts={
-                path: Artifact(path, facts["digest"], facts["size"], headers(facts["headers"]), facts["source"])
+                path: Artifact(
+                    path,
+                    facts["digest"],
+                    facts["size"],
+                    headers(facts["headers"]),
+                    facts["source"],
+                    facts.get("plain", ""),
+                )
                 for path, facts in data["artifacts"].items()
             },
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
@@ -168,6 +195,10 @@ class Manifest:
             site=data["site"],
             base_url=data["base_url"],
         )
+
+
+def _coded(artifact: Artifact) -> dict[str, str]:
+    return {"plain": artifact.plain} if artifact.plain else {}
 
 
 def _sorted(plain: Mapping[str, Any]) -> dict[str, Any]:

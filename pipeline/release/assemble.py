@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, carries, sha256
-from pipeline.release.headers import headers
+from pipeline.release.headers import Routes, headers
 
 
 def assemble(
@@ -16,7 +16,7 @@ def assemble(
     episodes: tuple[PublishedEpisode, ...],
     site: str,
     base_url: str,
-    routes: Mapping[str, str],
+    routes: Routes,
 ) -> Manifest:
     """The manifest of all pieces. Raises ValueError when two of them claim one path with different bytes, when one
     claims as a file what another needs as a directory, and when a path could leave the site's root.
@@ -34,7 +34,7 @@ def assemble(
     return Manifest(by_path(found.values()), episodes, site, base_url)
 
 
-def add(manifest: Manifest, piece: Piece, routes: Mapping[str, str]) -> Manifest:
+def add(manifest: Manifest, piece: Piece, routes: Routes) -> Manifest:
     """The manifest with one piece more."""
     artifact = _artifact(piece, routes, manifest.base_url)
     return replace(manifest, artifacts=by_path((*manifest.artifacts.values(), artifact)))
@@ -60,7 +60,7 @@ def is_path(path: str) -> bool:
     return "//" not in parts and "/./" not in parts and "/../" not in parts
 
 
-def _artifact(piece: Piece, routes: Mapping[str, str], base_url: str) -> Artifact:
+def _artifact(piece: Piece, routes: Routes, base_url: str) -> Artifact:
     if not is_path(piece.path):
         raise ValueError(f"`{piece.path!r}` is not a path below the site's root: from `{piece.source}`")
     blob = piece.data if isinstance(piece.data, Blob) else Blob(sha256(piece.data), len(piece.data))

@@ -13,6 +13,8 @@ from pipeline.model import urls
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 
+Routes = Mapping[str, str | Mapping[str, str]]
+"""Globs of paths → Cache-Control, or headers by name in lower case; an empty value takes one away."""
 _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _ARCHIVE = re.compile(r"feed-[0-9]+\.xml")
 _FEEDS = {urls.JSON_FEED, urls.ROBOTS}
@@ -103,20 +105,26 @@ def content_type(path: str) -> str:
     return _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def headers(path: str, routes: Mapping[str, str], *, immutable: bool = False) -> Mapping[str, str]:
-    """The headers of a path, that of an `immutable` one if its name carries the digest of its bytes. `routes` are globs
-    with their Cache-Control; the first that matches wins over ours. Paths with equal headers share one object.
+def headers(path: str, routes: Routes, *, immutable: bool = False) -> Mapping[str, str]:
+    """The headers of a path, that of an `immutable` one if its name carries the digest of its bytes. What `routes` say
+    wins over ours. Paths with equal headers share one object.
     """
     cache, kind = IMMUTABLE if immutable else SHORT, content_type(path)
-    for glob, value in routes.items():
-        if fnmatchcase(path, glob):
-            cache = value
-            break
     shared = route(path) is Route.FEED or kind.startswith(_OPEN_TYPES) or path.endswith(_TRANSCRIPTS)
-    return _said(kind, cache, shared)
+    return _said(kind, cache, shared, tuple(_routed(path, routes).items()))
+
+
+def _routed(path: str, routes: Routes) -> Mapping[str, str]:
+    """What routes say of a path: of each header the first glob that names it counts."""
+    found: dict[str, str] = {}
+    for glob, said in routes.items():
+        if fnmatchcase(path, glob):
+            found = {**({"cache-control": said} if isinstance(said, str) else said), **found}
+    return found
 
 
 @lru_cache
-def _said(kind: str, cache: str, shared: bool) -> Mapping[str, str]:
+def _said(kind: str, cache: str, shared: bool, routed: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     open_to_all = {"access-control-allow-origin": "*"} if shared else {}
-    return {"content-type": kind, "cache-control": cache, **open_to_all}
+    said = {"content-type": kind, "cache-control": cache, **open_to_all, **dict(routed)}
+    return {name: value for name, value in said.items() if value}

@@ -10,6 +10,13 @@ from urllib.parse import quote
 
 from pipeline.model.artifact import Artifact, sha256
 
+_KEPT = {
+    "cache-control": "CacheControl",
+    "content-disposition": "ContentDisposition",
+    "content-encoding": "ContentEncoding",
+    "content-language": "ContentLanguage",
+}
+"""The headers that a bucket keeps, besides the type; all others are for what stands before it."""
 INDEX = "index.html"
 _STATE = "state/"
 
@@ -94,8 +101,7 @@ def arguments(artifact: Artifact, *, website: bool) -> dict[str, object]:
         "ContentType": given.get("content-type", "application/octet-stream"),
         "Metadata": {"sha256": artifact.digest},
     }
-    if "cache-control" in given:
-        found["CacheControl"] = given["cache-control"]
+    found |= {name: given[header] for header, name in _KEPT.items() if header in given}
     if website and "location" in given:
         found["WebsiteRedirectLocation"] = given["location"]
     return found

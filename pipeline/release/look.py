@@ -23,6 +23,8 @@ INDEX = "index.html"
 CORS = '{"CORSRules":[{"AllowedOrigins":["*"],"AllowedMethods":["GET","HEAD"],"AllowedHeaders":["*"]}]}'
 """What lets players on other pages read feeds, transcripts and chapters, as a bucket takes it."""
 _FEED_TYPES = ("application/rss+xml", "application/feed+json")
+_LOOKED_AT = {"content-type", "cache-control", "access-control-allow-origin", "content-encoding", "location"}
+"""Headers that have looks of their own, or that caches and stores may say otherwise."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -58,7 +60,8 @@ def look(
         return (_silent(base_url, home),)
     feeds = [a for a in artifacts.values() if a.headers.get("content-type", "").startswith(_FEED_TYPES)][:FEEDS]
     seen = {INDEX, *(feed.path for feed in feeds)}
-    sample = _sample([artifacts[path] for path in put if path in artifacts and path not in seen])
+    fresh = (artifacts[path] for path in put if path in artifacts and path not in seen)
+    sample = _sample([artifact for artifact in fresh if not artifact.beside])
     if again:
         seen |= {artifact.path for artifact in sample}
         others = (artifact for path, artifact in artifacts.items() if path not in seen)
@@ -102,7 +105,7 @@ def _is_here(base_url: str) -> bool:
 
 
 def _is_ours(home: Reply, page: Artifact | None) -> bool:
-    return page is None or sha256(home.body) == page.digest
+    return page is None or page.is_made_of(home.body)
 
 
 def _page(base_url: str, artifact: Artifact | None, reply: Reply) -> Iterator[Finding]:
@@ -113,7 +116,12 @@ def _page(base_url: str, artifact: Artifact | None, reply: Reply) -> Iterator[Fi
     if "location" in artifact.headers and reply.status in (301, 302, 307, 308):
         yield Finding(True, url, f"leads to {reply.headers.get('location', '')}")
         return
-    yield _status(url, reply, 200) or _type(url, artifact, reply) or _bytes(url, artifact, reply)
+    yield (
+        _status(url, reply, 200)
+        or _type(url, artifact, reply)
+        or _said(url, artifact, reply)
+        or _bytes(url, artifact, reply)
+    )
 
 
 def _missing(client: Client, base_url: str, page: Artifact | None) -> Iterator[Finding]:
@@ -125,7 +133,7 @@ def _missing(client: Client, base_url: str, page: Artifact | None) -> Iterator[F
             "custom error response (403 → /404.html, 404) of the CDN"
         )
         yield Finding(False, url, f"expected 404 for what is not there, got {_got(reply)}", hint)
-    elif page and sha256(reply.body) != page.digest:
+    elif page and not page.is_made_of(reply.body):
         yield Finding(True, url, "404, with a page that is not the library's", "name `404.html` as error document")
     else:
         yield Finding(True, url, "404, with the library's own page")
@@ -183,7 +191,8 @@ def _file(client: Client, base_url: str, artifact: Artifact) -> Iterator[Finding
         yield from _page(base_url, artifact, client.ask(url))
         return
     reply = client.ask(url, "HEAD", {"Origin": ELSEWHERE})
-    wrong = _status(url, reply, 200) or _type(url, artifact, reply) or _length(url, artifact, reply)
+    wrong = _status(url, reply, 200) or _type(url, artifact, reply) or _said(url, artifact, reply)
+    wrong = wrong or _length(url, artifact, reply)
     yield wrong or Finding(True, url, f"{artifact.size} bytes of {artifact.headers.get('content-type', '')}")
     if wrong:
         return
@@ -235,6 +244,15 @@ def _type(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
     return Finding(False, url, f"expected the type `{expected}`, got `{got}`", hint)
 
 
+def _said(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
+    """A header of the settings that does not arrive; most that a bucket can't keep."""
+    for name, expected in artifact.headers.items():
+        if name not in _LOOKED_AT and (got := reply.headers.get(name, "no such header")) != expected:
+            hint = "let the server or CDN send it (`pipeline rules` writes rules for it), or remove it from `routes`"
+            return Finding(False, url, f"expected `{name}: {expected}`, got {got}", hint)
+    return None
+
+
 def _length(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
     got = reply.headers.get("content-length", "")
     if not artifact.immutable or "content-encoding" in reply.headers or got in ("", str(artifact.size)):
@@ -244,7 +262,11 @@ def _length(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
 
 def _bytes(url: str, artifact: Artifact, reply: Reply) -> Finding:
     """Old bytes are no fault: caches hold pages and feeds for minutes, as we told them."""
-    if "content-encoding" in reply.headers or sha256(reply.body) == artifact.digest:
+    packed = sha256(reply.body) == artifact.digest and "content-encoding" in artifact.headers
+    if packed and "content-encoding" not in reply.headers:
+        hint = 'let what stands before the store pass it on, or write `encode = "none"` and publish again'
+        return Finding(False, url, "packed bytes without `Content-Encoding`, which nobody can read", hint)
+    if "content-encoding" in reply.headers or artifact.is_made_of(reply.body):
         return Finding(True, url, "as published")
     return Finding(
         True, url, "another version than the published one", "caches hold it for some minutes; then look again"

@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
+from pydantic_core import PydanticCustomError
 
 from pipeline.formats.scalars import Text, Url
 from pipeline.settings.announce import Variable
 from pipeline.settings.site import STRICT
+
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_OURS = (
+    *("accept-ranges", "connection", "content-encoding", "content-length", "content-range", "date", "etag"),
+    *("last-modified", "location", "server", "set-cookie", "transfer-encoding"),
+)
+"""Headers that a server makes, or that follow from what is published."""
+
+
+def _route(value: str | Mapping[str, str]) -> str | dict[str, str]:
+    if isinstance(value, str):
+        return _header(("cache-control", value))[1]
+    return dict(map(_header, value.items()))
+
+
+def _header(one: tuple[str, str]) -> tuple[str, str]:
+    name, value = one[0].lower(), one[1].strip()
+    if not name or not set(name) <= _NAME:
+        raise _wrong(f"`{one[0]}` is not the name of a header", "write it as `x-robots-tag`")
+    if name in _OURS:
+        raise _wrong(f"`{name}` is not for the settings to say", "remove it; the server or the pipeline sends it")
+    if not value.isprintable() or not value.isascii():
+        raise _wrong(
+            f"the value of `{name}` is not text of ASCII on one line", "write other characters in percent notation"
+        )
+    return name, value
+
+
+def _wrong(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("bad-settings", message, {"hint": hint})
+
+
+Route = Annotated[str | dict[str, str], AfterValidator(_route)]
+"""What is said of the files that a glob names: their Cache-Control, or headers by name."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Text, Url
-from pipeline.settings.edge import CdnSettings
+from pipeline.settings.edge import CdnSettings, Route
 from pipeline.settings.site import STRICT, BaseUrl
 
 OURS = ("content", "theme", "dist", ".cache", ".git")
@@ -46,12 +46,20 @@ class TargetSettings:
     retain_days: int = Field(default=30, ge=0, description="How long superseded hashed files stay public.")
     max_delete: int = Field(default=1000, ge=0, description="The most files one publish may delete.")
     cdn: CdnSettings | None = Field(default=None, description="The CDN before it, which is told what changed.")
-    routes: dict[str, Text] = Field(default_factory=dict, description="Glob of paths → Cache-Control.")
+    routes: dict[str, Route] = Field(
+        default_factory=dict,
+        description="Glob of paths → Cache-Control, or a table of headers; of each header the first glob that names it "
+        'counts, and `""` sends none.',
+    )
+    encode: Literal["none", "beside", "gzip"] = Field(
+        default="none",
+        description="Text of 1 kB and more in fewer bytes: `beside` puts `.gz` and `.br` beside each file of a "
+        "directory, for servers that pick; `gzip` stores it packed in a bucket, which gives all clients the same.",
+    )
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong with the fields together: field, message, remedy."""
-        if self.cdn:
-            yield from (("cdn", message, hint) for message, hint in self.cdn.faults())
+        yield from self._edge_faults()
         if self.type == "directory":
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):
@@ -86,6 +94,14 @@ class TargetSettings:
             yield "path", message, 'name a directory of its own: `path = "public"`'
         if state and isabs(state) == isabs(path) and f"{state}/".startswith(f"{path}/"):
             yield "state", "the state would lie in what is public", "name a directory beside it"
+
+    def _edge_faults(self) -> Iterator[tuple[str, str, str]]:
+        if self.cdn:
+            yield from (("cdn", message, hint) for message, hint in self.cdn.faults())
+        if (self.type, self.encode) in (("directory", "gzip"), ("s3", "beside")):
+            other = {"gzip": "beside", "beside": "gzip"}[self.encode]
+            message = f"a target of type `{self.type}` can't have `{self.encode}`"
+            yield "encode", message, f'write `encode = "{other}"`, or remove it'
 
     def _state_faults(self) -> Iterator[tuple[str, str, str]]:
         own = "`s3://another-bucket/library`"

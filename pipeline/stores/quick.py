@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _NAMES = {
     "ContentType": "Content-Type",
     "CacheControl": "Cache-Control",
+    "ContentDisposition": "Content-Disposition",
+    "ContentEncoding": "Content-Encoding",
+    "ContentLanguage": "Content-Language",
     "WebsiteRedirectLocation": "x-amz-website-redirect-location",
     "ChecksumSHA256": "x-amz-checksum-sha256",
     "MetadataDirective": "x-amz-metadata-directive",

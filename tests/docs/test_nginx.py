@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.model.artifact import Manifest
+from pipeline.model.artifact import Manifest, sha256
 from tests.support import library
 from tests.support.machine import tool
 from tests.support.run import pipeline
@@ -75,6 +75,7 @@ def nginx(home: Path, text: str, port: int) -> Iterator[None]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home, port = tmp_path_factory.mktemp("nginx"), free_port()
     root = library.write(home / "library")
+    library.edit(root, "pipeline.toml", "[targets.public]", '[targets.public]\nencode = "beside"')
     run = pipeline("publish", "--root", root)
     assert run.status == 0, run.stderr
     text = CONFIG.read_text(encoding="utf-8")
@@ -114,6 +115,8 @@ def test_the_proxy_before_a_bucket_answers_the_root_and_what_is_missing(tmp_path
 def test_every_file_has_the_headers_of_the_manifest(served: Served) -> None:
     wrong = {}
     for path, artifact in served.artifacts.items():
+        if artifact.beside:  # which nobody asks for
+            continue
         reply = served.get(path, "HEAD")
         promised = {"content-length": str(artifact.size), "access-control-allow-origin": None, **artifact.headers}
         got = {name: reply.headers.get(name) for name in promised}
@@ -169,6 +172,18 @@ def test_pages_are_packed_and_sound_and_feeds_are_not(served: Served) -> None:
         for path in ("", served.one(".css"), served.one(".mp3"), served.one(".vtt"), served.one("feed.xml"))
     }
     assert list(packed.values()) == ["gzip", "gzip", None, None, None]
+
+
+def test_what_was_packed_beforehand_is_served_and_clients_without_get_the_plain_text(served: Served) -> None:
+    for address, path in (("", "index.html"), (style := served.one(".css"), style)):
+        plain, packed = served.artifacts[path], served.artifacts[f"{path}.gz"]
+        reply = served.get(address, "HEAD", **{"Accept-Encoding": "gzip"})
+        assert (reply.headers["content-encoding"], reply.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert reply.headers["content-length"] == str(packed.size)
+        assert packed.size < plain.size
+        assert reply.headers["cache-control"] == plain.headers["cache-control"]
+        assert sha256(served.get(address, **{"Accept-Encoding": "gzip"}).content) == plain.digest
+        assert served.get(address).headers["content-length"] == str(plain.size)
 
 
 def test_a_publish_is_seen_at_once_and_the_state_never(served: Served) -> None:

@@ -45,3 +45,40 @@ def test_what_is_wrong_is_said_with_its_place_and_never_a_token(table: str, said
     (first, *_) = told(table)
     assert first.removeprefix("pipeline.toml:").startswith(said) or first.startswith(said), first
     assert "`abc`" not in first
+
+
+def route(table: str) -> list[str]:
+    _, problems = load(f"{HEAD}[targets.public.routes]\n{table}")
+    return [f"{problem.message}; {problem.hint}" for problem in problems]
+
+
+def test_a_route_is_a_cache_control_or_headers() -> None:
+    settings, problems = load(
+        f'{HEAD}[targets.public.routes]\n"*.xml" = "no-cache"\n'
+        '"*.pdf" = { X-Robots-Tag = "noindex", content-type = "" }'
+    )
+    assert settings, problems
+    assert settings.targets["public"].routes == {
+        "*.xml": "no-cache",
+        "*.pdf": {"x-robots-tag": "noindex", "content-type": ""},
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('"*" = { etag = "x" }', "`etag` is not for the settings to say; remove it"),
+        ('"*" = { "x robots" = "x" }', "`x robots` is not the name of a header; write it as"),
+        ('"*" = { x-a = "a\\nset-cookie: b" }', "the value of `x-a` is not text of ASCII on one line"),
+        ('"*" = { x-a = "ü" }', "the value of `x-a` is not text of ASCII on one line"),
+    ],
+)
+def test_headers_that_can_not_be_are_said(table: str, said: str) -> None:
+    assert any(said in one for one in route(table)), route(table)
+
+
+@pytest.mark.parametrize(("kind", "encode"), [("directory", "gzip"), ("s3", "beside")])
+def test_each_place_has_its_way_of_packing(kind: str, encode: str) -> None:
+    bucket = 'bucket = "b"\nprefix = "p"\n' if kind == "s3" else ""
+    _, problems = load(f'{HEAD}type = "{kind}"\nencode = "{encode}"\n{bucket}')
+    assert [one.message for one in problems] == [f"a target of type `{kind}` can't have `{encode}`"]

@@ -20,7 +20,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-_NAMES = ("ContentType", "CacheControl", "Metadata", "WebsiteRedirectLocation")
+_KEPT = ("ContentType", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage")
+_NAMES = (*_KEPT, "Metadata", "WebsiteRedirectLocation")
 
 
 class Dead(BaseException):
