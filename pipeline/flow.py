@@ -52,6 +52,9 @@ from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.world import World
 
+SETTINGS = "pipeline.toml"
+_FEWER = "choose a place that takes it: docs/operators/static-hosts.md says what each takes"
+
 
 class ContentProblems(Exception):
     """The content has problems that stop the run: all of them."""
@@ -213,12 +216,13 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)
     manifest = _encoded(world, release.keep_to(_manifest(world, checked, published, made), claimed))
+    manifest, limits = _with_rules(world, manifest)
     _lay_out(world, manifest)
     remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
     used = chain(answers.digests(), (one for a in manifest.artifacts.values() for one in (a.digest, a.plain) if one))
     world.cache.tidy(world.settings.cache.keep_days, used)
-    return Built(manifest, tuple(sorted({*checked.problems, *unprinted})))
+    return Built(manifest, tuple(sorted({*checked.problems, *unprinted, *limits})))
 
 
 def _must_be_good(problems: tuple[Problem, ...], *, strict: bool) -> None:
@@ -246,14 +250,31 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
         base_url=world.base_url,
         routes=world.settings.targets[world.target_name].routes,
     )
-    shows = _shows(published.library)
-    return replace(manifest, shows=shows, retired=_withdrawn(checked.library), records=world.runner.durable())
+    shows, retired, gone = _shows(published.library), _withdrawn(checked.library), _gone(checked.library, manifest)
+    return replace(manifest, shows=shows, retired=retired, gone=gone, records=world.runner.durable())
 
 
 def _encoded(world: World, manifest: Manifest) -> Manifest:
     """The manifest with its texts packed, as the target wants them."""
     encode = world.settings.targets[world.target_name].encode
     return edge.encoded(manifest, _done(world.runner.run(edge.jobs(manifest, encode))), encode)
+
+
+def rules(manifest: Manifest, host: str) -> edge.Ruled:
+    """What a release promises, as the files of rules that a host reads."""
+    return edge.ruled(host, manifest, release.content_type)
+
+
+def _with_rules(world: World, manifest: Manifest) -> tuple[Manifest, tuple[Problem, ...]]:
+    """The manifest with the rules that a host reads in its folder, and a warning for what it will not take."""
+    settings = world.settings.targets[world.target_name]
+    if not settings.rules:
+        return manifest, ()
+    ruled = rules(manifest, settings.rules)
+    for name, text in ruled.files.items():
+        piece = Piece(name, world.cache.put(text.encode()), SETTINGS)
+        manifest = release.add(manifest, piece, settings.routes)
+    return manifest, tuple(Problem(Place(SETTINGS), note, _FEWER, "host-limit") for note in ruled.notes)
 
 
 def plan(world: World, also: Collection[str] = ()) -> Plan | None:
@@ -701,6 +722,17 @@ def _withdrawn(library: Library) -> frozenset[str]:
     """What the guard lets go: GUIDs of episodes, files of shows."""
     episodes = (one.fields.identity for one in library.of(episode.KIND) if one.fields.retired)
     return frozenset((*episodes, *(one.path for one in library.of(show.KIND) if one.fields.retired)))
+
+
+def _gone(library: Library, manifest: Manifest) -> tuple[str, ...]:
+    """The addresses of what is withdrawn, where nothing is public: the pages of episodes and shows, and feeds."""
+    shows, episodes = library.of(show.KIND), library.of(episode.KIND)
+    withdrawn = {one.path for one in shows if one.fields.retired}
+    pages = [one.address for one in shows if one.path in withdrawn]
+    feeds = [urls.show_feed(address) for address in pages]
+    pages += [one.address for one in episodes if one.fields.retired or library.belongs_to(one).path in withdrawn]
+    there = manifest.artifacts
+    return tuple(sorted({*(p for p in pages if urls.page_file(p) not in there), *(f for f in feeds if f not in there)}))
 
 
 def _kept(world: World, pieces: Iterable[Piece]) -> Iterator[Piece]:

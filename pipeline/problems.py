@@ -193,6 +193,7 @@ CODES: dict[str, Code] = {
     "bad-form": _error("A `form` block is not valid."),
     "missing-alt": _error("A picture has no alternative text."),
     "remote-picture": _error("A picture stands on another host: readers would be made to call it."),
+    "host-limit": _warning("The host of a target takes less than the build has: redirects, headers or files."),
     "heading-jump": _warning("A heading is more than one level below the one before it."),
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
     "broken-anchor": _error("A link leads to a heading that is not there."),

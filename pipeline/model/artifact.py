@@ -112,6 +112,7 @@ class Manifest:
     """The whole truth of what goes out: artifacts by path, the identity of every show and episode, and what is
     withdrawn: the GUIDs of episodes, and the files of shows.
 
+    `gone` are the addresses, from the site's root, of pages and feeds of what is withdrawn and leads nowhere.
     `records` are the keys of the durable records that it rests on: a target keeps them, where later builds find them.
     Nothing in a manifest changes once it is made, so its bytes and their digest are worked out once.
     """
@@ -123,6 +124,7 @@ class Manifest:
     retired: frozenset[str] = frozenset()
     records: tuple[str, ...] = ()
     shows: tuple[PublishedShow, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @cached_property
     def data(self) -> bytes:
@@ -150,6 +152,7 @@ class Manifest:
             },
             "base_url": self.base_url,
             "episodes": [_sorted(asdict(episode)) for episode in self.episodes],
+            **({"gone": list(self.gone)} if self.gone else {}),
             "headers": table.rows,
             "records": list(self.records),
             "retired": sorted(self.retired),
@@ -190,6 +193,7 @@ class Manifest:
             },
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
             shows=tuple(PublishedShow(**facts) for facts in data.get("shows", ())),
+            gone=tuple(data.get("gone", ())),
             retired=frozenset(data["retired"]),
             records=tuple(data["records"]),
             site=data["site"],

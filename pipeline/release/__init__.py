@@ -7,7 +7,7 @@ from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import TargetError
 from pipeline.release.guard import guard
-from pipeline.release.headers import Route, headers, route
+from pipeline.release.headers import Route, content_type, headers, route
 from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.looked import Due, Looked, due, last_look
 from pipeline.release.looked import remember as remember_look
@@ -38,6 +38,7 @@ __all__ = [
     "add",
     "address",
     "assemble",
+    "content_type",
     "digest_of",
     "due",
     "enclosures",

@@ -51,6 +51,10 @@ class TargetSettings:
         description="Glob of paths → Cache-Control, or a table of headers; of each header the first glob that names it "
         'counts, and `""` sends none.',
     )
+    rules: Literal["", "netlify", "cloudflare-pages", "apache"] = Field(
+        default="",
+        description="The host that serves a directory and reads rules in it: they are written with each build.",
+    )
     encode: Literal["none", "beside", "gzip"] = Field(
         default="none",
         description="Text of 1 kB and more in fewer bytes: `beside` puts `.gz` and `.br` beside each file of a "
@@ -98,6 +102,9 @@ class TargetSettings:
     def _edge_faults(self) -> Iterator[tuple[str, str, str]]:
         if self.cdn:
             yield from (("cdn", message, hint) for message, hint in self.cdn.faults())
+        if self.rules and self.type != "directory":
+            message = "rules are read by hosts that serve a directory"
+            yield "rules", message, "remove it; `pipeline rules cloudfront` writes those of a CDN before a bucket"
         if (self.type, self.encode) in (("directory", "gzip"), ("s3", "beside")):
             other = {"gzip": "beside", "beside": "gzip"}[self.encode]
             message = f"a target of type `{self.type}` can't have `{self.encode}`"

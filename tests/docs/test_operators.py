@@ -88,4 +88,4 @@ def test_commands_and_their_options_are_there(words: list[str]) -> None:
 
 def test_codes_that_are_named_are_there() -> None:
     named = {code for page in PAGES for code in re.findall(r"code `([\w-]+)`", page.read_text(encoding="utf-8"))}
-    assert named == {"secret-file"} <= set(CODES)
+    assert named == {"host-limit", "secret-file"} <= set(CODES)

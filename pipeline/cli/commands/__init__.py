@@ -30,6 +30,7 @@ SAID = {
     "publish": "Check, build, plan, sync, look at it as a client does, and announce what is new.",
     "releases": "What was published when.",
     "rollback": "Make the release before this one public again.",
+    "rules": "Headers and redirects as nginx, a CDN or a static host reads them.",
     "serve": "Look at what was built or published, on this machine.",
     "sync": "Make the target equal what was built.",
 }
