@@ -380,20 +380,13 @@ def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
         return found
 
 
-def invalidate(world: World, planned: Plan) -> edge.Told | None:
-    """apply ─► invalidate: tell the CDN what it must forget, also what it did not take of publishes before."""
-    return _invalidate(world, edge.Stale() if planned.empty else edge.changed(planned))
-
-
-def forget(world: World, paths: Iterable[str]) -> edge.Told | None:
-    """Let the CDN forget these files under all their addresses, whatever a plan says of them."""
-    return _invalidate(world, edge.of(paths))
-
-
-def _invalidate(world: World, stale: edge.Stale) -> edge.Told | None:
-    """Nothing that fails here fails the publish."""
+def invalidate(world: World, planned: Plan, also: Iterable[str] = ()) -> edge.Told | None:
+    """apply ─► invalidate: tell the CDN what it must forget, also what it did not take of publishes before. `also` are
+    files that it may hold of older releases. Nothing that fails here fails the publish.
+    """
     if world.edge is None:
         return None
+    stale = edge.of(also) | (edge.Stale() if planned.empty else edge.changed(planned))
     try:
         return edge.Round(world.edge, world.target.ledger()).tell(stale, world.instant)
     except release.TargetError as error:

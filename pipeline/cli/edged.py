@@ -8,8 +8,11 @@ from pipeline.edge import Stale, Told
 
 
 def rows(told: Told | None) -> list[tuple[str, str]]:
-    """A row for the end of a publish; none where nothing was told."""
-    return [("CDN", f"{told.label} forgets {_counted(told.told)}")] if told and told.told else []
+    """Rows for the end of a publish: what is forgotten, and what is not yet."""
+    if told is None:
+        return []
+    parts = (("forgets", told.told, ""), ("was not told of", told.left, "; the next publish tells it"))
+    return [("CDN", f"{told.label} {verb} {_counted(part)}{more}") for verb, part, more in parts if part]
 
 
 def lines(told: Told | None) -> list[str]:

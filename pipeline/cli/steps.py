@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -126,11 +126,15 @@ def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks
     raise Stop(LOOKED)
 
 
-def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | None:
+def invalidate(session: Session, world: World, planned: Plan, also: Iterable[str] = ()) -> edge.Told | None:
     """Tell the CDN what it must forget; what it did not take is no failure of the publish."""
     if world.edge:
         session.show.waiting(f"tell {world.edge.label}")
-    told = flow.invalidate(world, planned)
+    return uncached(session, flow.invalidate(world, planned, also))
+
+
+def uncached(session: Session, told: edge.Told | None) -> edge.Told | None:
+    """What became of telling the CDN, with a warning where it failed."""
     if told and told.failure:
         session.show.complain(report.harmless(f"warning: {edged.failed(told)}"))
         if session.options.format == "github" and not session.options.as_json:

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.model import urls
 from pipeline.model.artifact import (
     ENCODED,
+    EXPIRED,
     HEADERS,
     NEW,
     Action,
@@ -122,9 +123,9 @@ def _is_stale(change: Change, plan: Plan) -> bool:
     if change.action is Action.PUT:
         lasting = plan.manifest.artifacts[change.path].immutable
         return change.reason == HEADERS if lasting else change.reason != NEW
-    # What was said goes from the caches with its file; of style sheets and parts of the search nobody asks for the old.
+    # What was said goes from the caches with its file; old style sheets and parts of the search may stay.
     ours = change.path.startswith((urls.ASSETS, urls.SEARCH)) and looks_hashed(change.path)
-    return change.action is Action.DELETE and not ours
+    return change.action is Action.DELETE and not (ours and change.reason == EXPIRED)
 
 
 def _in_folders(files: Collection[str], public: Iterable[str]) -> Stale:

@@ -228,8 +228,8 @@ class _Table:
         return found
 
 
-NEW, HEADERS = "new", "headers changed"
-"""Reasons of a change that say what caches may hold: nothing, or the same bytes."""
+NEW, HEADERS, EXPIRED = "new", "headers changed", "superseded, its time is over"
+"""Reasons of a change that say what caches may hold: nothing, the same bytes, or what nobody asks for any more."""
 
 
 class Action(StrEnum):

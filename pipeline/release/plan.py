@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipeline.model.artifact import HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
+from pipeline.model.artifact import EXPIRED, HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
 from pipeline.release.headers import wave
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 
@@ -48,7 +48,8 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
     changes += [Change(Action.DELETE, path, _why_gone(path, held, withdrawn), 0) for path in gone]
-    accidental = sum(path not in held or not withdrawn.holds(held[path]) for path in gone)
+    # A coding beside a file goes with it, and what is taken back is no accident.
+    accidental = sum(path not in held or not (held[path].beside or withdrawn.holds(held[path])) for path in gone)
     recorded = frozenset(before.records if before else ())
     return Plan(
         changes=tuple(sorted(changes, key=lambda change: _order(change, after, held))),
@@ -94,7 +95,7 @@ def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn) -> 
         return "taken back"
     if held[path].immutable and not withdrawn.stays(held[path]):
         return "superseded, and may tell of what is taken back"
-    return "superseded, its time is over" if held[path].immutable else "no longer made"
+    return EXPIRED if held[path].immutable else "no longer made"
 
 
 def _order(change: Change, after: Manifest, held: Mapping[str, Artifact]) -> tuple[bool, tuple[bool, int, bool], str]:

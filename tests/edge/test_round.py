@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import edge, flow
+from pipeline import edge, flow, purge
 from pipeline.edge import EdgeError, Stale
 from pipeline.edge.stale import EVERYTHING
-from pipeline.model.artifact import Plan
+from pipeline.model.artifact import Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.world import World
 from tests.announce import shelf
@@ -108,17 +108,31 @@ def test_a_run_that_is_killed_once_its_release_is_public_leaves_a_note() -> None
     assert told and PAGE in told.told.files
 
 
-def test_what_is_taken_back_is_forgotten_by_its_name() -> None:
+def test_what_is_taken_back_goes_from_the_caches_whatever_its_name() -> None:
     here = Shelf()
     here.publish()
-    told = flow.forget(here.world(), [PAGE, "media/talks/first-0123456789ab.mp3"])
+    public = set(here.library.target.public)
+    world = here.world()
+    found = purge.outlook(world, purge.Asked("content/podcasts/talks/first.md"))
+    told = flow.invalidate(world, purge.carry_out(world, found))
+    gone = public - set(here.library.target.public)
+    assert told and not told.failure
+    assert any(path.startswith("media/") for path in gone)
+    assert gone <= told.told.files
+
+
+def test_what_older_releases_had_is_forgotten_by_its_name() -> None:
+    here = Shelf()
+    here.publish()
+    world = here.world()
+    told = flow.invalidate(world, here.synced(world), [PAGE, "media/talks/first-0123456789ab.mp3"])
     assert told and told.told.files == {PAGE, "media/talks/first-0123456789ab.mp3"}
 
 
 def test_without_a_cdn_nothing_is_asked() -> None:
     world = shelf.library("").world()
     assert isinstance(world.target, MemoryTarget)
-    assert flow.forget(world, [PAGE]) is None
+    assert flow.invalidate(world, Plan((), Manifest()), [PAGE]) is None
     assert list(world.target.announced.keys()) == []
 
 

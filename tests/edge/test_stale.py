@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pipeline.edge import Stale, between, changed, of
 from pipeline.edge.stale import EVERYTHING, MOST, MOST_FOLDERS, addresses
 from pipeline.model.artifact import Artifact, Manifest, by_path, hashed, sha256
-from pipeline.release import plan
+from pipeline.release import Withdrawn, plan
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -122,3 +122,21 @@ def test_what_is_kept_comes_back_and_what_cannot_be_read_is_everything() -> None
     one = Stale(frozenset({"über/index.html"}), frozenset({"a/"}))
     assert Stale.from_bytes(one.to_bytes()) == one
     assert Stale.from_bytes(b"{") == EVERYTHING
+
+
+def test_a_picture_that_is_taken_back_is_told_though_its_name_is_hashed() -> None:
+    taken = sha256(b"look")
+    before, after = manifest(PUBLIC), manifest({path: text for path, text in PUBLIC.items() if text != "look"})
+    withdrawn = Withdrawn(((taken,),))
+    found = changed(plan(before, after, max_delete=0, now=NOW, withdrawn=withdrawn))
+    assert found.files == {hashed("assets/look.css", taken)}
+
+
+def test_a_coding_beside_a_file_goes_with_it_and_nobody_asks_for_it() -> None:
+    page = sha256(b"gone")
+    coding = Artifact("gone/index.html.gz", sha256(b"packed"), 6, {"content-encoding": "gzip"}, "", page)
+    before = manifest({**PUBLIC, "gone/index.html": "gone"})
+    before = Manifest({**before.artifacts, coding.path: coding})
+    planned = plan(before, manifest(PUBLIC), max_delete=1, now=NOW)
+    assert planned.refusals == ()
+    assert changed(planned).files == {"gone/index.html"}
