@@ -403,6 +403,23 @@ def docs(session: nox.Session) -> None:
     session.run("pytest", "tests/docs", *session.posargs)
 
 
+GATEWAY = {"ceph-mon": "ceph-mon", "ceph-osd": "ceph-osd", "radosgw": "radosgw", "ceph": "ceph-common"}
+BUCKETS = (
+    *("conformance/test_stores.py", "conformance/test_targets.py", "stores/test_quick.py", "stores/test_replies.py"),
+    *("release/test_bucket.py", "release/test_faults.py", "broken/test_targets.py"),
+)
+
+
+@nox.session
+def rgw(session: nox.Session) -> None:
+    """Run the tests of buckets against a Ceph gateway of their own; what follows `--` goes to pytest."""
+    missing = " ".join(package for program, package in GATEWAY.items() if not shutil.which(program))
+    if missing:
+        session.skip("Ceph is missing, for this needs Debian's packages: {}".format(install(missing)))
+    provide(session, "tests")
+    session.run("pytest", "--rgw", *(session.posargs or ["tests/{}".format(name) for name in BUCKETS]))
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Run the benchmarks; `-- build 200 1000` measures publishes of libraries of so many articles."""
