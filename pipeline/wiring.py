@@ -18,6 +18,7 @@ from pipeline.release.errors import TargetError
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
+    from pipeline.alerts import Call, Messenger
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
@@ -190,6 +191,20 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
         _send_away(runner, shared, place)
     output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
     return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag)
+
+
+def messenger() -> Messenger:
+    """Who sends alerts: requests go as announcements do."""
+    from pipeline.alerts.drivers.messenger import Messenger as Sender
+    from pipeline.announce import Delivery
+    from pipeline.announce.drivers.http import Http as Courier
+
+    courier = Courier()
+
+    def send(call: Call) -> str:
+        return courier.send(Delivery(call.url, call.method, call.headers, call.body, call.id, call.secret_env))
+
+    return Sender(send)
 
 
 def _send_away(runner: Runner, shared: Depot, place: Places) -> None:

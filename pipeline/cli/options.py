@@ -104,5 +104,7 @@ def perform(session: Session, work: Callable[[], object]) -> NoReturn:
             work()
 
     status = guarded(whole, session.show)
+    for tell in session.afterwards:
+        tell(status)
     session.show.ended(status)
     sys.exit(status)

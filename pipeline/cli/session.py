@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,10 +43,13 @@ class Options:
 
 
 class Session:
-    """One command at work: it makes the world, and turns what goes wrong into words and an exit status."""
+    """One command at work: it makes the world, and turns what goes wrong into words and an exit status. `afterwards`
+    are told the status, before the document is written.
+    """
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        self.afterwards: list[Callable[[int], None]] = []
         self.show = Show(
             options.verbosity, as_json=options.as_json, github=options.format == "github", copy=options.report
         )

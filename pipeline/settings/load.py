@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.settings.alerts import AlertHook, AlertMail, AlertSettings
 from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
@@ -27,6 +28,7 @@ from pipeline.settings.words import WordSettings
 
 FILE = "pipeline.toml"
 _SECTIONS: dict[str, type[Any]] = {
+    "alerts": AlertSettings,
     "announce": AnnounceSettings,
     "audio": AudioSettings,
     "cache": CacheSettings,
@@ -37,7 +39,12 @@ _SECTIONS: dict[str, type[Any]] = {
     "words": WordSettings,
 }
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-_TABLES: dict[tuple[str, ...], type[Any]] = {("announce", "podping"): Podping, ("announce", "webhooks"): Webhook}
+_TABLES: dict[tuple[str, ...], type[Any]] = {
+    ("alerts", "email"): AlertMail,
+    ("alerts", "webhook"): AlertHook,
+    ("announce", "podping"): Podping,
+    ("announce", "webhooks"): Webhook,
+}
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -49,6 +56,7 @@ class Settings:
     targets: dict[Id, TargetSettings] = Field(  # a name is also that of a directory in `dist/`
         default_factory=lambda: {"public": TargetSettings()}, description="Where the library is published."
     )
+    alerts: AlertSettings | None = Field(default=None, description="Who is told how a publish ended.")
     announce: AnnounceSettings | None = Field(default=None, description="Who is told of new episodes.")
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
     cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
@@ -104,6 +112,8 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
     for field, message, hint in settings.store.faults(settings.targets.values()):
         place = _place(text, ("store", field) if field else ("store",))
         problems.append(Problem(place, message, hint, "bad-settings"))
+    for path, message, hint in settings.alerts.faults(settings.targets) if settings.alerts else ():
+        problems.append(Problem(_place(text, ("alerts", *path)), message, hint, "bad-settings"))
     return (None if problems else settings), tuple(problems)
 
 
@@ -120,7 +130,7 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
             hint = hint or "look the setting up in the reference of `pipeline.toml`"
             message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
         # The line of a place is shown: not one that may hold a secret.
-        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] == "announce")
+        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] in ("alerts", "announce"))
         place = Place(FILE) if hidden else _place(text, loc)
         yield Problem(place, message, hint, "bad-settings")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import announced, diagnosis, planned, steps
+from pipeline.cli import alerting, announced, diagnosis, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
@@ -20,6 +20,7 @@ from pipeline.model.entry import utc
 @command
 def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
     """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""
+    alerting.watch(session)
     with session.world(rebuild=rebuild, retag=retag) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = steps.build(session, world)
