@@ -278,6 +278,7 @@ def plan(world: World, also: Collection[str] = ()) -> Plan | None:
         planned,
         abandoned=release.abandoned(held, manifest),
         release=state.release.id if state.release else "",
+        withdrawing=withdrawn.open,
     )
 
 
