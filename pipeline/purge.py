@@ -104,9 +104,11 @@ class _Nowhere:
 
 def outlook(world: World, asked: Asked) -> Outlook:
     """What taking it back would do. Raises `UnknownName` and `TargetError`."""
+    before, (tree, _) = world.target.state().withdrawn, world.source.tree()
+    if not before.open:  # else `forget` will do it, once all is published
+        world.cache.forget(before.digests, for_good=not release.refused(tree, before))
     checked, history = flow.check(world), tuple(_history(world))
     taken = _taken(world, checked, asked, history)
-    tree, _ = world.source.tree()
     cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
     edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
     after = _without(world, tree, taken.files, edits)
@@ -139,7 +141,7 @@ def forget(world: World) -> None:
     state = world.target.state()
     if state.withdrawn.open:
         world.target.forget(_telling(world, state.withdrawn.digests))
-    world.cache.forget(state.withdrawn.digests)
+    world.cache.forget(state.withdrawn.digests, anew=True)
 
 
 def readmit(world: World, path: str) -> bool:
@@ -301,5 +303,4 @@ def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release])
 
 def _telling(world: World, digests: Collection[str]) -> frozenset[str]:
     """The keys of the durable records at the target that tell of these bytes, and of what was made with them."""
-    keys = {key for _, manifest in _history(world) for key in manifest.records}
-    return world.cache.telling(sorted(keys), digests)
+    return world.cache.telling(world.target.records().keys(), digests)

@@ -54,7 +54,7 @@ def purge(
 def _done(session: Session, world: World) -> tuple[Finding, ...]:
     """Build, publish and forget; what is wrong at the public address then."""
     try:
-        flow.rebuild(world, strict=session.options.strict)
+        flow.build(world, strict=session.options.strict, sweep=False)
     except flow.ContentProblems as error:
         session.failed(error.problems)
     planned = steps.plan(session, world)
