@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from pipeline import flow
 from pipeline import purge as withdrawal
 from pipeline.cli import diagnosis, steps, takenback
 from pipeline.cli.failures import CONTENT, DONE, LOOKED, REFUSED, Stop
