@@ -147,19 +147,14 @@ def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[
     return tuple(made)
 
 
-def build(world: World, *, strict: bool = False) -> Built:
+def build(world: World, *, strict: bool = False, sweep: bool = True) -> Built:
     """check ─► media ─► pages ─► finish ─► feeds ─► manifest, laid out under `dist/`.
 
-    Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
+    Raises `ContentProblems` before anything is built, and when a recording can't be mastered. `sweep`: what was taken
+    back at the target goes from the cache first.
     """
-    world.cache.forget(remembered.seen(world).withdrawn.digests)
-    return rebuild(world, strict=strict)
-
-
-def rebuild(world: World, *, strict: bool = False) -> Built:
-    """The same, with a cache that may hold what was taken back."""
     try:
-        built = _whole_build(world, strict=strict)
+        built = _whole_build(world, strict=strict, sweep=sweep)
     except (ContentProblems, ToolFailed):
         world.cache.share()  # what was made until then is good
         raise
@@ -167,9 +162,13 @@ def rebuild(world: World, *, strict: bool = False) -> Built:
     return built
 
 
-def _whole_build(world: World, *, strict: bool) -> Built:
+def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
     tree, unreadable = world.source.tree()
-    _must_be_good(release.refused(tree, remembered.seen(world).withdrawn), strict=strict)
+    withdrawn = remembered.seen(world).withdrawn
+    refused = release.refused(tree, withdrawn)
+    if sweep:
+        world.cache.forget(withdrawn.digests, for_good=not refused)
+    _must_be_good(refused, strict=strict)
     if standing := remembered.standing(world, tree, unreadable):
         _must_be_good(standing.problems, strict=strict)
         with suppress(_Lost):
@@ -278,6 +277,7 @@ def plan(world: World, also: Collection[str] = ()) -> Plan | None:
         planned,
         abandoned=release.abandoned(held, manifest),
         release=state.release.id if state.release else "",
+        withdrawing=withdrawn.open,
     )
 
 

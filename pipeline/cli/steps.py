@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import flow
+from pipeline import flow, purge
 from pipeline.announce import State, Told
 from pipeline.cli import announced, diagnosis, report, summary
 from pipeline.cli import planned as in_figures
@@ -83,6 +83,9 @@ def apply(session: Session, world: World, planned: Plan) -> None:
     """Make the target equal the plan, unless it was refused."""
     if not planned.refusals and not planned.empty:
         _bring(session, world, planned)
+    if planned.withdrawing and not planned.refusals:
+        session.show.waiting("forget what was taken back")
+        purge.forget(world)
     if session.options.format == "github":
         summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:

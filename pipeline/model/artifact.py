@@ -220,6 +220,7 @@ class Plan:
     when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
     `unrecorded`: the target's own record was lost, and is written anew even when no file changes. `abandoned` tells of
     published pages at whose address nothing will be. `release` is the id of the release that is public now.
+    `withdrawing`: something is taken back, and what is kept of it goes once this is public.
     """
 
     changes: tuple[Change, ...]
@@ -232,6 +233,7 @@ class Plan:
     unrecorded: bool = False
     abandoned: tuple[Problem, ...] = ()
     release: str = ""
+    withdrawing: bool = False
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)
