@@ -81,7 +81,7 @@ def abandon(session: Session, world: World) -> tuple[Problem, ...]:
 
 def apply(session: Session, world: World, planned: Plan) -> None:
     """Make the target equal the plan, unless it was refused."""
-    if not planned.refusals and not planned.empty:
+    if not planned.refusals and (world.preview or not planned.empty):  # each publish renews the time of a preview
         _bring(session, world, planned)
     if session.options.format == "github":
         summary.write(summary.publish(planned, session.target, world.base_url))
