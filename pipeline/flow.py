@@ -748,12 +748,16 @@ def _lay_out(world: World, manifest: Manifest) -> None:
 
 
 def _held(world: World, manifest: Manifest) -> AbstractSet[str]:
-    """The digests of what the target has; of the files that previews share, too."""
-    published = world.target.state().manifest
-    held = {artifact.digest for artifact in published.artifacts.values()} if published else set[str]()
-    if world.preview and manifest.shared:
-        there = world.preview.place.media()
-        held |= {artifact.digest for path, artifact in manifest.shared.items() if path in there}
+    """The digests of what the target has; of the files that previews share, too. Who builds a preview without
+    credentials knows nothing of that.
+    """
+    held = set[str]()
+    with suppress(*(release.TargetError,) if world.preview else ()):
+        published = world.target.state().manifest or Manifest()
+        held |= {artifact.digest for artifact in published.artifacts.values()}
+        if world.preview and manifest.shared:
+            there = world.preview.place.media()
+            held |= {artifact.digest for path, artifact in manifest.shared.items() if path in there}
     return held
 
 

@@ -31,7 +31,8 @@ def sync(session: Session, *, plan: Path | None) -> None:
             found = steps.plan(session, world)
         steps.apply(session, world, found)
         told = steps.tell(session, world, found)
+        base_url = world.base_url
     session.show.result(
         "\n".join([planned.in_words(found, verbose=False), *announced.sent(told)]),
-        {"ok": True, "announced": announced.as_data(told), **planned.as_data(found)},
+        {"ok": True, "base_url": base_url, "announced": announced.as_data(told), **planned.as_data(found)},
     )
