@@ -81,7 +81,7 @@ def abandon(session: Session, world: World) -> tuple[Problem, ...]:
 
 def apply(session: Session, world: World, planned: Plan) -> None:
     """Make the target equal the plan, unless it was refused."""
-    if not planned.refusals and not planned.empty:
+    if not planned.refusals and (world.preview or not planned.empty):  # each publish renews the time of a preview
         _bring(session, world, planned)
     if planned.withdrawing and not planned.refusals:
         session.show.waiting("forget what was taken back")

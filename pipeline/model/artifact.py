@@ -109,6 +109,13 @@ class Manifest:
     retired: frozenset[str] = frozenset()
     records: tuple[str, ...] = ()
     shows: tuple[PublishedShow, ...] = ()
+    shared: Mapping[str, Artifact] = field(default_factory=dict)
+    """What pages of a preview lead to and all previews share: it lies beside the release, not in it."""
+
+    @property
+    def files(self) -> Mapping[str, Artifact]:
+        """All that a build makes: what the release holds, and what lies beside it."""
+        return {**self.artifacts, **self.shared} if self.shared else self.artifacts
 
     @cached_property
     def data(self) -> bytes:
@@ -123,16 +130,15 @@ class Manifest:
     def to_json(self) -> dict[str, Any]:
         """The manifest as sorted plain data. Headers that files share stand once, in a table; files name its rows."""
         table = _Table()
+        shared = {"shared": _plain(self.shared, table)} if self.shared else {}
         return {
-            "artifacts": {
-                path: {"digest": a.digest, "headers": table.row(a.headers), "size": a.size, "source": a.source}
-                for path, a in sorted(self.artifacts.items())
-            },
+            "artifacts": _plain(self.artifacts, table),
             "base_url": self.base_url,
             "episodes": [_sorted(asdict(episode)) for episode in self.episodes],
             "headers": table.rows,
             "records": list(self.records),
             "retired": sorted(self.retired),
+            **shared,
             "shows": [_sorted(asdict(show)) for show in self.shows],
             "site": self.site,
             "version": VERSION,
@@ -156,11 +162,16 @@ class Manifest:
             raise ValueError(f"a manifest of version {data['version']}; this program knows 1 and {VERSION}")
         table = dict(enumerate(data.get("headers", ())))
         headers = table.__getitem__ if data["version"] == VERSION else dict
-        return cls(
-            artifacts={
+
+        def files(plain: Mapping[str, Any]) -> dict[str, Artifact]:
+            return {
                 path: Artifact(path, facts["digest"], facts["size"], headers(facts["headers"]), facts["source"])
-                for path, facts in data["artifacts"].items()
-            },
+                for path, facts in plain.items()
+            }
+
+        return cls(
+            artifacts=files(data["artifacts"]),
+            shared=files(data.get("shared", {})),
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
             shows=tuple(PublishedShow(**facts) for facts in data.get("shows", ())),
             retired=frozenset(data["retired"]),
@@ -191,6 +202,13 @@ class _Table:
                 self.rows.append(_sorted(headers))
             self._known[id(headers)] = found
         return found
+
+
+def _plain(artifacts: Mapping[str, Artifact], table: _Table) -> dict[str, Any]:
+    return {
+        path: {"digest": a.digest, "headers": table.row(a.headers), "size": a.size, "source": a.source}
+        for path, a in sorted(artifacts.items())
+    }
 
 
 class Action(StrEnum):

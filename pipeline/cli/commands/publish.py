@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli import alerting, announced, diagnosis, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
-from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
+from pipeline.cli.options import command, preview_option, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -14,6 +14,7 @@ from pipeline.model.entry import utc
 
 @click.command()
 @target_option
+@preview_option
 @rebuild_option
 @retag_option
 @scheduler_option
@@ -50,6 +51,7 @@ def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:
     return [
         ("Published", f"`{session.target}`: {where}"),
         ("holds", f"{len(artifacts)} files, {size_in_words(sum(artifact.size for artifact in artifacts))}"),
+        *planned.shared(plan),
         ("changed", planned.applied(plan)),
         ("took", time_in_words(session.show.seconds)),
     ]
