@@ -25,8 +25,9 @@ ROOT = Path(__file__).parents[2]
 NIGHTLY, CHECK = (ROOT / ".github/workflows" / name for name in ("nightly.yml", "check.yml"))
 PYTHON = """#!/bin/bash
 case "$2 $3" in
-  "-s pipeline") shift 4; PYTHONPATH={root} exec {python} -m pipeline "$@" ;;
-  "-s publish") shift 4; {publish} ;;
+  "-s pipeline")
+    shift 4
+    if [ "$1" = publish ]; then {publish}; else {pipeline}; fi ;;
   *) exec {python} "$@" ;;
 esac
 """
@@ -36,7 +37,7 @@ PROGRAMS = {
     "apt-get": 'echo "apt-get $*" >> {asked}; test $(grep -c apt-get {asked}) -gt {drops}',
     "git-lfs": 'test "$1" = smudge && cat {objects}/"$(sed -n "s/^oid sha256://p")"',
 }
-PUBLISH = "PYTHONPATH={root} exec {python} -m pipeline publish"
+PIPELINE = f'PYTHONPATH={ROOT} exec {sys.executable} -m pipeline "$@"'
 
 
 @dataclass
@@ -53,10 +54,9 @@ class Night:
         path.write_text(body if body.startswith("#!") else f"#!/bin/bash\n{body}\n", encoding="utf-8")
         path.chmod(0o755)
 
-    def publishing(self, body: str) -> None:
-        """What stands in place of a publish; by default nothing does."""
-        body = body or f'{PUBLISH} "$@"'.format(root=ROOT, python=sys.executable)
-        self.program("python3", PYTHON.format(root=ROOT, python=sys.executable, publish=body))
+    def publishing(self, publish: str) -> None:
+        """What a publish is: the pipeline, or a script in its place."""
+        self.program("python3", PYTHON.format(python=sys.executable, publish=publish, pipeline=PIPELINE))
 
     def run(self, *, longest: str = "80m") -> str:
         """A night; its log. The issue is told whatever became of the publish."""
@@ -142,7 +142,7 @@ base_url = "{base_url}"
     recording.rename(recording.with_name(name)).write_text(pointer, encoding="utf-8")
     episode = "content/podcasts/talks/first.md"
     library.edit(checkout, episode, "audio: first.wav", "audio: |-\n  " + name)
-    night.publishing("")
+    night.publishing(PIPELINE)
     night.runner.contexts["vars"]["PIPELINE_ROLE"] = "arn:aws:iam::111122223333:role/library-publish"
     given = s3_server.client("sts").get_session_token()["Credentials"]
     ROLE.update(
@@ -175,7 +175,7 @@ def test_keys_that_are_secrets_reach_the_publish_and_none_hide_what_is_there(
 ) -> None:
     night.runner.contexts["secrets"] = secrets
     night.publishing(SAY)
-    assert f"{told} --format github --target cloud\n" in night.run()
+    assert f"{told} publish --format github --target cloud\n" in night.run()
     assert night.forge.issues == []
 
 
