@@ -1,27 +1,30 @@
 """Fetches the recordings that nobody mastered yet, and no other: `python3 .ci/recordings.py TARGET`.
 
-A checkout without Git LFS files has pointers, which are enough for what the target remembers. `check` names what it does
-not, and that is fetched here by its pointer: Git LFS takes names as patterns, parted by commas, and can't quote one.
+A checkout without Git LFS files has pointers, which are enough for what the target remembers. `check` names the others,
+and they are fetched here by their pointers: Git LFS takes names as patterns, parted by commas, and can't quote one.
 
-It needs Python 3.9 or later, git and Git LFS.
+It needs Python 3.9 or later, git and Git LFS. `PIPELINE` says how to start the pipeline, where not by the noxfile.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-CHECK = ("python3", "noxfile.py", "-s", "pipeline", "--", "check", "--json", "--target")
+PIPELINE = os.environ.get("PIPELINE", "python3 noxfile.py -s pipeline --").split()
 SMUDGE = ("git", "-c", "lfs.fetchinclude=", "-c", "lfs.fetchexclude=", "lfs", "smudge")
 """Whatever `.lfsconfig` leaves out of a checkout, what is asked for here is meant."""
 
 
 def wanted(target: str) -> Iterator[str]:
     """Paths of the recordings; none where the check could not be made, which the publish will say."""
-    said = subprocess.run([*CHECK, target], stdout=subprocess.PIPE, check=False).stdout
+    said = subprocess.run(
+        [*PIPELINE, "check", "--json", "--target", target], stdout=subprocess.PIPE, check=False
+    ).stdout
     for problem in json.loads(said or b"{}").get("problems", []):
         if problem["code"] == "audio-is-pointer":
             yield problem["file"]
