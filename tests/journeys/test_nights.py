@@ -261,6 +261,61 @@ def test_gitlab_hands_a_role_its_token_and_tells_of_a_night_that_took_too_long(n
     assert issue.labels == ["library-nightly"]
 
 
+PREVIEW = """
+echo "$*" >> {asked}
+[ "$1" != publish ] || echo '{{"base_url": "https://preview.example/pr-7/"}}' > "${{@: -1}}"
+"""
+"""Notes what it was asked; a publish writes where the preview is into the file that is named last."""
+
+
+@pytest.mark.parametrize("night", ["forgejo"], indirect=True)
+def test_forgejo_says_once_where_a_preview_is_and_removes_it(night: Night) -> None:
+    flow = yaml.safe_load((ROOT / "docs/operators/ci/forgejo/preview.yml").read_text(encoding="utf-8"))
+    night.forge.issues += [Issue("one of the others", "", []) for _ in range(7)]
+    say = PREVIEW.format(asked=night.home / "asked").strip()
+    night.program("python3", PYTHON.format(python=sys.executable, publish=say, pipeline=say))
+    repository = {"full_name": "them/library"}
+    for action in ("opened", "synchronize", "closed"):
+        change = {"action": action, "pull_request": {"number": 7, "head": {"repo": repository}}}
+        night.runner.contexts |= {"vars": {"PIPELINE_PREVIEWS": "previews"}, "github": {**GITHUB, "event": change}}
+        assert night.runner.run(flow)["preview"].result == "success"
+    assert night.forge.issues[6].comments == ["What this would look like: https://preview.example/pr-7/"]
+    asked = [line for line in night.asked.splitlines() if line.startswith(("publish", "preview"))]
+    assert [line.partition(" --report")[0] for line in asked] == [
+        *["publish --target previews --preview pr-7"] * 2,
+        "preview --target previews --remove pr-7",
+    ]
+    repository["full_name"] = "stranger/library"
+    assert night.runner.run(flow)["preview"].result == "skipped"
+
+
+@pytest.mark.parametrize("night", ["gitlab"], indirect=True)
+def test_gitlab_knows_the_address_of_a_preview_and_judges_a_forks_content_by_our_code(night: Night) -> None:
+    flow, checkout = yaml.safe_load(NIGHTLY["gitlab"].read_text(encoding="utf-8")), night.runner.checkout
+    say = PREVIEW.format(asked=night.home / "asked").strip()
+    night.program("python3", PYTHON.format(python=sys.executable, publish=say, pipeline=say))
+    assert (
+        night.runner.gitlab(flow, "preview", {"PIPELINE_PREVIEWS": "previews", "CI_MERGE_REQUEST_IID": "7"}).log == ""
+    )
+    assert (checkout / "preview.env").read_text(encoding="utf-8") == "PREVIEW_URL=https://preview.example/pr-7/\n"
+    assert "publish --target previews --preview mr-7 --report preview.json\n" in night.asked
+    git(checkout, "init", "-q", "-b", "main")
+    git(checkout, "add", ".")
+    git(checkout, "commit", "-q", "-m", "ours")
+    article = "content/library/articles/urges-pass.md"
+    library.edit(checkout, article, "Urges pass", "Theirs")
+    library.edit(checkout, "pipeline.toml", "A small library", "Theirs")
+    git(checkout, "commit", "-q", "-a", "-m", "theirs")
+    git(checkout, "update-ref", "refs/merge-requests/7/head", "HEAD")
+    git(checkout, "reset", "-q", "--hard", "HEAD^")
+    git(checkout, "remote", "add", "origin", ".")
+    ended = night.runner.gitlab(flow, "content", {"PROPOSED": "7"})
+    assert ended.result == "success", ended.log
+    assert "title: Theirs" in (checkout / article).read_text(encoding="utf-8")
+    assert "A small library" in (checkout / "pipeline.toml").read_text(encoding="utf-8")
+    assert night.asked.endswith("check\n")
+
+
 def test_a_forks_content_is_judged_by_our_code_and_what_else_it_changes_is_named(night: Night) -> None:
     article = "content/library/articles/urges-pass.md"
 
