@@ -382,17 +382,26 @@ def screenshots(session: nox.Session) -> None:
     session.run("python", "docs/screenshots/make.py")
 
 
+FORGES = {  # schema that comes with check-jsonschema: the files that are held against it
+    "vendor.github-workflows": (".github/workflows/*.yml", "docs/operators/ci/forgejo/*.yml"),
+    "vendor.gitlab-ci": ("docs/operators/ci/gitlab-ci.yml",),
+}
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for what ruff, mypy, import-linter and zizmor find, and for stale lock files."""
+    """Look for what ruff, mypy, import-linter, zizmor and the schemas of forges find, and for stale lock files."""
     provide(session, "lint")
-    rooms = ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py")
+    rooms = ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py", ".ci/issue.py", ".ci/recordings.py")
     code = [name for name in rooms if (ROOT / name).exists()]
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy", *code)
     session.run("lint-imports")
     session.run("zizmor", "--offline", "--quiet", ".github/workflows")
+    for schema, files in FORGES.items():
+        found = [str(path) for pattern in files for path in sorted(ROOT.glob(pattern))]
+        session.run("check-jsonschema", "--builtin-schema", schema, *found)
     compare_locks(session)
 
 
@@ -401,6 +410,23 @@ def docs(session: nox.Session) -> None:
     """Test what the docs say against the code."""
     provide(session, "tests")
     session.run("pytest", "tests/docs", *session.posargs)
+
+
+GATEWAY = {"ceph-mon": "ceph-mon", "ceph-osd": "ceph-osd", "radosgw": "radosgw", "ceph": "ceph-common"}
+BUCKETS = (
+    *("conformance/test_stores.py", "conformance/test_targets.py", "stores/test_quick.py", "stores/test_replies.py"),
+    *("release/test_bucket.py", "release/test_faults.py", "broken/test_targets.py"),
+)
+
+
+@nox.session
+def rgw(session: nox.Session) -> None:
+    """Run the tests of buckets against a Ceph gateway of their own; what follows `--` goes to pytest."""
+    missing = " ".join(package for program, package in GATEWAY.items() if not shutil.which(program))
+    if missing:
+        session.skip("Ceph is missing, for this needs Debian's packages: {}".format(install(missing)))
+    provide(session, "tests")
+    session.run("pytest", "--rgw", *(session.posargs or ["tests/{}".format(name) for name in BUCKETS]))
 
 
 @nox.session

@@ -57,7 +57,7 @@ def explain(world: World, asked: str) -> Explained:
     manifest, state = world.output.manifest() or Manifest(), world.target.state()
     account = world.cache.account(world.target_name)
     paths = {*manifest.artifacts, *(state.manifest.artifacts if state.manifest else ())}
-    where, bases = world.settings.targets[world.target_name], (world.base_url, world.settings.site.url)
+    where, bases = world.to, (world.base_url, world.settings.site.url)
     folders = (f"dist/{world.target_name}", where.path)
     path = asked if asked in tree else release.find(asked, paths, bases, folders)
     path = path or next((entry.path for entry in library.entries if entry.address == asked), None)

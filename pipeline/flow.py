@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -50,7 +51,7 @@ from pipeline.model.published import Published
 from pipeline.model.references import References
 from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
-from pipeline.world import World
+from pipeline.world import Preview, World
 
 SETTINGS = "pipeline.toml"
 _FEWER = "choose a place that takes it: docs/operators/static-hosts.md says what each takes"
@@ -151,19 +152,14 @@ def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[
     return tuple(made)
 
 
-def build(world: World, *, strict: bool = False) -> Built:
+def build(world: World, *, strict: bool = False, sweep: bool = True) -> Built:
     """check ─► media ─► pages ─► finish ─► feeds ─► manifest, laid out under `dist/`.
 
-    Raises `ContentProblems` before anything is built, and when a recording can't be mastered.
+    Raises `ContentProblems` before anything is built, and when a recording can't be mastered. `sweep`: what was taken
+    back at the target goes from the cache first.
     """
-    world.cache.forget(remembered.seen(world).withdrawn.digests)
-    return rebuild(world, strict=strict)
-
-
-def rebuild(world: World, *, strict: bool = False) -> Built:
-    """The same, with a cache that may hold what was taken back."""
     try:
-        built = _whole_build(world, strict=strict)
+        built = _whole_build(world, strict=strict, sweep=sweep)
     except (ContentProblems, ToolFailed):
         world.cache.share()  # what was made until then is good
         raise
@@ -171,9 +167,13 @@ def rebuild(world: World, *, strict: bool = False) -> Built:
     return built
 
 
-def _whole_build(world: World, *, strict: bool) -> Built:
+def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
     tree, unreadable = world.source.tree()
-    _must_be_good(release.refused(tree, remembered.seen(world).withdrawn), strict=strict)
+    withdrawn = remembered.seen(world).withdrawn
+    refused = release.refused(tree, withdrawn)
+    if sweep:
+        world.cache.forget(withdrawn.digests, for_good=not refused)
+    _must_be_good(refused, strict=strict)
     if standing := remembered.standing(world, tree, unreadable):
         _must_be_good(standing.problems, strict=strict)
         with suppress(_Lost):
@@ -201,26 +201,32 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     """The build of a good library; `answers` knows what stands since the last one. Raises `_Lost`."""
     library = checked.library.at(world.instant)
     artwork = _artwork(world, library, checked)
-    media, sound = _media(world, library, checked, artwork)
+    away = _elsewhere(world)
+    media, sound = _media(world, library, checked, artwork, away)
     shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.leads))))
     files = pictures.addresses(library, checked.leads, shown)
     texts = checked.rendered.whole(lambda blob: _read(world, blob))
     printed, unprinted = _printed(world, library, texts, files, strict=strict)
-    published = Published(library, world.base_url, texts, media, files, printed, shown, answers)
+    drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
+    away.take((*sound, *drawn, *pictures.pieces(library, checked.leads, shown)))
+    preview = world.preview.name if world.preview else ""
+    published = Published(
+        library, world.base_url, texts, media, files, printed, shown, answers, away.addresses, preview=preview
+    )
     claimed = addresses(library)
-    pages = _pages(world, published, checked, claimed)
+    pages = _pages(world, published, checked, claimed, away)
     shown_as = {entry: one.path for entry, one in artwork.items()}
     machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
     _must_be_good(validator.faults(machine, answers, lambda blob: _read(world, blob)), strict=strict)
-    drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)
-    manifest = _encoded(world, release.keep_to(_manifest(world, checked, published, made), claimed))
+    manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
+    manifest = _encoded(world, away.without(manifest) if world.preview else manifest)
     manifest, limits = _with_rules(world, manifest)
     _lay_out(world, manifest)
     remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
-    used = chain(answers.digests(), (one for a in manifest.artifacts.values() for one in (a.digest, a.plain) if one))
+    used = chain(answers.digests(), (one for a in manifest.files.values() for one in (a.digest, a.plain) if one))
     world.cache.tidy(world.settings.cache.keep_days, used)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted, *limits})))
 
@@ -248,7 +254,7 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
         episodes=_episodes(published.library, published.media),
         site=world.settings.site.url,
         base_url=world.base_url,
-        routes=world.settings.targets[world.target_name].routes,
+        routes=world.to.routes,
     )
     shows, retired, gone = _shows(published.library), _withdrawn(checked.library), _gone(checked.library, manifest)
     return replace(manifest, shows=shows, retired=retired, gone=gone, records=world.runner.durable())
@@ -256,7 +262,7 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
 
 def _encoded(world: World, manifest: Manifest) -> Manifest:
     """The manifest with its texts packed, as the target wants them."""
-    encode = world.settings.targets[world.target_name].encode
+    encode = world.to.encode
     return edge.encoded(manifest, _done(world.runner.run(edge.jobs(manifest, encode))), encode)
 
 
@@ -267,8 +273,8 @@ def rules(manifest: Manifest, host: str) -> edge.Ruled:
 
 def _with_rules(world: World, manifest: Manifest) -> tuple[Manifest, tuple[Problem, ...]]:
     """The manifest with the rules that a host reads in its folder, and a warning for what it will not take."""
-    settings = world.settings.targets[world.target_name]
-    if not settings.rules:
+    settings = world.to
+    if not settings.rules or world.preview:  # a preview lies below the folder in which they are read
         return manifest, ()
     ruled = rules(manifest, settings.rules)
     for name, text in ruled.files.items():
@@ -284,9 +290,10 @@ def plan(world: World, also: Collection[str] = ()) -> Plan | None:
     manifest = world.output.manifest()
     if manifest is None:
         return None
-    settings = world.settings.targets[world.target_name]
+    settings = world.to
     state = (world.seen.pop() if world.seen else None) or world.target.state()
-    withdrawn = state.withdrawn.and_also(also) if also else state.withdrawn
+    known = world.preview.withdrawn if world.preview else state.withdrawn
+    withdrawn = known.and_also(also) if also else known
     held = release.others(state.manifest or Manifest(), withdrawn)
     if world.settings.announce and world.canonical:
         manifest = _announcing(world, state, manifest)
@@ -304,8 +311,9 @@ def plan(world: World, also: Collection[str] = ()) -> Plan | None:
     )
     return replace(
         planned,
-        abandoned=release.abandoned(held, manifest),
+        abandoned=() if world.preview else release.abandoned(held, manifest),
         release=state.release.id if state.release else "",
+        withdrawing=withdrawn.open,
     )
 
 
@@ -328,7 +336,7 @@ def agreed(world: World, data: bytes) -> release.Agreed:
 
 def _basis(world: World, state: release.TargetState) -> release.Basis:
     """What a plan that is made now rests on."""
-    to, built = world.settings.targets[world.target_name], world.output.manifest()
+    to, built = world.to, world.output.manifest()
     place = to.path if to.type == "directory" else f"s3://{to.bucket}/{to.prefix.strip('/')}"
     known, made = release.digest_of(state), built.digest if built else ""
     return release.Basis(world.target_name, place, world.base_url, known, made)
@@ -350,10 +358,15 @@ def sync(world: World, planned: Plan) -> None:
 
     A plan that changes nothing asks nothing of the target.
     """
-    if planned.empty:
-        return
-    if world.runner.publish(planned.records, world.target.records()):
-        raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
+    if world.preview:
+        _sync_preview(world, world.preview, planned)
+    elif not planned.empty:
+        if world.runner.publish(planned.records, world.target.records()):
+            raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
+        _apply(world, planned)
+
+
+def _apply(world: World, planned: Plan) -> None:
     made = release.ReleaseInfo.of(planned, world.instant)
     if world.edge:
         edge.Round(world.edge, world.target.ledger()).note(edge.changed(planned))
@@ -364,6 +377,19 @@ def is_public(world: World, planned: Plan) -> bool:
     """Whether the release that a plan makes is the one that is public."""
     state = world.target.state()
     return state.release == release.ReleaseInfo.of(planned, world.instant)
+
+
+def _sync_preview(world: World, preview: Preview, planned: Plan) -> None:
+    """What previews share goes before the pages that lead to it; each publish renews the time of a preview."""
+
+    def read(artifact: Artifact) -> Iterator[bytes]:
+        return _built(world, artifact)
+
+    publish = release.Publish.of(preview.place, preview.name, planned.manifest, world.base_url, world.instant)
+    publish.begin(read)
+    if not planned.empty:
+        _apply(world, planned)
+    publish.end(read)
 
 
 def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
@@ -380,13 +406,21 @@ def _built(world: World, artifact: Artifact) -> Iterator[bytes]:
         return found
 
 
-def invalidate(world: World, planned: Plan, also: Iterable[str] = ()) -> edge.Told | None:
-    """apply ─► invalidate: tell the CDN what it must forget, also what it did not take of publishes before. `also` are
-    files that it may hold of older releases. Nothing that fails here fails the publish.
+def stale(world: World, paths: Iterable[str]) -> None:
+    """Note that the CDN shall forget these files, as it may hold them of releases that are no more: `invalidate`, of
+    this run or the next, tells it.
+    """
+    if world.edge:
+        edge.Round(world.edge, world.target.ledger()).note(edge.of(paths))
+
+
+def invalidate(world: World, planned: Plan) -> edge.Told | None:
+    """apply ─► invalidate: tell the CDN what it must forget, also what was noted before. Nothing that fails here fails
+    the publish.
     """
     if world.edge is None:
         return None
-    stale = edge.of(also) | (edge.Stale() if planned.empty else edge.changed(planned))
+    stale = edge.Stale() if planned.empty else edge.changed(planned)
     try:
         return edge.Round(world.edge, world.target.ledger()).tell(stale, world.instant)
     except release.TargetError as error:
@@ -430,7 +464,7 @@ def _announcing(world: World, state: release.TargetState, manifest: Manifest) ->
     """The manifest in which new episodes are announced, with the public record; a first publish announces none."""
     told = announce.marked(state.manifest if state.release else None, manifest, world.instant)
     record = Piece(urls.ANNOUNCED, world.cache.put(announce.record(told)))
-    return release.add(told, record, world.settings.targets[world.target_name].routes)
+    return release.add(told, record, world.to.routes)
 
 
 def news(world: World, planned: Plan) -> tuple[announce.Event, ...]:
@@ -496,8 +530,16 @@ def _drawn(world: World, library: Library, checked: Checked) -> dict[str, Artwor
     return pictures.chapters(_made(library, world.runner.run(pictures.chapter_pictures(library, paths))))
 
 
+def _elsewhere(world: World) -> release.Elsewhere:
+    """Where heavy files are: those of a preview at the live target, or in the place that previews share."""
+    if world.preview is None:
+        return release.Nowhere()
+    remembered.published(world)
+    return world.preview.elsewhere()
+
+
 def _media(
-    world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork]
+    world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
     encoded = _made(library, world.runner.run(audio.encodes(library, checked.recordings)))
@@ -508,10 +550,12 @@ def _media(
     tags = audio.tags(library, fresh, given)
     _take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, _made(library, world.runner.run(tags)))}
-    published_at = {path: urls.absolute(world.base_url, one.path) for path, one in drawn.items()}
+    beside = pictures.artwork_pieces(drawn)
+    away.take(beside)
+    published_at = {path: away.url(one.path, world.base_url) for path, one in drawn.items()}
     companions = audio.companions(library, encoded, checked.spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, checked.spoken)
-    return media, (*audio.pieces(media, companions), *pictures.artwork_pieces(drawn))
+    return media, (*audio.pieces(media, companions), *beside)
 
 
 def _is_done(world: World, job: Job) -> bool:
@@ -542,17 +586,17 @@ def _no_episode(path: str) -> Problem:
 def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
     lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_at_hand(job.inputs["audio"])}
-    published = world.target.state().manifest if lacking else None
-    if published is None:
+    if not lacking:
         return
+    published = remembered.published(world) if world.preview else world.target.state().manifest or Manifest()
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
     for one in library.of(episode.KIND):
         job = lacking.get(one.path)
         sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
         if job and sound:
-            world.cache.restore(job.inputs["audio"], audio.untagged(world.target.open(sound)))
+            world.cache.restore(job.inputs["audio"], audio.untagged(world.origin.open(sound)))
             lost = [blob for name, blob in job.inputs.items() if name != "audio" and not world.cache.has(blob)]
-            for picture in audio.pictures(world.target.open(sound)) if lost else ():
+            for picture in audio.pictures(world.origin.open(sound)) if lost else ():
                 for blob in lost:
                     world.cache.restore(blob, (picture,))
 
@@ -564,7 +608,7 @@ def _printed(
     sheets = handouts.sheets(library, texts, files)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, texts))
-    if strict or world.settings.targets[world.target_name].type != "directory":
+    if strict or world.to.type != "directory":
         _done(outcomes)
     problems = handouts.problems(library, outcomes)
     if has_errors(problems):
@@ -573,9 +617,11 @@ def _printed(
     return handouts.editions(library, outcomes, drawn), problems
 
 
-def _pages(world: World, published: Published, checked: Checked, claimed: Addresses) -> tuple[Piece, ...]:
+def _pages(
+    world: World, published: Published, checked: Checked, claimed: Addresses, away: release.Elsewhere
+) -> tuple[Piece, ...]:
     """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
-    sheets, drawn = _sheets(world, published, checked)
+    sheets, drawn = _sheets(world, published, checked, away)
     beside = (*drawn, *pictures.pieces(published.library, checked.leads, published.pictures))
     others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
     if problems := site.broken({sheet.path: sheet.seen for sheet in sheets}, others):
@@ -583,7 +629,9 @@ def _pages(world: World, published: Published, checked: Checked, claimed: Addres
     return (*(sheet.piece for sheet in sheets), *beside, *_search(world, published, sheets))
 
 
-def _sheets(world: World, published: Published, checked: Checked) -> tuple[tuple[site.Sheet, ...], tuple[Piece, ...]]:
+def _sheets(
+    world: World, published: Published, checked: Checked, away: release.Elsewhere
+) -> tuple[tuple[site.Sheet, ...], tuple[Piece, ...]]:
     """Finished pages, and what they are made of besides: files of the theme, and cards."""
     library, answers, run = published.library, published.answers, world.runner.run
     assets, look = _made_of(run(site.theme_jobs(library)))
@@ -592,11 +640,21 @@ def _sheets(world: World, published: Published, checked: Checked) -> tuple[tuple
     _all_read(checked)
     drawn = cards.Cards(pages, library, answers)
     drawn.take(_done(run(drawn.jobs())))
-    frame = world.cache.put(site.frame(library, world.base_url, assets).to_bytes())
-    heads = drawn.heads(world.base_url)
-    sheets = site.Sheets(pages, site.titles(pages), heads, frame, look.outputs["look"], answers, drafts.asked)
+    cards_made = drawn.pieces()
+    away.take(cards_made)
+    frame = world.cache.put(site.frame(library, world.base_url, assets, _shown_as(world)).to_bytes())
+    heads = drawn.heads(world.base_url, away.addresses)
+    sheets = site.Sheets(
+        pages, site.titles(pages), heads, frame, look.outputs["look"], answers, drafts.asked, away.pages
+    )
     sheets.take(_laid_out(world, drafts, sheets.jobs()))
-    return tuple(sheets.all()), (*site.asset_pieces(assets), *drawn.pieces())
+    return tuple(sheets.all()), (*site.asset_pieces(assets), *cards_made)
+
+
+def _shown_as(world: World) -> site.Preview | None:
+    """What a preview says of itself on each page."""
+    one = world.preview
+    return site.Preview(one.name, one.live_url, one.elsewhere().sources) if one else None
 
 
 def _all_read(checked: Checked) -> None:
@@ -743,13 +801,26 @@ def _lay_out(world: World, manifest: Manifest) -> None:
 
     lacking = (Blob(artifact.digest, artifact.size) for artifact in world.output.lacking(manifest))
     away = [blob for blob in lacking if not world.cache.is_here(blob) and not world.source.open(blob)]
-    published = world.target.state().manifest if away else None
-    held = {artifact.digest for artifact in published.artifacts.values()} if published else frozenset()
+    held = _held(world, manifest) if away else frozenset()
     wanted = [blob for blob in away if blob.digest not in held]
     world.cache.bring(wanted)
     if world.runner.ensure(wanted):
         raise _Lost
     world.output.write(manifest, open_)
+
+
+def _held(world: World, manifest: Manifest) -> AbstractSet[str]:
+    """The digests of what the target has; of the files that previews share, too. Who builds a preview without
+    credentials knows nothing of that.
+    """
+    held = set[str]()
+    with suppress(*(release.TargetError,) if world.preview else ()):
+        published = world.target.state().manifest or Manifest()
+        held |= {artifact.digest for artifact in published.artifacts.values()}
+        if world.preview and manifest.shared:
+            there = world.preview.place.media()
+            held |= {artifact.digest for path, artifact in manifest.shared.items() if path in there}
+    return held
 
 
 def _read(world: World, blob: Blob) -> bytes:

@@ -1,8 +1,8 @@
 """Withdrawn consent: what somebody takes back goes from the library, from what is public, and from all that is kept.
 
-`outlook` tells all of it before anything is touched, and rehearses the publish without it. `carry_out` does it, in an
-order in which whatever was the last step is safe: the target is told first what it must not publish again, so that a
-run that was killed is gone on with by the next one, or by any publish.
+`outlook` tells all of it before anything is touched, and rehearses the publish without it. `begin` marks and removes,
+then it is published, and `forget` lets go of what is kept. Whatever was the last step is safe: the target is told first
+what it must not publish again, and a run that was killed is gone on with by the next one, or by any publish.
 """
 
 from __future__ import annotations
@@ -104,9 +104,11 @@ class _Nowhere:
 
 def outlook(world: World, asked: Asked) -> Outlook:
     """What taking it back would do. Raises `UnknownName` and `TargetError`."""
+    before, (tree, _) = world.target.state().withdrawn, world.source.tree()
+    if not before.open:  # else `forget` will do it, once all is published
+        world.cache.forget(before.digests, for_good=not release.refused(tree, before))
     checked, history = flow.check(world), tuple(_history(world))
     taken = _taken(world, checked, asked, history)
-    tree, _ = world.source.tree()
     cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
     edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
     after = _without(world, tree, taken.files, edits)
@@ -120,23 +122,16 @@ def outlook(world: World, asked: Asked) -> Outlook:
     return _with_what_is_kept(world, found, history)
 
 
-def carry_out(world: World, seen: Outlook) -> Plan:
-    """Do it, and say what was changed of what is public; where that plan is refused nothing more was done than to mark
-    and to edit. Raises what a build and a publish raise.
+def begin(world: World, seen: Outlook) -> World:
+    """Tell the target what it must not publish again, then take it out of the library. What is given is the world in
+    which that is to be built and published; `forget` is the end.
     """
     world.target.withdraw(seen.digests)
     for path in seen.taken.files:
         world.source.remove(path)
     for edit in sorted(seen.edits, key=lambda edit: edit.path == withdrawal.PEOPLE):  # last what tells of the others
         world.source.write(edit.path, (edit.data,))
-    world = _of(world, tuple(_history(world)), seen.edits, world.output)
-    flow.rebuild(world)
-    planned = flow.plan(world)
-    assert planned is not None
-    if not planned.refusals:
-        flow.sync(world, planned)
-        forget(world)
-    return planned
+    return _of(world, tuple(_history(world)), seen.edits, world.output)
 
 
 def forget(world: World) -> None:
@@ -146,7 +141,7 @@ def forget(world: World) -> None:
     state = world.target.state()
     if state.withdrawn.open:
         world.target.forget(_telling(world, state.withdrawn.digests))
-    world.cache.forget(state.withdrawn.digests)
+    world.cache.forget(state.withdrawn.digests, anew=True)
 
 
 def readmit(world: World, path: str) -> bool:
@@ -308,5 +303,4 @@ def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release])
 
 def _telling(world: World, digests: Collection[str]) -> frozenset[str]:
     """The keys of the durable records at the target that tell of these bytes, and of what was made with them."""
-    keys = {key for _, manifest in _history(world) for key in manifest.records}
-    return world.cache.telling(sorted(keys), digests)
+    return world.cache.telling(world.target.records().keys(), digests)

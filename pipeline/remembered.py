@@ -20,7 +20,7 @@ from pipeline.model.entry import utc
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
-from pipeline.world import World
+from pipeline.world import Preview, World
 
 PARSED, CHECKED = "parsed.json", "checked.json"
 _MAKE_PAGES = ("text", "page", "card")
@@ -90,7 +90,7 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
             and not world.retag
             and plain["key"] == _key(world, tree, unreadable, plain["performers"])
         )
-        if not same or not plain["from"] <= utc(world.instant) < plain["until"]:
+        if not same or plain["live"] != _shown(world) or not plain["from"] <= utc(world.instant) < plain["until"]:
             return None
         problems = tuple(map(Problem.from_row, plain["problems"]))
         manifest = _manifest(world, str(plain["manifest"]), int(plain["size"]))
@@ -117,18 +117,38 @@ def _sounds_as_published(world: World, manifest: Manifest) -> bool:
 
 
 def published(world: World) -> Manifest:
-    """What is public at the target; nothing where it can't be asked, as a publish finds out by itself."""
+    """What is public at the target, or for a preview at the live one; nothing where it can't be asked, as a publish
+    finds out by itself.
+    """
     return seen(world).manifest or Manifest()
 
 
 def seen(world: World) -> release.TargetState:
-    """What the target says of itself, which is asked once a build; nothing where it can't be asked."""
+    """What the target says of itself, or for a preview the live one, which is asked once a build; nothing where it
+    can't be asked.
+    """
+    if world.preview:
+        return _live(world.preview, world)
     if not world.seen:
         try:
             world.seen[:] = [world.target.state()]
         except release.TargetError:
             world.seen[:] = [None]
     return world.seen[0] or release.TargetState()
+
+
+def _live(preview: Preview, world: World) -> release.TargetState:
+    """What the live target says of itself, asked once. Who may not read its state, as a build of a fork, takes what its
+    catalogue names.
+    """
+    if not preview.seen and preview.live:
+        try:
+            state = preview.live.state()
+            manifest = state.manifest or Manifest()
+            preview.seen[:] = [(state, release.lasting(manifest, state.superseded))]
+        except release.TargetError:
+            preview.seen[:] = [(release.TargetState(), release.named(world.client, preview.live_url))]
+    return preview.seen[0][0] if preview.seen else release.TargetState()
 
 
 def remember_standing(
@@ -142,6 +162,7 @@ def remember_standing(
     said: dict[str, Any] = {
         "key": _key(world, tree, unreadable, performers),
         "performers": performers,
+        "live": _shown(world),
         "from": utc(instant),
         "until": utc(_least(midnight, *opening)),
         "manifest": built.manifest.digest,
@@ -149,6 +170,14 @@ def remember_standing(
         "problems": [problem.to_row() for problem in built.problems],
     }
     world.cache.memorise(_name(world), canonical(said))
+
+
+def _shown(world: World) -> str:
+    """What a preview can show of the live target; "" for all others."""
+    if world.preview is None:
+        return ""
+    published(world)
+    return sha256(canonical(sorted(world.preview.elsewhere().live)))
 
 
 def _least(first: datetime, *others: datetime) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import datetime
 from importlib import import_module
-from posixpath import abspath, join, relpath
+from posixpath import abspath, basename, dirname, join, relpath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.doctor import every_manager
@@ -15,9 +15,11 @@ from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
 from pipeline.model.artifact import Artifact, Manifest
 from pipeline.release.errors import TargetError
+from pipeline.release.previews import Place, within
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
+    from pipeline.alerts import Call, Messenger
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
     from pipeline.jobs.drivers.workspace import Places
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.stores.depot import Depot
     from pipeline.stores.store import Warn
     from pipeline.validator.fetched import Fetcher
-    from pipeline.world import World
+    from pipeline.world import Preview, World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
@@ -100,7 +102,16 @@ def _directory(root: str, name: str, to: TargetSettings, _base_url: str, sent: S
         raise TargetError(f"`{to.path}` lies in `{top}/` of the library.", "Name a directory of its own in `path`.")
     if state and f"{state}/".startswith(f"{path}/"):
         raise TargetError(f"`{to.state}`, the state, would lie in what is public.", "Name a directory beside it.")
-    return DirectoryTarget(join(root, to.path), state=state, name=name, sent=sent)
+    home = _previews_home(path) if to.preview else ""
+    return DirectoryTarget(join(root, to.path), state=state, home=home, name=name, sent=sent)
+
+
+def _previews_home(path: str) -> str:
+    """Where that lies to which the link of a preview leads: `/srv/previews/pr-12` → `/srv/.previews/pr-12`, out of what
+    a web server serves.
+    """
+    above, _, name = path.rpartition("/")
+    return join(dirname(above), f".{basename(above)}", name)
 
 
 def _s3(_root: str, name: str, to: TargetSettings, base_url: str, sent: Sent) -> Target:
@@ -143,10 +154,28 @@ EDGES: Mapping[str, Callable[[CdnSettings, TargetSettings, str], Edge]] = {
 """What `type` of a CDN says → the CDN, made from its settings, those of its target, and the address of that."""
 
 
-def edge_of(settings: Settings, target: str) -> Edge | None:
-    """The CDN before a target, if the settings describe one."""
-    where = settings.targets[target]
-    return EDGES[where.cdn.type](where.cdn, where, where.base_url or settings.site.url) if where.cdn else None
+def edge_of(where: TargetSettings, base_url: str) -> Edge | None:
+    """The CDN before a target that is reached at `base_url`, if its settings describe one."""
+    return EDGES[where.cdn.type](where.cdn, where, base_url) if where.cdn else None
+
+
+def _previews_directory(root: str, to: TargetSettings) -> Place:
+    from pipeline.release.drivers.previews import DirectoryPreviews
+
+    path, state = abspath(join(root, to.path)), to.state and abspath(join(root, to.state))
+    return DirectoryPreviews(path, dirname(_previews_home(f"{path}/x")), state=state)
+
+
+def _previews_s3(_root: str, to: TargetSettings) -> Place:
+    from pipeline.release.drivers.previews import BucketPreviews
+    from pipeline.stores.s3 import Bucket
+
+    bucket = Bucket(to.bucket, to.endpoint or "", to.region, to.profile)
+    return BucketPreviews(bucket, prefix=to.prefix, state=to.state)
+
+
+PREVIEWS: Mapping[str, Callable[[str, TargetSettings], Place]] = {"directory": _previews_directory, "s3": _previews_s3}
+"""What `type` of a target says → the place of all its previews, made from the library's root and its settings."""
 
 
 class Pool(Protocol):
@@ -170,10 +199,27 @@ class Watcher(Progress, Protocol):
         """Something was wrong with this machine and is put right."""
 
 
-def target_of(root: str, settings: Settings, target: str, sent: Sent = unwatched) -> Target:
-    """A target that the settings describe, alone."""
+def target_of(root: str, settings: Settings, target: str, sent: Sent = unwatched, preview: str = "") -> Target:
+    """A target that the settings describe, alone; of a target of previews, that with this name."""
     where = settings.targets[target]
+    where = within(where, preview) if preview else where
     return TARGETS[where.type](root, target, where, where.base_url or settings.site.url, sent)
+
+
+def previews_of(root: str, settings: Settings, target: str) -> Place:
+    """The place of all previews of a target, alone."""
+    return PREVIEWS[settings.targets[target].type](root, settings.targets[target])
+
+
+def _preview(root: str, settings: Settings, target: str, name: str) -> Preview:
+    """What a run for one preview knows besides its target."""
+    from pipeline.world import Preview
+
+    to, live = settings.targets[target], settings.live(target)
+    there = target_of(root, settings, live) if live else None
+    live_url = settings.targets[live].base_url or settings.site.url if live else settings.site.url
+    place = previews_of(root, settings, target)
+    return Preview(name, within(to, name), place, to.base_url or "", there, live_url)
 
 
 def world(  # noqa: PLR0913 - all that a run is given, by name
@@ -188,9 +234,11 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     away: bool = False,
     rebuild: frozenset[str] = frozenset(),
     retag: frozenset[str] = frozenset(),
+    preview: str = "",
 ) -> World:
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
-    can't be asked for its records is done without, as by those who have no credentials and only check. `away`: the
+    can't be asked for its records is done without, as by those who have no credentials and only check, and for each
+    preview: it promises no sound to anybody. `preview`: the name of one below a target of previews. `away`: the
     processes of the pool are on other machines, which reach the store that the settings then name.
     """
     from pipeline.announce.drivers.http import Http as Courier
@@ -206,8 +254,10 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
 
     local, files, work = _local(root, watcher.warn)
     memory = Sealed(local)
-    goal = target_of(root, settings, target, watcher.sent)
-    records = Patient(goal.records()) if patient else goal.records()
+    goal = target_of(root, settings, target, watcher.sent, preview)
+    one = _preview(root, settings, target, preview) if preview else None
+    origin = (one and one.live) or goal
+    records = Patient(origin.records()) if patient or one else origin.records()
     shared = depot(root, settings.store, local, watcher.warn)
     cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
@@ -216,9 +266,27 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     if away and shared:
         _send_away(runner, shared, place)
-    output = Dist(f"{root}/dist", target, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    edge = edge_of(settings, target)
-    return World(settings, target, instant, disk, cache, runner, output, goal, Http(), Courier(), retag, edge=edge)
+    name = f"{target}.{preview}" if preview else target
+    output = Dist(f"{root}/dist", name, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
+    to = one.settings if one else settings.targets[target]
+    edge, ask, courier = edge_of(to, to.base_url or settings.site.url), Http(), Courier()
+    return World(
+        settings, name, instant, disk, cache, runner, output, goal, ask, courier, retag, edge=edge, preview=one
+    )
+
+
+def messenger() -> Messenger:
+    """Who sends alerts: requests go as announcements do."""
+    from pipeline.alerts.drivers.messenger import Messenger as Sender
+    from pipeline.announce import Delivery
+    from pipeline.announce.drivers.http import Http as Courier
+
+    courier = Courier()
+
+    def send(call: Call) -> str:
+        return courier.send(Delivery(call.url, call.method, call.headers, call.body, call.id, call.secret_env))
+
+    return Sender(send)
 
 
 def _send_away(runner: Runner, shared: Depot, place: Places) -> None:

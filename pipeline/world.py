@@ -15,8 +15,10 @@ from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
 from pipeline.release.look import Client
+from pipeline.release.previews import Elsewhere, Place
 from pipeline.release.target import Target, TargetState
-from pipeline.settings import Settings
+from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.settings import Settings, TargetSettings
 
 
 class Source(Protocol):
@@ -57,6 +59,34 @@ class Output(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A run for one preview: its name, its own settings, where all previews lie and at which address, and the live
+    target (None: there is none), which is read and never written.
+    """
+
+    name: str
+    settings: TargetSettings
+    place: Place
+    base_url: str
+    live: Target | None = None
+    live_url: str = ""
+    seen: list[tuple[TargetState, frozenset[str]]] = field(default_factory=list)
+    """What the live target was seen to hold, and which paths of it stay what they are: asked once a run."""
+
+    def elsewhere(self) -> Elsewhere:
+        """Where the heavy files of this preview are; nothing is decided yet."""
+        lasting = self.seen[0][1] if self.seen else frozenset[str]()
+        return Elsewhere(self.base_url, self.live_url, lasting)
+
+    @property
+    def withdrawn(self) -> Withdrawn:
+        """What was taken back at the live target, and must not come back by a preview. May raise `TargetError`."""
+        if self.seen and self.seen[0][0].release:
+            return self.seen[0][0].withdrawn
+        return self.live.state().withdrawn if self.live else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """One run: its settings, its instant, and those who touch what is outside."""
 
@@ -78,11 +108,23 @@ class World:
     """
     edge: Edge | None = None
     """The CDN before the target, if there is one."""
+    preview: Preview | None = None
+    """Set where the target is a preview; `target_name` is then a name of its own."""
+
+    @property
+    def to(self) -> TargetSettings:
+        """The settings of the target."""
+        return self.preview.settings if self.preview else self.settings.targets[self.target_name]
+
+    @property
+    def origin(self) -> Target:
+        """The target that published the sound on which a build rests."""
+        return (self.preview and self.preview.live) or self.target
 
     @property
     def base_url(self) -> str:
         """Where the target is reached: its own address, or the site's."""
-        return self.settings.targets[self.target_name].base_url or self.settings.site.url
+        return self.to.base_url or self.settings.site.url
 
     @property
     def canonical(self) -> bool:

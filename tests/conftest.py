@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support import library, once, s3
+from tests.support import library, once, rgw, s3
 from tests.support.machine import chromium, tool
 from tests.support.run import pipeline
 from tests.support.sample import Sample
@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
     parser.addoption("--all-views", action="store_true", help="see every page light and dark, wide and narrow")
     parser.addoption("--checker", metavar="JAR", help="the Nu Html Checker, which then reads every page")
+    parser.addoption("--rgw", action="store_true", help="ask Ceph's gateway in place of the S3 server: `nox -s rgw`")
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 
 
@@ -81,9 +82,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def s3_server() -> Iterator[s3.Server]:
+def s3_server(request: pytest.FixtureRequest) -> Iterator[s3.Server]:
     """An S3 API on loopback."""
-    with s3.served() as server:
+    with rgw.served() if request.config.getoption("--rgw") else s3.served() as server:
         yield server
 
 

@@ -86,3 +86,16 @@ def test_the_ci_script_is_a_program() -> None:
     script = ROOT / ".ci/run"
     assert script.stat().st_mode & 0o111
     subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_the_image_is_made_of_what_is_here_by_locks_and_does_not_run_as_root() -> None:
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    assert "://" not in text
+    copied = {name for names in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE) for name in names.split()}
+    ignored = (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+    assert copied == {line[1:] for line in ignored if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in copied)
+    installs = re.findall(r"pip (?:install|sync)(?:.*\\\n)*.*", text)
+    assert len(installs) == 3
+    assert all("--require-hashes" in one or "--no-deps" in one for one in installs)
+    assert re.findall(r"^(?:USER|ENTRYPOINT) .*", text, re.MULTILINE) == ["USER 1000:1000", 'ENTRYPOINT ["pipeline"]']

@@ -6,7 +6,8 @@ draws one card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.formats import yaml
@@ -24,6 +25,7 @@ _REMEDY = "mend it, or remove the file: then that of the package is taken"
 WIDTH, HEIGHT = 1200, 630
 LEADING = 1.2
 """From line to line, in sizes of the type."""
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 Measure = Callable[[str, float], float]
 """The width of a text in a size of type, px both."""
 
@@ -72,18 +74,22 @@ class Cards:
         """Know what came of the jobs."""
         self._made |= {outcome.job.subject.removeprefix("/"): outcome for outcome in outcomes}
 
-    def heads(self, base_url: str) -> dict[str, dict[str, Any]]:
-        """Address of each page → what its head says of its card."""
-        return {address: self._head(draft, base_url) for address, draft in self._drafts.items()}
+    def heads(self, base_url: str, elsewhere: Mapping[str, str] = NOWHERE) -> dict[str, dict[str, Any]]:
+        """Address of each page → what its head says of its card. What lies `elsewhere` has the whole of its address
+        there, by its path.
+        """
+        return {address: self._head(draft, base_url, elsewhere) for address, draft in self._drafts.items()}
 
     def pieces(self) -> tuple[Piece, ...]:
         """The cards, to be published."""
         made = (Piece(self._path(draft), self._blob(draft), draft.source) for draft in self._drafts.values())
         return tuple({piece.path: piece for piece in made}.values())
 
-    def _head(self, draft: Draft, base_url: str) -> dict[str, Any]:
+    def _head(self, draft: Draft, base_url: str, elsewhere: Mapping[str, str]) -> dict[str, Any]:
         said = " – ".join(dict.fromkeys(word for word in self._words(draft).values() if word))
-        return {"url": urls.absolute(base_url, self._path(draft)), "alt": said, "width": WIDTH, "height": HEIGHT}
+        path = self._path(draft)
+        url = elsewhere.get(path) or urls.absolute(base_url, path)
+        return {"url": url, "alt": said, "width": WIDTH, "height": HEIGHT}
 
     def _path(self, draft: Draft) -> str:
         name = slug(draft.address)[:80].strip("-") or "home"

@@ -21,12 +21,15 @@ def settings(found: Settings | None, problems: Iterable[Problem]) -> Iterator[Fi
 
 
 def variables(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """The variables that announcements need: only where `publish` runs must they be set."""
-    for name in settings.announce.variables if settings.announce else ():
+    """The variables that announcements and alerts need: only where `publish` runs must they be set."""
+    announce, alerts = settings.announce, settings.alerts
+    needed = [(name, "announcements") for name in (announce.variables if announce else ())]
+    needed += [(name, "alerts") for name in (alerts.variables if alerts else ())]
+    for name, what in needed:
         if environment.get(name):
-            yield Finding(True, name, "set, for announcements")
+            yield Finding(True, name, f"set, for {what}")
         else:
-            yield Finding(True, name, "not set here; announcements need it", "set it where `pipeline publish` runs")
+            yield Finding(True, name, f"not set here; {what} need it", "set it where `pipeline publish` runs")
 
 
 def library(tree: Tree) -> Iterator[Finding]:

@@ -31,6 +31,9 @@ class Instant(click.ParamType[datetime]):
 
 
 target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")
+preview_option = click.option(
+    "--preview", default="", metavar="NAME", help="The preview that is meant, of a target that holds previews: `pr-12`."
+)
 retag_option = click.option(
     "--retag",
     multiple=True,
@@ -89,6 +92,7 @@ def command(body: Callable[..., None]) -> Callable[..., None]:
             report=given.pop("report"),
             target=given.pop("target", None),
             scheduler=given.pop("scheduler", ""),
+            preview=given.pop("preview", ""),
         )
         session = Session(options)
         perform(session, partial(body, session, **given))
@@ -104,5 +108,7 @@ def perform(session: Session, work: Callable[[], object]) -> NoReturn:
             work()
 
     status = guarded(whole, session.show)
+    for tell in session.afterwards:
+        tell(status)
     session.show.ended(status)
     sys.exit(status)

@@ -25,6 +25,13 @@ def in_words(plan: Plan, *, verbose: bool) -> str:
     return "\n".join(harmless(line) for line in lines)
 
 
+def shared(plan: Plan) -> list[tuple[str, str]]:
+    """What the pages of a preview lead to and all previews share."""
+    files = plan.manifest.shared.values()
+    size = size_in_words(sum(artifact.size for artifact in files))
+    return [("shares", f"{len(files)} files ({size}), of sound, pictures and PDFs")] if files else []
+
+
 def as_data(plan: Plan) -> dict[str, Any]:
     """A plan as JSON data."""
     return {

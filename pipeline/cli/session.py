@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem, did_you_mean
 from pipeline.settings import Settings
 from pipeline.settings.load import FILE
+from pipeline.settings.targets import PREVIEW_NAME, is_preview_name
 
 if TYPE_CHECKING:  # what a command does not use, it does not wait for
     from pipeline.release.target import Target
@@ -40,22 +41,26 @@ class Options:
     report: Path | None = None
     target: str | None = None
     scheduler: str = ""
+    preview: str = ""
 
 
 class Session:
-    """One command at work: it makes the world, and turns what goes wrong into words and an exit status."""
+    """One command at work: it makes the world, and turns what goes wrong into words and an exit status. `afterwards`
+    are told the status, before the document is written.
+    """
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        self.afterwards: list[Callable[[int], None]] = []
         self.show = Show(
             options.verbosity, as_json=options.as_json, github=options.format == "github", copy=options.report
         )
 
     @contextmanager
     def world(
-        self, *, patient: bool = False, rebuild: Iterable[str] = (), retag: Iterable[str] = ()
+        self, *, patient: bool = False, looking: bool = False, rebuild: Iterable[str] = (), retag: Iterable[str] = ()
     ) -> Iterator[World]:
-        """The world of this run."""
+        """The world of this run. Who is only `looking`, or `patient`, need not name a preview."""
         at = self.options.at
         instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
         if self.options.scheduler and not self.settings.store.type:
@@ -72,11 +77,12 @@ class Session:
                 away=bool(self.options.scheduler),
                 rebuild=frozenset(rebuild),
                 retag=frozenset(retag),
+                preview=self._any_preview if looking or patient else self.preview,
             )
 
     def goal(self) -> Target:
         """The target alone, for what needs no more of the world."""
-        return wiring.target_of(str(self.options.root), self.settings, self.target)
+        return wiring.target_of(str(self.options.root), self.settings, self.target, preview=self.preview)
 
     def report(self, problems: Sequence[Told], tree: Tree | None = None) -> None:
         """Tell the problems, as `--format` says, with their lines: from `tree`, or from the library."""
@@ -125,6 +131,24 @@ class Session:
         if targets[name].type not in wiring.TARGETS:
             self.misused(f"targets of type `{targets[name].type}` are not supported yet")
         return name
+
+    @cached_property
+    def preview(self) -> str:
+        """The name of the preview that is meant, "" for a target that holds none; else the command ends."""
+        name, previews = self.options.preview, self.settings.targets[self.target].preview
+        if previews and not name:
+            self.misused(f"`{self.target}` holds previews; say which one: `--preview pr-12`")
+        if name and not previews:
+            self.misused(f"`{self.target}` holds no previews; write `preview = true` into its table in `{FILE}`")
+        if name and not is_preview_name(name):
+            hint = f"lower-case letters, digits and hyphens between them, at most {PREVIEW_NAME}: `pr-12`"
+            self.misused(f"{name!r} is not the name of a preview; write {hint}")
+        return name
+
+    @property
+    def _any_preview(self) -> str:
+        """The preview that is meant, or a name that stands for any."""
+        return self.preview if self.options.preview or not self.settings.targets[self.target].preview else "any"
 
     def _tree(self, shown: Iterable[Same]) -> Tree:
         """The files that problems speak of, to show their lines."""

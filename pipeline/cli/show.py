@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -188,6 +188,11 @@ class Show:
     def data(self, data: dict[str, Any]) -> None:
         """What the command found, for programs that ask for it."""
         self._found |= data
+
+    @property
+    def found(self) -> Mapping[str, Any]:
+        """What the command found until now."""
+        return self._found
 
     def ended(self, status: int) -> None:
         """The command is over: programs that asked for it get what it found and what was wrong, as one document."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import edge, flow
+from pipeline import edge, flow, purge
 from pipeline.announce import State, Told
 from pipeline.cli import announced, diagnosis, edged, report, summary
 from pipeline.cli import planned as in_figures
@@ -81,8 +81,11 @@ def abandon(session: Session, world: World) -> tuple[Problem, ...]:
 
 def apply(session: Session, world: World, planned: Plan) -> None:
     """Make the target equal the plan, unless it was refused."""
-    if not planned.refusals and not planned.empty:
+    if not planned.refusals and (world.preview or not planned.empty):  # each publish renews the time of a preview
         _bring(session, world, planned)
+    if planned.withdrawing and not planned.refusals:
+        session.show.waiting("forget what was taken back")
+        purge.forget(world)
     if session.options.format == "github":
         summary.write(summary.publish(planned, session.target, world.base_url))
     if planned.refusals:
@@ -126,11 +129,11 @@ def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks
     raise Stop(LOOKED)
 
 
-def invalidate(session: Session, world: World, planned: Plan, also: Iterable[str] = ()) -> edge.Told | None:
+def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | None:
     """Tell the CDN what it must forget; what it did not take is no failure of the publish."""
     if world.edge:
         session.show.waiting(f"tell {world.edge.label}")
-    return uncached(session, flow.invalidate(world, planned, also))
+    return uncached(session, flow.invalidate(world, planned))
 
 
 def uncached(session: Session, told: edge.Told | None) -> edge.Told | None:

@@ -81,7 +81,8 @@ def beyond(found: Outlook, settings: Settings, target: str) -> tuple[tuple[str, 
     paths = " ".join(f"--path {shlex.quote(path)}" for path in found.taken.files) or "--path FILE"
     asked = shlex.quote(found.asked.what)
     others = [f"`pipeline purge {asked} --target {name}`" for name in sorted(settings.targets) if name != target]
-    said = [("git", _GIT.format(paths)), *_BEYOND]
+    told = settings.targets[target].cdn is not None  # it is told, or the purge says why not
+    said = [("git", _GIT.format(paths)), *(one for one in _BEYOND if one[0] != "CDN" or not told)]
     if settings.announce:
         said.append(("announcements", "hubs and webhooks were told title and address; the ledger has a digest alone"))
     if others:

@@ -38,9 +38,9 @@ def pieces(
     Raises KeyError when an episode has no rendering or no sound, or a show no artwork: an item is never left out.
     """
     library, answers = published.library, published.answers
-    host = Host(published.base_url, library.settings.site.url)
+    host = Host(published.base_url, library.settings.site.url, published.preview, published.elsewhere)
     material = Material(published, artwork, host)
-    answers.facts("artwork", lambda path: artwork.get(path, ""))
+    answers.facts("artwork", lambda path: host.elsewhere.get(artwork.get(path, "")) or artwork.get(path, ""))
     news = News(published, host, keeper)
     answers.facts("part", lambda subject: sha256("\n".join(_part(subject, published).episodes).encode()))
     shows = Kept("podcast feed", lambda subject: _feeds(subject, material), answers, keeper)

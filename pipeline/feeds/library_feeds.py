@@ -2,7 +2,7 @@
 
 Standards: RSS 2.0, <https://www.jsonfeed.org/version/1.1/>. They hold entries of all kinds, and each item leads to its
 page; an episode is listed without its sound, for which its show has a feed: who subscribes to both hears it once. The
-identity of an item is its canonical address, the same on every target. Shows and free pages are no news.
+identity of an item is its canonical address, the same on every target but a preview. Shows and free pages are no news.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class News:
         day = getattr(entry.fields, "updated", None)
         updated = published.library.settings.instant(day) if day else opened
         html = self._bodies.read(entry.path).decode()
-        return _News(row, self._host.canonical_url(row.id), opened, max(opened, updated), html)
+        return _News(row, self._host.identity(row.id), opened, max(opened, updated), html)
 
     def _body(self, path: str) -> Iterator[Piece]:
         """The body of an entry, for all feeds that it stands in. A form can't be filled in there: it is left out."""
@@ -106,7 +106,7 @@ class News:
 def _rss(feed: _Feed, published: Published, host: Host) -> bytes:
     settings = published.library.settings
     channel = Channel(
-        title=feed.title,
+        title=host.title(feed.title),
         link=host.url(feed.home),
         self_link=host.url(feed.home + urls.FEED),
         description=feed.description,
@@ -137,7 +137,7 @@ def _item(one: _News) -> Item:
 def _json(feed: _Feed, published: Published, host: Host) -> bytes:
     said = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
+        "title": host.title(feed.title),
         "home_page_url": host.url(feed.home),
         "feed_url": host.url(feed.home + urls.JSON_FEED),
         "description": feed.description,

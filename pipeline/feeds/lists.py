@@ -70,13 +70,15 @@ class Listening:
 
 
 def _show(one: Entry[Show], host: Host) -> Tag:
-    said = {"medium": one.fields.medium, "feedGuid": str(one.fields.guid), "title": one.fields.title}
+    guid = host.podcast_guid(str(one.fields.guid), urls.show_feed(one.address))
+    said = {"medium": one.fields.medium, "feedGuid": guid, "title": one.fields.title}
     return Tag("podcast:remoteItem", attributes=said | {"feedUrl": host.url(urls.show_feed(one.address))})
 
 
 def _episode(one: Entry[Episode], above: Entry[Show], host: Host) -> Tag:
-    said = {"feedGuid": str(above.fields.guid), "feedUrl": host.url(urls.show_feed(above.address))}
-    named = {"itemGuid": one.fields.identity, "medium": above.fields.medium, "title": one.fields.title}
+    feed = urls.show_feed(above.address)
+    said = {"feedGuid": host.podcast_guid(str(above.fields.guid), feed), "feedUrl": host.url(feed)}
+    named = {"itemGuid": host.guid(one.fields.identity), "medium": above.fields.medium, "title": one.fields.title}
     return Tag("podcast:remoteItem", attributes=said | named)
 
 
@@ -84,10 +86,10 @@ def _feed(
     published: Published, host: Host, path: str, home: str, words: tuple[str, str], medium: str, items: tuple[Tag, ...]
 ) -> bytes:
     settings, (title, description) = published.library.settings, words
-    guid = urls.podcast_guid(host.canonical_url(path))
+    guid = urls.podcast_guid(host.identity(path))
     return write(
         Channel(
-            title=title,
+            title=host.title(title),
             link=host.url(home),
             self_link=host.url(path),
             description=description,

@@ -71,7 +71,7 @@ def _channel(show: Entry[Show], part: Part, material: Material) -> Channel:
     library = published.library
     episodes = tuple(entry for path in part.episodes if (entry := library.entry(path)))
     return Channel(
-        title=fields.title,
+        title=host.title(fields.title),
         link=host.url(show.address),
         self_link=host.url(part.path),
         description=within(fields.farewell or fields.description, DESCRIPTION_BYTES),
@@ -110,7 +110,9 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
     yield from map(_category, dict.fromkeys(fields.category))
     yield yes_no("itunes:explicit", fields.explicit)
     yield Tag("itunes:type", fields.type)
-    if moved := fields.new_feed_url or (host.url(urls.show_feed(show.address)) if old.feeds(show) else ""):
+    if not host.preview and (
+        moved := fields.new_feed_url or (host.url(urls.show_feed(show.address)) if old.feeds(show) else "")
+    ):
         yield Tag("itunes:new-feed-url", str(moved))
     if fields.complete:
         yield Tag("itunes:complete", "Yes")
@@ -121,8 +123,10 @@ def _channel_tags(show: Entry[Show], episodes: tuple[Entry[Episode], ...], mater
         )
     if fields.retired or not host.canonical:
         yield Tag("itunes:block", "Yes")
-    yield Tag("podcast:guid", str(fields.guid))
-    yield Tag("podcast:locked", "yes" if fields.locked else "no", {"owner": fields.owner.email})
+    if host.preview:
+        yield Tag("podcast:block", "yes")
+    yield Tag("podcast:guid", host.podcast_guid(str(fields.guid), urls.show_feed(show.address)))
+    yield Tag("podcast:locked", "yes" if fields.locked or host.preview else "no", {"owner": fields.owner.email})
     yield Tag("podcast:medium", fields.medium)
     if licence := material.published.library.licence(show):
         yield _licence_tag(licence, fields.licence_url)
@@ -152,8 +156,8 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
     return Item(
         title=episode.fields.title,
         link=host.url(episode.address),
-        guid=episode.fields.identity,
-        permalink=episode.fields.permalink,
+        guid=host.guid(episode.fields.identity),
+        permalink=episode.fields.permalink and not host.preview,
         published=episode.public_from,
         brief=text.brief,
         notes=text.whole,

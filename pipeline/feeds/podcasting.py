@@ -45,7 +45,7 @@ def of_show(show: Entry[Show], episodes: Iterable[Entry[Episode]], published: Pu
     if fields.podroll:
         yield Tag("podcast:podroll", children=tuple(map(_recommended, fields.podroll)))
     if published.library.settings.feeds.publisher:
-        guid = urls.podcast_guid(host.canonical_url(urls.PUBLISHER))
+        guid = urls.podcast_guid(host.identity(urls.PUBLISHER))
         said = {"medium": "publisher", "feedGuid": guid, "feedUrl": host.url(urls.PUBLISHER)}
         yield Tag("podcast:publisher", children=(_tag("remoteItem", said),))
     yield from (_tag("block", {"id": name}, "yes") for name in fields.block)

@@ -53,9 +53,11 @@ def _file(path: str, whole: str, one: str, dated: Iterable[tuple[str, str]]) -> 
 def robots(host: Host) -> Piece:
     """Everything may be read, even where the target is not canonical and names no sitemap.
 
-    The pages of such a target say `noindex`; a crawler that may not read them would never see that they do.
+    The pages of such a target say `noindex`; a crawler that may not read them would never see that they do. A preview
+    asks to be left alone altogether: its file lies below its name, where only those find it who look further than the
+    standard's one place.
     """
-    lines = ["User-agent: *", "Allow: /"]
+    lines = ["User-agent: *", "Disallow: /" if host.preview else "Allow: /"]
     if host.canonical:
         lines += ["", f"Sitemap: {host.url(urls.SITEMAP)}"]
     return Piece(urls.ROBOTS, "".join(f"{line}\n" for line in lines).encode())

@@ -282,24 +282,27 @@ class Cache:
         found = (held for prefix in (BLOBS, RECORDS) for held in self._local.held(prefix))
         return tuple(one for one in found if one.key in named or one.key.rpartition("/")[2] in digests)
 
-    def forget(self, digests: Collection[str]) -> None:
+    def forget(self, digests: Collection[str], *, anew: bool = False, for_good: bool = True) -> None:
         """Let go of these bytes, of all that was made with them, and of all that may tell of them: pages, lists, what
-        is remembered of texts. What stays is durable work that does not come of them. That is done once for a set of
-        digests, here and in what machines share; what refuses there is asked again by the next run.
+        is remembered of texts. What stays is durable work that does not come of them. That is done here and in what
+        machines share, and once for a set of digests, unless `anew`; where a library still has the files it is not
+        `for_good`, and done again next time. A shared store that refuses is asked again by the next run.
         """
         mark, staying = sha256(canonical(sorted(digests))).encode(), partial(_staying, frozenset(digests))
         if not digests:
             return
-        there = self._shared if self._remembered(FORGOTTEN_THERE) != mark else None
+        there = self._shared if anew or self._remembered(FORGOTTEN_THERE) != mark else None
         if there and there.sift(digests, staying):
             self._sealed.write(FORGOTTEN_THERE, (mark,))
-        if self._remembered(FORGOTTEN) != mark:
+        if anew or self._remembered(FORGOTTEN) != mark:
             self._local.flush()
             notes = ((key, self._sealed.read(key) or b"") for key in self._local.keys(RECORDS))
             stay = {FORGOTTEN_THERE, *staying(notes)}
             self._local.erase([held.key for held in self._local.held() if held.key not in stay])
             self._written, self._used = set(), set()
             self._sealed.write(FORGOTTEN, (mark,))
+        for key in () if for_good else (FORGOTTEN, FORGOTTEN_THERE):
+            self._local.delete(key)
 
     def _remembered(self, key: str) -> bytes | None:
         """What this machine noted for itself alone."""

@@ -125,6 +125,13 @@ class Manifest:
     records: tuple[str, ...] = ()
     shows: tuple[PublishedShow, ...] = ()
     gone: tuple[str, ...] = ()
+    shared: Mapping[str, Artifact] = field(default_factory=dict)
+    """What pages of a preview lead to and all previews share: it lies beside the release, not in it."""
+
+    @property
+    def files(self) -> Mapping[str, Artifact]:
+        """All that a build makes: what the release holds, and what lies beside it."""
+        return {**self.artifacts, **self.shared} if self.shared else self.artifacts
 
     @cached_property
     def data(self) -> bytes:
@@ -139,23 +146,16 @@ class Manifest:
     def to_json(self) -> dict[str, Any]:
         """The manifest as sorted plain data. Headers that files share stand once, in a table; files name its rows."""
         table = _Table()
+        shared = {"shared": _plain(self.shared, table)} if self.shared else {}
         return {
-            "artifacts": {
-                path: {
-                    "digest": a.digest,
-                    "headers": table.row(a.headers),
-                    **_coded(a),
-                    "size": a.size,
-                    "source": a.source,
-                }
-                for path, a in sorted(self.artifacts.items())
-            },
+            "artifacts": _plain(self.artifacts, table),
             "base_url": self.base_url,
             "episodes": [_sorted(asdict(episode)) for episode in self.episodes],
             **({"gone": list(self.gone)} if self.gone else {}),
             "headers": table.rows,
             "records": list(self.records),
             "retired": sorted(self.retired),
+            **shared,
             "shows": [_sorted(asdict(show)) for show in self.shows],
             "site": self.site,
             "version": VERSION,
@@ -179,8 +179,9 @@ class Manifest:
             raise ValueError(f"a manifest of version {data['version']}; this program knows 1 and {VERSION}")
         table = dict(enumerate(data.get("headers", ())))
         headers = table.__getitem__ if data["version"] == VERSION else dict
-        return cls(
-            artifacts={
+
+        def files(plain: Mapping[str, Any]) -> dict[str, Artifact]:
+            return {
                 path: Artifact(
                     path,
                     facts["digest"],
@@ -189,8 +190,12 @@ class Manifest:
                     facts["source"],
                     facts.get("plain", ""),
                 )
-                for path, facts in data["artifacts"].items()
-            },
+                for path, facts in plain.items()
+            }
+
+        return cls(
+            artifacts=files(data["artifacts"]),
+            shared=files(data.get("shared", {})),
             episodes=tuple(PublishedEpisode(**facts) for facts in data["episodes"]),
             shows=tuple(PublishedShow(**facts) for facts in data.get("shows", ())),
             gone=tuple(data.get("gone", ())),
@@ -228,6 +233,13 @@ class _Table:
         return found
 
 
+def _plain(artifacts: Mapping[str, Artifact], table: _Table) -> dict[str, Any]:
+    return {
+        path: {"digest": a.digest, "headers": table.row(a.headers), **_coded(a), "size": a.size, "source": a.source}
+        for path, a in sorted(artifacts.items())
+    }
+
+
 NEW, HEADERS, EXPIRED = "new", "headers changed", "superseded, its time is over"
 """Reasons of a change that say what caches may hold: nothing, the same bytes, or what nobody asks for any more."""
 
@@ -259,6 +271,7 @@ class Plan:
     when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
     `unrecorded`: the target's own record was lost, and is written anew even when no file changes. `abandoned` tells of
     published pages at whose address nothing will be. `release` is the id of the release that is public now.
+    `withdrawing`: something is taken back, and what is kept of it goes once this is public.
     """
 
     changes: tuple[Change, ...]
@@ -271,6 +284,7 @@ class Plan:
     unrecorded: bool = False
     abandoned: tuple[Problem, ...] = ()
     release: str = ""
+    withdrawing: bool = False
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)

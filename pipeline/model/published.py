@@ -67,7 +67,11 @@ class Published:
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers, repr=False, compare=False)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Paths of the site that lie at other addresses, which a preview shares with others: each with the whole of it."""
     name: str = ""
+    preview: str = ""
+    """The name of the preview that this is; "" for the library itself."""
     _neighbours: dict[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _others: dict[str, Published] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -78,9 +82,9 @@ class Published:
         self.answers.answers("reference", self._reference)
         self.answers.answers("people", lambda path: self._people(self._at(path)), kept=True)
         self.answers.facts("entry", self._entry)
-        self.answers.facts("sound", lambda path: _digest(self.media.get(path)))
-        self.answers.facts("editions", lambda path: _digest(self.editions.get(path)))
-        self.answers.facts("picture", lambda path: f"{self.files.get(path)} {_digest(self.pictures.get(path))}")
+        self.answers.facts("sound", self._sound)
+        self.answers.facts("editions", self._editions)
+        self.answers.facts("picture", self._picture)
         self.answers.facts("person", lambda one: _digest(self.library.people.get(one)))
         self.answers.facts("topic", lambda one: _digest(self.library.topics.get(one)))
         self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
@@ -103,6 +107,24 @@ class Published:
     def _entry(self, path: str) -> str:
         entry, file = self.library.entry(path), self.library.tree.get(path)
         return f"{file.digest} {entry.address} {self.library.opens(entry)}" if entry and file else ""
+
+    def _sound(self, path: str) -> str:
+        facts = self.media.get(path)
+        return _digest(facts) + self._apart(facts.path if facts else "")
+
+    def _editions(self, path: str) -> str:
+        made = self.editions.get(path, ())
+        return _digest(made) + self._apart(*(name for edition in made for name, _ in edition.files))
+
+    def _picture(self, path: str) -> str:
+        where, shown = self.files.get(path), self.pictures.get(path)
+        copies = (one.path for one in (shown.fallback, *shown.webp)) if shown else ()
+        return f"{where} {_digest(shown)}{self._apart(where or '', *copies)}"
+
+    def _apart(self, *paths: str) -> str:
+        """Where those of these paths lie that lie elsewhere; "" where none does."""
+        there = [self.elsewhere[path] for path in paths if path in self.elsewhere]
+        return f" {_digest(there)}" if there else ""
 
     def seen(self, entry: Entry[Any]) -> Entry[Any]:
         """An entry, noted together with those to which it belongs: language and licence come from them."""
@@ -138,7 +160,8 @@ class Published:
         return self.pictures.get(path)
 
     def url(self, path: str) -> str:
-        return urls.absolute(self.base_url, quote(path, safe="/"))
+        there = "" if self.name else self.elsewhere.get(path, "")
+        return there or urls.absolute(self.base_url, quote(path, safe="/"))
 
     @property
     def site(self) -> SiteSettings:

@@ -1,7 +1,7 @@
 """Pieces become a manifest, a manifest a plan, and a plan what people can reach."""
 
 from pipeline.release.abandoned import abandoned
-from pipeline.release.against import forsaken, pages_at, pages_of
+from pipeline.release.against import forsaken, named, pages_at, pages_of
 from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.enclosures import enclosures
@@ -12,6 +12,7 @@ from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.looked import Due, Looked, due, last_look
 from pipeline.release.looked import remember as remember_look
 from pipeline.release.plan import plan
+from pipeline.release.previews import Elsewhere, Nowhere, Publish, lasting
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
 from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
@@ -22,8 +23,11 @@ __all__ = [
     "Basis",
     "Client",
     "Due",
+    "Elsewhere",
     "Looked",
     "NoPlanError",
+    "Nowhere",
+    "Publish",
     "Read",
     "ReleaseInfo",
     "Reply",
@@ -48,7 +52,9 @@ __all__ = [
     "headers",
     "keep_to",
     "last_look",
+    "lasting",
     "look",
+    "named",
     "others",
     "pages_at",
     "pages_of",

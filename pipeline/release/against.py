@@ -6,8 +6,9 @@ It is asked of a target's state, or, by whoever has no credentials, of the publi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
@@ -46,6 +47,28 @@ def pages_at(client: Client, url: str) -> dict[str, str]:
         if moved := reply.headers.get("location"):
             found += f"; it leads to {moved}, so name that"
         raise TargetError(f"there is no catalogue at {where}: {found}", hint) from None
+
+
+def named(client: Client, url: str) -> frozenset[str]:
+    """The files of the site at `url` that its catalogue names: pages, sound, pictures. None where there is no
+    catalogue.
+    """
+    reply = client.ask(urls.absolute(url, urls.CATALOG))
+    try:
+        catalogue: Any = json.loads(reply.body) if reply.status == 200 else None
+        below = (unquote(text.removeprefix(url)) for text in _texts(catalogue) if text.startswith(url))
+        return frozenset(urls.page_file(path) if path.endswith("/") or not path else path for path in below)
+    except (ValueError, RecursionError):
+        return frozenset()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def forsaken(pages: Mapping[str, str], claimed: Addresses, heir: Heir) -> tuple[Problem, ...]:

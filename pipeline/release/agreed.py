@@ -123,6 +123,7 @@ def _plain(plan: Plan) -> dict[str, Any]:
         "superseded": {path: when.isoformat() for path, when in plan.superseded.items()},
         "records": list(plan.records),
         "unrecorded": plan.unrecorded,
+        "withdrawing": plan.withdrawing,
         "abandoned": [problem.to_row() for problem in plan.abandoned],
     }
 
@@ -138,5 +139,6 @@ def _plan(said: Mapping[str, Any]) -> Plan:
         superseded={path: datetime.fromisoformat(when) for path, when in said["superseded"].items()},
         records=tuple(said["records"]),
         unrecorded=said["unrecorded"],
+        withdrawing=said["withdrawing"],
         abandoned=tuple(map(Problem.from_row, said["abandoned"])),
     )

@@ -122,7 +122,7 @@ def _refusals(after: Manifest, deletions: int, max_delete: int) -> Iterable[str]
 
 
 def _taken_back(after: Manifest, withdrawn: Withdrawn) -> Iterable[str]:
-    for artifact in after.artifacts.values():
+    for artifact in after.files.values():
         if withdrawn.holds(artifact):
             yield (
                 f"`{artifact.path}`, made from `{artifact.source}`, has bytes that were taken back here. Build again; "

@@ -119,6 +119,9 @@ class Records(Protocol):
     def read(self, key: str) -> bytes | None:
         """The record, or None when there is none."""
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all that are kept, sorted: of releases too that are long gone."""
+
     def add(self, records: Mapping[str, bytes]) -> None:
         """Keep these too: all of them, or none."""
 

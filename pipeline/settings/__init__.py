@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.settings.alerts import AlertSettings
 from pipeline.settings.announce import AnnounceSettings
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
@@ -15,6 +16,7 @@ from pipeline.settings.targets import TargetSettings
 from pipeline.settings.words import WordSettings
 
 __all__ = [
+    "AlertSettings",
     "AnnounceSettings",
     "AudioSettings",
     "CacheSettings",

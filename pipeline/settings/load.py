@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Place, Problem, did_you_mean
+from pipeline.settings.alerts import AlertHook, AlertMail, AlertSettings
 from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
@@ -28,6 +29,7 @@ from pipeline.settings.words import WordSettings
 
 FILE = "pipeline.toml"
 _SECTIONS: dict[str, type[Any]] = {
+    "alerts": AlertSettings,
     "announce": AnnounceSettings,
     "audio": AudioSettings,
     "cache": CacheSettings,
@@ -39,6 +41,8 @@ _SECTIONS: dict[str, type[Any]] = {
 }
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 _TABLES: dict[tuple[str, ...], type[Any]] = {
+    ("alerts", "email"): AlertMail,
+    ("alerts", "webhook"): AlertHook,
     ("announce", "podping"): Podping,
     ("announce", "webhooks"): Webhook,
     ("targets", "cdn"): CdnSettings,
@@ -54,6 +58,7 @@ class Settings:
     targets: dict[Id, TargetSettings] = Field(  # a name is also that of a directory in `dist/`
         default_factory=lambda: {"public": TargetSettings()}, description="Where the library is published."
     )
+    alerts: AlertSettings | None = Field(default=None, description="Who is told how a publish ended.")
     announce: AnnounceSettings | None = Field(default=None, description="Who is told of new episodes.")
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
     cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
@@ -72,6 +77,12 @@ class Settings:
     def instant(self, value: datetime) -> datetime:
         """An aware instant: a naive one is taken in the site's time zone."""
         return value if value.tzinfo else value.replace(tzinfo=self.zone)
+
+    def live(self, target: str) -> str:
+        """The target whose sound and pictures the previews of a target show; "" where there is none."""
+        real = {name: one for name, one in self.targets.items() if not one.preview}
+        at_home = (name for name, one in real.items() if (one.base_url or self.site.url) == self.site.url)
+        return self.targets[target].live or next(at_home, "")
 
 
 def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -106,10 +117,35 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
         for field, message, hint in target.faults():
             place = _place(text, ("targets", name, field) if field else ("targets", name))
             problems.append(Problem(place, message, hint, "bad-settings"))
+        for field, message, hint in _preview_faults(settings, name):
+            place = _place(text, ("targets", name, field) if field else ("targets", name))
+            problems.append(Problem(place, message, hint, "bad-settings"))
     for field, message, hint in settings.store.faults(settings.targets.values()):
         place = _place(text, ("store", field) if field else ("store",))
         problems.append(Problem(place, message, hint, "bad-settings"))
+    for path, message, hint in settings.alerts.faults(settings.targets) if settings.alerts else ():
+        problems.append(Problem(_place(text, ("alerts", *path)), message, hint, "bad-settings"))
     return (None if problems else settings), tuple(problems)
+
+
+def _preview_faults(settings: Settings, name: str) -> Iterable[tuple[str, str, str]]:
+    """What is wrong between previews and other targets: field, message, remedy."""
+    target, live = settings.targets[name], settings.live(name)
+    if not target.preview:
+        return
+    if live and (live not in settings.targets or settings.targets[live].preview):
+        real = [other for other, one in settings.targets.items() if not one.preview]
+        hint = did_you_mean(live, real) or "name the target that is the library itself"
+        yield "live", f"`{live}` is no target whose sound previews could show", hint
+    elif live and target.preview_days > settings.targets[live].retain_days:
+        days = settings.targets[live].retain_days
+        message = f"previews would outlive the sound that they show: `{live}` keeps it for {days} days (`retain_days`)"
+        yield "preview_days", message, f"write at most `preview_days = {days}`"
+    for other, one in settings.targets.items():
+        if other != name and target.overlaps(one):
+            where = "prefix" if target.type == "s3" else "path"
+            message = f"previews are removed whole, and `{other}` lies in the same place"
+            yield where, message, f"name a `{where}` that holds nothing else"
 
 
 def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
@@ -125,7 +161,7 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
             hint = hint or "look the setting up in the reference of `pipeline.toml`"
             message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
         # The line of a place is shown: not one that may hold a secret.
-        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] == "announce")
+        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] in ("alerts", "announce"))
         place = Place(FILE) if hidden else _place(text, loc)
         yield Problem(place, message, hint, "bad-settings")
 

@@ -15,6 +15,16 @@ from pipeline.settings.site import STRICT, BaseUrl
 
 OURS = ("content", "theme", "dist", ".cache", ".git")
 """Directories of a library in which nothing is published."""
+PREVIEW_NAME = 40
+"""The most characters of the name of a preview."""
+
+
+def is_preview_name(name: str) -> bool:
+    """Whether a preview may bear this name: lower-case letters, digits and hyphens between them, as in `pr-12`. It
+    becomes a part of addresses, of keys in a bucket and of paths on a disk.
+    """
+    plain = name.isascii() and name == name.lower() and name.replace("-", "").isalnum()
+    return plain and len(name) <= PREVIEW_NAME and name[0] != "-" and name[-1] != "-"
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -61,9 +71,22 @@ class TargetSettings:
         "directory, for servers that pick; `gzip` stores it packed in a bucket, which gives all clients the same.",
     )
 
+    preview: bool = Field(
+        default=False,
+        description="Whether it holds previews, one for each pull request: each lies under a name of its own below "
+        "`prefix` or `path`, and at that name below `base_url`.",
+    )
+    live: Text = Field(
+        default="",
+        description="Of previews: the target whose sound and pictures they show. Default: that which is reached at "
+        "`site.url`.",
+    )
+    preview_days: int = Field(default=14, ge=1, description="Of previews: how long one stays that is not renewed.")
+
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong with the fields together: field, message, remedy."""
         yield from self._edge_faults()
+        yield from self._preview_faults()
         if self.type == "directory":
             for name in ("bucket", "prefix", "endpoint", "region", "profile"):
                 if getattr(self, name):
@@ -109,6 +132,26 @@ class TargetSettings:
             other = {"gzip": "beside", "beside": "gzip"}[self.encode]
             message = f"a target of type `{self.type}` can't have `{self.encode}`"
             yield "encode", message, f'write `encode = "{other}"`, or remove it'
+
+    def overlaps(self, other: TargetSettings) -> bool:
+        """Whether what is public of the one lies in what is public of the other, or in the same place."""
+        if self.type != other.type or (self.bucket, self.endpoint) != (other.bucket, other.endpoint):
+            return False
+        mine, theirs = (one.prefix if one.type == "s3" else one.path for one in (self, other))
+        ours, others = (f"{one.strip('/')}/" if one.strip("/") else "" for one in (mine, theirs))
+        return ours.startswith(others) or others.startswith(ours)
+
+    def _preview_faults(self) -> Iterator[tuple[str, str, str]]:
+        if not self.preview:
+            if self.live:
+                yield "live", "only previews have a `live` target", "write `preview = true`, or remove it"
+            return
+        if self.base_url is None:
+            message = "previews need an address of their own"
+            yield "", message, 'add `base_url = "https://previews.example/"`, best with a host of its own'
+        if self.type == "s3" and not self.prefix.strip("/"):
+            message = "previews are removed whole, so they need a place that holds nothing else"
+            yield "", message, 'add `prefix = "previews"`'
 
     def _state_faults(self) -> Iterator[tuple[str, str, str]]:
         own = "`s3://another-bucket/library`"

@@ -8,6 +8,8 @@ each page changed.
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 from pipeline.jobs import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
@@ -25,6 +27,7 @@ from pipeline.site.themes import problems as theme_problems
 
 __all__ = [
     "Drafts",
+    "Preview",
     "Seen",
     "Sheet",
     "Sheets",
@@ -41,7 +44,18 @@ __all__ = [
 OURS = "theme/"
 
 
-def frame(library: Library, base_url: str, assets: Outcome) -> Frame:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview says of itself on each page: its name, where the library itself is reached, and the addresses from
+    which pages take pictures and sound, besides from beside themselves.
+    """
+
+    name: str
+    live_url: str
+    sources: tuple[str, ...] = ()
+
+
+def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | None = None) -> Frame:
     """What is around every page; `assets` is what came of the files of the theme."""
     site, say = library.settings.site, library.wording.say
     crisis = None
@@ -59,6 +73,7 @@ def frame(library: Library, base_url: str, assets: Outcome) -> Frame:
         words=library.wording.words,
         data={
             "crisis": crisis,
+            **({"preview": asdict(preview)} if preview else {}),
             "repository": site.repository or "",
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
             "pages": [{"title": title, "address": address} for title, address in _foot(library)],

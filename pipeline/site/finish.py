@@ -68,7 +68,7 @@ class Finish:
         text = _THEIRS.sub("", text)
         text = _TAG.sub(lambda tag: self._renamed(path, tag[0]), text)
         tree = document_fromstring(text)
-        head = [_policy(tree)]
+        head = [_policy(tree, self.frame.data.get("preview", {}).get("sources", ()))]
         if path != urls.NOT_FOUND:
             address = path.removesuffix("index.html")
             head.append(f'<link rel="canonical" href="{escape(urls.absolute(self.frame.site_url, quote(address)))}">')
@@ -132,14 +132,17 @@ class Finish:
         return _ASSET.sub(change, tag)
 
 
-def _policy(tree: HtmlElement) -> str:
-    """The content security policy of a page, as a tag: scripts in it are allowed by the digest of what they hold."""
+def _policy(tree: HtmlElement, sources: Iterable[str] = ()) -> str:
+    """The content security policy of a page, as a tag: scripts in it are allowed by the digest of what they hold.
+    Pictures and sound may come from the `sources` too.
+    """
     inline = (script.text or "" for script in cast("list[HtmlElement]", _SCRIPT(tree)))
     digests = dict.fromkeys(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inline)
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)])
     rules = (
         "default-src 'self'",
-        "img-src 'self' data:",
+        " ".join(("img-src 'self' data:", *sources)),
+        *([" ".join(("media-src 'self'", *sources))] if sources else ()),
         f"script-src {scripts}",
         "base-uri 'none'",
         "form-action 'none'",

@@ -17,7 +17,7 @@ PAGE, WORDS = "page.html", "words.html"
 
 def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mapping[str, Any]) -> Made:
     """The page of a draft, or without one that of what is not found. `params` has the `title` that no other page has,
-    and what the head says of the `card`.
+    what the head says of the `card`, and of a preview the address of the page in the `live` library.
     """
     if draft is None:
         text = engine.lost()
@@ -26,6 +26,8 @@ def laid_out(engine: Engine, finish: Finish, draft: bytes | None, params: Mappin
     data = {**page.data, "head": {**page.data["head"], "title": params["title"]}}
     if params.get("card"):
         data["card"] = params["card"]
+    if params.get("live"):
+        data["live"] = params["live"]
     finished = finish.page(urls.page_file(page.address), engine.page(replace(page, data=data)))
     return told(finished, searchable.words(finished.tree) if page.source and page.address else "")
 

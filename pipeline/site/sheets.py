@@ -38,8 +38,8 @@ class Sheet:
 
 @dataclass
 class Sheets:
-    """The pages of a library in one frame and one look. `titles` and `cards` go by the address of their page, and
-    `sources`, the question that its draft answers, by its path.
+    """The pages of a library in one frame and one look. `titles` and `cards` go by the address of their page, as does
+    `live`: where a page of a preview is in the library itself. `sources`, the questions that drafts answer, go by path.
     """
 
     drafts: tuple[Draft, ...]
@@ -49,6 +49,7 @@ class Sheets:
     look: Blob
     answers: Answers
     sources: Mapping[str, Question] = field(default_factory=dict)
+    live: Mapping[str, str] = field(default_factory=dict)
     _made: dict[str, Outcome] = field(default_factory=dict, init=False)
     _drafts: dict[str, Draft] = field(default_factory=dict, init=False)
 
@@ -79,7 +80,10 @@ class Sheets:
 
     def _head(self, path: str) -> dict[str, Any]:
         draft = self._drafts.get(path)
-        return {"title": self.titles[draft.address], "card": self.cards.get(draft.address)} if draft else {}
+        if draft is None:
+            return {}
+        live = {"live": self.live[draft.address]} if draft.address in self.live else {}
+        return {"title": self.titles[draft.address], "card": self.cards.get(draft.address), **live}
 
     def _job(self, path: str) -> Job:
         draft = self._drafts.get(path)

@@ -80,7 +80,7 @@ def is_foreign(operation: str, status: int, headers: Mapping[str, str], body: Ca
     if operation in ("GetObject", "HeadObject"):  # an object may be a page: then what we wrote beside it comes along
         ours = any(name.lower().startswith("x-amz-") for name in headers)
         return "etag" not in headers or (is_page and not ours)
-    return is_page or (operation in ("PutObject", "UploadPart") and "etag" not in headers)
+    return (is_page and bool(body())) or (operation in ("PutObject", "UploadPart") and "etag" not in headers)
 
 
 def _refuse(http: Any, parsed: Any) -> None:

@@ -292,6 +292,7 @@ def test_nothing_is_kept_of_what_is_forgotten(place: Place) -> None:
         with pytest.raises(TargetError, match="no release before"):
             place.target.rollback()
     records = place.target.records()
+    assert records.keys() == ("kept",)
     assert (records.read("gone"), records.read("kept")) == (None, b'{"facts":2}')
     place.publish({"index.html": "four", "same.html": "same"}, 4)
     place.target.rollback()

@@ -35,6 +35,9 @@ def test_rights_are_few_and_named(flow: dict[Any, Any]) -> None:
             ("contents", "read"),
             ("issues", "write"),
             ("id-token", "write"),
+            ("pull-requests", "read"),
+            ("pull-requests", "write"),
+            ("actions", "read"),
         }
 
 
@@ -42,6 +45,28 @@ def test_who_publishes_writes_no_issues_and_who_writes_issues_gets_no_role() -> 
     jobs = workflow("nightly.yml")["jobs"]
     assert jobs["publish"]["permissions"] == {"contents": "read", "id-token": "write"}
     assert jobs["tell"]["permissions"] == {"contents": "read", "issues": "write"}
+
+
+def test_a_fork_is_built_without_secrets_and_published_by_our_own_code() -> None:
+    build, publish = workflow("preview-fork.yml"), workflow("preview-publish.yml")
+    assert "secrets" not in (ROOT / ".github/workflows/preview-fork.yml").read_text("utf-8").replace(
+        "without secrets", ""
+    )
+    assert all("permissions" not in job for job in build["jobs"].values())
+    assert "workflow_run" in publish[TRIGGER]
+    assert publish[TRIGGER]["workflow_run"]["workflows"] == [build["name"]]
+    checkouts = [step["with"] for step in steps(publish) if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert not [
+        given for given in checkouts if given.keys() & {"ref", "repository"}
+    ]  # the main branch, and nothing else
+
+
+def test_who_publishes_a_preview_writes_to_no_pull_request() -> None:
+    for name in ("preview.yml", "preview-publish.yml"):
+        jobs = workflow(name)["jobs"]
+        assert jobs["publish"]["permissions"].get("pull-requests") != "write"
+        assert "id-token" not in jobs["tell"]["permissions"]
 
 
 def test_actions_are_pinned_by_commit_and_named_by_version() -> None:

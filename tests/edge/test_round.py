@@ -114,7 +114,7 @@ def test_what_is_taken_back_goes_from_the_caches_whatever_its_name() -> None:
     public = set(here.library.target.public)
     world = here.world()
     found = purge.outlook(world, purge.Asked("content/podcasts/talks/first.md"))
-    told = flow.invalidate(world, purge.carry_out(world, found))
+    told = flow.invalidate(world, here.synced(purge.begin(world, found)))
     gone = public - set(here.library.target.public)
     assert told and not told.failure
     assert any(path.startswith("media/") for path in gone)
@@ -125,14 +125,16 @@ def test_what_older_releases_had_is_forgotten_by_its_name() -> None:
     here = Shelf()
     here.publish()
     world = here.world()
-    told = flow.invalidate(world, here.synced(world), [PAGE, "media/talks/first-0123456789ab.mp3"])
+    flow.stale(world, [PAGE, "media/talks/first-0123456789ab.mp3"])
+    told = flow.invalidate(world, here.synced(world))
     assert told and told.told.files == {PAGE, "media/talks/first-0123456789ab.mp3"}
 
 
 def test_without_a_cdn_nothing_is_asked() -> None:
     world = shelf.library("").world()
     assert isinstance(world.target, MemoryTarget)
-    assert flow.invalidate(world, Plan((), Manifest()), [PAGE]) is None
+    flow.stale(world, [PAGE])
+    assert flow.invalidate(world, Plan((), Manifest())) is None
     assert list(world.target.announced.keys()) == []
 
 

@@ -22,11 +22,17 @@ from tests.support.s3 import Server
 from tests.support.workflow import Ended, Json, Runner
 
 ROOT = Path(__file__).parents[2]
-NIGHTLY, CHECK = (ROOT / ".github/workflows" / name for name in ("nightly.yml", "check.yml"))
+NIGHTLY = {
+    "github": ROOT / ".github/workflows/nightly.yml",
+    "forgejo": ROOT / "docs/operators/ci/forgejo/nightly.yml",
+    "gitlab": ROOT / "docs/operators/ci/gitlab-ci.yml",
+}
+CHECK = ROOT / ".github/workflows/check.yml"
 PYTHON = """#!/bin/bash
 case "$2 $3" in
-  "-s pipeline") shift 4; PYTHONPATH={root} exec {python} -m pipeline "$@" ;;
-  "-s publish") shift 4; {publish} ;;
+  "-s pipeline")
+    shift 4
+    if [ "$1" = publish ]; then {publish}; else {pipeline}; fi ;;
   *) exec {python} "$@" ;;
 esac
 """
@@ -36,7 +42,7 @@ PROGRAMS = {
     "apt-get": 'echo "apt-get $*" >> {asked}; test $(grep -c apt-get {asked}) -gt {drops}',
     "git-lfs": 'test "$1" = smudge && cat {objects}/"$(sed -n "s/^oid sha256://p")"',
 }
-PUBLISH = "PYTHONPATH={root} exec {python} -m pipeline publish"
+PIPELINE = f'PYTHONPATH={ROOT} exec {sys.executable} -m pipeline "$@"'
 
 
 @dataclass
@@ -53,19 +59,20 @@ class Night:
         path.write_text(body if body.startswith("#!") else f"#!/bin/bash\n{body}\n", encoding="utf-8")
         path.chmod(0o755)
 
-    def publishing(self, body: str) -> None:
-        """What stands in place of a publish; by default nothing does."""
-        body = body or f'{PUBLISH} "$@"'.format(root=ROOT, python=sys.executable)
-        self.program("python3", PYTHON.format(root=ROOT, python=sys.executable, publish=body))
+    def publishing(self, publish: str) -> None:
+        """What a publish is: the pipeline, or a script in its place."""
+        self.program("python3", PYTHON.format(python=sys.executable, publish=publish, pipeline=PIPELINE))
 
-    def run(self, *, longest: str = "80m") -> str:
+    def run(self, *, longest: str = "75m") -> str:
         """A night; its log. The issue is told whatever became of the publish."""
-
-        def shorter(flow: Json) -> None:
+        flow = yaml.safe_load(NIGHTLY[self.forge.sort].read_text(encoding="utf-8"))
+        if self.forge.sort == "gitlab":
+            given = {"PIPELINE_TARGET": "cloud", "PIPELINE_ISSUES_TOKEN": TOKEN, "CI_JOB_URL": RUN, "LONGEST": longest}
+            self.found = {"publish": self.runner.gitlab(flow, "publish", given)}
+        else:
             (publish,) = (step for step in flow["jobs"]["publish"]["steps"] if step.get("id") == "publish")
             publish["env"]["LONGEST"] = longest
-
-        self.found = self.runner.run(NIGHTLY, edit=shorter)
+            self.found = self.runner.run(flow)
         return "".join(ended.log for ended in self.found.values())
 
     @property
@@ -80,6 +87,9 @@ def role(given: dict[str, str], runner: Runner) -> None:
     runner.env |= ROLE
 
 
+SERVER = {"server_url": "https://forge.example", "repository": "them/library"}
+GITHUB = {"token": TOKEN, "run_id": "9", "run_number": "9", **SERVER}
+RUN = "https://forge.example/them/library/actions/runs/9"
 ROLE: dict[str, str] = {}
 
 
@@ -87,27 +97,24 @@ def nothing(_given: dict[str, str], _runner: Runner) -> None:
     """The checkout is there, and so is a Python; nothing is kept."""
 
 
+NAMES = ("actions/checkout", "actions/setup-python", "actions/cache/restore", "actions/cache/save")
+ACTIONS = {
+    **dict.fromkeys(NAMES, nothing),
+    **dict.fromkeys((f"https://data.forgejo.org/{name}" for name in NAMES), nothing),
+    "aws-actions/configure-aws-credentials": role,
+}
+
+
 @pytest.fixture
-def night(bare: Path, tmp_path: Path) -> Iterator[Night]:
-    """A night on GitHub, in which a publish does nothing, and well."""
+def night(request: pytest.FixtureRequest, bare: Path, tmp_path: Path) -> Iterator[Night]:
+    """A night, on GitHub where a test does not say where, in which a publish does nothing, and well."""
     shutil.copytree(ROOT / ".ci", bare / ".ci")
     for name in ("programs", "temp", "objects"):
         (tmp_path / name).mkdir()
     (tmp_path / "asked").touch()
-    with forge("github") as issues:
-        contexts = {
-            "vars": {"PIPELINE_TARGET": "cloud"},
-            "secrets": {},
-            "github": {
-                "token": TOKEN,
-                "server_url": "https://forge.example",
-                "repository": "them/library",
-                "run_id": "9",
-            },
-        }
-        names = ("actions/checkout", "actions/setup-python", "actions/cache/restore", "actions/cache/save")
-        actions = {**dict.fromkeys(names, nothing), "aws-actions/configure-aws-credentials": role}
-        runner = Runner(bare, tmp_path / "temp", tmp_path / "programs", contexts, actions, issues.env)
+    with forge(getattr(request, "param", "github")) as issues:
+        contexts: Json = {"vars": {"PIPELINE_TARGET": "cloud"}, "secrets": {}, "github": dict(GITHUB)}
+        runner = Runner(bare, tmp_path / "temp", tmp_path / "programs", contexts, dict(ACTIONS), issues.env)
         ours = Night(runner, issues, tmp_path)
         for name, body in PROGRAMS.items():
             ours.program(name, body.format(asked=tmp_path / "asked", objects=tmp_path / "objects", drops=0))
@@ -142,7 +149,7 @@ base_url = "{base_url}"
     recording.rename(recording.with_name(name)).write_text(pointer, encoding="utf-8")
     episode = "content/podcasts/talks/first.md"
     library.edit(checkout, episode, "audio: first.wav", "audio: |-\n  " + name)
-    night.publishing("")
+    night.publishing(PIPELINE)
     night.runner.contexts["vars"]["PIPELINE_ROLE"] = "arn:aws:iam::111122223333:role/library-publish"
     given = s3_server.client("sts").get_session_token()["Credentials"]
     ROLE.update(
@@ -175,7 +182,7 @@ def test_keys_that_are_secrets_reach_the_publish_and_none_hide_what_is_there(
 ) -> None:
     night.runner.contexts["secrets"] = secrets
     night.publishing(SAY)
-    assert f"{told} --format github --target cloud\n" in night.run()
+    assert f"{told} publish --format github --target cloud\n" in night.run()
     assert night.forge.issues == []
 
 
@@ -196,10 +203,14 @@ def test_one_issue_says_what_is_wrong_until_a_night_is_well(night: Night, publis
     (issue,) = night.forge.issues
     assert (issue.title, issue.labels) == (title, ["library-nightly"])
     assert words in issue.body
-    assert "https://forge.example/them/library/actions/runs/9" in issue.body
+    assert RUN in issue.body
     assert "\n    error: " in issue.body
 
 
+EVERY_FORGE = pytest.mark.parametrize("night", list(NIGHTLY), indirect=True)
+
+
+@EVERY_FORGE
 def test_an_issue_that_is_open_is_told_again_and_bears_the_title_of_the_day(night: Night) -> None:
     night.publishing("exit 3")
     night.run()
@@ -212,12 +223,12 @@ def test_an_issue_that_is_open_is_told_again_and_bears_the_title_of_the_day(nigh
     night.publishing("echo well")
     night.run()
     assert not issue.open
-    assert issue.comments[1:] == ["Published, and in order: https://forge.example/them/library/actions/runs/9"]
+    assert issue.comments[1:] == [f"Published, and in order: {RUN}"]
 
 
 @pytest.mark.parametrize("result", ["failure", "cancelled"])
 def test_a_night_that_was_lost_before_it_could_say_anything_is_told(night: Night, result: str) -> None:
-    tell = yaml.safe_load(NIGHTLY.read_text(encoding="utf-8"))["jobs"]["tell"]
+    tell = yaml.safe_load(NIGHTLY["github"].read_text(encoding="utf-8"))["jobs"]["tell"]
     assert night.runner.job(tell, {"publish": Ended(result)}).result == "success"
     (issue,) = night.forge.issues
     assert f"It ended early ({result})" in issue.body
@@ -238,6 +249,71 @@ def test_pango_is_asked_for_again_and_without_it_the_night_goes_on(night: Night,
     assert ("::warning::Pango could not be had" in night.run()) == warned
     assert night.found["publish"].result == "success"
     assert night.asked.count("sleep") == 2
+
+
+@pytest.mark.parametrize("night", ["gitlab"], indirect=True)
+def test_gitlab_hands_a_role_its_token_and_tells_of_a_night_that_took_too_long(night: Night) -> None:
+    night.runner.env |= {"PIPELINE_ROLE": "arn:aws:iam::111122223333:role/library-publish", "PIPELINE_TOKEN": "signed"}
+    night.publishing('echo "$AWS_ROLE_ARN $(cat "$AWS_WEB_IDENTITY_TOKEN_FILE")"; exec tail -f /dev/null')
+    assert "arn:aws:iam::111122223333:role/library-publish signed\n" in night.run(longest="0.5s")
+    (issue,) = night.forge.issues
+    assert "It took too long" in issue.body
+    assert issue.labels == ["library-nightly"]
+
+
+PREVIEW = """
+echo "$*" >> {asked}
+[ "$1" != publish ] || echo '{{"base_url": "https://preview.example/pr-7/"}}' > "${{@: -1}}"
+"""
+"""Notes what it was asked; a publish writes where the preview is into the file that is named last."""
+
+
+@pytest.mark.parametrize("night", ["forgejo"], indirect=True)
+def test_forgejo_says_once_where_a_preview_is_and_removes_it(night: Night) -> None:
+    flow = yaml.safe_load((ROOT / "docs/operators/ci/forgejo/preview.yml").read_text(encoding="utf-8"))
+    night.forge.issues += [Issue("one of the others", "", []) for _ in range(7)]
+    say = PREVIEW.format(asked=night.home / "asked").strip()
+    night.program("python3", PYTHON.format(python=sys.executable, publish=say, pipeline=say))
+    repository = {"full_name": "them/library"}
+    for action in ("opened", "synchronize", "closed"):
+        change = {"action": action, "pull_request": {"number": 7, "head": {"repo": repository}}}
+        night.runner.contexts |= {"vars": {"PIPELINE_PREVIEWS": "previews"}, "github": {**GITHUB, "event": change}}
+        assert night.runner.run(flow)["preview"].result == "success"
+    assert night.forge.issues[6].comments == ["What this would look like: https://preview.example/pr-7/"]
+    asked = [line for line in night.asked.splitlines() if line.startswith(("publish", "preview"))]
+    assert [line.partition(" --report")[0] for line in asked] == [
+        *["publish --target previews --preview pr-7"] * 2,
+        "preview --target previews --remove pr-7",
+    ]
+    repository["full_name"] = "stranger/library"
+    assert night.runner.run(flow)["preview"].result == "skipped"
+
+
+@pytest.mark.parametrize("night", ["gitlab"], indirect=True)
+def test_gitlab_knows_the_address_of_a_preview_and_judges_a_forks_content_by_our_code(night: Night) -> None:
+    flow, checkout = yaml.safe_load(NIGHTLY["gitlab"].read_text(encoding="utf-8")), night.runner.checkout
+    say = PREVIEW.format(asked=night.home / "asked").strip()
+    night.program("python3", PYTHON.format(python=sys.executable, publish=say, pipeline=say))
+    assert (
+        night.runner.gitlab(flow, "preview", {"PIPELINE_PREVIEWS": "previews", "CI_MERGE_REQUEST_IID": "7"}).log == ""
+    )
+    assert (checkout / "preview.env").read_text(encoding="utf-8") == "PREVIEW_URL=https://preview.example/pr-7/\n"
+    assert "publish --target previews --preview mr-7 --report preview.json\n" in night.asked
+    git(checkout, "init", "-q", "-b", "main")
+    git(checkout, "add", ".")
+    git(checkout, "commit", "-q", "-m", "ours")
+    article = "content/library/articles/urges-pass.md"
+    library.edit(checkout, article, "Urges pass", "Theirs")
+    library.edit(checkout, "pipeline.toml", "A small library", "Theirs")
+    git(checkout, "commit", "-q", "-a", "-m", "theirs")
+    git(checkout, "update-ref", "refs/merge-requests/7/head", "HEAD")
+    git(checkout, "reset", "-q", "--hard", "HEAD^")
+    git(checkout, "remote", "add", "origin", ".")
+    ended = night.runner.gitlab(flow, "content", {"PROPOSED": "7"})
+    assert ended.result == "success", ended.log
+    assert "title: Theirs" in (checkout / article).read_text(encoding="utf-8")
+    assert "A small library" in (checkout / "pipeline.toml").read_text(encoding="utf-8")
+    assert night.asked.endswith("check\n")
 
 
 def test_a_forks_content_is_judged_by_our_code_and_what_else_it_changes_is_named(night: Night) -> None:

@@ -155,6 +155,36 @@ def test_whatever_write_was_the_last_no_record_is_lost(somebody: int) -> None:
     assert len([key for key in place.private if key.startswith("records/")]) == 1
 
 
+def test_whatever_write_was_the_last_nothing_that_is_forgotten_comes_back(somebody: int) -> None:
+    start = Place(MemoryS3())
+    for number in range(MOST):
+        start.target().records().add({f"key{number}": b"{}"})
+    for day, version in enumerate((VERSIONS[0], VERSIONS[1], VERSIONS[0])):
+        publish(start.target(), version, day)
+    start.target().withdraw({sha256(b"something else")})
+    reached, at = start.reached, 0
+    for at in range(1, 100):
+        place = again(start)
+        died = killed(place, at, lambda target: target.forget({"key3"}), somebody)
+        assert place.reached == reached
+        all_kept(place)
+        if place.target().state().withdrawn.open:  # else it came to its end, but for the lease
+            assert died
+            place.target().forget({"key3"})
+        assert place.private.keys() == ends_in(place)
+        assert place.target().records().keys() == tuple(sorted(f"key{n}" for n in range(MOST) if n != 3))
+        if not died:
+            break
+    assert 10 < at < 99
+
+
+def ends_in(place: Place) -> set[str]:
+    """What a target keeps whose only release is the one that is public."""
+    (release,) = place.target().releases()
+    kept = {"current.json.gz", f"releases/{release.id}.json.gz"}
+    return kept | {key for key in place.private if key.startswith(("leases/", "records/packs/"))}
+
+
 # The cache ------------------------------------------------------------------------------------------------------------
 
 

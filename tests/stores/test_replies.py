@@ -63,3 +63,48 @@ def test_all_parts_of_a_store_keep_one_pace(
     store.below("leases/").write("1", [b"given back"])
     assert pauses == [1.0]
     assert store.read("leases/1") == b"given back"
+
+
+PAGE, XML = (
+    b"<!doctype html><p>Sign in",
+    b"<?xml version='1.0'?>\n<%s xmlns='http://s3.amazonaws.com/doc/2006-03-01/'/>",
+)
+LIES_ABOUT_ITS_TYPE = {"content-type": "text/html; charset=utf-8"}
+"""As moto says it with every empty answer."""
+
+
+@pytest.mark.parametrize(
+    ("operation", "headers", "body"),
+    [
+        ("PutObject", {"etag": '"1"', **LIES_ABOUT_ITS_TYPE}, b""),
+        ("AbortMultipartUpload", LIES_ABOUT_ITS_TYPE, b""),
+        ("DeleteObjects", {}, b""),
+        ("DeleteObjects", {"content-type": "text/html"}, XML % b"DeleteResult"),
+        ("ListObjectsV2", {}, XML % b"ListBucketResult"),
+        ("CopyObject", {}, b" \n\n" + XML % b"CopyObjectResult"),
+        ("CopyObject", {}, XML % b"Error"),
+        ("GetObject", {"etag": '"1"', "content-type": "text/html", "x-amz-meta-sha256": "00"}, PAGE),
+        ("GetObject", {"etag": '"1"', "content-type": "binary/octet-stream"}, PAGE),
+    ],
+)
+def test_an_answer_of_a_store_is_one_whatever_it_looks_like(
+    operation: str, headers: dict[str, str], body: bytes
+) -> None:
+    assert not replies.is_foreign(operation, 200, headers, lambda: body)
+
+
+@pytest.mark.parametrize(
+    ("operation", "headers", "body"),
+    [
+        *((name, LIES_ABOUT_ITS_TYPE, PAGE) for name in ("PutObject", "GetObject", "HeadObject", "DeleteObject")),
+        ("PutObject", {}, b""),
+        ("UploadPart", {"etag": '"1"', **LIES_ABOUT_ITS_TYPE}, PAGE),
+        ("HeadObject", {"etag": '"1"', **LIES_ABOUT_ITS_TYPE}, b""),
+        ("ListObjectsV2", {}, b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
+        ("ListObjectsV2", {}, b""),
+        ("CompleteMultipartUpload", {}, b"OK"),
+    ],
+)
+def test_an_answer_of_something_else_is_none(operation: str, headers: dict[str, str], body: bytes) -> None:
+    assert replies.is_foreign(operation, 200, headers, lambda: body)
+    assert not replies.is_foreign(operation, 404, headers, lambda: body), "a no is told by its own words"

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 TOKEN = "a token of tests"
 ROOTS = {"github": "/repos/them/library", "forgejo": "/api/v1/repos/them/library", "gitlab": "/api/v4/projects/7"}
@@ -33,6 +34,9 @@ class Forge:
     off: bool = False
     issues: list[Issue] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    pulls: list[dict[str, Any]] = field(default_factory=list)
+    said: list[tuple[int, str]] = field(default_factory=list)
+    """The comments of pull requests: number and text."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -54,6 +58,12 @@ class Forge:
         asked, _, query = path.removeprefix(root[self.sort]).partition("?")
         if self.off:
             return 410, {"message": "Issues are disabled for this repo"}
+        if asked == "/pulls":
+            owner, branch = parse_qs(query)["head"][0].split(":", 1)
+            heads = ((pull, pull["head"]) for pull in self.pulls)
+            return 200, [pull for pull, head in heads if (head["user"]["login"], head["ref"]) == (owner, branch)]
+        if self.pulls and (commented := re.fullmatch(r"/issues/(?:comments/)?(\d+)(/comments)?", asked)):
+            return self._comments(method, int(commented[1]), query, data)
         if asked == "/labels":
             return self._labels(method, data)
         if asked == "/issues":
@@ -62,6 +72,15 @@ class Forge:
         assert match and bool(match[2]) == (method == "POST"), (method, path)
         self._change(self.issues[int(match[1]) - 1], data)
         return 200, {}
+
+    def _comments(self, method: str, number: int, query: str, data: dict[str, Any]) -> tuple[int, Any]:
+        if method == "PATCH":
+            self.said[number] = self.said[number][0], data["body"]
+        elif method == "POST":
+            self.said.append((number, data["body"]))
+        elif parse_qs(query)["page"] == ["1"]:
+            return 200, [{"id": at, "body": text} for at, (pull, text) in enumerate(self.said) if pull == number]
+        return 200, []
 
     def _labels(self, method: str, data: dict[str, Any]) -> tuple[int, Any]:
         assert self.sort != "gitlab", "it makes labels by itself"

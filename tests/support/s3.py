@@ -40,6 +40,8 @@ class Server:
     """The running server."""
 
     port: int
+    users: bool = True
+    """Whether it has users and roles to whom rights are given."""
     _clients: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -48,6 +50,8 @@ class Server:
 
     def client(self, service: str = "s3") -> Any:
         """A client with every right; made once, as that takes a while."""
+        if service != "s3" and not self.users:
+            pytest.skip(f"this server knows no {service.upper()}")
         if service not in self._clients:
             self._clients[service] = self._client(service)
         return self._clients[service]
@@ -95,6 +99,21 @@ class Server:
 
 
 @contextlib.contextmanager
+def environment() -> Iterator[None]:
+    """The credentials that reach a server, where boto3 looks for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }.items():
+            patch.setenv(name, value)
+        yield
+
+
+@contextlib.contextmanager
 def served() -> Iterator[Server]:
     """The server, with the credentials that reach it in the environment, where boto3 looks for them."""
     server = Server(free_port())
@@ -113,15 +132,7 @@ def served() -> Iterator[Server]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {
-            "AWS_ACCESS_KEY_ID": KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        }.items():
-            environment.setenv(name, value)
+    with environment():
         try:
             _wait(server, process)
             yield server

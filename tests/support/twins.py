@@ -213,5 +213,5 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "search-volume": Twin(lambda _: Made()),
         "search-words": Twin(lambda _: Made({"chunks": []})),
     }
-    runner = Runner(performers, cache, workspace, lambda: inline)
+    runner = Runner(performers, cache, workspace, lambda: inline, house=lambda: {"twins": "1"})
     return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody(), Notes())

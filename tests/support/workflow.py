@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 Json = Any
 TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|([A-Za-z_][\w.-]*)(\(\))?|(\|\||&&|==|!=|[!()]))")
 FILES = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
@@ -125,10 +123,8 @@ class Runner:
     actions: dict[str, Action]
     env: dict[str, str] = field(default_factory=dict)
 
-    def run(self, workflow: Path, *, edit: Callable[[Json], None] = lambda _flow: None) -> dict[str, Ended]:
+    def run(self, flow: Json) -> dict[str, Ended]:
         """All jobs of a workflow, in the order in which they stand, which must be that of their needs."""
-        flow = yaml.safe_load(workflow.read_text(encoding="utf-8"))
-        edit(flow)
         ended: dict[str, Ended] = {}
         for name, job in flow["jobs"].items():
             ended[name] = self.job(job, ended)
@@ -167,6 +163,17 @@ class Runner:
             ended.result = "failure"
         contexts["steps"] = {**contexts["steps"], step.get("id", str(number)): {"outputs": outputs}}
 
+    def gitlab(self, flow: Json, name: str, given: Mapping[str, str]) -> Ended:
+        """A job of GitLab, with the variables `given`: its scripts, then what comes after them; rules are not asked."""
+        job, default = flow[name], flow["default"]
+        variables = {**flow["variables"], **job.get("variables", {}), **given, "CI_PROJECT_DIR": str(self.checkout)}
+        env = {**self.env, **{name: str(value) for name, value in variables.items()}}
+        script = "\n".join([*default["before_script"], *job["script"]])
+        status, _, said = self._shell({"run": script, "shell": "bash"}, 0, env)
+        after = {"run": "\n".join(job.get("after_script", ["true"])), "shell": "bash"}
+        _, _, later = self._shell(after, 1, {**env, "CI_JOB_STATUS": "success" if status == 0 else "failed"})
+        return Ended("success" if status == 0 else "failure", log=said + later)
+
     def _shell(self, step: Json, number: int, env: dict[str, str]) -> tuple[int, dict[str, str], str]:
         """What a script ended with, the outputs that it set, and what it printed."""
         files = {name: self.temp / f"{name}-{number}" for name in FILES}
@@ -192,7 +199,6 @@ class Runner:
         """What every script finds in its environment."""
         return {
             "CI": "true",
-            "GITHUB_ACTIONS": "true",
             "HOME": str(self.temp),
             "LANG": "C.UTF-8",
             "PATH": f"{self.programs}:/usr/local/bin:/usr/bin:/bin",

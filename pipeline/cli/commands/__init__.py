@@ -26,6 +26,7 @@ SAID = {
     "init": "Begin a library that can be published at once.",
     "new": "Begin an entry of any kind.",
     "plan": "What a sync would change, why, and what it costs.",
+    "preview": "Which previews of changes there are; removes them.",
     "purge": "Take back a person, an entry or a file: from the library, the public, and all that is kept.",
     "publish": "Check, build, plan, sync, look at it as a client does, and announce what is new.",
     "releases": "What was published when.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from pipeline.cli import report, steps
-from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
+from pipeline.cli.options import command, preview_option, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 
 
 @click.command()
 @target_option
+@preview_option
 @rebuild_option
 @retag_option
 @scheduler_option

@@ -26,7 +26,7 @@ def doctor(session: Session) -> None:
     looked: tuple[Finding, ...] = ()
     findings, valid = _look_at_settings(root)
     if valid:
-        with session.world() as world:
+        with session.world(looking=True) as world:
             findings += diagnosis.variables(world.settings, os.environ)
             try:
                 tree, _ = world.source.tree()

@@ -6,7 +6,7 @@ import click
 
 from pipeline import explain as explain_room
 from pipeline.cli import explained
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.problems import did_you_mean
 
@@ -14,6 +14,7 @@ from pipeline.problems import did_you_mean
 @click.command()
 @click.argument("path")
 @target_option
+@preview_option
 @command
 def explain(session: Session, *, path: str) -> None:
     """Why something is as it is, and from what: PATH is an output, its address, or a file of the library."""

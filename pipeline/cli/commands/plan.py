@@ -8,7 +8,7 @@ import click
 
 from pipeline import flow
 from pipeline.cli import announced, planned, steps
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 
 
@@ -20,6 +20,7 @@ from pipeline.cli.session import Session
     metavar="FILE",
     help="Write the plan to a file, which `pipeline sync --plan FILE` applies; one that is refused is not written.",
 )
+@preview_option
 @command
 def plan(session: Session, *, out: Path | None) -> None:
     """What a sync would change, why, and what it costs."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import announced, diagnosis, edged, planned, steps
+from pipeline.cli import alerting, announced, diagnosis, edged, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
-from pipeline.cli.options import command, rebuild_option, retag_option, scheduler_option, target_option
+from pipeline.cli.options import command, preview_option, rebuild_option, retag_option, scheduler_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -14,12 +14,14 @@ from pipeline.model.entry import utc
 
 @click.command()
 @target_option
+@preview_option
 @rebuild_option
 @retag_option
 @scheduler_option
 @command
 def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
     """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""
+    alerting.watch(session)
     with session.world(rebuild=rebuild, retag=retag) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = steps.build(session, world)
@@ -51,6 +53,7 @@ def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:
     return [
         ("Published", f"`{session.target}`: {where}"),
         ("holds", f"{len(artifacts)} files, {size_in_words(sum(artifact.size for artifact in artifacts))}"),
+        *planned.shared(plan),
         ("changed", planned.applied(plan)),
         ("took", time_in_words(session.show.seconds)),
     ]

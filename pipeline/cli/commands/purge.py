@@ -6,12 +6,14 @@ from typing import NoReturn
 
 import click
 
+from pipeline import flow
 from pipeline import purge as withdrawal
-from pipeline.cli import diagnosis, steps, takenback
+from pipeline.cli import diagnosis, edged, steps, takenback
 from pipeline.cli.failures import CONTENT, DONE, LOOKED, REFUSED, Stop
 from pipeline.cli.options import command, target_option
-from pipeline.cli.report import harmless
+from pipeline.cli.report import harmless, summary
 from pipeline.cli.session import Session
+from pipeline.edge import Told
 from pipeline.problems import Finding, did_you_mean
 from pipeline.purge import Asked, Outlook
 from pipeline.world import World
@@ -46,12 +48,23 @@ def purge(
         if not yes or not found.possible:
             _show(session, found, done=False)
             _end(session, found, ())
-        planned = withdrawal.carry_out(world, found)
-        if planned.refusals:
-            steps.refuse(session, planned)
-        looked = (*steps.look(session, world, planned), *withdrawal.still_there(world, planned))
-    _show(session, found, done=True)
-    _end(session, found, tuple(one for one in looked if not one.ok))
+        wrong, forgotten = _done(session, withdrawal.begin(world, found), found)
+    _show(session, found, done=True, forgotten=forgotten)
+    _end(session, found, wrong)
+
+
+def _done(session: Session, world: World, found: Outlook) -> tuple[tuple[Finding, ...], Told | None]:
+    """Build, publish and forget; what is wrong at the public address then, and what a CDN was told."""
+    try:
+        flow.build(world, strict=session.options.strict, sweep=False)
+    except flow.ContentProblems as error:
+        session.failed(error.problems)
+    planned = steps.plan(session, world)
+    flow.stale(world, (artifact.path for kept in found.releases for artifact in kept.files))
+    steps.apply(session, world, planned)
+    forgotten = steps.invalidate(session, world, planned)
+    looked = (*steps.look(session, world, planned), *withdrawal.still_there(world, planned))
+    return tuple(one for one in looked if not one.ok), forgotten
 
 
 def _outlook(session: Session, world: World, asked: Asked) -> Outlook:
@@ -59,26 +72,27 @@ def _outlook(session: Session, world: World, asked: Asked) -> Outlook:
         return withdrawal.outlook(world, asked)
     except withdrawal.UnknownName as unknown:
         hint = did_you_mean(asked.what, unknown.known) or "give a GUID, the path of a file, or an id of `people.yml`"
-        session.misused(harmless(f"nothing here and nothing public is called `{asked.what}`; {hint}"))
+        session.misused(f"nothing here and nothing public is called `{asked.what}`", hint)
 
 
 def _readmit(session: Session, world: World, path: str) -> None:
     if not withdrawal.readmit(world, path):
-        session.misused(harmless(f"no file `{path}` of this library was taken back at `{session.target}`"))
-    session.show.result(f"{path} may be published again.", {"ok": True, "readmitted": path})
+        session.misused(f"no file `{path}` of this library was taken back at `{session.target}`", "name one that was")
+    session.show.result(f"{path} may be published again.", {"readmitted": path})
 
 
-def _show(session: Session, found: Outlook, *, done: bool) -> None:
+def _show(session: Session, found: Outlook, *, done: bool, forgotten: Told | None = None) -> None:
     """All of it: what stands in the way and what still names it on stderr, as problems are."""
     tree = found.after if done else None
     for problems in (found.problems, found.named):
         session.report(problems if done else takenback.as_it_stands(found, problems), tree)
     beyond = takenback.beyond(found, session.settings, session.target)
     words = takenback.in_words(found, done=done, verbose=session.options.verbosity > 0)
+    words = "\n".join((words, *edged.lines(forgotten)))
     told = "\n".join(f"  {name}: {said}" for name, said in beyond)
     session.show.result(
         f"{words}\nOut of our reach:\n{told}\n\n{harmless(_verdict(found, done=done))}",
-        {"ok": done or found.possible, "beyond": dict(beyond), **takenback.as_data(found, done=done)},
+        {"beyond": dict(beyond), "cdn": edged.as_data(forgotten), **takenback.as_data(found, done=done)},
     )
 
 
@@ -93,11 +107,12 @@ def _verdict(found: Outlook, *, done: bool) -> str:
 def _end(session: Session, found: Outlook, wrong: tuple[Finding, ...]) -> NoReturn:
     """End with the status that says what is left to do."""
     for refusal in found.plan.refusals if found.plan else ():
-        session.show.complain(f"error: {harmless(refusal)}")
+        session.show.note(f"error: {refusal}", refusal)
     if wrong:
+        session.show.fail(f"{len(wrong)} addresses are not as they should be", "look at each, then at the CDN")
         session.show.complain(diagnosis.in_words(wrong))
-    if found.problems or (found.taken.person and found.named):
+    left = found.problems or (found.named if found.taken.person else ())
+    if left:
+        session.show.record(f"in the way, or still named: {summary(left)}", "mend what is told, and ask again")
         raise Stop(CONTENT)
-    if found.plan and found.plan.refusals:
-        raise Stop(REFUSED)
-    raise Stop(LOOKED if wrong else DONE)
+    raise Stop(REFUSED if found.plan and found.plan.refusals else LOOKED if wrong else DONE)

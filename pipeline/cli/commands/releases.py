@@ -8,13 +8,14 @@ import click
 
 from pipeline import release
 from pipeline.cli import report
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.entry import utc
 
 
 @click.command()
 @target_option
+@preview_option
 @command
 def releases(session: Session) -> None:
     """What was published when, the newest first."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.entry import utc
 
 
 @click.command()
 @target_option
+@preview_option
 @command
 def rollback(session: Session) -> None:
     """Make the release before this one public again, byte for byte and without a build."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import wiring
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Manifest
 from pipeline.preview import base_path
@@ -13,6 +13,7 @@ from pipeline.preview import base_path
 
 @click.command()
 @target_option
+@preview_option
 @click.option("--built", is_flag=True, help="Serve what was built instead of what was published.")
 @click.option("--host", default="127.0.0.1", help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")
@@ -25,8 +26,7 @@ def serve(session: Session, *, built: bool, host: str, port: int) -> None:
             return world.output.manifest() if built else world.target.state().manifest
 
     with session.world() as world:
-        where = session.settings.targets[session.target]
-        root = session.options.root / ("dist/" + session.target if built else where.path)
+        root = session.options.root / (f"dist/{world.target_name}" if built else world.to.path)
         if read() is None or not root.is_dir():
             what, remedy = ("built", "build") if built else ("published", "publish")
             session.misused(f"nothing is {what} yet", f"run `pipeline {remedy}`")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import announced, edged, planned, steps
-from pipeline.cli.options import command, target_option
+from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 
 
@@ -20,6 +20,7 @@ from pipeline.cli.session import Session
     help="Apply exactly this plan, as `pipeline plan --out FILE` wrote it; refused when the target or the build is "
     "another by now.",
 )
+@preview_option
 @command
 def sync(session: Session, *, plan: Path | None) -> None:
     """Make the target equal the manifest of the last build, and announce new episodes."""
@@ -31,7 +32,9 @@ def sync(session: Session, *, plan: Path | None) -> None:
         steps.apply(session, world, found)
         forgotten = steps.invalidate(session, world, found)
         told = steps.tell(session, world, found)
+        base_url = world.base_url
     session.show.result(
         "\n".join([planned.in_words(found, verbose=False), *edged.lines(forgotten), *announced.sent(told)]),
-        {"ok": True, "cdn": edged.as_data(forgotten), "announced": announced.as_data(told), **planned.as_data(found)},
+        {"ok": True, "base_url": base_url, "cdn": edged.as_data(forgotten), "announced": announced.as_data(told)}
+        | planned.as_data(found),
     )

@@ -83,8 +83,8 @@ class _Standing:
 
 
 class DirectoryTarget:
-    """Publishes to `path`, which becomes a link. `step` is called before each write, so that a test can die there;
-    `sent` after each file.
+    """Publishes to `path`, which becomes a link to what lies in `home` (beside it, unless that is named). `step` is
+    called before each write, so that a test can die there; `sent` after each file.
     """
 
     def __init__(
@@ -92,6 +92,7 @@ class DirectoryTarget:
         path: str,
         *,
         state: str = "",
+        home: str = "",
         name: str = "public",
         step: Callable[[str], None] = _nothing,
         sent: Sent = unwatched,
@@ -100,7 +101,7 @@ class DirectoryTarget:
         self._sent = sent
         self.where = path
         self._link = Path(path).absolute()
-        self._home = self._link.parent / f".{self._link.name}"
+        self._home = Path(home).absolute() if home else self._link.parent / f".{self._link.name}"
         self._releases = self._home / "releases"
         self._spare = self._home / "spare"
         self._state_dir = Path(state).absolute() if state else self._home / "state"
@@ -237,7 +238,7 @@ class DirectoryTarget:
                 f"`{self.where}` is a {kind} that was not made by a publish; nothing was changed.",
                 f"Move it away (`mv {self.where} {self.where}.old`) and publish again, or name another `path`.",
             )
-        goal = self._link.parent / self._link.readlink()
+        goal = Path(os.path.normpath(self._link.parent / self._link.readlink()))
         if goal.parent != self._releases or not goal.is_dir():
             raise TargetError(
                 f"`{self.where}` is a link to `{self._link.readlink()}`, which no publish made; nothing was changed.",
@@ -322,6 +323,7 @@ class DirectoryTarget:
         """Directories of the right modes, and the only publisher."""
         self._current()
         _folders(Path(self._home.anchor), self._home.parent)
+        _folders(Path(self._link.anchor), self._link.parent)
         for folder, mode in ((self._home, 0o755), (self._releases, 0o755), (self._state_dir, 0o700)):
             self._step(f"folder {folder.name}")
             folder.mkdir(parents=True, exist_ok=True)

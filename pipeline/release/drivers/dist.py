@@ -92,7 +92,7 @@ class Dist:
         with self._alone():
             self._seen = self._standing()  # which `write` need not look at again
         held = {mark[0] for mark in self._seen.marks.values()}
-        return tuple(artifact for artifact in manifest.artifacts.values() if artifact.digest not in held)
+        return tuple(artifact for artifact in manifest.files.values() if artifact.digest not in held)
 
     def write(self, manifest: Manifest, open_: Open) -> None:
         with self._alone():
@@ -174,7 +174,7 @@ class Dist:
     def _prepared(self, manifest: Manifest, standing: _Standing, open_: Open) -> _Goal:
         """Make ready what the tree lacks."""
         marks, lacking = {}, []
-        for path, artifact in manifest.artifacts.items():
+        for path, artifact in manifest.files.items():
             mark = standing.marks.get(path)
             if mark and mark[0] == artifact.digest:
                 marks[path] = mark

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -44,9 +45,10 @@ class Examination:
             yield found
             if not found.ok:
                 return
-        if self.objects.exact:
+        alone = self._try("one publisher at a time", lambda: self._guards(name), "create-only writes are known")
+        yield alone
+        if self.objects.exact and alone.ok:
             yield from self._pages()
-        yield self._try("one publisher at a time", lambda: self._guards(name), "create-only writes are known")
         yield self._try("privacy of the state", lambda: self._private(name), "nobody can read it without credentials")
         published: list[Manifest | None] = []
         known = self._try("what is published", lambda: published.append(manifest()), "its state can be read")
@@ -105,7 +107,7 @@ class Examination:
                 self.objects.client.put_object(**where, Body=MARK)
                 kept = self.objects.client.get_object(**where)["Body"].read()
             except client_error() as error:
-                if not refuses_this(error):
+                if not refuses_this(error) and code(error) != "InternalError":
                     raise
                 return reason(error)
         return "" if kept == MARK else "it gives back something else than what was put"
@@ -124,23 +126,23 @@ class Examination:
         finally:
             left += [f"`{key}` in `{bucket.name}`" for bucket, key in places if self._stays(bucket, key, wrong)]
         if left:
+            wrong.append(TargetError("The store did not delete what it was asked to.", "Use another store."))
             hint = f"{wrong[0].hint} Then delete what this look could not: {', '.join(left)}."
             raise TargetError(f"{wrong[0].message} What this look put there may still be there.", hint)
         if wrong:
             raise wrong[0]
 
     def _stays(self, bucket: Bucket, key: str, wrong: list[TargetError | StoreError]) -> bool:
-        """Delete an object as a publish does, and if that is refused, by itself; whether that is refused too."""
+        """Delete an object as a publish does, and if that did not do it, by itself; whether it may be there still."""
         client = self.objects.client
-        try:
-            delete(client, bucket, [key])
-        except (TargetError, StoreError) as error:
-            wrong.append(error)
+        for way in (partial(delete, client, bucket, [key]), partial(delete_one, client, bucket, key)):
             try:
-                delete_one(client, bucket, key)
-            except (TargetError, StoreError):
-                return self._may_be_there(bucket, key)
-        return False
+                way()
+            except (TargetError, StoreError) as error:
+                wrong.append(error)
+            if not self._may_be_there(bucket, key):
+                return False
+        return True
 
     def _may_be_there(self, bucket: Bucket, key: str) -> bool:
         try:

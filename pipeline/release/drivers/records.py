@@ -60,6 +60,12 @@ class Records:
         self.replaced = tuple(sorted(replaced - {name}))
         self._names = None
 
+    def keys(self) -> tuple[str, ...]:
+        with self._told():
+            names = self._looked()
+        alone = (name.removeprefix("records/").removesuffix(".json") for name in names if not name.startswith(PACKS))
+        return tuple(sorted({*self._records, *alone}))
+
     def drop(self, keys: Collection[str], step: Callable[[str], None] = lambda _: None) -> None:
         """Keep all but these: what is left goes into one object, and then the others go. `step` is told of each write
         before it.

@@ -1,0 +1,1 @@
+"""The network, the clock and the environment."""
