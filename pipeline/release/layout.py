@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from enum import IntEnum
+from enum import IntFlag
 from html import escape
 from urllib.parse import quote
 
@@ -27,15 +27,17 @@ def normal(prefix: str) -> str:
     return f"{plain}/" if plain else ""
 
 
-class Keys(IntEnum):
-    """Under which keys a page lies; each sort has those of the sorts before it. The numbers stand in states."""
+class Keys(IntFlag):
+    """Under which keys pages lie besides `x/index.html`. The numbers stand in states; 0 is a store whose website knows
+    index documents.
+    """
 
-    PLAIN = 0
-    """Under `x/index.html`: the store's website knows index documents."""
     SLASHED = 1
-    """Under `x/` too, as an `exact` bucket had it once."""
+    """Under `x/` too."""
     SPOKEN = 2
     """And at `x` a page that leads to `x/`."""
+    SETTLED = 4
+    """It was tried whether the store keeps `x` beside `x/index.html`."""
 
 
 _LEAD = """\
@@ -75,9 +77,18 @@ def spoken(prefix: str, path: str) -> str:
 
 def every(prefix: str, path: str, sort: int) -> tuple[str, ...]:
     """All keys of a published path, in the order in which they are written."""
-    lead = spoken(prefix, path) if sort >= Keys.SPOKEN else ""
-    found = keys(prefix, path, exact=sort >= Keys.SLASHED)
+    lead = spoken(prefix, path) if sort & Keys.SPOKEN else ""
+    found = keys(prefix, path, exact=bool(sort & Keys.SLASHED))
     return (*found, lead) if lead else found
+
+
+def has_moved(path: str, before: int, *, exact: bool) -> bool:
+    """Whether a page of a release with such keys `before` has others now, as far as can be known before it is put."""
+    if not _is_page(path):
+        return False
+    if not exact:
+        return before != 0
+    return not before & Keys.SLASHED or bool(spoken("", path) and not before & Keys.SETTLED)
 
 
 def lead(page: Artifact) -> tuple[Artifact, bytes]:

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 import pytest
@@ -17,7 +17,6 @@ import pytest
 from pipeline.model.artifact import Artifact, Piece, hashed, sha256
 from pipeline.release import ReleaseInfo, TargetError, assemble, plan, redirect
 from pipeline.release.drivers.bucket import BucketTarget
-from pipeline.release.layout import Keys
 from pipeline.stores.s3 import Bucket
 from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, is_alias, publish, whole
 from tests.support.s3 import LOST, Answer, Gate, Request, Server, error
@@ -173,14 +172,15 @@ def test_what_a_publish_in_another_index_mode_left_goes_too(place: Place, store:
     assert place.clean()
 
 
-def test_a_bucket_from_before_spoken_addresses_gets_them(place: Place) -> None:
-    target = place.target(exact=True)
-    target._objects.sort, target._objects._leads = Keys.SLASHED, False
-    publish(target, VERSIONS[0])
+def test_a_bucket_from_before_spoken_addresses_gets_them(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("pipeline.release.layout.spoken", lambda _prefix, _path: "")
+        publish(place.target(exact=True), VERSIONS[0])
     assert aliases(place) == {"", "gone/", "same/"}
     publish(place.target(exact=True), VERSIONS[1], 1)
     assert aliases(place) == {"", "new/", "same/", "new", "same"}
-    publish(place.target(), VERSIONS[1], 2)
+    assert publish(place.target(exact=True), VERSIONS[1], 2) == []
+    publish(place.target(), VERSIONS[1], 3)
     assert aliases(place) == set()
 
 
@@ -192,14 +192,23 @@ def test_a_way_back_to_a_release_that_had_fewer_keys_gives_it_all(place: Place) 
     assert whole(place.reached)
 
 
-def test_a_store_on_a_file_system_does_without_addresses_that_lack_their_slash(place: Place, store: MemoryS3) -> None:
-    store.nested = False
-    publish(place.target(exact=True), VERSIONS[0])
-    publish(place.target(exact=True), VERSIONS[1], 1)
+@pytest.mark.parametrize("nested", ["refused", "hidden"])
+def test_a_store_on_a_file_system_does_without_addresses_that_lack_their_slash(
+    store: MemoryS3, nested: Literal["refused", "hidden"]
+) -> None:
+    store.nested, place = nested, Place(store, exact=True)
+    leads = [f"{PREFIX}/{name}" for name in ("new", "same", "gone")]
+    publish(place.target(), VERSIONS[0])
+    assert sum(call.key in leads and call.name == "put_object" for call in store.asked) == 1, "it is tried once"
+    store.asked.clear()
+    publish(place.target(), VERSIONS[1], 1)
+    publish(place.target(exact=False), VERSIONS[0], 2)
+    publish(place.target(), VERSIONS[1], 3)
     assert place.public == VERSIONS[1] | {AUDIO["one"]: b"one"}
     assert aliases(place) == {"", "new/", "same/"}
-    tried = [call for call in store.asked if call.key in (f"{PREFIX}/new", f"{PREFIX}/same", f"{PREFIX}/gone")]
-    assert len(tried) < 6, "who was refused once does not ask again"
+    deleted = [call for call in store.asked if call.key in leads and call.name.startswith("delete")]
+    assert len(deleted) == (nested == "hidden"), "a directory may be meant by that name"
+    assert place.clean()
 
 
 def test_a_store_that_keeps_no_directories_is_told_what_to_do(place: Place, store: MemoryS3) -> None:
@@ -730,6 +739,24 @@ def test_a_deletion_that_is_refused_inside_a_200_is_told(place: Place, store: Me
     store.before = lambda _call: None
     publish(place.target(), VERSIONS[1], 2)
     assert place.public == VERSIONS[1] | {AUDIO["one"]: b"one"}
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_no_key_is_written_twice_a_second_where_the_store_takes_one_write(
+    store: MemoryS3, monkeypatch: pytest.MonkeyPatch, *, exact: bool
+) -> None:
+    """Publishes that take no time at all, and a look: state and lease are written twice by each."""
+    start, now = datetime(2026, 1, 1, tzinfo=UTC), [0.0]
+    monkeypatch.setattr("pipeline.stores.s3.monotonic", lambda: now[0])
+    monkeypatch.setattr("pipeline.stores.s3.sleep", lambda seconds: now.append(now.pop() + seconds))
+    store.paced, store.clock = True, lambda: start + timedelta(seconds=now[0])
+    place = Place(store, "https://0123.r2.cloudflarestorage.com", exact=exact)
+    target = place.target()
+    publish(target, VERSIONS[0])
+    assert [one for one in target.examine() if not one.ok] == []
+    publish(target, VERSIONS[1], 1)
+    assert whole(place.reached)
+    assert 0 < now[0] < 10
 
 
 @pytest.mark.parametrize("exact", [False, True])

@@ -115,11 +115,10 @@ EXACT = {
 
 def test_where_keys_alone_count_it_is_tried_whether_pages_can_lie_there(place: Place, store: MemoryS3) -> None:
     assert said(place, exact=True) == {**WELL, **EXACT}
-    store.nested = False
-    found = said(place, exact=True)
-    assert found["addresses without a slash"] == (
-        "the store keeps no object `x` beside `x/index.html`, so addresses without a slash are not found"
-    )
+    for store.nested in ("refused", "hidden"):
+        assert said(place, exact=True)["addresses without a slash"] == (
+            "the store keeps no object `x` well beside `x/index.html`: an address without a slash is not found"
+        )
     store.slashed = False
     found = said(place, exact=True)
     assert found.keys() == {*WELL, "pages under their directories"}

@@ -49,10 +49,22 @@ def test_an_address_that_is_spoken_leads_to_the_page() -> None:
 
 
 def test_all_keys_of_a_page_are_known_whatever_the_index_was() -> None:
-    kinds = [layout.every("p/", "a/index.html", sort) for sort in layout.Keys]
-    assert kinds == [("p/a/index.html",), ("p/a/index.html", "p/a/"), ("p/a/index.html", "p/a/", "p/a")]
-    assert layout.every("p/", "index.html", layout.Keys.SPOKEN) == ("p/index.html", "p/")
-    assert layout.every("p/", "feed.xml", layout.Keys.SPOKEN) == ("p/feed.xml",)
+    kinds = [layout.every("p/", "a/index.html", sort) for sort in (0, 1, 3, 5, 7)]
+    plain, slashed, spoken = (("p/a/index.html", "p/a/", "p/a")[:count] for count in (1, 2, 3))
+    assert kinds == [plain, slashed, spoken, slashed, spoken]
+    assert layout.every("p/", "index.html", 7) == ("p/index.html", "p/")
+    assert layout.every("p/", "feed.xml", 7) == ("p/feed.xml",)
+
+
+@pytest.mark.parametrize(
+    ("before", "website", "exact"),
+    [(0, set(), {"index.html", "a/index.html"}), (1, {"index.html", "a/index.html"}, {"a/index.html"})]
+    + [(before, {"index.html", "a/index.html"}, set()) for before in (5, 7)],
+)
+def test_pages_move_when_the_index_changes(before: int, website: set[str], exact: set[str]) -> None:
+    paths = ("index.html", "a/index.html", "feed.xml", "404.html")
+    assert {path for path in paths if layout.has_moved(path, before, exact=False)} == website
+    assert {path for path in paths if layout.has_moved(path, before, exact=True)} == exact
 
 
 def test_no_key_is_empty() -> None:

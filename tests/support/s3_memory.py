@@ -11,12 +11,12 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import count
 from threading import RLock
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 from botocore.exceptions import ClientError
 
@@ -55,8 +55,9 @@ class Call:
 @dataclass
 class MemoryS3:
     """Buckets by name. `dies_at` is the number of the write that is no longer done, nor anything after it. `before`
-    may raise in place of an answer; `clock` is the store's own. `lists`: whether it deletes by lists. `nested`: whether
-    it keeps `x` beside `x/y`, and `slashed` whether it keeps `x/`, as stores do that lie on no file system.
+    may raise in place of an answer; `clock` is the store's own. `lists`: whether it deletes by lists. `slashed`:
+    whether it keeps `x/`; `nested`: what it does with `x` beside `x/y` (those on a file system refuse it, MinIO hides
+    the second in its lists). `paced`: it takes one write a second to a key, as R2 does.
     """
 
     buckets: dict[str, dict[str, Object]] = field(default_factory=dict)
@@ -66,8 +67,9 @@ class MemoryS3:
     before: Callable[[Call], None] = lambda _call: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     lists: bool = True
-    nested: bool = True
+    nested: Literal["kept", "refused", "hidden"] = "kept"
     slashed: bool = True
+    paced: bool = False
     meta: Any = field(default_factory=lambda: SimpleNamespace(endpoint_url="memory:", events=_Unheard()))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: Any = field(default_factory=RLock)
@@ -121,9 +123,11 @@ class MemoryS3:
         return {}
 
     def _must_keep(self, held: dict[str, Object], key: str) -> None:
+        if self.paced and key in held and self.clock() - held[key].written < timedelta(seconds=1):
+            raise refusal("TooManyRequests", "PutObject", "Reduce your concurrent request rate.", 429)
         if key.endswith("/") and not self.slashed:
             raise refusal("XMinioInvalidObjectName", "PutObject", "Object name contains unsupported characters.")
-        if not self.nested and any(other.startswith(f"{key}/") for other in held):
+        if self.nested == "refused" and any(other.startswith(f"{key}/") for other in held):
             raise refusal("XMinioParentIsObject", "PutObject", "Object-prefix is already an object.")
 
     def upload_fileobj(self, Fileobj: Any, Bucket: str, Key: str) -> None:
@@ -212,10 +216,18 @@ class MemoryS3:
                 return
             with self._lock:
                 found = [(key, one) for key, one in sorted(held.items()) if key.startswith(Prefix)]
+            if self.nested == "hidden":
+                found = [(key, one) for key, one in found if not (set(_above(key)) & held.keys())]
             told = [{"Key": key, "Size": len(one.data), "LastModified": one.written} for key, one in found]
             yield {"Contents": told}
 
         return SimpleNamespace(paginate=paginate)
+
+
+def _above(key: str) -> Iterator[str]:
+    """The keys that are directories of a key, as a file system sees it."""
+    parts = key.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts)))
 
 
 class _Unheard:

@@ -14,7 +14,9 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, looks_hashed
@@ -150,7 +152,7 @@ class BucketTarget:
             change = _Change(
                 now=now,
                 state=state,
-                goal=Current(release, plan.manifest, earlier, exact=self._objects.sort),
+                goal=Current(release, plan.manifest, earlier, exact=self._objects.most),
                 puts=[plan.manifest.artifacts[one.path] for one in plan.only(Action.PUT)],
                 gone=[one.path for one in plan.only(Action.DELETE)],
                 put=lambda artifact, change: self._put(artifact, read, lease, change),
@@ -244,6 +246,8 @@ class BucketTarget:
         """What the state says is public. Where it says nothing, what a list of the objects tells."""
         data = self._state.read(CURRENT)
         found = Current.from_bytes(data) if data else None
+        if found:
+            self._objects.know(found.exact)
         return found or Current(manifest=self._listed(), exact=self._objects.sort)
 
     def _record(self, release_id: str) -> Current | None:
@@ -255,8 +259,7 @@ class BucketTarget:
         changed since, every page: it has other keys now.
         """
         known = current.manifest.artifacts if current.manifest else {}
-        moved = known if current.exact != self._objects.sort else ()
-        other = {path for path in moved if path.endswith(layout.INDEX)}
+        other = {path for path in known if layout.has_moved(path, current.exact, exact=self._objects.exact)}
         if not current.pending:
             return TargetState(current.release, current.manifest, tuple(sorted(other)), current.withdrawn)
         records = [self._record(name) for name in current.pending]
@@ -293,7 +296,7 @@ class BucketTarget:
             replace(back.release, superseded={**back.release.superseded, **since}),
             replace(back.manifest, artifacts=by_path([*wanted.values(), *extra.values()])),
             now.earlier[1:],
-            exact=self._objects.sort,
+            exact=self._objects.most,
         )
 
     # What is written -------------------------------------------------------------------------------------------------
@@ -333,13 +336,14 @@ class BucketTarget:
             with contextlib.suppress(StoreError):  # then the next publish looks after it
                 self._note(CURRENT, now)
             raise
+        goal = replace(goal, exact=self._objects.sort)
         self._note(CURRENT, goal)
         self._prune(goal, stopped=bool(now.pending))
 
     def _sort(self, now: Current) -> int:
         """The sort of keys that has all that pages were given by releases that are public, or were under way."""
-        records = map(self._record, now.pending)
-        return max(now.exact, *(found.exact for found in records if found), self._objects.sort)
+        records = filter(None, map(self._record, now.pending))
+        return reduce(or_, (found.exact for found in records), now.exact)
 
     def _note(self, key: str, value: Current) -> None:
         self._step(f"state {key}")

@@ -86,25 +86,27 @@ class Examination:
                 self._put(file)
                 if said := self._refused(page):
                     raise NO_DIRECTORIES.at(self.objects.bucket, key=page, said=said)
-                leads.append(not self._refused(spoken) and not self._refused(page))
+                beside = not self._refused(spoken) and not self._refused(page, put=False)
+                leads.append(beside and self.objects.is_listed(file.removeprefix(self.objects.store.prefix)))
 
         yield self._try("pages under their directories", act, "an object `x/` can hold the page `x/index.html`")
         if leads == [True]:
             yield Finding(True, "addresses without a slash", "an object `x` beside it can lead there")
         elif leads:
-            said = "the store keeps no object `x` beside `x/index.html`, so addresses without a slash are not found"
+            said = "the store keeps no object `x` well beside `x/index.html`: an address without a slash is not found"
             yield Finding(True, "addresses without a slash", said, "let the server before the store lead `x` to `x/`")
 
     def _put(self, key: str) -> None:
         with told(self.objects.bucket, f"put `{key}`"):
             self.objects.client.put_object(Bucket=self.objects.bucket.name, Key=key, Body=MARK)
 
-    def _refused(self, key: str) -> str:
-        """Why the store keeps no object with content under this name; "" when it does."""
+    def _refused(self, key: str, *, put: bool = True) -> str:
+        """Why the store keeps no object with content under this name, or does no longer; "" when it does."""
         where: Any = {"Bucket": self.objects.bucket.name, "Key": key}
         with told(self.objects.bucket, f"put `{key}`"):
             try:
-                self.objects.client.put_object(**where, Body=MARK)
+                if put:
+                    self.objects.client.put_object(**where, Body=MARK)
                 kept = self.objects.client.get_object(**where)["Body"].read()
             except client_error() as error:
                 if not refuses_this(error) and code(error) != "InternalError":

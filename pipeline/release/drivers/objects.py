@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.artifact import Artifact
@@ -13,6 +14,7 @@ from pipeline.release import layout
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import headers
 from pipeline.release.target import Read
+from pipeline.stores import StoreError
 from pipeline.stores.refusals import NO_DIRECTORIES, client_error, code, reason, refuses_this, told
 from pipeline.stores.s3 import Bucket, S3Store
 
@@ -40,10 +42,10 @@ class Objects:
     def __init__(self, store: S3Store, *, exact: bool, step: Callable[[str], None] = nothing, part: int = PART) -> None:
         self.store = store
         self.exact = exact
-        self.sort = layout.Keys.SPOKEN if exact else layout.Keys.PLAIN
+        self.sort = int(layout.Keys.SLASHED) if exact else 0
         self._step = step
         self._part = part
-        self._leads = exact
+        self._settling = Lock()
 
     @property
     def bucket(self) -> Bucket:
@@ -52,6 +54,20 @@ class Objects:
     @property
     def client(self) -> S3Client:
         return self.store.client
+
+    @property
+    def most(self) -> int:
+        """All the keys that pages may come to have."""
+        return self.sort | layout.Keys.SPOKEN if self.exact and not self._settled else self.sort
+
+    @property
+    def _settled(self) -> bool:
+        return bool(self.sort & layout.Keys.SETTLED)
+
+    def know(self, sort: int) -> None:
+        """What a release before has found out about the store."""
+        if self.exact and sort & layout.Keys.SETTLED:
+            self.sort = sort
 
     def keys(self, path: str) -> tuple[str, ...]:
         return layout.keys(self.store.prefix, path, exact=self.exact)
@@ -111,21 +127,43 @@ class Objects:
         self._lead(artifact)
 
     def _lead(self, artifact: Artifact) -> None:
-        """Let the address of a page without its slash lead to it. Stores that lie on a file system keep no `x` beside
-        `x/index.html`: there nothing is at `x`.
+        """Let the address of a page without its slash lead to it, where the store keeps `x` beside `x/index.html`:
+        those on a file system refuse it, or hide in their lists what lies below `x`. The first page finds it out.
         """
         key = layout.spoken(self.store.prefix, artifact.path)
-        if not key or not self._leads:
+        if not key or not self.exact:
             return
-        page, data = layout.lead(artifact)
+        with self._settling:
+            if not self._settled:
+                self.sort |= layout.Keys.SETTLED | (layout.Keys.SPOKEN if self._is_kept(key, artifact) else 0)
+                return
+        if self.sort & layout.Keys.SPOKEN:
+            self._put_lead(key, artifact)
+
+    def _is_kept(self, key: str, page: Artifact) -> bool:
+        """Put what leads to a page; whether the store keeps it beside that, and tells of both."""
+        try:
+            self._put_lead(key, page)
+        except StoreError as error:
+            if isinstance(error.__cause__, client_error()) and refuses_this(error.__cause__):
+                return False
+            raise
+        if self.is_listed(page.path):
+            return True
+        self._step(f"delete {key}")
+        delete_one(self.client, self.bucket, key)
+        return False
+
+    def is_listed(self, path: str) -> bool:
+        """Whether a page stands in the list of all that begins as its address does."""
+        start = path.removesuffix(f"/{layout.INDEX}")
+        return any(found == path for found, _size in self.store.sizes(start))
+
+    def _put_lead(self, key: str, page: Artifact) -> None:
+        lead, data = layout.lead(page)
         self._step(f"put {key}")
         with told(self.bucket, f"put `{key}`"):
-            try:
-                self._put(key, page, data)
-            except client_error() as error:
-                if not refuses_this(error):
-                    raise
-                self._leads = False
+            self._put(key, lead, data)
 
     def _put(self, key: str, artifact: Artifact, data: bytes) -> None:
         checksum = layout.checksum(artifact.digest)
@@ -159,13 +197,13 @@ class Objects:
         """Delete the objects of these paths, all of them below the prefix: those of a `sort` of keys that pages had
         once, too. What leads to a page goes before it.
         """
-        sort = max(sort, self.sort)
+        sort |= self.sort
         self._delete((key for path in paths for key in reversed(layout.every(self.store.prefix, path, sort))), began)
 
     def fit(self, paths: Iterable[str], sort: int, began: Callable[[], None] = nothing) -> None:
         """Delete the keys that pages had under another `sort` of keys and no longer have."""
         prefix = self.store.prefix
-        if sort > self.sort:
+        if sort & ~self.sort & (layout.Keys.SLASHED | layout.Keys.SPOKEN):
             ours = ((layout.every(prefix, path, sort), layout.every(prefix, path, self.sort)) for path in paths)
             self._delete((key for all_, kept in ours for key in reversed(all_) if key not in kept), began)
 
