@@ -276,6 +276,12 @@ class Cache:
         gone = come_of(digests, records.values())
         return frozenset(key for key, record in records.items() if touches(record, gone))
 
+    def naming(self, keys: Iterable[str], names: Callable[[object], bool]) -> frozenset[str]:
+        """What was made with a name in its parameters, as tags are, by the records of these keys."""
+        records = (record for key in keys if (record := self.record(key)))
+        named = (one for one in records if names(one.description["params"]))
+        return frozenset(blob.digest for one in named for blob in one.outputs.values())
+
     def holdings(self, digests: Collection[str]) -> tuple[Held, ...]:
         """What this machine has of these bytes, and the records that tell of them."""
         named = {record_key(key_of(one.description)) for one in self._records() if touches(one, digests)}
