@@ -49,7 +49,7 @@ class Record:
         """The record, or None when these are not the bytes of one: then the work is done again."""
         try:
             plain = json.loads(data)
-            if plain["version"] != 1:
+            if plain["version"] != 1 or not isinstance(plain["description"], dict):
                 return None
             outputs = {name: Blob(digest, size) for name, (digest, size) in plain["outputs"].items()}
             return cls(plain["description"], plain["facts"], outputs)
