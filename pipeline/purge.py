@@ -28,11 +28,13 @@ ASKED = 50
 
 
 class UnknownName(Exception):
-    """Nothing in the library, at the target or in what it keeps is called so; `known` are names that are."""
+    """Nothing in the library, at the target or in what it keeps is called so; `known` are names that are, and `named`
+    are places in texts where the word stands all the same.
+    """
 
-    def __init__(self, known: tuple[str, ...]) -> None:
-        super().__init__(known)
-        self.known = known
+    def __init__(self, known: tuple[str, ...], named: tuple[Problem, ...]) -> None:
+        super().__init__(known, named)
+        self.known, self.named = known, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Kept:
 class Outlook:
     """All that a purge does. `after` is the library as it is then, `edits` are of files that stay, `problems` stand in
     its way, `named` are places that still name it. `plan` is None where the library can't be built without it.
-    `digests` are those of the bytes that must not be published again.
+    `digests` are those of the bytes that must not be published again, `retag` the episodes whose sound stays, with tags
+    that name nobody.
 
     What is kept besides what is public: `releases`, `records` (durable ones, at the target), `cached` on this machine,
     `built` in `dist/`.
@@ -72,6 +75,7 @@ class Outlook:
     named: tuple[Problem, ...]
     plan: Plan | None
     digests: frozenset[str]
+    retag: frozenset[str] = frozenset()
     releases: tuple[Kept, ...] = ()
     records: int = 0
     cached: tuple[Held, ...] = ()
@@ -112,13 +116,15 @@ def outlook(world: World, asked: Asked) -> Outlook:
     cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
     edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
     after = _without(world, tree, taken.files, edits)
-    rehearsal = _of(world, history, edits, _Nowhere())
+    spoken = _spoken(world, taken)
+    rehearsal = _of(world, _heard(history, after, edits, spoken), _Nowhere())
     made, problems = _rehearsed(rehearsal, after)
     problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
-    digests = _digests(world, taken, tree, after, made or Manifest(), history)
+    digests = spoken | _published_of(taken, history)
+    digests = _digests(world, digests | _files_of(taken, tree), after, made or Manifest())
     planned = flow.plan(rehearsal, digests) if made else None
     named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
-    found = Outlook(asked, taken, after, edits, problems, named, planned, digests)
+    found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)
     return _with_what_is_kept(world, found, history)
 
 
@@ -131,7 +137,7 @@ def begin(world: World, seen: Outlook) -> World:
         world.source.remove(path)
     for edit in sorted(seen.edits, key=lambda edit: edit.path == withdrawal.PEOPLE):  # last what tells of the others
         world.source.write(edit.path, (edit.data,))
-    return _of(world, tuple(_history(world)), seen.edits, world.output)
+    return _of(world, seen.retag, world.output)
 
 
 def forget(world: World) -> None:
@@ -191,10 +197,12 @@ def _taken(world: World, checked: flow.Checked, asked: Asked, history: Sequence[
         return withdrawal.taken(library, checked.leads, meant, asked.keep, asked.also)
     person = asked.what if any(urls.page_file(urls.person(asked.what)) in one.artifacts for _, one in history) else ""
     entries = {path: Place(path) for path in (*_published(asked.what, history), *_of_a_person(world, person, history))}
+    words = (asked.what, asked.what.replace("-", " ").title(), *asked.also)
     if entries or person or world.target.state().withdrawn.open:
-        return withdrawal.Taken(entries, (), {}, (asked.what, *asked.also), person)
+        return withdrawal.Taken(entries, (), {}, words, person)
+    named = withdrawal.named((file for file in library.tree if file.path not in asked.keep), words)
     guids = (episode.guid for _, manifest in history for episode in manifest.episodes)
-    raise UnknownName(tuple(sorted({*library.people, *(entry.path for entry in library.entries), *guids})))
+    raise UnknownName(tuple(sorted({*library.people, *(entry.path for entry in library.entries), *guids})), named)
 
 
 def _published(what: str, history: Sequence[Release]) -> Iterator[str]:
@@ -233,13 +241,30 @@ def _without(world: World, tree: Tree, gone: Collection[str], edits: Iterable[ed
     return Tree(files)
 
 
-def _of(world: World, history: Sequence[Release], edits: Iterable[editing.Edit], output: Output) -> World:
-    """The world of one of the two builds: it knows nothing of jobs before it, and episodes that lost a name get tags
-    without it.
-    """
+def _of(world: World, retag: frozenset[str], output: Output) -> World:
+    """The world of one of the two builds: it knows nothing of jobs before it."""
     world.runner.outcomes.clear()
-    heard = {episode.path for _, manifest in history[:1] for episode in manifest.episodes}
-    return replace(world, output=output, retag=frozenset(e.path for e in edits if e.path in heard), seen=[])
+    return replace(world, output=output, retag=retag, seen=[])
+
+
+def _heard(
+    history: Sequence[Release], after: Tree, edits: Iterable[editing.Edit], spoken: Collection[str]
+) -> frozenset[str]:
+    """The published episodes that stay and lose a name, or whose sound has it in its tags: it gets others."""
+    edited = {edit.path for edit in edits}
+    return frozenset(
+        episode.path
+        for _, manifest in history[:1]
+        for episode in manifest.episodes
+        if episode.path in after and (episode.path in edited or manifest.artifacts[episode.enclosure].digest in spoken)
+    )
+
+
+def _spoken(world: World, taken: withdrawal.Taken) -> frozenset[str]:
+    """What was made with the name of the person in it, as the tags of sound are, whatever the library says today."""
+    if not taken.person:
+        return frozenset()
+    return world.cache.naming(world.target.records().keys(), withdrawal.names(taken.words))
 
 
 def _rehearsed(world: World, after: Tree) -> tuple[Manifest | None, tuple[Problem, ...]]:
@@ -253,21 +278,29 @@ def _rehearsed(world: World, after: Tree) -> tuple[Manifest | None, tuple[Proble
         world.cache.keep_account(world.target_name, account)
 
 
-def _digests(
-    world: World, taken: withdrawal.Taken, tree: Tree, after: Tree, made: Manifest, history: Sequence[Release]
-) -> frozenset[str]:
-    """The digests of what must not be published again: files, what was published of them, and what was made with them;
-    but nothing that is used for something else.
-    """
-    used = {file.digest for file in after} | {artifact.digest for artifact in made.artifacts.values()}
-    used |= {episode.sound for episode in made.episodes}
+def _files_of(taken: withdrawal.Taken, tree: Tree) -> frozenset[str]:
+    """The digests of the files that go."""
+    return frozenset(file.digest for path in taken.files if (file := tree.get(path)))
+
+
+def _published_of(taken: withdrawal.Taken, history: Sequence[Release]) -> frozenset[str]:
+    """The digests of what was published of what goes."""
     gone = {*taken.files, *taken.entries}
-    found = {file.digest for file in tree if file.path in gone}
+    found: set[str] = set()
     for _, manifest in history:
         found |= {episode.sound for episode in manifest.episodes if episode.path in gone}
         found |= {a.digest for a in manifest.artifacts.values() if _is_gone(a, gone, taken)}
         found |= {manifest.artifacts[path].digest for path in _below(manifest, gone)}
-    return world.cache.made_of(found - used - {""}) - used
+    return frozenset(found - {""})
+
+
+def _digests(world: World, found: frozenset[str], after: Tree, made: Manifest) -> frozenset[str]:
+    """The digests of what must not be published again: what was found, and what was made with it; but nothing that is
+    used for something else.
+    """
+    used = {file.digest for file in after} | {artifact.digest for artifact in made.artifacts.values()}
+    used |= {episode.sound for episode in made.episodes}
+    return world.cache.made_of(found - used) - used
 
 
 def _below(manifest: Manifest, gone: Collection[str]) -> Iterator[str]:

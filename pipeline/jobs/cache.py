@@ -49,7 +49,7 @@ class Record:
         """The record, or None when these are not the bytes of one: then the work is done again."""
         try:
             plain = json.loads(data)
-            if plain["version"] != 1:
+            if plain["version"] != 1 or not isinstance(plain["description"], dict):
                 return None
             outputs = {name: Blob(digest, size) for name, (digest, size) in plain["outputs"].items()}
             return cls(plain["description"], plain["facts"], outputs)
@@ -275,6 +275,12 @@ class Cache:
         records = {key: record for key in keys if (record := self.record(key))}
         gone = come_of(digests, records.values())
         return frozenset(key for key, record in records.items() if touches(record, gone))
+
+    def naming(self, keys: Iterable[str], names: Callable[[object], bool]) -> frozenset[str]:
+        """What was made with a name in its parameters, as tags are, by the records of these keys."""
+        records = (record for key in keys if (record := self.record(key)))
+        named = (one for one in records if names(one.description["params"]))
+        return frozenset(blob.digest for one in named for blob in one.outputs.values())
 
     def holdings(self, digests: Collection[str]) -> tuple[Held, ...]:
         """What this machine has of these bytes, and the records that tell of them."""

@@ -22,7 +22,7 @@ def come_of(digests: Iterable[str], records: Iterable[Done]) -> frozenset[str]:
     """These digests, and those of all that was made with them."""
     makers: dict[str, list[Done]] = {}
     for record in records:
-        for given in set(record.description["inputs"].values()):
+        for given in _given(record):
             makers.setdefault(given, []).append(record)
     found, waiting = set(digests), list(digests)
     while waiting:
@@ -35,10 +35,17 @@ def come_of(digests: Iterable[str], records: Iterable[Done]) -> frozenset[str]:
 
 def touches(record: Done, digests: Collection[str]) -> bool:
     """Whether a job was given, or gave, one of these."""
-    given = record.description["inputs"].values()
-    return any(digest in digests for digest in (*given, *(blob.digest for blob in record.outputs.values())))
+    return any(digest in digests for digest in (*_given(record), *(blob.digest for blob in record.outputs.values())))
 
 
 def is_durable(record: Done) -> bool:
     """Whether a job is of those whose bytes people keep: it names no version of a tool."""
-    return not record.description["tools"]
+    return bool(record.description.get("tools") == {})
+
+
+def _given(record: Done) -> frozenset[str]:
+    """The digests of what a job was given; none where the record, which may come from anywhere, tells of none."""
+    given = record.description.get("inputs")
+    return (
+        frozenset(one for one in given.values() if isinstance(one, str)) if isinstance(given, Mapping) else frozenset()
+    )

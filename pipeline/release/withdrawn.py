@@ -45,7 +45,8 @@ class Withdrawn:
 
     def stays(self, artifact: Artifact) -> bool:
         """Whether a file that has no name any more may stay for those who hold its address."""
-        return not self.holds(artifact) and (not self.open or artifact.path.startswith(_SOUND))
+        sound = artifact.headers.get("content-type", "").startswith(_SOUND)
+        return not self.holds(artifact) and (not self.open or sound)
 
     def to_json(self) -> dict[str, Any]:
         return {"groups": [list(group) for group in self.groups], "open": self.open}
@@ -57,8 +58,8 @@ class Withdrawn:
 
 
 NOTHING = Withdrawn()
-_SOUND = "media/"
-"""Of what was superseded before, only sound stays while something is taken back: cards may show its title."""
+_SOUND = ("audio/", "video/")
+"""Of what was superseded, only sound stays while something is taken back: cards show titles, transcripts names."""
 
 
 def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:

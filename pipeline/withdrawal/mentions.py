@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
@@ -17,12 +17,28 @@ def named(files: Iterable[File], words: Collection[str]) -> tuple[Problem, ...]:
     """Each line of these files in which one of the words stands by itself, as written or in capitals; and each file
     that is called so. Whether it is meant, people decide: many share a first name.
     """
-    wanted = [word for word in dict.fromkeys(map(_composed, words)) if word]
-    if not wanted:
-        return ()
-    either = "|".join(re.escape(one) for word in wanted for one in dict.fromkeys((word, word.upper())))
-    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    pattern = _either(words)
     return tuple(sorted(problem for file in files if _is_ours(file.path) for problem in _in(file, pattern)))
+
+
+def names(words: Collection[str]) -> Callable[[object], bool]:
+    """Whether one of the words stands somewhere in plain data (JSON)."""
+    pattern = _either(words)
+
+    def does(value: object) -> bool:
+        if isinstance(value, str):
+            return pattern.search(_composed(value)) is not None
+        inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+        return any(map(does, inner))
+
+    return does
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words by itself; nothing where there are none."""
+    wanted = [word for word in dict.fromkeys(map(_composed, words)) if word]
+    either = "|".join(re.escape(one) for word in wanted for one in dict.fromkeys((word, word.upper())))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if wanted else r"(?!)")
 
 
 def _in(file: File, pattern: re.Pattern[str]) -> Iterator[Problem]:

@@ -36,7 +36,8 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What goes: entries, each with the place that says why; files, in the order in which they are removed, those that
-    tell of others last; and values, by the file that stays without them. `words` are those by which it is still found.
+    tell of others last; and values, by the file that stays without them. `words` are those by which it is still found,
+    `person` is the id or the name of the one who takes it back, where that is a person.
     """
 
     entries: Mapping[str, Place]
@@ -82,7 +83,8 @@ def taken(
     if what.person in library.people and len(library.people) > 1:
         cuts[PEOPLE] = ((what.person,),)
     files = tuple(_files(library, leads, entries, what))
-    return Taken(entries, files, cuts, tuple(_words(library, entries, what, names)), what.person)
+    person = what.person or next(iter(what.names), "")
+    return Taken(entries, files, cuts, tuple(_words(library, entries, what, names)), person)
 
 
 def _of_person(

@@ -15,8 +15,9 @@ from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores import StoreError
 from pipeline.stores.depot import MOST, Depot
-from pipeline.stores.layer import LAYERS, Layer
+from pipeline.stores.layer import LAYERS, Layer, Note
 from pipeline.stores.packed import PackedStore
+from tests.support import traces
 from tests.support.memory_store import MemoryStore
 
 PAGES = [f"<p>page {number}</p>".encode() * 200 for number in range(50)]
@@ -328,3 +329,79 @@ def test_a_large_value_that_breaks_off_is_none(first: Machine, second: Machine, 
     assert run.read(blobs[-1]) is None
     assert not second.local.has(run.key(blobs[-1]))
     assert second.told == ["the shared store is done without: The line is dead."]
+
+
+def job(performer: str, given: bytes, gave: Blob, *, durable: bool) -> tuple[str, Record]:
+    tools = {} if durable else {"tool": "1"}
+    description = {"performer": performer, "recipe": 1, "tools": tools, "inputs": {"in": sha256(given)}, "params": {}}
+    return key_of(description), Record(description, {}, {"out": gave})
+
+
+SECRET, OTHER = b"what somebody said" * 300, b"what another said" * 300
+
+
+def told_of(machine: Machine) -> dict[str, tuple[str, Record, bytes]]:
+    """A run over two recordings: each is mastered, tagged, and shown on one page; what was made, by its name."""
+    run, made_ = machine.run(), dict[str, tuple[str, Record, bytes]]()
+    for name, said in (("gone", SECRET), ("kept", OTHER)):
+        master, tagged = b"master of " + said, b"tagged " + said * 20
+        for performer, given, data in (("encode", said, master), ("tag", master, tagged)):
+            made_[f"{name} {performer}"] = *job(performer, given, run.put(data), durable=True), data
+    page = b"page with " + SECRET + OTHER
+    made_["page"] = *job("page", OTHER, run.put(page), durable=False), page
+    for key, one, _ in made_.values():
+        run.keep(key, f"{key}.md", one.description["performer"], one)
+    run.memorise("built/public.json", b'{"said": "%s"}' % SECRET)
+    run.share()
+    return made_
+
+
+def has(machine: Machine, made_: dict[str, tuple[str, Record, bytes]]) -> set[str]:
+    run = machine.run()
+    blobs = {name: one.outputs["out"] for name, (_, one, _) in made_.items()}
+    return {
+        name
+        for name, (key, _, data) in made_.items()
+        if run.record(key, durable=False) and run.read(blobs[name]) == data
+    }
+
+
+def test_what_is_forgotten_is_nowhere_and_what_is_kept_is_what_can_not_be_made_again(
+    first: Machine, second: Machine, store: Counted, tmp_path: Path
+) -> None:
+    made_ = told_of(first)
+    assert has(second, made_) == made_.keys() and second.run().memory("built/public.json")
+    write_layer(store, Layer({"records/odd.json": Note(1, f"{sha256(b'[]')}\n[]")}))
+    first.run().forget({sha256(SECRET)})
+    assert has(Machine(tmp_path / "third", store), made_) == has(first, made_) == {"kept encode", "kept tag"}
+    left = traces.found({**store.values, **traces.files(first.root)}, [SECRET, made_["gone tag"][2][-50:]])
+    assert not any(left.values()), left
+    assert second.run().memory("built/public.json"), "this machine has not heard of it"
+    before = dict(store.values)
+    second.run().forget({sha256(SECRET)})
+    assert has(second, made_) == {"kept encode", "kept tag"} and store.values == before
+    second.local.write("memory/checked.json", (b"of the next run",))
+    second.run().forget({sha256(SECRET)})
+    assert second.local.has("memory/checked.json"), "it is done once"
+
+
+def test_what_a_machine_that_heard_late_gives_again_goes_again(first: Machine, second: Machine, store: Counted) -> None:
+    made_ = told_of(first)
+    first.run().forget({sha256(SECRET)})
+    told_of(second)
+    second.run().forget({sha256(SECRET)})
+    left = traces.found(store.values, [SECRET])
+    assert has(second, made_) == {"kept encode", "kept tag"} and not any(left.values())
+
+
+def test_a_store_that_takes_nothing_is_asked_again_by_the_next_run(first: Machine, store: Counted) -> None:
+    told_of(first)
+    store.refuses = "write"
+    first.run().forget({sha256(SECRET)})
+    (told,) = first.told
+    assert told.startswith("the shared store still holds what was taken back; the next run tries again: It would not")
+    first.local.write("memory/checked.json", (b"of the next run",))
+    store.refuses = ""
+    first.run().forget({sha256(SECRET)})
+    assert not any(traces.found(store.values, [SECRET]).values())
+    assert first.local.has("memory/checked.json"), "here it was done already"

@@ -416,3 +416,16 @@ def test_looking_makes_no_file(room: Room) -> None:
     store.delete("a")
     store.flush()
     assert not room.root.exists()
+
+
+def test_what_is_erased_is_in_no_file_any_more(room: Room) -> None:
+    text = bytes(range(32, 127)) * 9
+    store = room.wrote({"a": b"first " + text, "b": text[::-1] + b" stays", "large": LARGE})
+    room.wrote({"a": b"second " + text})
+    store.delete("b")
+    store = room.wrote({"b": b"stays"})
+    assert text in room.pack.read_bytes()
+    store.erase(["a", "large"])
+    assert room.values() == {"b": b"stays"}
+    assert room.files() == [FILE]
+    assert text not in room.pack.read_bytes() and text[::-1] not in room.pack.read_bytes()

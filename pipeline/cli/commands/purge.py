@@ -71,6 +71,8 @@ def _outlook(session: Session, world: World, asked: Asked) -> Outlook:
     try:
         return withdrawal.outlook(world, asked)
     except withdrawal.UnknownName as unknown:
+        if unknown.named:
+            session.failed(unknown.named)
         hint = did_you_mean(asked.what, unknown.known) or "give a GUID, the path of a file, or an id of `people.yml`"
         session.misused(f"nothing here and nothing public is called `{asked.what}`", hint)
 

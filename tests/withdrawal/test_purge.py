@@ -1,0 +1,128 @@
+"""What a purge tells before anything is touched, and what becomes of what stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline import purge
+from pipeline.purge import Asked
+from pipeline.release import Reply
+from tests.promises.test_taken_back import Place, publish, purged
+from tests.support import traces
+from tests.support.library import FILES, square
+from tests.support.memory_store import MemoryStore
+from tests.support.memory_target import MemoryTarget
+from tests.withdrawal.test_taken import ARTICLE, EPISODE, GUID, PEOPLE, SHOW, files
+
+VTT = "content/podcasts/talks/first.vtt"
+
+
+def place(**more: bytes) -> Place:
+    made = Place(files() | more, MemoryStore(), MemoryTarget())
+    publish(made.world())
+    return made
+
+
+def edited(where: Place, name: str, old: str, new: str) -> None:
+    assert old.encode() in where.source[name]
+    where.source[name] = where.source[name].replace(old.encode(), new.encode())
+
+
+def test_sound_that_stays_gets_tags_without_the_name() -> None:
+    where = place()
+    edited(where, VTT, "<v Sam>", "")
+    before = {path for path in where.target.public if path.endswith(".mp3")}
+    seen = purge.outlook(where.world(), Asked("sam", frozenset({EPISODE})))
+    assert seen.possible and seen.named == () and seen.retag == {EPISODE}
+    world = purge.begin(where.world(), seen)
+    publish(world)
+    after = {path for path in where.target.public if path.endswith(".mp3")}
+    assert len(after) == 1 and not after & before, "the file with the name in its tags is gone at once"
+    left = traces.found(where.left, [b"Sam", b"people/sam"])
+    assert not any(left.values()), left
+
+
+def test_tags_name_them_though_the_library_does_not_any_more() -> None:
+    where = place()
+    edited(where, EPISODE, "  - person: sam\n    role: guest\n", "")
+    edited(where, VTT, "<v Sam>", "")
+    publish(where.world())
+    purged(where.world(), "sam")
+    left = traces.found(where.left, [b"Sam"])
+    assert not any(left.values()), left
+    assert any(path.endswith(".mp3") for path in where.target.public)
+
+
+def test_who_is_gone_from_the_library_already_is_found_in_what_is_public() -> None:
+    where = place()
+    for name in (EPISODE, VTT, "content/podcasts/talks/first.wav"):
+        del where.source[name]
+    edited(where, PEOPLE, "sam:\n  name: Sam\n", "")
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert set(seen.taken.entries) == {EPISODE} and not seen.taken.files
+    purged(where.world(), "sam")
+    left = traces.found(where.left, [b"Sam", GUID.encode()])
+    assert not any(left.values()), left
+    with pytest.raises(purge.UnknownName) as unknown:
+        purge.outlook(where.world(), Asked("sma"))
+    assert unknown.value.named == ()
+
+
+def test_a_second_target_is_asked_by_what_it_has() -> None:
+    where, other = place(), MemoryTarget()
+    mirror = Place(where.source, MemoryStore(), other)
+    publish(mirror.world())
+    purged(where.world(), "sam")
+    purged(mirror.world(), "sam")
+    left = traces.found(mirror.left, [b"Sam", GUID.encode()])
+    assert not any(left.values()), left
+
+
+def test_what_stands_in_the_way_is_told_before_anything_is_touched() -> None:
+    where = place()
+    edited(where, ARTICLE, "An urge is", "Hear [a talk](../../podcasts/talks/first.md). An urge is")
+    before = dict(where.source)
+    seen = purge.outlook(where.world(), Asked(GUID))
+    assert [(str(one.place), one.code) for one in seen.problems] == [(f"{ARTICLE}:9:15", "broken-link")]
+    assert not seen.possible and where.source == before and not where.target.withdrawn.open
+
+
+def test_a_name_in_the_text_of_others_is_told_with_its_line() -> None:
+    where = place()
+    edited(where, ARTICLE, "An urge is", "Sam says: An urge is")
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert [(str(one.place), one.code) for one in seen.named] == [(f"{ARTICLE}:9:1", "still-named")]
+    assert purge.outlook(where.world(), Asked("sam", frozenset({ARTICLE}))).named == ()
+    purged(where.world(), "sam")
+    with pytest.raises(purge.UnknownName) as unknown:
+        purge.outlook(where.world(), Asked("sam"))
+    assert [str(one.place) for one in unknown.value.named] == [f"{ARTICLE}:9:1"], "until it is gone"
+
+
+def test_a_picture_that_others_use_may_be_published_again_and_another_not() -> None:
+    people = FILES[PEOPLE].replace("  name: Sam\n", "  name: Sam\n  photo: {file: sam.png, alt: Sam}\n")
+    where = place(**{PEOPLE: people.encode(), "content/sam.png": square(9)})
+    photo = where.source["content/sam.png"]
+    purged(where.world(), "sam")
+    where.source["content/sam.png"] = photo
+    with pytest.raises(Exception, match="taken back"):
+        publish(where.world())
+    assert purge.readmit(where.world(), "content/sam.png")
+    assert not purge.readmit(where.world(), "content/sam.png")
+    publish(where.world())
+    assert not purge.readmit(where.world(), SHOW), "that was never taken back"
+
+
+def test_what_still_answers_is_told() -> None:
+    class Cdn:
+        def ask(self, url: str, method: str = "GET", headers: object = None) -> Reply:
+            assert method == "HEAD" and headers is None
+            return Reply(200 if url.endswith("people/sam/") else 404)
+
+    where = place()
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert seen.plan is not None
+    found = purge.still_there(replace(where.world(), client=Cdn()), seen.plan)
+    assert [(one.subject, one.ok) for one in found] == [("http://127.0.0.1:8000/people/sam/", False)]
