@@ -199,6 +199,7 @@ class DirectoryTarget:
             if self._spare.exists():
                 self._step("spare")
                 shutil.rmtree(self._spare)
+            self._store.erase(())
             if (known := self._withdrawn()).open:
                 self._put_state(WITHDRAWN, {"version": 1, **known.closed().to_json()})
 
