@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
+from pipeline.cli.commands import main
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TEMPLATES = sorted((ROOT / "docs/operators/ci").rglob("*.yml"))
 TRIGGER: Any = True  # YAML 1.1 reads the key `on` as a boolean
 
 
@@ -111,7 +117,23 @@ def test_the_night_is_not_at_the_full_hour_and_a_fork_publishes_nothing() -> Non
     assert nightly["jobs"]["publish"]["if"] == "vars.PIPELINE_TARGET != ''"
 
 
-def test_sessions_and_commands_are_there() -> None:
+def commands() -> Iterator[list[str]]:
+    """What the files of all forges ask the pipeline, in words."""
+    for path in (*FILES, *TEMPLATES):
+        text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+        for line in re.findall(r"(?:noxfile\.py -s pipeline --|\$PIPELINE) (\w[^\n|>]*)", text):
+            yield [re.sub(r"\$\w+", "7", word) for word in shlex.split(line) if word not in ("2", "2>&1")]
+
+
+def test_commands_and_their_options_are_there() -> None:
+    asked = list(commands())
+    assert {words[0] for words in asked} == {"build", "check", "preview", "publish", "sync"}
+    for name, *arguments in asked:
+        with click.Context(main) as parent:
+            main.commands[name].make_context(name, arguments, parent=parent)
+
+
+def test_sessions_are_there() -> None:
     noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
     for path in FILES:
         for session in re.findall(r"noxfile\.py -s (\w+)", path.read_text(encoding="utf-8")):
