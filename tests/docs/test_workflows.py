@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from pipeline.cli.commands import main
+from tests.support.workflow import Expression
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -138,3 +139,20 @@ def test_sessions_are_there() -> None:
     for path in FILES:
         for session in re.findall(r"noxfile\.py -s (\w+)", path.read_text(encoding="utf-8")):
             assert f"\ndef {session}(session" in noxfile
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "value"),
+    [
+        ("vars.NAME != '' && vars.NAME", "success", "it's"),
+        ("vars.NONE || 'other'", "success", "other"),
+        ("vars.NONE.deeper == '' || !vars.NAME", "success", True),
+        ("always() && needs.one.result != 'skipped'", "failure", True),
+        ("success() && (vars.NONE || vars.NAME == 'it''s')", "success", True),
+        ("success() || cancelled()", "failure", False),
+        ("failure()", "failure", True),
+    ],
+)
+def test_the_runner_of_the_tests_reads_expressions_as_github_does(text: str, result: str, value: object) -> None:
+    contexts = {"vars": {"NAME": "it's"}, "needs": {"one": {"result": "failure"}}}
+    assert Expression(contexts, result).value(text) == value
