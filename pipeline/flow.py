@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -226,7 +227,7 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     _lay_out(world, manifest)
     remembered.remember_made(world, library, answers)
     _account(world, checked, manifest)
-    used = chain(answers.digests(), (one for a in manifest.files.values() for one in (a.digest, a.plain) if one))
+    used = chain(answers.digests(), (digest for artifact in manifest.files.values() for digest in artifact.contents))
     world.cache.tidy(world.settings.cache.keep_days, used)
     return Built(manifest, tuple(sorted({*checked.problems, *unprinted, *limits})))
 
@@ -418,13 +419,26 @@ def invalidate(world: World, planned: Plan) -> edge.Told | None:
     """apply ─► invalidate: tell the CDN what it must forget, also what was noted before. Nothing that fails here fails
     the publish.
     """
-    if world.edge is None:
-        return None
     stale = edge.Stale() if planned.empty else edge.changed(planned)
+    return _tell(world.edge, world.target, stale, world.instant) if world.edge else None
+
+
+def go_back(
+    target: release.Target, cdn: edge.Edge | None, go: Callable[[], release.ReleaseInfo], at: datetime
+) -> tuple[release.ReleaseInfo, edge.Told | None]:
+    """The release that is public again once somebody went back, and what the CDN was told of the way."""
+    if cdn is None:
+        return go(), None
+    before = target.state().manifest or Manifest()
+    back = go()
+    return back, _tell(cdn, target, edge.between(before, target.state().manifest or Manifest()), at)
+
+
+def _tell(cdn: edge.Edge, target: release.Target, stale: edge.Stale, at: datetime) -> edge.Told | None:
     try:
-        return edge.Round(world.edge, world.target.ledger()).tell(stale, world.instant)
+        return edge.Round(cdn, target.ledger()).tell(stale, at)
     except release.TargetError as error:
-        return edge.Told(world.edge.label, edge.Stale(), stale, str(error))
+        return edge.Told(cdn.label, edge.Stale(), stale, str(error))
 
 
 def due_look(world: World, planned: Plan) -> release.Due | None:

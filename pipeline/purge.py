@@ -289,7 +289,7 @@ def _published_of(taken: withdrawal.Taken, history: Sequence[Release]) -> frozen
     found = {manifest.digest for _, manifest in history[:1]}  # so that each machine learns of it, whatever it was
     for _, manifest in history:
         found |= {episode.sound for episode in manifest.episodes if episode.path in gone}
-        found |= {a.digest for a in manifest.artifacts.values() if _is_gone(a, gone, taken)}
+        found |= {digest for a in manifest.artifacts.values() if _is_gone(a, gone, taken) for digest in a.contents}
         found |= {manifest.artifacts[path].digest for path in _below(manifest, gone)}
     return frozenset(found - {""})
 
@@ -298,7 +298,7 @@ def _digests(world: World, found: frozenset[str], after: Tree, made: Manifest) -
     """The digests of what must not be published again: what was found, and what was made with it; but nothing that is
     used for something else.
     """
-    used = {file.digest for file in after} | {artifact.digest for artifact in made.artifacts.values()}
+    used = {file.digest for file in after} | {digest for a in made.artifacts.values() for digest in a.contents}
     used |= {episode.sound for episode in made.episodes}
     return world.cache.made_of(found - used) - used
 

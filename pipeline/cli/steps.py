@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import edge, flow, purge
+from pipeline import edge, flow, purge, wiring
 from pipeline.announce import State, Told
 from pipeline.cli import announced, diagnosis, edged, report, summary
 from pipeline.cli import planned as in_figures
@@ -16,7 +17,7 @@ from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
-from pipeline.release import NoPlanError
+from pipeline.release import NoPlanError, ReleaseInfo, Target
 from pipeline.release.errors import TargetError
 from pipeline.world import World
 
@@ -134,6 +135,14 @@ def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | Non
     if world.edge:
         session.show.waiting(f"tell {world.edge.label}")
     return uncached(session, flow.invalidate(world, planned))
+
+
+def go_back(session: Session, target: Target, go: Callable[[], ReleaseInfo]) -> tuple[ReleaseInfo, edge.Told | None]:
+    """The release that is public again once somebody went back, and what the CDN was told of the way."""
+    to = session.settings.targets[session.target]
+    cdn = wiring.edge_of(to, to.base_url or session.settings.site.url)
+    back, told = flow.go_back(target, cdn, go, datetime.now(UTC))
+    return back, uncached(session, told)
 
 
 def uncached(session: Session, told: edge.Told | None) -> edge.Told | None:

@@ -70,9 +70,14 @@ class Artifact:
         """Whether it is another coding of the file beside it, which a server picks by itself and nobody asks for."""
         return bool(self.plain) and self.path.endswith(tuple(ENCODED.values()))
 
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """The digests of its bytes, as they are stored and as they were before."""
+        return (self.digest, self.plain) if self.plain else (self.digest,)
+
     def is_made_of(self, body: bytes) -> bool:
         """Whether these are its bytes, as they are stored or as they were before."""
-        return sha256(body) in (self.digest, self.plain)
+        return sha256(body) in self.contents
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class Withdrawn:
         return replace(self, open=False)
 
     def holds(self, artifact: Artifact) -> bool:
-        """Whether an artifact has such bytes."""
-        return artifact.digest in self.digests
+        """Whether an artifact has such bytes, packed or not."""
+        return not self.digests.isdisjoint(artifact.contents)
 
     def stays(self, artifact: Artifact) -> bool:
         """Whether a file that has no name any more may stay for those who hold its address."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.model.artifact import Artifact, Manifest, sha256
@@ -11,6 +12,7 @@ from pipeline.release.headers import Routes
 from tests.edge.test_encodings import FILES, LONG, manifest, packed
 from tests.release.place import NOW, PREFIX, Place
 from tests.release.test_look import BASE, Site
+from tests.support.s3 import Server
 from tests.support.s3_memory import MemoryS3
 
 ROUTES: Routes = {
@@ -58,6 +60,21 @@ def test_a_bucket_keeps_packed_texts_readable_forth_and_back(tmp_path: Path) -> 
     assert {served(place, path) for path in FILES} == {(LONG, ""), (b"Urges pass.", "")}
     publish(place, found, data, 3)
     assert served(place, "about/index.html") == (LONG, "gzip")
+
+
+def test_each_object_of_a_bucket_says_what_it_can(s3_server: Server, tmp_path: Path) -> None:
+    place = Place(s3_server)
+    found, data = packed(FILES, "gzip", tmp_path)
+    log = replace(found.artifacts["handouts/log/log.pdf"], headers=headers("handouts/log/log.pdf", ROUTES))
+    publish(place, Manifest({**found.artifacts, log.path: log}), data, 1)
+    for path in ("about/index.html", "api/catalog.json"):
+        assert served(place, path) == (LONG, "gzip")
+    head = place.client.head_object(Bucket=place.bucket, Key=f"{PREFIX}/{log.path}")
+    assert (head["ContentDisposition"], head["ContentLanguage"], head["CacheControl"]) == (
+        "attachment",
+        "en",
+        "max-age=60",
+    )
 
 
 def test_a_header_that_does_not_arrive_is_found() -> None:

@@ -16,6 +16,7 @@ from pipeline.model.artifact import Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.world import World
 from tests.announce import shelf
+from tests.announce.shelf import NOW
 from tests.support import library
 from tests.support.cdn import DISTRIBUTION, cdn
 from tests.support.memory_target import MemoryTarget
@@ -121,6 +122,17 @@ def test_what_is_taken_back_goes_from_the_caches_whatever_its_name() -> None:
     assert gone <= told.told.files
 
 
+def test_a_way_back_is_told_too() -> None:
+    here = Shelf()
+    here.publish()
+    here.edit()
+    here.publish()
+    target = here.library.target
+    _, told = flow.go_back(target, here.caches, target.rollback, NOW)
+    assert told and PAGE in told.told.files and not told.failure
+    assert here.publish() is not None  # forth again
+
+
 def test_what_older_releases_had_is_forgotten_by_its_name() -> None:
     here = Shelf()
     here.publish()
@@ -163,6 +175,9 @@ def test_the_commands_say_what_became_of_it(small: Path, monkeypatch: pytest.Mon
         again = pipeline("sync", "--root", small, "--json")
         assert json.loads(again.stdout)["cdn"]["told"] == said["left"]
         assert "/library/articles/urges-pass" in there.take()[0]
+        back = json.loads(pipeline("rollback", "--root", small, "--json").stdout)
+        assert PAGE in back["cdn"]["told"]["files"]
+        there.take()
         looked = pipeline("doctor", "--root", small, "--target", "public")
         assert f"CloudFront `{DISTRIBUTION}`  takes invalidations" in looked.stdout
         assert there.take() == []

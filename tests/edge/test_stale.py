@@ -132,6 +132,13 @@ def test_a_picture_that_is_taken_back_is_told_though_its_name_is_hashed() -> Non
     assert found.files == {hashed("assets/look.css", taken)}
 
 
+def test_what_is_taken_back_is_known_packed_or_not() -> None:
+    packed = Artifact("a/index.html", sha256(b"packed"), 6, {"content-encoding": "gzip"}, "", sha256(b"plain"))
+    assert Withdrawn(((sha256(b"plain"),),)).holds(packed)
+    assert Withdrawn(((sha256(b"packed"),),)).holds(packed)
+    assert not Withdrawn(((sha256(b"other"),),)).holds(packed)
+
+
 def test_a_coding_beside_a_file_goes_with_it_and_nobody_asks_for_it() -> None:
     page = sha256(b"gone")
     coding = Artifact("gone/index.html.gz", sha256(b"packed"), 6, {"content-encoding": "gzip"}, "", page)

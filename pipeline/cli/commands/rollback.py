@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pipeline.cli import edged, steps
 from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.entry import utc
@@ -15,8 +16,10 @@ from pipeline.model.entry import utc
 @command
 def rollback(session: Session) -> None:
     """Make the release before this one public again, byte for byte and without a build."""
-    release = session.goal().rollback()
+    target = session.goal()
+    release, forgotten = steps.go_back(session, target, target.rollback)
+    said = f"Public again: {release.id}, published at {utc(release.instant)}."
     session.show.result(
-        f"Public again: {release.id}, published at {utc(release.instant)}.",
-        {"ok": True, "id": release.id, "instant": utc(release.instant)},
+        "\n".join((said, *edged.lines(forgotten))),
+        {"ok": True, "id": release.id, "instant": utc(release.instant), "cdn": edged.as_data(forgotten)},
     )
