@@ -55,6 +55,9 @@ class Place(Protocol):
         public. Whoever was stopped does it again.
         """
 
+    def policy(self) -> str:
+        """The least rights that previews need here, as `Target.policy`."""
+
 
 def within(target: TargetSettings, name: str) -> TargetSettings:
     """The settings of one preview below a target of previews. Its state lies in that of the target."""

@@ -162,7 +162,7 @@ def test_a_fork_with_the_label_is_built_by_our_code_and_published_as_data(projec
     page = project.page("library/articles/urges-pass/index.html").read_text(encoding="utf-8")
     assert "An urge is like theirs." in page
     assert [text.rpartition(" ")[2] for _, text in project.forge.said] == ["http://127.0.0.1:8001/pr-12/"]
-    assert [line.split()[0] for line in project.asked] == ["build", "sync"]
+    assert [line.split()[0] for line in project.asked] == ["check", "build", "sync"]
 
     project.pull("stranger/library", "closed", "preview")
     project.runner.contexts["github"]["event_name"] = "pull_request_target"

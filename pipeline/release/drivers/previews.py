@@ -90,6 +90,10 @@ class BucketPreviews:
             self._delete(self._state, (_note(name),))
             return len(public)
 
+    def policy(self) -> str:
+        public, state = self._public, self._state
+        return layout.policy(public.bucket.name, public.prefix, state.bucket.name, state.prefix)
+
     def _delete(self, store: S3Store, keys: Collection[str]) -> None:
         """Delete these below the prefix of a store, and nothing elsewhere."""
         delete(store.client, store.bucket, [store.prefix + key for key in keys], self._step)
@@ -168,6 +172,9 @@ class DirectoryPreviews:
             self._step(f"forget {name}")
             self._store.delete(_note(name))
             return files
+
+    def policy(self) -> str:
+        return ""
 
 
 def checked(name: str) -> str:
