@@ -83,7 +83,7 @@ def project(small: Path, tmp_path: Path) -> Iterator[Project]:
         (tmp_path / "programs" / name).chmod(0o755)
     with forge("github") as ours:
         contexts: dict[str, Json] = {
-            "vars": {"PREVIEW_TARGET": "previews"},
+            "vars": {"PIPELINE_PREVIEWS": "previews"},
             "secrets": {},
             "runner": {"temp": str(tmp_path / "temp")},
             "github": {"token": TOKEN, "repository": "them/library", "run_id": "9"},
