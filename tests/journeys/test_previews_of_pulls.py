@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.model.artifact import sha256
 from tests.support import library
@@ -59,7 +60,7 @@ class Project:
         self.runner.contexts["github"] |= {"event": event, "event_name": name}
 
     def run(self, workflow: Path) -> dict[str, Ended]:
-        return self.runner.run(workflow)
+        return self.runner.run(yaml.safe_load(workflow.read_text(encoding="utf-8")))
 
     @property
     def asked(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -25,27 +25,30 @@ SOUND = "media/talks/first-"
 class MemoryPlace:
     """The place of all previews."""
 
-    noted: dict[str, bytes] = field(default_factory=dict)
+    notes: dict[str, bytes] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def notes(self) -> Mapping[str, bytes]:
-        return self.noted
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self.notes))
+
+    def noted(self, name: str) -> bytes | None:
+        return self.notes.get(name)
 
     def note(self, name: str, data: bytes) -> None:
-        self.noted[name] = data
+        self.notes[name] = data
 
     def media(self) -> Collection[str]:
         return self.files.keys()
 
-    def put(self, artifact: Artifact, read: Read) -> None:
-        self.files[artifact.path] = b"".join(read(artifact))
+    def put(self, artifacts: Iterable[Artifact], read: Read) -> None:
+        self.files |= {artifact.path: b"".join(read(artifact)) for artifact in artifacts}
 
     def drop(self, paths: Collection[str]) -> None:
         for path in paths:
             del self.files[path]
 
     def remove(self, name: str) -> int:
-        del self.noted[name]
+        del self.notes[name]
         return 0
 
     def policy(self) -> str:
