@@ -80,7 +80,7 @@ def beyond(found: Outlook, settings: Settings, target: str) -> tuple[tuple[str, 
     """What is out of our reach, each with what can be done about it."""
     paths = " ".join(f"--path {shlex.quote(path)}" for path in found.taken.files) or "--path FILE"
     asked = shlex.quote(found.asked.what)
-    others = [f"`pipeline purge {asked} --target {name}`" for name in sorted(settings.targets) if name != target]
+    others = [_elsewhere(asked, name, settings) for name in sorted(settings.targets) if name != target]
     told = settings.targets[target].cdn is not None  # it is told, or the purge says why not
     said = [("git", _GIT.format(paths)), *(one for one in _BEYOND if one[0] != "CDN" or not told)]
     if settings.announce:
@@ -88,6 +88,13 @@ def beyond(found: Outlook, settings: Settings, target: str) -> tuple[tuple[str, 
     if others:
         said.append(("other targets", f"were not asked: {', '.join(others)}"))
     return tuple(said)
+
+
+def _elsewhere(asked: str, target: str, settings: Settings) -> str:
+    """How the same is taken back at another target: previews, which last for days, go as a whole."""
+    if settings.targets[target].preview:
+        return f"`pipeline preview --target {target} --remove-all`"
+    return f"`pipeline purge {asked} --target {target}`"
 
 
 def _parts(found: Outlook, *, done: bool) -> Iterator[tuple[str, list[str]]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.cli.takenback import beyond
+from pipeline.model.tree import Tree
+from pipeline.purge import Asked, Outlook
 from pipeline.release.previews import within
 from pipeline.settings import Settings, load
 from pipeline.settings.targets import is_preview_name
+from pipeline.withdrawal.taken import Taken
 
 SITE = '[site]\nurl = "https://l.example/"\ntitle = "L"\n\n'
 LIVE = '[targets.public]\ntype = "s3"\nbucket = "b"\nprefix = "l"\n\n'
@@ -87,3 +91,11 @@ def test_previews_that_cant_be(text: str, message: str, hint: str) -> None:
     settings, problems = load(SITE + LIVE + text)
     assert settings is None
     assert (message, hint) in [(problem.message, problem.hint) for problem in problems]
+
+
+def test_what_is_taken_back_is_told_to_go_from_previews_as_a_whole() -> None:
+    settings = loaded('default_target = "public"\n' + SITE + LIVE + PREVIEWS)
+    nothing = Outlook(Asked("sam"), Taken({}, (), {}, ()), Tree({}), (), (), (), None, frozenset())
+    assert ("other targets", "were not asked: `pipeline preview --target previews --remove-all`") in beyond(
+        nothing, settings, "public"
+    )
