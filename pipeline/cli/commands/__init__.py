@@ -29,8 +29,9 @@ SAID = {
     "preview": "Which previews of changes there are; removes them.",
     "purge": "Take back a person, an entry or a file: from the library, the public, and all that is kept.",
     "publish": "Check, build, plan, sync, look at it as a client does, and announce what is new.",
+    "recover": "Make a target's lost state anew, from what is there.",
     "releases": "What was published when.",
-    "rollback": "Make the release before this one public again.",
+    "rollback": "Make the release before this one, or another, public again.",
     "serve": "Look at what was built or published, on this machine.",
     "sync": "Make the target equal what was built.",
 }
