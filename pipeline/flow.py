@@ -125,8 +125,7 @@ def _check(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checked
     look = site.theme_problems(library, _done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *garbled, *own, *across, *look, *cards.problems(library)}
-    digests = {file.path: file.digest for file in tree}
-    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), digests)
+    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests)
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[editing.Edit, ...]:
@@ -171,7 +170,7 @@ def build(world: World, *, strict: bool = False, sweep: bool = True) -> Built:
 def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
     tree, unreadable = world.source.tree()
     withdrawn = remembered.seen(world).withdrawn
-    refused = release.refused(tree, withdrawn)
+    refused = release.refused(tree.digests, withdrawn)
     if sweep:
         world.cache.forget(withdrawn.digests, for_good=not refused)
     _must_be_good(refused, strict=strict)
@@ -383,14 +382,16 @@ def _basis(world: World, state: release.TargetState) -> release.Basis:
 
 
 def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...]:
-    """The pages that are public, at the target or as the catalogue at `url` tells, and that the library has no more.
+    """The pages that are public, at the target or as the catalogue at `url` tells, and that the library has no more;
+    and the files that it has, and that were taken back at the target.
 
     Raises `TargetError`.
     """
-    library = checked.library.at(world.instant)
-    public = Manifest() if url else world.target.state().manifest or Manifest()
-    pages = release.pages_at(world.client, url) if url else release.pages_of(public)
-    return release.forsaken(pages, addresses(library), content.heirs(library))
+    library, state = checked.library.at(world.instant), release.TargetState() if url else world.target.state()
+    known = release.others(state.manifest or Manifest(), state.withdrawn)
+    pages = release.pages_at(world.client, url) if url else release.pages_of(known)
+    forsaken = release.forsaken(pages, addresses(library), content.heirs(library))
+    return (*forsaken, *release.refused(checked.files, state.withdrawn))
 
 
 def sync(world: World, planned: Plan) -> None:

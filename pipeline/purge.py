@@ -7,11 +7,12 @@ what it must not publish again, and a run that was killed is gone on with by the
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import editing, flow, release, withdrawal
+from pipeline import content, editing, flow, release, withdrawal
 from pipeline.model import urls
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan
 from pipeline.model.tree import File, Tree
@@ -110,7 +111,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     """What taking it back would do. Raises `UnknownName` and `TargetError`."""
     before, (tree, _) = world.target.state().withdrawn, world.source.tree()
     if not before.open:  # else `forget` will do it, once all is published
-        world.cache.forget(before.digests, for_good=not release.refused(tree, before))
+        world.cache.forget(before.digests, for_good=not release.refused(tree.digests, before))
     checked, history = flow.check(world), tuple(_history(world))
     taken = _taken(world, checked, asked, history)
     cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
@@ -124,6 +125,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     digests = _digests(world, digests | _files_of(taken, tree), after, made or Manifest())
     planned = flow.plan(rehearsal, digests) if made else None
     named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
+    named = tuple(sorted({*named, *_named_inside(checked, taken, asked)}))
     found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)
     return _with_what_is_kept(world, found, history)
 
@@ -216,6 +218,20 @@ def _published(what: str, history: Sequence[Release]) -> Iterator[str]:
         yield from (page.source,) if page and page.source.startswith("content/") else ()
 
 
+def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) -> Iterator[Problem]:
+    """The recordings that stay, and whose own chapters name it: nobody reads those in a text."""
+    names, library = withdrawal.names(taken.words), checked.library
+    marked = {file.path for file in content.marked(library)}
+    for path, said in checked.spoken.items():
+        entry = library.entry(path)
+        file = library.named(entry, entry.fields.audio) if entry else None
+        if file is None or path in taken.entries or file.path not in marked - asked.keep:
+            continue
+        for title in (chapter.title for chapter in said.chapters if names(chapter.title)):
+            hint = "give the recording other chapters, or list them in the front matter"
+            yield Problem(Place(file.path), f"a chapter inside this recording says `{title}`", hint, "still-named")
+
+
 def _of_a_person(world: World, person: str, history: Sequence[Release]) -> Iterator[str]:
     """The files of the entries that the public catalogue says a person wrote or speaks in."""
     manifest = history[0][1] if history else Manifest()
@@ -223,7 +239,9 @@ def _of_a_person(world: World, person: str, history: Sequence[Release]) -> Itera
     if not person or not catalogue:
         return
     mark = json.dumps(urls.person(person))
-    for row in json.loads(b"".join(world.target.open(catalogue)))["entries"]:
+    data = b"".join(world.target.open(catalogue))
+    packed = catalogue.headers.get("content-encoding") == "gzip"
+    for row in json.loads(gzip.decompress(data) if packed else data)["entries"]:
         page = manifest.artifacts.get(urls.page_file(row["id"]))
         if page and mark in json.dumps(row):
             yield page.source

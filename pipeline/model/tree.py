@@ -46,6 +46,11 @@ class Tree:
     def get(self, path: str) -> File | None:
         return self.files.get(path)
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digests of all files, by path."""
+        return {file.path: file.digest for file in self}
+
     def line(self, path: str, number: int) -> str:
         """Line `number` (from 1) of a text file, without its end; empty when there is none."""
         file = self.files.get(path)

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest
-from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem
 
 
@@ -88,9 +87,11 @@ def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:
     )
 
 
-def refused(tree: Tree, withdrawn: Withdrawn) -> tuple[Problem, ...]:
-    """The files of a library that were taken back at its target, as after a revert: nothing is built from them."""
+def refused(files: Mapping[str, str], withdrawn: Withdrawn) -> tuple[Problem, ...]:
+    """Those of the files of a library (path → digest) that were taken back at its target, as after a revert: nothing is
+    built from them.
+    """
     message = "this file was taken back, and is published no more"
     hint = "remove it; if it may be published again after all, say so: `pipeline purge --readmit {}`"
-    files = (file for file in tree if file.digest in withdrawn.digests)
-    return tuple(Problem(Place(file.path), message, hint.format(file.path), "taken-back") for file in files)
+    held = (path for path, digest in files.items() if digest in withdrawn.digests)
+    return tuple(Problem(Place(path), message, hint.format(path), "taken-back") for path in held)

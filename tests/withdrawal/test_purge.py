@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import problems, purge
+from pipeline import flow, problems, purge
 from pipeline.cli import takenback
 from pipeline.purge import Asked
 from pipeline.release import Reply
@@ -114,6 +114,16 @@ def test_a_picture_that_others_use_may_be_published_again_and_another_not() -> N
     assert not purge.readmit(where.world(), "content/sam.png")
     publish(where.world())
     assert not purge.readmit(where.world(), SHOW), "that was never taken back"
+
+
+def test_a_review_that_asks_the_target_sees_what_was_brought_back() -> None:
+    where = place()
+    before = dict(where.source)
+    purged(where.world(), GUID)
+    where.source |= {EPISODE: before[EPISODE]}
+    world = where.world()
+    found = [problem for problem in flow.against(world, flow.check(world)) if problem.code == "taken-back"]
+    assert [str(problem.place) for problem in found] == [EPISODE]
 
 
 def test_all_of_it_is_shown() -> None:
