@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
+    from pipeline.jobs.cache import Published
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
     from pipeline.settings import CdnSettings, Settings, StoreSettings, TargetSettings
@@ -255,7 +256,6 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
     from pipeline.release.drivers.dist import Dist
     from pipeline.release.drivers.probe import Http
-    from pipeline.release.drivers.records import Patient
     from pipeline.stores.sealed import Sealed
     from pipeline.world import World
 
@@ -263,23 +263,27 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     memory = Sealed(local)
     goal = target_of(root, settings, target, watcher.sent, preview)
     one = _preview(root, settings, target, preview) if preview else None
-    origin = (one and one.live) or goal
-    records = Patient(origin.records()) if patient or one else origin.records()
     shared = depot(root, settings.store, local, watcher.warn)
-    cache = Cache(local, records, watcher.warn, shared)
+    cache = Cache(local, _records((one and one.live) or goal, patient=patient or bool(one)), watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     if away and shared:
         _send_away(runner, shared, place)
-    name = f"{target}.{preview}" if preview else target
+    name, to = (f"{target}.{preview}", one.settings) if one else (target, settings.targets[target])
     output = Dist(f"{root}/dist", name, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    to = one.settings if one else settings.targets[target]
     edge, ask, courier = edge_of(to, to.base_url or settings.site.url), Http(), Courier()
     return World(
         settings, name, instant, disk, cache, runner, output, goal, ask, courier, retag, edge=edge, preview=one
     )
+
+
+def _records(target: Target, *, patient: bool) -> Published:
+    """The durable records of a target; who is `patient` can do without."""
+    from pipeline.release.drivers.records import Patient
+
+    return Patient(target.records()) if patient else target.records()
 
 
 def messenger() -> Messenger:

@@ -127,6 +127,8 @@ def test_previews_lie_beside_the_library_and_media_are_never_copied(ground: Grou
         if url.startswith(two) and reply.headers["content-type"].startswith("text/html"):
             address = url.removeprefix(two)
             assert '<meta name="robots" content="noindex">' in reply.text
+            for sort in ("img-src 'self' data:", "media-src 'self'"):
+                assert f"{sort} {ground.address}live/ {ground.address}previews/_media/;" in reply.text
             assert f'<link rel="canonical" href="https://library.example/{address}">' in reply.text
             assert "This is a preview of changes (pr-2), not the library." in reply.text
             there = f'<a href="{ground.address}live/{address}">This page in the library</a>'

@@ -136,3 +136,17 @@ def test_what_was_taken_back_at_the_live_target_comes_back_by_no_preview() -> No
     planned = flow.plan(one)
     assert planned
     assert [refusal for refusal in planned.refusals if pdf.path in refusal and "taken back" in refusal]
+
+
+def test_a_preview_built_by_the_difference_is_that_of_a_clean_build_whatever_the_live_target_did_between() -> None:
+    world, live = published()
+    empty = MemoryTarget()
+    output = preview(world, empty).output
+    before = flow.build(replace(preview(world, empty), output=output)).manifest
+    assert {path.rpartition(".")[2] for path in before.shared} > {"mp3", "png", "pdf"}
+    after = flow.build(replace(preview(world, live), output=output)).manifest
+    assert {path.rpartition(".")[2] for path in after.shared} == {"pdf"}
+    one = preview(world, live)
+    clean = replace(twins.world(files()), target_name=one.target_name, preview=one.preview, client=one.client)
+    assert flow.build(clean).manifest.data == after.data
+    assert flow.build(replace(preview(world, empty), output=output)).manifest.data == before.data
