@@ -28,16 +28,18 @@ def normal(prefix: str) -> str:
 
 
 class Keys(IntFlag):
-    """Under which keys pages lie besides `x/index.html`. The numbers stand in states; 0 is a store whose website knows
-    index documents.
-    """
+    """Under which keys pages lie besides `x/index.html`. The numbers stand in states."""
 
+    PLAIN = 0
+    """Under no other: the store's website knows index documents."""
     SLASHED = 1
     """Under `x/` too."""
-    SPOKEN = 2
-    """And at `x` a page that leads to `x/`."""
+    LED = 2
+    """At `x` lies a page that leads to `x/`."""
     SETTLED = 4
     """It was tried whether the store keeps `x` beside `x/index.html`."""
+    SPOKEN = SLASHED | LED | SETTLED
+    """All that an exact bucket can have."""
 
 
 _LEAD = """\
@@ -77,7 +79,7 @@ def spoken(prefix: str, path: str) -> str:
 
 def every(prefix: str, path: str, sort: int) -> tuple[str, ...]:
     """All keys of a published path, in the order in which they are written."""
-    lead = spoken(prefix, path) if sort & Keys.SPOKEN else ""
+    lead = spoken(prefix, path) if sort & Keys.LED else ""
     found = keys(prefix, path, exact=bool(sort & Keys.SLASHED))
     return (*found, lead) if lead else found
 

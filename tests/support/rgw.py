@@ -31,6 +31,8 @@ osd pool default size = 1
 osd pool default min size = 1
 osd pool default pg num = 1
 mon allow pool size one = true
+mon data avail crit = 0
+mon data avail warn = 0
 osd crush chooseleaf type = 0
 osd objectstore = memstore
 memstore device bytes = 4294967296
@@ -51,7 +53,7 @@ class _Cluster:
 
     def __init__(self, home: Path) -> None:
         self.home, self.gateway = home, free_port()
-        self._running: list[subprocess.Popen[bytes]] = []
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._settings = home / "ceph.conf"
         names = {"home": home, "port": free_port(), "gateway": self.gateway, "fsid": uuid4()}
         self._settings.write_text(_SETTINGS.format_map(names))
@@ -70,21 +72,25 @@ class _Cluster:
         """A program that runs until the end."""
         log = (self.home / f"{program}.out").open("wb")
         command = [program, "-f", "-c", str(self._settings), *arguments]
-        self._running.append(subprocess.Popen(command, stdout=log, stderr=log))
+        self._running[program] = subprocess.Popen(command, stdout=log, stderr=log)
         log.close()
+
+    def _last(self, program: str) -> str:
+        """The last that a program said."""
+        return (self.home / f"{program}.out").read_text(errors="replace")[-2000:]
 
     def wait(self, answers: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + START
         while time.monotonic() < end:
-            for process in self._running:
-                assert process.poll() is None, f"{process.args!r} ended: see {self.home}"
+            for name, process in self._running.items():
+                assert process.poll() is None, f"{name} ended: {self._last(name)}"
             if answers():
                 return
             time.sleep(0.2)
         pytest.fail(f"{what} does not answer")
 
     def stop(self) -> None:
-        for process in reversed(self._running):
+        for process in reversed(self._running.values()):
             process.kill()  # its memory is its disk: there is nothing to be saved
             process.wait()
 

@@ -42,7 +42,7 @@ class Objects:
     def __init__(self, store: S3Store, *, exact: bool, step: Callable[[str], None] = nothing, part: int = PART) -> None:
         self.store = store
         self.exact = exact
-        self.sort = int(layout.Keys.SLASHED) if exact else 0
+        self.sort = int(layout.Keys.SLASHED if exact else layout.Keys.PLAIN)
         self._step = step
         self._part = part
         self._settling = Lock()
@@ -58,7 +58,7 @@ class Objects:
     @property
     def most(self) -> int:
         """All the keys that pages may come to have."""
-        return self.sort | layout.Keys.SPOKEN if self.exact and not self._settled else self.sort
+        return self.sort | layout.Keys.LED if self.exact and not self._settled else self.sort
 
     @property
     def _settled(self) -> bool:
@@ -135,9 +135,9 @@ class Objects:
             return
         with self._settling:
             if not self._settled:
-                self.sort |= layout.Keys.SETTLED | (layout.Keys.SPOKEN if self._is_kept(key, artifact) else 0)
+                self.sort |= layout.Keys.SETTLED | (layout.Keys.LED if self._is_kept(key, artifact) else 0)
                 return
-        if self.sort & layout.Keys.SPOKEN:
+        if self.sort & layout.Keys.LED:
             self._put_lead(key, artifact)
 
     def _is_kept(self, key: str, page: Artifact) -> bool:
@@ -203,7 +203,7 @@ class Objects:
     def fit(self, paths: Iterable[str], sort: int, began: Callable[[], None] = nothing) -> None:
         """Delete the keys that pages had under another `sort` of keys and no longer have."""
         prefix = self.store.prefix
-        if sort & ~self.sort & (layout.Keys.SLASHED | layout.Keys.SPOKEN):
+        if sort & ~self.sort & (layout.Keys.SLASHED | layout.Keys.LED):
             ours = ((layout.every(prefix, path, sort), layout.every(prefix, path, self.sort)) for path in paths)
             self._delete((key for all_, kept in ours for key in reversed(all_) if key not in kept), began)
 
