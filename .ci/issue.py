@@ -12,16 +12,19 @@ It needs Python 3.9 or later and nothing else, as it also runs where the pipelin
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from typing import Any
 
 LABEL, COLOUR = "library-nightly", "#d4c5f9"
 LINES, WIDTH = 60, 300
+THERE_ALREADY = 422
 FAILED = "The library could not be published"
 WRONG = "The library is published, and something is wrong with it"
 WHOLE = "Whatever is public is whole, old or new."
@@ -61,11 +64,24 @@ class Forge:
 
     def label(self) -> str | int:
         """How a new issue names our label, which is made where it is missing."""
-        known = {label["name"]: label["id"] for label in self.ask("GET", "/labels?limit=100&per_page=100")}
-        if LABEL not in known:
-            made = self.ask("POST", "/labels", {"name": LABEL, "color": COLOUR[self.by_name :]})
-            known[LABEL] = made["id"]
-        return LABEL if self.by_name else int(known[LABEL])
+        new = {"name": LABEL, "color": COLOUR[self.by_name :]}
+        if not self.by_name:
+            known = {label["name"]: label["id"] for label in self.labels()}
+            return int(known.get(LABEL) or self.ask("POST", "/labels", new)["id"])
+        try:
+            self.ask("POST", "/labels", new)
+        except urllib.error.HTTPError as error:
+            if error.code != THERE_ALREADY:
+                raise
+        return LABEL
+
+    def labels(self) -> Iterator[dict[str, Any]]:
+        """All labels, page after page."""
+        for page in itertools.count(1):
+            found = self.ask("GET", f"/labels?page={page}")
+            if not found:
+                return
+            yield from found
 
     @property
     def by_name(self) -> bool:

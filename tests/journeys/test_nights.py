@@ -212,6 +212,7 @@ EVERY_FORGE = pytest.mark.parametrize("night", list(NIGHTLY), indirect=True)
 
 @EVERY_FORGE
 def test_an_issue_that_is_open_is_told_again_and_bears_the_title_of_the_day(night: Night) -> None:
+    night.forge.labels += [] if night.forge.sort == "gitlab" else ["another"]
     night.publishing("exit 3")
     night.run()
     night.publishing('for line in {1..9999}; do echo "line $line of ünsound words"; done; exit 5')
@@ -224,6 +225,13 @@ def test_an_issue_that_is_open_is_told_again_and_bears_the_title_of_the_day(nigh
     night.run()
     assert not issue.open
     assert issue.comments[1:] == [f"Published, and in order: {RUN}"]
+    night.publishing("exit 4")
+    night.run()
+    assert [(issue.open, issue.labels) for issue in night.forge.issues] == [
+        (False, ["library-nightly"]),
+        (True, ["library-nightly"]),
+    ]
+    assert night.forge.labels in ([], ["another", "library-nightly"]), "GitLab makes labels by itself"
 
 
 @pytest.mark.parametrize("result", ["failure", "cancelled"])

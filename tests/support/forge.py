@@ -65,7 +65,7 @@ class Forge:
         if self.pulls and (commented := re.fullmatch(r"/issues/(?:comments/)?(\d+)(/comments)?", asked)):
             return self._comments(method, int(commented[1]), query, data)
         if asked == "/labels":
-            return self._labels(method, data)
+            return self._labels(method, query, data)
         if asked == "/issues":
             return (200, self._open(query)) if method == "GET" else (201, self._create(data))
         match = re.fullmatch(r"/issues/(\d+)(/comments|/notes)?", asked)
@@ -82,13 +82,17 @@ class Forge:
             return 200, [{"id": at, "body": text} for at, (pull, text) in enumerate(self.said) if pull == number]
         return 200, []
 
-    def _labels(self, method: str, data: dict[str, Any]) -> tuple[int, Any]:
+    def _labels(self, method: str, query: str, data: dict[str, Any]) -> tuple[int, Any]:
+        """On GitHub a label has its name once; Forgejo, which has a page for each here, would make it again."""
         assert self.sort != "gitlab", "it makes labels by itself"
         if method == "POST":
             assert data["color"].startswith("#") == (self.sort == "forgejo")
+            if data["name"] in self.labels:
+                return 422, {"message": "Validation Failed"}
             self.labels.append(data["name"])
             return 201, {"id": len(self.labels), "name": data["name"]}
-        return 200, [{"id": number, "name": name} for number, name in enumerate(self.labels, 1)]
+        page = int(query.removeprefix("page="))
+        return 200, [{"id": page, "name": name} for name in self.labels[page - 1 : page]]
 
     def _open(self, query: str) -> list[dict[str, Any]]:
         found = re.fullmatch(r"state=(\w+)&labels=([\w-]+)", query)
