@@ -1,4 +1,5 @@
-"""Functions of CloudFront: directories, redirects, what is gone, and headers that a bucket can't keep.
+"""Functions of CloudFront: directories, redirects, what is gone, and headers that a bucket can't keep. Of the language
+they use what was in it before 2016, since the runtime knows of later years only parts.
 
 <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html>
 """
@@ -49,14 +50,16 @@ function handler(event) {
   if (response.statusCode >= 400) {
     return response;
   }
-  for (const [before, after, headers] of rules) {
-    const long = uri.length >= before.length + (after || "").length;
+  rules.forEach(function (rule) {
+    const before = rule[0];
+    const after = rule[1];
+    const long = after !== null && uri.length >= before.length + after.length;
     if (after === null ? uri === before : long && uri.startsWith(before) && uri.endsWith(after)) {
-      for (const name in headers) {
-        response.headers[name] = { value: headers[name] };
-      }
+      Object.keys(rule[2]).forEach(function (name) {
+        response.headers[name] = { value: rule[2][name] };
+      });
     }
-  }
+  });
   return response;
 }
 """
