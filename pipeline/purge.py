@@ -286,7 +286,7 @@ def _files_of(taken: withdrawal.Taken, tree: Tree) -> frozenset[str]:
 def _published_of(taken: withdrawal.Taken, history: Sequence[Release]) -> frozenset[str]:
     """The digests of what was published of what goes."""
     gone = {*taken.files, *taken.entries}
-    found: set[str] = set()
+    found = {manifest.digest for _, manifest in history[:1]}  # so that each machine learns of it, whatever it was
     for _, manifest in history:
         found |= {episode.sound for episode in manifest.episodes if episode.path in gone}
         found |= {digest for a in manifest.artifacts.values() if _is_gone(a, gone, taken) for digest in a.contents}
@@ -313,10 +313,12 @@ def _below(manifest: Manifest, gone: Collection[str]) -> Iterator[str]:
 
 
 def _is_gone(artifact: Artifact, gone: Collection[str], taken: withdrawal.Taken) -> bool:
-    """Whether a published file is of what goes: of an entry that only loses a name, its sound, whose tags have it."""
-    if artifact.source in gone or (taken.person and artifact.path.startswith(urls.person(taken.person))):
-        return True
-    return artifact.source in taken.cuts and artifact.path.startswith(urls.MEDIA)
+    """Whether a published file is of what goes: of an entry that only loses a name, its sound, whose tags have it. What
+    shows no more than a title or an address goes without: who guesses that would know its digest.
+    """
+    if "location" in artifact.headers or artifact.path.startswith(urls.CARDS):
+        return False
+    return artifact.source in gone or (artifact.source in taken.cuts and artifact.path.startswith(urls.MEDIA))
 
 
 def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release]) -> Outlook:

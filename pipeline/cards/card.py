@@ -93,7 +93,7 @@ class Cards:
 
     def _path(self, draft: Draft) -> str:
         name = slug(draft.address)[:80].strip("-") or "home"
-        return hashed(f"assets/cards/{name}.png", self._blob(draft).digest)
+        return hashed(f"{urls.CARDS}{name}.png", self._blob(draft).digest)
 
     def _blob(self, draft: Draft) -> Blob:
         return Blob(*self._answers.ask("card", draft.address))

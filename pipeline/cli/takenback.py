@@ -80,13 +80,17 @@ def beyond(found: Outlook, settings: Settings, target: str) -> tuple[tuple[str, 
     """What is out of our reach, each with what can be done about it."""
     paths = " ".join(f"--path {shlex.quote(path)}" for path in found.taken.files) or "--path FILE"
     asked = shlex.quote(found.asked.what)
-    others = [f"`pipeline purge {asked} --target {name}`" for name in sorted(settings.targets) if name != target]
+    more = {name: to.preview for name, to in sorted(settings.targets.items()) if name != target}
+    others = [f"`pipeline purge {asked} --target {name}`" for name, preview in more.items() if not preview]
+    previews = [f"`pipeline preview --target {name} --remove-all`" for name, preview in more.items() if preview]
     told = settings.targets[target].cdn is not None  # it is told, or the purge says why not
     said = [("git", _GIT.format(paths)), *(one for one in _BEYOND if one[0] != "CDN" or not told)]
     if settings.announce:
         said.append(("announcements", "hubs and webhooks were told title and address; the ledger has a digest alone"))
     if others:
         said.append(("other targets", f"were not asked: {', '.join(others)}"))
+    if previews:
+        said.append(("previews", f"hold what they were made from: {', '.join(previews)}"))
     return tuple(said)
 
 

@@ -79,8 +79,8 @@ class Elsewhere(Protocol):
     def keep(self, written: Collection[str], used: Iterable[str]) -> None:
         """Take from the local store what others would miss."""
 
-    def sift(self, digests: Collection[str], staying: Staying) -> bool:
-        """Where it holds one of these, let go of all but what stays; False when it could not."""
+    def sift(self, digests: Collection[str], staying: Staying, *, anew: bool) -> bool:
+        """Where it holds one of these, or `anew`, let go of all but what stays; False when it could not."""
 
 
 class Cache:
@@ -298,7 +298,7 @@ class Cache:
         if not digests:
             return
         there = self._shared if anew or self._remembered(FORGOTTEN_THERE) != mark else None
-        if there and there.sift(digests, staying):
+        if there and there.sift(digests, staying, anew=anew):
             self._sealed.write(FORGOTTEN_THERE, (mark,))
         if anew or self._remembered(FORGOTTEN) != mark:
             self._local.flush()

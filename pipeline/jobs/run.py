@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from pipeline.formats import frontmatter
 from pipeline.jobs.cache import Cache, Record
 from pipeline.jobs.here import Here
 from pipeline.jobs.job import Failure, Job, Performer, key_of
@@ -355,5 +356,6 @@ def _unfit(job: Job, missing: MissingInput) -> Failure:
     if missing.changed:
         message = f"its input `{missing.name}` changed while the library was read"
         return Failure(message, "run it again", "unreadable-file", tool=True)
-    fetch = f"fetch them: `git lfs pull --include {job.subject}`"
-    return Failure(f"the bytes of its input `{missing.name}` are not here", fetch, "missing-file")
+    return Failure(
+        f"the bytes of its input `{missing.name}` are not here", frontmatter.fetch(job.subject), "missing-file"
+    )

@@ -44,7 +44,7 @@ class TargetSettings:
     index: Literal["website", "exact"] = Field(
         default="website",
         description="How a bucket serves directories: `website` where it knows index documents, `exact` where only "
-        "keys count.",
+        "keys count: there pages lie under their directories too, and an address without its slash leads to its page.",
     )
     state: Text = Field(
         default="",

@@ -344,15 +344,16 @@ class Depot:
             }
         return whole
 
-    def sift(self, digests: Collection[str], staying: Staying) -> bool:
-        """Where one of these values is here, or a note tells of it, let go of all but what stays, by the keys that
-        `staying` gives for the notes: at once, however young it is. False when the store refused.
+    def sift(self, digests: Collection[str], staying: Staying, *, anew: bool = False) -> bool:
+        """Where one of these values is here, or a note tells of it, and `anew` in any case, let go of all but what
+        stays, by the keys that `staying` gives for the notes: at once, however young it is. False when the store
+        refused.
         """
         try:
             self._layers = self._looked()
             self._table = laid(self._layers.values())
             notes = {key: value for key, note in self._table.notes.items() if (value := self._text(note)) is not None}
-            if self._tells_of(frozenset(digests), notes):
+            if anew or self._tells_of(frozenset(digests), notes):
                 self._leave(staying((key, unsealed(value) or b"") for key, value in notes.items()))
         except (StoreError, OSError) as error:
             self._refuse(f"the shared store still holds what was taken back; the next run tries again: {error}")

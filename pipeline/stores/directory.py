@@ -15,6 +15,9 @@ from pathlib import Path
 
 from pipeline.stores.store import CHUNK, DAY, PACK, TEMPORARY, Held, checked
 
+_DEAD = 1 / 24
+"""Days after which nobody writes to a temporary file any more."""
+
 
 class DirectoryStore:
     """Files below `root`. Written under a temporary name, flushed, then renamed. Those that are `shared` can be read
@@ -93,6 +96,9 @@ class DirectoryStore:
     def erase(self, keys: Collection[str]) -> None:
         for key in keys:
             self.delete(key)
+        for one in self._held():  # what writers that died have left may be of these
+            if _is_temporary(one.key) and one.age > _DEAD:
+                (self.root / one.key).unlink(missing_ok=True)
 
     def prune(self, days: float) -> tuple[Held, ...]:
         gone = tuple(one for one in self._held() if one.age > (1 if _is_temporary(one.key) else days))

@@ -173,6 +173,7 @@ def _words(library: Library, entries: Iterable[str], what: Meant, names: Iterabl
     yield from names
     if what.person:
         yield urls.person(what.person).rstrip("/")
+        yield what.person if "-" in what.person else ""  # others are words, or are names as well
     for path in entries:
         if not what.is_a_person and (entry := library.entry(path)):
             yield from (entry.fields.title, entry.address.rstrip("/"))

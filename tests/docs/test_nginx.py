@@ -86,30 +86,30 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(root, f"http://127.0.0.1:{port}/")
 
 
-def test_the_proxy_before_a_bucket_answers_the_root_and_what_is_missing(tmp_path: Path) -> None:
-    page = (CONFIG.parent / "minio-ceph.md").read_text(encoding="utf-8")
-    (proxy,) = re.findall(r"^```nginx\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+@pytest.mark.parametrize("page", ["ceph.md", "minio.md"])
+def test_the_proxy_before_a_bucket_answers_the_root_and_what_is_missing(tmp_path: Path, page: str) -> None:
+    """In an exact bucket pages lie under their directories; the other proxy finds them without."""
+    (proxy,) = re.findall(r"^```nginx\n(.*?)^```", (CONFIG.parent / page).read_text("utf-8"), re.DOTALL | re.MULTILINE)
     port, store = free_port(), free_port()
-    assert "https://s3.internal.example/" in proxy
-    proxy = proxy.replace("https://s3.internal.example/", f"http://127.0.0.1:{store}/")
+    assert "https://s3.internal.example" in proxy
+    proxy = proxy.replace("https://s3.internal.example", f"http://127.0.0.1:{store}")
     bucket = tmp_path / "bucket/library-example/library"
-    bucket.mkdir(parents=True)
-    (bucket / "index.html").write_text("home", encoding="utf-8")
-    (bucket / "404.html").write_text("nothing here", encoding="utf-8")
+    (bucket / "about us").mkdir(parents=True)
+    for name, text in (("index", "home"), ("404", "nothing here"), ("about us/index", "about")):
+        (bucket / f"{name}.html").write_text(text, encoding="utf-8")
     (tmp_path / "bucket/library-example/secret").write_text("state", encoding="utf-8")
     exact = f"server {{ listen 127.0.0.1:{store}; root {tmp_path}/bucket; index none; }}"  # knows no index documents
+    paths = ("", "index.html", "gone/", "gone", "../secret.txt", "about us", "about us/")
     with nginx(tmp_path, f"server {{ listen 127.0.0.1:{port};\n{proxy} }}\n{exact}\n", port):
-        asked = {
-            path: httpx.get(f"http://127.0.0.1:{port}/{path}")
-            for path in ("", "index.html", "gone/", "gone", "../secret")
-        }
+        asked = {path: httpx.get(f"http://127.0.0.1:{port}/{path}", follow_redirects=True) for path in paths}
+    missing = (404, "nothing here")
     assert {path: (reply.status_code, reply.text) for path, reply in asked.items()} == {
         "": (200, "home"),
         "index.html": (200, "home"),
-        "gone/": (404, "nothing here"),
-        "gone": (404, "nothing here"),
-        "../secret": (404, "nothing here"),
+        **dict.fromkeys(("gone/", "gone", "../secret.txt"), missing),
+        **dict.fromkeys(("about us", "about us/"), (200, "about") if page == "minio.md" else missing),
     }
+    assert page == "ceph.md" or str(asked["about us"].url).endswith("/about%20us/")
 
 
 def test_every_file_has_the_headers_of_the_manifest(served: Served) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
+from pipeline.cli.commands import main
+from tests.support.workflow import Expression
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TEMPLATES = sorted((ROOT / "docs/operators/ci").rglob("*.yml"))
 TRIGGER: Any = True  # YAML 1.1 reads the key `on` as a boolean
 
 
@@ -111,8 +118,41 @@ def test_the_night_is_not_at_the_full_hour_and_a_fork_publishes_nothing() -> Non
     assert nightly["jobs"]["publish"]["if"] == "vars.PIPELINE_TARGET != ''"
 
 
-def test_sessions_and_commands_are_there() -> None:
+def commands() -> Iterator[list[str]]:
+    """What the files of all forges ask the pipeline, in words."""
+    for path in (*FILES, *TEMPLATES):
+        text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+        for line in re.findall(r"(?:noxfile\.py -s pipeline --|\$PIPELINE) (\w[^\n|>]*)", text):
+            yield [re.sub(r"\$\w+", "7", word) for word in shlex.split(line) if word not in ("2", "2>&1")]
+
+
+def test_commands_and_their_options_are_there() -> None:
+    asked = list(commands())
+    assert {words[0] for words in asked} == {"build", "check", "preview", "publish", "sync"}
+    for name, *arguments in asked:
+        with click.Context(main) as parent:
+            main.commands[name].make_context(name, arguments, parent=parent)
+
+
+def test_sessions_are_there() -> None:
     noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
     for path in FILES:
         for session in re.findall(r"noxfile\.py -s (\w+)", path.read_text(encoding="utf-8")):
             assert f"\ndef {session}(session" in noxfile
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "value"),
+    [
+        ("vars.NAME != '' && vars.NAME", "success", "it's"),
+        ("vars.NONE || 'other'", "success", "other"),
+        ("vars.NONE.deeper == '' || !vars.NAME", "success", True),
+        ("always() && needs.one.result != 'skipped'", "failure", True),
+        ("success() && (vars.NONE || vars.NAME == 'it''s')", "success", True),
+        ("success() || cancelled()", "failure", False),
+        ("failure()", "failure", True),
+    ],
+)
+def test_the_runner_of_the_tests_reads_expressions_as_github_does(text: str, result: str, value: object) -> None:
+    contexts = {"vars": {"NAME": "it's"}, "needs": {"one": {"result": "failure"}}}
+    assert Expression(contexts, result).value(text) == value

@@ -278,7 +278,7 @@ def test_forgejo_says_once_where_a_preview_is_and_removes_it(night: Night) -> No
     for action in ("opened", "synchronize", "closed"):
         change = {"action": action, "pull_request": {"number": 7, "head": {"repo": repository}}}
         night.runner.contexts |= {"vars": {"PIPELINE_PREVIEWS": "previews"}, "github": {**GITHUB, "event": change}}
-        assert night.runner.run(flow)["preview"].result == "success"
+        assert [ended.result for ended in night.runner.run(flow).values()] == ["success", "skipped"]
     assert night.forge.issues[6].comments == ["What this would look like: https://preview.example/pr-7/"]
     asked = [line for line in night.asked.splitlines() if line.startswith(("publish", "preview"))]
     assert [line.partition(" --report")[0] for line in asked] == [
@@ -286,7 +286,10 @@ def test_forgejo_says_once_where_a_preview_is_and_removes_it(night: Night) -> No
         "preview --target previews --remove pr-7",
     ]
     repository["full_name"] = "stranger/library"
-    assert night.runner.run(flow)["preview"].result == "skipped"
+    assert [ended.result for ended in night.runner.run(flow).values()] == ["skipped", "skipped"]
+    night.runner.contexts["github"] = {**GITHUB, "event": {}, "event_name": "schedule"}
+    assert [ended.result for ended in night.runner.run(flow).values()] == ["skipped", "success"]
+    assert night.asked.endswith("preview --target previews --prune\n")
 
 
 @pytest.mark.parametrize("night", ["gitlab"], indirect=True)

@@ -164,6 +164,16 @@ def test_of_two_who_come_at_once_one_wins() -> None:
     assert store.values == {"000000002": canonical(ELSEWHERE)}
 
 
+def test_a_store_that_does_not_tell_of_what_was_written_gives_no_lease() -> None:
+    class Lagging(MemoryStore):
+        def keys(self, prefix: str = "") -> Iterator[str]:
+            return iter(sorted(self.values)[:-1])
+
+    store = Lagging()
+    assert "under way." in taken(store)
+    assert store.values == {}
+
+
 def test_it_is_written_again_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr(lease, "monotonic", lambda: now[0])

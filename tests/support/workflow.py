@@ -16,6 +16,9 @@ from typing import Any
 
 Json = Any
 TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|([A-Za-z_][\w.-]*)(\(\))?|(\|\||&&|==|!=|[!()]))")
+STEP = {"id", "name", "if", "uses", "with", "run", "shell", "env", "timeout-minutes"}
+JOB = {"needs", "if", "runs-on", "container", "timeout-minutes", "permissions", "outputs", "env", "steps"}
+"""What is known of a step and of a job; where it runs, its rights and limits of time are the runner's affair."""
 FILES = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
 SET = re.compile(r"^(\w+)<<(.+)\n((?:.*\n)*?)\2$|^(\w+)=(.*)$", re.MULTILINE)
 STATUS = ("always", "success", "failure", "cancelled")
@@ -132,6 +135,7 @@ class Runner:
 
     def job(self, job: Json, before: Mapping[str, Ended]) -> Ended:
         """One job, when the jobs `before` it have ended."""
+        assert job.keys() <= JOB, job.keys() - JOB
         needed = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
         needs = {name: {"result": before[name].result, "outputs": before[name].outputs} for name in needed}
         contexts = {**self.contexts, "needs": needs, "steps": {}}
@@ -147,8 +151,7 @@ class Runner:
         return ended
 
     def _step(self, step: Json, number: int, contexts: dict[str, Json], env: dict[str, str], ended: Ended) -> None:
-        known = {"id", "name", "if", "uses", "with", "run", "shell", "env", "timeout-minutes"}
-        assert step.keys() <= known, step.keys() - known
+        assert step.keys() <= STEP, step.keys() - STEP
         if not _wanted(step.get("if"), contexts, ended.result):
             return
         if "uses" in step:

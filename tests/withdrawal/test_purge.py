@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import purge
+from pipeline import problems, purge
+from pipeline.cli import takenback
 from pipeline.purge import Asked
 from pipeline.release import Reply
 from tests.promises.test_taken_back import Place, publish, purged
@@ -113,6 +114,40 @@ def test_a_picture_that_others_use_may_be_published_again_and_another_not() -> N
     assert not purge.readmit(where.world(), "content/sam.png")
     publish(where.world())
     assert not purge.readmit(where.world(), SHOW), "that was never taken back"
+
+
+def test_all_of_it_is_shown() -> None:
+    where = place()
+    edited(where, EPISODE, "A first talk, in", "A talk, in")
+    publish(where.world())
+    seen = purge.outlook(where.world(), Asked("sam"))
+    told = takenback.in_words(seen, done=False, verbose=False)
+    for line in (
+        "Goes from the library:\n  content/podcasts/talks/first.vtt\n  content/podcasts/talks/first.wav",
+        f"  {EPISODE}  (named at {EPISODE}:12:13)\n",
+        "  -sam:\n  -  name: Sam\n",
+        "Goes from what is public:\n",
+        "  podcasts/talks/first/index.html: taken back\n",
+        "  people/sam/index.html: no longer made\n",
+        "Changes in what is public:\n",
+        "  podcasts/talks/feed.xml: bytes changed\n",
+        "Kept, and goes:\n  release 20260601T000000Z-",
+        " in `.cache/`, and all there that may tell of them\n",
+    ):
+        assert line in told, told
+    beyond = dict(takenback.beyond(seen, where.world().settings, "public"))
+    assert f"--path {EPISODE}` and a forced push" in beyond["git"]
+    assert set(beyond) == {"git", "Git LFS", "apps", "copies", "CDN", "backups", "other machines"}
+
+
+def test_places_are_told_at_the_lines_that_files_have_now() -> None:
+    where = place()
+    edited(where, EPISODE, "Notes of the talk", "Sam and the talk")
+    seen = purge.outlook(where.world(), Asked("sam", frozenset({EPISODE, VTT})))
+    assert seen.named == ()
+    seen = purge.outlook(where.world(), Asked("sam", frozenset({EPISODE})))
+    (problem,) = [one for one in seen.named if one.place.path == VTT]
+    assert takenback.as_it_stands(seen, [replace(problem, place=problems.Place(EPISODE, 20, 1))])[0].place.line == 22
 
 
 def test_what_still_answers_is_told() -> None:

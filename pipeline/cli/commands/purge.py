@@ -40,6 +40,9 @@ def purge(
     session: Session, *, what: str, yes: bool, keep: tuple[str, ...], names: tuple[str, ...], readmit: bool
 ) -> None:
     """What a speaker or writer takes back: WHAT is a GUID, a file or address, or a person of people.yml."""
+    if session.settings.targets[session.target].preview:
+        hint = f"remove them all: `pipeline preview --target {session.target} --remove-all`"
+        session.misused(f"`{session.target}` holds previews, from which nothing is taken back by itself", hint)
     with session.world() as world:
         if readmit:
             _readmit(session, world, what)
@@ -72,6 +75,7 @@ def _outlook(session: Session, world: World, asked: Asked) -> Outlook:
         return withdrawal.outlook(world, asked)
     except withdrawal.UnknownName as unknown:
         if unknown.named:
+            session.show.complain(harmless(f"no entry and no person is called `{asked.what}`, but texts say it:"))
             session.failed(unknown.named)
         hint = did_you_mean(asked.what, unknown.known) or "give a GUID, the path of a file, or an id of `people.yml`"
         session.misused(f"nothing here and nothing public is called `{asked.what}`", hint)

@@ -199,6 +199,7 @@ class DirectoryTarget:
             if self._spare.exists():
                 self._step("spare")
                 shutil.rmtree(self._spare)
+            self._store.erase(())
             if (known := self._withdrawn()).open:
                 self._put_state(WITHDRAWN, {"version": 1, **known.closed().to_json()})
 
@@ -239,7 +240,7 @@ class DirectoryTarget:
                 f"Move it away (`mv {self.where} {self.where}.old`) and publish again, or name another `path`.",
             )
         goal = Path(os.path.normpath(self._link.parent / self._link.readlink()))
-        if goal.parent != self._releases or not goal.is_dir():
+        if goal.parent != Path(os.path.normpath(self._releases)) or not goal.is_dir():
             raise TargetError(
                 f"`{self.where}` is a link to `{self._link.readlink()}`, which no publish made; nothing was changed.",
                 f"Remove the link (`rm {self.where}`) and publish again, or name another `path`.",

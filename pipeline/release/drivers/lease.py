@@ -54,7 +54,7 @@ class Lease:
         self._step(f"lease {key}")
         if not self._store.create(key, self.mark):
             raise _taken()
-        if self._keys()[-1] != key:
+        if self._keys()[-1:] != [key]:
             self._store.delete(key)
             raise _taken()
         self.key, self._written = key, monotonic()
