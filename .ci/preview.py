@@ -109,15 +109,15 @@ def _file(root: Path, path: str, size: int | None) -> Path | None:
     """A plain file below a folder; None where there is none, as a build leaves out what is published already."""
     if not path.isprintable() or "\\" in path or any(part in ("", ".", "..") for part in path.split("/")):
         raise Refused(f"{path!r} is no path of a file")
-    here = root
-    for part in ("", *path.split("/")):
-        here = here / part
-        try:
-            found = here.lstat()
-        except FileNotFoundError:
-            return None
-        if stat.S_ISLNK(found.st_mode):
-            raise Refused(f"`{path}` is a link, or lies behind one")
+    parts = path.split("/")
+    ways = [root, *(root.joinpath(*parts[:count]) for count in range(1, len(parts) + 1))]
+    if any(way.is_symlink() for way in ways):
+        raise Refused(f"`{path}` is a link, or lies behind one")
+    here = ways[-1]
+    try:
+        found = here.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     if not stat.S_ISREG(found.st_mode) or size not in (None, found.st_size):
         raise Refused(f"`{path}` is not the file that the manifest names")
     return here

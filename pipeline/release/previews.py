@@ -11,7 +11,7 @@ there, and never copied.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -35,8 +35,11 @@ _DIGEST = 64
 class Place(Protocol):
     """Where all previews of a target lie. All may raise `TargetError`."""
 
-    def notes(self) -> Mapping[str, bytes]:
-        """What was noted of each preview, by name."""
+    def names(self) -> tuple[str, ...]:
+        """The names of the previews of which something was noted, sorted."""
+
+    def noted(self, name: str) -> bytes | None:
+        """What was noted of a preview; None where nothing was."""
 
     def note(self, name: str, data: bytes) -> None:
         """Note something of a preview, in the place of what was noted before."""
@@ -44,8 +47,8 @@ class Place(Protocol):
     def media(self) -> Collection[str]:
         """The paths of the files that previews share."""
 
-    def put(self, artifact: Artifact, read: Read) -> None:
-        """Put one of them, whole or not at all."""
+    def put(self, artifacts: Iterable[Artifact], read: Read) -> None:
+        """Put some of them, each whole or not at all."""
 
     def drop(self, paths: Collection[str]) -> None:
         """Delete some of them."""
@@ -54,6 +57,9 @@ class Place(Protocol):
         """Remove all that is public of a preview, its state, and last what was noted of it: how many files were
         public. Whoever was stopped does it again.
         """
+
+    def policy(self) -> str:
+        """The least rights that previews need here, as `Target.policy`."""
 
 
 def within(target: TargetSettings, name: str) -> TargetSettings:
@@ -222,7 +228,8 @@ class Note:
 
 def known(place: Place) -> tuple[Note, ...]:
     """All previews, by name."""
-    return tuple(Note.from_bytes(name, data) for name, data in sorted(place.notes().items()))
+    found = ((name, place.noted(name)) for name in place.names())
+    return tuple(Note.from_bytes(name, data) for name, data in found if data is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +254,7 @@ class Publish:
         """Note it, then put what is shared and absent. What the pages that are public now lead to stays noted until
         they are replaced.
         """
-        before = self.place.notes().get(self.note.name)
+        before = self.place.noted(self.note.name)
         held = Note.from_bytes(self.note.name, before).media if before else frozenset[str]()
         self.place.note(self.note.name, replace(self.note, media=self.note.media | held, whole=False).to_bytes())
         self._put(read)
@@ -258,8 +265,8 @@ class Publish:
         self.place.note(self.note.name, self.note.to_bytes())
 
     def _put(self, read: Read) -> None:
-        for artifact in absent(self.place, self.manifest):
-            self.place.put(artifact, read)
+        if lacking := absent(self.place, self.manifest):
+            self.place.put(lacking, read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +287,7 @@ def prune(place: Place, now: datetime, days: int) -> Pruned:
 
 def clear(place: Place) -> Pruned:
     """Remove all previews, and all that they share: when something is taken back, no preview may show it."""
-    all_of_them = tuple(sorted(place.notes()))
+    all_of_them = place.names()
     for name in all_of_them:
         place.remove(name)
     return Pruned(all_of_them, sweep(place))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.model.artifact import sha256
 from tests.support import library
@@ -59,7 +60,7 @@ class Project:
         self.runner.contexts["github"] |= {"event": event, "event_name": name}
 
     def run(self, workflow: Path) -> dict[str, Ended]:
-        return self.runner.run(workflow)
+        return self.runner.run(yaml.safe_load(workflow.read_text(encoding="utf-8")))
 
     @property
     def asked(self) -> list[str]:
@@ -83,7 +84,7 @@ def project(small: Path, tmp_path: Path) -> Iterator[Project]:
         (tmp_path / "programs" / name).chmod(0o755)
     with forge("github") as ours:
         contexts: dict[str, Json] = {
-            "vars": {"PREVIEW_TARGET": "previews"},
+            "vars": {"PIPELINE_PREVIEWS": "previews"},
             "secrets": {},
             "runner": {"temp": str(tmp_path / "temp")},
             "github": {"token": TOKEN, "repository": "them/library", "run_id": "9"},
@@ -162,7 +163,7 @@ def test_a_fork_with_the_label_is_built_by_our_code_and_published_as_data(projec
     page = project.page("library/articles/urges-pass/index.html").read_text(encoding="utf-8")
     assert "An urge is like theirs." in page
     assert [text.rpartition(" ")[2] for _, text in project.forge.said] == ["http://127.0.0.1:8001/pr-12/"]
-    assert [line.split()[0] for line in project.asked] == ["build", "sync"]
+    assert [line.split()[0] for line in project.asked] == ["check", "build", "sync"]
 
     project.pull("stranger/library", "closed", "preview")
     project.runner.contexts["github"]["event_name"] = "pull_request_target"

@@ -13,6 +13,7 @@ import pytest
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, by_path, hashed, sha256
 from pipeline.release import Publish, ReleaseInfo, Target, TargetError, assemble, plan
 from pipeline.release.drivers import bucket as driver
+from pipeline.release.drivers import previews as others
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.previews import BucketPreviews, DirectoryPreviews
@@ -131,7 +132,8 @@ GROUNDS = {"bucket": bucket, "directory": directory}
 
 @pytest.fixture(params=GROUNDS)
 def make(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Ground]:
-    monkeypatch.setattr(driver, "THREADS", 1)  # one write after the other
+    for module in (driver, others):
+        monkeypatch.setattr(module, "THREADS", 1)  # one write after the other
     numbers = count(1)
     return lambda: GROUNDS[request.param](tmp_path / str(next(numbers)))
 
@@ -206,13 +208,13 @@ def test_a_publish_that_is_killed_anywhere_is_whole_the_next_time(make: Callable
 def test_what_public_pages_lead_to_stays_until_they_are_replaced(ground: Ground) -> None:
     ground.publish("pr-1", "old")
     place = ground.place(Dying())
-    before = place.notes()["pr-1"]
+    before = place.noted("pr-1")
     Publish.of(place, "pr-1", Manifest(base_url=f"{BASE}pr-1/", shared=shared("new")), f"{BASE}pr-1/", NOW).begin(
         lambda artifact: [WORDS[artifact.digest]]
     )
     assert sweep(place) == ()
     assert ground.media == {b"old", b"new"}
-    assert before != place.notes()["pr-1"]
+    assert before != place.noted("pr-1")
 
 
 def test_a_removal_that_is_killed_anywhere_goes_on_the_next_time(make: Callable[[], Ground]) -> None:

@@ -116,11 +116,11 @@ class MemoryOutput:
 
     def lacking(self, manifest: Manifest) -> tuple[Artifact, ...]:
         held = {sha256(data) for data in self.files.values()}
-        return tuple(artifact for artifact in manifest.artifacts.values() if artifact.digest not in held)
+        return tuple(artifact for artifact in manifest.files.values() if artifact.digest not in held)
 
     def write(self, manifest: Manifest, open_: Callable[[Artifact], Iterable[bytes] | None]) -> None:
         held = {sha256(data): data for data in self.files.values()}
-        opened = {a.path: (held[a.digest],) if a.digest in held else open_(a) for a in manifest.artifacts.values()}
+        opened = {a.path: (held[a.digest],) if a.digest in held else open_(a) for a in manifest.files.values()}
         self.files = {path: b"".join(chunks) for path, chunks in opened.items() if chunks is not None}
         self.made = manifest
 

@@ -35,7 +35,8 @@ def doctor(session: Session) -> None:
                 message = f"can't be read or written: {error.strerror}"
                 findings.append(Finding(False, str(error.filename), message, "mend its permissions"))
             if session.options.target:
-                looked, policy = world.target.examine(), world.target.policy()
+                owner = world.preview.place if world.preview else world.target
+                looked, policy = world.target.examine(), owner.policy()
                 looked += world.edge.examine() if world.edge else ()
     machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
     everything = (*machine, *findings, *looked)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from pipeline.model.artifact import Artifact
@@ -27,6 +28,7 @@ from pipeline.stores.s3 import Bucket, S3Store
 from pipeline.stores.store import Store
 
 LEASES = "leases/"
+THREADS = 8
 _ENDING = ".json"
 
 
@@ -50,9 +52,13 @@ class BucketPreviews:
         self._objects = Objects(self._public, exact=exact, step=step)
         self._step = step
 
-    def notes(self) -> Mapping[str, bytes]:
+    def names(self) -> tuple[str, ...]:
         with _told():
-            return _notes(self._state)
+            return _names(self._state)
+
+    def noted(self, name: str) -> bytes | None:
+        with _told():
+            return self._state.read(_note(name))
 
     def note(self, name: str, data: bytes) -> None:
         with _told():
@@ -63,9 +69,15 @@ class BucketPreviews:
         with _told():
             return frozenset(self._public.keys(MEDIA))
 
-    def put(self, artifact: Artifact, read: Read) -> None:
-        with _told():
-            self._objects.send(artifact, read)
+    def put(self, artifacts: Iterable[Artifact], read: Read) -> None:
+        with _told(), ThreadPoolExecutor(THREADS) as pool:
+            sending = [pool.submit(self._objects.send, artifact, read) for artifact in artifacts]
+            try:
+                for one in as_completed(sending):
+                    one.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def drop(self, paths: Collection[str]) -> None:
         assert all(path.startswith(MEDIA) for path in paths)
@@ -90,6 +102,10 @@ class BucketPreviews:
             self._delete(self._state, (_note(name),))
             return len(public)
 
+    def policy(self) -> str:
+        public, state = self._public, self._state
+        return layout.policy(public.bucket.name, public.prefix, state.bucket.name, state.prefix)
+
     def _delete(self, store: S3Store, keys: Collection[str]) -> None:
         """Delete these below the prefix of a store, and nothing elsewhere."""
         delete(store.client, store.bucket, [store.prefix + key for key in keys], self._step)
@@ -107,9 +123,13 @@ class DirectoryPreviews:
         self._apart = bool(state)
         self._step = step
 
-    def notes(self) -> Mapping[str, bytes]:
+    def names(self) -> tuple[str, ...]:
         with _told():
-            return _notes(self._store)
+            return _names(self._store)
+
+    def noted(self, name: str) -> bytes | None:
+        with _told():
+            return self._store.read(_note(name))
 
     def note(self, name: str, data: bytes) -> None:
         with _told():
@@ -122,25 +142,29 @@ class DirectoryPreviews:
         with _told():
             return frozenset(DirectoryStore(self._public).keys(MEDIA)) if self._public.is_dir() else frozenset()
 
-    def put(self, artifact: Artifact, read: Read) -> None:
+    def put(self, artifacts: Iterable[Artifact], read: Read) -> None:
         with _told():
-            self._step(f"put {artifact.path}")
-            goal = self._public / artifact.path
-            for folder in reversed((goal.parent, *goal.parent.parents)):
-                if folder == self._public or self._public in folder.parents:
-                    folder.mkdir(parents=True, exist_ok=True)
-                    folder.chmod(0o755)
-            self._home.mkdir(parents=True, exist_ok=True)
-            fresh = self._home / f".tmp-{artifact.digest}"  # what a publish that was killed has left is written over
-            with fresh.open("wb") as file:
-                file.writelines(read(artifact))
-                file.flush()
-                os.fsync(file.fileno())
-            if digest(fresh) != artifact.digest:
-                fresh.unlink()
-                raise other_bytes(artifact.path)
-            fresh.chmod(0o644)
-            fresh.replace(goal)
+            for artifact in artifacts:
+                self._put(artifact, read)
+
+    def _put(self, artifact: Artifact, read: Read) -> None:
+        self._step(f"put {artifact.path}")
+        goal = self._public / artifact.path
+        for folder in reversed((goal.parent, *goal.parent.parents)):
+            if folder == self._public or self._public in folder.parents:
+                folder.mkdir(parents=True, exist_ok=True)
+                folder.chmod(0o755)
+        self._home.mkdir(parents=True, exist_ok=True)
+        fresh = self._home / f".tmp-{artifact.digest}"  # what a publish that was killed has left is written over
+        with fresh.open("wb") as file:
+            file.writelines(read(artifact))
+            file.flush()
+            os.fsync(file.fileno())
+        if digest(fresh) != artifact.digest:
+            fresh.unlink()
+            raise other_bytes(artifact.path)
+        fresh.chmod(0o644)
+        fresh.replace(goal)
 
     def drop(self, paths: Collection[str]) -> None:
         assert all(path.startswith(MEDIA) for path in paths)
@@ -169,6 +193,9 @@ class DirectoryPreviews:
             self._store.delete(_note(name))
             return files
 
+    def policy(self) -> str:
+        return ""
+
 
 def checked(name: str) -> str:
     """The name of a preview. Raises ValueError for any other: what is below it is deleted."""
@@ -181,9 +208,9 @@ def _note(name: str) -> str:
     return f"{NOTES}{checked(name)}{_ENDING}"
 
 
-def _notes(store: Store) -> dict[str, bytes]:
-    found = ((key.removeprefix(NOTES).removesuffix(_ENDING), store.read(key)) for key in store.keys(NOTES))
-    return {name: data for name, data in found if data is not None and is_preview_name(name)}
+def _names(store: Store) -> tuple[str, ...]:
+    found = (key.removeprefix(NOTES).removesuffix(_ENDING) for key in store.keys(NOTES))
+    return tuple(filter(is_preview_name, found))
 
 
 @contextlib.contextmanager
