@@ -20,7 +20,6 @@ from pipeline.model.artifact import (
     Manifest,
     Plan,
     canonical,
-    looks_hashed,
 )
 
 INDEX: Final = "index.html"
@@ -124,7 +123,7 @@ def _is_stale(change: Change, plan: Plan) -> bool:
         lasting = plan.manifest.artifacts[change.path].immutable
         return change.reason == HEADERS if lasting else change.reason != NEW
     # What was said goes from the caches with its file; old style sheets and parts of the search may stay.
-    ours = change.path.startswith((urls.ASSETS, urls.SEARCH)) and looks_hashed(change.path)
+    ours = change.path.startswith((urls.ASSETS, urls.SEARCH))
     return change.action is Action.DELETE and not (ours and change.reason == EXPIRED)
 
 

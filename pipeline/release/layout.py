@@ -99,7 +99,7 @@ def lead(page: Artifact) -> tuple[Artifact, bytes]:
     """
     name = page.path.removesuffix(f"/{INDEX}").rpartition("/")[2]
     data = _LEAD.format(name=escape(name), link=escape(f"./{quote(name)}/")).encode()
-    headers = {name: value for name, value in page.headers.items() if name != "location"}
+    headers = {name: value for name, value in page.headers.items() if name not in ("location", "content-encoding")}
     return Artifact(page.path.removesuffix(f"/{INDEX}"), sha256(data), len(data), headers), data
 
 

@@ -16,7 +16,7 @@ from tests.support.cdn import DISTRIBUTION, TOKEN, ZONE, Cdn, cdn
 
 BASE = "https://library.example/shelf/"
 STALE = Stale(
-    frozenset({"index.html", "über uns/index.html", "feed.xml", "a~b.txt", "100%.txt", "x*.txt"}),
+    frozenset({"index.html", "über uns/index.html", "feed.xml", "a~b.txt", "100%.txt", "x*.txt", "it's (a+b), c.txt"}),
     frozenset({"topics/"}),
 )
 
@@ -60,6 +60,7 @@ def test_cloudfront_is_told_every_address_quoted_as_it_wants_in_one_request(ther
             "/shelf/a~b.txt",
             "/shelf/feed.xml",
             "/shelf/index.html",
+            "/shelf/it's%20(a+b),%20c.txt",
             "/shelf/topics",
             "/shelf/topics/*",
             "/shelf/x%2A.txt",
@@ -84,6 +85,7 @@ def test_cloudflare_is_told_pages_by_address_and_the_rest_by_prefix(there: Cdn) 
         "prefix library.example/shelf/100%25.txt",
         "prefix library.example/shelf/a~b.txt",
         "prefix library.example/shelf/feed.xml",
+        "prefix library.example/shelf/it%27s%20%28a%2Bb%29%2C%20c.txt",
         "prefix library.example/shelf/x%2A.txt",
     ]
     assert folders == ["prefix library.example/shelf/topics"]
@@ -92,10 +94,10 @@ def test_cloudflare_is_told_pages_by_address_and_the_rest_by_prefix(there: Cdn) 
 @pytest.mark.parametrize("make", [cloudfront, cloudflare])
 def test_thousands_fit_into_requests_of_the_size_that_is_taken(make: object, there: Cdn) -> None:
     assert callable(make)
-    many = Stale(frozenset(f"a/{n}~/index.html" for n in range(1001)), frozenset(f"b{n}/" for n in range(40)))
+    many = Stale(frozenset(f"a/{n}~/index.html" for n in range(2001)), frozenset(f"b{n}/" for n in range(40)))
     tell(make(there), many)
     asked = [one for request in there.take() for one in request]
-    assert {f"a/{n}~/index.html" for n in range(1001)} <= {one.partition("/shelf/")[2] for one in asked}
+    assert {f"a/{n}~/index.html" for n in range(2001)} <= {one.partition("/shelf/")[2] for one in asked}
     assert sum("/b" in one and (one.endswith("/*") or one.startswith("prefix")) for one in asked) == 40
 
 

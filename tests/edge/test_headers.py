@@ -62,6 +62,15 @@ def test_a_bucket_keeps_packed_texts_readable_forth_and_back(tmp_path: Path) -> 
     assert served(place, "about/index.html") == (LONG, "gzip")
 
 
+def test_the_page_at_an_address_without_its_slash_is_packed_by_nobody(tmp_path: Path) -> None:
+    place = Place(MemoryS3(), exact=True)
+    found, data = packed(FILES, "gzip", tmp_path)
+    publish(place, found, data, 1)
+    assert served(place, "about/") == (LONG, "gzip")
+    lead, coding = served(place, "about")
+    assert b'content="0; url=./about/"' in lead and coding == ""
+
+
 def test_each_object_of_a_bucket_says_what_it_can(s3_server: Server, tmp_path: Path) -> None:
     place = Place(s3_server)
     found, data = packed(FILES, "gzip", tmp_path)

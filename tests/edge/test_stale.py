@@ -93,6 +93,17 @@ def test_a_folder_of_which_all_changed_is_told_as_one() -> None:
     assert found == Stale(frozenset({"about/index.html"}), frozenset({"library/"}))
 
 
+def test_where_all_changed_the_first_folders_are_told_and_not_the_whole_site() -> None:
+    found = told({"index.html": "a", **shelf("a", 12)}, {"index.html": "b", **shelf("b", 12)})
+    assert found == Stale(frozenset({"index.html"}), frozenset({"library/"}))
+
+
+def test_few_files_of_a_folder_are_told_by_name() -> None:
+    found = told({**PUBLIC, **shelf("a", 9)}, {**PUBLIC, **shelf("b", 9)})
+    assert (len(found.files), found.folders) == (9, frozenset())
+    assert bool(found) and bool(EVERYTHING) and not Stale()
+
+
 def test_a_folder_in_which_something_stays_is_not() -> None:
     stays = {"library/books/cover-HASH.webp": "picture"}
     found = told({**PUBLIC, **stays, **shelf("a", 12)}, {**PUBLIC, **stays, **shelf("b", 12)})
