@@ -107,7 +107,7 @@ KIND = Kind(
     json_ld=_json_ld,
     listing=_listing,
     page=_page,
-    exports={"txt": lambda row: "\n".join(row.ingredients) + "\n"},
+    exports={"txt": lambda row, _: "\n".join(row.ingredients) + "\n"},
     check=_check,
     begin=_begin,
 )
