@@ -216,17 +216,14 @@ class Hubs:
         return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
 
     def _whole(self, kind: Kind[Any], hub: Hub) -> Page:
-        """The page of a kind that lists its entries in its own way: all of them."""
-        published = self._published
-        title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
+        """The page of a kind that lists its entries in its own way: all of them on one."""
+        published, page = self._published, self._shelf(kind, None)
         data: Data = {
-            "path": _path(published),
             "own": hub.data(published.rows(kind), published),
             "exports": [{"ending": ending, "path": urls.export(kind.root, ending)} for ending in hub.exports],
             "documents": [asdict(one) for one in published.documents(kind.root)],
-            **hub.leads_to,
         }
-        return Page(kind.root, title, about, hub.template, data=data)
+        return replace(page, template=hub.template, toc=(), data={**page.data, **data})
 
     def _groups_of(self, kind: Kind[Any]) -> list[Data]:
         published, entries = self._published, self._shelves.of(f"kind {kind.name}")

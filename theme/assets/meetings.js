@@ -77,8 +77,10 @@ export function next(one, now, only = null) {
 /* Words */
 
 const filled = (text, values) => text.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole)
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" })
-const weekdays = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" })
+/* In the language of the page, as the reader's country writes it. */
+const country = [...navigator.languages].find((one) => one.split("-")[0] === language.split("-")[0]) ?? language
+const clock = new Intl.DateTimeFormat(country, { hour: "numeric", minute: "2-digit" })
+const weekdays = new Intl.DateTimeFormat(country, { weekday: "long", day: "numeric", month: "long" })
 const localDay = (instant) => Math.floor(wall(zone, instant) / DAY)
 
 /** “Today, 19:30”; “Now, until 20:30”. */
@@ -126,12 +128,10 @@ function place(table, now) {
     if (isAway(one, begin)) {
       const there = line.querySelector(".zone")
       there.textContent = filled(words.there, { time: one.time, zone: there.dataset.name })
-      line.querySelector(".hours").textContent = span(begin, begin + one.minutes * MINUTE)
     } else line.querySelector(".zone").remove()
+    line.querySelector(".hours").textContent = clock.formatRange(begin, begin + one.minutes * MINUTE)
   }
 }
-
-const span = (begin, end) => filled(data.span, { start: clock.format(begin), end: clock.format(end) })
 
 /** Lines that are on another day for the reader go there. */
 function sort(table) {
@@ -186,7 +186,7 @@ function showNext(table, place) {
 function find(table, found) {
   place(table, Date.now())
   sort(table)
-  document.querySelector("[data-zone]").textContent = filled(words.zone, { zone: data.zone_name ?? zone.replaceAll("_", " ") })
+  document.querySelector("[data-zone]").textContent = filled(words.zone, { zone: zone.split("/").pop().replaceAll("_", " ") })
   showNext(table, found)
   const again = () => setTimeout(() => showNext(table, found)) // after the list was narrowed down
   const form = document.querySelector("[data-filters]")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, vDDDLists, vDuration, vRecur, vUri
 
 from pipeline.model import urls
-from pipeline.model.kinds.meeting.recurrence import begins, left_out, local, rule
+from pipeline.model.kinds.meeting.recurrence import begins, held, left_out, local, rule
 from pipeline.model.kinds.meeting.row import MeetingRow, postal, tel
 from pipeline.model.kinds.meeting.timezones import timezone
 from pipeline.model.rows import Desk
@@ -48,7 +48,8 @@ def _calendar(name: str, about: str, rows: Sequence[MeetingRow], desk: Desk, sou
     for zone, year in _zones(begun):
         found.add_component(timezone(zone, year))
     for row, first in begun:
-        found.add_component(_event(row, first, desk))
+        for event in _events(row, first, desk):
+            found.add_component(event)
     return str(found.to_ical(), "utf-8")
 
 
@@ -61,21 +62,28 @@ def _zones(begun: Iterable[tuple[MeetingRow, date]]) -> Iterator[tuple[str, int]
     return ((zone, years[zone]) for zone in sorted(years) if zone != "UTC")
 
 
-def _event(row: MeetingRow, first: date, desk: Desk) -> Event:
-    found, held = Event(), row.recurrence
-    found.add("uid", _uid(row, desk))
+def _events(row: MeetingRow, first: date, desk: Desk) -> Iterator[Event]:
+    """A meeting with a rule is one event; single days are one each, as not every calendar reads a list of days."""
+    if rule(row.recurrence):
+        yield _event(row, first, _uid(row, desk), desk)
+        return
+    for day in held(row.recurrence):
+        yield _event(row, day, _uid(row, desk, f"/{day.isoformat()}"), desk)
+
+
+def _event(row: MeetingRow, first: date, uid: str, desk: Desk) -> Event:
+    found, one = Event(), row.recurrence
+    found.add("uid", uid)
     changed = datetime.fromisoformat(row.updated or row.published or "1970-01-01T00:00:00Z")
     for key in ("dtstamp", "last-modified"):
         found.add(key, changed)
     found.add("summary", row.title)
-    found.add("dtstart", local(held, first))
-    found.add("duration", timedelta(minutes=held.minutes))
-    if by := rule(held):
+    found.add("dtstart", local(one, first))
+    found.add("duration", timedelta(minutes=one.minutes))
+    if by := rule(one):
         found.add("rrule", vRecur(dict(by)))
-    elif others := [local(held, day) for day in map(date.fromisoformat, held.dates) if day > first]:
-        found.add("rdate", vDDDLists(others), parameters=_in_zone(held.timezone))
-    if gone := [local(held, day) for day in left_out(held)]:
-        found.add("exdate", vDDDLists(gone), parameters=_in_zone(held.timezone))
+        if gone := [local(one, day) for day in left_out(one)]:
+            found.add("exdate", vDDDLists(gone), parameters={} if one.timezone == "UTC" else {"TZID": one.timezone})
     found.add("description", "\n\n".join(_about(row, desk)))
     found.add("location", _location(row, desk))
     found.add("url", vUri(row.url))
@@ -86,14 +94,10 @@ def _event(row: MeetingRow, first: date, desk: Desk) -> Event:
     return found
 
 
-def _in_zone(zone: str) -> dict[str, str]:
-    return {} if zone == "UTC" else {"TZID": zone}
-
-
-def _uid(row: MeetingRow, desk: Desk) -> str:
+def _uid(row: MeetingRow, desk: Desk, day: str = "") -> str:
     """`meetings/tuesday-evening@library.example`: the same on every target, and after a move."""
     before = next((old for old in row.old_addresses if old.startswith(ROOT)), row.id)
-    return f"{before.rstrip('/')}@{_host(desk)}"
+    return f"{before.rstrip('/')}{day}@{_host(desk)}"
 
 
 def _host(desk: Desk) -> str:

@@ -19,9 +19,14 @@ YEARS = 12
 """So many are looked at: what holds in all of them is a rule."""
 
 
+_ZERO = timedelta()
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """The clock is moved: the instant, and what is told of it before and after."""
+    """The clock is moved: the instant, and what is told of it before and after. In Ireland winter is the exception by
+    law; calendars are told what they know from elsewhere.
+    """
 
     at: datetime
     before: timedelta
@@ -62,7 +67,7 @@ def _turns(name: str, year: int) -> Iterator[_Turn]:
             at = _turn(day, after, name)
             before, now = (at - timedelta(seconds=1)).astimezone(there), at.astimezone(there)
             offsets = (before.utcoffset() or timedelta(), now.utcoffset() or timedelta())
-            yield _Turn(at, *offsets, now.tzname() or name, daylight=bool(now.dst()))
+            yield _Turn(at, *offsets, now.tzname() or name, daylight=(now.dst() or _ZERO) > (before.dst() or _ZERO))
         day = after
 
 
