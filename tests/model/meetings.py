@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipeline import content
+from pipeline.content.checks.around import Around
 from pipeline.formats import markdown
 from pipeline.model.artifact import sha256
 from pipeline.model.kinds import meeting
@@ -53,7 +54,7 @@ class Shelf:
 
     @property
     def problems(self) -> list[Problem]:
-        around = content.findings.Around(self.library, self.texts, NOW)
+        around = Around(self.library, self.texts, NOW)
         found = [problem for one in self.library.of(meeting.KIND) for problem in meeting.KIND.check(one, around)]
         return sorted({*self.malformed, *found})
 

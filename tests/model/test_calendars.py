@@ -75,8 +75,8 @@ def read(calendar: str) -> Iterator[tuple[str, datetime]]:
     """The instants of a calendar by the titles of its events, for as long as the days go."""
     events = IcsCalendarStream.calendar_from_ics(calendar).timeline_tz(ZoneInfo("UTC"))
     return (
-        (str(event.summary), event.start.astimezone(UTC))
-        for event in takewhile(lambda event: event.start.astimezone(UTC).date() <= LAST, events)
+        (str(event.summary), event.start_datetime.astimezone(UTC))
+        for event in takewhile(lambda event: event.start_datetime.astimezone(UTC).date() <= LAST, events)
     )
 
 

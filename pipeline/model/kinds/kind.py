@@ -37,9 +37,9 @@ class Hub:
     """The page that lists the entries of a kind. `place` orders the navigation, least first. Entries are grouped by
     their first topic, or by kind with those that belong to them. `leads_to`: what its template calls it → path.
 
-    A kind that lists its entries in its own way brings a `template`, which gets all of them on one page, and as `own` what
-    `data` makes of their rows. `exports`: ending → all entries as one file to take away, which lies beside the hub and
-    bears its name; `printed`, the same as PDF.
+    A kind that lists its entries in its own way brings a `template`, which gets all of them on one page, and as `own`
+    what `data` makes of their rows. `exports`: ending → all entries as one file to take away, which lies beside the hub
+    and bears its name; `printed`, the same as PDF.
     """
 
     place: int
