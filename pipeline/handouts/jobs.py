@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts import sheet
-from pipeline.handouts.printed import printed
+from pipeline.handouts.printed import Printed, printed
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.edition import Format
@@ -32,9 +32,9 @@ def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Re
     """One for each sheet and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
     fonts = {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
     made = []
-    for one in printed(library):
+    for one in (one for one in printed(library) if one.subject in sheets):
         shown = {"sheet": sheets[one.subject], **fonts, **_pictures(one.subject, library, rendered)}
-        made += [_job(one.subject, form, shown, library) for form in one.formats]
+        made += [_job(one, form, shown, library) for form in one.formats]
     return tuple(made)
 
 
@@ -44,12 +44,12 @@ def _pictures(subject: str, library: Library, rendered: Mapping[str, Rendering])
     return {path: _blob(file) for path in named if (file := library.tree.get(path))}
 
 
-def _job(subject: str, form: Format, inputs: Mapping[str, Blob], library: Library) -> Job:
-    tree = library.tree
-    worn = {path: _blob(file) for name in (SHEET, form.style, OWN) if (file := tree.get(path := PRINT + name))}
+def _job(one: Printed, form: Format, inputs: Mapping[str, Blob], library: Library) -> Job:
+    names, tree = filter(None, (SHEET, one.style, form.style, OWN)), library.tree
+    worn = {path: _blob(file) for name in names if (file := tree.get(path := PRINT + name))}
     seconds = PATIENCE * library.settings.limits.render_seconds
-    params = {"handout": subject, "format": form.label, "styles": list(worn), "seconds": seconds}
-    return Job(PDF, f"{subject} ({form.label})", {**inputs, **worn}, params)
+    params = {"handout": one.subject, "format": form.label, "styles": list(worn), "seconds": seconds}
+    return Job(PDF, f"{one.subject} ({form.label})", {**inputs, **worn}, params)
 
 
 def first_pages(printed: Iterable[Outcome]) -> tuple[Job, ...]:

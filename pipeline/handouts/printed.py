@@ -15,13 +15,14 @@ from pipeline.problems import Place
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One thing that is printed. `subject` is the path of the handout, or the root of the kind; `place` is where an
-    editor looks when it can't be.
+    editor looks when it can't be, `style` a style sheet beside those that all have.
     """
 
     subject: str
     address: str
     formats: tuple[Format, ...]
     place: Place
+    style: str = ""
 
 
 def printed(library: Library) -> Iterator[Printed]:
@@ -30,4 +31,5 @@ def printed(library: Library) -> Iterator[Printed]:
         yield Printed(entry.path, entry.address, tuple(formats(entry)), Place(entry.path, entry.body_line))
     for kind in KINDS.values():
         if kind.hub and kind.hub.printed and library.of(kind):
-            yield Printed(kind.root, kind.root, kind.hub.printed.formats, Place(kind.folder))
+            how = kind.hub.printed
+            yield Printed(kind.root, kind.root, how.formats, Place(kind.folder), how.style)

@@ -60,7 +60,8 @@ def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
         kind = value.get("@type") or known[value["@id"]]
         return registry.get_model(kind if isinstance(kind, str) else kind[0])()
     if isinstance(value, str) and value.startswith("https://schema.org/"):
-        lists: list[Any] = [enum for enum in registry.ENUM_BY_SCHEMA.values() if value in {one.value for one in enum}]
+        known_lists: list[Any] = [*registry.ENUM_BY_SCHEMA.values()]
+        lists = [one for one in known_lists if value in {member.value for member in one}]
         if not lists:
             raise ValueError(f"{value} is on none of its lists")
         return min(lists, key=len)(value)  # the narrowest of them

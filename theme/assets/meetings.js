@@ -83,6 +83,11 @@ const clock = new Intl.DateTimeFormat(country, { hour: "numeric", minute: "2-dig
 const weekdays = new Intl.DateTimeFormat(country, { weekday: "long", day: "numeric", month: "long" })
 const localDay = (instant) => Math.floor(wall(zone, instant) / DAY)
 
+/** “19:30–20:30”. Over midnight a range would name both days. */
+function span(begin, end) {
+  return localDay(begin) === localDay(end) ? clock.formatRange(begin, end) : `${clock.format(begin)}–${clock.format(end)}`
+}
+
 /** “Today, 19:30”; “Now, until 20:30”. */
 function said(one, begin, now) {
   if (begin <= now) return filled(words.now, { end: clock.format(begin + one.minutes * MINUTE) })
@@ -129,7 +134,7 @@ function place(table, now) {
       const there = line.querySelector(".zone")
       there.textContent = filled(words.there, { time: one.time, zone: there.dataset.name })
     } else line.querySelector(".zone").remove()
-    line.querySelector(".hours").textContent = clock.formatRange(begin, begin + one.minutes * MINUTE)
+    line.querySelector(".hours").textContent = span(begin, begin + one.minutes * MINUTE)
   }
 }
 

@@ -45,7 +45,7 @@ KIND = Kind(
         template="hubs/meetings.html",
         data=finder,
         exports={"ics": calendar.whole, "json": guide},
-        printed=Print((A4, LETTER, POCKET), sheet.body),
+        printed=Print((A4, LETTER, POCKET), sheet.body, "schedule.css"),
     ),
     news=False,
     row=row,
