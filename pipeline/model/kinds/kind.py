@@ -26,8 +26,8 @@ Rows = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """All entries of a kind on one printed sheet: its formats, the HTML of what stands below its head, and a style sheet
-    of its own in `theme/print/`.
+    """All entries of a kind on one printed sheet: its formats, the HTML of what stands below its head, and a style
+    sheet of its own in `theme/print/`.
     """
 
     formats: tuple[Format, ...]

@@ -9,7 +9,7 @@ from pipeline.model.kinds.meeting import calendar, sheet
 from pipeline.model.kinds.meeting.check import check
 from pipeline.model.kinds.meeting.fields import Meeting
 from pipeline.model.kinds.meeting.guide import guide
-from pipeline.model.kinds.meeting.page import finder, page
+from pipeline.model.kinds.meeting.page import ROOT, finder, page
 from pipeline.model.kinds.meeting.row import MeetingRow, json_ld, row
 from pipeline.model.kinds.meeting.words import WORDS
 
@@ -39,7 +39,7 @@ KIND = Kind(
     row_type=MeetingRow,
     template="kinds/meeting.html",
     words=WORDS,
-    root=calendar.ROOT,
+    root=ROOT,
     hub=Hub(
         5,
         template="hubs/meetings.html",

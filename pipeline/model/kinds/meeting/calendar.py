@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, vDDDLists, vDuration, vRecur, vUri
 
 from pipeline.model import urls
+from pipeline.model.kinds.meeting.page import ROOT
 from pipeline.model.kinds.meeting.recurrence import begins, held, left_out, local, rule
 from pipeline.model.kinds.meeting.row import MeetingRow, postal, tel
 from pipeline.model.kinds.meeting.timezones import timezone
 from pipeline.model.rows import Desk
 
-ROOT = "meetings/"
 _DAY = timedelta(days=1)
 
 

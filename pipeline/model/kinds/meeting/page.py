@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from pipeline.formats import zones
+from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.meeting.fields import WEEKDAYS, Meeting
@@ -14,6 +15,8 @@ from pipeline.model.kinds.meeting.row import MeetingRow, postal, tel
 from pipeline.model.kinds.meeting.said import end, on
 from pipeline.model.rows import Data, Desk, Ref
 
+ROOT = "meetings/"
+"""Below it meetings lie."""
 HOURS = {"night": (0, 5), "morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}
 """Parts of the day: from an hour to before another."""
 
@@ -41,7 +44,7 @@ def finder(rows: Sequence[MeetingRow], desk: Desk) -> Data:
         "days": list(WEEKDAYS),
         "hours": list(HOURS),
         "languages": _different(tag.partition("-")[0].lower() for row in rows for tag in row.languages),
-        "several_zones": len({row.recurrence.timezone for row in rows}) > 1,
+        "subscribe": f"webcal://{desk.url(urls.export(ROOT, 'ics')).partition('://')[2]}",
     }
 
 

@@ -111,8 +111,9 @@ WORDS: Mapping[str, Words] = {
                 "public-transport": "Near public transport",
             },
             "costs": {"free": "Free", "donation": "Free; a donation if you like", "paid": "Paid"},
+            "follow": "Subscribe to them in my calendar",
             "endings": {
-                "ics": "All in my calendar (iCalendar)",
+                "ics": "All as a calendar file (iCalendar)",
                 "json": "For meeting apps (Meeting Guide)",
             },
             "script": {
