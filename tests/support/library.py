@@ -134,7 +134,7 @@ place:
 join:
   url: https://meet.example/tuesday
 ---
-Come as you are. Bring [the urge log](../handouts/urge-log.md), if you like.
+Come as you are, and bring something to write with.
 """,
     "content/podcasts/talks/show.yml": """\
 title: Talks
