@@ -27,7 +27,6 @@ from pipeline import (
     validator,
 )
 from pipeline.formats import frontmatter
-from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Outcome
 from pipeline.jobs.account import Account
 from pipeline.model import urls
@@ -206,7 +205,8 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     shown = pictures.shown(_made(library, world.runner.run(pictures.images(library, checked.leads))))
     files = pictures.addresses(library, checked.leads, shown)
     texts = checked.rendered.whole(lambda blob: _read(world, blob))
-    printed, unprinted = _printed(world, library, texts, files, strict=strict)
+    unbound = Published(library, world.settings.site.url, texts, media, files, {}, shown)
+    printed, unprinted = _printed(world, unbound, strict=strict)
     drawn = (*pictures.artwork_pieces(artwork), *handouts.pieces(printed))
     away.take((*sound, *drawn, *pictures.pieces(library, checked.leads, shown)))
     preview = world.preview.name if world.preview else ""
@@ -656,10 +656,13 @@ def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
 
 
 def _printed(
-    world: World, library: Library, texts: Mapping[str, Rendering], files: Mapping[str, str], *, strict: bool
+    world: World, published: Published, *, strict: bool
 ) -> tuple[dict[str, tuple[Edition, ...]], tuple[Problem, ...]]:
-    """Handouts as PDF with pictures of their first pages; a warning for each that a directory is published without."""
-    sheets = handouts.sheets(library, texts, files)
+    """What is printed, as PDF with pictures of first pages; a warning for each that a directory is published without.
+    `published` is the library before anything of it was printed.
+    """
+    library, texts = published.library, published.renderings
+    sheets = handouts.sheets(library, texts, published.files) | handouts.shelves(published)
     blobs = {path: world.cache.put(sheet) for path, sheet in sheets.items()}
     outcomes = world.runner.run(handouts.jobs(library, blobs, texts))
     if strict or world.to.type != "directory":

@@ -182,6 +182,9 @@ CODES: dict[str, Code] = {
     "unknown-audience": _error("An audience is named that is not in `audiences.yml`."),
     "not-repaired": _warning("`check --fix` left what it could not repair without changing something else."),
     "review-overdue": _warning("The date of `review_by` is past."),
+    "personal-detail": _warning("A meeting names a person, or how to reach one, where a role belongs."),
+    "meeting-over": _warning("A meeting is over, or the day until which it was suspended is past."),
+    "not-held": _warning("A day that is left out is none on which the meeting would be held."),
     # withdrawn consent
     "taken-back": _error("A file was taken back at the target, by whoever may do so: nothing is built from it there."),
     "still-named": _warning("What is taken back, or whoever takes it back, is still named in a text."),

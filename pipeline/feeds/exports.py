@@ -1,4 +1,4 @@
-"""Files to take away beside the page of an entry, in the formats that its kind knows."""
+"""Files to take away, in the formats that a kind knows: of an entry beside its page, of all of them beside the hub."""
 
 from __future__ import annotations
 
@@ -15,4 +15,11 @@ def exports(path: str, published: Published) -> Iterator[Piece]:
     entry = published.find(path)
     assert entry is not None, path
     for ending, write in KINDS[entry.kind].exports.items():
-        yield Piece(urls.export(entry.address, ending), write(published.row(entry)).encode(), path)
+        yield Piece(urls.export(entry.address, ending), write(published.row(entry), published).encode(), path)
+
+
+def of_all(name: str, published: Published) -> Iterator[Piece]:
+    """All entries of the kind of this name, in every format in which it has them together."""
+    kind = KINDS[name]
+    for ending, write in kind.hub.exports.items() if kind.hub else ():
+        yield Piece(urls.export(kind.root, ending), write(published.rows(kind), published).encode())

@@ -18,7 +18,7 @@ import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import category, isbn, region, role, times
+from pipeline.formats import category, isbn, region, role, times, zones
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
@@ -128,6 +128,26 @@ def _duration(text: str) -> float:
     if seconds is None:
         raise _error("`{value}` is not a duration or position", _DURATION_HINT, text)
     return seconds
+
+
+_CLOCK_HINT = "write hours and minutes of the day like `19:30`"
+
+
+def _clock(text: str) -> str:
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise _error("`{value}` is not a time of day", _CLOCK_HINT, text)
+    return f"{int(match[1]):02}:{match[2]}"
+
+
+_ZONE_HINT = "write it as the IANA tz database does, like `Europe/Berlin`"
+
+
+def _zone(text: str) -> str:
+    if text not in zones.names():
+        near = zones.near(text)
+        raise _error("`{value}` is not a time zone", f"did you mean `{near}`?" if near else _ZONE_HINT, text)
+    return text
 
 
 def _yes_no(text: str) -> bool:
@@ -373,6 +393,14 @@ Duration = Annotated[
     float, _reads(_duration, _DURATION_HINT, float, int), WithJsonSchema({"type": ["string", "number"]})
 ]
 """Seconds, from `1:02:03`, `2:03.5` or `75`."""
+
+Clock = Annotated[
+    str, _reads(_clock, _CLOCK_HINT), WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"})
+]
+"""A time of day with two digits each, `09:30`, from midnight to 23:59."""
+
+Zone = Annotated[str, _reads(_zone, _ZONE_HINT)]
+"""The name of a time zone (IANA tz database)."""
 
 YesNo = Annotated[
     bool, _reads(_yes_no, "write `yes` or `no`", bool), WithJsonSchema({"enum": [True, False, "yes", "no"]})

@@ -1,4 +1,4 @@
-"""The work on handouts, described: a `pdf` job for each handout and format, and a `first-page` of each handout."""
+"""The work on what is printed, described: a `pdf` job for each sheet and format, and a `first-page` of each."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts import sheet
+from pipeline.handouts.printed import Printed, printed
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
-from pipeline.model.kinds import handout
-from pipeline.model.kinds.handout.fields import formats
+from pipeline.model.edition import Format
 from pipeline.model.library import Library
 from pipeline.model.tree import File, suffix
 
@@ -29,28 +29,31 @@ SHEET, OWN = "sheet.css", "own.css"
 
 
 def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Rendering]) -> tuple[Job, ...]:
-    """One for each handout and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
+    """One for each sheet and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
     fonts = {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
-    tree, made = library.tree, []
-    for entry in library.of(handout.KIND):
-        pictures = {
-            path: _blob(file) for path in sheet.pictures(entry, rendered[entry.path]) if (file := tree.get(path))
-        }
-        for one in formats(entry):
-            worn = {path: _blob(file) for name in (SHEET, one.style, OWN) if (file := tree.get(path := PRINT + name))}
-            params = {
-                "handout": entry.path,
-                "format": one.label,
-                "styles": list(worn),
-                "seconds": PATIENCE * library.settings.limits.render_seconds,
-            }
-            inputs = {"sheet": sheets[entry.path], **fonts, **worn, **pictures}
-            made.append(Job(PDF, f"{entry.path} ({one.label})", inputs, params))
+    made = []
+    for one in (one for one in printed(library) if one.subject in sheets):
+        shown = {"sheet": sheets[one.subject], **fonts, **_pictures(one.subject, library, rendered)}
+        made += [_job(one, form, shown, library) for form in one.formats]
     return tuple(made)
 
 
+def _pictures(subject: str, library: Library, rendered: Mapping[str, Rendering]) -> dict[str, Blob]:
+    entry = library.entry(subject)
+    named = sheet.pictures(entry, rendered[subject]) if entry else ()
+    return {path: _blob(file) for path in named if (file := library.tree.get(path))}
+
+
+def _job(one: Printed, form: Format, inputs: Mapping[str, Blob], library: Library) -> Job:
+    names, tree = filter(None, (SHEET, one.style, form.style, OWN)), library.tree
+    worn = {path: _blob(file) for name in names if (file := tree.get(path := PRINT + name))}
+    seconds = PATIENCE * library.settings.limits.render_seconds
+    params = {"handout": one.subject, "format": form.label, "styles": list(worn), "seconds": seconds}
+    return Job(PDF, f"{one.subject} ({form.label})", {**inputs, **worn}, params)
+
+
 def first_pages(printed: Iterable[Outcome]) -> tuple[Job, ...]:
-    """One for each handout: of the first of its PDFs that could be made."""
+    """One for each sheet: of the first of its PDFs that could be made."""
     first: dict[str, Outcome] = {}
     for outcome in printed:
         if outcome.ok:

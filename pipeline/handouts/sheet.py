@@ -1,9 +1,13 @@
-"""The sheet of a handout: printable HTML, from the one rendering of its text. Every edition is laid out from it."""
+"""The sheet of a handout: printable HTML, from the one rendering of its text. Every edition is laid out from it.
+
+So is that of all entries of a kind that says how it is printed.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +21,9 @@ from pipeline.handouts import fields
 from pipeline.model import urls
 from pipeline.model.entry import Entry, day_of, resolve
 from pipeline.model.kinds.handout.fields import Handout
+from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
+from pipeline.model.published import Published
 
 INPUTS = "https://inputs.invalid/"
 """Where a sheet finds what it shows: below this address lie the inputs of its job, and nothing else can be had."""
@@ -30,13 +36,39 @@ def sheet(entry: Entry[Handout], library: Library, rendering: Rendering, address
     the language of the site.
     """
     blocks = tuple(block.form or form.Form(()) for block in rendering.forms)
-    language = entry.fields.language or library.settings.site.language
+    own = entry.fields
+    return _page(
+        own.language or library.settings.site.language,
+        _head(entry, library, blocks),
+        f"{_header(own.title, own.description, _address(entry, library), library)}"
+        f"<main>\n{_picture(entry, library)}{_body(entry, library, rendering, addresses, blocks)}\n</main>\n"
+        f"{_sources(entry, library.wording)}{_colophon(entry, library)}",
+    )
+
+
+def together(kind: Kind[Any], published: Published) -> bytes:
+    """The HTML of all entries of a kind on one sheet. It says the day of the newest of them."""
+    assert kind.hub is not None and kind.hub.printed is not None, kind.name
+    library, rows, say = published.library, published.rows(kind), published.say
+    settings = library.settings
+    title, about = say(f"kinds.{kind.name}.plural"), say(f"kinds.{kind.name}.about")
+    address = urls.absolute(settings.site.url, kind.root)
+    changed = max(filter(None, (row.updated or row.published for row in rows)), default="")
+    newest = day_of(datetime.fromisoformat(changed).astimezone(settings.zone)) if changed else ""
+    meta = {"author": settings.site.title, "description": about, "dcterms.created": newest, "dcterms.modified": newest}
+    facts = (settings.site.title, say("print.updated", day=Spoken(library.wording).day(newest)))
+    return _page(
+        settings.site.language,
+        _properties(f"{title} – {settings.site.title}", meta.items()),
+        f"{_header(title, about, address, library)}<main>\n{kind.hub.printed.body(rows, published)}\n</main>\n"
+        f"{_foot(facts, address, library)}",
+    )
+
+
+def _page(language: str, head: str, body: str) -> bytes:
     page = (
         f'<!DOCTYPE html>\n<html lang="{_e(language)}" dir="{direction(language)}">\n'
-        f"<head>\n<meta charset='utf-8'>\n{_head(entry, library, blocks)}</head>\n<body>\n"
-        f"{_header(entry, library)}<main>\n{_picture(entry, library)}"
-        f"{_body(entry, library, rendering, addresses, blocks)}\n</main>\n"
-        f"{_sources(entry, library.wording)}{_colophon(entry, library)}</body>\n</html>\n"
+        f"<head>\n<meta charset='utf-8'>\n{head}</head>\n<body>\n{body}</body>\n</html>\n"
     )
     return page.encode()
 
@@ -78,8 +110,12 @@ def _head(entry: Entry[Handout], library: Library, blocks: tuple[form.Form, ...]
         ("dcterms.modified", changed or written),
         *((fields.GROUP + name, question) for block in blocks for name, question in fields.groups(block)),
     ]
-    title = f"<title>{_e(entry.fields.title)}</title>\n"
-    return title + "".join(f'<meta name="{_e(name)}" content="{_e(value)}">\n' for name, value in meta)
+    return _properties(entry.fields.title, meta)
+
+
+def _properties(title: str, meta: Iterable[tuple[str, str]]) -> str:
+    named = "".join(f'<meta name="{_e(name)}" content="{_e(value)}">\n' for name, value in meta)
+    return f"<title>{_e(title)}</title>\n{named}"
 
 
 def _day(entry: Entry[Handout], library: Library, field: str) -> str:
@@ -88,15 +124,14 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
     return day_of(settings.instant(instant).astimezone(settings.zone)) if instant else ""
 
 
-def _header(entry: Entry[Handout], library: Library) -> str:
+def _header(title: str, about: str, address: str, library: Library) -> str:
     """The title, and the way back to the page."""
-    address = _address(entry, library)
     code = segno.make(address, error="m").svg_data_uri(border=0, scale=4)
     said = library.wording.say("print.code", address=address)
     return (
         f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'
-        f'<h1 data-address="{_e(address)}">{_e(entry.fields.title)}</h1>\n'
-        f'<p class="lead">{_e(entry.fields.description)}</p>\n</div>\n'
+        f'<h1 data-address="{_e(address)}">{_e(title)}</h1>\n'
+        f'<p class="lead">{_e(about)}</p>\n</div>\n'
         f'<p class="code"><img src="{_e(code)}" alt="{_e(said)}"></p>\n'
         "</header>\n"
     )
@@ -160,6 +195,10 @@ def _colophon(entry: Entry[Handout], library: Library) -> str:
         say("print.updated", day=day(changed)) if changed else day(written),
         say("print.licence", licence=licence) if (licence := entry.fields.licence or site.licence) else "",
     ]
+    return _foot(facts, address, library)
+
+
+def _foot(facts: Iterable[str], address: str, library: Library) -> str:
     return (
         f"<footer {_spoken(library.wording)}>\n{_crisis(library)}"
         f'<p>{_e(" · ".join(fact for fact in facts if fact))} · <a href="{_e(address)}">{_e(address)}</a></p>\n'

@@ -137,7 +137,12 @@ def _of_kinds(library: Library) -> Iterator[Claim]:
     for kind in KINDS.values():
         if kind.hub:
             noun = str(library.wording.words.get(f"kinds.{kind.name}.plural", kind.label))
-            yield Claim(urls.page_file(kind.root), f"the page that lists “{noun}”", sure=bool(library.of(kind)))
+            there = bool(library.of(kind))
+            yield Claim(urls.page_file(kind.root), f"the page that lists “{noun}”", sure=there)
+            for ending in kind.hub.exports:
+                yield Claim(urls.export(kind.root, ending), f"the file of all “{noun}”", sure=there)
+            for one in kind.hub.printed.formats if kind.hub.printed else ():
+                yield Claim(one.path(kind.root), f"the PDF of all “{noun}”", sure=False)
 
 
 def _of_lists(library: Library) -> Iterator[Claim]:

@@ -158,6 +158,9 @@ class Lookup(Protocol):
     def exists(self, path: str) -> bool:
         """Whether the library has a file `path`."""
 
+    def is_past(self, day: date) -> bool:
+        """Whether a day is over where the library is at home."""
+
 
 def day_of(value: date | datetime) -> str:
     """The ISO date of a day or an instant (in its own zone)."""

@@ -23,6 +23,7 @@ from pipeline.model.artifact import sha256
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Names, Picture, day_of, resolve, utc
 from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts, Shown
 from pipeline.model.rows import (
@@ -91,6 +92,7 @@ class Published:
         self.answers.facts("lists", lambda name: _digest(tuple(getattr(self.library, name))))
         self.answers.facts("beside", lambda path: " ".join(self._beside(path)))
         self.answers.facts("below", lambda path: _digest([e.path for e in self.library.below(self._at(path))]))
+        self.answers.facts("entries", lambda kind: _digest([e.path for e in self.library.of(KINDS[kind])]))
         if not self.name:
             self.at(self.site.url)
 
@@ -176,6 +178,11 @@ class Published:
         """The row of an entry, without its body."""
         row: Row = self.answers.ask(f"row{self.name}", entry.path)
         return row
+
+    def rows(self, kind: Kind[Any]) -> tuple[Row, ...]:
+        """The rows of all entries of a kind, in the order of their files."""
+        self.answers.fact("entries", kind.name)
+        return tuple(map(self.row, self.library.of(kind)))
 
     def _row(self, entry: Entry[Any]) -> Row:
         kind = KINDS[self.seen(entry).kind]

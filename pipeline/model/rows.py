@@ -171,6 +171,10 @@ def teaser_of(plain: Mapping[str, Any]) -> Teaser:
 class Outlook(Protocol):
     """What a kind may ask about the place where its entry is published."""
 
+    @property
+    def site(self) -> SiteSettings:
+        """The settings of the site."""
+
     def url(self, path: str) -> str:
         """The whole address of a path from the site's root."""
 
@@ -210,10 +214,6 @@ class Outlook(Protocol):
 
 class Desk(Outlook, Protocol):
     """What a kind may ask where the page of its entry is made."""
-
-    @property
-    def site(self) -> SiteSettings:
-        """The settings of the site."""
 
     @property
     def all_audiences(self) -> tuple[Ref, ...]:

@@ -19,7 +19,14 @@ _CHAPTERS = re.compile(r"\.chapters(-[0-9a-f]{12})?\.json$")
 _ARCHIVE = re.compile(r"feed-[0-9]+\.xml")
 _FEEDS = {urls.JSON_FEED, urls.ROBOTS}
 _SEARCH_ENTRIES = {"pagefind-entry.json"}
-_OPEN_TYPES = ("audio/", "text/vtt", "application/json+chapters", "application/rss+xml", "application/x-subrip")
+_OPEN_TYPES = (
+    "audio/",
+    "text/vtt",
+    "text/calendar",
+    "application/json+chapters",
+    "application/rss+xml",
+    "application/x-subrip",
+)
 _TRANSCRIPTS = (".transcript.json", ".transcript.html")
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -37,6 +44,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
     "srt": "application/x-subrip",
     "mp3": "audio/mpeg",

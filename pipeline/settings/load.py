@@ -13,6 +13,7 @@ import pydantic
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats import zones
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Place, Problem, did_you_mean
 from pipeline.settings.alerts import AlertHook, AlertMail, AlertSettings
@@ -103,9 +104,7 @@ def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
 
 def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     problems = []
-    try:
-        ZoneInfo(settings.site.timezone)
-    except (KeyError, ValueError, OSError):
+    if settings.site.timezone not in zones.names():
         hint = "name a time zone of the IANA list, such as `Europe/London`"
         place = _place(text, ("site", "timezone"))
         problems.append(Problem(place, f"no time zone `{settings.site.timezone}` is known", hint, "bad-settings"))

@@ -11,7 +11,7 @@ from pipeline.model import urls
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.kinds.kind import Kind
+from pipeline.model.kinds.kind import Hub, Kind
 from pipeline.model.library import Library, newest_first
 from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published
@@ -113,7 +113,9 @@ class Hubs:
         self._makers: dict[str, Callable[[], Page]] = {}
         library = published.library
         for kind in shelved():
-            if library.of(kind):
+            if library.of(kind) and kind.hub and kind.hub.template:
+                self._makers[kind.root] = partial(self._whole, kind, kind.hub)
+            elif library.of(kind):
                 self._paged(kind.root, f"kind {kind.name}", partial(self._shelf, kind))
         self._add(urls.TOPICS, "topics", {urls.topic(one): partial(published.topic, one) for one in library.topics})
         audiences = {urls.audience(one): partial(published.audience, one) for one in library.audiences}
@@ -212,6 +214,16 @@ class Hubs:
             groups = self._groups_of(kind)
         title, about = published.say(f"kinds.{kind.name}.plural"), published.say(f"kinds.{kind.name}.about")
         return _list(kind.root, title, about, groups, {"path": _path(published), **kind.hub.leads_to})
+
+    def _whole(self, kind: Kind[Any], hub: Hub) -> Page:
+        """The page of a kind that lists its entries in its own way: all of them on one."""
+        published, page = self._published, self._shelf(kind, None)
+        data: Data = {
+            "own": hub.data(published.rows(kind), published),
+            "exports": [{"ending": ending, "path": urls.export(kind.root, ending)} for ending in hub.exports],
+            "documents": [asdict(one) for one in published.documents(kind.root)],
+        }
+        return replace(page, template=hub.template, toc=(), data={**page.data, **data})
 
     def _groups_of(self, kind: Kind[Any]) -> list[Data]:
         published, entries = self._published, self._shelves.of(f"kind {kind.name}")

@@ -608,7 +608,8 @@ def test_a_list_that_can_not_be_read_is_told_once(
 def test_who_is_named_where_there_is_no_list_is_told(shelf: Shelf) -> None:
     del shelf.files[AUDIENCES]
     add = ("no audience `for-me` is in `audiences.yml`", "add `for-me` to `content/audiences.yml`", "unknown-audience")
-    assert shelf.told == [(f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)]
+    meeting = ("content/meetings/tuesday-evening.md:5:13", *add)
+    assert shelf.told == [*((f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)), meeting]
 
 
 def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:

@@ -139,7 +139,7 @@ def test_every_word_that_the_theme_and_the_site_say_is_there_and_no_other() -> N
         said |= set(re.findall(r"""(?:\bt|\bsay)\(\s*["']([a-z-]+(?:\.[a-z-]+)+)["']""", text))
         for start in re.findall(r"""(?:\bt|\bsay)\(\s*f?["']([a-z-]+(?:\.[a-z-]+)*\.)["'{]""", text):
             said |= {name for name in english if name.startswith(start)}
-        for section in re.findall(r"""wording\.section\(["']([a-z-]+)["']\)""", text):
+        for section in re.findall(r"""wording\.section\(["']([a-z.-]+)["']\)""", text):
             said |= {name for name in english if name.startswith(f"{section}.")}
     said |= {name for name in english if name.startswith(("regions.", "roles.", "kinds.", "home."))}
     assert sorted(said - english.keys()) == []

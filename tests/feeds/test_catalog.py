@@ -156,6 +156,21 @@ UNSAID = {
     "show": {"owner", "audio", "retired", "language", "block"},
     "episode": {"audio", "retired"},  # the recording is not published; `sound` is
     "handout": {"paper", "large_print"},  # said by `documents`
+    # said by `recurrence`
+    "meeting": {
+        "time",
+        "timezone",
+        "minutes",
+        "weekly",
+        "every",
+        "monthly",
+        "dates",
+        "starts",
+        "ends",
+        "not_on",
+        "pauses",
+    }
+    | {"suspended_until"},
 }
 
 

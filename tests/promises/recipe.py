@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import Literal
 
@@ -9,9 +10,10 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import RelPath, Text, Whole
+from pipeline.model.edition import A4
 from pipeline.model.entry import STRICT, Checked, Entry, Lookup, PersonId, Shelved
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
-from pipeline.model.kinds.kind import Hub, Kind, Parts, Say
+from pipeline.model.kinds.kind import Hub, Kind, Parts, Print, Say
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Ref, Row, thing
 from pipeline.problems import Problem
 
@@ -23,6 +25,16 @@ TEMPLATE = """\
   <ul class="ingredients">{% for one in row.ingredients %}<li>{{ one }}</li>{% endfor %}</ul>
   {{ page.content | safe }}
   {% for file in data.exports %}<p><a href="{{ file.path | here }}" download>{{ file.ending }}</a></p>{% endfor %}
+{% endblock %}
+"""
+
+HUB = """\
+{% extends "hubs/list.html" %}
+{% block body %}
+  {{ super() }}
+  <p class="eaters">{{ data.own.people }} eat in {{ data.own.site }}</p>
+  {% for file in data.exports %}<p><a href="{{ file.path | here }}" download>{{ file.ending }}</a></p>{% endfor %}
+  {% for one in data.documents %}<p><a href="{{ one.url | here }}">{{ one.title }}, {{ one.pages }}</a></p>{% endfor %}
 {% endblock %}
 """
 
@@ -54,6 +66,7 @@ def _check(entry: Entry[Recipe], lookup: Lookup) -> tuple[Problem, ...]:
     """Nobody cooks for nobody; and the cards lie in the library."""
     fields = entry.fields
     assert fields.card is None or lookup.find(fields.card) is None
+    assert lookup.is_past(date(2020, 1, 1))
     if fields.serves:
         return ()
     return (Problem(entry.place("serves"), "this recipe serves nobody", "say how many eat", "invalid-value"),)
@@ -101,13 +114,19 @@ KIND = Kind(
         }
     },
     root="kitchen/",
-    hub=Hub(15),
+    hub=Hub(
+        15,
+        template="hubs/kitchen.html",
+        data=lambda rows, desk: {"people": sum(row.serves for row in rows), "site": desk.site.title},
+        exports={"txt": lambda rows, desk: "".join(f"{desk.say('recipe.needs')}: {row.title}\n" for row in rows)},
+        printed=Print((A4,), lambda rows, _: "".join(f"<h2>{escape(row.title)}</h2>\n" for row in rows)),
+    ),
     use="done",
     row=_row,
     json_ld=_json_ld,
     listing=_listing,
     page=_page,
-    exports={"txt": lambda row: "\n".join(row.ingredients) + "\n"},
+    exports={"txt": lambda row, _: "\n".join(row.ingredients) + "\n"},
     check=_check,
     begin=_begin,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pikepdf
 import pytest
 from lxml import etree
 
@@ -51,6 +52,7 @@ redirect_from: [/bread/]
 Knead.
 """,
     "theme/kinds/recipe.html": recipe.TEMPLATE,
+    "theme/hubs/kitchen.html": recipe.HUB,
 }
 
 
@@ -119,6 +121,15 @@ def test_its_hub_stands_in_the_navigation_at_its_place(public: Path) -> None:
     assert hub.index('href="bread/"') < hub.index('href="soups/lentils/"')  # the newest first
     named = re.findall(r'<li><a href="([^"]*)"', read(public, "index.html").partition('class="sections"')[2])
     assert named[:3] == ["library/articles/", "kitchen/", "handouts/"]
+
+
+def test_its_hub_shows_all_of_them_in_its_own_way_and_as_files(public: Path) -> None:
+    hub = read(public, "kitchen/index.html")
+    assert '<p class="eaters">3 eat in A small library</p>' in hub
+    assert '<a href="kitchen.txt" download>txt</a>' in hub and '<a href="kitchen.pdf">A4, 1</a>' in hub
+    assert read(public, "kitchen/kitchen.txt") == "Needs: Flat bread\nNeeds: Lentil soup\n"
+    with pikepdf.open(public / "kitchen/kitchen.pdf") as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Recipes – A small library"
 
 
 def test_the_way_to_it_is_shown_to_people_and_machines(public: Path) -> None:

@@ -43,6 +43,7 @@ def test_every_entry_is_searched_and_no_hub(site: Site) -> None:
         "library/articles/urges-pass/",
         "library/books/first-books/",
         "library/links/first-links/",
+        "meetings/tuesday-evening/",
         "podcasts/talks/",
         "podcasts/talks/first/",
     }

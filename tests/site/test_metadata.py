@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.model.kinds.meeting.row import json_ld
 from pipeline.site.engine import script
+from tests.model.meetings import ONLINE, Shelf, written
 from tests.site.conftest import Build, Site
 from tests.support import schema_org
 
@@ -208,3 +210,29 @@ def test_no_words_end_a_script_and_all_come_back(words: str) -> None:
     assert reader.tags == ["script", "p"]
     assert json.loads(reader.held) == {"name": words, words: [words]}
     assert not re.search("[<>&\u2028\u2029]", block)
+
+
+MEETINGS = {
+    "weekly": "weekly: [tuesday]\nnot_on: [2026-12-29]\n",
+    "monthly": "monthly: [first friday]\n",
+    "dates": "dates: [2026-12-31, 2026-12-24]\n",
+}
+
+
+@pytest.mark.parametrize("rule", MEETINGS)
+def test_a_meeting_is_an_event_with_its_schedule(rule: str) -> None:
+    text = f'{ONLINE}time: "19:30"\ntimezone: America/New_York\nstarts: 2026-12-01\n{MEETINGS[rule]}'
+    said = json_ld(Shelf(a=written("A", text)).row("a"))
+    schema_org.check([said])
+    event = said["mainEntity"]
+    first = {"weekly": "2026-12-01", "monthly": "2026-12-04", "dates": "2026-12-24"}[rule]
+    assert event["startDate"] == f"{first}T19:30:00-05:00"
+    if rule == "dates":
+        assert [one["startDate"][:10] for one in event["subEvent"]] == ["2026-12-24", "2026-12-31"]
+        return
+    schedule = event["eventSchedule"]
+    assert (schedule["startTime"], schedule["scheduleTimezone"]) == ("19:30:00", "America/New_York")
+    assert (schedule["byDay"], schedule.get("exceptDate")) == {
+        "weekly": (["TU"], ["2026-12-29"]),
+        "monthly": (["1FR"], None),
+    }[rule]

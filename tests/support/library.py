@@ -117,6 +117,25 @@ Fill this in once a day.
   options: [at home, at work]
 ```
 """,
+    "content/meetings/tuesday-evening.md": """\
+---
+title: Tuesday evening
+description: An hour of talk in a house that nobody built, for tests and for nobody in particular.
+date: 2026-01-04
+audiences: [for-me]
+mode: hybrid
+time: "19:30"
+weekly: [tuesday]
+place:
+  name: The house
+  address: 1 Nowhere Lane
+  city: Leeds
+  country: GB
+join:
+  url: https://meet.example/tuesday
+---
+Come as you are, and bring something to write with.
+""",
     "content/podcasts/talks/show.yml": """\
 title: Talks
 description: Short talks about change, made for tests and for nobody's ears in particular.

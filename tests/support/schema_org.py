@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from schema_org import registry
@@ -49,7 +49,9 @@ def check(graph: list[dict[str, Any]]) -> None:
 
 
 def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
-    """A value as the checker wants it: dates as dates, nodes as what they are (their own properties are seen alone)."""
+    """A value as the checker wants it: dates as dates, what schema.org lists as of its list, nodes as what they are
+    (their own properties are seen alone).
+    """
     if isinstance(value, list):
         return [_built(one, name, known) for one in value]
     if isinstance(value, dict):
@@ -57,7 +59,15 @@ def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
             raise ValueError(f"{name} leads to {value['@id']}, which is not here")
         kind = value.get("@type") or known[value["@id"]]
         return registry.get_model(kind if isinstance(kind, str) else kind[0])()
-    if name.startswith("date") and isinstance(value, str):
+    if isinstance(value, str) and value.startswith("https://schema.org/"):
+        known_lists: list[Any] = [*registry.ENUM_BY_SCHEMA.values()]
+        lists = [one for one in known_lists if value in {member.value for member in one}]
+        if not lists:
+            raise ValueError(f"{value} is on none of its lists")
+        return min(lists, key=len)(value)  # the narrowest of them
+    if name.endswith("Time") and isinstance(value, str) and "T" not in value:
+        return time.fromisoformat(value)
+    if (name.startswith("date") or name.endswith("Date")) and isinstance(value, str):
         year = re.fullmatch(r"\d{4}", value)
         return date(int(value), 1, 1) if year else datetime.fromisoformat(value)
     return value

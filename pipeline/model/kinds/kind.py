@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from pipeline.formats.wording import ENGLISH, Words
+from pipeline.model.edition import Format
 from pipeline.model.entry import Entry, Lookup
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
@@ -19,15 +20,38 @@ Say = Callable[..., str]
 _WILD = re.compile(r"\*\*/|\*|<[a-z]+>/?")
 
 
+Rows = Sequence[Any]
+"""The rows of all entries of a kind, in the order of their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """All entries of a kind on one printed sheet: its formats, the HTML of what stands below its head, and a style
+    sheet of its own in `theme/print/`.
+    """
+
+    formats: tuple[Format, ...]
+    body: Callable[[Rows, Desk], str]
+    style: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hub:
     """The page that lists the entries of a kind. `place` orders the navigation, least first. Entries are grouped by
     their first topic, or by kind with those that belong to them. `leads_to`: what its template calls it → path.
+
+    A kind that lists its entries in its own way brings a `template`, which gets all of them on one page, and as `own`
+    what `data` makes of their rows. `exports`: ending → all entries as one file to take away, which lies beside the hub
+    and bears its name; `printed`, the same as PDF.
     """
 
     place: int
     groups: Literal["topic", "kind"] = "topic"
     leads_to: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
+    data: Callable[[Rows, Desk], Data] = lambda rows, desk: {}  # noqa: ARG005 - the shape of `data`
+    exports: Mapping[str, Callable[[Rows, Desk], str]] = field(default_factory=dict)
+    printed: Print | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +158,7 @@ class Kind(Generic[F]):
     json_ld: Callable[[Any], JsonLd] = _json_ld
     listing: Callable[[Any, Say], str] = _listing
     page: Callable[[Any, Entry[F], Desk], Parts] = _page
-    exports: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    exports: Mapping[str, Callable[[Any, Desk], str]] = field(default_factory=dict)
     beside: Callable[[Entry[F]], Iterator[str]] = lambda _: iter(())
     check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks
     begin: Callable[[Wish, Ground], Beginning] | None = None

@@ -36,9 +36,9 @@ KIND = Kind(
     listing=listing,
     page=page,
     exports={
-        "csv": lambda row: table(row.books),
-        "bib": lambda row: bibtex(row.books),
-        "ris": lambda row: ris(row.books),
+        "csv": lambda row, _: table(row.books),
+        "bib": lambda row, _: bibtex(row.books),
+        "ris": lambda row, _: ris(row.books),
     },
     begin=_begin,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Whole, YesNo
+from pipeline.model.edition import A4, LARGE, LETTER, Format
 from pipeline.model.entry import STRICT, Entry, Shelved
 
 
@@ -20,28 +20,6 @@ class Handout(Shelved):
     minutes: Whole | None = Field(default=None, description="How many minutes it takes.")
     paper: tuple[Literal["A4", "Letter"], ...] = Field(default=("A4", "Letter"), description="Sizes of paper.")
     large_print: YesNo = Field(default=True, description="Whether there is an edition in large print.")
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A printed form: its name, that of its words in `print.formats`, the ending of its files' names, and its style
-    sheet in `theme/print/`.
-    """
-
-    label: str
-    word: str
-    ending: str
-    style: str
-
-    def path(self, address: str) -> str:
-        """`handouts/urge-log/` → `handouts/urge-log/urge-log-large.pdf`: the PDF beside the page at an address."""
-        return f"{address}{address.rstrip('/').rpartition('/')[2]}{self.ending}.pdf"
-
-
-A4 = Format("A4", "a4", "", "a4.css")
-LETTER = Format("Letter", "letter", "-letter", "letter.css")
-LARGE = Format("large print", "large", "-large", "large.css")
-FORMATS = {one.label: one for one in (A4, LETTER, LARGE)}
 
 
 def formats(entry: Entry[Handout]) -> Iterator[Format]:

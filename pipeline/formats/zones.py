@@ -1,0 +1,37 @@
+"""Time zones (IANA tz database), from the package that is locked with us, not from the machine: everywhere the same."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+
+@lru_cache
+def names() -> frozenset[str]:
+    """The names of all zones there are."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of a name. Raises `KeyError` where there is none."""
+    if name not in names():
+        raise KeyError(name)
+    with resources.files("tzdata.zoneinfo").joinpath(name).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def near(text: str) -> str:
+    """The zone that was probably meant, by its name or by its city; empty where none is like it."""
+    cities = {name.rpartition("/")[2].casefold(): name for name in sorted(names(), reverse=True)}
+    wanted = text.strip().replace(" ", "_")
+    if city := cities.get(wanted.rpartition("/")[2].casefold()):
+        return city
+    return next(iter(difflib.get_close_matches(wanted, names(), 1, 0.8)), "")
+
+
+def place(name: str) -> str:
+    """The city of a zone, as people say it: `America/New_York` → `New York`."""
+    return name.rpartition("/")[2].replace("_", " ")

@@ -1,0 +1,106 @@
+"""Surnames, private addresses and telephone numbers of persons: none belongs to a meeting, whose contact is a role.
+
+What is found is told as a warning, with its place. A rule can't know everybody's name: it looks for what it is nearly
+sure of, as a first name that many bear before another name, and lets the rest pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from pipeline.model.entry import Entry
+from pipeline.model.kinds.meeting.fields import Meeting
+from pipeline.model.kinds.meeting.names import FIRST_NAMES, FREE_MAIL, HONORIFICS, PLACES
+from pipeline.problems import Place, Problem
+
+CODE = "personal-detail"
+_ROLE = "name the role instead, as `the host of the evening`; a first name alone may stay"
+_OURS = "give the role an address of its own, as `meetings@…`, or a form"
+_LINE = "give a number of the group, or take it out: the dial-in of a meeting stands in `dial_in`"
+_WORD = re.compile(r"[^\W\d_]+")
+_PRIVATE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.PERSONAL_NUMBER})
+_EITHER = frozenset({*_PRIVATE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+"""In North America a number does not tell whether it is in somebody's pocket."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a meeting: where it stands, and what it is read for."""
+
+    place: Place
+    text: str
+    in_body: bool = False
+
+    def at(self, offset: int) -> Place:
+        """The place of an offset; in a field that of its value, since that may be written in several ways."""
+        return Place(self.place.path, self.place.line, offset + 1) if self.in_body else self.place
+
+
+def persons(entry: Entry[Meeting]) -> Iterator[Problem]:
+    """Everything in a meeting that tells of a person."""
+    country = entry.fields.place.country.partition("-")[0] if entry.fields.place else None
+    for text in _texts(entry):
+        yield from _surnames(text)
+        yield from _addresses(text)
+        yield from _numbers(text, country, _EITHER)
+    contact = entry.fields.contact
+    for name in ("email", "phone") if contact else ():
+        if value := getattr(contact, name):
+            text = _Text(entry.place("contact", name), value)
+            yield from _addresses(text) if name == "email" else _numbers(text, country, _PRIVATE)
+
+
+def _texts(entry: Entry[Meeting]) -> Iterator[_Text]:
+    """What people read: fields in which one writes freely, and the body, line by line."""
+    fields = entry.fields
+    said: list[tuple[tuple[str | int, ...], str]] = [(("title",), fields.title), (("description",), fields.description)]
+    said.append((("price",), fields.price))
+    for name in ("contact", "place", "join", "dial_in"):
+        inner = getattr(fields, name)
+        said += [((name, part), getattr(inner, part, "")) for part in ("role", "note", "access_note")] if inner else []
+    said += [(("pauses", number, "why"), pause.why) for number, pause in enumerate(fields.pauses)]
+    yield from (_Text(entry.place(*loc), text) for loc, text in said if text)
+    for number, line in enumerate(entry.body.splitlines()):
+        yield _Text(Place(entry.path, entry.body_line + number), line, in_body=True)
+
+
+def _surnames(text: _Text) -> Iterator[Problem]:
+    words = [*_WORD.finditer(text.text)]
+    for first, second, third in zip(words, words[1:], [*words[2:], None], strict=False):
+        title = first[0].casefold() in HONORIFICS
+        beside = text.text[first.end() : second.start()] in ((" ", ". ", ".") if title else (" ",))
+        if not beside or not (title or first[0].casefold() in FIRST_NAMES) or not first[0][0].isupper():
+            continue
+        named = second[0][0].isupper() and not second[0].isupper() and second[0].casefold() not in PLACES
+        place = third is not None and third[0].casefold() in PLACES
+        if named and not place:
+            name = text.text[first.start() : second.end()]
+            yield Problem(text.at(first.start()), f"`{name}` looks like the name of a person", _ROLE, CODE)
+
+
+def _addresses(text: _Text) -> Iterator[Problem]:
+    for match in re.finditer(r"\S+", text.text) if "@" in text.text else ():
+        name, _, host = match[0].strip("<>()[],;:.!?*_`\"'").removeprefix("mailto:").partition("@")
+        if name and _is_private(name.casefold(), host.casefold()):
+            message = f"`{name}@{host}` looks like the address of a person"
+            yield Problem(text.at(match.start()), message, _OURS, CODE)
+
+
+def _is_private(name: str, host: str) -> bool:
+    """Whether an address lies where people have their own, or is a first name with another behind it."""
+    first, _, last = name.replace("_", ".").replace("-", ".").partition(".")
+    return host in FREE_MAIL or (first in FIRST_NAMES and len(last) > 1 and last.isalpha())
+
+
+def _numbers(text: _Text, country: str | None, private: frozenset[int]) -> Iterator[Problem]:
+    if sum(map(str.isdigit, text.text)) < 7:
+        return
+    for match in phonenumbers.PhoneNumberMatcher(text.text, country):
+        if phonenumbers.number_type(match.number) in private:
+            message = f"`{match.raw_string}` looks like the telephone number of a person"
+            yield Problem(text.at(match.start), message, _LINE, CODE)

@@ -1,0 +1,44 @@
+"""When a meeting is held, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pipeline.formats import zones
+from pipeline.formats.locale import Spoken
+from pipeline.formats.wording import Wording
+from pipeline.model.kinds.kind import Say
+from pipeline.model.kinds.meeting.fields import WEEKDAYS
+from pipeline.model.kinds.meeting.recurrence import Recurrence
+
+
+def on(one: Recurrence, say: Say, language: str) -> str:
+    """The days: `Every Tuesday`, `Every first Tuesday of the month`."""
+    if one.weekly:
+        days = ", ".join(say(f"meetings.days.{day}") for day in WEEKDAYS if day in one.weekly)
+        return say("meetings.weekly", days=days) if one.every == 1 else say("meetings.every", days=days, n=one.every)
+    if one.monthly:
+        parts = (text.partition(" ") for text in one.monthly)
+        named = (
+            say("meetings.nth", which=say(f"meetings.ordinals.{which}"), day=say(f"meetings.days.{day}"))
+            for which, _, day in parts
+        )
+        return say("meetings.monthly", days=", ".join(named))
+    spoken = Spoken(Wording(language))
+    return "; ".join(map(spoken.day, one.dates))
+
+
+def at(one: Recurrence, say: Say) -> str:
+    """The hours, and where these hours are: `19:30 to 20:30, Berlin time`."""
+    return say("meetings.at", start=one.time, end=end(one), zone=zones.place(one.timezone))
+
+
+def end(one: Recurrence) -> str:
+    """What the clock shows when it ends, on a day on which nobody moves it."""
+    begin = datetime.fromisoformat(f"2000-01-01T{one.time}")
+    return f"{begin + timedelta(minutes=one.minutes):%H:%M}"
+
+
+def when(one: Recurrence, say: Say, language: str) -> str:
+    """Days and hours."""
+    return f"{on(one, say, language)}, {at(one, say)}"
