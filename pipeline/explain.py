@@ -90,7 +90,8 @@ def _sources(manifest: Manifest, artifact: Artifact, account: Account, library: 
 
 def _history(world: World, state: release.TargetState) -> Iterator[tuple[release.ReleaseInfo, Manifest]]:
     """The releases that are kept, from the one that is public back to the oldest."""
-    for info in world.target.releases():
-        held = world.target.contents(info.id) if state.release and info.instant <= state.release.instant else None
+    public = (state.release, *release.line(state.release, world.target.releases())) if state.release else ()
+    for info in public:
+        held = world.target.contents(info.id)
         if held is not None:
             yield info, held

@@ -284,9 +284,47 @@ def _with_rules(world: World, manifest: Manifest) -> tuple[Manifest, tuple[Probl
     return manifest, tuple(Problem(Place(SETTINGS), note, _FEWER, "host-limit") for note in ruled.notes)
 
 
-def plan(world: World, also: Collection[str] = ()) -> Plan | None:
+def verify(world: World, looks: release.Looks) -> release.Drift:
+    """How what is public differs from what the target remembers; what the last build has at hand is not asked for."""
+
+    def known(artifact: Artifact) -> str | None:
+        with suppress(FileNotFoundError):
+            return release.md5(world.output.open(artifact))
+        return None
+
+    return world.target.verify(looks, known)
+
+
+def recovery(world: World) -> release.Recovery | None:
+    """What can be made anew of the state of the target that can't be read; None where it can."""
+    try:
+        world.target.state()
+    except release.LostState:
+        remains = world.target.remains()
+    else:
+        return None
+    library, _ = content.load(world.source.tree()[0], world.settings)
+    feeds, unreadable = _subscribed(remains)
+    files = {entry.address: entry.path for entry in library.entries}
+    catalogue = remains.read(urls.CATALOG) if urls.CATALOG in remains.files else b""
+    told = release.told(feeds, catalogue, files, unreadable)
+    return release.recovery(remains, told, (world.settings.site.url, world.base_url), world.instant)
+
+
+def _subscribed(remains: release.Remains) -> tuple[list[validator.Held], list[str]]:
+    """What subscribers hold of all public feeds, and the feeds that can't be read."""
+    feeds, unreadable = [], []
+    for path in filter(urls.is_feed, remains.files):
+        try:
+            feeds.append(validator.held(remains.read(path), path))
+        except ValueError:
+            unreadable.append(path)
+    return [feed for feed in feeds if feed], unreadable
+
+
+def plan(world: World, also: Collection[str] = (), drift: release.Drift = release.AS_IT_WAS) -> Plan | None:
     """manifest ─► plan: what a sync would change, or None when nothing was built. `also`: the digests of bytes that are
-    about to be taken back.
+    about to be taken back. `drift` is mended by it.
     """
     manifest = world.output.manifest()
     if manifest is None:
@@ -309,6 +347,7 @@ def plan(world: World, also: Collection[str] = ()) -> Plan | None:
         refusals=release.guard(held, manifest),
         unrecorded=state.manifest is not None and (state.release is None or state.manifest.shows != manifest.shows),
         withdrawn=withdrawn,
+        drift=drift,
     )
     return replace(
         planned,

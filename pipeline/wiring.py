@@ -15,6 +15,7 @@ from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
 from pipeline.model.artifact import Artifact, Manifest
 from pipeline.release.errors import TargetError
+from pipeline.release.history import Retention
 from pipeline.release.previews import Place, within
 from pipeline.release.target import Sent, Target, unwatched
 
@@ -103,7 +104,8 @@ def _directory(root: str, name: str, to: TargetSettings, _base_url: str, sent: S
     if state and f"{state}/".startswith(f"{path}/"):
         raise TargetError(f"`{to.state}`, the state, would lie in what is public.", "Name a directory beside it.")
     home = _previews_home(path) if to.preview else ""
-    return DirectoryTarget(join(root, to.path), state=state, home=home, name=name, sent=sent)
+    keep = _retention(to)
+    return DirectoryTarget(join(root, to.path), state=state, home=home, name=name, keep=keep, sent=sent)
 
 
 def _previews_home(path: str) -> str:
@@ -125,8 +127,13 @@ def _s3(_root: str, name: str, to: TargetSettings, base_url: str, sent: Sent) ->
         exact=to.index == "exact",
         base_url=base_url,
         name=name,
+        keep=_retention(to),
         sent=sent,
     )
+
+
+def _retention(to: TargetSettings) -> Retention:
+    return Retention(to.keep_releases, to.keep_days)
 
 
 TARGETS: Mapping[str, Callable[[str, str, TargetSettings, str, Sent], Target]] = {"directory": _directory, "s3": _s3}

@@ -46,6 +46,14 @@ scheduler_option = click.option(
     metavar="ADDRESS",
     help="Let workers of the Dask scheduler at tcp://HOST:PORT do the work; they share the store of pipeline.toml.",
 )
+verify_option = click.option(
+    "--verify",
+    is_flag=False,
+    flag_value="all",
+    type=click.Choice(["all", "share"]),
+    help="Hold what is public against what the target remembers, and put again what is gone or other: sizes of all "
+    "files, bytes of all or of a share (a seventh, another on each of seven days).",
+)
 rebuild_option = click.option(
     "--rebuild",
     multiple=True,

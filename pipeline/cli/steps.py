@@ -11,13 +11,13 @@ from typing import NoReturn
 
 from pipeline import edge, flow, purge, wiring
 from pipeline.announce import State, Told
-from pipeline.cli import announced, diagnosis, edged, report, summary
+from pipeline.cli import announced, diagnosis, drifted, edged, report, summary
 from pipeline.cli import planned as in_figures
 from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
-from pipeline.release import NoPlanError, ReleaseInfo, Target
+from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Target, every, share
 from pipeline.release.errors import TargetError
 from pipeline.world import World
 
@@ -41,9 +41,20 @@ def unprinted(world: World) -> list[str]:
     return [f"{len(failures)} of {len(printed)} PDFs are missing: {failures[0].hint}, then publish again."]
 
 
-def plan(session: Session, world: World) -> Plan:
+def verify(session: Session, world: World, which: str | None) -> Drift:
+    """How what is public differs from what the target remembers, told where it does."""
+    if not which:
+        return AS_IT_WAS
+    session.show.waiting(f"look at what is public at {world.target.where}")
+    drift = flow.verify(world, every if which == "all" else share(world.instant))
+    for line in drifted.lines(drift):
+        session.show.complain(report.harmless(line))
+    return drift
+
+
+def plan(session: Session, world: World, drift: Drift = AS_IT_WAS) -> Plan:
     """What a sync would change."""
-    planned = flow.plan(world)
+    planned = flow.plan(world, drift=drift)
     if planned is None:
         session.misused("nothing is built yet", "run `pipeline build`")
     if has_errors(planned.abandoned, strict=session.options.strict):

@@ -274,9 +274,10 @@ class Plan:
 
     `manifest` is what the target holds afterwards, `before` the digest of the one it holds now. `superseded` says since
     when each retained file has had no name; `records` are the keys of the durable records that the target lacks.
-    `unrecorded`: the target's own record was lost, and is written anew even when no file changes. `abandoned` tells of
-    published pages at whose address nothing will be. `release` is the id of the release that is public now.
-    `withdrawing`: something is taken back, and what is kept of it goes once this is public.
+    `unrecorded`: the target's own record is written anew even when no file changes. `abandoned` tells of published
+    pages at whose address nothing will be. `release` is the id of the release that is public now.
+    `withdrawing`: something is taken back, and what is kept of it goes once this is public. `drifted` are paths at
+    which the target no longer has what it remembers.
     """
 
     changes: tuple[Change, ...]
@@ -290,6 +291,7 @@ class Plan:
     abandoned: tuple[Problem, ...] = ()
     release: str = ""
     withdrawing: bool = False
+    drifted: frozenset[str] = frozenset()
 
     def only(self, action: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action is action)

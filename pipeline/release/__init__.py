@@ -4,38 +4,49 @@ from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, named, pages_at, pages_of
 from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
+from pipeline.release.drift import Drift, Looks, every, md5, share
 from pipeline.release.enclosures import enclosures
-from pipeline.release.errors import TargetError
+from pipeline.release.errors import LostState, TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, content_type, headers, route
+from pipeline.release.history import ReleaseInfo, line, release_id
 from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.looked import Due, Looked, due, last_look
 from pipeline.release.looked import remember as remember_look
-from pipeline.release.plan import plan
+from pipeline.release.plan import AS_IT_WAS, plan
 from pipeline.release.previews import Elsewhere, Nowhere, Publish, lasting
+from pipeline.release.recovery import Recovery, Remains, recovery
 from pipeline.release.redirects import redirect
 from pipeline.release.standing import Standing, Verdict, find, standing
-from pipeline.release.target import Read, ReleaseInfo, Target, TargetState, release_id
+from pipeline.release.target import Read, Target, TargetState
+from pipeline.release.told import Told, told
 from pipeline.release.withdrawn import Withdrawn, others, refused
 
 __all__ = [
+    "AS_IT_WAS",
     "Agreed",
     "Basis",
     "Client",
+    "Drift",
     "Due",
     "Elsewhere",
     "Looked",
+    "Looks",
+    "LostState",
     "NoPlanError",
     "Nowhere",
     "Publish",
     "Read",
+    "Recovery",
     "ReleaseInfo",
+    "Remains",
     "Reply",
     "Route",
     "Standing",
     "Target",
     "TargetError",
     "TargetState",
+    "Told",
     "Verdict",
     "Withdrawn",
     "abandoned",
@@ -46,6 +57,7 @@ __all__ = [
     "digest_of",
     "due",
     "enclosures",
+    "every",
     "find",
     "forsaken",
     "guard",
@@ -53,16 +65,21 @@ __all__ = [
     "keep_to",
     "last_look",
     "lasting",
+    "line",
     "look",
+    "md5",
     "named",
     "others",
     "pages_at",
     "pages_of",
     "plan",
+    "recovery",
     "redirect",
     "refused",
     "release_id",
     "remember_look",
     "route",
+    "share",
     "standing",
+    "told",
 ]

@@ -124,6 +124,7 @@ def _plain(plan: Plan) -> dict[str, Any]:
         "records": list(plan.records),
         "unrecorded": plan.unrecorded,
         "withdrawing": plan.withdrawing,
+        "drifted": sorted(plan.drifted),
         "abandoned": [problem.to_row() for problem in plan.abandoned],
     }
 
@@ -140,5 +141,6 @@ def _plan(said: Mapping[str, Any]) -> Plan:
         records=tuple(said["records"]),
         unrecorded=said["unrecorded"],
         withdrawing=said["withdrawing"],
+        drifted=frozenset(said["drifted"]),
         abandoned=tuple(map(Problem.from_row, said["abandoned"])),
     )

@@ -20,3 +20,16 @@ def other_bytes(path: str) -> TargetError:
         f"The bytes of `{path}` are not those of the manifest; what was public before still is.",
         "Build again: something changed `dist` after the build.",
     )
+
+
+class LostState(TargetError):
+    """What a target should remember of what is public can't be read: nobody could tell what a publish takes away."""
+
+
+def lost(name: str, where: str, why: str) -> LostState:
+    """The state of a target can't be read. `name` is that of the target, `why` half a sentence."""
+    return LostState(
+        f"What is published at `{where}` is not known: {why}. Nothing was written, as a publish could take away what "
+        "people hold.",
+        f"`pipeline recover --target {name}` says what can be made anew from what is there, and does it with `--yes`.",
+    )

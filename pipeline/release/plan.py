@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.model.artifact import EXPIRED, HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
+from pipeline.release.drift import Drift
 from pipeline.release.headers import wave
 from pipeline.release.withdrawn import NOTHING, Withdrawn
+
+AS_IT_WAS = Drift()
 
 
 def plan(  # noqa: PLR0913 - all that decides, by name
@@ -23,31 +26,34 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     refusals: tuple[str, ...] = (),
     unrecorded: bool = False,
     withdrawn: Withdrawn = NOTHING,
+    drift: Drift = AS_IT_WAS,
 ) -> Plan:
     """From what is public (`before`) to what shall be (`after`).
 
     `ours` are paths that a publish which never finished may have touched: nothing is known of their bytes, so they are
     put again or deleted. `superseded` says since when a hashed file of `before` has had no name in a release: it stays
     for `retain_days`. The plan's manifest is what the target holds afterwards, retained files included. `refusals` are
-    the guard's; ours are added to them. `unrecorded`: `before` was made by listing. What was `withdrawn` goes at once,
-    is never put, and no limit to deletions stands in its way.
+    the guard's; ours are added to them. `unrecorded`: no release is known that made `before`. What was `withdrawn` goes
+    at once, is never put, and no limit to deletions stands in its way. What `drift` names is put again too, or deleted.
     """
     held = before.artifacts if before else {}
-    doubtful = frozenset(ours)
+    doubts = dict.fromkeys(ours, "a publish before did not finish") | drift.reasons
     since = {path: when for path, when in (superseded or {}).items() if path in held}
     retained = {
         path: artifact
         for path, artifact in held.items()
         if path not in after.artifacts
-        and path not in doubtful
+        and path not in doubts
         and _stays(artifact, since.get(path, now), now, retain_days)
         and withdrawn.stays(artifact)
     }
-    lasting = {a.digest for path, a in held.items() if a.immutable and path not in doubtful}
-    changes = [_change(a, held.get(path), path in doubtful, lasting) for path, a in after.artifacts.items()]
+    lasting = {a.digest for path, a in held.items() if a.immutable and path not in doubts}
+    changes = [_change(a, held.get(path), doubts.get(path, ""), lasting) for path, a in after.artifacts.items()]
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
-    gone = [path for path in {*held, *doubtful} if path not in after.artifacts and path not in retained]
-    changes += [Change(Action.DELETE, path, _why_gone(path, held, withdrawn), 0) for path in gone]
+    gone = [path for path in {*held, *doubts} if path not in after.artifacts and path not in retained]
+    why = {path: _why_gone(path, held, withdrawn) for path in gone}
+    why |= {path: f"superseded, and {reason}" for path, reason in drift.reasons.items() if path in why}
+    changes += [Change(Action.DELETE, path, reason, 0) for path, reason in why.items()]
     # A coding beside a file goes with it, and what is taken back is no accident.
     accidental = sum(path not in held or not (held[path].beside or withdrawn.holds(held[path])) for path in gone)
     recorded = frozenset(before.records if before else ())
@@ -60,6 +66,7 @@ def plan(  # noqa: PLR0913 - all that decides, by name
         superseded={path: since.get(path, now) for path in retained},
         records=tuple(key for key in after.records if key not in recorded),
         unrecorded=unrecorded,
+        drifted=frozenset(drift.reasons),
     )
 
 
@@ -72,11 +79,11 @@ def _stays(artifact: Artifact, since: datetime, now: datetime, retain_days: int)
     return artifact.immutable and now - since < timedelta(days=retain_days)
 
 
-def _change(artifact: Artifact, old: Artifact | None, doubtful: bool, lasting: Collection[str]) -> Change:
+def _change(artifact: Artifact, old: Artifact | None, doubt: str, lasting: Collection[str]) -> Change:
     """What becomes of one file. Bytes that the target has under a name that lasts, or under this one, are copied."""
     copied = artifact.digest in lasting
-    if doubtful:
-        action, reason = Action.PUT, "a publish before did not finish"
+    if doubt:
+        action, reason = Action.PUT, doubt
     elif old is None:
         action, reason = Action.PUT, NEW
     elif old.digest != artifact.digest:

@@ -11,11 +11,10 @@ from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest, canonical
 from pipeline.release.errors import TargetError
-from pipeline.release.target import ReleaseInfo
+from pipeline.release.history import ReleaseInfo
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 CURRENT = "current.json.gz"
-KEPT_RELEASES = 3
 STATE_VERSION = 2
 """What a target's state is written in. Version 1, of manifests of version 1, is read all the same."""
 WITHDRAWN_VERSION = 3
@@ -29,9 +28,9 @@ def record(release_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The release that is public with its manifest, those before it (the newest first), and the ids of publishes that
-    began since and never finished. `exact` says under which keys pages lie: see `layout.Keys`; `withdrawn` is what must
-    never be public again, whatever release is.
+    """The release that is public with its manifest, the others that are kept (those before it first), and the ids of
+    publishes that began since and never finished. `exact` says under which keys pages lie: see `layout.Keys`;
+    `withdrawn` is what must never be public again, whatever release is.
     """
 
     release: ReleaseInfo | None = None
@@ -69,13 +68,13 @@ class Current:
                 plain["exact"],
                 Withdrawn.from_json(plain["withdrawn"]) if "withdrawn" in plain else NOTHING,
             )
-        except (OSError, EOFError, zlib.error, KeyError, TypeError, ValueError):
+        except (OSError, EOFError, zlib.error, KeyError, TypeError, ValueError, AttributeError):
             return None
 
-    def before(self) -> tuple[ReleaseInfo, ...]:
-        """The releases before the next one."""
-        found = (self.release, *self.earlier) if self.release else self.earlier
-        return found[: KEPT_RELEASES - 1]
+    @property
+    def releases(self) -> tuple[ReleaseInfo, ...]:
+        """All that are kept, the public one first."""
+        return (self.release, *self.earlier) if self.release else self.earlier
 
     def differing(self, other: Manifest) -> set[str]:
         """The paths that a way from here to another manifest touches."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from pipeline.model.artifact import Artifact, Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
+from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.errors import TargetError
+from pipeline.release.history import ReleaseInfo
+from pipeline.release.recovery import Recovery, Remains
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 Read = Callable[[Artifact], Iterable[bytes]]
@@ -22,55 +25,11 @@ def unwatched(_artifact: Artifact, _size: int) -> None:
     """A publish that nobody watches."""
 
 
-def release_id(instant: datetime, manifest: str) -> str:
-    """`20261124T183000Z-0123456789ab`: the instant, and the digest of the manifest."""
-    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}-{manifest[:12]}"
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseInfo:
-    """One publish: its instant, the digest of the manifest it brought, the commit it came from, and since when each
-    superseded file that it carries has had no name.
-    """
-
-    id: str
-    instant: datetime
-    manifest: str
-    commit: str = ""
-    superseded: Mapping[str, datetime] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, plan: Plan, instant: datetime, commit: str = "") -> ReleaseInfo:
-        """The release that applying a plan makes."""
-        digest = plan.manifest.digest
-        return cls(release_id(instant, digest), instant, digest, commit, plan.superseded)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "instant": self.instant.isoformat(),
-            "manifest": self.manifest,
-            "commit": self.commit,
-            "superseded": {path: when.isoformat() for path, when in self.superseded.items()},
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> ReleaseInfo:
-        """What `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
-        return cls(
-            id=data["id"],
-            instant=datetime.fromisoformat(data["instant"]),
-            manifest=data["manifest"],
-            commit=data["commit"],
-            superseded={path: datetime.fromisoformat(when) for path, when in data["superseded"].items()},
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """What is public now: nothing (both None), a release with its manifest, or files whose record was lost (no release,
-    a manifest made by listing). `ours` are the paths that a publish which never finished may have touched, `withdrawn`
-    is what must never be public again.
+    """What is public now: nothing (both None), a release with its manifest, or, without a release, hashed files that a
+    first publish brought before it stopped. `ours` are the paths that a publish which never finished may have touched,
+    `withdrawn` is what must never be public again.
     """
 
     release: ReleaseInfo | None = None
@@ -153,10 +112,12 @@ class Target(Protocol):
         """The place, for people."""
 
     def state(self) -> TargetState:
-        """What is public now."""
+        """What is public now. Raises `LostState` where the state should say it and can't be read."""
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
-        """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read."""
+        """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read. Raises `LostState`
+        like `state`.
+        """
 
     def records(self) -> Records:
         """The durable records: what was encoded once and must never be made in another way."""
@@ -170,8 +131,21 @@ class Target(Protocol):
     def contents(self, release: str) -> Manifest | None:
         """What the release with this id holds; None when it is not kept."""
 
-    def rollback(self) -> ReleaseInfo:
-        """Make the release before this one public again, and say which it is."""
+    def rollback(self, to: str = "") -> ReleaseInfo:
+        """Make the release before the public one public again, or any other that is kept, by its id; and say which it
+        is. What is left stays kept. Raises `TargetError` before anything changes where something of it is lacking.
+        """
+
+    def verify(self, looks: Looks, known: Known) -> Drift:
+        """How what is public differs from what the state says. Sizes are compared of all files, bytes of those that
+        `looks` is true of, by what a store tells of them: what is not at hand costs a request.
+        """
+
+    def remains(self) -> Remains:
+        """What is left of a state that can't be read, and what is public."""
+
+    def recover(self, recovery: Recovery) -> None:
+        """Write the state anew. Raises `TargetError` when it can be read."""
 
     def withdraw(self, digests: Collection[str]) -> None:
         """Note that these bytes were taken back, before anything of them goes: from now on no publish takes them, and

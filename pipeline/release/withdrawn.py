@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -55,6 +55,16 @@ class Withdrawn:
     def from_json(cls, data: Mapping[str, Any]) -> Withdrawn:
         """What `to_json` wrote. Raises KeyError or TypeError on anything else."""
         return cls(tuple(tuple(group) for group in data["groups"]), bool(data["open"]))
+
+
+def union(found: Iterable[Withdrawn]) -> Withdrawn:
+    """All that any of these knows of; begun where one says so."""
+    groups: dict[tuple[str, ...], None] = {}
+    is_open = False
+    for one in found:
+        groups |= dict.fromkeys(one.groups)
+        is_open |= one.open
+    return Withdrawn(tuple(groups), is_open)
 
 
 NOTHING = Withdrawn()

@@ -1,6 +1,7 @@
 """Feeds, looked at by the rules of those who read them. Pure: bytes in, findings out."""
 
 from pipeline.validator.fetched import Fetched, Fetcher, Unreachable
+from pipeline.validator.held import Held, held
 from pipeline.validator.ours import faults
 from pipeline.validator.reader import MOST_BYTES
 from pipeline.validator.report import Finding, Report, validate
@@ -13,11 +14,13 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "Finding",
+    "Held",
     "Level",
     "Profile",
     "Report",
     "Rule",
     "Unreachable",
     "faults",
+    "held",
     "validate",
 ]

@@ -21,7 +21,7 @@ from pipeline.announce import Delivery
 from pipeline.announce.drivers.http import Http
 from pipeline.model import urls
 from pipeline.model.artifact import Plan
-from pipeline.release import TargetError
+from pipeline.release import LostState, TargetError
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.world import World
 from tests.announce.shelf import FEED, NOW, SECRET, SITE, TOKEN, Asked, Endpoint, Library, at, endpoint, library
@@ -411,7 +411,7 @@ def test_a_secret_that_is_not_there_is_said_by_its_name_and_nothing_goes_unsigne
     assert at(place.library.publish(2)) == ALL[1:]
 
 
-def test_after_a_lost_state_nothing_is_news(place: Place, tmp_path: Path) -> None:
+def test_after_a_lost_state_what_was_public_is_no_news(place: Place, tmp_path: Path) -> None:
     def planned(hours: float) -> tuple[World, Plan]:
         world = replace(place.library.world(hours), target=DirectoryTarget(str(tmp_path / "public")))
         flow.build(world)
@@ -423,7 +423,14 @@ def test_after_a_lost_state_nothing_is_news(place: Place, tmp_path: Path) -> Non
     place.library.add()
     assert len(flow.unannounced(*planned(1))) == 3
     shutil.rmtree(tmp_path / ".public/state")
-    assert flow.unannounced(*planned(1)) == ()
+    with pytest.raises(LostState):
+        planned(1)
+    world = replace(place.library.world(1), target=DirectoryTarget(str(tmp_path / "public")))
+    found = flow.recovery(world)
+    assert found and [episode.title for episode in found.manifest.episodes] == ["The first talk"]
+    world.target.recover(found)
+    told = flow.unannounced(*planned(1))
+    assert len(told) == 3 and {titles for _, _, titles in at(told)} == {(TITLE,)}
 
 
 def test_a_plan_says_what_would_be_announced_and_sends_nothing(place: Place) -> None:

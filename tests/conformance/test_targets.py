@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.model.artifact import Artifact, Manifest, Piece, Plan, hashed, sha256
-from pipeline.release import ReleaseInfo, Target, TargetError, TargetState, assemble, plan
+from pipeline.release import (
+    AS_IT_WAS,
+    Drift,
+    LostState,
+    ReleaseInfo,
+    Target,
+    TargetError,
+    TargetState,
+    Told,
+    assemble,
+    every,
+    plan,
+    recovery,
+)
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
+from pipeline.release.states import CURRENT
 from pipeline.stores.s3 import Bucket
 from tests.support.memory_target import MemoryTarget
 from tests.support.s3 import Server
@@ -28,8 +45,12 @@ class Place:
 
     target: Target
     look: Callable[[], dict[str, bytes]]
+    change: Callable[[str, bytes | None], None]
+    """Let somebody else write over a public file, or take it away."""
+    damage: Callable[[Callable[[bytes], bytes | None]], None]
+    """Do something to what the state says of the public release."""
 
-    def publish(self, files: dict[str, str], days: int = 0) -> list[str]:
+    def publish(self, files: dict[str, str], days: int = 0, drift: Drift = AS_IT_WAS) -> list[str]:
         """Publish, and tell which files were read."""
         contents = {path: text.encode() for path, text in files.items()}
         after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", {})
@@ -40,12 +61,12 @@ class Place:
             data = contents[artifact.path]
             return (data[:2], data[2:])
 
-        changes = planned(state, after, now)
+        changes = planned(state, after, now, drift)
         self.target.apply(changes, read, ReleaseInfo.of(changes, now, "c0ffee"))
         return asked
 
 
-def planned(state: TargetState, after: Manifest, now: datetime = NOW) -> Plan:
+def planned(state: TargetState, after: Manifest, now: datetime = NOW, drift: Drift = AS_IT_WAS) -> Plan:
     return plan(
         state.manifest,
         after,
@@ -55,6 +76,7 @@ def planned(state: TargetState, after: Manifest, now: datetime = NOW) -> Plan:
         superseded=state.superseded,
         retain_days=30,
         withdrawn=state.withdrawn,
+        drift=drift,
     )
 
 
@@ -63,12 +85,40 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 def directory(root: Path) -> Place:
-    return Place(DirectoryTarget(str(root / "public")), lambda: tree(root / "public"))
+    target = DirectoryTarget(str(root / "public"))
+
+    def change(path: str, data: bytes | None) -> None:
+        file = root / "public" / path
+        times = file.stat() if file.exists() else None
+        if data is None:
+            file.unlink()
+        else:
+            file.write_bytes(data)
+        if times and data is not None:
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    def damage(how: Callable[[bytes], bytes | None]) -> None:
+        file = root / f".public/state/releases/{(root / 'public').readlink().name}.json"
+        after = how(file.read_bytes())
+        if after is None:
+            file.unlink()
+        else:
+            file.write_bytes(after)
+
+    return Place(target, lambda: tree(root / "public"), change, damage)
 
 
 def memory(_root: Path) -> Place:
     target = MemoryTarget()
-    return Place(target, lambda: dict(target.public))
+
+    def change(path: str, data: bytes | None) -> None:
+        target.public.pop(path, None)
+        target.public |= {path: data} if data is not None else {}
+
+    def damage(_how: Callable[[bytes], bytes | None]) -> None:
+        del target.by_id[target.current]
+
+    return Place(target, lambda: dict(target.public), change, damage)
 
 
 def bucket(prefix: str, *, exact: bool, request: pytest.FixtureRequest) -> Place:
@@ -77,7 +127,7 @@ def bucket(prefix: str, *, exact: bool, request: pytest.FixtureRequest) -> Place
     name = server.bucket(prefix) if prefix else server.bucket("")
     state = "" if prefix else f"s3://{server.bucket()}"
     target = BucketTarget(Bucket(name, server.endpoint), prefix=prefix, state=state, exact=exact)
-    return Place(target, looking(server, name, prefix, exact=exact))
+    return in_bucket(target, server, server.client(), exact=exact)
 
 
 def bucket_in_memory(prefix: str, *, exact: bool) -> Place:
@@ -87,7 +137,26 @@ def bucket_in_memory(prefix: str, *, exact: bool) -> Place:
     state = "" if prefix else f"s3://{store.bucket()}"
     target = BucketTarget(Bucket(name), prefix=prefix, state=state, exact=exact)
     target._public._client = store  # type: ignore[assignment] # as much of a client as is asked
-    return Place(target, looking(store, name, prefix, exact=exact))
+    return in_bucket(target, store, store, exact=exact)
+
+
+def in_bucket(target: BucketTarget, server: Server | MemoryS3, client: Any, *, exact: bool) -> Place:
+    public, state = target._public, target._state
+
+    def change(path: str, data: bytes | None) -> None:
+        if data is None:
+            client.delete_object(Bucket=public.bucket.name, Key=public.prefix + path)
+        else:
+            client.put_object(Bucket=public.bucket.name, Key=public.prefix + path, Body=data)
+
+    def damage(how: Callable[[bytes], bytes | None]) -> None:
+        after = how(state.read(CURRENT) or b"")
+        if after is None:
+            state.delete(CURRENT)
+        else:
+            state.write(CURRENT, [after])
+
+    return Place(target, looking(server, public.bucket.name, public.prefix.rstrip("/"), exact=exact), change, damage)
 
 
 def looking(server: Server | MemoryS3, name: str, prefix: str, *, exact: bool) -> Callable[[], dict[str, bytes]]:
@@ -330,3 +399,104 @@ def test_a_release_that_is_kept_tells_what_it_holds(place: Place) -> None:
         {"index.html"},
     ]
     assert place.target.contents("20000101T000000Z-000000000000") is None
+
+
+# Any release that is kept ---------------------------------------------------------------------------------------------
+
+
+def test_one_goes_to_any_release_that_is_kept_and_forward_again(place: Place) -> None:
+    seen = {}
+    for day in range(3):
+        place.publish({"index.html": f"home {day}", f"{day}/index.html": str(day)}, day)
+        release = place.target.state().release
+        assert release
+        seen[release.id] = place.look()
+    third, second, first = (release.id for release in place.target.releases())
+    for goal in (first, third, second, first, third):
+        assert place.target.rollback(goal).id == goal
+        assert place.look() == seen[goal]
+        assert [release.id for release in place.target.releases()] == [third, second, first]
+        assert place.target.state().release in place.target.releases()
+    for none in (third, "20000101T000000Z-000000000000"):
+        with pytest.raises(TargetError, match=f"{none} is (public|kept)"):
+            place.target.rollback(none)
+    assert place.look() == seen[third]
+
+
+def test_what_was_left_is_not_what_a_release_stands_on(place: Place) -> None:
+    for day in range(3):
+        place.publish({"index.html": str(day)}, day)
+    second = place.target.releases()[1]
+    place.target.rollback()
+    place.publish({"index.html": "mended"}, 3)
+    assert [release.instant.day for release in place.target.releases()] == [27, 25, 24], "what stands behind it"
+    assert place.target.rollback().id == second.id
+    assert place.look() == {"index.html": b"1"}
+
+
+# A state that can't be read -------------------------------------------------------------------------------------------
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "cut": lambda data: data[: len(data) // 2],
+    "empty": lambda _data: b"",
+    "gone": lambda _data: None,
+    "foreign": lambda _data: gzip.compress(b'{"some":"thing"}'),
+    "a page": lambda _data: b"<html>Please sign in</html>",
+}
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_state_that_can_not_be_read_is_no_first_publish_and_is_made_anew(place: Place, how: str) -> None:
+    place.publish({"index.html": "one", MEDIA["one"]: "one"})
+    place.publish({"index.html": "two", "a/index.html": "a", MEDIA["two"]: "two"}, 1)
+    public = place.look()
+    place.damage(DAMAGES[how])
+    for act in (place.target.state, lambda: place.publish({"index.html": "three"}, 2), place.target.rollback):
+        with pytest.raises(LostState, match="is not known") as caught:
+            act()
+        assert "`pipeline recover --target " in caught.value.hint
+    assert place.look() == public
+
+    found = recovery(place.target.remains(), Told(), ("https://l.example/", ""), NOW + timedelta(days=2))
+    place.target.recover(found)
+    assert place.look() == public
+    state = place.target.state()
+    assert state.release and state.manifest
+    assert {path: artifact.digest for path, artifact in state.manifest.artifacts.items()} == {
+        path: sha256(data) for path, data in public.items()
+    }
+    assert place.publish({"index.html": "two", "a/index.html": "A", MEDIA["two"]: "two"}, 3) == ["a/index.html"]
+    assert place.look() == {**public, "a/index.html": b"A"}
+    place.target.rollback()
+    assert place.look() == public
+    place.target.rollback()
+    assert place.look()["index.html"] == b"one"
+    with pytest.raises(TargetError, match="can be read"):
+        place.target.recover(found)
+
+
+# Drift ----------------------------------------------------------------------------------------------------------------
+
+
+def unknown(_artifact: Artifact) -> None:
+    return None
+
+
+def test_what_somebody_changed_is_seen_and_mended_and_what_is_theirs_is_left(place: Place) -> None:
+    files = {"index.html": "home", "a/index.html": "a page", "cut.html": "long", "b.html": "b", MEDIA["one"]: "one"}
+    place.publish(files)
+    assert place.target.verify(every, unknown) == Drift(looked=5)
+    place.change("a/index.html", b"A PAGE")
+    place.change("cut.html", b"l")
+    place.change("b.html", None)
+    place.change("theirs.txt", b"theirs")
+    sizes = place.target.verify(lambda _path: False, unknown)
+    assert (sizes.missing, sizes.changed, sizes.looked) == (("b.html",), ("cut.html",), 0)
+    drift = place.target.verify(every, unknown)
+    assert drift == Drift(("b.html",), ("a/index.html", "cut.html"), ("theirs.txt",), 3)
+    assert sorted(place.publish(files, 1, drift)) == ["a/index.html", "b.html", "cut.html"]
+    assert {path: place.look()[path] for path in files} == {path: text.encode() for path, text in files.items()}
+    assert place.target.verify(every, unknown).reasons == {}
+    place.publish({**files, "a/index.html": "new"}, 2)
+    place.target.rollback()
+    assert place.look()["a/index.html"] == b"a page"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Container, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pipeline.model.artifact import Artifact, Piece, hashed, sha256
-from pipeline.release import ReleaseInfo, Target, assemble, layout, plan
+from pipeline.model.artifact import Artifact, Manifest, Piece, hashed, sha256
+from pipeline.release import AS_IT_WAS, Drift, ReleaseInfo, Target, assemble, layout, plan
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.stores.s3 import Bucket
 from tests.support.s3 import Server
@@ -87,18 +87,31 @@ class Place:
         return state.ours == () and records == {f"{release.id}.json.gz" for release in self.target().releases()}
 
 
+def assembled(contents: dict[str, bytes], routes: dict[str, str] | None = None) -> Manifest:
+    """The manifest of these files."""
+    return assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", routes or {})
+
+
 def publish(
     target: Target,
     contents: dict[str, bytes],
     days: int = 0,
     read: Callable[[Artifact], Iterable[bytes]] | None = None,
     routes: dict[str, str] | None = None,
+    drift: Drift = AS_IT_WAS,
 ) -> list[str]:
     """Publish, and tell what was read."""
-    after = assemble((Piece(p, data) for p, data in contents.items()), (), "https://l.example/", "", routes or {})
+    after = assembled(contents, routes)
     state, now = target.state(), NOW + timedelta(days=days)
     changes = plan(
-        state.manifest, after, max_delete=9, now=now, ours=state.ours, superseded=state.superseded, retain_days=30
+        state.manifest,
+        after,
+        max_delete=9,
+        now=now,
+        ours=state.ours,
+        superseded=state.superseded,
+        retain_days=30,
+        drift=drift,
     )
     asked: list[str] = []
 

@@ -7,6 +7,7 @@ import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +15,28 @@ from urllib.parse import urljoin
 
 import pytest
 
-from pipeline.model.artifact import Artifact, Piece, hashed, sha256
-from pipeline.release import ReleaseInfo, TargetError, assemble, plan, redirect
+from pipeline.model.artifact import Artifact, Manifest, Piece, PublishedEpisode, hashed, sha256
+from pipeline.release import (
+    Drift,
+    LostState,
+    Recovery,
+    ReleaseInfo,
+    TargetError,
+    TargetState,
+    Told,
+    assemble,
+    every,
+    md5,
+    plan,
+    recovery,
+    redirect,
+    share,
+)
 from pipeline.release.drivers.bucket import BucketTarget
+from pipeline.release.history import Retention
+from pipeline.release.states import CURRENT, Current
 from pipeline.stores.s3 import Bucket
-from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, is_alias, publish, whole
+from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, assembled, is_alias, publish, whole
 from tests.support.s3 import LOST, Answer, Gate, Request, Server, error
 from tests.support.s3_memory import Call, MemoryS3, refusal
 
@@ -322,7 +340,7 @@ def test_a_corrected_word_costs_the_same_in_a_large_library(store: MemoryS3) -> 
         store.count()
         assert publish(target, {**library, "0/index.html": b"corrected"}, 1) == ["0/index.html"]
         counts.append(store.count())
-    assert counts == [19, 19]
+    assert counts == [17, 17]
 
 
 def test_a_first_publish_costs_one_request_a_file_and_some(place: Place, store: MemoryS3) -> None:
@@ -436,31 +454,207 @@ def test_what_several_stopped_publishes_left_is_known(place: Place) -> None:
 # A state that is lost ------------------------------------------------------------------------------------------------
 
 
-def test_a_lost_state_deletes_nothing_and_sends_no_media_again(place: Place) -> None:
-    publish(place.target(), VERSIONS[0])
-    client = place.client
+def lose(place: Place, *starts: str) -> None:
     for key in place.private:
-        client.delete_object(Bucket=place.bucket, Key=f"sites/.library/state/{key}")
-    looks = f"{PREFIX}/handouts/log-202611241830.pdf"
-    client.put_object(Bucket=place.bucket, Key=looks, Body=b"pdf", Metadata={"sha256": sha256(b"pdf")})
-    client.put_object(Bucket=place.bucket, Key=f"{PREFIX}/media/somebodys-{sha256(b'x')[:12]}.mp3", Body=b"x")
-    state = place.target().state()
-    assert state.manifest is not None
-    (held,) = state.manifest.artifacts.values()
-    made = assemble([Piece(AUDIO["one"], b"one")], (), "", "", {}).artifacts[AUDIO["one"]]
-    assert (state.release, held) == (None, made), "what is known of them is what was told with them"
-    for path in ("handouts/log-202611241830.pdf", f"media/somebodys-{sha256(b'x')[:12]}.mp3"):
-        client.delete_object(Bucket=place.bucket, Key=f"{PREFIX}/{path}")
-    sent = publish(place.target(), {**VERSIONS[1], AUDIO["one"]: b"one"}, 1)
-    assert AUDIO["one"] not in sent
-    assert place.public == {**VERSIONS[0], **VERSIONS[1]}
+        if key.startswith(starts):
+            place.client.delete_object(Bucket=place.bucket, Key=f"{STATE}{key}")
 
 
-def test_a_broken_state_is_a_lost_one(place: Place) -> None:
+def recover(place: Place) -> Recovery:
+    """Let the state be made anew."""
+    with pytest.raises(LostState):
+        place.target().state()
+    found = recovery(place.target().remains(), Told(), ("https://l.example/", ""), NOW + timedelta(days=5))
+    place.target().recover(found)
+    return found
+
+
+ALL = ("current", "releases/", "blobs/", "leases/")
+
+
+@pytest.mark.parametrize("gone", [("current",), ("releases/", "current"), ALL])
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_lost_state_sends_nothing_again(place: Place, gone: tuple[str, ...], *, exact: bool) -> None:
+    place.more["exact"] = exact
     publish(place.target(), VERSIONS[0])
-    place.client.put_object(Bucket=place.bucket, Key="sites/.library/state/current.json.gz", Body=b"{")
     publish(place.target(), VERSIONS[1], 1)
-    assert place.public == {**VERSIONS[0], **VERSIONS[1]}
+    public = place.public
+    lose(place, *gone)
+    found = recover(place)
+    assert bool(found.basis) == (gone == ("current",))
+    assert place.public == public
+    assert publish(place.target(), VERSIONS[1], 6) == []
+    assert place.public == public
+    assert publish(place.target(), VERSIONS[0], 7) == ["assets/site.css", "gone/index.html", "index.html", "feed.xml"]
+    place.target().rollback()
+    assert place.public == public
+    assert place.clean()
+
+
+def test_what_no_publish_put_there_is_no_sign_of_one_and_is_left_alone(place: Place, store: MemoryS3) -> None:
+    theirs = f"media/somebodys-{sha256(b'x')[:12]}.mp3"
+    for path in (theirs, "index.html"):
+        store.put_object(Bucket=place.bucket, Key=f"{PREFIX}/{path}", Body=b"x")
+    assert place.target().state() == TargetState()
+    publish(place.target(), VERSIONS[0])
+    lose(place, *ALL)
+    found = recover(place)
+    assert "whose 1 file (such as `media/somebodys-2d711642b726.mp3`) are" in found.unknown[-1]
+    publish(place.target(), VERSIONS[1], 6)
+    assert place.public == {theirs: b"x", **VERSIONS[1], AUDIO["one"]: b"one"}
+
+
+def test_of_a_publish_that_died_half_way_the_state_is_made_anew(place: Place, store: MemoryS3) -> None:
+    """Some files are of the release before and some of the one that was to come: none is taken for what it is not."""
+    publish(place.target(), VERSIONS[0])
+    refuse(store, lambda call: call.key.endswith("feed.xml"), "AccessDenied")
+    with pytest.raises(TargetError):
+        publish(place.target(), VERSIONS[1], 1)
+    store.before = lambda _call: None
+    lose(place, "current")
+    found = recover(place)
+    assert "which release brought" in " ".join(found.unknown)
+    publish(place.target(), VERSIONS[1], 6)
+    assert place.public == {**VERSIONS[1], AUDIO["one"]: b"one"}
+    assert place.clean()
+
+
+@pytest.mark.parametrize("what", ["gone", "cut"])
+def test_a_record_of_a_publish_that_died_is_needed(place: Place, store: MemoryS3, what: str) -> None:
+    publish(place.target(), VERSIONS[0])
+    refuse(store, lambda call: call.key.endswith("feed.xml"), "AccessDenied")
+    with pytest.raises(TargetError):
+        publish(place.target(), VERSIONS[1], 1)
+    store.before = lambda _call: None
+    key = max(key for key in place.private if key.startswith("releases/"))
+    if what == "gone":
+        lose(place, key)
+    else:
+        store.put_object(Bucket=place.bucket, Key=f"{STATE}{key}", Body=place.private[key][:99])
+    with pytest.raises(LostState, match="of a publish that never finished, is gone or broken"):
+        publish(place.target(), VERSIONS[0], 2)
+    recover(place)
+    publish(place.target(), VERSIONS[0], 6)
+    assert {**VERSIONS[0], AUDIO["two"]: b"two"} == place.public
+    assert place.clean()
+
+
+def test_a_state_that_a_former_version_went_on_without_is_lost(place: Place) -> None:
+    publish(place.target(), VERSIONS[0])
+    manifest = place.target().state().manifest
+    old = Current(manifest=manifest, pending=("20261124T183000Z-0123456789ab",))
+    place.client.put_object(Bucket=place.bucket, Key=f"{STATE}{CURRENT}", Body=old.to_bytes())
+    recover(place)
+    assert publish(place.target(), VERSIONS[0], 6) == []
+
+
+def test_an_empty_bucket_whose_records_are_there_still_guards(place: Place, store: MemoryS3) -> None:
+    """Somebody emptied the place; people hold its feeds all the same."""
+    shown = Manifest(episodes=(PublishedEpisode("s", "e.md", "First", "guid-1", False, "media/e.mp3"),))
+    state = place.target().state()
+    changes = plan(state.manifest, replace(assembled(VERSIONS[0]), episodes=shown.episodes), max_delete=0, now=NOW)
+    place.target().apply(changes, lambda a: [VERSIONS[0][a.path]], ReleaseInfo.of(changes, NOW))
+    lose(place, "current")
+    for path in place.reached:
+        store.delete_object(Bucket=place.bucket, Key=f"{PREFIX}/{path}")
+    found = recover(place)
+    assert found.manifest.episodes == shown.episodes
+    assert "of release 20261124T183000Z" in found.unknown[0] and "puts them again" in found.unknown[0]
+    publish(place.target(), VERSIONS[0], 6)
+    assert place.public == VERSIONS[0]
+
+
+# A way back ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["gone", "cut"])
+def test_a_rollback_that_lacks_a_file_says_so_before_it_begins(place: Place, store: MemoryS3, what: str) -> None:
+    publish(place.target(), VERSIONS[0])
+    publish(place.target(), VERSIONS[1], 1)
+    public, digest = place.public, sha256(VERSIONS[0]["gone/index.html"])
+    if what == "gone":
+        lose(place, f"blobs/{digest}")
+    else:
+        store.put_object(Bucket=place.bucket, Key=f"{STATE}blobs/{digest}", Body=b"gone")
+    steps: list[str] = []
+    with pytest.raises(TargetError) as caught:
+        place.target(step=steps.append).rollback()
+    assert str(caught.value) == (
+        f"Of release {place.target().releases()[1].id} 1 files are no longer kept, such as `gone/index.html`; nothing "
+        "was changed. Go back to another release (`pipeline releases` lists them), or check out its commit and publish "
+        "it."
+    )
+    assert steps == ["lease 000000003"]
+    assert place.public == public
+    assert place.target().state().ours == ()
+
+
+@pytest.mark.parametrize(
+    ("keep", "days"),
+    [(Retention(2), [6, 5]), (Retention(1, 4), [6, 5, 4, 3, 2]), (Retention(9), [6, 5, 4, 3, 2, 1, 0])],
+    ids=["by number", "public within four days", "all"],
+)
+def test_so_many_releases_are_kept_and_all_of_them_can_be_had(place: Place, keep: Retention, days: list[int]) -> None:
+    for day in range(7):
+        publish(place.target(keep=keep), {"index.html": b"%d" % day, "same.html": b"same"}, day)
+    releases = place.target(keep=keep).releases()
+    assert [(release.instant - NOW).days for release in releases] == days
+    assert len([key for key in place.private if key.startswith("blobs/")]) == len(days) - 1
+    for release, day in reversed([*zip(releases[1:], days[1:], strict=True)]):
+        place.target(keep=keep).rollback(release.id)
+        assert place.public == {"index.html": b"%d" % day, "same.html": b"same"}
+    assert place.clean()
+
+
+# Drift ---------------------------------------------------------------------------------------------------------------
+
+
+def known(artifact: Artifact) -> str | None:
+    return md5([next(data for data in VERSIONS[0].values() if sha256(data) == artifact.digest)])
+
+
+def test_what_is_at_hand_costs_no_request(place: Place, store: MemoryS3) -> None:
+    publish(place.target(), VERSIONS[0])
+    store.asked.clear()
+    assert place.target().verify(every, known) == Drift(looked=len(VERSIONS[0]))
+    assert [call.name for call in store.asked] == ["get_object", "list_objects_v2"]
+    store.asked.clear()
+    assert place.target().verify(every, lambda _a: None) == Drift(looked=len(VERSIONS[0]))
+    assert [call.name for call in store.asked].count("head_object") == len(VERSIONS[0])
+
+
+def test_bytes_that_changed_under_the_headers_that_we_wrote_are_told_by_the_tag(place: Place, store: MemoryS3) -> None:
+    publish(place.target(), VERSIONS[0])
+    held = store.buckets[place.bucket]
+    key = f"{PREFIX}/same/index.html"
+    held[key] = replace(held[key], data=held[key].data.upper())
+    assert place.target().verify(every, known).changed == ("same/index.html",)
+    assert place.target().verify(every, lambda _a: None).changed == (), "what only its tag could tell"
+
+
+def test_headers_that_somebody_changed_are_drift(place: Place, store: MemoryS3) -> None:
+    publish(place.target(), VERSIONS[0])
+    held = store.buckets[place.bucket]
+    key = f"{PREFIX}/feed.xml"
+    held[key] = replace(held[key], told={**held[key].told, "ContentType": "text/plain"})
+    assert place.target().verify(every, lambda _a: None).changed == ("feed.xml",)
+
+
+def test_a_page_that_lacks_one_of_its_keys_is_missing(store: MemoryS3) -> None:
+    place = Place(store, exact=True)
+    publish(place.target(), VERSIONS[0])
+    store.delete_object(Bucket=place.bucket, Key=f"{PREFIX}/gone/")
+    drift = place.target().verify(every, known)
+    assert drift == Drift(missing=("gone/index.html",), looked=len(VERSIONS[0]) - 1)
+    publish(place.target(), VERSIONS[0], 1, drift=drift)
+    assert place.target().verify(every, known).reasons == {}
+
+
+def test_all_is_looked_at_within_a_week() -> None:
+    paths = {f"{number}/index.html" for number in range(700)}
+    nights = [{path for path in paths if share(NOW + timedelta(days=day))(path)} for day in range(7)]
+    assert set.union(*nights) == paths and sum(map(len, nights)) == len(paths)
+    assert all(60 < len(some) < 140 for some in nights)
 
 
 # One at a time -------------------------------------------------------------------------------------------------------

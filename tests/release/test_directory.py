@@ -17,7 +17,7 @@ from hypothesis import given, settings
 
 from pipeline.model.artifact import Manifest, Piece, canonical, hashed, sha256
 from pipeline.problems import Finding
-from pipeline.release import ReleaseInfo, TargetError, assemble, plan
+from pipeline.release import LostState, ReleaseInfo, TargetError, Told, assemble, plan, recovery
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.records import MOST
 from tests.release import place
@@ -110,12 +110,82 @@ def test_a_link_of_somebody_else_is_left_alone(tmp_path: Path, goal: str) -> Non
     assert not (tmp_path / ".public").exists()
 
 
-def test_a_lost_state_costs_no_media(tmp_path: Path) -> None:
+def damages(root: Path) -> dict[str, Callable[[], object]]:
+    """What may happen to a state, by name."""
+    home, name = root / ".public", (root / "public").readlink().name
+    record = home / f"state/releases/{name}.json"
+    manifest = home / f"state/manifests/{json.loads(record.read_text())['manifest']}.json"
+    return {
+        "no state": lambda: shutil.rmtree(home / "state"),
+        "no record": record.unlink,
+        "no records": lambda: shutil.rmtree(home / "state/releases"),
+        "a cut record": lambda: record.write_text(record.read_text()[:50]),
+        "a foreign record": lambda: record.write_text("[]"),
+        "no manifest": manifest.unlink,
+        "a changed manifest": lambda: manifest.write_text(manifest.read_text().replace("index", "other")),
+        "no link": (root / "public").unlink,
+        "no files": lambda: shutil.rmtree(home / "releases" / name),
+        "no link and no record": lambda: [
+            file.rename(root / f"{file.name}.away") for file in (record, root / "public")
+        ],
+    }
+
+
+DAMAGES = [
+    "no state",
+    "no record",
+    "no records",
+    "a cut record",
+    "a foreign record",
+    "no manifest",
+    "a changed manifest",
+    "no link",
+    "no files",
+    "no link and no record",
+]
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+def test_a_lost_state_is_said_and_made_anew(tmp_path: Path, what: str) -> None:
     target = DirectoryTarget(str(tmp_path / "public"))
     publish(target, 0, 0)
-    for record in (tmp_path / ".public/state/releases").iterdir():
-        record.unlink()
     publish(target, 1, 1)
+    damages(tmp_path)[what]()
+    before = looks(tmp_path)
+    with pytest.raises(LostState, match="is not known"):
+        DirectoryTarget(str(tmp_path / "public")).state()
+    (finding,) = DirectoryTarget(str(tmp_path / "public")).examine()
+    assert (finding.ok, "`pipeline recover --target public`" in finding.hint) == (False, True)
+    with pytest.raises(LostState):
+        publish(DirectoryTarget(str(tmp_path / "public")), 0, 2)
+    assert {path: look for path, look in looks(tmp_path).items() if "/state" not in path} == {
+        path: look for path, look in before.items() if "/state" not in path
+    }
+    target = DirectoryTarget(str(tmp_path / "public"))
+    target.recover(recovery(target.remains(), Told(), ("", ""), NOW + timedelta(days=3)))
+    assert what == "no files" or whole(tmp_path) == 1
+    publish(target, 1, 4)
+    assert {**tree(tmp_path / "public"), **VERSIONS[1]} == tree(tmp_path / "public")
+    assert clean(tmp_path)
+
+
+def test_what_a_first_publish_that_died_left_is_no_lost_state(tmp_path: Path) -> None:
+    target, steps = dying(tmp_path / "count", 0, fails)
+    publish(target, 0, 0)
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        root.mkdir()
+        assert killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
+        DirectoryTarget(str(root / "public")).state()
+
+
+def test_a_rollback_to_a_release_that_somebody_changed_says_so_before_it_begins(tmp_path: Path) -> None:
+    target = DirectoryTarget(str(tmp_path / "public"))
+    publish(target, 0, 0)
+    publish(target, 1, 1)
+    (tmp_path / ".public/releases" / target.releases()[1].id / "gone/index.html").unlink()
+    with pytest.raises(TargetError, match=r"1 files are no longer as they were, such as `gone/index\.html`; nothing"):
+        target.rollback()
     assert whole(tmp_path) == 1
 
 

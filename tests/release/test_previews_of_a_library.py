@@ -100,7 +100,7 @@ def preview(world: World, live: MemoryTarget) -> World:
 @pytest.mark.parametrize("closed", [False, True], ids=["asked for its state", "known by its catalogue"])
 def test_published_sound_is_neither_held_nor_shared(*, closed: bool) -> None:
     world, live = published()
-    one = preview(world, Closed(kept=live.kept) if closed else live)
+    one = preview(world, Closed(by_id=live.by_id, current=live.current, public=live.public) if closed else live)
     built = flow.build(one).manifest
     (sound,) = (path for path in live.public if path.endswith(".mp3"))
     page = b"".join(one.output.open(built.artifacts["podcasts/talks/first/index.html"])).decode()

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path, hashed, sha256
 from pipeline.release import ReleaseInfo, TargetError, TargetState, release_id
-from pipeline.release.states import KEPT_RELEASES, Current, arrived, is_same, must_know, record
+from pipeline.release.states import Current, arrived, is_same, must_know, record
 from pipeline.release.target import must_fit
 from pipeline.release.withdrawn import Withdrawn
 
@@ -76,12 +76,9 @@ def test_a_state_of_a_newer_program_is_left_alone(state: dict[str, int]) -> None
         must_know(known)
 
 
-def test_two_releases_are_kept_beside_the_next() -> None:
-    assert KEPT_RELEASES == 3
-    assert Current().before() == ()
-    assert Current(release(1)).before() == (release(1),)
-    assert FULL.before() == (release(3), release(2))
-    assert replace(FULL, release=None).before() == (release(2), release(1))
+def test_all_that_are_kept_are_told() -> None:
+    assert Current().releases == ()
+    assert FULL.releases == (release(3), release(2), release(1))
     assert record("r1") == "releases/r1.json.gz"
 
 

@@ -1,4 +1,4 @@
-"""A target in memory: the twin for tests of the flow."""
+"""A target in memory: the twin for tests of the flow. Its state can be lost, and what is public can be changed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, sha256
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, carries, sha256
 from pipeline.problems import Finding
+from pipeline.release import history
+from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers.ledger import Ledger
 from pipeline.release.drivers.records import Records
-from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.target import Read, ReleaseInfo, TargetState, must_fit, must_stay_gone
+from pipeline.release.errors import TargetError, lost, other_bytes
+from pipeline.release.headers import headers
+from pipeline.release.history import ReleaseInfo, Retention
+from pipeline.release.recovery import Kept, Recovery, Remains
+from pipeline.release.target import Read, TargetState, must_fit, must_stay_gone
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 from tests.support.memory_store import MemoryStore
 
@@ -25,21 +30,31 @@ class _Release:
 
 @dataclass(slots=True)
 class MemoryTarget:
-    """Releases in a list, the newest last. `public` is what people could reach."""
+    """Releases by id; `public` is what people can reach, of the release `current`."""
 
     name: str = "memory"
     where: str = "memory"
-    kept: list[_Release] = field(default_factory=list)
+    by_id: dict[str, _Release] = field(default_factory=dict)
+    current: str = ""
+    public: dict[str, bytes] = field(default_factory=dict)
+    retention: Retention = field(default_factory=Retention)
     store: MemoryStore = field(default_factory=MemoryStore)
     announced: MemoryStore = field(default_factory=MemoryStore)
     withdrawn: Withdrawn = NOTHING
 
     @property
-    def public(self) -> dict[str, bytes]:
-        return self.kept[-1].files if self.kept else {}
+    def kept(self) -> list[_Release]:
+        """All that are kept, the public one last."""
+        return sorted(self.by_id.values(), key=lambda one: (one.info.id == self.current, one.info.instant))
+
+    @property
+    def _now(self) -> _Release | None:
+        if self.public and self.current not in self.by_id:
+            raise lost(self.name, self.where, "the release that is public has no record")
+        return self.by_id.get(self.current)
 
     def state(self) -> TargetState:
-        found = TargetState(self.kept[-1].info, self.kept[-1].manifest) if self.kept else TargetState()
+        found = TargetState(self._now.info, self._now.manifest) if self._now else TargetState()
         return replace(found, withdrawn=self.withdrawn)
 
     def records(self) -> Records:
@@ -49,10 +64,10 @@ class MemoryTarget:
         return Ledger(self.announced, nullcontext)
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
-        return tuple(release.info for release in reversed(self.kept))
+        return history.newest_first(one.info for one in self.by_id.values())
 
     def contents(self, release: str) -> Manifest | None:
-        return next((one.manifest for one in self.kept if one.info.id == release), None)
+        return self.by_id[release].manifest if release in self.by_id else None
 
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         state = self.state()
@@ -66,18 +81,29 @@ class MemoryTarget:
             if (sha256(data), len(data)) != (artifact.digest, artifact.size):
                 raise other_bytes(artifact.path)
             files[change.path] = data
-        self.kept = [*self.kept[-2:], _Release(release, plan.manifest, files)]
+        made = release.after(state.release)
+        others = (one for one in self.releases() if one.id != made.id)
+        stay = {one.id for one in history.kept(made, others, self.retention)}
+        self.by_id = {name: one for name, one in self.by_id.items() if name in stay}
+        self._show(_Release(made, plan.manifest, files))
 
-    def rollback(self) -> ReleaseInfo:
-        if len(self.kept) < 2:
-            raise TargetError("There is no release before this one.", "Check out the older commit and publish it.")
-        *others, back, left = self.kept
+    def _show(self, release: _Release) -> None:
+        self.by_id[release.info.id], self.current = release, release.info.id
+        self.public = dict(release.files)
+
+    def rollback(self, to: str = "") -> ReleaseInfo:
+        if self._now is None:
+            raise TargetError("Nothing is published here.", "Publish first.")
+        left = self._now
+        back = self.by_id[history.back(left.info, self.releases(), to).id]
+        if lacking := back.manifest.artifacts.keys() - back.files.keys():
+            raise TargetError(f"{len(lacking)} files of {back.info.id} are no longer kept.", "Publish its commit.")
         must_stay_gone(back.manifest, self.withdrawn)
         extra = {p: a for p, a in left.manifest.artifacts.items() if a.immutable and p not in back.manifest.artifacts}
         since = {path: left.info.superseded.get(path, left.info.instant) for path in extra}
         info = replace(back.info, superseded={**back.info.superseded, **since})
         manifest = replace(back.manifest, artifacts=by_path([*back.manifest.artifacts.values(), *extra.values()]))
-        self.kept = [*others, _Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}})]
+        self._show(_Release(info, manifest, {**back.files, **{path: left.files[path] for path in extra}}))
         return info
 
     def withdraw(self, digests: Collection[str]) -> None:
@@ -88,7 +114,31 @@ class MemoryTarget:
 
     def forget(self, records: Collection[str]) -> None:
         self.records().drop(records)
-        self.kept, self.withdrawn = self.kept[-1:], self.withdrawn.closed()
+        self.by_id, self.withdrawn = (
+            {self.current: self.by_id[self.current]} if self._now else {},
+            self.withdrawn.closed(),
+        )
+
+    def verify(self, looks: Looks, known: Known) -> Drift:
+        held = self._now.manifest.artifacts if self._now else {}
+        here = [path for path in sorted(held) if path in self.public]
+        sized = {path for path in here if len(self.public[path]) == held[path].size}
+        looked = [path for path in here if path in sized and looks(path)]
+        other = {path for path in looked if sha256(self.public[path]) != held[path].digest}
+        changed = sorted({*here} - sized | other)
+        foreign = sorted(self.public.keys() - held.keys())
+        return Drift(tuple(sorted(held.keys() - {*here})), tuple(changed), tuple(foreign), len(looked))
+
+    def remains(self) -> Remains:
+        files = {path: _artifact(path, data) for path, data in self.public.items()}
+        kept = tuple(Kept(one.info, one.manifest) for one in self.by_id.values())
+        return Remains(kept, files, recorded=any(True for _ in self.store.keys("")), read=self.public.__getitem__)
+
+    def recover(self, recovery: Recovery) -> None:
+        if not self.public or self.current in self.by_id:
+            raise TargetError("The state can be read; nothing was written.", "Publish.")
+        if recovery.release:
+            self._show(_Release(recovery.release, recovery.manifest, dict(self.public)))
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         if artifact.path not in self.public:
@@ -100,3 +150,8 @@ class MemoryTarget:
 
     def policy(self) -> str:
         return ""
+
+
+def _artifact(path: str, data: bytes) -> Artifact:
+    found = sha256(data)
+    return Artifact(path, found, len(data), headers(path, {}, immutable=carries(path, found)))

@@ -218,8 +218,7 @@ class MemoryS3:
                 found = [(key, one) for key, one in sorted(held.items()) if key.startswith(Prefix)]
             if self.nested == "hidden":
                 found = [(key, one) for key, one in found if not (set(_above(key)) & held.keys())]
-            told = [{"Key": key, "Size": len(one.data), "LastModified": one.written} for key, one in found]
-            yield {"Contents": told}
+            yield {"Contents": [{"Key": key, **_listed(one)} for key, one in found]}
 
         return SimpleNamespace(paginate=paginate)
 
@@ -255,6 +254,11 @@ def refusal(code: str, operation: str = "PutObject", message: str = "No.", statu
         "ResponseMetadata": {"HTTPStatusCode": status, "HTTPHeaders": {"x-amz-request-id": "1"}, "RetryAttempts": 0},
     }
     return ClientError(answer, operation)
+
+
+def _listed(one: Object) -> dict[str, Any]:
+    tag = hashlib.md5(one.data, usedforsecurity=False).hexdigest()
+    return {"Size": len(one.data), "ETag": f'"{tag}"', "LastModified": one.written}
 
 
 def _told(more: Mapping[str, Any]) -> dict[str, Any]:

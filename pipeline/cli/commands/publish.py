@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli import alerting, announced, diagnosis, edged, planned, steps
+from pipeline.cli import alerting, announced, diagnosis, drifted, edged, planned, steps
 from pipeline.cli.amounts import size_in_words, time_in_words
-from pipeline.cli.options import command, preview_option, rebuild_option, retag_option, scheduler_option, target_option
+from pipeline.cli.options import (
+    command,
+    preview_option,
+    rebuild_option,
+    retag_option,
+    scheduler_option,
+    target_option,
+    verify_option,
+)
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
@@ -18,14 +26,16 @@ from pipeline.model.entry import utc
 @rebuild_option
 @retag_option
 @scheduler_option
+@verify_option
 @command
-def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...]) -> None:
+def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...], verify: str | None) -> None:
     """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""
     alerting.watch(session)
     with session.world(rebuild=rebuild, retag=retag) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = steps.build(session, world)
-        plan = steps.plan(session, world)
+        drift = steps.verify(session, world, verify)
+        plan = steps.plan(session, world, drift)
         steps.apply(session, world, plan)
         forgotten = steps.invalidate(session, world, plan)
         found = steps.look(session, world, plan)
@@ -41,6 +51,7 @@ def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...
         {"where": where, "base_url": base_url, "files": len(built.manifest.artifacts)}
         | {"cdn": edged.as_data(forgotten)}
         | {"look": diagnosis.as_data(found)["findings"], "announced": announced.as_data(told)}
+        | {"drift": drifted.as_data(drift)}
         | planned.as_data(plan)
     )
     if wrong:

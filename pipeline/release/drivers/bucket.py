@@ -2,7 +2,7 @@
 
 PREFIX/…                        what is public
 STATE/current.json.gz           all that `state` needs, in one request; flips last
-STATE/releases/<id>.json.gz     what it says of each release that can be had again, and of one that is being made
+STATE/releases/<id>.json.gz     what it said of each release that can be had again, and says of one that is being made
 STATE/blobs/<digest>            what releases overwrote or deleted, for `rollback`
 STATE/records/, STATE/leases/   the durable records; one publisher at a time
 STATE/announced/                the ledger of announcements
@@ -19,24 +19,29 @@ from itertools import groupby
 from operator import or_
 from typing import Any
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, looks_hashed
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path
 from pipeline.problems import Finding
-from pipeline.release import layout
+from pipeline.release import history, layout
+from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers.examine import Examination, must_be_private
+from pipeline.release.drivers.found import Found
 from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.objects import PART, Objects, delete, nothing
 from pipeline.release.drivers.records import Records
-from pipeline.release.errors import TargetError
+from pipeline.release.errors import LostState, TargetError, lost
 from pipeline.release.headers import Route, route, wave
+from pipeline.release.history import ReleaseInfo, Retention
+from pipeline.release.recovery import Kept, Recovery, Remains
 from pipeline.release.states import CURRENT, Current, arrived, is_same, record
-from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, must_stay_gone, unwatched
-from pipeline.release.withdrawn import Withdrawn
+from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.withdrawn import Withdrawn, union
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
 from pipeline.stores.s3 import Bucket, S3Store
 
 THREADS = 8
+_OLDER = "Go back to another release (`pipeline releases` lists them), or check out its commit and publish it."
 
 
 @dataclass(slots=True)
@@ -49,13 +54,14 @@ class _Change:
     puts: list[Artifact]
     gone: list[str]
     put: Callable[[Artifact, _Change], None]
+    drifted: frozenset[str] = frozenset()
     began: bool = False
     doubtful: frozenset[str] = field(init=False)
     held: Mapping[str, Artifact] = field(init=False)
     _lasting: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.doubtful = frozenset(self.state.ours)
+        self.doubtful = self.drifted.union(self.state.ours)
         self.held = self.state.manifest.artifacts if self.state.manifest else {}
         sure = (artifact for path, artifact in self.held.items() if path not in self.doubtful and artifact.immutable)
         self._lasting = {artifact.digest: artifact.path for artifact in sure}
@@ -103,11 +109,13 @@ class BucketTarget:
         exact: bool = False,
         base_url: str = "",
         name: str = "public",
+        keep: Retention = Retention(),  # noqa: B008 - a value
         step: Callable[[str], None] = nothing,
         sent: Sent = unwatched,
         part: int = PART,
     ) -> None:
         self.name = name
+        self._retention = keep
         self._sent = sent
         self.where = f"s3://{bucket.name}/{layout.normal(prefix)}"
         self._public = S3Store(bucket, layout.normal(prefix))
@@ -130,8 +138,7 @@ class BucketTarget:
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with self._told():
-            now = self._current()
-        return (now.release, *now.earlier) if now.release else now.earlier
+            return history.newest_first(self._current().releases)
 
     def contents(self, release: str) -> Manifest | None:
         with self._told():
@@ -148,36 +155,39 @@ class BucketTarget:
             must_fit(plan, state)
             if now.release and now.release.id == release.id and not now.pending:
                 return
-            earlier = tuple(one for one in now.before() if one.id != release.id)
+            made = release.after(now.release)
+            others = (one for one in now.releases if one.id != made.id)
+            earlier = history.kept(made, others, self._retention)
             change = _Change(
                 now=now,
                 state=state,
-                goal=Current(release, plan.manifest, earlier, exact=self._objects.most),
+                goal=Current(made, plan.manifest, earlier, exact=self._objects.most),
                 puts=[plan.manifest.artifacts[one.path] for one in plan.only(Action.PUT)],
                 gone=[one.path for one in plan.only(Action.DELETE)],
                 put=lambda artifact, change: self._put(artifact, read, lease, change),
+                drifted=plan.drifted,
             )
             self._bring(change, lease)
 
-    def rollback(self) -> ReleaseInfo:
+    def rollback(self, to: str = "") -> ReleaseInfo:
         with self._told(), self._alone() as lease:
             now = self._current()
             state = self._known(now)
             if now.release is None or state.manifest is None:
                 raise TargetError(f"Nothing that we know of is published at `{self.where}`.", "Publish first.")
-            goal = self._earlier(now, now.release, state.manifest)
+            goal = self._back(now, now.release, to, state.manifest)
             must_stay_gone(goal.manifest, now.withdrawn)
             held, wanted = state.manifest.artifacts, goal.manifest.artifacts if goal.manifest else {}
-            changed = [a for p, a in wanted.items() if p in state.ours or not is_same(held.get(p), a)]
-            kept = frozenset(self._state.keys("blobs/"))
+            places: dict[str, Any] = {}
             change = _Change(
                 now=now,
                 state=state,
                 goal=goal,
-                puts=changed,
-                gone=sorted(path for path in {*held, *state.ours} if path not in wanted),
-                put=lambda artifact, change: self._restore(artifact, change, kept),
+                puts=[a for p, a in wanted.items() if p in state.ours or not is_same(held.get(p), a)],
+                gone=[path for path in {*held, *state.ours} if path not in wanted],
+                put=lambda one, change: self._objects.restore(one, places[one.path], is_kept=True, began=change.begin),
             )
+            places |= self._places(change)
             self._bring(change, lease)
             assert goal.release
             return goal.release
@@ -211,6 +221,42 @@ class BucketTarget:
             if now.withdrawn.open:
                 self._note(CURRENT, replace(alone, withdrawn=now.withdrawn.closed()))
 
+    def verify(self, looks: Looks, known: Known) -> Drift:
+        with self._told():
+            now = self._current()
+            ours = self._known(now).ours
+            return Found.of(self._objects).drift(now.manifest or Manifest(), ours, looks, known)
+
+    def remains(self) -> Remains:
+        with self._told():
+            keys = [CURRENT, *self._state.keys("releases/")]
+            said = {key: self._said(key) for key in keys}
+            kept = [Kept(s.release, s.manifest) for key in keys[1:] if (s := said[key]) and s.release and s.manifest]
+            found = Found.of(self._objects)
+            files = found.artifacts(found.paths())
+            return Remains(
+                kept=tuple(kept),
+                files={path: artifact for path, artifact in files.items() if artifact},
+                foreign=tuple(path for path, artifact in files.items() if not artifact),
+                broken=tuple(key for key in keys if said[key] is None and self._state.has(key)),
+                recorded=any(True for _ in self._state.keys("records/")),
+                withdrawn=union(one.withdrawn for one in said.values() if one),
+                read=lambda path: self._public.read(path) or b"",
+            )
+
+    def recover(self, recovery: Recovery) -> None:
+        with self._told(), self._alone():
+            try:
+                self._known(self._current())
+            except LostState:
+                manifest, sort = recovery.manifest if recovery.release else None, Found.of(self._objects).sort()
+                goal = Current(recovery.release, manifest, recovery.earlier, (), sort, recovery.withdrawn)
+                if goal.release:
+                    self._note(record(goal.release.id), goal)
+                self._note(CURRENT, goal)
+                return
+        raise TargetError(f"The state of `{self.where}` can be read; nothing was written.", "Publish.")
+
     def _put(self, artifact: Artifact, read: Read, lease: Lease, change: _Change) -> None:
         """What the bucket has already is copied there: sound whose headers or address change is not asked for."""
         parts = []
@@ -243,15 +289,42 @@ class BucketTarget:
     # What is there ---------------------------------------------------------------------------------------------------
 
     def _current(self) -> Current:
-        """What the state says is public. Where it says nothing, what a list of the objects tells."""
+        """What the state says is public. Raises `LostState` where it should say something, and can't be read."""
         data = self._state.read(CURRENT)
-        found = Current.from_bytes(data) if data else None
+        found = Current.from_bytes(data) if data is not None else None
+        if data is not None and found is None:
+            raise self._lost(f"`{CURRENT}` in its state is not what was written there")
         if found:
             self._objects.know(found.exact)
-        return found or Current(manifest=self._listed(), exact=self._objects.sort)
+        if found and found.release:
+            return found
+        if found and found.manifest:  # a former version went on without knowing
+            raise self._lost(f"`{CURRENT}` in its state was lost before, and names no release")
+        if found and found.pending:
+            return found
+        if sign := self._sign(lost=found is None):
+            raise self._lost(f"{sign}, and its state does not say of which release")
+        return found or Current(exact=self._objects.sort)
+
+    def _sign(self, *, lost: bool) -> str:
+        """What shows that something was published; "" when nothing does. A first publish writes `CURRENT` before a
+        record, and both before what is public. Durable records and the ledger are written without a release, too.
+        """
+        signs = ("releases/", "blobs/")
+        if lost and (key := next((key for key in self._state.keys("") if key.startswith(signs)), "")):
+            return f"`{key}` is in its state"
+        path = Found.of(self._objects).sign()
+        return f"`{path}` was put there by a publish" if path else ""
+
+    def _lost(self, why: str) -> LostState:
+        return lost(self.name, self.where, why)
 
     def _record(self, release_id: str) -> Current | None:
-        data = self._state.read(record(release_id))
+        return self._said(record(release_id))
+
+    def _said(self, key: str) -> Current | None:
+        """What the state says there; None when that is gone or broken."""
+        data = self._state.read(key)
         return Current.from_bytes(data) if data else None
 
     def _known(self, current: Current) -> TargetState:
@@ -262,8 +335,7 @@ class BucketTarget:
         other = {path for path in known if layout.has_moved(path, current.exact, exact=self._objects.exact)}
         if not current.pending:
             return TargetState(current.release, current.manifest, tuple(sorted(other)), current.withdrawn)
-        records = [self._record(name) for name in current.pending]
-        pending = [found.manifest for found in records if found and found.manifest]
+        pending = list(self._stopped(current))
         sizes = dict(self._public.sizes())
         whole = arrived(pending, sizes, current.manifest)
         touched = {path for manifest in pending for path in current.differing(manifest)} - whole.keys()
@@ -273,31 +345,55 @@ class BucketTarget:
         ours = other | {path for path in touched if path in sizes or path in known}
         return TargetState(current.release, manifest, tuple(sorted(ours)), current.withdrawn)
 
-    def _listed(self) -> Manifest | None:
-        """What can be said of objects whose state is lost: the hashed files of ours, so that they are carried on."""
-        paths = [path for path, _size in self._public.sizes()]
-        if not paths:
-            return None
-        with ThreadPoolExecutor(THREADS) as pool:
-            found = pool.map(self._objects.artifact, filter(looks_hashed, paths))
-            return Manifest(by_path(artifact for artifact in found if artifact and artifact.immutable))
+    def _stopped(self, current: Current) -> Iterator[Manifest]:
+        """What publishes that never finished were to bring. A first one that wrote no record had not begun."""
+        for name in current.pending:
+            found = self._record(name)
+            if found and found.manifest:
+                yield found.manifest
+            elif current.release or self._state.has(record(name)):
+                raise self._lost(f"`{record(name)}` in its state, of a publish that never finished, is gone or broken")
 
-    def _earlier(self, now: Current, left: ReleaseInfo, held: Manifest) -> Current:
-        """The release before this one as it shall be public: with the hashed files of the one that is left, since apps
-        hold its feeds.
+    def _back(self, now: Current, left: ReleaseInfo, to: str, held: Manifest) -> Current:
+        """Another release as it shall be public: with the hashed files of the one that is left, since apps hold its
+        feeds. All that were kept stay so.
         """
-        back = self._record(now.earlier[0].id) if now.earlier else None
+        meant = history.back(left, now.earlier, to)
+        back = self._record(meant.id)
         if back is None or back.release is None or back.manifest is None:
-            raise TargetError(f"There is no release before {left.id}.", "Check out the older commit and publish it.")
+            raise TargetError(f"What release {meant.id} was is no longer known; nothing was changed.", _OLDER)
         wanted = back.manifest.artifacts
         extra = {p: a for p, a in held.artifacts.items() if a.immutable and p not in wanted}
         since = {path: left.superseded.get(path, left.instant) for path in extra}
-        return Current(
-            replace(back.release, superseded={**back.release.superseded, **since}),
-            replace(back.manifest, artifacts=by_path([*wanted.values(), *extra.values()])),
-            now.earlier[1:],
-            exact=self._objects.most,
-        )
+        release = replace(back.release, superseded={**back.release.superseded, **since})
+        others = (left, *(one for one in now.earlier if one.id != meant.id))
+        manifest = replace(back.manifest, artifacts=by_path([*wanted.values(), *extra.values()]))
+        return Current(release, manifest, history.ordered(release, others), exact=self._objects.most)
+
+    def _places(self, change: _Change) -> dict[str, Any]:
+        """Where the bytes of all that comes back are. Raises `TargetError` when some are nowhere."""
+        kept = dict(self._state.sizes("blobs/"))
+
+        def place(artifact: Artifact) -> Any:
+            name = _blob(artifact.digest)
+            if kept.get(name) == artifact.size:
+                return self._state.key(name)
+            for path in dict.fromkeys((artifact.path, change.source(artifact) or artifact.path)):
+                found = self._objects.artifact(path)
+                if found and (found.digest, found.size) == (artifact.digest, artifact.size):
+                    return self._public.key(path)
+            return None
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = dict(zip((one.path for one in change.puts), pool.map(place, change.puts), strict=True))
+        if lacking := [path for path, where in found.items() if where is None]:
+            release = change.goal.release.id if change.goal.release else ""
+            raise TargetError(
+                f"Of release {release} {len(lacking)} files are no longer kept, such as `{lacking[0]}`; nothing was "
+                "changed.",
+                _OLDER,
+            )
+        return found
 
     # What is written -------------------------------------------------------------------------------------------------
 
@@ -317,11 +413,14 @@ class BucketTarget:
             yield lease
 
     def _bring(self, change: _Change, lease: Lease) -> None:
-        """Make the goal public: written down first, then class by class, then deletions, then the flip."""
+        """Make the goal public: written down first, then class by class, then deletions, then the flip. A state without
+        a release is written first of all, so that one which is not there is a lost one.
+        """
         now, goal = change.now, replace(change.goal, withdrawn=change.now.withdrawn)
         assert goal.release
-        self._note(record(goal.release.id), goal)
-        self._note(CURRENT, replace(now, pending=(*now.pending, goal.release.id)))
+        notes = (record(goal.release.id), goal), (CURRENT, replace(now, pending=(*now.pending, goal.release.id)))
+        for key, value in notes if now.release else reversed(notes):
+            self._note(key, value)
         try:
             for artifacts in change.waves():
                 self._all(lambda artifact: self._replace(artifact, change), artifacts, lease)
@@ -368,32 +467,34 @@ class BucketTarget:
         change.put(artifact, change)
 
     def _keep(self, path: str, change: _Change) -> None:
-        """Keep by digest what is about to go. What a stopped publish replaced, it had kept before."""
+        """Keep by digest what is about to go. What a stopped publish replaced, it had kept before; what drifted is not
+        what it was.
+        """
         old = change.held.get(path)
-        if old is None or (path in change.doubtful and self._state.has(_blob(old.digest))):
+        if old is None or path in change.drifted or (path in change.doubtful and self._state.has(_blob(old.digest))):
             return
         self._objects.keep(path, self._state.key(_blob(old.digest)))
-
-    def _restore(self, artifact: Artifact, change: _Change, kept: frozenset[str]) -> None:
-        """Put an artifact again from what was kept before the rollback began."""
-        name = _blob(artifact.digest)
-        self._objects.restore(artifact, self._state.key(name), is_kept=name in kept, began=change.begin)
 
     def _prune(self, goal: Current, *, stopped: bool) -> None:
         """Drop the records of older releases, the bytes that only they need, the packs that another one holds, and
         parts that were never made one.
         """
-        assert goal.release
-        keep = {record(release.id) for release in (goal.release, *goal.earlier)}
+        keep = {record(release.id) for release in goal.releases}
         old = [key for key in self._state.keys("releases/") if key not in keep]
-        needed = [self._record(release.id) for release in goal.earlier]
-        manifests = [found.manifest for found in needed if found and found.manifest]
-        blobs = {_blob(artifact.digest) for manifest in manifests for artifact in manifest.artifacts.values()}
-        old += [key for key in self._state.keys("blobs/") if key not in blobs]
+        if old or stopped:
+            needed = self._needed(goal.earlier)
+            old += [key for key in self._state.keys("blobs/") if key not in needed]
         old += [f"records/{key}" for key in self._records.replaced]
         delete(self._state.client, self._state.bucket, [self._state.prefix + key for key in old], self._step)
         if stopped:
             self._objects.abort()
+
+    def _needed(self, releases: Iterable[ReleaseInfo]) -> set[str]:
+        """The blobs of these releases."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = pool.map(self._record, [release.id for release in releases])
+            manifests = [one.manifest for one in found if one and one.manifest]
+        return {_blob(artifact.digest) for manifest in manifests for artifact in manifest.artifacts.values()}
 
     def examine(self) -> tuple[Finding, ...]:
         place = Examination(self._objects, self._state, self._base_url, self._told)
@@ -410,7 +511,8 @@ class BucketTarget:
             yield
         except (StoreError, TargetError) as error:
             hint = error.hint.replace("--target NAME", f"--target {self.name}")
-            raise TargetError(error.message, hint) from error
+            said = LostState if isinstance(error, LostState) else TargetError
+            raise said(error.message, hint) from error
         except OSError as error:
             place = f"`{error.filename}`: " if error.filename else ""
             raise TargetError(f"{place}{error.strerror or error}; what is public is whole.", "Build again.") from error

@@ -25,19 +25,25 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, looks_hashed, sha256
+from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, carries, sha256
 from pipeline.problems import Finding
+from pipeline.release import history
+from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers import trees
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.records import Records
-from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.states import KEPT_RELEASES, STATE_VERSION, must_know
-from pipeline.release.target import Read, ReleaseInfo, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.errors import LostState, TargetError, lost, other_bytes
+from pipeline.release.headers import headers
+from pipeline.release.history import ReleaseInfo, Retention
+from pipeline.release.recovery import Kept, Recovery, Remains
+from pipeline.release.states import STATE_VERSION, must_know
+from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
 PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
+_OLDER = "Go back to another release (`pipeline releases` lists them), or check out its commit and publish it."
 
 
 def _nothing(_step: str) -> None: ...
@@ -45,14 +51,13 @@ def _nothing(_step: str) -> None: ...
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What the state remembers of one release: the digest of its manifest, and the id of the release that was public
-    `before`. `times` are those at which the files of the manifest, in its order, were last written (nanoseconds), so
-    that what somebody changed is told from what we wrote; none where nobody looked.
+    """What the state remembers of one release, and the digest of its manifest. `times` are those at which the files of
+    the manifest, in its order, were last written (nanoseconds), so that what somebody changed is told from what we
+    wrote; none where nobody looked.
     """
 
     release: ReleaseInfo
     manifest: str
-    before: str
     status: str = DONE
     times: tuple[int, ...] = ()
 
@@ -60,7 +65,7 @@ class _Record:
         return {
             "version": STATE_VERSION,
             "status": self.status,
-            "before": self.before,
+            "before": self.release.before,
             "release": self.release.to_json(),
             "manifest": self.manifest,
             "times": list(self.times),
@@ -68,8 +73,8 @@ class _Record:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> _Record:
-        release, times = ReleaseInfo.from_json(data["release"]), tuple(data.get("times", ()))
-        return cls(release, data["manifest"], data["before"], data["status"], times)
+        release = replace(ReleaseInfo.from_json(data["release"]), before=data["before"])
+        return cls(release, data["manifest"], data["status"], tuple(data.get("times", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,14 @@ class _Standing:
     record: _Record | None = None
     state: TargetState = field(default_factory=TargetState)
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def without(self, drifted: Collection[str]) -> _Standing:
+        """The same, in which these paths are not there."""
+        if not drifted or self.state.manifest is None:
+            return self
+        held = {path: one for path, one in self.state.manifest.artifacts.items() if path not in drifted}
+        state = replace(self.state, manifest=replace(self.state.manifest, artifacts=held))
+        return replace(self, state=state, files={path: one for path, one in self.files.items() if path in held})
 
 
 class DirectoryTarget:
@@ -94,10 +107,12 @@ class DirectoryTarget:
         state: str = "",
         home: str = "",
         name: str = "public",
+        keep: Retention = Retention(),  # noqa: B008 - a value
         step: Callable[[str], None] = _nothing,
         sent: Sent = unwatched,
     ) -> None:
         self.name = name
+        self._retention = keep
         self._sent = sent
         self.where = path
         self._link = Path(path).absolute()
@@ -125,8 +140,7 @@ class DirectoryTarget:
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with _told(self.where):
-            found = [record.release for name in self._whole() if (record := self._record(name))]
-        return tuple(sorted(found, key=lambda info: (info.instant, info.id), reverse=True))
+            return history.newest_first(self._kept())
 
     def contents(self, release: str) -> Manifest | None:
         with _told(self.where):
@@ -137,11 +151,13 @@ class DirectoryTarget:
         with _told(self.where), self._alone():
             standing = self._standing_still()
             must_fit(plan, standing.state)
+            standing = standing.without(plan.drifted)
             self._settle(standing.current)
             if standing.current == release.id:
                 return
             self._prune(standing.current)
-            record = _Record(release, self._know(plan.manifest), standing.current, PENDING)
+            made = release.after(standing.state.release)
+            record = _Record(made, self._know(plan.manifest), PENDING)
             self._put_record(record)
             half = self._releases / f".half-{release.id}"
             try:
@@ -158,16 +174,22 @@ class DirectoryTarget:
                 self._step(f"prune {key}")
                 self._store.delete(f"records/{key}")
 
-    def rollback(self) -> ReleaseInfo:
+    def rollback(self, to: str = "") -> ReleaseInfo:
         with _told(self.where), self._alone():
             now = self._standing()
             if now.record is None:
                 raise TargetError(f"Nothing that we know of is published at `{self.where}`.", "Publish first.")
-            earlier = self._record(now.record.before) if now.record.before in self._whole() else None
+            meant = history.back(now.record.release, self._kept(), to)
+            earlier = self._record(meant.id)
             held = self._manifest(earlier)
             if earlier is None or held is None:
+                raise TargetError(f"What release {meant.id} was is no longer known; nothing was changed.", _OLDER)
+            files = _files(self._releases / meant.id, held, earlier.times)
+            if lacking := [path for path in held.artifacts if path not in files]:
                 raise TargetError(
-                    f"There is no release before {now.current}.", "Check out the older commit and publish it."
+                    f"Of release {meant.id} {len(lacking)} files are no longer as they were, such as `{lacking[0]}`; "
+                    "nothing was changed.",
+                    _OLDER,
                 )
             must_stay_gone(held, now.state.withdrawn)
             back = self._carry(now, now.record.release, earlier, held)
@@ -188,20 +210,64 @@ class DirectoryTarget:
                 self._put_state(WITHDRAWN, {"version": 1, **changed.to_json()})
 
     def forget(self, records: Collection[str]) -> None:
-        """The record says first that no release is before it, then those go, and last is said that they are gone."""
+        """The records of the other releases go first, then those themselves, and last is said that they are gone."""
         with _told(self.where), self._alone():
             now = self._standing()
             self._records.drop(records, self._step)
-            if now.record and now.record.before:
-                self._put_record(replace(now.record, before=""))
             if self._releases.is_dir():
-                self._prune(now.current)
+                self._prune(now.current, Retention(1))
             if self._spare.exists():
                 self._step("spare")
                 shutil.rmtree(self._spare)
             self._store.erase(())
             if (known := self._withdrawn()).open:
                 self._put_state(WITHDRAWN, {"version": 1, **known.closed().to_json()})
+
+    def verify(self, looks: Looks, known: Known) -> Drift:
+        """A file is read where it is looked at, and where its time is not that at which we wrote it."""
+        with _told(self.where):
+            now = self._standing()
+            held = (self._manifest(now.record) or Manifest()).artifacts
+            root = self._releases / now.current
+            there = trees.walk(root).files if now.current else {}
+            looked = [path for path in held if path in now.files and looks(path)]
+            other = [path for path in looked if digest(root / path) != held[path].digest]
+            changed = {path for path in held if path in there and path not in now.files} | {*other}
+            missing, foreign = held.keys() - there.keys(), there.keys() - held.keys()
+            return Drift(tuple(sorted(missing)), tuple(sorted(changed)), tuple(sorted(foreign)), len(looked))
+
+    def remains(self) -> Remains:
+        with _told(self.where):
+            keys = list(self._store.keys("releases/"))
+            records = {key: self._record(_name(key)) for key in keys}
+            found = [(record, self._manifest(record)) for record in records.values()]
+            kept = [Kept(record.release, manifest) for record, manifest in found if record and manifest]
+            whole = {*self._whole()}
+            public = self._linked() or self._last(kept, whole)
+            root = self._releases / public
+            return Remains(
+                kept=tuple(one for one in kept if one.release.id in {public, *whole}),
+                files={path: _artifact(root, path) for path in sorted(trees.walk(root).files)} if public else {},
+                broken=tuple(key for key in keys if not self._manifest(records[key])),
+                recorded=any(True for _ in self._store.keys("records/")),
+                public=public,
+                read=lambda path: (root / path).read_bytes(),
+            )
+
+    def recover(self, recovery: Recovery) -> None:
+        with _told(self.where), self._alone():
+            if not self._is_lost():
+                raise TargetError(f"The state of `{self.where}` can be read; nothing was written.", "Publish.")
+            if recovery.release is None:
+                return
+            root, manifest = self._releases / recovery.release.id, recovery.manifest
+            _folders(self._releases, root)
+            files = _files(root, manifest)
+            times = tuple(files[path][1] if path in files else 0 for path in manifest.artifacts)
+            self._put_record(_Record(recovery.release, self._know(manifest), times=times))
+            if self._linked() != root.name:
+                self._switch(root.name)
+            self._settle(root.name)
 
     def open(self, artifact: Artifact) -> Iterator[bytes]:
         with _told(self.where):
@@ -216,7 +282,7 @@ class DirectoryTarget:
     def examine(self) -> tuple[Finding, ...]:
         try:
             with _told(self.where), self._alone():
-                current = self._current()
+                current = self._standing().current
         except TargetError as error:
             return (Finding(False, self.where, error.message, error.hint),)
         said = f"release {current} is public" if current else "nothing is published yet"
@@ -239,13 +305,42 @@ class DirectoryTarget:
                 f"`{self.where}` is a {kind} that was not made by a publish; nothing was changed.",
                 f"Move it away (`mv {self.where} {self.where}.old`) and publish again, or name another `path`.",
             )
-        goal = Path(os.path.normpath(self._link.parent / self._link.readlink()))
-        if goal.parent != Path(os.path.normpath(self._releases)) or not goal.is_dir():
+        name = self._linked()
+        if not name or not ((self._releases / name).is_dir() or self._store.has(_key(name))):
             raise TargetError(
                 f"`{self.where}` is a link to `{self._link.readlink()}`, which no publish made; nothing was changed.",
                 f"Remove the link (`rm {self.where}`) and publish again, or name another `path`.",
             )
-        return goal.name
+        return name
+
+    def _linked(self) -> str:
+        """The name of the release to which the link leads; "" when it leads to none, or is none."""
+        leads = self._link.readlink() if self._link.is_symlink() else ""
+        goal = Path(os.path.normpath(self._link.parent / leads))
+        return goal.name if goal.parent == Path(os.path.normpath(self._releases)) else ""
+
+    def _kept(self) -> Iterator[ReleaseInfo]:
+        """The releases that were public, and can be had again."""
+        linked = self._linked()
+        records = (record for name in self._whole() if (record := self._record(name)))
+        return (record.release for record in records if record.status == DONE or record.release.id == linked)
+
+    def _last(self, kept: Iterable[Kept], whole: Collection[str]) -> str:
+        """The release that was public where the link is gone: that which the state names, or else the newest."""
+        try:
+            named = str(json.loads(self._store.read("current.json") or b"")["release"])
+        except (ValueError, KeyError, TypeError):
+            named = ""
+        newest = history.newest_first(one.release for one in kept)
+        names = (named, *(one.id for one in newest), *sorted(whole, reverse=True))
+        return next((name for name in names if name in whole), next(filter(None, names), ""))
+
+    def _is_lost(self) -> bool:
+        try:
+            self._standing()
+        except LostState:
+            return True
+        return False
 
     def _whole(self) -> list[str]:
         """The ids of the releases that are whole on the disk."""
@@ -255,14 +350,14 @@ class DirectoryTarget:
 
     def _record(self, name: str) -> _Record | None:
         """The record of a release; None when it is lost or broken."""
-        data = self._store.read(f"releases/{name}.json")
+        data = self._store.read(_key(name))
         try:
             plain = json.loads(data or b"")
             must_know(plain)
             if plain["version"] == 1:  # the manifest stood in the record
                 plain["manifest"] = self._know(Manifest.from_json(plain["manifest"]))
             return _Record.from_json(plain)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             return None
 
     def _know(self, manifest: Manifest) -> str:
@@ -291,12 +386,17 @@ class DirectoryTarget:
 
     def _standing(self) -> _Standing:
         current, withdrawn = self._current(), self._withdrawn()
-        record = self._record(current) if current else None
+        if not current:
+            if sign := self._sign():
+                raise self._lost(f"`{sign}` is in its state, and the link to a release is gone")
+            return _Standing(state=TargetState(withdrawn=withdrawn))
+        record = self._record(current)
         manifest = self._manifest(record)
         if record is None or manifest is None:
-            listed = self._listed(current) if current else None
-            files = _files(self._releases / current, listed) if listed else {}
-            return _Standing(current, None, TargetState(None, listed, (), withdrawn), files)
+            part = f"manifests/{record.manifest}.json" if record else _key(current)
+            raise self._lost(f"`{part}` in its state is gone, or not what was written there")
+        if not (self._releases / current).is_dir():
+            raise self._lost(f"the files of release {current} are gone")
         files = _files(self._releases / current, manifest, record.times)
         if len(files) < len(manifest.artifacts):
             manifest = replace(manifest, artifacts={path: manifest.artifacts[path] for path in files})
@@ -310,12 +410,17 @@ class DirectoryTarget:
             return replace(seen, state=replace(seen.state, withdrawn=self._withdrawn()))
         return self._standing()
 
-    def _listed(self, current: str) -> Manifest:
-        """What can be said of a release whose record is lost: its hashed files, so that they are carried on."""
-        root = self._releases / current
-        files = (path for path in root.rglob("*") if path.is_file() and looks_hashed(path.name))
-        found = [Artifact(path.relative_to(root).as_posix(), digest(path), path.stat().st_size) for path in files]
-        return Manifest(by_path(artifact for artifact in found if artifact.immutable))
+    def _sign(self) -> str:
+        """What in the state shows that something was published; "" when nothing does. A first publish that was stopped
+        leaves a record of what it was about to do, and durable records.
+        """
+        if self._store.has("current.json"):
+            return "current.json"
+        records = ((key, self._record(_name(key))) for key in self._store.keys("releases/"))
+        return next((key for key, record in records if record is None or record.status == DONE), "")
+
+    def _lost(self, why: str) -> LostState:
+        return lost(self.name, self.where, why)
 
     # What is written -------------------------------------------------------------------------------------------------
 
@@ -338,7 +443,7 @@ class DirectoryTarget:
         if manifest and self._store.read(key) != manifest.data:
             self._step(f"state {key}")
             self._store.write(key, [manifest.data])
-        self._put_state(f"releases/{record.release.id}.json", record.to_json())
+        self._put_state(_key(record.release.id), record.to_json())
 
     def _put_state(self, key: str, data: dict[str, Any]) -> None:
         self._step(f"state {key}")
@@ -441,17 +546,15 @@ class DirectoryTarget:
         self._put_record(replace(earlier, release=back, manifest=self._know(manifest), times=whole))
         return back
 
-    def _prune(self, current: str) -> None:
-        """Remove all but the last releases, and what publishes that did not finish have left: first what says that they
-        are there. The tree of one stays as a spare.
+    def _prune(self, current: str, retention: Retention | None = None) -> None:
+        """Remove all releases but those that stay, and what publishes that did not finish have left: first what says
+        that they are there. The tree of one stays as a spare.
         """
-        keep: dict[str, str] = {}
-        name = current
-        while name and len(keep) < KEPT_RELEASES and name not in keep:
-            record = self._record(name)
-            keep[name] = record.manifest if record else ""
-            name = record.before if record else ""
-        kept = {*(f"releases/{name}.json" for name in keep), *(f"manifests/{digest}.json" for digest in keep.values())}
+        public = self._record(current) if current else None
+        others = (one for one in self._kept() if one.id != current)
+        stay = [public.release, *history.kept(public.release, others, retention or self._retention)] if public else []
+        keep = {one.id: record.manifest for one in stay if (record := self._record(one.id))}
+        kept = {*map(_key, keep), *(f"manifests/{digest}.json" for digest in keep.values())}
         for key in (*self._store.keys("releases/"), *self._store.keys("manifests/")):
             if key not in kept:
                 self._step(f"prune {key}")
@@ -479,6 +582,21 @@ def _told(where: str) -> Iterator[None]:
             f"`{where}`: {error.strerror or error}{place}; what is public is whole.",
             "See that the disk has room and that you may write there, then publish again.",
         ) from error
+
+
+def _key(release: str) -> str:
+    """Where the state has the record of a release."""
+    return f"releases/{release}.json"
+
+
+def _name(key: str) -> str:
+    return key.removeprefix("releases/").removesuffix(".json")
+
+
+def _artifact(root: Path, path: str) -> Artifact:
+    """A file as a publish would tell of it."""
+    found = digest(root / path)
+    return Artifact(path, found, (root / path).stat().st_size, headers(path, {}, immutable=carries(path, found)))
 
 
 def _current_json(name: str) -> dict[str, Any]:
