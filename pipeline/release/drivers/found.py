@@ -109,8 +109,11 @@ class Found:
 
 
 def _alike(found: Artifact, artifact: Artifact) -> bool:
-    """Whether an object is what we put, and is served as we said."""
-    named = ("content-type", "cache-control")
-    return found.digest == artifact.digest and all(
-        found.headers.get(name) == artifact.headers[name] for name in named if name in artifact.headers
-    )
+    """Whether an object is what we put, and is served as we said; a store may write a header in its own spelling."""
+    said = {name: artifact.headers[name] for name in ("content-type", "cache-control") if name in artifact.headers}
+    same = (_plain(found.headers.get(name, "")) == _plain(value) for name, value in said.items())
+    return found.digest == artifact.digest and all(same)
+
+
+def _plain(header: str) -> str:
+    return header.lower().replace(" ", "").replace('"', "")
