@@ -357,6 +357,13 @@ def plan(world: World, also: Collection[str] = (), drift: release.Drift = releas
     )
 
 
+def cost(world: World, planned: Plan) -> release.Requests:
+    """What applying a plan asks of the target."""
+    if planned.empty:
+        return release.Requests()
+    return world.target.requests(planned, release.ReleaseInfo.of(planned, world.instant))
+
+
 def agree(world: World, planned: Plan) -> release.Agreed:
     """A plan to be applied later, with what it rests on. Raises `TargetError` where that is gone already."""
     state = world.target.state()

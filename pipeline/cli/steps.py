@@ -17,8 +17,9 @@ from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
-from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Target, every, share
+from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Requests, Target, every, share
 from pipeline.release.errors import TargetError
+from pipeline.settings.prices import Prices
 from pipeline.world import World
 
 
@@ -60,7 +61,13 @@ def plan(session: Session, world: World, drift: Drift = AS_IT_WAS) -> Plan:
     if has_errors(planned.abandoned, strict=session.options.strict):
         session.failed(planned.abandoned)
     session.report(planned.abandoned)
+    session.show.data(in_figures.cost_as_data(*priced(session, world, planned)))
     return planned
+
+
+def priced(session: Session, world: World, planned: Plan) -> tuple[Requests, Prices | None]:
+    """What a plan asks of the target, and the prices of that."""
+    return flow.cost(world, planned), session.settings.targets[session.target].prices
 
 
 def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
