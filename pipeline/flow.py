@@ -422,8 +422,8 @@ def _apply(world: World, planned: Plan) -> None:
 
 def is_public(world: World, planned: Plan) -> bool:
     """Whether the release that a plan makes is the one that is public."""
-    state = world.target.state()
-    return state.release == release.ReleaseInfo.of(planned, world.instant)
+    public = world.target.state().release
+    return public is not None and public.id == release.ReleaseInfo.of(planned, world.instant).id
 
 
 def _sync_preview(world: World, preview: Preview, planned: Plan) -> None:

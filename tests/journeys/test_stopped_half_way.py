@@ -113,6 +113,21 @@ def test_so_does_who_stops_it_at_its_end(small: Path, store: MemoryS3) -> None:
     )
 
 
+def test_who_stops_a_way_back_hears_that_it_may_have_begun(small: Path, store: MemoryS3) -> None:
+    assert run(small, "publish", "--target", "cloud").exit_code == 0
+    library.edit(small, "content/library/articles/urges-pass.md", "An urge is like", "An urge is much like")
+    assert run(small, "publish", "--target", "cloud", "--at", "2026-06-02").exit_code == 0
+    store.before = stopping(2)
+    ended = run(small, "rollback", "--target", "cloud")
+    assert ended.exit_code == STOPPED, ended.output
+    assert ended.stderr.splitlines()[-1] == (
+        "stopped; some of what was to change may have changed; what people reach is whole, and the same command goes "
+        "on from there"
+    )
+    store.before = lambda _call: None
+    assert run(small, "rollback", "--target", "cloud").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("where", "said"),
     [
