@@ -57,7 +57,7 @@ def run(name: str, *more: str | Path, root: Path | None = None) -> Said:
 def arguments(name: str, tmp_path: Path) -> Sequence[str]:
     """What a command can't do without."""
     given = ARGUMENTS.get(name, [str(tmp_path / "new")] if name == "init" else None)
-    needed = [one for one in main.commands[name].params if isinstance(one, click.Argument)]
+    needed = [one for one in main.commands[name].params if isinstance(one, click.Argument) and one.required]
     return ["x"] * len(needed) if given is None else given
 
 
