@@ -356,6 +356,13 @@ def plan(world: World, also: Collection[str] = (), drift: release.Drift = releas
     )
 
 
+def cost(world: World, planned: Plan) -> release.Requests:
+    """What applying a plan asks of the target."""
+    if planned.empty:
+        return release.Requests()
+    return world.target.requests(planned, release.ReleaseInfo.of(planned, world.instant))
+
+
 def agree(world: World, planned: Plan) -> release.Agreed:
     """A plan to be applied later, with what it rests on. Raises `TargetError` where that is gone already."""
     state = world.target.state()
@@ -416,8 +423,8 @@ def _apply(world: World, planned: Plan) -> None:
 
 def is_public(world: World, planned: Plan) -> bool:
     """Whether the release that a plan makes is the one that is public."""
-    state = world.target.state()
-    return state.release == release.ReleaseInfo.of(planned, world.instant)
+    public = world.target.state().release
+    return public is not None and public.id == release.ReleaseInfo.of(planned, world.instant).id
 
 
 def _sync_preview(world: World, preview: Preview, planned: Plan) -> None:

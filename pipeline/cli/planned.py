@@ -7,6 +7,8 @@ from typing import Any
 from pipeline.cli.amounts import size_in_words
 from pipeline.cli.report import harmless
 from pipeline.model.artifact import Action, Plan
+from pipeline.release import Requests
+from pipeline.settings.prices import Prices
 
 
 def in_words(plan: Plan, *, verbose: bool) -> str:
@@ -23,6 +25,43 @@ def in_words(plan: Plan, *, verbose: bool) -> str:
         f"{len(plan.only(Action.KEEP))} kept, {plan.enclosures_replaced} enclosures replaced"
     )
     return "\n".join(harmless(line) for line in lines)
+
+
+def cost(requests: Requests, prices: Prices | None) -> list[str]:
+    """What a plan asks of a store and what that costs, a line each; nothing where none is asked."""
+    if requests == Requests():
+        return []
+    asked = ", ".join(f"{count} {name}" for name, count in _asked(requests).items())
+    sizes = f"{size_in_words(requests.sent)} go out, {size_in_words(requests.kept)} are kept for a way back"
+    lines = [f"requests: {asked}; {sizes}"]
+    if prices:
+        once, a_month = _money(requests.price(prices), prices), _money(requests.a_month(prices), prices)
+        lines.append(
+            f"costs {once} once, and {a_month} a month for the {size_in_words(requests.public)} that are public; "
+            "what readers fetch comes to it, and no plan knows how much that is"
+        )
+    return lines
+
+
+def _asked(requests: Requests) -> dict[str, int]:
+    return {name: getattr(requests, name) for name in ("put", "copy", "list", "get", "delete")}
+
+
+def _money(amount: float, prices: Prices) -> str:
+    """An amount to a hundredth of a cent; what is less is said to be."""
+    return f"less than 0.0001 {prices.currency}" if 0 < amount < 0.0001 else f"{amount:.4f} {prices.currency}"
+
+
+def cost_as_data(requests: Requests, prices: Prices | None) -> dict[str, Any]:
+    """The same as JSON data; `transfer` is what nobody knows."""
+    money = {"once": requests.price(prices), "a_month": requests.a_month(prices)} if prices else {}
+    return {
+        "requests": _asked(requests),
+        "bytes_sent": requests.sent,
+        "bytes_kept": requests.kept,
+        "bytes_public": requests.public,
+        "cost": {**money, "currency": prices.currency, "transfer": None} if prices else None,
+    }
 
 
 def shared(plan: Plan) -> list[tuple[str, str]]:

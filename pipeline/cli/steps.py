@@ -17,8 +17,9 @@ from pipeline.cli.failures import LOOKED, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
-from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Target, every, share
+from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Requests, Target, every, share
 from pipeline.release.errors import TargetError
+from pipeline.settings.prices import Prices
 from pipeline.world import World
 
 
@@ -60,7 +61,13 @@ def plan(session: Session, world: World, drift: Drift = AS_IT_WAS) -> Plan:
     if has_errors(planned.abandoned, strict=session.options.strict):
         session.failed(planned.abandoned)
     session.report(planned.abandoned)
+    session.show.data(in_figures.cost_as_data(*priced(session, world, planned)))
     return planned
+
+
+def priced(session: Session, world: World, planned: Plan) -> tuple[Requests, Prices | None]:
+    """What a plan asks of the target, and the prices of that."""
+    return flow.cost(world, planned), session.settings.targets[session.target].prices
 
 
 def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
@@ -75,6 +82,7 @@ def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
     except NoPlanError as error:
         session.misused(f"`{file}` can't be applied: {error}", hint)
     session.report(found.plan.abandoned)
+    session.show.data(in_figures.cost_as_data(*priced(session, world, found.plan)))
     return replace(world, instant=found.instant), found.plan
 
 
@@ -152,6 +160,7 @@ def go_back(session: Session, target: Target, go: Callable[[], ReleaseInfo]) -> 
     """The release that is public again once somebody went back, and what the CDN was told of the way."""
     to = session.settings.targets[session.target]
     cdn = wiring.edge_of(to, to.base_url or session.settings.site.url)
+    session.show.reached.change()
     back, told = flow.go_back(target, cdn, go, datetime.now(UTC))
     return back, uncached(session, told)
 
@@ -159,9 +168,8 @@ def go_back(session: Session, target: Target, go: Callable[[], ReleaseInfo]) -> 
 def uncached(session: Session, told: edge.Told | None) -> edge.Told | None:
     """What became of telling the CDN, with a warning where it failed."""
     if told and told.failure:
-        session.show.complain(report.harmless(f"warning: {edged.failed(told)}"))
-        if session.options.format == "github" and not session.options.as_json:
-            print(report.github_warning(edged.failed(told)), end="")
+        session.show.warn(edged.failed(told))
+        session.show.annotate(report.github_warning(edged.failed(told)))
     return told
 
 

@@ -4,6 +4,7 @@ from pipeline.release.abandoned import abandoned
 from pipeline.release.against import forsaken, named, pages_at, pages_of
 from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
+from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Looks, every, md5, share
 from pipeline.release.enclosures import enclosures
 from pipeline.release.errors import LostState, TargetError
@@ -41,6 +42,7 @@ __all__ = [
     "ReleaseInfo",
     "Remains",
     "Reply",
+    "Requests",
     "Route",
     "Standing",
     "Target",

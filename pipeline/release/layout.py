@@ -18,6 +18,11 @@ KEPT = {
 }
 """The headers that a bucket keeps, besides the type; all others are for what stands before it."""
 INDEX = "index.html"
+PART = 8 << 20
+"""Bytes of a part; what is larger goes out in parts."""
+MOST_PARTS = 10_000
+AT_ONCE = 1000
+"""Keys in one request to delete."""
 _STATE = "state/"
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from pipeline.model.artifact import Artifact, Manifest, Plan
 from pipeline.problems import Finding
 from pipeline.release.assemble import is_path
+from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.errors import TargetError
 from pipeline.release.history import ReleaseInfo
@@ -117,6 +118,11 @@ class Target(Protocol):
     def apply(self, plan: Plan, read: Read, release: ReleaseInfo) -> None:
         """Do what the plan says. `read` gives the bytes of an artifact; only what is put is read. Raises `LostState`
         like `state`.
+        """
+
+    def requests(self, plan: Plan, release: ReleaseInfo) -> Requests:
+        """What it would ask of a store to apply a plan as a release, made for the state that was asked for last, as far
+        as can be known before; a directory asks none.
         """
 
     def records(self) -> Records:

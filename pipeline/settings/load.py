@@ -23,6 +23,7 @@ from pipeline.settings.cache import CacheSettings
 from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
+from pipeline.settings.prices import Prices
 from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
@@ -46,6 +47,7 @@ _TABLES: dict[tuple[str, ...], type[Any]] = {
     ("alerts", "webhook"): AlertHook,
     ("announce", "podping"): Podping,
     ("announce", "webhooks"): Webhook,
+    ("targets", "prices"): Prices,
     ("targets", "cdn"): CdnSettings,
 }
 

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Text, Url
 from pipeline.settings.edge import CdnSettings, Route
+from pipeline.settings.prices import Prices
 from pipeline.settings.site import STRICT, BaseUrl
 
 OURS = ("content", "theme", "dist", ".cache", ".git")
@@ -70,7 +71,7 @@ class TargetSettings:
         description="Text of 1 kB and more in fewer bytes: `beside` puts `.gz` and `.br` beside each file of a "
         "directory, for servers that pick; `gzip` stores it packed in a bucket, which gives all clients the same.",
     )
-
+    prices: Prices | None = Field(default=None, description="What the store of a bucket asks for.")
     preview: bool = Field(
         default=False,
         description="Whether it holds previews, one for each pull request: each lies under a name of its own below "

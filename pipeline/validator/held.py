@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.model import urls
 from pipeline.model.artifact import PublishedEpisode, PublishedShow
-from pipeline.model.taxonomy import LISTS
 from pipeline.validator.node import Feed, Node
 from pipeline.validator.reader import read
+from pipeline.validator.values.lists import LISTS
 
 Held = tuple[PublishedShow, tuple[PublishedEpisode, ...]]
 """A show and the episodes of one of its feeds. They know no files of a library: `path` is empty, and `show` the path of
@@ -28,7 +28,7 @@ def held(data: bytes, path: str) -> Held | None:
         raise ValueError(feed.faults[0].message if feed.faults else "this is no feed")
     channel, base = feed.channel, _base(feed, path)
     medium = channel.value_of("podcast:medium") or "podcast"
-    if base is None or medium in LISTS or medium == "publisher":
+    if base is None or medium in (*LISTS, "publisher"):
         return None
     show = PublishedShow("", channel.value_of("title"), channel.value_of("podcast:guid"), path, medium)
     return show, tuple(_episode(item, path, base) for item in channel.every("item"))

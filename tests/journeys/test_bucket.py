@@ -34,6 +34,9 @@ class Published:
     root: Path
     base_url: str
     gate: Gate
+    client: Any
+    place: tuple[str, str]
+    """Bucket and prefix of what is public."""
 
     def run(self, *arguments: str) -> dict[str, Any]:
         """What a command says as JSON."""
@@ -72,7 +75,7 @@ base_url = "{base_url}"
 """
     with (small / "pipeline.toml").open("a", encoding="utf-8") as file:
         file.write(settings)
-    made = Published(small, base_url, gate)
+    made = Published(small, base_url, gate, s3_server.client(), (bucket, "sites/library/" if exact else ""))
     made.run("publish")
     if exact:
         yield made
@@ -130,6 +133,21 @@ def test_an_unchanged_publish_is_one_request_and_a_word_moves_no_media(published
     assert (newest["current"], oldest["current"]) == (False, True)
     published.run("rollback", newest["id"][:16])
     assert "One more word." in httpx.get(page).text
+
+    bucket, prefix = published.place
+    client = published.client
+    client.delete_object(Bucket=bucket, Key=f"{prefix}library/articles/urges-pass/index.html")
+    client.put_object(Bucket=bucket, Key=f"{prefix}feed.xml", Body=b"<rss/>")
+    client.put_object(Bucket=bucket, Key=f"{prefix}theirs.txt", Body=b"theirs")
+    drift = published.run("plan", "--verify")["drift"]
+    assert (drift["missing"], drift["changed"]) == (["library/articles/urges-pass/index.html"], ["feed.xml"])
+    assert drift["foreign"] == ["theirs.txt"]
+    put = published.run("sync", "--verify")["put"]
+    assert sorted(one["path"] for one in put) == ["feed.xml", "library/articles/urges-pass/index.html"]
+    assert "One more word." in httpx.get(page).text and len(httpx.get(f"{published.base_url}feed.xml").content) > 99
+    drift = published.run("publish", "--verify", "share")["drift"]
+    assert (drift["missing"], drift["changed"], drift["foreign"]) == ([], [], ["theirs.txt"])
+    assert 0 < drift["looked"] < len(published.manifest.artifacts)
 
 
 class Links(HTMLParser):

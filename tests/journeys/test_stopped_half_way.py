@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,20 +54,29 @@ def store(small: Path, monkeypatch: pytest.MonkeyPatch) -> MemoryS3:
     return store
 
 
-def public(store: MemoryS3) -> dict[str, bytes]:
+def public(store: MemoryS3, root: Path) -> set[str]:
+    """The files of the last build that are public."""
     (bucket,) = store.buckets
-    return {path: data for path, data in store.objects(bucket, "site/").items() if path and not path.endswith("/")}
+    return set(json.loads((root / "dist/cloud.json").read_bytes())["artifacts"]) & store.objects(bucket, "site/").keys()
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Ctrl-C is heard, also where these tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def stopping(at: int) -> Callable[[Call], None]:
-    """Press Ctrl-C at the public write of this number."""
+    """Press Ctrl-C at the public write of this number: what is under way ends, as it does then."""
     written: list[str] = []
 
     def before(call: Call) -> None:
         if call.writes and call.key.startswith("site/"):
             written.append(call.key)
             if len(written) == at:
-                raise KeyboardInterrupt
+                os.kill(os.getpid(), signal.SIGINT)
 
     return before
 
@@ -74,14 +86,14 @@ def test_who_stops_a_bucket_hears_how_many_files_are_new(small: Path, store: Mem
     store.before = stopping(at)
     ended = run(small, "publish", "--target", "cloud")
     assert ended.exit_code == STOPPED, ended.output
-    new, last = len(public(store)), ended.stderr.splitlines()[-1]
+    new, last = len(public(store, small)), ended.stderr.splitlines()[-1]
     said = re.fullmatch(r"stopped; (\d+) of (\d+) files of the new release are public already; what people .*", last)
     assert new == int(said[1] if said else 0)
     assert said or last == "stopped; what was published before is as it was"
     store.before = lambda _call: None
     again = run(small, "publish", "--target", "cloud", "-v")
     assert again.exit_code == 0, again.output
-    assert not said or len(public(store)) == int(said[2])
+    assert not said or len(public(store, small)) == int(said[2])
 
 
 def test_so_does_who_stops_it_at_its_end(small: Path, store: MemoryS3) -> None:
@@ -90,7 +102,7 @@ def test_so_does_who_stops_it_at_its_end(small: Path, store: MemoryS3) -> None:
 
     def before(call: Call) -> None:
         if call.name == "delete_objects" and call.key.startswith("site/"):
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), signal.SIGINT)
 
     store.before = before
     ended = run(small, "publish", "--target", "cloud")
@@ -99,6 +111,21 @@ def test_so_does_who_stops_it_at_its_end(small: Path, store: MemoryS3) -> None:
         "stopped; all files of the new release are public already; what people reach is whole, and the next publish "
         "goes on from there"
     )
+
+
+def test_who_stops_a_way_back_hears_that_it_may_have_begun(small: Path, store: MemoryS3) -> None:
+    assert run(small, "publish", "--target", "cloud").exit_code == 0
+    library.edit(small, "content/library/articles/urges-pass.md", "An urge is like", "An urge is much like")
+    assert run(small, "publish", "--target", "cloud", "--at", "2026-06-02").exit_code == 0
+    store.before = stopping(2)
+    ended = run(small, "rollback", "--target", "cloud")
+    assert ended.exit_code == STOPPED, ended.output
+    assert ended.stderr.splitlines()[-1] == (
+        "stopped; some of what was to change may have changed; what people reach is whole, and the same command goes "
+        "on from there"
+    )
+    store.before = lambda _call: None
+    assert run(small, "rollback", "--target", "cloud").exit_code == 0
 
 
 @pytest.mark.parametrize(

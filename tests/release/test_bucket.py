@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable
@@ -384,7 +385,7 @@ def killed(place: Place, at: int, act: Callable[[BucketTarget], object]) -> bool
     def step(name: str) -> None:
         steps.append(name)
         if len(steps) >= at:
-            os._exit(9)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     target = place.target(forked=True, step=step)
     if (child := os.fork()) == 0:
@@ -392,7 +393,18 @@ def killed(place: Place, at: int, act: Callable[[BucketTarget], object]) -> bool
             act(target)
         finally:
             os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("at", [3, 8, 10])
+def test_a_first_publish_that_is_killed_is_gone_on_with(s3_server: Server, at: int) -> None:
+    place = Place(s3_server, exact=True)
+    assert killed(place, at, lambda target: publish(target, VERSIONS[0]))
+    assert whole(place.reached, ())
+    publish(place.target(), VERSIONS[0], 1)
+    assert place.public == VERSIONS[0]
+    assert whole(place.reached)
+    assert place.clean()
 
 
 @pytest.mark.parametrize("at", [2, 9, 14])

@@ -20,6 +20,7 @@ from pipeline.problems import Finding
 from pipeline.release import LostState, ReleaseInfo, TargetError, Told, assemble, plan, recovery
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.records import MOST
+from pipeline.release.history import Retention
 from tests.release import place
 from tests.release.trees import CONTENTS, looks
 
@@ -177,6 +178,16 @@ def test_what_a_first_publish_that_died_left_is_no_lost_state(tmp_path: Path) ->
         root.mkdir()
         assert killed(root, at, lambda dying_target: publish(dying_target, 0, 0))
         DirectoryTarget(str(root / "public")).state()
+
+
+def test_so_many_releases_are_kept_as_the_target_says(tmp_path: Path) -> None:
+    for keep, days in ((Retention(2), [5, 4]), (Retention(1, 3), [5, 4, 3, 2])):
+        root = tmp_path / str(keep.days)
+        for day in range(6):
+            publish(DirectoryTarget(str(root / "public"), keep=keep), day % 2, day)
+        found = DirectoryTarget(str(root / "public")).releases()
+        assert [(release.instant - NOW).days for release in found] == days
+        assert clean(root)
 
 
 def test_a_rollback_to_a_release_that_somebody_changed_says_so_before_it_begins(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, carries, sha256
 from pipeline.problems import Finding
 from pipeline.release import history
+from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers.ledger import Ledger
 from pipeline.release.drivers.records import Records
@@ -56,6 +57,9 @@ class MemoryTarget:
     def state(self) -> TargetState:
         found = TargetState(self._now.info, self._now.manifest) if self._now else TargetState()
         return replace(found, withdrawn=self.withdrawn)
+
+    def requests(self, plan: Plan, release: ReleaseInfo) -> Requests:
+        return Requests()
 
     def records(self) -> Records:
         return Records(self.store, nullcontext)

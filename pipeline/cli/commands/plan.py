@@ -29,10 +29,11 @@ def plan(session: Session, *, out: Path | None, verify: str | None) -> None:
         drift = steps.verify(session, world, verify)
         found = steps.plan(session, world, drift)
         told = () if found.refusals else flow.unannounced(world, found)
+        cost = planned.cost(*steps.priced(session, world, found))
         if out and not found.refusals:
             out.write_bytes(flow.agree(world, found).to_bytes())
     session.show.result(
-        "\n".join([planned.in_words(found, verbose=session.options.verbosity > 0), *announced.lines(told)]),
+        "\n".join([planned.in_words(found, verbose=session.options.verbosity > 0), *cost, *announced.lines(told)]),
         {**planned.as_data(found), "announcements": announced.as_data(told), "drift": drifted.as_data(drift)},
     )
     if found.refusals:

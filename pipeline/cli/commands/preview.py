@@ -30,6 +30,8 @@ def preview(session: Session, *, listed: bool, remove: str | None, prune: bool, 
     if not session.settings.targets[session.target].preview:
         session.misused(f"`{session.target}` holds no previews; name a target that has `preview = true`")
     place = wiring.previews_of(str(session.options.root), session.settings, session.target)
+    if remove is not None or prune or remove_all:
+        session.show.reached.change()
     if remove is not None:
         _remove(session, place, remove)
     elif prune or remove_all:

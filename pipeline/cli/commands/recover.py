@@ -17,6 +17,7 @@ from pipeline.cli.session import Session
 def recover(session: Session, *, yes: bool) -> None:
     """What can be made anew of a target's state that is lost or broken, and what can't be known; with --yes, do it."""
     with session.world() as world:
+        session.show.waiting(f"look at what is public at {world.target.where}")
         found = flow.recovery(world)
         if found and yes:
             world.target.recover(found)

@@ -21,13 +21,14 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path
 from pipeline.problems import Finding
-from pipeline.release import history, layout
+from pipeline.release import bill, history, layout
+from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers.examine import Examination, must_be_private
 from pipeline.release.drivers.found import Found
 from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.ledger import FOLDER, Ledger
-from pipeline.release.drivers.objects import PART, Objects, delete, nothing
+from pipeline.release.drivers.objects import Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.errors import LostState, TargetError, lost
 from pipeline.release.headers import Route, route, wave
@@ -112,7 +113,7 @@ class BucketTarget:
         keep: Retention = Retention(),  # noqa: B008 - a value
         step: Callable[[str], None] = nothing,
         sent: Sent = unwatched,
-        part: int = PART,
+        part: int = layout.PART,
     ) -> None:
         self.name = name
         self._retention = keep
@@ -125,10 +126,36 @@ class BucketTarget:
         self._records = Records(self._state.below("records/"), self._told)
         self._base_url = base_url
         self._step = step
+        self._seen: tuple[Current, TargetState] | None = None
 
     def state(self) -> TargetState:
         with self._told():
-            return self._known(self._current())
+            now = self._current()
+            self._seen = now, self._known(now)
+            return self._seen[1]
+
+    def requests(self, plan: Plan, release: ReleaseInfo) -> Requests:
+        if self._seen is None:
+            self.state()
+        assert self._seen
+        now, known = self._seen
+        place = bill.Place(
+            prefix=self._public.prefix,
+            sort=self._objects.most,
+            held=known.manifest.artifacts if known.manifest else {},
+            doubtful=plan.drifted.union(known.ours),
+            part=self._objects.part,
+        )
+        made, earlier = self._beside(now, release)
+        old = len(now.releases) > len(earlier) + any(one.id == made.id for one in now.releases)
+        pruned = Requests(list=1, get=len(earlier), delete=int(old)) if old or now.pending else Requests()
+        first = not now.release and not now.pending
+        return bill.of(plan, place, first=first, unfinished=len(now.pending), pruned=pruned)
+
+    def _beside(self, now: Current, release: ReleaseInfo) -> tuple[ReleaseInfo, tuple[ReleaseInfo, ...]]:
+        """A release as it is noted, and those that stay beside it."""
+        made = release.after(now.release)
+        return made, history.kept(made, (one for one in now.releases if one.id != made.id), self._retention)
 
     def records(self) -> Records:
         return self._records
@@ -155,9 +182,7 @@ class BucketTarget:
             must_fit(plan, state)
             if now.release and now.release.id == release.id and not now.pending:
                 return
-            made = release.after(now.release)
-            others = (one for one in now.releases if one.id != made.id)
-            earlier = history.kept(made, others, self._retention)
+            made, earlier = self._beside(now, release)
             change = _Change(
                 now=now,
                 state=state,

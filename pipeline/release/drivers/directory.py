@@ -28,6 +28,7 @@ from typing import Any
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, carries, sha256
 from pipeline.problems import Finding
 from pipeline.release import history
+from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers import trees
 from pipeline.release.drivers.lease import Lease
@@ -131,6 +132,9 @@ class DirectoryTarget:
         with _told(self.where):
             self._seen = self._standing()
             return self._seen.state
+
+    def requests(self, plan: Plan, release: ReleaseInfo) -> Requests:
+        return Requests()
 
     def records(self) -> Records:
         return self._records

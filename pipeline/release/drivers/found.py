@@ -56,8 +56,8 @@ class Found:
         """Under which sort of keys pages lie here."""
         if not any(not key or key.endswith("/") for key in self.listed):
             return 0
-        leads = any(map(self._leads, self.listed))
-        return layout.Keys.SLASHED | (layout.Keys.SPOKEN | layout.Keys.SETTLED if leads else 0)
+        spoken = any(map(self._leads, self.listed))
+        return layout.Keys.SLASHED | (layout.Keys.SPOKEN | layout.Keys.SETTLED if spoken else 0)
 
     def sign(self) -> str:
         """A path that a publish of ours made, as far as the likeliest tell; "" when there is none."""
@@ -67,15 +67,14 @@ class Found:
     def drift(self, manifest: Manifest, ours: Iterable[str], looks: Looks, known: Known) -> Drift:
         """How this differs from a manifest. `ours` are paths that are known to be in doubt: they count as neither."""
         keys = {path: self._keys(path) for path in {*manifest.artifacts, *ours}}
-        leads = {path: self._lead(path) for path in keys}
-        wanted = {path: (*keys[path], *leads[path]) if self._keeps_leads() else keys[path] for path in keys}
+        wanted = {path: (*keys[path], *self._lead(path)) for path in keys}
         here = {path for path in manifest.artifacts if all(key in self.listed for key in wanted[path])}
         sized = {
             path for path in here if {self.listed[key][0] for key in keys[path]} == {manifest.artifacts[path].size}
         }
         looked = [manifest.artifacts[path] for path in sorted(sized) if looks(path)]
         changed = (here - sized) | self._other(looked, keys, known)
-        foreign = self.listed.keys() - {key for path in keys for key in (*keys[path], *leads[path])}
+        foreign = self.listed.keys() - {key for some in wanted.values() for key in some}
         missing = manifest.artifacts.keys() - here
         return Drift(tuple(sorted(missing)), tuple(sorted(changed)), tuple(sorted(foreign)), len(looked))
 
@@ -85,13 +84,9 @@ class Found:
         return tuple(key[start:] for key in self.objects.keys(path))
 
     def _lead(self, path: str) -> tuple[str, ...]:
-        """The key from which somebody is led to a page: one in an exact bucket, at most."""
-        lead = layout.spoken("", path) if self.objects.sort >= layout.Keys.SPOKEN else ""
+        """The key from which somebody is led to a page, where the store keeps such keys."""
+        lead = layout.spoken("", path) if self.objects.sort & layout.Keys.SPOKEN else ""
         return (lead,) if lead else ()
-
-    def _keeps_leads(self) -> bool:
-        """Whether the store keeps those keys: not all do."""
-        return any(map(self._leads, self.listed))
 
     def _other(self, looked: Iterable[Artifact], keys: Mapping[str, tuple[str, ...]], known: Known) -> set[str]:
         """Which of these have other bytes. A tag that is the MD5 of our bytes proves them; of the others the store
@@ -114,8 +109,11 @@ class Found:
 
 
 def _alike(found: Artifact, artifact: Artifact) -> bool:
-    """Whether an object is what we put, and is served as we said."""
-    named = ("content-type", "cache-control")
-    return found.digest == artifact.digest and all(
-        found.headers.get(name) == artifact.headers[name] for name in named if name in artifact.headers
-    )
+    """Whether an object is what we put, and is served as we said; a store may write a header in its own spelling."""
+    said = {name: artifact.headers[name] for name in ("content-type", "cache-control") if name in artifact.headers}
+    same = (_plain(found.headers.get(name, "")) == _plain(value) for name, value in said.items())
+    return found.digest == artifact.digest and all(same)
+
+
+def _plain(header: str) -> str:
+    return header.lower().replace(" ", "").replace('"', "")

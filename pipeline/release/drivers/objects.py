@@ -13,6 +13,7 @@ from pipeline.model.artifact import Artifact
 from pipeline.release import layout
 from pipeline.release.errors import TargetError, other_bytes
 from pipeline.release.headers import headers
+from pipeline.release.layout import AT_ONCE, MOST_PARTS, PART
 from pipeline.release.target import Read
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import NO_DIRECTORIES, client_error, code, reason, refuses_this, told
@@ -21,11 +22,6 @@ from pipeline.stores.s3 import Bucket, S3Store
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-PART = 8 << 20
-"""Bytes of a part; what is larger goes out in parts."""
-MOST_PARTS = 10_000
-AT_ONCE = 1000
-"""Keys in one request to delete."""
 _PASSING = frozenset({"InternalError", "SlowDown", "ServiceUnavailable", "OperationAborted"})
 """What a store says inside an answer to such a request of keys that it may delete a moment later."""
 
@@ -44,7 +40,7 @@ class Objects:
         self.exact = exact
         self.sort = int(layout.Keys.SLASHED if exact else layout.Keys.PLAIN)
         self._step = step
-        self._part = part
+        self.part = part
         self._settling = Lock()
 
     @property
@@ -92,7 +88,7 @@ class Objects:
         until `began` is called nothing public has changed. `alive` is called after each part of a large one, with its
         size.
         """
-        data = _whole(artifact, read(artifact)) if artifact.size <= self._part else None
+        data = _whole(artifact, read(artifact)) if artifact.size <= self.part else None
         for key in self.keys(artifact.path):
             self._step(f"put {key}")
             with told(self.bucket, f"put `{key}`"), self._named(key):
@@ -243,7 +239,7 @@ class Objects:
         where: Any = {"Bucket": self.bucket.name, "Key": key, "UploadId": begun["UploadId"]}
         digest, size, parts = hashlib.sha256(), 0, []
         try:
-            for number, data in enumerate(_pieces(read(artifact), max(self._part, artifact.size // MOST_PARTS + 1)), 1):
+            for number, data in enumerate(_pieces(read(artifact), max(self.part, artifact.size // MOST_PARTS + 1)), 1):
                 digest.update(data)
                 size += len(data)
                 checksum = layout.checksum(hashlib.sha256(data).hexdigest())
