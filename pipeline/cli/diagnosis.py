@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.cli.report import harmless
 from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Problem
-from pipeline.settings import Settings
+from pipeline.release.layout import KEPT
+from pipeline.settings import Settings, TargetSettings
 from pipeline.settings.load import FILE
 
 
@@ -30,6 +31,16 @@ def variables(settings: Settings, environment: Mapping[str, str]) -> Iterator[Fi
             yield Finding(True, name, f"set, for {what}")
         else:
             yield Finding(True, name, f"not set here; {what} need it", "set it where `pipeline publish` runs")
+
+
+def routes(to: TargetSettings) -> Iterator[Finding]:
+    """The headers of the settings that a bucket can't keep, and so something before it must send."""
+    named = {name for said in to.routes.values() if not isinstance(said, str) for name in said}
+    if to.type == "s3" and (others := sorted(named - KEPT.keys() - {"content-type"})):
+        said = f"a bucket does not keep {', '.join(f'`{name}`' for name in others)}"
+        yield Finding(
+            True, "routes", said, "let the CDN send it: `pipeline rules cloudfront` writes a function for that"
+        )
 
 
 def library(tree: Tree) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline.model.artifact import Artifact, sha256
 
-_KEPT = {
+KEPT = {
     "cache-control": "CacheControl",
     "content-disposition": "ContentDisposition",
     "content-encoding": "ContentEncoding",
@@ -119,7 +119,7 @@ def arguments(artifact: Artifact, *, website: bool) -> dict[str, object]:
         "ContentType": given.get("content-type", "application/octet-stream"),
         "Metadata": {"sha256": artifact.digest},
     }
-    found |= {name: given[header] for header, name in _KEPT.items() if header in given}
+    found |= {name: given[header] for header, name in KEPT.items() if header in given}
     if website and "location" in given:
         found["WebsiteRedirectLocation"] = given["location"]
     return found

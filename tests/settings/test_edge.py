@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.settings import load
+from pipeline.cli import diagnosis
+from pipeline.settings import TargetSettings, load
 
 ZONE = "0123456789abcdef0123456789abcdef"
 HEAD = '[site]\nurl = "https://library.example/"\ntitle = "A library"\n[targets.public]\n'
@@ -75,6 +76,16 @@ def test_a_route_is_a_cache_control_or_headers() -> None:
 )
 def test_headers_that_can_not_be_are_said(table: str, said: str) -> None:
     assert any(said in one for one in route(table)), route(table)
+
+
+def test_doctor_names_the_headers_that_a_bucket_can_not_keep() -> None:
+    bucket = 'type = "s3"\nbucket = "b"\nprefix = "p"\n'
+    said = '"*.pdf" = { x-robots-tag = "noindex", content-disposition = "inline" }\n"*" = "no-cache"'
+    settings, problems = load(f"{HEAD}{bucket}[targets.public.routes]\n{said}")
+    assert settings, problems
+    (found,) = diagnosis.routes(settings.targets["public"])
+    assert (found.ok, found.message) == (True, "a bucket does not keep `x-robots-tag`")
+    assert list(diagnosis.routes(TargetSettings(routes={"*": {"x-robots-tag": "noindex"}}))) == []
 
 
 @pytest.mark.parametrize(("kind", "encode"), [("directory", "gzip"), ("s3", "beside")])

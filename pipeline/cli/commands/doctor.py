@@ -35,6 +35,7 @@ def doctor(session: Session) -> None:
                 message = f"can't be read or written: {error.strerror}"
                 findings.append(Finding(False, str(error.filename), message, "mend its permissions"))
             if session.options.target:
+                findings += diagnosis.routes(world.to)
                 owner = world.preview.place if world.preview else world.target
                 looked, policy = world.target.examine(), owner.policy()
                 looked += world.edge.examine() if world.edge else ()
