@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import AT_THE_ROOT, Watched, watch
 from tests.support.sample import Published
 
 pytestmark = AT_THE_ROOT
 
-PHONE = {"width": 360, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 AT_NIGHT = datetime(2026, 12, 1, 18, 10, tzinfo=UTC)  # a Tuesday; in Berlin ten past seven in the evening
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney")
 
