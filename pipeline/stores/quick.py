@@ -199,7 +199,7 @@ def _quoted(key: str) -> str:
 
 
 def _again(ask: Callable[..., object], before: object, answer: _Answer | None, **what: Any) -> None:
-    """Ask through boto3, whose count of attempts shall know of one `before`; who is too busy is left alone for a while."""
+    """Ask through boto3, whose count of attempts shall know of one `before`; who is too busy is left alone a while."""
     from botocore.exceptions import ClientError
 
     if answer and is_passing(answer.status):
