@@ -323,11 +323,9 @@ def _digests(world: World, found: frozenset[str], after: Tree, made: Manifest) -
 
 def _below(manifest: Manifest, gone: Collection[str]) -> Iterator[str]:
     """The pages below those of what goes, as that of a transcript."""
-    pages = [
-        a.path.removesuffix(INDEX) for a in manifest.artifacts.values() if a.source in gone and a.path.endswith(INDEX)
-    ]
-    addresses = tuple(address for address in pages if address)
-    return (path for path in manifest.artifacts if addresses and path.startswith(addresses))
+    pages = (a for a in manifest.artifacts.values() if a.source in gone and "location" not in a.headers)
+    addresses = tuple(page.path.removesuffix(INDEX) for page in pages if page.path.endswith(f"/{INDEX}"))
+    return (path for path in manifest.artifacts if path.startswith(addresses))
 
 
 def _is_gone(artifact: Artifact, gone: Collection[str], taken: withdrawal.Taken) -> bool:

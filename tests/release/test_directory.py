@@ -333,6 +333,31 @@ def test_killed_at_each_write_of_a_rollback(tmp_path: Path) -> None:
         assert clean(root), steps[at - 1]
 
 
+def test_killed_at_each_write_of_forgetting(tmp_path: Path) -> None:
+    target = DirectoryTarget(str(tmp_path / "start/public"))
+    target.records().add({"gone": b"{}", "kept": b"{}"})
+    for day in range(4):  # so that there is a spare tree, too
+        publish(target, day % 2, day)
+    target.withdraw({sha256(b"what was taken back")})
+    shutil.copytree(tmp_path / "start", tmp_path / "count", symlinks=True)
+    target, steps = dying(tmp_path / "count", 0, fails)
+    target.forget({"gone"})
+    assert "spare" in steps
+    for at in range(1, len(steps) + 1):
+        root = tmp_path / str(at)
+        shutil.copytree(tmp_path / "start", root, symlinks=True)
+        assert killed(root, at, lambda dying_target: dying_target.forget({"gone"}))
+        target = DirectoryTarget(str(root / "public"))
+        assert whole(root) == 1
+        assert target.state().withdrawn.open, "somebody will see that it is not at its end"
+        target.forget({"gone"})
+        assert len(target.releases()) == 1 and not target.state().withdrawn.open
+        assert target.records().keys() == ("kept",)
+        assert clean(root) and not (root / ".public/spare").exists(), steps[at - 1]
+        left = {path for path, data in tree(root / ".public").items() if data == b"gone" or "records/" in path}
+        assert len(left) == 1, "the record that is kept"
+
+
 def killed(root: Path, at: int, act: Callable[[DirectoryTarget], object]) -> bool:
     """Do it in a process that dies before its write number `at`; whether it came to that."""
     if (child := os.fork()) == 0:

@@ -21,7 +21,7 @@ from pipeline.model.artifact import (
     hashed,
     sha256,
 )
-from pipeline.release import Route, assemble, guard, headers, plan, redirect, route
+from pipeline.release import Route, Withdrawn, assemble, guard, headers, others, plan, redirect, route
 from pipeline.release.headers import wave
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -324,3 +324,23 @@ def test_a_redirect_is_a_page_that_works_anywhere() -> None:
 def test_artifacts_that_differ_in_source_only_are_the_same() -> None:
     one, two = (Manifest({"a": Artifact("a", "0" * 64, 1, {}, source)}) for source in ("x.md", "y.md"))
     assert planned(one, two).empty
+
+
+def test_what_is_taken_back_goes_at_once_whatever_stands_against_it() -> None:
+    text = hashed("media/s/e.vtt", sha256(b"said"))
+    before = manifest({"index.html": "home", OLD: "1", NEW: "2", text: "said", "e/index.html": "e"}, EPISODE)
+    after = manifest({"index.html": "2"})
+    withdrawn = Withdrawn().and_also({sha256(b"1"), sha256(b"e")})
+    found = plan(before, after, max_delete=1, now=NOW, withdrawn=withdrawn)
+    assert {change.path: change.reason for change in found.only(Action.DELETE)} == {
+        OLD: "taken back",
+        "e/index.html": "taken back",
+        text: "superseded, and may tell of what is taken back",
+    }, "other sound stays for those who hold its address"
+    assert found.refusals == ()
+    assert set(found.manifest.artifacts) == {"index.html", NEW}
+    assert guard(others(before, withdrawn), after) == ()
+    assert others(before, Withdrawn()) is before
+    again = plan(after, before, max_delete=9, now=NOW, withdrawn=withdrawn.closed())
+    assert [refusal.partition(",")[0] for refusal in again.refusals] == ["`e/index.html`", f"`{OLD}`"]
+    assert plan(after, before, max_delete=9, now=NOW, withdrawn=withdrawn.without({sha256(b"e")})).refusals == ()
