@@ -434,7 +434,7 @@ def _sync_preview(world: World, preview: Preview, planned: Plan) -> None:
         return _built(world, artifact)
 
     publish = release.Publish.of(preview.place, preview.name, planned.manifest, world.base_url, world.instant)
-    publish.begin(read)
+    publish.begin(read, changing=not planned.empty)
     if not planned.empty:
         _apply(world, planned)
     publish.end(read)

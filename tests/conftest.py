@@ -93,7 +93,8 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were to be waited before something was asked again; nobody waits."""
     waited: list[float] = []
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=waited.append))
-    monkeypatch.setattr("pipeline.stores.s3.sleep", waited.append)
+    for module in ("s3", "quick"):
+        monkeypatch.setattr(f"pipeline.stores.{module}.sleep", waited.append)
     return waited
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -77,6 +78,9 @@ class Show:
         self.reached = Reached()
 
     def __enter__(self) -> Self:
+        if self._copy:  # who is killed leaves none, and not that of another run
+            with suppress(OSError):
+                self._copy.unlink(missing_ok=True)
         return self
 
     def __exit__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,7 @@ from pipeline.stores import Held, LocalStore
 from pipeline.stores.sealed import Sealed, unsealed
 from pipeline.stores.store import Warn, unheard
 
+_KEY = re.compile(rb"[0-9a-f]{64}")
 BLOBS, RECORDS, LATEST, TIDIED = "blobs/", "records/", "latest/", "memory/tidied"
 MANY = (BLOBS, RECORDS, LATEST)
 """How the keys begin of which there are thousands."""
@@ -161,8 +163,8 @@ class Cache:
 
     def latest(self, subject: str, performer: str) -> Mapping[str, Any] | None:
         """The description of the last job of this subject, to say what changed since."""
-        key = self._noted(_latest(subject, performer))
-        record = self.record(key.decode(), durable=False) if key else None
+        key = self._noted(_latest(subject, performer)) or b""
+        record = self.record(key.decode(), durable=False) if _KEY.fullmatch(key) else None  # others noted other things
         return record.description if record else None
 
     def flush(self) -> None:

@@ -250,14 +250,15 @@ class Publish:
         media = frozenset(manifest.shared)
         return cls(place, Note(name, now, base_url, len(manifest.artifacts), size, media, whole=True), manifest)
 
-    def begin(self, read: Read) -> None:
+    def begin(self, read: Read, *, changing: bool = True) -> None:
         """Note it, then put what is shared and absent. What the pages that are public now lead to stays noted until
-        they are replaced.
+        they are replaced. Where no page is `changing`, what was noted before holds until the `end`.
         """
-        before = self.place.noted(self.note.name)
-        held = Note.from_bytes(self.note.name, before).media if before else frozenset[str]()
-        self.place.note(self.note.name, replace(self.note, media=self.note.media | held, whole=False).to_bytes())
-        self._put(read)
+        data, name = self.place.noted(self.note.name), self.note.name
+        before = Note.from_bytes(name, data) if data else Note(name, self.note.published, "")
+        if changing or not before.whole or before.media != self.note.media:
+            self.place.note(name, replace(self.note, media=self.note.media | before.media, whole=False).to_bytes())
+            self._put(read)
 
     def end(self, read: Read) -> None:
         """Put again what a `prune` took that had looked before this one was noted; then it is whole."""

@@ -8,15 +8,18 @@ certificate of our own, or signed in another way than by version 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from io import BytesIO
 from threading import local
+from time import sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from weakref import finalize
+
+from pipeline.stores.replies import is_passing, pause
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -52,10 +55,21 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a store said with a yes."""
+    """What a store said."""
 
-    tag: str
+    status: int
+    headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def took(self) -> bool:
+        """Whether an object was put; a page with a tag is no yes."""
+        return self.status == _YES and "etag" in self.headers and not self.body
+
+    @property
+    def copied(self) -> bool:
+        """Whether an object was copied; a failure can come with status 200 too."""
+        return self.status == _YES and b"<CopyObjectResult" in self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ class _Way:
     waiting: list[HTTPConnection] = field(default_factory=list)
 
     def ask(self, key: str, data: bytes, headers: dict[str, str]) -> _Answer | None:
-        """None when the answer was no yes, or none came."""
+        """None when no answer came."""
         from botocore.exceptions import BotoCoreError
 
         if not "".join(headers.values()).isascii():
@@ -85,12 +99,12 @@ class _Way:
             sent = {**request.headers, "Content-Length": str(len(data))}
             connection.request("PUT", urlsplit(url).path, BytesIO(data), sent)
             answer = connection.getresponse()
-            found = _Answer(answer.headers.get("etag", ""), answer.read())
+            found = _Answer(answer.status, {n.lower(): v for n, v in answer.headers.items()}, answer.read())
         except (BotoCoreError, HTTPException, OSError):
             connection.close()
             return None
         self.waiting.append(connection)
-        return found if answer.status == _YES else None
+        return found
 
     def _connection(self) -> HTTPConnection:
         try:
@@ -113,22 +127,20 @@ class Quick:
 
     def put_object(self, *, Bucket: str, Key: str, Body: bytes, **more: Any) -> None:  # noqa: N803 - boto3's names
         way = self._ways.get(Bucket)
-        if way:
-            answer = way.ask(Key, Body, _headers(more))
-            if answer and answer.tag and not answer.body:  # a page with a tag is no yes
-                return
-        _again(self._client.put_object, way, Bucket=Bucket, Key=Key, Body=Body, **more)
+        answer = way.ask(Key, Body, _headers(more)) if way else None
+        if answer and answer.took:
+            return
+        _again(self._client.put_object, way, answer, Bucket=Bucket, Key=Key, Body=Body, **more)
         if way is None and (learned := self._learned(Key)):
             self._ways.setdefault(Bucket, learned)
 
     def copy_object(self, *, Bucket: str, Key: str, CopySource: Any, **more: Any) -> None:  # noqa: N803 - boto3's names
         way = self._ways.get(Bucket)
-        if way:
-            source = _quoted(f"{CopySource['Bucket']}/{CopySource['Key']}")
-            answer = way.ask(Key, b"", {**_headers(more), "x-amz-copy-source": source})
-            if answer and b"<CopyObjectResult" in answer.body:  # a failure can come with status 200 too
-                return
-        _again(self._client.copy_object, way, Bucket=Bucket, Key=Key, CopySource=CopySource, **more)
+        source = _quoted(f"{CopySource['Bucket']}/{CopySource['Key']}")
+        answer = way.ask(Key, b"", {**_headers(more), "x-amz-copy-source": source}) if way else None
+        if answer and answer.copied:
+            return
+        _again(self._client.copy_object, way, answer, Bucket=Bucket, Key=Key, CopySource=CopySource, **more)
 
     def _note(self, request: Any, request_signer: Any, signature_version: Any, **_more: Any) -> None:
         """Keep what boto3 is about to sign, and who signs it; it does so in the thread that asks."""
@@ -186,10 +198,12 @@ def _quoted(key: str) -> str:
     return quote(key, safe="/~")
 
 
-def _again(ask: Callable[..., object], before: object, **what: Any) -> None:
-    """Ask through boto3, whose count of attempts shall know of one `before`."""
+def _again(ask: Callable[..., object], before: object, answer: _Answer | None, **what: Any) -> None:
+    """Ask through boto3, whose count of attempts shall know of one `before`; who is too busy is left alone a while."""
     from botocore.exceptions import ClientError
 
+    if answer and is_passing(answer.status):
+        sleep(pause(1, answer.headers))
     try:
         ask(**what)
     except ClientError as error:

@@ -57,7 +57,7 @@ def run(name: str, *more: str | Path, root: Path | None = None) -> Said:
 def arguments(name: str, tmp_path: Path) -> Sequence[str]:
     """What a command can't do without."""
     given = ARGUMENTS.get(name, [str(tmp_path / "new")] if name == "init" else None)
-    needed = [one for one in main.commands[name].params if isinstance(one, click.Argument)]
+    needed = [one for one in main.commands[name].params if isinstance(one, click.Argument) and one.required]
     return ["x"] * len(needed) if given is None else given
 
 
@@ -129,6 +129,19 @@ def test_what_was_stopped_before_its_command_was_loaded_says_so(monkeypatch: pyt
     for error, status, _ in ENDS.values():
         monkeypatch.setattr("pipeline.cli.commands.import_module", raising(error))
         assert run("check").status == status
+
+
+def test_a_report_is_that_of_this_run_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = tmp_path / "report.json"
+    report.write_text("of another run", encoding="utf-8")
+    monkeypatch.setattr(settings, "load", raising(SystemExit(137)))  # as far as can be done to one's own process
+    (tmp_path / "pipeline.toml").write_text(library.FILES["pipeline.toml"], encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", "--root", str(tmp_path), "--report", str(report)]).exit_code == 137
+    assert not report.exists()
+    nowhere = CliRunner().invoke(
+        main, ["check", "--root", str(tmp_path / "no"), "--report", str(tmp_path / "a/b.json")]
+    )
+    assert (nowhere.exit_code, "b.json` can't be written: No such file" in nowhere.stderr) == (USAGE, True)
 
 
 def test_a_life_of_a_library_in_documents(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ def test_the_night_is_not_at_the_full_hour_and_a_fork_publishes_nothing() -> Non
 def commands() -> Iterator[list[str]]:
     """What the files of all forges ask the pipeline, in words."""
     for path in (*FILES, *TEMPLATES):
-        text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+        text = path.read_text(encoding="utf-8").replace("\\\n", " ").replace("$VERIFY", "--verify share")
         for line in re.findall(r"(?:noxfile\.py -s pipeline --|\$PIPELINE) (\w[^\n|>]*)", text):
             yield [re.sub(r"\$\w+", "7", word) for word in shlex.split(line) if word not in ("2", "2>&1")]
 

@@ -10,6 +10,7 @@ from pipeline.jobs.here import Here
 from pipeline.jobs.run import Runner
 from pipeline.jobs.stock import NOTES, WRITTEN, Part, Stock
 from pipeline.model.artifact import sha256
+from pipeline.stores.sealed import Sealed
 from tests.support.memory_store import MemoryStore
 from tests.support.twins import MemoryWorkspace, Twin
 
@@ -86,3 +87,12 @@ def test_all_that_is_spoiled_is_found_and_removed() -> None:
         store.values[key] = store.values[key][:-1] + b"#"
     assert Stock(store).verify() == spoiled
     assert runner(store).run([job("abc")])[0].outputs["out"].digest == sha256(b"abcabc")
+
+
+def test_a_note_that_another_version_wrote_is_none() -> None:
+    store = MemoryStore()
+    runner(store).run([job("used")])
+    (note,) = (key for key in store.keys("latest/"))
+    for other in (b'{"inputs":{}}', b"../" * 90, b"\xff"):
+        Sealed(store).write(note, (other,))
+        assert Cache(store).latest("used", "twice") is None

@@ -88,7 +88,7 @@ def role(given: dict[str, str], runner: Runner) -> None:
 
 
 SERVER = {"server_url": "https://forge.example", "repository": "them/library"}
-GITHUB = {"token": TOKEN, "run_id": "9", "run_number": "9", **SERVER}
+GITHUB = {"token": TOKEN, "event_name": "push", "run_id": "9", "run_number": "9", **SERVER}
 RUN = "https://forge.example/them/library/actions/runs/9"
 ROLE: dict[str, str] = {}
 
@@ -158,6 +158,7 @@ base_url = "{base_url}"
         AWS_SESSION_TOKEN=given["SessionToken"],
         AWS_REGION="us-east-1",
     )
+    night.runner.contexts["github"]["event_name"] = "schedule"
     night.forge.issues.append(Issue("The library could not be published", "", ["library-nightly"]))
     log = night.run()
     assert [ended.result for ended in night.found.values()] == ["success", "success"], log
@@ -166,6 +167,7 @@ base_url = "{base_url}"
     assert [issue.open for issue in night.forge.issues] == [False]
 
 
+EVERY_FORGE = pytest.mark.parametrize("night", list(NIGHTLY), indirect=True)
 SAY = 'printf "%s %s %s\n" "${AWS_ACCESS_KEY_ID-none}" "${AWS_SECRET_ACCESS_KEY-none}" "$*"'
 
 
@@ -184,6 +186,14 @@ def test_keys_that_are_secrets_reach_the_publish_and_none_hide_what_is_there(
     night.publishing(SAY)
     assert f"{told} publish --format github --target cloud\n" in night.run()
     assert night.forge.issues == []
+
+
+@EVERY_FORGE
+def test_a_night_looks_at_a_share_of_what_is_public_and_a_push_does_not(night: Night) -> None:
+    night.publishing('echo "$*"')
+    for event, asked in (("schedule", "--target cloud --verify share\n"), ("push", "--target cloud\n")):
+        night.runner.contexts["github"]["event_name"] = night.runner.env["CI_PIPELINE_SOURCE"] = event
+        assert asked in night.run()
 
 
 @pytest.mark.parametrize(
@@ -205,9 +215,6 @@ def test_one_issue_says_what_is_wrong_until_a_night_is_well(night: Night, publis
     assert words in issue.body
     assert RUN in issue.body
     assert "\n    error: " in issue.body
-
-
-EVERY_FORGE = pytest.mark.parametrize("night", list(NIGHTLY), indirect=True)
 
 
 @EVERY_FORGE

@@ -174,10 +174,9 @@ def test_an_unchanged_preview_is_renewed_by_a_few_requests(ground: Ground) -> No
     ground.run("publish", "previews", "--preview", "pr-1", "--at", "2026-11-20")
     ground.gate.count()
     ground.run("publish", "previews", "--preview", "pr-1", "--at", "2026-11-24")
-    assert [request.key for request in ground.gate.asked if request.method == "PUT"] == [
-        ".previews/state/_previews/pr-1.json",
-        ".previews/state/_previews/pr-1.json",
-    ]
+    puts = [request.key for request in ground.gate.asked if request.method == "PUT"]
+    assert puts == [".previews/state/_previews/pr-1.json"]
+    assert ground.gate.count() <= 6
     kept = ground.run("preview", "previews", "--prune", "--at", "2026-12-07")
     assert kept["removed"] == []
     gone = ground.run("preview", "previews", "--prune", "--at", "2026-12-08")

@@ -128,7 +128,7 @@ HICCUPS = {
 @pytest.mark.parametrize("hiccup", HICCUPS)
 @pytest.mark.parametrize("what", ["put", "copy"])
 def test_what_goes_wrong_once_is_asked_again_with_all_its_headers(
-    store: S3Store, s3_server: Server, gate: Gate, hiccup: str, what: str
+    store: S3Store, s3_server: Server, gate: Gate, pauses: list[float], hiccup: str, what: str
 ) -> None:
     answers = iter([HICCUPS[hiccup]])
     gate.before = lambda request: next(answers, None) if request.method == "PUT" else None
@@ -137,6 +137,7 @@ def test_what_goes_wrong_once_is_asked_again_with_all_its_headers(
     else:
         copy(store, "first", "a")
     assert [is_quick(request) for request in gate.asked] == [True, False]
+    assert len(pauses) == (HICCUPS[hiccup].status >= 429), "who is too busy is left alone for a while"
     assert look(s3_server, store.bucket.name, "a")["Metadata"] == MORE["Metadata"]
     gate.asked.clear()
     put(store, "b")
