@@ -162,9 +162,11 @@ EDGES: Mapping[str, Callable[[CdnSettings, TargetSettings, str], Edge]] = {
 """What `type` of a CDN says → the CDN, made from its settings, those of its target, and the address of that."""
 
 
-def edge_of(where: TargetSettings, base_url: str) -> Edge | None:
-    """The CDN before a target that is reached at `base_url`, if its settings describe one."""
-    return EDGES[where.cdn.type](where.cdn, where, base_url) if where.cdn else None
+def edge_of(settings: Settings, target: str, preview: str = "") -> Edge | None:
+    """The CDN before a target, or before its preview of this name, if the settings describe one."""
+    where = settings.targets[target]
+    where = within(where, preview) if preview else where
+    return EDGES[where.cdn.type](where.cdn, where, where.base_url or settings.site.url) if where.cdn else None
 
 
 def _previews_directory(root: str, to: TargetSettings) -> Place:
@@ -271,9 +273,9 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     if away and shared:
         _send_away(runner, shared, place)
-    name, to = (f"{target}.{preview}", one.settings) if one else (target, settings.targets[target])
+    name = f"{target}.{preview}" if preview else target
     output = Dist(f"{root}/dist", name, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    edge, ask, courier = edge_of(to, to.base_url or settings.site.url), Http(), Courier()
+    edge, ask, courier = edge_of(settings, target, preview), Http(), Courier()
     return World(
         settings, name, instant, disk, cache, runner, output, goal, ask, courier, retag, edge=edge, preview=one
     )

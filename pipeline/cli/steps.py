@@ -158,8 +158,7 @@ def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | Non
 
 def go_back(session: Session, target: Target, go: Callable[[], ReleaseInfo]) -> tuple[ReleaseInfo, edge.Told | None]:
     """The release that is public again once somebody went back, and what the CDN was told of the way."""
-    to = session.settings.targets[session.target]
-    cdn = wiring.edge_of(to, to.base_url or session.settings.site.url)
+    cdn = wiring.edge_of(session.settings, session.target, session.preview)
     session.show.reached.change()
     back, told = flow.go_back(target, cdn, go, datetime.now(UTC))
     return back, uncached(session, told)

@@ -121,7 +121,8 @@ def _is_stale(change: Change, plan: Plan) -> bool:
         return False
     if change.action is Action.PUT:
         lasting = plan.manifest.artifacts[change.path].immutable
-        return change.reason == HEADERS if lasting else change.reason != NEW
+        known = change.reason == HEADERS or change.path in plan.drifted  # caches may hold what somebody put there
+        return known if lasting else change.reason != NEW
     # What was said goes from the caches with its file; old style sheets and parts of the search may stay.
     ours = change.path.startswith((urls.ASSETS, urls.SEARCH))
     return change.action is Action.DELETE and not (ours and change.reason == EXPIRED)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pipeline.edge import Stale, between, changed, of
 from pipeline.edge.stale import EVERYTHING, MOST, MOST_FOLDERS, addresses
 from pipeline.model.artifact import Artifact, Manifest, by_path, hashed, sha256
-from pipeline.release import Withdrawn, plan
+from pipeline.release import Drift, Withdrawn, plan
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -65,6 +65,13 @@ def test_hashed_files_are_told_when_their_headers_change() -> None:
     after = Manifest({**after.artifacts, path: other})
     assert changed(plan(before, after, max_delete=0, now=NOW)).files == {path}
     assert between(before, after).files == {path}
+
+
+def test_what_somebody_changed_at_the_target_is_told_once_it_is_mended() -> None:
+    release = manifest(PUBLIC)
+    sound = hashed("media/talks/first.mp3", sha256(b"sound"))
+    mended = plan(release, release, max_delete=0, now=NOW, drift=Drift(missing=(sound,), changed=("about/index.html",)))
+    assert changed(mended).files == {sound, "about/index.html"}
 
 
 def test_where_nobody_knows_what_was_public_it_is_everything() -> None:

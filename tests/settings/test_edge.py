@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import wiring
 from pipeline.cli import diagnosis
 from pipeline.settings import TargetSettings, load
 
@@ -76,6 +77,16 @@ def test_a_route_is_a_cache_control_or_headers() -> None:
 )
 def test_headers_that_can_not_be_are_said(table: str, said: str) -> None:
     assert any(said in one for one in route(table)), route(table)
+
+
+def test_a_preview_is_told_below_its_own_address() -> None:
+    settings, problems = load(
+        f'{HEAD}preview = true\nbase_url = "https://p.example/"\n[targets.public.cdn]\n'
+        'type = "cloudfront"\ndistribution = "E2EXAMPLE0ABCD"\n'
+    )
+    assert settings, problems
+    cdn = wiring.edge_of(settings, "public", "pr-12")
+    assert cdn and vars(cdn)["_base_url"] == "https://p.example/pr-12/"
 
 
 def test_doctor_names_the_headers_that_a_bucket_can_not_keep() -> None:
