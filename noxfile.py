@@ -392,7 +392,7 @@ FORGES = {  # schema that comes with check-jsonschema: the files that are held a
 def lint(session: nox.Session) -> None:
     """Look for what ruff, mypy, import-linter, zizmor and the schemas of forges find, and for stale lock files."""
     provide(session, "lint")
-    rooms = ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py", ".ci/issue.py", ".ci/recordings.py")
+    rooms = ("pipeline", "tests", "benchmarks", "illustrations", "noxfile.py", ".ci")
     code = [name for name in rooms if (ROOT / name).exists()]
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
