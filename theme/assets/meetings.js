@@ -79,7 +79,7 @@ export function next(one, now, only = null) {
 const filled = (text, values) => text.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole)
 /* In the language of the page, as the reader's country writes it. */
 const country = [...navigator.languages].find((one) => one.split("-")[0] === language.split("-")[0]) ?? language
-const clock = new Intl.DateTimeFormat(country, { hour: "numeric", minute: "2-digit" })
+const clock = new Intl.DateTimeFormat(country, { timeStyle: "short" })
 const weekdays = new Intl.DateTimeFormat(country, { weekday: "long", day: "numeric", month: "long" })
 const localDay = (instant) => Math.floor(wall(zone, instant) / DAY)
 
