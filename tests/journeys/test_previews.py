@@ -132,6 +132,7 @@ def test_previews_lie_beside_the_library_and_media_are_never_copied(ground: Grou
                 assert f"{sort} {ground.address}live/ {ground.address}previews/_media/;" in reply.text
             assert f'<link rel="canonical" href="https://library.example/{address}">' in reply.text
             assert "This is a preview of changes (pr-2), not the library." in reply.text
+            assert "webcal:" not in reply.text
             there = f'<a href="{ground.address}live/{address}">This page in the library</a>'
             home = f'<a href="{ground.address}live/">The library</a>'
             assert (home if "/second/" in address else there) in reply.text
