@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import content, editing, flow, release, withdrawal
+from pipeline import content, editing, flow, publishing, release, withdrawal
 from pipeline.model import urls
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan
 from pipeline.model.tree import File, Tree
@@ -123,7 +123,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
     digests = spoken | _published_of(taken, history)
     digests = _digests(world, digests | _files_of(taken, tree), after, made or Manifest())
-    planned = flow.plan(rehearsal, digests) if made else None
+    planned = publishing.plan(rehearsal, digests) if made else None
     named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
     named = tuple(sorted({*named, *_named_inside(checked, taken, asked)}))
     found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)

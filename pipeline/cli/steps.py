@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import edge, flow, purge, wiring
+from pipeline import edge, flow, publishing, purge, wiring
 from pipeline.announce import State, Told
 from pipeline.cli import announced, diagnosis, drifted, edged, report, summary
 from pipeline.cli import planned as in_figures
@@ -47,7 +47,7 @@ def verify(session: Session, world: World, which: str | None) -> Drift:
     if not which:
         return AS_IT_WAS
     session.show.waiting(f"look at what is public at {world.target.where}")
-    drift = flow.verify(world, every if which == "all" else share(world.instant))
+    drift = publishing.verify(world, every if which == "all" else share(world.instant))
     for line in drifted.lines(drift):
         session.show.complain(report.harmless(line))
     return drift
@@ -55,7 +55,7 @@ def verify(session: Session, world: World, which: str | None) -> Drift:
 
 def plan(session: Session, world: World, drift: Drift = AS_IT_WAS) -> Plan:
     """What a sync would change."""
-    planned = flow.plan(world, drift=drift)
+    planned = publishing.plan(world, drift=drift)
     if planned is None:
         session.misused("nothing is built yet", "run `pipeline build`")
     if has_errors(planned.abandoned, strict=session.options.strict):
@@ -67,7 +67,7 @@ def plan(session: Session, world: World, drift: Drift = AS_IT_WAS) -> Plan:
 
 def priced(session: Session, world: World, planned: Plan) -> tuple[Requests, Prices | None]:
     """What a plan asks of the target, and the prices of that."""
-    return flow.cost(world, planned), session.settings.targets[session.target].prices
+    return publishing.cost(world, planned), session.settings.targets[session.target].prices
 
 
 def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
@@ -78,7 +78,7 @@ def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
     except OSError as error:
         session.misused(f"`{file}` can't be read: {error.strerror}", hint)
     try:
-        found = flow.agreed(world, data)
+        found = publishing.agreed(world, data)
     except NoPlanError as error:
         session.misused(f"`{file}` can't be applied: {error}", hint)
     session.report(found.plan.abandoned)
@@ -89,7 +89,7 @@ def agreed(session: Session, world: World, file: Path) -> tuple[World, Plan]:
 def abandon(session: Session, world: World) -> tuple[Problem, ...]:
     """What the build would take away of the pages that are public; a target that can't be asked tells at `plan`."""
     try:
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
     except TargetError:
         return ()
     abandoned = planned.abandoned if planned else ()
@@ -117,10 +117,10 @@ def _bring(session: Session, world: World, planned: Plan) -> None:
     show, by_one = session.show, session.settings.targets[session.target].type != "directory"
     show.sending(len(planned.only(Action.PUT)), planned.bytes_to_put + planned.bytes_to_copy, by_one=by_one)
     try:
-        flow.sync(world, planned)
+        publishing.sync(world, planned)
     except BaseException:
         with suppress(TargetError):
-            if not by_one and flow.is_public(world, planned):
+            if not by_one and publishing.is_public(world, planned):
                 show.reached.end()
         raise
     show.reached.end()
@@ -128,11 +128,11 @@ def _bring(session: Session, world: World, planned: Plan) -> None:
 
 def look(session: Session, world: World, planned: Plan) -> tuple[Finding, ...]:
     """Look at what is public as a client does, where that is due."""
-    due = flow.due_look(world, planned)
+    due = publishing.due_look(world, planned)
     if due is None:
         return ()
     session.show.waiting(f"look at {world.base_url}")
-    return flow.look(world, planned, due)
+    return publishing.look(world, planned, due)
 
 
 def found_wrong(session: Session, base_url: str, wrong: Sequence[Finding], looks: int) -> NoReturn:
@@ -153,14 +153,14 @@ def invalidate(session: Session, world: World, planned: Plan) -> edge.Told | Non
     """Tell the CDN what it must forget; what it did not take is no failure of the publish."""
     if world.edge:
         session.show.waiting(f"tell {world.edge.label}")
-    return uncached(session, flow.invalidate(world, planned))
+    return uncached(session, publishing.invalidate(world, planned))
 
 
 def go_back(session: Session, target: Target, go: Callable[[], ReleaseInfo]) -> tuple[ReleaseInfo, edge.Told | None]:
     """The release that is public again once somebody went back, and what the CDN was told of the way."""
     cdn = wiring.edge_of(session.settings, session.target, session.preview)
     session.show.reached.change()
-    back, told = flow.go_back(target, cdn, go, datetime.now(UTC))
+    back, told = publishing.go_back(target, cdn, go, datetime.now(UTC))
     return back, uncached(session, told)
 
 
@@ -174,9 +174,9 @@ def uncached(session: Session, told: edge.Told | None) -> edge.Told | None:
 
 def tell(session: Session, world: World, planned: Plan) -> tuple[Told, ...]:
     """Announce what is new and public; what nobody took is no failure of the publish."""
-    if flow.news(world, planned):
+    if publishing.news(world, planned):
         session.show.waiting("announce")
-    told = tuple(flow.tell(world, planned))
+    told = tuple(publishing.tell(world, planned))
     for one in told:
         if one.state is not State.SENT:
             session.show.warn(announced.in_words(one))

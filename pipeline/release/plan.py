@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from pipeline.model.artifact import EXPIRED, HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
 from pipeline.release.drift import Drift
@@ -39,23 +40,15 @@ def plan(  # noqa: PLR0913 - all that decides, by name
     held = before.artifacts if before else {}
     doubts = dict.fromkeys(ours, "a publish before did not finish") | drift.reasons
     since = {path: when for path, when in (superseded or {}).items() if path in held}
-    retained = {
-        path: artifact
-        for path, artifact in held.items()
-        if path not in after.artifacts
-        and path not in doubts
-        and _stays(artifact, since.get(path, now), now, retain_days)
-        and withdrawn.stays(artifact)
-    }
+    stays = partial(_stays, since=since, now=now, days=retain_days, withdrawn=withdrawn)
+    left = {path: artifact for path, artifact in held.items() if path not in after.artifacts}
+    retained = {path: artifact for path, artifact in left.items() if path not in doubts and stays(artifact)}
     lasting = {a.digest for path, a in held.items() if a.immutable and path not in doubts}
     changes = [_change(a, held.get(path), doubts.get(path, ""), lasting) for path, a in after.artifacts.items()]
     changes += [Change(Action.KEEP, p, f"superseded, kept for {retain_days} days", a.size) for p, a in retained.items()]
     gone = [path for path in {*held, *doubts} if path not in after.artifacts and path not in retained]
-    why = {path: _why_gone(path, held, withdrawn) for path in gone}
-    why |= {path: f"superseded, and {reason}" for path, reason in drift.reasons.items() if path in why}
-    changes += [Change(Action.DELETE, path, reason, 0) for path, reason in why.items()]
-    # A coding beside a file goes with it, and what is taken back is no accident.
-    accidental = sum(path not in held or not (held[path].beside or withdrawn.holds(held[path])) for path in gone)
+    changes += [Change(Action.DELETE, path, _why_gone(path, held, withdrawn, drift), 0) for path in gone]
+    accidental = _accidental(gone, held, withdrawn)
     recorded = frozenset(before.records if before else ())
     return Plan(
         changes=tuple(sorted(changes, key=lambda change: _order(change, after, held))),
@@ -75,8 +68,12 @@ def _with(after: Manifest, retained: Mapping[str, Artifact]) -> Manifest:
     return replace(after, artifacts=by_path([*after.artifacts.values(), *retained.values()])) if retained else after
 
 
-def _stays(artifact: Artifact, since: datetime, now: datetime, retain_days: int) -> bool:
-    return artifact.immutable and now - since < timedelta(days=retain_days)
+def _stays(
+    artifact: Artifact, *, since: Mapping[str, datetime], now: datetime, days: int, withdrawn: Withdrawn
+) -> bool:
+    """Whether a file that has no name any more stays public for those who hold its address."""
+    young = now - since.get(artifact.path, now) < timedelta(days=days)
+    return artifact.immutable and young and withdrawn.stays(artifact)
 
 
 def _change(artifact: Artifact, old: Artifact | None, doubt: str, lasting: Collection[str]) -> Change:
@@ -95,7 +92,9 @@ def _change(artifact: Artifact, old: Artifact | None, doubt: str, lasting: Colle
     return Change(action, artifact.path, reason, artifact.size, copied and action is Action.PUT)
 
 
-def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn) -> str:
+def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn, drift: Drift) -> str:
+    if path in drift.reasons:
+        return f"superseded, and {drift.reasons[path]}"
     if path not in held:
         return "left by a publish that did not finish"
     if withdrawn.holds(held[path]):
@@ -103,6 +102,13 @@ def _why_gone(path: str, held: Mapping[str, Artifact], withdrawn: Withdrawn) -> 
     if held[path].immutable and not withdrawn.stays(held[path]):
         return "superseded, and may tell of what is taken back"
     return EXPIRED if held[path].immutable else "no longer made"
+
+
+def _accidental(gone: Iterable[str], held: Mapping[str, Artifact], withdrawn: Withdrawn) -> int:
+    """How many of these deletions might be a mistake: a coding beside a file goes with it, and what is taken back is
+    no accident.
+    """
+    return sum(path not in held or not (held[path].beside or withdrawn.holds(held[path])) for path in gone)
 
 
 def _order(change: Change, after: Manifest, held: Mapping[str, Artifact]) -> tuple[bool, tuple[bool, int, bool], str]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.announce import Courier, Told
 from pipeline.announce.drivers.http import Http
 from pipeline.jobs.cache import Cache
@@ -127,10 +127,10 @@ class Library:
         """Publish, so many hours later, and tell what was announced."""
         world = self.world(hours)
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None and not planned.refusals
-        flow.sync(world, planned)
-        return tuple(flow.tell(world, planned))
+        publishing.sync(world, planned)
+        return tuple(publishing.tell(world, planned))
 
     def add(self, date: str = "2026-05-31T20:00:00", path: str = SECOND, more: str = "") -> None:
         """A new episode."""

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import jsonschema
 import pytest
 
-from pipeline import announce, flow
+from pipeline import announce, flow, publishing
 from pipeline.announce import Delivery
 from pipeline.announce.drivers.http import Http
 from pipeline.model import urls
@@ -300,9 +300,9 @@ def test_killed_before_it_announced_the_next_publish_does(place: Place) -> None:
     place.library.add()
     world = place.library.world(1)
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     assert at(place.library.publish(25)) == ALL
 
 
@@ -328,12 +328,12 @@ def test_two_at_once_announce_once(place: Place) -> None:
     place.library.add()
     first = place.library.world(1)
     flow.build(first)
-    planned = flow.plan(first)
+    planned = publishing.plan(first)
     assert planned is not None
-    flow.sync(first, planned)
+    publishing.sync(first, planned)
     sent: list[announce.Told] = []
-    raced = Raced(first.target.ledger(), lambda: sent.extend(flow.tell(place.library.world(2), planned)))
-    told = tuple(replace(flow._round(first), ledger=raced).announce(flow.news(first, planned)))
+    raced = Raced(first.target.ledger(), lambda: sent.extend(publishing.tell(place.library.world(2), planned)))
+    told = tuple(replace(publishing._round(first), ledger=raced).announce(publishing.news(first, planned)))
     assert at(tuple(sent)) == ALL
     assert at(told) == [("hub", "held", (TITLE,))]
     assert place.asked() == [1, 1, 1]
@@ -368,9 +368,9 @@ def test_as_long_as_the_public_lacks_the_new_feed_or_its_sound_nobody_is_told(pl
     place.library.add()
     world = place.library.world(1)
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     names = [path for path in place.library.target.public if path.startswith(lacking)]
     place.library.stale = {name: before.get(name) for name in names}
     assert at(place.library.publish(1)) == [(name, "waiting", (TITLE,)) for name, _, _ in ALL]
@@ -415,21 +415,21 @@ def test_after_a_lost_state_what_was_public_is_no_news(place: Place, tmp_path: P
     def planned(hours: float) -> tuple[World, Plan]:
         world = replace(place.library.world(hours), target=DirectoryTarget(str(tmp_path / "public")))
         flow.build(world)
-        made = flow.plan(world)
+        made = publishing.plan(world)
         assert made is not None
         return world, made
 
-    flow.sync(*planned(0))
+    publishing.sync(*planned(0))
     place.library.add()
-    assert len(flow.unannounced(*planned(1))) == 3
+    assert len(publishing.unannounced(*planned(1))) == 3
     shutil.rmtree(tmp_path / ".public/state")
     with pytest.raises(LostState):
         planned(1)
     world = replace(place.library.world(1), target=DirectoryTarget(str(tmp_path / "public")))
-    found = flow.recovery(world)
+    found = publishing.recovery(world)
     assert found and [episode.title for episode in found.manifest.episodes] == ["The first talk"]
     world.target.recover(found)
-    told = flow.unannounced(*planned(1))
+    told = publishing.unannounced(*planned(1))
     assert len(told) == 3 and {titles for _, _, titles in at(told)} == {(TITLE,)}
 
 
@@ -437,9 +437,9 @@ def test_a_plan_says_what_would_be_announced_and_sends_nothing(place: Place) -> 
     place.library.add()
     world = place.library.world(1)
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None
-    assert at(flow.unannounced(world, planned)) == [(name, "due", titles) for name, _, titles in ALL]
+    assert at(publishing.unannounced(world, planned)) == [(name, "due", titles) for name, _, titles in ALL]
     assert place.asked() == [0, 0, 0] and place.library.target.announced.values == {}
     place.library.publish(1)
-    assert flow.unannounced(world, planned) == ()
+    assert publishing.unannounced(world, planned) == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import edge, flow, purge
+from pipeline import edge, flow, publishing, purge
 from pipeline.edge import EdgeError, Stale
 from pipeline.edge.stale import EVERYTHING
 from pipeline.model.artifact import Manifest, Plan
@@ -59,13 +59,13 @@ class Shelf:
 
     def publish(self) -> edge.Told | None:
         world = self.world()
-        return flow.invalidate(world, self.synced(world))
+        return publishing.invalidate(world, self.synced(world))
 
     def synced(self, world: World) -> Plan:
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None
-        flow.sync(world, planned)
+        publishing.sync(world, planned)
         return planned
 
     def edit(self) -> None:
@@ -115,7 +115,7 @@ def test_what_is_taken_back_goes_from_the_caches_whatever_its_name() -> None:
     public = set(here.library.target.public)
     world = here.world()
     found = purge.outlook(world, purge.Asked("content/podcasts/talks/first.md"))
-    told = flow.invalidate(world, here.synced(purge.begin(world, found)))
+    told = publishing.invalidate(world, here.synced(purge.begin(world, found)))
     gone = public - set(here.library.target.public)
     assert told and not told.failure
     assert any(path.startswith("media/") for path in gone)
@@ -128,7 +128,7 @@ def test_a_way_back_is_told_too() -> None:
     here.edit()
     here.publish()
     target = here.library.target
-    _, told = flow.go_back(target, here.caches, target.rollback, NOW)
+    _, told = publishing.go_back(target, here.caches, target.rollback, NOW)
     assert told and PAGE in told.told.files and not told.failure
     assert here.publish() is not None  # forth again
 
@@ -137,16 +137,16 @@ def test_what_older_releases_had_is_forgotten_by_its_name() -> None:
     here = Shelf()
     here.publish()
     world = here.world()
-    flow.stale(world, [PAGE, "media/talks/first-0123456789ab.mp3"])
-    told = flow.invalidate(world, here.synced(world))
+    publishing.stale(world, [PAGE, "media/talks/first-0123456789ab.mp3"])
+    told = publishing.invalidate(world, here.synced(world))
     assert told and told.told.files == {PAGE, "media/talks/first-0123456789ab.mp3"}
 
 
 def test_without_a_cdn_nothing_is_asked() -> None:
     world = shelf.library("").world()
     assert isinstance(world.target, MemoryTarget)
-    flow.stale(world, [PAGE])
-    assert flow.invalidate(world, Plan((), Manifest())) is None
+    publishing.stale(world, [PAGE])
+    assert publishing.invalidate(world, Plan((), Manifest())) is None
     assert list(world.target.announced.keys()) == []
 
 

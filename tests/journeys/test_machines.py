@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from pipeline.model.kinds import KINDS
 from tests.journeys.conftest import AT_THE_ROOT
 from tests.support import schema_org
 from tests.support.machine import tool
@@ -82,7 +83,7 @@ def catalogue(published: Published) -> dict[str, Any]:
 
 def news(published: Published) -> set[str]:
     """The addresses of the newest fifty entries that are news."""
-    rows = [row for row in catalogue(published)["entries"] if row["kind"] not in ("page", "show")]
+    rows = [row for row in catalogue(published)["entries"] if KINDS[row["kind"]].news]
     rows.sort(key=lambda row: (row["published"], row["id"]), reverse=True)
     return {row["id"] for row in rows[:50]}
 

@@ -8,7 +8,7 @@ from errno import ENOSPC
 
 import pytest
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Action
@@ -52,9 +52,9 @@ class Shelf:
         """A publish by a machine that has its cache, and no `dist/`."""
         world = self.world()
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None
-        flow.sync(world, planned)
+        publishing.sync(world, planned)
         return world
 
 
@@ -125,11 +125,11 @@ def test_a_byte_in_any_file_of_dist_when_it_is_sent() -> None:
         shelf.target = MemoryTarget()
         world = shelf.world()
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None
         assert path in {change.path for change in planned.only(Action.PUT)}
         output = world.output
         assert isinstance(output, twins.MemoryOutput)
         output.files[path] = flipped(output.files[path])
-        flow.sync(world, planned)
+        publishing.sync(world, planned)
         assert public(world) == before

@@ -139,7 +139,9 @@ def test_bytes_that_were_changed_on_the_way_are_made_again(shared: Shared) -> No
     shutil.rmtree(shared.root / "dist")
 
     def spoil(request: Request) -> Answer | None:
-        return Answer(200, b"#" * 100) if request.method == "GET" and "/packs/" in request.key else None
+        return (
+            Answer(200, b"#" * 100, {"etag": '"1"'}) if request.method == "GET" and "/packs/" in request.key else None
+        )
 
     shared.gate.after = spoil
     run = pipeline("build", "--root", shared.root, *AT)

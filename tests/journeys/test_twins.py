@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.model.artifact import Action
 from tests.support import twins
 from tests.support.library import FILES, square, tone
@@ -23,9 +23,9 @@ def files() -> dict[str, bytes]:
 def test_a_library_is_published_without_a_tool_or_the_disk() -> None:
     world = twins.world(files())
     built = flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     state = world.target.state()
     assert state.manifest is not None
     assert state.manifest.artifacts == built.manifest.artifacts
@@ -37,7 +37,7 @@ def test_a_library_is_published_without_a_tool_or_the_disk() -> None:
 def test_what_leads_to_a_file_goes_out_after_it() -> None:
     world = twins.world(files())
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None
     puts = [change.path for change in planned.only(Action.PUT)]
     sound = next(path for path in puts if path.endswith(".mp3"))

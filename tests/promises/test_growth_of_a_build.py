@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import corpus
-from pipeline import flow, settings, wiring
+from pipeline import flow, publishing, settings, wiring
 from pipeline.jobs import Outcome
 from pipeline.jobs.outcome import Status
 from pipeline.model.artifact import Artifact, unhashed
@@ -98,9 +98,9 @@ def publish(root: Path) -> Spent:
     world = wiring.world(str(root), said, "public", NOW, shared_pool(), Watcher(spent))
     with reads(root, spent.read):
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None
-        flow.sync(world, planned)
+        publishing.sync(world, planned)
     after = files(root / "dist")
     spent.written = sorted(unhashed(path) for path, looks in after.items() if before.get(path) != looks)
     spent.sent.sort()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import flow, purge
+from pipeline import flow, publishing, purge
 from pipeline.jobs.cache import Cache
 from pipeline.purge import Asked
 from pipeline.world import World
@@ -87,9 +87,9 @@ class Place:
 
 def publish(world: World) -> None:
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None and not planned.refusals
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     if planned.withdrawing:
         purge.forget(world)
 
@@ -103,9 +103,9 @@ def purged(world: World, what: str) -> None:
     assert seen.possible, (seen.problems, seen.plan and seen.plan.refusals)
     world = purge.begin(world, seen)
     flow.build(world, sweep=False)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None and not planned.refusals
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     purge.forget(world)
 
 

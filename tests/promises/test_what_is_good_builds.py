@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.content.parse import entry
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.tree import File
@@ -252,9 +252,9 @@ def test_a_library_is_refused_with_a_place_or_published(made: list[tuple[str, st
         return
     world = twins.world(texts)
     built = flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None and not planned.refusals
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     state = world.target.state().manifest
     assert state is not None and state.artifacts == built.manifest.artifacts
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.cli import planned as in_words
 from pipeline.model.artifact import Artifact, Piece, hashed, sha256
 from pipeline.release import AS_IT_WAS, Drift, ReleaseInfo, Requests, TargetError, assemble, plan
@@ -131,16 +131,16 @@ def test_a_sync_of_a_library_costs_what_its_plan_says() -> None:
 def synced(world: World, store: MemoryS3) -> Requests:
     """Sync, and hold what was asked against what the plan said; what another sync would ask."""
     flow.build(world)
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned is not None and not planned.refusals
-    bill = flow.cost(world, planned)
+    bill = publishing.cost(world, planned)
     store.asked.clear()
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
     assert asked(store) == billed(bill)
     assert bill.sent == planned.bytes_to_put
-    again = flow.plan(world)
+    again = publishing.plan(world)
     assert again is not None
-    return flow.cost(world, again)
+    return publishing.cost(world, again)
 
 
 def test_what_it_costs_is_said_and_what_nobody_knows() -> None:

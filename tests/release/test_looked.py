@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.jobs.cache import Cache
 from pipeline.problems import Finding
 from pipeline.release import Due, Looked, Reply, TargetError, due, last_look
@@ -94,13 +94,13 @@ class Machine:
         """What was wrong; None when nobody looked."""
         world = self.world()
         flow.build(world)
-        planned = flow.plan(world)
+        planned = publishing.plan(world)
         assert planned is not None and not planned.refusals
-        flow.sync(world, planned)
-        due_now = flow.due_look(replace(world, cache=self.cache), planned)
+        publishing.sync(world, planned)
+        due_now = publishing.due_look(replace(world, cache=self.cache), planned)
         if due_now is None or not looks:
             return None
-        found = flow.look(replace(world, cache=self.cache), planned, due_now)
+        found = publishing.look(replace(world, cache=self.cache), planned, due_now)
         return tuple(one.subject.removeprefix(SITE) for one in found if not one.ok)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.model.artifact import Artifact
 from pipeline.release import Reply, TargetError, TargetState
 from pipeline.release.target import Read
@@ -83,9 +83,9 @@ def published() -> tuple[World, MemoryTarget]:
 
 
 def bring(world: World) -> None:
-    planned = flow.plan(world)
+    planned = publishing.plan(world)
     assert planned
-    flow.sync(world, planned)
+    publishing.sync(world, planned)
 
 
 def preview(world: World, live: MemoryTarget) -> World:
@@ -133,7 +133,7 @@ def test_what_was_taken_back_at_the_live_target_comes_back_by_no_preview() -> No
     live.withdraw({pdf.digest})
     assert one.preview
     one.preview.seen.clear()  # another run
-    planned = flow.plan(one)
+    planned = publishing.plan(one)
     assert planned
     assert [refusal for refusal in planned.refusals if pdf.path in refusal and "taken back" in refusal]
 

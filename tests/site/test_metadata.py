@@ -164,6 +164,7 @@ def test_feeds_are_announced_where_they_belong(site: Site) -> None:
     assert found.pop("") == found.pop("topics/coping-with-urges/") == both
     assert found.pop("podcasts/talks/") == [("application/rss+xml", "feed.xml")]
     assert found.pop("podcasts/talks/first/") == [("application/rss+xml", "../feed.xml")]
+    assert found.pop("meetings/") == [("text/calendar", "meetings.ics")]
     assert not any(found.values())
     # The theme's script takes links whose rel is this word alone for translations.
     assert not any('rel="alternate"' in head for head in heads(site).values())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import flow, problems, purge
+from pipeline import flow, problems, publishing, purge
 from pipeline.cli import takenback
 from pipeline.purge import Asked
 from pipeline.release import Reply
@@ -122,7 +122,7 @@ def test_a_review_that_asks_the_target_sees_what_was_brought_back() -> None:
     purged(where.world(), GUID)
     where.source |= {EPISODE: before[EPISODE]}
     world = where.world()
-    found = [problem for problem in flow.against(world, flow.check(world)) if problem.code == "taken-back"]
+    found = [problem for problem in publishing.against(world, flow.check(world)) if problem.code == "taken-back"]
     assert [str(problem.place) for problem in found] == [EPISODE]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 from click.core import ParameterSource
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline.cli import feed as feed_look
 from pipeline.cli import report
 from pipeline.cli.identity import new_guid
@@ -74,7 +74,7 @@ def _check(session: Session, *, fix: bool, against: str) -> None:
             session.show.say(report.difference(edit.path, edit.before, edit.after))
         checked = flow.check(world)
         left = (one for edit in edits for one in edit.left)
-        gone = flow.against(world, checked, url) if against else ()
+        gone = publishing.against(world, checked, url) if against else ()
         problems = tuple(sorted({*checked.problems, *left, *gone}))
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import flow
+from pipeline import publishing
 from pipeline.cli import announced, drifted, planned, steps
 from pipeline.cli.options import command, preview_option, target_option, verify_option
 from pipeline.cli.session import Session
@@ -28,10 +28,10 @@ def plan(session: Session, *, out: Path | None, verify: str | None) -> None:
     with session.world() as world:
         drift = steps.verify(session, world, verify)
         found = steps.plan(session, world, drift)
-        told = () if found.refusals else flow.unannounced(world, found)
+        told = () if found.refusals else publishing.unannounced(world, found)
         cost = planned.cost(*steps.priced(session, world, found))
         if out and not found.refusals:
-            out.write_bytes(flow.agree(world, found).to_bytes())
+            out.write_bytes(publishing.agree(world, found).to_bytes())
     session.show.result(
         "\n".join([planned.in_words(found, verbose=session.options.verbosity > 0), *cost, *announced.lines(told)]),
         {**planned.as_data(found), "announcements": announced.as_data(told), "drift": drifted.as_data(drift)},

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from pipeline import flow
+from pipeline import flow, publishing
 from pipeline import purge as withdrawal
 from pipeline.cli import diagnosis, edged, steps, takenback
 from pipeline.cli.failures import CONTENT, DONE, LOOKED, REFUSED, Stop
@@ -63,7 +63,7 @@ def _done(session: Session, world: World, found: Outlook) -> tuple[tuple[Finding
     except flow.ContentProblems as error:
         session.failed(error.problems)
     planned = steps.plan(session, world)
-    flow.stale(world, (artifact.path for kept in found.releases for artifact in kept.files))
+    publishing.stale(world, (artifact.path for kept in found.releases for artifact in kept.files))
     steps.apply(session, world, planned)
     forgotten = steps.invalidate(session, world, planned)
     looked = (*steps.look(session, world, planned), *withdrawal.still_there(world, planned))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline import flow
+from pipeline import publishing
 from pipeline.cli import recovered
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
@@ -18,7 +18,7 @@ def recover(session: Session, *, yes: bool) -> None:
     """What can be made anew of a target's state that is lost or broken, and what can't be known; with --yes, do it."""
     with session.world() as world:
         session.show.waiting(f"look at what is public at {world.target.where}")
-        found = flow.recovery(world)
+        found = publishing.recovery(world)
         if found and yes:
             world.target.recover(found)
         where = world.target.where

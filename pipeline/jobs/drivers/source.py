@@ -15,8 +15,8 @@ from pathlib import Path
 import pipeline
 
 LIBRARIES = (
-    *("babel", "cbor2", "feedgen", "langcodes", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3", "pydantic"),
-    *("python-stdnum", "PyYAML", "segno", "tinycss2"),
+    *("babel", "cbor2", "feedgen", "icalendar", "langcodes", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3"),
+    *("phonenumberslite", "pydantic", "python-stdnum", "PyYAML", "segno", "tinycss2"),
 )
 """The packages that decide what is made outside of jobs: values of fields, rows, drafts of pages, feeds."""
 
