@@ -146,7 +146,7 @@ def _unknown(remains: Remains, told: Told, basis: Kept | None) -> Iterator[str]:
     if remains.files and not remains.recorded:
         yield "which encode belongs to which recording: what no cache knows is mastered anew, at new addresses"
     if remains.foreign:
-        yield f"whose {_count(remains.foreign)} are that no publish put there: they are left alone"
+        yield f"who needs {_count(remains.foreign)}: no publish put that there, and it is left alone"
 
 
 def _unknown_of(basis: Kept, remains: Remains, told: Told) -> Iterator[str]:
