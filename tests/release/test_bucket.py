@@ -511,7 +511,7 @@ def test_what_no_publish_put_there_is_no_sign_of_one_and_is_left_alone(place: Pl
     publish(place.target(), VERSIONS[0])
     lose(place, *ALL)
     found = recover(place)
-    assert "whose 1 file (such as `media/somebodys-2d711642b726.mp3`) are" in found.unknown[-1]
+    assert "who needs 1 file (such as `media/somebodys-2d711642b726.mp3`)" in found.unknown[-1]
     publish(place.target(), VERSIONS[1], 6)
     assert place.public == {theirs: b"x", **VERSIONS[1], AUDIO["one"]: b"one"}
 

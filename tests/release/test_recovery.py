@@ -91,7 +91,7 @@ def test_without_a_record_feeds_and_catalogue_tell() -> None:
         "what was taken back by `pipeline purge`: take it back again if it could be published anew",
         "what was announced, and sound before it was tagged: all that is public counts as announced",
         "which encode belongs to which recording: what no cache knows is mastered anew, at new addresses",
-        "whose 1 file (such as `x.txt`) are that no publish put there: they are left alone",
+        "who needs 1 file (such as `x.txt`): no publish put that there, and it is left alone",
     )
 
 
