@@ -102,8 +102,7 @@ def test_what_was_printed_needs_no_pango(texts: Path, without_pango: dict[str, s
     run = process("publish", "--root", texts, "--strict", env=without_pango)
     assert run.status == 0, run.stderr
     assert {path.name: path.read_bytes() for path in (texts / "public/").rglob("*.pdf")} == before
-    handouts = {"urge-log.pdf", "urge-log-letter.pdf", "urge-log-large.pdf"}
-    assert set(before) == {*handouts, "meetings.pdf", "meetings-letter.pdf", "meetings-pocket.pdf"}
+    assert set(before) == {"urge-log.pdf", "urge-log-letter.pdf", "urge-log-large.pdf"}
 
 
 def test_any_other_target_is_refused_without_pdfs() -> None:

@@ -189,9 +189,11 @@ WEBVTT
 
 
 def write(root: Path, *, seconds: float = 5.0) -> Path:
-    """The library under `root`. Its theme, words and all, is the one that travels with the package."""
+    """The library under `root`. Its theme, words and all, is the one that travels with the package; its meeting stays
+    away, since to print one in three formats is half the work of a first build.
+    """
     for name, text in FILES.items():
-        if name.startswith("theme/"):
+        if name.startswith(("theme/", "content/meetings/")):
             continue
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
