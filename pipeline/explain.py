@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline import content, release
 from pipeline.jobs.account import Account, Work
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
@@ -62,7 +63,7 @@ def explain(world: World, asked: str) -> Explained:
     path = asked if asked in tree else release.find(asked, paths, bases, folders)
     path = path or next((entry.path for entry in library.entries if entry.address == asked), None)
     if path is None:
-        raise UnknownPath((*tree.files, *paths, *(one.removesuffix("index.html") for one in paths)))
+        raise UnknownPath((*tree.files, *paths, *(urls.asked_for(one) for one in paths)))
     if path in tree:
         shared, absent = content.shared(path), content.absent(library, path, world.instant)
         made = () if shared else manifest.artifacts.values()

@@ -281,7 +281,7 @@ def _with_rules(world: World, manifest: Manifest) -> tuple[Manifest, tuple[Probl
 
 def _account(world: World, checked: Checked, manifest: Manifest) -> None:
     """Keep what this build did, for `explain`."""
-    alive = {*manifest.artifacts, *(f"/{path.removesuffix('index.html')}" for path in manifest.artifacts)}
+    alive = {*manifest.artifacts, *(f"/{urls.asked_for(path)}" for path in manifest.artifacts)}
     before, runner = world.cache.account(world.target_name), world.runner
     account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before, alive)
     world.cache.keep_account(world.target_name, account)
@@ -469,7 +469,7 @@ def _made_of(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 
 def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> tuple[Piece, ...]:
     """The index of the search over the finished pages; a theme that marks none has no search."""
-    words = {page.path.removesuffix("index.html"): page.words for page in pages if page.words}
+    words = {urls.asked_for(page.path): page.words for page in pages if page.words}
     shards = _whole(world.runner.run(search.jobs(words, published)))
     volumes = _whole(world.runner.run(search.volumes(shards)))
     return search.pieces((*shards, *_whole(world.runner.run(search.joins(shards, volumes)))))

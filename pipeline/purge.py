@@ -23,7 +23,7 @@ from pipeline.world import Output, World
 
 Release = tuple[ReleaseInfo | None, Manifest]
 """A release and what it holds; what was listed because its record was lost has no release."""
-OK, INDEX = 200, "index.html"
+OK = 200
 ASKED = 50
 """The most addresses that are asked whether they still answer."""
 
@@ -324,7 +324,7 @@ def _digests(world: World, found: frozenset[str], after: Tree, made: Manifest) -
 def _below(manifest: Manifest, gone: Collection[str]) -> Iterator[str]:
     """The pages below those of what goes, as that of a transcript."""
     pages = (a for a in manifest.artifacts.values() if a.source in gone and "location" not in a.headers)
-    addresses = tuple(page.path.removesuffix(INDEX) for page in pages if page.path.endswith(f"/{INDEX}"))
+    addresses = tuple(urls.asked_for(page.path) for page in pages if page.path.endswith(f"/{urls.INDEX}"))
     return (path for path in manifest.artifacts if path.startswith(addresses))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from pipeline.edge.stale import INDEX, Stale
+from pipeline.edge.stale import Stale
 from pipeline.model import urls
 
 MOST: Final = 30
@@ -22,7 +22,7 @@ _PAGES: Final = MOST // 3
 
 def parts(stale: Stale) -> Iterator[Stale]:
     """The same in parts, each of which is one request: pages, then files and folders."""
-    pages = sorted(path for path in stale.files if _is_page(path))
+    pages = sorted(path for path in stale.files if urls.is_page_file(path))
     others = sorted(stale.files.difference(pages))
     for start in range(0, len(pages), _PAGES):
         yield Stale(frozenset(pages[start : start + _PAGES]))
@@ -36,12 +36,8 @@ def parts(stale: Stale) -> Iterator[Stale]:
 def body(part: Stale, base_url: str) -> dict[str, Any]:
     """The body of one request."""
     pages = [urls.absolute(base_url, quote(address)) for address in part.addresses()]
-    if part.files and all(map(_is_page, part.files)):
+    if part.files and all(map(urls.is_page_file, part.files)):
         return {"files": pages}
     place = urlsplit(base_url)
     root = f"{place.netloc}{place.path}".rstrip("/")
     return {"prefixes": sorted(f"{root}/{quote(path)}".rstrip("/") for path in (*part.files, *part.folders))}
-
-
-def _is_page(path: str) -> bool:
-    return path == INDEX or path.endswith(f"/{INDEX}")

@@ -22,7 +22,6 @@ from pipeline.model.artifact import (
     canonical,
 )
 
-INDEX: Final = "index.html"
 FOLDER: Final = 10
 """From so many files on a folder is told as one, when all of it changed."""
 MOST_FOLDERS: Final = 12
@@ -81,10 +80,10 @@ EVERYTHING: Final = Stale(folders=frozenset({""}))
 
 def addresses(path: str) -> tuple[str, ...]:
     """The addresses of a file: a page is asked for by its directory too, with and without slash, as it is spoken."""
-    if path == INDEX:
-        return ("", INDEX)
-    if path.endswith(f"/{INDEX}"):
-        folder = path.removesuffix(INDEX)
+    if path == urls.INDEX:
+        return ("", urls.INDEX)
+    if path.endswith(f"/{urls.INDEX}"):
+        folder = path.removesuffix(urls.INDEX)
         return folder.rstrip("/"), folder, path
     return (path,)
 

@@ -57,7 +57,7 @@ class Claim:
     @property
     def address(self) -> str:
         """As people write it: `/about/`."""
-        return f"/{self.path.removesuffix('index.html')}"
+        return f"/{urls.asked_for(self.path)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
+INDEX = "index.html"
+"""The name of the file that holds a page, in the folder of its address."""
 _PART = re.compile(r"/page/[1-9][0-9]*/(?:index\.html)?$")
 _PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of `podcast:guid` (Podcasting 2.0)."""
@@ -106,7 +108,17 @@ def export(address: str, ending: str) -> str:
 
 def page_file(address: str) -> str:
     """The file that holds the page at an address: `about/` → `about/index.html`."""
-    return address if address.endswith(".html") else f"{address}index.html"
+    return address if address.endswith(".html") else f"{address}{INDEX}"
+
+
+def is_page_file(path: str) -> bool:
+    """Whether a path is that of such a file."""
+    return path == INDEX or path.endswith(f"/{INDEX}")
+
+
+def asked_for(path: str) -> str:
+    """The address at which a file is asked for, a page at its folder: `about/index.html` → `about/`."""
+    return path.removesuffix(INDEX) if is_page_file(path) else path
 
 
 def is_feed(path: str) -> bool:

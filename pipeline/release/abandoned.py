@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest
 from pipeline.problems import Place, Problem
 
-_CONTENT, _INDEX = "content/", "index.html"
+_CONTENT = "content/"
 
 
 def abandoned(before: Manifest, after: Manifest) -> tuple[Problem, ...]:
@@ -19,7 +20,7 @@ def abandoned(before: Manifest, after: Manifest) -> tuple[Problem, ...]:
     gone: dict[str, list[str]] = defaultdict(list)
     for path, artifact in before.artifacts.items():
         if path not in after.artifacts and is_page(artifact) and artifact.source not in withdrawn:
-            gone[artifact.source].append(f"/{path.removesuffix(_INDEX)}")
+            gone[artifact.source].append(f"/{urls.asked_for(path)}")
     if not gone:
         return ()
     heirs = _heirs(before, after, gone)
@@ -28,7 +29,7 @@ def abandoned(before: Manifest, after: Manifest) -> tuple[Problem, ...]:
 
 def is_page(artifact: Artifact) -> bool:
     """Whether this is the page of an entry, and not one that only leads to it."""
-    is_index = artifact.path == _INDEX or artifact.path.endswith(f"/{_INDEX}")
+    is_index = urls.is_page_file(artifact.path)
     return is_index and artifact.source.startswith(_CONTENT) and "location" not in artifact.headers
 
 

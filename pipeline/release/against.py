@@ -24,7 +24,7 @@ Heir = Callable[[str, str], str | None]
 
 def pages_of(manifest: Manifest) -> dict[str, str]:
     """The addresses of the pages of entries in a release, each with the file that it was made from."""
-    return {a.path.removesuffix("index.html"): a.source for a in manifest.artifacts.values() if is_page(a)}
+    return {urls.asked_for(a.path): a.source for a in manifest.artifacts.values() if is_page(a)}
 
 
 def pages_at(client: Client, url: str) -> dict[str, str]:

@@ -97,7 +97,7 @@ def wave(path: str, *, new: bool, immutable: bool = False) -> tuple[bool, Route,
     """When a path goes out, more finely: new pages and new feeds go before the pages that were there, which may now
     lead to them, and those before the feeds that were there. The home page leads everywhere from the start.
     """
-    kind, was_there = route(path, immutable=immutable), not new or path == "index.html"
+    kind, was_there = route(path, immutable=immutable), not new or path == urls.INDEX
     return was_there and kind >= Route.PAGE, kind, was_there
 
 

@@ -8,6 +8,7 @@ from enum import IntFlag
 from html import escape
 from urllib.parse import quote
 
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact, sha256
 
 KEPT = {
@@ -17,7 +18,6 @@ KEPT = {
     "content-language": "ContentLanguage",
 }
 """The headers that a bucket keeps, besides the type; all others are for what stands before it."""
-INDEX = "index.html"
 PART = 8 << 20
 """Bytes of a part; what is larger goes out in parts."""
 MOST_PARTS = 10_000
@@ -70,8 +70,8 @@ def keys(prefix: str, path: str, *, exact: bool) -> tuple[str, ...]:
     under its directory as well; the root page of a whole bucket can't have such a key, as no key is empty.
     """
     found = [prefix + path]
-    if exact and _is_page(path):
-        found.append(prefix + path.removesuffix(INDEX))
+    if exact and urls.is_page_file(path):
+        found.append(prefix + path.removesuffix(urls.INDEX))
     return tuple(key for key in found if key)
 
 
@@ -79,7 +79,7 @@ def spoken(prefix: str, path: str) -> str:
     """The key of a page as its address is spoken, without a slash at its end; "" where there is none: for what is no
     page, and for the root, which is no name below the prefix.
     """
-    return prefix + path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else ""
+    return prefix + path.removesuffix(f"/{urls.INDEX}") if path.endswith(f"/{urls.INDEX}") else ""
 
 
 def every(prefix: str, path: str, sort: int) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def every(prefix: str, path: str, sort: int) -> tuple[str, ...]:
 
 def has_moved(path: str, before: int, *, exact: bool) -> bool:
     """Whether a page of a release with such keys `before` has others now, as far as can be known before it is put."""
-    if not _is_page(path):
+    if not urls.is_page_file(path):
         return False
     if not exact:
         return before != 0
@@ -102,14 +102,10 @@ def lead(page: Artifact) -> tuple[Artifact, bytes]:
     """What lies at a page's address without its slash: a page that leads there. The page itself can't lie there, since
     what it names is named from its directory.
     """
-    name = page.path.removesuffix(f"/{INDEX}").rpartition("/")[2]
+    name = page.path.removesuffix(f"/{urls.INDEX}").rpartition("/")[2]
     data = _LEAD.format(name=escape(name), link=escape(f"./{quote(name)}/")).encode()
     headers = {name: value for name, value in page.headers.items() if name not in ("location", "content-encoding")}
-    return Artifact(page.path.removesuffix(f"/{INDEX}"), sha256(data), len(data), headers), data
-
-
-def _is_page(path: str) -> bool:
-    return path == INDEX or path.endswith(f"/{INDEX}")
+    return Artifact(page.path.removesuffix(f"/{urls.INDEX}"), sha256(data), len(data), headers), data
 
 
 def arguments(artifact: Artifact, *, website: bool) -> dict[str, object]:

@@ -19,7 +19,6 @@ SAMPLE = 20
 FEEDS, AGAIN = 50, 50
 ELSEWHERE = "https://player.example"
 NOWHERE = "is-there-a-page-for-what-is-not-there/"
-INDEX = "index.html"
 CORS = '{"CORSRules":[{"AllowedOrigins":["*"],"AllowedMethods":["GET","HEAD"],"AllowedHeaders":["*"]}]}'
 """What lets players on other pages read feeds, transcripts and chapters, as a bucket takes it."""
 _FEED_TYPES = ("application/rss+xml", "application/feed+json")
@@ -56,17 +55,20 @@ def look(
     """
     home = client.ask(base_url)
     artifacts = manifest.artifacts
-    if home.status == 0 or (_is_here(base_url) and not _is_ours(home, artifacts.get(INDEX))):
+    if home.status == 0 or (_is_here(base_url) and not _is_ours(home, artifacts.get(urls.INDEX))):
         return (_silent(base_url, home),)
     feeds = [a for a in artifacts.values() if a.headers.get("content-type", "").startswith(_FEED_TYPES)][:FEEDS]
-    seen = {INDEX, *(feed.path for feed in feeds)}
+    seen = {urls.INDEX, *(feed.path for feed in feeds)}
     fresh = (artifacts[path] for path in put if path in artifacts and path not in seen)
     sample = _sample([artifact for artifact in fresh if not artifact.beside])
     if again:
         seen |= {artifact.path for artifact in sample}
         others = (artifact for path, artifact in artifacts.items() if path not in seen)
         sample += [one for one in others if address(base_url, one.path) in again][:AGAIN]
-    found = [*_page(base_url, artifacts.get(INDEX), home), *_missing(client, base_url, artifacts.get(urls.NOT_FOUND))]
+    found = [
+        *_page(base_url, artifacts.get(urls.INDEX), home),
+        *_missing(client, base_url, artifacts.get(urls.NOT_FOUND)),
+    ]
     for feed in feeds:
         found += _feed(client, base_url, feed)
     for artifact in sample:
@@ -76,8 +78,7 @@ def look(
 
 def address(base_url: str, path: str) -> str:
     """Where readers find a path: pages at their directory."""
-    at = path.removesuffix(INDEX) if path == INDEX or path.endswith(f"/{INDEX}") else path
-    return urls.absolute(base_url, quote(at))
+    return urls.absolute(base_url, quote(urls.asked_for(path)))
 
 
 def _sample(artifacts: Sequence[Artifact]) -> list[Artifact]:
@@ -187,7 +188,7 @@ def _enclosure(client: Client, url: str, length: str, kind: str) -> Iterator[Fin
 
 def _file(client: Client, base_url: str, artifact: Artifact) -> Iterator[Finding]:
     url = address(base_url, artifact.path)
-    if artifact.path.endswith(INDEX):
+    if urls.is_page_file(artifact.path):
         yield from _page(base_url, artifact, client.ask(url))
         return
     reply = client.ask(url, "HEAD", {"Origin": ELSEWHERE})

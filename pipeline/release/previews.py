@@ -113,7 +113,7 @@ class Elsewhere:
     @property
     def pages(self) -> dict[str, str]:
         """The pages of the live target: the address from the site's root, and the whole of it."""
-        addresses = (path.removesuffix(layout.INDEX) for path in self.live if is_page(path))
+        addresses = (urls.asked_for(path) for path in self.live if urls.is_page_file(path))
         return {address: urls.absolute(self.live_url, quote(address, safe="/")) for address in addresses}
 
     @property
@@ -150,13 +150,10 @@ def lasting(manifest: Manifest, superseded: Collection[str] = ()) -> frozenset[s
     superseded nobody knows for how long.
     """
     files = (path for path, one in manifest.artifacts.items() if one.immutable and path not in superseded)
-    pages = (path for path, one in manifest.artifacts.items() if is_page(path) and "location" not in one.headers)
+    pages = (
+        path for path, one in manifest.artifacts.items() if urls.is_page_file(path) and "location" not in one.headers
+    )
     return frozenset((*files, *pages))
-
-
-def is_page(path: str) -> bool:
-    """Whether a path is that of a page."""
-    return path == layout.INDEX or path.endswith(f"/{layout.INDEX}")
 
 
 def absent(place: Place, manifest: Manifest) -> tuple[Artifact, ...]:

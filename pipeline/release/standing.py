@@ -45,7 +45,7 @@ def find(asked: str, paths: Collection[str], bases: Iterable[str], folders: Iter
     plain = _plain(asked, bases, folders)
     if plain is None:
         return None
-    candidates = (plain, urls.page_file(plain), f"{plain}/index.html") if plain else (urls.page_file(""),)
+    candidates = (plain, urls.page_file(plain), f"{plain}/{urls.INDEX}") if plain else (urls.page_file(""),)
     found = next((candidate for candidate in candidates if candidate in paths), None)
     return found or next((path for path in sorted(paths) if plain in (unhashed(path), path)), None)
 

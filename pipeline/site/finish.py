@@ -70,7 +70,7 @@ class Finish:
         tree = document_fromstring(text)
         head = [_policy(tree, self.frame.data.get("preview", {}).get("sources", ()))]
         if path != urls.NOT_FOUND:
-            address = path.removesuffix("index.html")
+            address = urls.asked_for(path)
             head.append(f'<link rel="canonical" href="{escape(urls.absolute(self.frame.site_url, quote(address)))}">')
         if self.frame.site_url != self.frame.base_url or path == urls.NOT_FOUND:
             head.append('<meta name="robots" content="noindex">')
@@ -178,7 +178,7 @@ def _leading_nowhere(path: str, page: Seen, pages: Mapping[str, Seen], there: Co
         if to in there and (not part or to not in pages or part in pages[to].ids.split("\n")):
             continue
         what = "which has no such part" if to in there else "which is not published"
-        address = f"/{to.removesuffix('index.html')}{f'#{part}' if part else ''}"
+        address = f"/{urls.asked_for(to)}{f'#{part}' if part else ''}"
         message = f"the finished page `{path}` links to `{address}`, {what}"
         yield Problem(Place(page.source or path), message, hint, "broken-link")
 

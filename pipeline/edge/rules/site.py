@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
-from pipeline.edge.stale import INDEX
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest
 
@@ -58,4 +57,4 @@ def gone(manifest: Manifest) -> list[str]:
 
 def address(path: str) -> str:
     """Where a file is asked for: a page at its directory."""
-    return path.removesuffix(INDEX) if path == INDEX or path.endswith(f"/{INDEX}") else path
+    return urls.asked_for(path)

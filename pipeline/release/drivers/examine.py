@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from pipeline.model import urls
 from pipeline.model.artifact import Manifest
 from pipeline.problems import Finding
-from pipeline.release import layout
 from pipeline.release.drivers.objects import Objects, delete, delete_one
 from pipeline.release.drivers.probe import Http
 from pipeline.release.drivers.records import Told
@@ -78,7 +78,7 @@ class Examination:
     def _pages(self) -> Iterator[Finding]:
         """Whether a page can lie under its directory, and something at its address without a slash."""
         page = f"{self.objects.store.prefix}.{uuid4().hex}/"
-        file, spoken = f"{page}{layout.INDEX}", page.removesuffix("/")
+        file, spoken = f"{page}{urls.INDEX}", page.removesuffix("/")
         leads: list[bool] = []
 
         def act() -> None:

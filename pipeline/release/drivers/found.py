@@ -16,7 +16,7 @@ from pipeline.stores.refusals import told
 THREADS = 8
 SIGNS = 50
 """The most objects that are asked whether a publish made them."""
-_FIRST = ("index.html", urls.NOT_FOUND, urls.ROBOTS, urls.SITEMAP, urls.CATALOG, urls.JSON_FEED)
+_FIRST = (urls.INDEX, urls.NOT_FOUND, urls.ROBOTS, urls.SITEMAP, urls.CATALOG, urls.JSON_FEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Found:
 
     def _leads(self, key: str) -> bool:
         """Whether this is the key of a page as its address is spoken, which leads there."""
-        return f"{key}/{layout.INDEX}" in self.listed
+        return f"{key}/{urls.INDEX}" in self.listed
 
     def sort(self) -> int:
         """Under which sort of keys pages lie here."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact
 from pipeline.release import layout
 from pipeline.release.errors import TargetError, other_bytes
@@ -152,7 +153,7 @@ class Objects:
 
     def is_listed(self, path: str) -> bool:
         """Whether a page stands in the list of all that begins as its address does."""
-        start = path.removesuffix(f"/{layout.INDEX}")
+        start = path.removesuffix(f"/{urls.INDEX}")
         return any(found == path for found, _size in self.store.sizes(start))
 
     def _put_lead(self, key: str, page: Artifact) -> None:
