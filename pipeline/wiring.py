@@ -368,9 +368,10 @@ def machine(root: str, *, pointers: bool = False) -> Machine:
     from pipeline.doctor import Module, Program, Wheel
     from pipeline.doctor.drivers.machine import Machine
 
+    chromium = ("chromium-headless-shell", "chromium", "chromium-browser")
     programs = [
         Program("git", ("git",), every_manager("git"), "only those who change the library need it"),
-        Program("Chromium", ("chromium", "chromium-browser"), every_manager("chromium"), "only the tests need it"),
+        Program("Chromium", chromium, every_manager("chromium"), "only the tests need it"),
     ]
     if pointers:
         programs.append(Program("Git LFS", ("git-lfs",), every_manager("git-lfs"), "it fetches recordings"))

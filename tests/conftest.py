@@ -13,7 +13,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import library, once, rgw, s3
-from tests.support.machine import chromium, tool
+from tests.support.machine import chromium, chromium_program
 from tests.support.run import pipeline
 from tests.support.sample import Sample
 
@@ -74,7 +74,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    tool("chromium", "chromium")  # before playwright, whose own driver needs what comes with it
+    chromium_program()  # before playwright, whose own driver needs what comes with it
     with sync_playwright() as playwright:
         browser = chromium(playwright)
         yield browser
