@@ -346,9 +346,7 @@ CHECKER_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RP
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Measure a page of every template in every view, in other engines too, and check all HTML; `-- FILE` writes the table
-    as Markdown.
-    """
+    """Measure a page of every template in every view and engine, and check all HTML; `-- FILE` writes the table."""
     provide(session, "tests")
     table = ("--figures", session.posargs[0]) if session.posargs else ()
     views = ("--all-views", "--numprocesses=auto", "--dist=loadfile")

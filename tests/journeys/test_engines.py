@@ -1,4 +1,4 @@
-"""The same library in Firefox and WebKit, where they are installed: pages, search, lists, player, sheets, the way out."""
+"""The same library in Firefox and WebKit, where they are installed: from the search to the way out."""
 
 from __future__ import annotations
 
