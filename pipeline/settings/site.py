@@ -54,12 +54,37 @@ def _catalogue(address: str) -> str:
 Catalogue = Annotated[str, AfterValidator(_catalogue)]
 
 
+LINE = 40
+"""Characters that fit into one line of a phone, 360 pixels wide."""
+
+
+def _in_one_line(text: str) -> str:
+    if len(text) > LINE:
+        message = "a phone shows it in one line, which has room for {most} characters; this has {length}"
+        raise PydanticCustomError(
+            "bad-settings", message, {"most": LINE, "length": len(text), "hint": "say it in fewer"}
+        )
+    return text
+
+
+Line = Annotated[Text, AfterValidator(_in_one_line)]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Crisis:
     """What is shown to people in danger."""
 
     text: Text = Field(description="The words of the banner.")
+    short: Line = Field(
+        default="",
+        description=f"The same for a phone, at most {LINE} characters. Without it: `text` if as short, or “Help now”.",
+    )
     link: Text = Field(description="Path of the page that helps, or an address.")
+
+    @property
+    def in_short(self) -> str:
+        """The words that fit into one line of a phone, if there are any."""
+        return self.short or (self.text if len(self.text) <= LINE else "")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -61,7 +61,7 @@ def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | N
     crisis = None
     if site.crisis:
         target = library.find(site.crisis.link.lstrip("/"))
-        crisis = {"text": site.crisis.text, "address": target.address if target else "", "link": site.crisis.link}
+        crisis = {**asdict(site.crisis), "short": site.crisis.in_short, "address": target.address if target else ""}
     listed = ((say(section.name), section.address) for section in sections(library))
     return Frame(
         name=site.title,

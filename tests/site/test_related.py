@@ -18,7 +18,7 @@ HANDOUT, EPISODE = "handouts/urge-log/", "podcasts/talks/first/"
 
 
 def related(page: str, here: str) -> list[str]:
-    section = page.partition('aria-labelledby="related"')[2].partition("</section>")[0]
+    section = page.partition('class="related"')[2].partition("</section>")[0]
     return [urljoin(f"/{here}", href).lstrip("/") for href in re.findall(r'href="([^"]+)"', section)]
 
 

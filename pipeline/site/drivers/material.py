@@ -256,8 +256,16 @@ def _environment(config: Any, frame: Frame, look: Mapping[str, str]) -> Any:
         text = look.get(f"theme/{name}")
         return None if text is None else (text, f"{_OURS}theme/{name}", lambda: True)
 
+    lent = FileSystemLoader(config.theme.dirs[1:])
+
+    def icon(name: str) -> str | None:
+        """An icon of mkdocs-material. Words stand beside it or name what it is in: to who hears a page it is nothing."""
+        if not name.startswith(".icons/"):
+            return None
+        return lent.get_source(env, name)[0].replace("<svg", '<svg aria-hidden="true"', 1)
+
     env, words = config.theme.get_env(), Spoken(Wording(frame.language, frame.words))
-    env.loader = ChoiceLoader([FunctionLoader(ours), FileSystemLoader(config.theme.dirs[1:])])
+    env.loader = ChoiceLoader([FunctionLoader(ours), FunctionLoader(icon), lent])
     env.autoescape = True  # what a template writes is text, unless it says `| safe`
     env.globals |= {
         "t": words.say,

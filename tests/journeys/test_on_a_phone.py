@@ -1,0 +1,137 @@
+"""A reader in a hard moment, an old phone in one hand: what is met on the first screen, and what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
+
+from tests.journeys.conftest import Watched, watch
+from tests.support.sample import Sample
+
+PHONE: ViewportSize = {"width": 360, "height": 640}
+PAGES = {
+    "home": "",
+    "article": "library/articles/reasons-of-your-own/",
+    "list of articles": "library/articles/",
+    "book list": "library/books/",
+    "get help": "get-help/",
+    "handout": "handouts/urge-log/",
+    "podcasts": "podcasts/",
+    "meetings": "meetings/",
+    "topics": "topics/",
+}
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, sample: Sample) -> Iterator[Watched]:
+    """One window for the file; each test opens the page that it is about."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True, is_mobile=True)
+    yield watch(context.new_page(), sample.at("/"))
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, sample: Sample) -> Iterator[Watched]:
+    """The same where no script runs."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True, java_script_enabled=False)
+    yield watch(context.new_page(), sample.at("/"))
+    context.close()
+
+
+def box(page: Page, what: str) -> FloatRect:
+    """Where something lies on the screen."""
+    found = page.locator(what).first.bounding_box()
+    assert found, what
+    return found
+
+
+def end(of: FloatRect) -> float:
+    return of["y"] + of["height"]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_the_frame_takes_little_and_the_text_begins_on_the_first_screen(phone: Watched, path: str) -> None:
+    page = phone.page
+    phone.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate("innerWidth") == PHONE["width"], "nobody has to zoom"
+    assert page.locator(".sections > ul > li").count() >= 8
+    assert end(box(page, ".site-header")) <= 96, "with the line for people in danger"
+    assert box(page, ".crisis p")["height"] < 40, "it is one line"
+    assert box(page, "main")["y"] < PHONE["height"] / 2
+    assert end(box(page, "h1")) < box(page, ".leave")["y"]
+    lead = page.locator("main .lead, main .needs li").first
+    assert box(page, "main .lead, main .needs li")["y"] < box(page, ".leave")["y"], lead.inner_text()
+    landmarks = page.locator("main section[aria-label], main section[aria-labelledby], main [role=region]")
+    assert landmarks.count() <= 4
+    assert page.locator("svg:not([aria-hidden=true])").count() == 0, "who hears the page hears no icons"
+    assert phone.wrong == []
+
+
+def test_the_sections_open_without_a_script_and_lead_on(plain: Watched) -> None:
+    page = plain.page
+    plain.open("library/articles/reasons-of-your-own/")
+    sections = page.get_by_role("navigation", name="Sections of the library")
+    expect(sections.get_by_role("link")).to_have_count(0)
+    sections.locator("summary").tap()
+    expect(sections.get_by_role("link", name="Handouts")).to_be_in_viewport(ratio=1)
+    assert box(page, "main")["y"] > end(box(page, ".sections details ul")), "it lies over nothing"
+    sections.get_by_role("link", name="Handouts").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Handouts")
+
+
+def test_the_contents_are_one_line_that_opens_and_the_picture_comes_after_the_first_paragraph(plain: Watched) -> None:
+    page = plain.page
+    plain.open("library/articles/urges-rise-and-fall/")
+    contents = page.locator("article details").filter(has_text="On this page")
+    assert contents.bounding_box()["height"] < 60  # type: ignore[index]
+    assert end(box(page, "article .opening > p")) <= box(page, "article .picture img")["y"]
+    contents.locator("summary").tap()
+    contents.get_by_role("link").last.tap()
+    assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") >= 0
+
+
+def test_the_way_out_lies_over_nothing(phone: Watched) -> None:
+    page = phone.page
+    phone.open("library/articles/")
+    bar = box(page, ".leave")
+    assert (bar["x"], bar["width"], end(bar)) == (0, PHONE["width"], PHONE["height"])
+    assert box(page, ".quick-exit")["height"] >= 32
+    for link in page.locator("main .cards a").all()[:12]:
+        link.focus()
+        assert end(link.bounding_box() or bar) <= bar["y"], "what is focused is seen"
+    page.keyboard.press("End")
+    page.wait_for_function("() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+    assert end(box(page, ".site-footer")) <= box(page, ".leave")["y"], "the end of the page is seen too"
+
+
+@pytest.mark.parametrize("searching", [False, True])
+def test_who_presses_esc_three_times_has_left(phone: Watched, *, searching: bool) -> None:
+    page = phone.page
+    phone.open("library/articles/if-you-are-afraid-at-home/")
+    goal = page.locator("a.quick-exit").get_attribute("href")
+    assert goal is not None
+    page.route(goal, lambda route: route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html"))
+    for key in ("Escape", "Escape", "a", "Escape", "Escape"):
+        page.keyboard.press(key)
+    assert page.url != goal, "it takes three, one after the other"
+    page.keyboard.press("Tab")
+    if searching:
+        page.locator(".search-open").tap()
+        page.get_by_role("dialog").wait_for()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url(goal)
+    phone.wrong.clear()  # the other page is on another host
+
+
+def test_the_first_page_asks_first(phone: Watched) -> None:
+    page = phone.page
+    phone.open("")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do you need just now?")
+    answers = page.locator(".needs li")
+    assert end(answers.nth(1).bounding_box() or {}) < box(page, ".leave")["y"]  # type: ignore[arg-type]
+    assert box(page, ".welcome")["y"] > end(box(page, ".front .needs"))
+    expect(page.locator(".search-open kbd")).to_be_hidden()
