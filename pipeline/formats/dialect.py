@@ -237,7 +237,8 @@ class _Writer(RendererHTML):
     def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         style = str(tokens[idx].attrs.get("style", ""))
         align = f' align="{style.removeprefix("text-align:")}"' if style else ""
-        return f"<{tokens[idx].tag}{align}>"
+        scope = ' scope="col"' if tokens[idx].tag == "th" else ""  # Markdown has heads of columns alone
+        return f"<{tokens[idx].tag}{scope}{align}>"
 
     td_open = th_open
 

@@ -24,7 +24,9 @@ CARD = Use((320, 640), "(min-width: 48em) 340px, calc(100vw - 32px)")
 """Across a card: `.thumb` of the theme, among `.ways`."""
 SMALL = Use((160, 320), "96px")
 """In the corner of a card: `.thumb` and `.cover` of the theme."""
+COVER = Use((160, 320), "(min-width: 48em) 160px, 96px")
+"""Beside the title of a show: `.show-cover` of the theme."""
 PREVIEW = Use((160, 320), "160px")
 """The first page of a PDF: `.editions img` of the theme."""
-USES = {"text": TEXT, "lead": LEAD, "card": CARD, "small": SMALL, "preview": PREVIEW}
+USES = {"text": TEXT, "lead": LEAD, "card": CARD, "small": SMALL, "cover": COVER, "preview": PREVIEW}
 """By the names with which templates ask for them."""

@@ -84,7 +84,7 @@ def test_headings_ids_and_words() -> None:
 
 def test_dialect() -> None:
     text = render('|a|b|\n|:-|-:|\n|1|2|\n\n!!! note "T"\n    x\n\n```python\nx < 1\n```\n\nT\n:   D\n', PATH).html
-    assert '<th class="align-left">a</th>' in text and '<td class="align-right">2</td>' in text
+    assert '<th scope="col" class="align-left">a</th>' in text and '<td class="align-right">2</td>' in text
     assert '<div class="admonition note">' in text and '<code class="language-python">x &lt; 1' in text
     assert "<dd>D</dd>" in text and "style" not in text
 

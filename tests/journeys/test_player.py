@@ -132,6 +132,11 @@ def test_another_speed_keeps_the_place(listening: Watched) -> None:
     plays(page)
     assert page.evaluate("() => document.querySelector('.player audio').playbackRate") == 1.5
     at(page, 30)
+    page.reload()
+    expect(player(page).get_by_label("Speed")).to_have_value("1.5")
+    button(page, "Play").click()
+    plays(page)
+    assert page.evaluate("() => document.querySelector('.player audio').playbackRate") == 1.5
     assert listening.wrong == []
 
 
@@ -158,6 +163,25 @@ def test_a_link_to_a_moment_leads_there_in_silence(watched: Watched, fragment: s
     button(page, "Play").click()
     plays(page)
     at(page, 60)
+    assert watched.wrong == []
+
+
+def test_a_link_to_a_moment_leaves_the_place_alone_until_it_is_heard(watched: Watched) -> None:
+    page = watched.page
+    watched.open(EPISODE)
+    button(page, "Forward 30 seconds").click()
+    for fragment, seconds in (("#t=123", 123), ("#t=99999", 162)):  # there is no such moment: that is the end
+        watched.open("topics/")
+        watched.open(EPISODE + fragment)
+        at(page, seconds)
+        watched.open("topics/")
+        watched.open(EPISODE)
+        at(page, 30)
+    watched.open("topics/")
+    watched.open(f"{EPISODE}#t=99999")
+    button(page, "Play").click()  # there is nothing to hear
+    plays(page)
+    at(page, 30)
     assert watched.wrong == []
 
 
@@ -194,6 +218,32 @@ def test_the_transcript_follows_and_leads(listening: Watched) -> None:
     page.wait_for_function("y => scrollY > y", arg=scrolled)
     expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
     assert listening.wrong == []
+
+
+def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watched) -> None:
+    page = watched.page
+    page.add_init_script(
+        "const scroll = Element.prototype.scrollIntoView; window.pulled = 0;"
+        "Element.prototype.scrollIntoView = function (...how) { window.pulled += 1; scroll.apply(this, how) }"
+    )
+    watched.open(EPISODE)
+    page.get_by_role("link", name="Read it instead").click()
+    said = page.locator(".transcript .said p")
+    said.nth(4).get_by_role("link").click()
+    page.get_by_label("Follow along while it plays").check()
+    expect(said.nth(4)).to_be_in_viewport()
+    page.evaluate("() => scrollTo(0, 0)")
+    back = page.get_by_role("button", name="Back to what is said now")
+    expect(back).to_be_visible()
+    before = page.evaluate("() => window.pulled")
+    slider(page).fill("140")
+    expect(said.nth(4)).not_to_have_attribute("aria-current", "true")
+    assert page.evaluate("() => window.pulled") == before
+    back.click()
+    expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
+    expect(back).to_be_hidden()
+    expect(page.get_by_label("Follow along while it plays")).to_be_focused()
+    assert watched.wrong == []
 
 
 def test_what_the_search_finds_in_a_transcript_is_unfolded(watched: Watched) -> None:
@@ -246,9 +296,11 @@ def device(page: Page) -> list[str]:
 def test_the_place_stays_in_the_tab_and_nothing_on_the_device(published: Published, context: BrowserContext) -> None:
     page = visit(context, published)
     button(page, "Forward 30 seconds").click()
+    player(page).get_by_label("Speed").select_option("1.5×")
     page.reload()
     at(page, 30)
     assert device(page) == [] and context.cookies() == []
+    expect(player(visit(context, published)).get_by_label("Speed")).to_have_value("1")  # another tab
     at(visit(context, published), 0)  # another tab
 
 
@@ -260,9 +312,11 @@ def test_a_device_remembers_only_what_it_is_asked_to_and_forgets(published: Publ
     box.check()
     expect(player(page).get_by_role("status")).to_have_text("Your place stays on this device now.")
     button(page, "Forward 30 seconds").click()
+    player(page).get_by_label("Speed").select_option("1.25×")
     page.close()
     page = visit(context, published)
     at(page, 60)
+    expect(player(page).get_by_label("Speed")).to_have_value("1.25")
     box = player(page).get_by_label("Remember my place on this device")
     expect(box).to_be_checked()
     other = visit(context, published)

@@ -195,6 +195,9 @@ def test_without_a_script_it_is_filled_in_and_nothing_promises_more(browser: Bro
     trigger(page).fill(LONG)
     assert box(trigger(page))["height"] > before
     assert LONG[-40:].strip() in " ".join(printer.text(page.pdf()).split())
+    page.goto(published.base_url + LOG)
+    expect(page.locator(".form-grid tbody tr").locator("visible=true")).to_have_count(8)
+    expect(page.get_by_text("Add another")).to_have_count(0)
     context.close()
 
 
@@ -284,6 +287,29 @@ def test_it_fits_on_a_small_screen_and_every_cell_shows_its_label(watched: Watch
     assert watched.wrong == []
 
 
+def test_a_log_begins_with_one_row_and_has_as_many_as_are_asked_for(watched: Watched) -> None:
+    watched.open(LOG)
+    page = watched.page
+    rows = page.locator(".form-grid tbody tr").locator("visible=true")
+    expect(rows).to_have_count(1)
+    page.get_by_label(KEEP).check()
+    for number in range(2, 11):  # the sheet has eight
+        page.get_by_role("button", name="Add another: My urges").click()
+        expect(page.get_by_label(f"Day and time, row {number}", exact=True)).to_be_focused()
+    page.keyboard.type("Sunday")
+    page.reload()
+    expect(page.get_by_label("Day and time, row 10", exact=True)).to_have_value("Sunday")
+    expect(rows).to_have_count(10)
+    assert "Day and time, row 10: Sunday" in downloaded(page)[1]
+    page.get_by_role("button", name="Clear everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Clear everything").click()
+    expect(rows).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(rows).to_have_count(8)
+    expect(page.get_by_text("Add another")).to_be_hidden()
+    assert watched.wrong == []
+
+
 def test_room_grows_with_its_text(sheet: Watched) -> None:
     before = box(trigger(sheet.page))["height"]
     trigger(sheet.page).fill(LONG)
@@ -305,6 +331,16 @@ def test_on_paper_answers_are_whole_and_nothing_else_is_there(sheet: Watched) ->
     text = " ".join(printer.text(page.pdf()).split())
     assert text.count("with the cat.") == LONG.count("with the cat.")
     assert "Keep my answers" not in text and "Leave this site" not in text
+
+
+@pytest.mark.parametrize("path", [LOG, "handouts/weekly-balance-planner/"])
+def test_on_paper_no_page_is_left_half_empty(watched: Watched, path: str) -> None:
+    watched.open(path)
+    *before, _ = printer.drawn(watched.page.pdf(format="A4"), dpi=30)
+    assert before
+    for sheet_ in before:
+        ink = sheet_.convert("L").point(lambda shade: 255 if shade < 200 else 0).getbbox()
+        assert ink[3] > 0.75 * sheet_.height
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,6 @@
 /* The player of an episode: buttons and a slider over the browser's own audio element, chapters and a transcript that
-   follow it. All markup stands in partials/player.html. The place is kept in this tab (sessionStorage); on the device
-   (localStorage) only while the reader has it so. Nothing is sent. */
+   follow it. All markup stands in partials/player.html. The place and the speed are kept in this tab (sessionStorage); on the
+   device (localStorage) only while the reader has it so. Nothing is sent. */
 
 const player = document.querySelector(".player")
 const audio = player.querySelector("audio")
@@ -8,6 +8,7 @@ const part = (name) => player.querySelector(`.player-${name}`)
 const position = part("position")
 const remember = part("remember")
 const follow = document.querySelector(".transcript-follow")
+const wayBack = document.querySelector(".transcript-back")
 const texts = JSON.parse(player.querySelector(".words").textContent) // in the language of the site
 const language = document.documentElement.lang
 const title = part("now").textContent
@@ -16,23 +17,31 @@ const NEAR = 0.05 // seconds: a place sought is met a little before or after
 const STEP = 5 // seconds between two notes of the place
 const FLAG = "player.remember" // there while the device is to remember
 const PLACE = `player.place ${location.pathname}`
+const SPEED = "player.speed" // of all episodes
 
 /* Where we are. The sound is not asked for before somebody wants it; until then the place is ours to keep. */
 
 let wanted = 0
 let dragged = false
+let own = true // a moment that a link led to is the listener's own place only when it is heard, or left for another
 const now = () => (audio.readyState ? audio.currentTime : wanted)
 const length = () => (Number.isFinite(audio.duration) ? audio.duration : Number(player.dataset.seconds))
 
-function seek(seconds) {
+function goTo(seconds) {
   wanted = Math.min(Math.max(seconds, 0), length())
   if (audio.readyState) audio.currentTime = wanted
   show()
   say()
+}
+
+function seek(seconds) {
+  goTo(seconds)
+  own = true
   keep()
 }
 
 function start() {
+  if (now() >= length()) goTo(place()) // at the end there is nothing to hear
   if (audio.error) {
     wanted = now()
     audio.load() // after a fault the element asks again only when told to
@@ -112,16 +121,51 @@ function follower(elements, changed) {
   }
 }
 
-function scrollAlong(paragraph) {
-  if (!paragraph || !follow?.checked || audio.paused) return
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
-  paragraph.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" })
-}
-
 const followers = [
   follower([...document.querySelectorAll(".chapters [data-at]")], () => showName(false)),
-  follower([...document.querySelectorAll(".transcript [data-at]")], scrollAlong),
+  follower([...document.querySelectorAll(".transcript [data-at]")], sayIt),
 ]
+
+/* Following along: what is said now stays in sight until the reader scrolls it away; then it is for the reader to return. */
+
+let said = null
+let seen = false // whether what is said now was in sight
+let strayed = false
+
+const sight = new IntersectionObserver((entries) => {
+  const { target, isIntersecting } = entries.at(-1)
+  if (target !== said) return
+  if (isIntersecting || seen) stray(!isIntersecting)
+  seen ||= isIntersecting
+})
+
+function sayIt(paragraph) {
+  sight.disconnect()
+  ;[said, seen] = [paragraph, false]
+  if (!said) return
+  sight.observe(said)
+  if (follow?.checked && !audio.paused && !strayed) scrollAlong()
+}
+
+function stray(far) {
+  strayed = far
+  if (wayBack) wayBack.hidden = !(strayed && follow.checked)
+}
+
+function scrollAlong() {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+  said?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" })
+}
+
+follow?.addEventListener("change", () => {
+  stray(false)
+  if (follow.checked && !audio.paused) scrollAlong()
+})
+wayBack?.addEventListener("click", () => {
+  stray(false)
+  follow.focus({ preventScroll: true }) // the button is gone
+  scrollAlong()
+})
 
 /* The place from visit to visit */
 
@@ -136,24 +180,34 @@ function quietly(act) {
 
 const remembers = () => quietly(() => localStorage.getItem(FLAG)) !== null
 const store = () => (remembers() ? localStorage : sessionStorage)
+const note = (name, value) => quietly(() => (value ? store().setItem(name, value) : store().removeItem(name)))
+const place = () => Number(quietly(() => store().getItem(PLACE))) // no place is 0
 let kept = 0
 
 function keep() {
+  if (!own) return
   kept = now()
-  quietly(() => {
-    if (audio.ended || !kept) store().removeItem(PLACE)
-    else store().setItem(PLACE, String(Math.floor(kept)))
-  })
+  note(PLACE, audio.ended ? 0 : Math.floor(kept))
+}
+
+const speed = () => Number(part("speed").value)
+
+function keepSpeed() {
+  audio.defaultPlaybackRate = audio.playbackRate = speed()
+  note(SPEED, speed() === 1 ? "" : speed())
 }
 
 remember.addEventListener("change", () => {
   const asked = remember.checked
+  const before = place()
   quietly(() => {
     if (asked) localStorage.setItem(FLAG, "")
     else for (const key of Object.keys(localStorage)) if (key.startsWith("player.")) localStorage.removeItem(key)
-    sessionStorage.removeItem(PLACE)
+    for (const key of [PLACE, SPEED]) sessionStorage.removeItem(key)
   })
+  note(PLACE, before)
   keep()
+  keepSpeed()
   remember.checked = remembers()
   const done = remember.checked === asked
   part("status").textContent = done ? (asked ? texts.remembered : texts.forgotten) : texts.forbidden
@@ -176,7 +230,9 @@ function arrive() {
     target.scrollIntoView()
   }
   const at = moment(location.hash)
-  if (at >= 0) seek(at)
+  if (!(at >= 0)) return
+  own = !audio.paused
+  goTo(at)
 }
 
 document.addEventListener("click", (event) => {
@@ -214,9 +270,7 @@ position.addEventListener("change", () => {
   seek(Number(position.value))
 })
 position.addEventListener("focus", say)
-part("speed").addEventListener("change", () => {
-  audio.defaultPlaybackRate = audio.playbackRate = Number(part("speed").value)
-})
+part("speed").addEventListener("change", keepSpeed)
 
 player.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === part("speed")) return
@@ -259,7 +313,7 @@ function introduce() {
 
 audio.addEventListener("loadedmetadata", () => {
   if (wanted) audio.currentTime = wanted
-  audio.playbackRate = Number(part("speed").value)
+  audio.playbackRate = speed()
   position.max = length()
   show()
 })
@@ -268,6 +322,7 @@ audio.addEventListener("timeupdate", () => {
   if (Math.abs(now() - kept) >= STEP) keep()
 })
 audio.addEventListener("play", () => {
+  own = true
   showState()
   introduce()
   if (moment(location.hash) >= 0) history.replaceState(null, "", location.pathname + location.search) // it is used up
@@ -286,7 +341,9 @@ audio.addEventListener("error", failed)
 for (const name of ["playing", "seeked", "ratechange"]) audio.addEventListener(name, tellSession)
 
 remember.checked = remembers()
-wanted = Number(quietly(() => store().getItem(PLACE))) // no place is 0
+wanted = place()
+const spedUp = [...part("speed").options].find(({ value }) => value === quietly(() => store().getItem(SPEED)))
+if (spedUp) spedUp.selected = true
 audio.controls = false
 player.classList.add("ready")
 show()

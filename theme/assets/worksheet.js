@@ -12,16 +12,17 @@ const sure = tools.querySelector("dialog")
 const [above, below] = document.querySelectorAll(".worksheet-status")
 const language = document.documentElement.lang.replace(/^en$/, "en-GB") // days as the pages write them
 const key = `worksheet:${location.pathname.replace(/index\.html$/, "")}`
-const fields = findFields()
+const MOST_ROWS = 60 // as many as a sheet may have
+const fields = findFields(document)
 let homeless = {} // answers that were kept and have no place any more
 
 const fill = (text, given) => text.replace(/\{([a-z]+)\}/g, (whole, name) => given[name] ?? whole)
 
 /* Fields: place → its controls, of which a group of radio buttons has several. */
 
-function findFields() {
+function findFields(within) {
   const found = new Map()
-  for (const control of document.querySelectorAll(".handout-form :is(input, textarea)")) {
+  for (const control of within.querySelectorAll(".handout-form :is(input, textarea)")) {
     const place = placeOf(control)
     found.set(place, [...(found.get(place) ?? []), control])
   }
@@ -98,9 +99,11 @@ function restore() {
   keep.checked = found?.version === 1 // a browser may have remembered the box alone
   if (!keep.checked) return
   for (const [place, [question, answer]] of Object.entries(found.answers)) {
+    growTo(place)
     const controls = fields.get(place)
     if (!controls || !write(controls, answer)) homeless[place] = [question, answer]
   }
+  tables.forEach(fold)
   const moved = Object.keys(homeless).length
   above.textContent = fill(texts.restored, { day: said(found.day) }) + (moved ? ` ${fill(texts.moved, { n: moved })}` : "")
 }
@@ -163,6 +166,8 @@ function download() {
 function clear() {
   sure.close()
   for (const controls of fields.values()) write(controls, "")
+  tables.forEach(shrink)
+  tables.forEach(fold)
   forget()
   above.textContent = ""
   below.textContent = texts.cleared
@@ -173,19 +178,99 @@ tools.addEventListener("click", (event) => does[event.target.closest("[data-work
 
 /* Room for text grows with it, on the page and on paper: an invisible copy of the text holds the place open. */
 
-for (const area of document.querySelectorAll(".handout-form textarea")) {
-  const room = document.createElement("div")
-  room.className = "form-room"
-  area.replaceWith(room)
-  room.append(area)
-}
-for (const [control] of fields.values()) {
+function makeReady(controls) {
+  for (const area of controls.filter((control) => control.type === "textarea")) {
+    const room = document.createElement("div")
+    room.className = "form-room"
+    area.replaceWith(room)
+    room.append(area)
+  }
+  const [control] = controls
   const show = () => {
     control.toggleAttribute("data-empty", !control.value)
     if (control.type === "textarea") control.parentElement.dataset.text = control.value
   }
   for (const sort of ["input", "worksheet"]) control.addEventListener(sort, show)
   show()
+}
+
+/* Tables show their first row, and another when it is asked for, also beyond those of the sheet. On paper all are there. */
+
+const tables = [...document.querySelectorAll(".handout-form .form-grid")]
+const rowsOf = (table) => [...table.tBodies[0].rows]
+const areasOf = (row) => [...row.querySelectorAll("textarea")]
+
+function fold(table) {
+  const rows = rowsOf(table)
+  const last = rows.filter((row) => areasOf(row).some((area) => area.value)).at(-1) ?? rows[0]
+  rows.forEach((row, n) => row.classList.toggle("later", n > rows.indexOf(last)))
+  offer(table)
+}
+
+const offer = (table) => (table.nextElementSibling.hidden = rowsOf(table).length >= MOST_ROWS && !later(table))
+const later = (table) => rowsOf(table).find((row) => row.classList.contains("later"))
+
+function another(table) {
+  const row = later(table) ?? grow(table)
+  row.classList.remove("later")
+  offer(table)
+  areasOf(row)[0].focus()
+}
+
+/** One more row, like the first but empty; its number is in the names of its fields and in what is said of them. */
+function grow(table) {
+  const number = rowsOf(table).length + 1
+  const row = rowsOf(table)[0].cloneNode(true)
+  row.dataset.grown = ""
+  table.tBodies[0].append(row)
+  for (const cell of row.cells) {
+    const [area, label] = [cell.querySelector("textarea"), cell.querySelector("label")]
+    for (const name of ["id", "name"]) area[name] = area[name].replace(/-1(-\d+)$/, `-${number}$1`)
+    label.htmlFor = area.id
+    label.replaceChildren(...named(table.tHead.rows[0].cells[cell.cellIndex].textContent, number))
+    area.value = ""
+    cell.replaceChildren(label, area)
+  }
+  for (const [place, controls] of findFields(row)) {
+    fields.set(place, controls)
+    makeReady(controls)
+  }
+  return row
+}
+
+/** What names a field of a table: its column, which is seen, and its row, which is heard. */
+function named(column, row) {
+  const [before, after] = fill(texts.cell, { row }).split("{column}")
+  const heard = (words) => Object.assign(document.createElement("span"), { className: "unseen", textContent: words })
+  return [heard(before), column, heard(after)].filter((part) => part.textContent ?? part)
+}
+
+/** Rows until there is one for the place of an answer that is kept, where it is one of a table that is still there. */
+function growTo(place) {
+  const [, first, number] = /^(.+\/)(\d+)$/.exec(place) ?? []
+  const table = fields.get(`${first}1`)?.[0].closest("table")
+  if (table && number <= MOST_ROWS) while (rowsOf(table).length < number) grow(table)
+}
+
+function shrink(table) {
+  for (const row of rowsOf(table).filter((one) => "grown" in one.dataset)) {
+    for (const place of findFields(row).keys()) fields.delete(place)
+    row.remove()
+  }
+}
+
+function offerAnother(table) {
+  const button = document.createElement("button")
+  Object.assign(button, { type: "button", className: "button form-another", textContent: texts.another })
+  button.setAttribute("aria-label", `${texts.another}: ${table.caption.textContent.trim()}`)
+  button.addEventListener("click", () => another(table))
+  table.after(button)
+}
+
+for (const controls of fields.values()) makeReady(controls)
+for (const table of tables) {
+  offerAnother(table)
+  fold(table)
 }
 for (const form of document.querySelectorAll(".handout-form")) {
   form.addEventListener("submit", (event) => event.preventDefault()) // the Enter key in a form with one field

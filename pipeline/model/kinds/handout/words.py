@@ -24,6 +24,7 @@ WORDS: Mapping[str, Words] = {
         },
         "worksheet": {
             "cell": "{column}, row {row}",
+            "another": "Add another",
             "here": "You can fill in this sheet here.",
             "stays": "What you write stays on this page. It is neither kept nor sent, and it is gone when the page is closed.",
             "keeps": "What you write is kept on this device until you turn this off or clear the sheet. It is not sent.",

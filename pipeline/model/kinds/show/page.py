@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from pipeline.formats import prose
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.show import subscribe
@@ -14,20 +15,33 @@ from pipeline.model.kinds.show.fields import Show
 from pipeline.model.kinds.show.row import ShowRow
 from pipeline.model.rows import Data, Desk, Ref
 
+LEAD = 200
+"""The longest text with which the page of a show begins, in characters."""
+
 
 def page(row: ShowRow, entry: Entry[Show], desk: Desk) -> Parts:
     """What the template gets besides the row."""
     paths = desk.paths_below(entry.path)
     ordered = paths if row.type == "episodic" else paths[::-1]
     ways = subscribe.apps(row.feed, row.title, row.directories)
+    seasons = _seasons(row, ordered, desk)
     return Parts(
         {
+            "lead": lead(row.description),
+            "first": seasons[0]["episodes"][0] if seasons else None,
             "code": subscribe.code(row.feed),
             "apps": [{"name": name, "href": href} for name, href in ways],
-            "seasons": _seasons(row, ordered, desk),
+            "seasons": seasons,
             "filters": _filters([desk.row_of(path) for path in paths], desk),
         }
     )
+
+
+def lead(description: str) -> str:
+    """What a show says of itself in a breath: its first sentence, where there are more. Directories take 4,000 bytes."""
+    _, first = next(prose.sentences(description), (0, description))
+    said = " ".join(first.split())
+    return said if len(said) <= LEAD else f"{said[:LEAD].rpartition(' ')[0]} …"
 
 
 def _seasons(show: ShowRow, paths: Iterable[str], desk: Desk) -> list[Data]:
