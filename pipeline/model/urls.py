@@ -24,7 +24,8 @@ PEOPLE = "people/"
 SEARCH = "search/"
 INDEX = "index.html"
 """The name of the file that holds a page, in the folder of its address."""
-_PART = re.compile(r"/page/[1-9][0-9]*/(?:index\.html)?$")
+_PART = re.compile(r"/(?:page/[1-9][0-9]*|by-(?:title|length)(?:/[^/]+)?)/(?:index\.html)?$")
+_NARROWED = re.compile(r"(?:topics|audiences)/[^/]+/(?:for|kind)/")
 _PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of `podcast:guid` (Podcasting 2.0)."""
 
@@ -66,9 +67,19 @@ def part(hub: str, number: int) -> str:
     return f"{hub}page/{number}/"
 
 
+def narrowed(hub: str, facet: str, one: str) -> str:
+    """A list of less than its hub has: `topics/sleep/`, audience `family` → `topics/sleep/for/family/`."""
+    return f"{hub}{'for' if facet == 'audience' else facet}/{one}/"
+
+
+def ordered(hub: str, order: str, run: str = "") -> str:
+    """The list of a hub in another order; without `run` its first page: `library/articles/by-title/ha/`."""
+    return f"{hub}by-{order}/{f'{run}/' if run else ''}"
+
+
 def is_part(path: str) -> bool:
-    """Whether a path is that of such a page."""
-    return _PART.search(path) is not None
+    """Whether a path is that of a page that shows what its hub has: a part of it, less of it, or in another order."""
+    return _PART.search(path) is not None or _NARROWED.match(path) is not None
 
 
 def show_feed(show_address: str) -> str:

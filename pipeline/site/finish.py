@@ -32,6 +32,7 @@ _ID = etree.XPath("//@id | //a/@name")
 _SCRIPT = etree.XPath("//script[not(@src) and not(@type)]")
 _THEIRS = re.compile(r'<(?:meta name="generator"|link rel="canonical")[^>]*>')
 """What a theme may say of a page, and we say ourselves or not at all."""
+_NOT_LISTED = '<meta name="robots" content="noindex">'
 _HEAD = re.compile(r"(<head[^>]*>)")
 
 Target = tuple[str, str]
@@ -72,8 +73,8 @@ class Finish:
         if path != urls.NOT_FOUND:
             address = urls.asked_for(path)
             head.append(f'<link rel="canonical" href="{escape(urls.absolute(self.frame.site_url, quote(address)))}">')
-        if self.frame.site_url != self.frame.base_url or path == urls.NOT_FOUND:
-            head.append('<meta name="robots" content="noindex">')
+        if (self.frame.site_url != self.frame.base_url or path == urls.NOT_FOUND) and _NOT_LISTED not in text:
+            head.append(_NOT_LISTED)
         made = _HEAD.sub(lambda match: match[1] + "\n" + "\n".join(head), text, count=1)
         ids = frozenset(_all(_ID, tree))
         return Finished(made, tuple(sorted(ids)), tuple(sorted(self._links(path, tree, ids))), tree)

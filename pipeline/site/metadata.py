@@ -7,7 +7,7 @@ the page's canonical link does; only the feeds are those of the target that the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.model import urls
@@ -18,6 +18,8 @@ from pipeline.model.published import Published
 from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
 from pipeline.site.engine import script
 
+_SHOWS = 24
+"""The most podcasts that a hub names by their feeds; all are in the file of subscriptions."""
 _RSS, _JSON = "application/rss+xml", "application/feed+json"
 
 
@@ -148,10 +150,18 @@ def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterat
     if own:
         yield feed(own.address, urls.FEED, _RSS, own.fields.title)
         return
-    here = page.address.removeprefix(urls.TOPICS).rstrip("/")
-    its_own = page.address.startswith(urls.TOPICS) and here and not urls.is_part(page.address)
-    topic = published.topic(here) if its_own else None
-    if page.address == "" or topic:
-        title = f"{topic.title} – {site.title}" if topic else site.title
-        yield feed(page.address, urls.FEED, _RSS, title)
-        yield feed(page.address, urls.JSON_FEED, _JSON, title)
+    if not page.template.startswith("hubs/"):
+        return
+    for one in _shows(page, published):
+        yield feed(one.id, urls.FEED, _RSS, one.title)
+    topic_id = page.address.removeprefix(urls.TOPICS).partition("/")[0] if page.address.startswith(urls.TOPICS) else ""
+    topic = published.topic(topic_id) if topic_id in published.library.topics else None
+    home, title = (topic.id, f"{topic.title} – {site.title}") if topic else ("", site.title)
+    yield feed(home, urls.FEED, _RSS, title)
+    yield feed(home, urls.JSON_FEED, _JSON, title)
+
+
+def _shows(page: Page, published: Published) -> Sequence[Row]:
+    """What has feeds of its own and is listed on the page, as long as an app can show them."""
+    kind = next((kind for kind in KINDS.values() if kind.feed and kind.root == page.address), None)
+    return published.rows(kind)[:_SHOWS] if kind else ()

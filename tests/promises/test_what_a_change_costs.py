@@ -14,7 +14,7 @@ from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
 from pipeline.model.entry import Entry
 from pipeline.site import compile as compiler
-from pipeline.site import hubs
+from pipeline.site.hubs import paging
 from pipeline.stores.store import DAY
 from tests.promises.edits import ARTICLE, ARTICLES, PEOPLE, TOPICS, WORDS, Shelf, whole
 from tests.support import twins
@@ -56,7 +56,15 @@ def edited(path: str, old: str, new: str) -> Shelf:
     return {**shelf, path: shelf[path].replace(old.encode(), new.encode(), 1)}
 
 
-HUBS = ["audiences/for-me/index.html", "index.html", "library/articles/index.html"]
+HUBS = ["audiences/for-me/", "audiences/for-me/kind/article/", "", "library/articles/"]
+"""What lists an article of the sixty, whatever its topic; those that list all of them have a second page."""
+
+BY_LENGTH = "library/articles/by-length/9e91b18642f6/"
+"""Those of a minute that are younger than the rest by their path alone: so their page is named by a digest."""
+
+
+def files(*addresses: str) -> list[str]:
+    return sorted(f"{address}index.html" for address in addresses)
 
 
 def test_nothing_changed() -> None:
@@ -70,32 +78,37 @@ def test_a_word_of_an_article() -> None:
 
 
 def test_of_a_long_list_a_title_reaches_one_page_and_a_new_entry_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "PART", 10)
+    monkeypatch.setattr(paging, "FEWEST", 10)
     store = MemoryStore()
     _, all_pages = pages(sixty(), store)
     shelf, topic = "library/articles/", "topics/coping-with-urges/"
-    assert [f"{shelf}page/{n}/index.html" in all_pages for n in range(7)] == [False, *[True] * 5, False]
+    assert [f"{shelf}page/{n}/index.html" in all_pages for n in range(5)] == [False, *[True] * 3, False]
     _, laid_out = pages(edited(f"{ARTICLES}many/n11.md", "title: Number 11", "title: Eleven"), store)
     own = ("library/articles/many/n11/", shelf, topic, "people/alex/")
     listing = {path for path in laid_out if "/page/" in path}
-    assert {path.partition("page/")[0] for path in listing} == {shelf, topic, "people/alex/", "audiences/for-me/"}
-    assert len(listing) == 4 and not {f"{hub}index.html" for hub in own[1:]} & {*laid_out}
+    narrower = (f"{topic}kind/article/", "audiences/for-me/kind/article/")
+    lists = {shelf, topic, "people/alex/", "audiences/for-me/", *narrower}
+    assert {path.partition("page/")[0] for path in listing} == lists
+    assert len(listing) == len(lists) and not {f"{hub}index.html" for hub in own[1:]} & {*laid_out}
     _, laid_out = pages(sixty() | {f"{ARTICLES}many/new.md": article(4)}, store)
     assert f"{shelf}index.html" in laid_out and not [path for path in laid_out if "/page/" in path]
 
 
 def test_its_title_reaches_the_pages_that_list_it() -> None:
     done, laid_out = pages(edited(SEVENTH, "title: Number 7", "title: The seventh"))
-    assert done == {"text": 1, "card": 1, "page": 6, "search": 1}
-    own = ["library/articles/many/n7/index.html", "people/alex/index.html", "topics/coping-with-urges/index.html"]
-    assert laid_out == sorted([*HUBS, *own])
+    assert done == {"text": 1, "card": 1, "page": 11, "search": 1}
+    own = ("library/articles/many/n7/", "people/alex/", "topics/coping-with-urges/")
+    by_title = ("library/articles/by-title/", "library/articles/by-title/number_5/")  # where it is now, and was
+    more = ("topics/coping-with-urges/kind/article/", BY_LENGTH, *by_title)
+    assert laid_out == files(*HUBS, *own, *more)
 
 
 def test_a_new_article() -> None:
     done, laid_out = pages(sixty() | {f"{ARTICLES}many/new.md": article(MANY)})
-    assert done == {"text": 1, "card": 1, "page": 6, "search": 1}
-    own = ["library/articles/many/new/index.html", "people/alex/index.html", "topics/sleep/index.html"]
-    assert laid_out == sorted([*HUBS, *own])
+    assert done == {"text": 1, "card": 1, "page": 11, "search": 1}
+    own = ("library/articles/many/new/", "people/alex/", "topics/sleep/")
+    orders = ("library/articles/by-title/number_5/", BY_LENGTH)
+    assert laid_out == files(*HUBS, *own, *orders, "topics/sleep/kind/article/", "topics/sleep/for/for-me/")
 
 
 def test_an_article_that_goes_is_missing_where_it_was_listed() -> None:
@@ -111,7 +124,9 @@ def test_the_title_of_a_topic_reaches_what_stands_below_it() -> None:
     below = {f"library/articles/many/n{number}/index.html" for number in range(0, MANY, 2)}
     assert below < set(laid_out)
     assert not {f"library/articles/many/n{number}/index.html" for number in range(1, MANY, 2)} & set(laid_out)
-    assert done == {"card": 1, "page": 40, "search": 2, "pdf": 3, "first-page": 1}
+    narrower = {path for path in laid_out if path.startswith("topics/sleep/") and path != "topics/sleep/index.html"}
+    assert narrower == {*files("topics/sleep/for/for-me/", "topics/sleep/kind/article/")}
+    assert done == {"card": 1, "page": 44, "search": 2, "pdf": 3, "first-page": 1}
 
 
 def test_what_is_said_of_a_topic() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from pipeline.settings import load
+from pipeline.site.hubs import paging
 from tests.site.conftest import Build
 
 BOOKS = "content/library/books/first-books.md"
@@ -113,7 +114,7 @@ def test_a_book_without_a_picture_has_nothing_in_its_place(build: Build) -> None
 def test_a_long_list_has_several_pages_and_each_leads_to_those_beside_it(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.site.hubs.PART", 1)
+    monkeypatch.setattr(paging, "FEWEST", 1)
     site, hub = build(), "topics/coping-with-urges/"
     assert site.problems == ()
     walked, listed, here = list[str](), list[str](), hub
@@ -131,4 +132,5 @@ def test_a_long_list_has_several_pages_and_each_leads_to_those_beside_it(
     assert titles[1] == f"{titles[0]}, page {len(walked) - 1}" and len(set(titles)) == len(titles)
     monkeypatch.undo()
     whole = re.findall(r'class="card-title"[^>]*><a href="[./]*([^"]*)"', main(build().page(hub)))
-    assert sorted(listed) == sorted(whole) and len(whole) == len(walked)
+    assert sorted(listed) == sorted(whole)
+    assert len(walked) == 1 + len(whole) // 2 > 2  # one on the first, and two on each other, at most

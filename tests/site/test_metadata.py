@@ -164,8 +164,13 @@ def test_feeds_are_announced_where_they_belong(site: Site) -> None:
     assert found.pop("") == found.pop("topics/coping-with-urges/") == both
     assert found.pop("podcasts/talks/") == [("application/rss+xml", "feed.xml")]
     assert found.pop("podcasts/talks/first/") == [("application/rss+xml", "../feed.xml")]
-    assert found.pop("meetings/") == [("text/calendar", "meetings.ics")]
-    assert not any(found.values())
+    library = [(kind, f"../{name}") for kind, name in both]
+    assert found.pop("meetings/") == [*library, ("text/calendar", "meetings.ics")]
+    assert found.pop("podcasts/") == [("application/rss+xml", "talks/feed.xml"), *library]
+    lists = {path for path, feeds in found.items() if feeds}
+    assert lists == {"topics/", "audiences/", "people/", *(f"library/{name}/" for name in ("articles", "books", "links")),
+                     "handouts/", "audiences/for-me/", "people/alex/", "people/sam/"}  # fmt: skip
+    assert found["topics/"] == library and found["library/links/"] == [(kind, f"../../{name}") for kind, name in both]
     # The theme's script takes links whose rel is this word alone for translations.
     assert not any('rel="alternate"' in head for head in heads(site).values())
 
