@@ -74,8 +74,8 @@ def number_row(number: Number) -> NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class HelpPlace:
-    """Countries with the same numbers: for each sort of need, which of a list these are, from 0. Where no country stands,
-    it is the place of everywhere else.
+    """Countries with the same numbers: for each sort of need, which of a list these are, from 0. Where no
+    country stands, it is the place of everywhere else.
     """
 
     countries: tuple[str, ...]

@@ -11,8 +11,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
-from pipeline.model import urls
 from pipeline.formats.telephone import tel
+from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.meeting.fields import Access, Cost, Group, Meeting, Mode, Sort, Spot
 from pipeline.model.kinds.meeting.recurrence import Break, Recurrence, begins, left_out, local, rule
