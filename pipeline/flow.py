@@ -472,7 +472,8 @@ def _search(world: World, published: Published, pages: Iterable[site.Sheet]) -> 
     words = {urls.asked_for(page.path): page.words for page in pages if page.words}
     shards = _whole(world.runner.run(search.jobs(words, published)))
     volumes = _whole(world.runner.run(search.volumes(shards)))
-    return search.pieces((*shards, *_whole(world.runner.run(search.joins(shards, volumes)))))
+    index = search.pieces((*shards, *_whole(world.runner.run(search.joins(shards, volumes)))))
+    return (*index, search.first(published)) if index else ()
 
 
 def _sounds(published: Published) -> Iterator[str]:

@@ -74,6 +74,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "search": _made("search.drivers.pagefind:Search"),
     "search-volume": _made("search.drivers.letters:Volume"),
     "search-words": _made("search.drivers.letters:Letters"),
+    "search-spellings": _made("search.drivers.letters:Spellings"),
 }
 
 

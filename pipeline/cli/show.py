@@ -39,6 +39,7 @@ _WORK = {
     "search": ("index", "the search"),
     "search-volume": ("join", "volumes of the search"),
     "search-words": ("join", "words of the search"),
+    "search-spellings": ("list", "spellings of the search"),
 }
 """What a performer does to what: the name of a stage, and the beginning of a line about one job."""
 QUIET_WORK = frozenset(
@@ -53,6 +54,7 @@ QUIET_WORK = frozenset(
         "page",
         "search-volume",
         "search-words",
+        "search-spellings",
         "compress",
     }
 )

@@ -17,6 +17,7 @@ from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.tree import File, Tree
+from pipeline.model.wordlist import WORDS, Wordlist
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
 
@@ -47,10 +48,12 @@ def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[
     people, places, found = _people(tree, settings)
     topics, topic_places, more = _headings(tree, "topic", settings)
     audiences, audience_places, most = _headings(tree, "audience", settings)
+    words, unworded = _wordlist(tree, settings)
     wording, unreadable = strings.wording(tree, settings.site.language)
     places |= topic_places | audience_places
-    library = Library(settings, tree, tuple(_placed(entries)), people, topics, audiences, wording, places)
-    return library, (*problems, *found, *more, *most, *unreadable)
+    shelved = tuple(_placed(entries))
+    library = Library(settings, tree, shelved, people, topics, audiences, wording, places, words.distress)
+    return library, (*problems, *found, *more, *most, *unworded, *unreadable)
 
 
 def _placed(entries: Iterable[Entry[Any]]) -> Iterator[Entry[Any]]:
@@ -72,6 +75,14 @@ def _document(file: File | None, settings: Settings) -> tuple[Document | None, t
     document, problems = yaml.parse(text, file.path, max_depth=settings.limits.yaml_depth)
     # An empty list is told here once, and not by everyone who names something of it (checks/names.py).
     return (None, (*problems, empty(file.path))) if document and not document.value else (document, problems)
+
+
+def _wordlist(tree: Tree, settings: Settings) -> tuple[Wordlist, tuple[Problem, ...]]:
+    document, problems = _document(tree.get(WORDS), settings)
+    if document is None:
+        return Wordlist(), problems
+    words, found = typed(document, Wordlist, "list of words", WORDS)
+    return words or Wordlist(), (*problems, *found)
 
 
 Places = dict[str, Place]

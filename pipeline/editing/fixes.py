@@ -26,12 +26,14 @@ from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.tree import File
+from pipeline.model.wordlist import WORDS, Wordlist
 from pipeline.problems import Place, Problem
 
 _LISTS: dict[str, Any] = {
     LISTS["person"]: dict[str, Person],
     LISTS["topic"]: list[Heading],
     LISTS["audience"]: list[Heading],
+    WORDS: Wordlist,
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
+
 
 @lru_cache
 def names() -> frozenset[str]:
@@ -35,3 +37,11 @@ def near(text: str) -> str:
 def place(name: str) -> str:
     """The city of a zone, as people say it: `America/New_York` → `New York`."""
     return name.rpartition("/")[2].replace("_", " ")
+
+
+@lru_cache
+def of_country(code: str) -> tuple[str, ...]:
+    """The zones of a country (ISO 3166), under every name that a device may have for them: CLDR's, and older ones."""
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    own = {zone for zone, country in territories.items() if country == code}
+    return tuple(sorted(own | {alias for alias, zone in aliases.items() if zone in own}))

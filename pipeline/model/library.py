@@ -24,7 +24,7 @@ class Library:
     """All entries, sorted by path. People, topics and audiences stand in the order in which they were written.
 
     `wording` has the words of the interface, in the language of the site; `places` says where people, topics and
-    audiences are written: `topic sleep` → its place.
+    audiences are written: `topic sleep` → its place. `distress`: what readers type who need help before all else.
     """
 
     settings: Settings
@@ -35,6 +35,7 @@ class Library:
     audiences: Mapping[str, Heading] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
     places: Mapping[str, Place] = field(default_factory=dict)
+    distress: tuple[str, ...] = ()
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
     _by_kind: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
     _below: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)

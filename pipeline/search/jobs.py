@@ -15,10 +15,11 @@ from pipeline.model.published import Published
 from pipeline.search import index
 from pipeline.search.documents import Facts, facts
 from pipeline.search.parting import VOLUME, parted
+from pipeline.search.spelling import SPELLINGS
 
 WORDS = "words/"
 """Begins the names of what a job says of words, by ranges of letters. It is not published."""
-_SHARD, _VOLUME, _LETTERS = "search", "search-volume", "search-words"
+_SHARD, _VOLUME, _LETTERS, _SPELT = "search", "search-volume", "search-words", "search-spellings"
 _SUBJECT = "the words of the pages"
 
 
@@ -52,14 +53,14 @@ def volumes(shards: Iterable[Outcome], full: int = VOLUME) -> tuple[Job, ...]:
 
 
 def _volume(bits: str, shards: Sequence[Outcome]) -> Job:
-    inputs: dict[str, Blob] = {}
-    first: dict[str, dict[str, int]] = defaultdict(dict)
+    inputs = {f"{shard.job.subject} {SPELLINGS}": shard.outputs[SPELLINGS] for shard in shards}
+    spelt, first = sorted(inputs), defaultdict[str, dict[str, int]](dict)
     for base, shard in zip(index.bases([one.facts for one in shards]), shards, strict=True):
         for name, blob in _words(shard):
             given = f"{shard.job.subject} {name}"
             inputs[given] = blob
             first[name][given] = base
-    return Job(_VOLUME, _named(bits), inputs, {"first": first})
+    return Job(_VOLUME, _named(bits), inputs, {"first": first, "spellings": spelt})
 
 
 def _volumes(shards: Iterable[Outcome], full: int) -> dict[str, list[Outcome]]:
@@ -74,20 +75,23 @@ def _volumes(shards: Iterable[Outcome], full: int) -> dict[str, list[Outcome]]:
 
 
 def joins(shards: Iterable[Outcome], volumes: Iterable[Outcome], full: int = VOLUME) -> tuple[Job, ...]:
-    """A job for each range of letters, which joins what the volumes say of its words; that of a single shard had no
-    job of its own.
+    """A job for each range of letters, which joins what the volumes say of its words, and one that lists how words are
+    spelt; the volume of a single shard had no job of its own.
     """
     shards, joined = tuple(shards), {outcome.job.subject: outcome for outcome in volumes}
     language = shards[0].job.params["language"] if shards else ""
     inputs: dict[str, dict[str, Blob]] = defaultdict(dict)
     first: dict[str, dict[str, int]] = defaultdict(dict)
+    spelt: dict[str, Blob] = {}
     base = 0
     for bits, of in _volumes(shards, full).items():
-        for name, blob in _words(joined.get(_named(bits), of[0])):
+        volume = joined.get(_named(bits), of[0])
+        for name, blob in _words(volume):
             inputs[name][_named(bits)] = blob
             first[name][_named(bits)] = base
+        spelt[_named(bits)] = volume.outputs[SPELLINGS]
         base += sum(len(shard.facts["pages"]) for shard in of)
-    return tuple(
+    letters = (
         Job(
             _LETTERS,
             f"{_SUBJECT} from U+{name.removeprefix(WORDS)}",
@@ -96,6 +100,8 @@ def joins(shards: Iterable[Outcome], volumes: Iterable[Outcome], full: int = VOL
         )
         for name in sorted(inputs)
     )
+    spellings = (Job(_SPELT, "how the words are spelt", spelt, {"pages": base}),) if spelt else ()
+    return (*letters, *spellings)
 
 
 def _words(outcome: Outcome) -> Iterator[tuple[str, Blob]]:
@@ -112,7 +118,8 @@ def pieces(outcomes: Iterable[Outcome]) -> tuple[Piece, ...]:
     """What all these jobs made and what leads to it, where readers' browsers find it."""
     outcomes = tuple(outcomes)
     outputs = chain.from_iterable(outcome.outputs.items() for outcome in outcomes)
-    made: dict[str, Blob | bytes] = {name: blob for name, blob in outputs if not name.startswith(WORDS)}
+    inner = (SPELLINGS, WORDS)
+    made: dict[str, Blob | bytes] = {name: blob for name, blob in outputs if not name.startswith(inner)}
     chunks = [chunk for one in outcomes if one.job.performer == _LETTERS for chunk in one.facts["chunks"]]
     if shards := [one.facts for one in outcomes if one.job.performer == _SHARD]:
         made |= index.heads(shards, chunks)

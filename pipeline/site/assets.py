@@ -15,6 +15,8 @@ _DROPPED = re.compile(
     r"card\.yml|strings/.*|sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/stylesheets/palette.*|.*\.map"
 )
 _CSS_URL = re.compile(r"url\((['\"]?)([^)'\"]+)\1\)")
+_IMPORT = re.compile(r'(\bfrom |\bimport\()"\./([^"/]+)"')
+"""How a script of ours names another one beside it."""
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?")
 _ORDER = (".woff2", ".woff", ".ttf", ".png", ".jpg", ".svg", ".ico", ".webp", ".css", ".js")
 
@@ -28,10 +30,13 @@ def finished(
     files = {**files, typography: _reduced(typography, files, templates)} if typography else files
     renamed: dict[str, str] = {}
     made: dict[str, bytes] = {}
-    for path in sorted((path for path in files if not _DROPPED.fullmatch(path)), key=lambda p: (_rank(p), p)):
+    kept = {path: data for path, data in files.items() if not _DROPPED.fullmatch(path)}
+    for path in sorted(kept, key=lambda p: (_rank(p), _depth(p, kept), p)):
         data = _SOURCE_MAP.sub(b"", files[path]) if path.endswith((".css", ".js")) else files[path]
         if path.endswith(".css"):
             data = _css(path, data.decode(), renamed).encode()
+        elif path.startswith("assets/") and path.endswith(".js"):
+            data = _js(path, data.decode(), renamed).encode()
         renamed[path] = hashed(path, sha256(data)) if path.startswith("assets/") and "." in path else path
         made[renamed[path]] = data
     return renamed, made
@@ -47,6 +52,22 @@ def _reduced(typography: str, files: Mapping[str, bytes], templates: Iterable[st
 
 def _rank(path: str) -> int:
     return next((rank for rank, ending in enumerate(_ORDER) if path.endswith(ending)), -1)
+
+
+def _depth(path: str, files: Mapping[str, bytes], above: frozenset[str] = frozenset()) -> int:
+    """How many scripts stand behind one in a row: each has its name after those that it names."""
+    if path in above or not (path.startswith("assets/") and path.endswith(".js")):
+        return 0
+    beside = {posixpath.join(posixpath.dirname(path), name) for _, name in _IMPORT.findall(files[path].decode())}
+    return max((1 + _depth(other, files, above | {path}) for other in beside & files.keys()), default=0)
+
+
+def _js(path: str, text: str, renamed: Mapping[str, str]) -> str:
+    def change(match: re.Match[str]) -> str:
+        new = renamed.get(posixpath.join(posixpath.dirname(path), match[2]))
+        return f'{match[1]}"./{posixpath.basename(new)}"' if new else match[0]
+
+    return _IMPORT.sub(change, text)
 
 
 def _css(path: str, text: str, renamed: Mapping[str, str]) -> str:

@@ -150,7 +150,7 @@ def test_the_work_is_that_on_one_text_and_one_page(spent: tuple[Spent, Spent]) -
     small, large = spent
     assert (small.jobs, small.kept) == (large.jobs, large.kept)
     assert large.jobs["text"] == large.jobs["page"] == large.jobs["search"] == 1
-    assert set(large.jobs) == {"text", "page", "search", "search-words"}
+    assert set(large.jobs) == {"text", "page", "search", "search-words", "search-spellings"}
     assert {"text", "page"}.isdisjoint(large.kept)
 
 

@@ -17,11 +17,16 @@ from pipeline.jobs import Job, Outcome, Performer, Status, Task
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.urls import SEARCH
 from pipeline.search.documents import document
-from pipeline.search.drivers.letters import Letters, Volume
+from pipeline.search.drivers.letters import Letters, Spellings, Volume
 from pipeline.search.drivers.pagefind import Search
 from pipeline.search.parting import parted
 
-PERFORMERS: Mapping[str, Performer] = {"search": Search(), "search-volume": Volume(), "search-words": Letters()}
+PERFORMERS: Mapping[str, Performer] = {
+    "search": Search(),
+    "search-volume": Volume(),
+    "search-words": Letters(),
+    "search-spellings": Spellings(),
+}
 
 
 @dataclass(frozen=True)

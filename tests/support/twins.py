@@ -20,6 +20,7 @@ from pipeline.model.artifact import Artifact, Blob, Manifest, canonical, sha256
 from pipeline.model.tree import TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Problem
 from pipeline.release import Reply
+from pipeline.search.spelling import SPELLINGS
 from pipeline.settings import load
 from pipeline.site.engine import Frame
 from pipeline.site.finish import Finish
@@ -209,9 +210,10 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "look": Twin(lambda task: Made({}, made_from(task, "look"))),
         "page": Twin(page),
         "card": Twin(lambda task: Made({}, made_from(task, "card"))),
-        "search": Twin(lambda task: Made(SHARD, made_from(task, "pagefind.js"))),
+        "search": Twin(lambda task: Made(SHARD, {**made_from(task, "pagefind.js"), **made_from(task, SPELLINGS)})),
         "search-volume": Twin(lambda _: Made()),
         "search-words": Twin(lambda _: Made({"chunks": []})),
+        "search-spellings": Twin(lambda _: Made()),
     }
     runner = Runner(performers, cache, workspace, lambda: inline, house=lambda: {"twins": "1"})
     return World(settings, "public", instant, source, cache, runner, MemoryOutput(), MemoryTarget(), Nobody(), Notes())

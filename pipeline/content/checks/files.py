@@ -18,6 +18,7 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
+from pipeline.model.wordlist import WORDS
 from pipeline.problems import Known, Place, Problem
 
 
@@ -39,7 +40,7 @@ def check(library: Library, claimed: Iterable[str]) -> Iterator[Problem]:
     """Files that the lists name and that are not there, and files that nothing names; `claimed` are those that entries
     name, show or link to.
     """
-    named = {PEOPLE, TOPICS, AUDIENCES, *claimed}
+    named = {PEOPLE, TOPICS, AUDIENCES, WORDS, *claimed}
     for place, path in _taxonomy_pictures(library):
         named.add(path)
         if path not in library.tree:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.jobs import Made, Task
-from pipeline.search import bundle
+from pipeline.search import bundle, spelling
 from pipeline.search.postings import Postings, chunks, joined
 
 _FAST = 1  # of nine levels: the ninth takes thirty times as long for a sixth less
@@ -17,7 +18,8 @@ _FAST = 1  # of nine levels: the ninth takes thirty times as long for a sixth le
 @dataclass(frozen=True, slots=True)
 class Volume:
     """Performer `search-volume`: inputs are `Postings` of shards, `params` says which of them each range of letters
-    has, with the number of each one's first page in the volume; `Postings` of the ranges.
+    has, with the number of each one's first page in the volume, and which inputs say how words are spelt; `Postings` of
+    the ranges, and the spellings of all.
     """
 
     recipe: int = 1
@@ -30,7 +32,8 @@ class Volume:
 
     def perform(self, task: Task) -> Made:
         words: Mapping[str, Mapping[str, int]] = task.params["first"]
-        return Made({}, {name: joined(_parts(task, first)).to_bytes() for name, first in words.items()})
+        made = {name: joined(_parts(task, first)).to_bytes() for name, first in words.items()}
+        return Made({}, {**made, spelling.SPELLINGS: spelling.to_bytes(_spelt(task, task.params["spellings"]))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,23 @@ class Letters:
             files[bundle.path("index", name)] = data
             made.append([chunk.first, chunk.last, name])
         return Made({"chunks": made}, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Performer `search-spellings`: inputs say how words are spelt, `params` on how many pages; the list of them."""
+
+    recipe: int = 1
+    durable: bool = False
+    here: int = 1
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def perform(self, task: Task) -> Made:
+        return Made({}, {spelling.FILE: spelling.listed(_spelt(task, sorted(task.inputs)), task.params["pages"])})
+
+
+def _spelt(task: Task, names: Iterable[str]) -> Counter[str]:
+    return spelling.added(Path(task.inputs[name]).read_bytes() for name in names)
 
 
 def _parts(task: Task, first: Mapping[str, int]) -> Iterator[tuple[int, Postings]]:

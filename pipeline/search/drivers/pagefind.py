@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.jobs import Failure, Made, Task
+from pipeline.search import spelling
 from pipeline.search.documents import document
 from pipeline.search.jobs import WORDS
 from pipeline.search.shard import Shard, read
@@ -22,7 +23,7 @@ _UNSPACED = ("ja", "th", "zh")
 @dataclass(frozen=True, slots=True)
 class Search:
     """Performer `search`: inputs are the words of pages by address, `params` says their language and facts; a `Shard`,
-    its postings as `words/…`.
+    its postings as `words/…`, and how its words are spelt.
     """
 
     recipe: int = 1
@@ -44,7 +45,10 @@ class Search:
             page.write_text(document(about, words), encoding="utf-8")
         made = _read(_index(program, language, task.scratch))
         postings = {f"{WORDS}{letters}": of.to_bytes() for letters, of in made.words.items()}
-        return Made({"common": made.common, "pages": made.pages, "filters": made.filters}, {**made.files, **postings})
+        texts = (Path(task.inputs[address]).read_text(encoding="utf-8") for address in task.params["pages"])
+        spelt = {spelling.SPELLINGS: spelling.to_bytes(spelling.counted(texts))}
+        told = {"common": made.common, "pages": made.pages, "filters": made.filters}
+        return Made(told, {**made.files, **postings, **spelt})
 
 
 def _index(program: str, language: str, home: str) -> Path:

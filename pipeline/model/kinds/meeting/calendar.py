@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, vDDDLists, vDuration, vRecur, vUri
 
+from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.kinds.meeting.page import ROOT
 from pipeline.model.kinds.meeting.recurrence import begins, held, left_out, local, rule
-from pipeline.model.kinds.meeting.row import MeetingRow, postal, tel
+from pipeline.model.kinds.meeting.row import MeetingRow, postal
 from pipeline.model.kinds.meeting.timezones import timezone
 from pipeline.model.rows import Desk
 

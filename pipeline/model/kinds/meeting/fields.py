@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -10,6 +9,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats.scalars import Clock, Day, FromOne, Language, Region, Text, WebUrl, YesNo, Zone
+from pipeline.formats.telephone import Dial
 from pipeline.model.entry import STRICT, AudienceId, Checked, Common, TopicId
 
 Mode = Literal["online", "local", "hybrid", "phone"]
@@ -38,23 +38,6 @@ def _monthly(value: object) -> str:
 
 Monthly = Annotated[str, BeforeValidator(_monthly)]
 """A day of every month by its weekday: `first tuesday`, `last friday`."""
-
-
-_DIALLED = re.compile(r"\+?[0-9][0-9 ().-]{2,25}(?:[,*#][0-9,*#]*)?")
-_DIAL_HINT = "write the number as one dials it, like `+44 20 7946 0000`; a code follows a comma: `,,1234#`"
-
-
-def _dial(value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    if not _DIALLED.fullmatch(text):
-        raise PydanticCustomError(
-            "invalid-value", "`{value}` is not a number to dial", {"value": text[:60], "hint": _DIAL_HINT}
-        )
-    return text
-
-
-Dial = Annotated[str, BeforeValidator(_dial)]
-"""A telephone number as one dials it, with what a machine is told after a comma."""
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

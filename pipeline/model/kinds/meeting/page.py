@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from pipeline.formats import zones
+from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.meeting.fields import WEEKDAYS, Meeting
 from pipeline.model.kinds.meeting.recurrence import Recurrence
-from pipeline.model.kinds.meeting.row import MeetingRow, postal, tel
+from pipeline.model.kinds.meeting.row import MeetingRow, postal
 from pipeline.model.kinds.meeting.said import end, on
 from pipeline.model.rows import Data, Desk, Ref
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
+from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.meeting.fields import Access, Cost, Group, Meeting, Mode, Sort, Spot
@@ -223,8 +224,3 @@ def _locations(row: MeetingRow) -> Iterator[JsonLd]:
         yield {"@type": "VirtualLocation", "url": row.join.url}
     if row.dial_in and not row.join:
         yield {"@type": "VirtualLocation", "url": tel(row.dial_in.phone)}
-
-
-def tel(phone: str) -> str:
-    """The link that rings a number (RFC 3966): without what is only for the eye."""
-    return "tel:" + "".join(sign for sign in phone if sign in "+0123456789,*#").replace("#", "%23")

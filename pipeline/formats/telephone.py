@@ -1,0 +1,35 @@
+"""Telephone numbers: as an editor writes them, and the links that ring them or write to them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+_DIALLED = re.compile(r"\+?[0-9][0-9 ().-]{2,25}(?:[,*#][0-9,*#]*)?")
+_DIAL_HINT = "write the number as one dials it, like `+44 20 7946 0000`; a code follows a comma: `,,1234#`"
+
+
+def _dial(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if not _DIALLED.fullmatch(text):
+        raise PydanticCustomError(
+            "invalid-value", "`{value}` is not a number to dial", {"value": text[:60], "hint": _DIAL_HINT}
+        )
+    return text
+
+
+Dial = Annotated[str, BeforeValidator(_dial)]
+"""A telephone number as one dials it, with what a machine is told after a comma."""
+
+
+def tel(phone: str) -> str:
+    """The link that rings a number (RFC 3966): without what is only for the eye."""
+    return "tel:" + "".join(sign for sign in phone if sign in "+0123456789,*#").replace("#", "%23")
+
+
+def sms(phone: str) -> str:
+    """The link that begins a message to a number (RFC 5724)."""
+    return "sms:" + "".join(sign for sign in phone if sign in "+0123456789")

@@ -1,0 +1,53 @@
+"""The words of the pages as they are spelt, for who mistypes one: the index itself has stems, which nobody types.
+
+A shard counts on how many of its pages each word stands, and what shards say is added. A browser loads the list when a
+query finds little, and looks there for words that are nearly alike (theme/assets/spelling.js).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from html import unescape
+
+SPELLINGS = "spelt"
+"""What a job says of spellings. It is not published."""
+FILE = "spellings.txt"
+MOST = 5_000
+"""Words of the list at most, 45 kB: those that stand on the most pages."""
+_ONCE = 50
+"""Of so many pages, a word that stands on one is as likely a slip itself."""
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST, _LONGEST = 4, 24
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """On how many of these pages (HTML) each word stands."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        words = _WORD.findall(unescape(_TAG.sub(" ", text)).lower())
+        found.update({word for word in words if _SHORTEST <= len(word) <= _LONGEST})
+    return found
+
+
+def added(parts: Iterable[bytes]) -> Counter[str]:
+    """What several say, together."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        found.update(json.loads(part))
+    return found
+
+
+def to_bytes(counts: Counter[str]) -> bytes:
+    """For `added`: JSON, which is read fast."""
+    return json.dumps(dict(sorted(counts.items())), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def listed(counts: Counter[str], pages: int) -> bytes:
+    """The list, a word a line, the most frequent first."""
+    least = 2 if pages >= _ONCE else 1
+    kept = sorted((-count, word) for word, count in counts.items() if count >= least)
+    return "".join(f"{word}\n" for _, word in kept[:MOST]).encode()
