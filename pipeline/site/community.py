@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from pipeline.formats import hours
@@ -72,16 +72,16 @@ def _hours(chat: Chat, library: Library) -> Data:
     return {"hours": said(spans, zone, Spoken(library.wording)), "open": open_at, "languages": list(chat.languages)}
 
 
-def said(spans: Iterable[Span], zone: str, spoken: Spoken) -> str:
-    """`Monday to Friday, 18:00–22:00, London time`."""
-    spans = tuple(spans)
+def said(spans: Sequence[Span], zone: str, spoken: Spoken) -> list[str]:
+    """Hours in words, a line each: `Monday to Friday 18:00–22:00`, and last where these hours are: `London time`."""
     if spans == hours.ALWAYS:
-        return spoken.say("community.always")
-    parts = []
-    for span in spans:
-        clock = spoken.say("community.span", start=span.start, end=span.end)
-        parts.append(spoken.say("community.at", days=_days(span, spoken), hours=clock))
-    return spoken.say("community.zone", hours="; ".join(parts), zone=spoken.city(zone))
+        return [spoken.say("community.always")]
+    return [*(_said(span, spoken) for span in spans), spoken.say("community.zone", zone=spoken.city(zone))]
+
+
+def _said(span: Span, spoken: Spoken) -> str:
+    clock = spoken.say("community.span", start=span.start, end=span.end)
+    return spoken.say("community.at", days=_days(span, spoken), hours=clock)
 
 
 def _days(span: Span, spoken: Spoken) -> str:

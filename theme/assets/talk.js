@@ -29,7 +29,7 @@ function tell() {
     const place = hours.parentElement.querySelector("[data-open]")
     const open = isOpen(JSON.parse(hours.textContent), Date.now())
     place.textContent = open ? place.dataset.open : place.dataset.closed
-    place.classList.toggle("open", open)
+    hours.parentElement.querySelector(".button").classList.toggle("main", open)
   }
 }
 
