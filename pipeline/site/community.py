@@ -136,4 +136,4 @@ def _reached(link: str, published: Published) -> JsonLd:
 def _specified(span: Span) -> JsonLd:
     days = [f"{_SCHEMA}{hours.DAYS[day].capitalize()}" for day in span.days]
     end = "23:59" if span.end == "24:00" else span.end  # as schema.org says a whole day
-    return {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": span.start, "closes": end}
+    return {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": f"{span.start}:00", "closes": f"{end}:00"}

@@ -53,8 +53,8 @@ def _community(library: Library) -> Iterator[Problem]:
         if path and (target is None or library.hidden(target)):
             field = ("community", name, *(("link",) if name == "chat" else ()))
             message = f"`{'.'.join(field)}` leads to no public page: `{link}`"
-            near = did_you_mean(path, (entry.path for entry in library.entries))
-            hint = near or "name a page that is there, or a whole address"
+            near = did_you_mean(path, (entry.path for entry in library.entries)) or "name a page, or a whole address"
+            hint = "publish that page, or name another" if target else near
             yield Problem(place_of(text, field), message, hint, "bad-settings")
 
 
