@@ -10,6 +10,7 @@ from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Problem
 from pipeline.release.layout import KEPT
 from pipeline.settings import Settings, TargetSettings
+from pipeline.settings.community import NETWORKS
 from pipeline.settings.load import FILE
 
 
@@ -31,6 +32,16 @@ def variables(settings: Settings, environment: Mapping[str, str]) -> Iterator[Fi
             yield Finding(True, name, f"set, for {what}")
         else:
             yield Finding(True, name, f"not set here; {what} need it", "set it where `pipeline publish` runs")
+
+
+def community(settings: Settings) -> Iterator[Finding]:
+    """What readers are offered besides the library."""
+    named = settings.community
+    if named is None:
+        return
+    ways = [f"chat ({named.chat.hours})" if name == "chat" and named.chat else name for name in named.links]
+    ways += [NETWORKS[network] for network in named.accounts]
+    yield Finding(True, "community", f"pages lead to {', '.join(ways)}" if ways else "names nothing")
 
 
 def routes(to: TargetSettings) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 
 from pipeline.formats.scalars import slug
 from pipeline.formats.wording import ENGLISH, Wording, Words, filled
+from pipeline.formats.zones import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class Spoken:
     def day(self, iso: str) -> str:
         """`24 November 2026` for `2026-11-24`, as the language writes it."""
         return _day(iso, self.language) if iso else ""
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, of which 0 is Monday."""
+        return str(_locale(self.language).days["stand-alone"]["wide"][number])
+
+    def city(self, zone: str) -> str:
+        """The city of a time zone (IANA): `Europe/London` → `London`."""
+        return str(_locale(self.language).time_zones.get(zone, {}).get("city", place(zone)))
 
     def region(self, code: str) -> str:
         """The name of a country or a part of one (ISO 3166); a part that has no words of its own says its country."""

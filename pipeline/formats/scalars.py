@@ -292,18 +292,18 @@ _URL_HINT = "write a whole address, like `https://example.org/page`"
 
 
 def _url(text: str) -> str:
-    if not _is_url(text):
+    if not is_url(text):
         raise _error("`{value}` is not an address", _URL_HINT, text)
     return text
 
 
 def _web_url(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or not _is_url(text):
+    if not text.startswith(("https://", "http://")) or not is_url(text):
         raise _error("`{value}` is no address of the web", "begin it with `https://`", text)
     return text
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
     """Whether this is an absolute address. `urlsplit` raises for some hosts, and reading `.port` for some ports."""
     if len(text) > 2000 or re.search(r"[\s\\<>\"]", text) or _UNWANTED.search(text):
         return False

@@ -6,6 +6,7 @@ from pipeline.settings.alerts import AlertSettings
 from pipeline.settings.announce import AnnounceSettings
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
+from pipeline.settings.community import CommunitySettings
 from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
@@ -21,6 +22,7 @@ __all__ = [
     "AudioSettings",
     "CacheSettings",
     "CdnSettings",
+    "CommunitySettings",
     "FeedSettings",
     "Limits",
     "Settings",

@@ -20,6 +20,7 @@ from pipeline.settings.alerts import AlertHook, AlertMail, AlertSettings
 from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
+from pipeline.settings.community import Accounts, Chat, CommunitySettings
 from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
@@ -35,6 +36,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "announce": AnnounceSettings,
     "audio": AudioSettings,
     "cache": CacheSettings,
+    "community": CommunitySettings,
     "feeds": FeedSettings,
     "limits": Limits,
     "site": SiteSettings,
@@ -47,6 +49,8 @@ _TABLES: dict[tuple[str, ...], type[Any]] = {
     ("alerts", "webhook"): AlertHook,
     ("announce", "podping"): Podping,
     ("announce", "webhooks"): Webhook,
+    ("community", "chat"): Chat,
+    ("community", "social"): Accounts,
     ("targets", "prices"): Prices,
     ("targets", "cdn"): CdnSettings,
 }
@@ -65,6 +69,7 @@ class Settings:
     announce: AnnounceSettings | None = Field(default=None, description="Who is told of new episodes.")
     audio: AudioSettings = Field(default_factory=AudioSettings, description="How sound is mastered.")
     cache: CacheSettings = Field(default_factory=CacheSettings, description="What this machine keeps of its work.")
+    community: CommunitySettings | None = Field(default=None, description="Where people talk, take part and give.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
     store: StoreSettings = Field(
@@ -108,24 +113,24 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
     problems = []
     if settings.site.timezone not in zones.names():
         hint = "name a time zone of the IANA list, such as `Europe/London`"
-        place = _place(text, ("site", "timezone"))
+        place = place_of(text, ("site", "timezone"))
         problems.append(Problem(place, f"no time zone `{settings.site.timezone}` is known", hint, "bad-settings"))
     if settings.default_target not in settings.targets:
         hint = did_you_mean(settings.default_target, settings.targets) or "add a table `[targets.NAME]` for it"
         message = f"no target `{settings.default_target}` is described"
-        problems.append(Problem(_place(text, ("default_target",)), message, hint, "bad-settings"))
+        problems.append(Problem(place_of(text, ("default_target",)), message, hint, "bad-settings"))
     for name, target in settings.targets.items():
         for field, message, hint in target.faults():
-            place = _place(text, ("targets", name, field) if field else ("targets", name))
+            place = place_of(text, ("targets", name, field) if field else ("targets", name))
             problems.append(Problem(place, message, hint, "bad-settings"))
         for field, message, hint in _preview_faults(settings, name):
-            place = _place(text, ("targets", name, field) if field else ("targets", name))
+            place = place_of(text, ("targets", name, field) if field else ("targets", name))
             problems.append(Problem(place, message, hint, "bad-settings"))
     for field, message, hint in settings.store.faults(settings.targets.values()):
-        place = _place(text, ("store", field) if field else ("store",))
+        place = place_of(text, ("store", field) if field else ("store",))
         problems.append(Problem(place, message, hint, "bad-settings"))
     for path, message, hint in settings.alerts.faults(settings.targets) if settings.alerts else ():
-        problems.append(Problem(_place(text, ("alerts", *path)), message, hint, "bad-settings"))
+        problems.append(Problem(place_of(text, ("alerts", *path)), message, hint, "bad-settings"))
     return (None if problems else settings), tuple(problems)
 
 
@@ -163,7 +168,7 @@ def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
             message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
         # The line of a place is shown: not one that may hold a secret.
         hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] in ("alerts", "announce"))
-        place = Place(FILE) if hidden else _place(text, loc)
+        place = Place(FILE) if hidden else place_of(text, loc)
         yield Problem(place, message, hint, "bad-settings")
 
 
@@ -175,7 +180,7 @@ def _known(table: tuple[str, ...]) -> Iterable[str]:
     return section.__dataclass_fields__ if section else ()
 
 
-def _place(text: str, loc: tuple[str, ...]) -> Place:
+def place_of(text: str, loc: tuple[str, ...]) -> Place:
     """The line of a key (or of its table), found by reading line by line: TOML readers give no positions."""
     table: tuple[str, ...] = ()
     best = Place(FILE, 1 if text else 0)

@@ -15,6 +15,7 @@ from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
+from pipeline.site import community
 from pipeline.site.drafts import Drafts
 from pipeline.site.engine import Frame
 from pipeline.site.finish import Seen, broken
@@ -73,6 +74,7 @@ def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | N
         words=library.wording.words,
         data={
             "crisis": crisis,
+            "community": community.offered(library),
             **({"preview": asdict(preview)} if preview else {}),
             "repository": site.repository or "",
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
@@ -83,8 +85,9 @@ def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | N
 
 
 def _foot(library: Library) -> list[tuple[str, str]]:
-    """What the foot of each page names: the free pages, and who speaks here."""
-    free = (entry for kind in KINDS.values() if kind.free for entry in library.of(kind))
+    """What the foot of each page names: free pages to which it does not lead in other words, and who speaks here."""
+    elsewhere = community.pages(library)
+    free = (entry for kind in KINDS.values() if kind.free for entry in library.of(kind) if entry.path not in elsewhere)
     named = sorted((entry.fields.title, entry.address) for entry in free if entry.address)
     return [*named, *([(library.wording.say("hubs.people"), urls.PEOPLE)] if library.people else [])]
 

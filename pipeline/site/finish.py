@@ -62,6 +62,8 @@ class Finish:
         """The paths to which every page leads: they are looked at once."""
         pages = [address for _, address in self.frame.navigation]
         pages += [page["address"] for page in self.frame.data.get("pages", ())]
+        ways = self.frame.data.get("community", {}).get("ways", ())
+        pages += [way["address"] for way in ways if "address" in way]
         return frozenset((*self.frame.assets.values(), *map(urls.page_file, pages)))
 
     def page(self, path: str, text: str) -> Finished:

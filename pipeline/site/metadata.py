@@ -16,6 +16,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.page import Draft, Page
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
+from pipeline.site import community
 from pipeline.site.engine import script
 
 _SHOWS = 24
@@ -68,7 +69,9 @@ def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Pub
     site = published.site
     home, url = published.url(""), published.url(page.address)
     whole = {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": site.title, "inLanguage": site.language}
-    nodes = [filled({**whole, "description": site.description})]
+    owner = None if page.address else community.organisation(published)
+    by = {"publisher": {"@id": owner["@id"]}} if owner else {}
+    nodes = [filled({**whole, "description": site.description, **by}), *([owner] if owner else [])]
     if page.address:
         nodes.append(_breadcrumbs(page, published))
     if entry and row:

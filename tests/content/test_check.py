@@ -494,6 +494,26 @@ def test_the_banner_for_people_in_danger_leads_somewhere(shelf: Shelf, link: str
     assert shelf.told == ([] if good else [(TOML, message, hint, "bad-settings")])
 
 
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("https://help.example/", ""),
+        ("mailto:help@library.example", ""),
+        ("/content/pages/home.md", ""),
+        ("content/pages/hom.md", "did you mean `content/pages/home.md`?"),
+        (HANDOUT, "publish that page, or name another"),
+    ],
+)
+def test_the_foot_of_pages_leads_to_what_is_there(shelf: Shelf, link: str, hint: str) -> None:
+    shelf.edit(HANDOUT, "date:", "draft: yes\ndate:")
+    shelf.edit(ARTICLE, "[the urge log](../../handouts/urge-log.md)", "the urge log")
+    section = f'[community]\nforum = "https://f.example/"\n[community.chat]\nhours = "24/7"\nlink = "{link}"'
+    shelf.edit(TOML, "[targets.public]", f"{section}\n\n[targets.public]")
+    line = shelf.files[TOML].decode().splitlines().index(f'link = "{link}"') + 1
+    message = f"`community.chat.link` leads to no public page: `{link}`"
+    assert shelf.told == ([(f"{TOML}:{line}:1", message, hint, "bad-settings")] if hint else [])
+
+
 def test_an_episode_without_a_show_is_told(shelf: Shelf) -> None:
     shelf.write("content/podcasts/other/one.md", FILES[EPISODE].replace("0e4f7c0a", "1e4f7c0a"))
     for name in ("first.wav", "first.vtt"):

@@ -79,9 +79,13 @@ def build(tmp_path: Path) -> Build:
 
 
 def build_in(
-    scratch: Path, edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = ""
+    scratch: Path,
+    edits: dict[str, tuple[str, str]] | None = None,
+    base_url: str = "",
+    plant: str = "",
+    more: dict[str, str] | None = None,
 ) -> Site:
-    texts = dict(small_library.FILES)
+    texts = {**small_library.FILES, **(more or {})}
     for name, (old, new) in (edits or {}).items():
         assert old in texts[name]
         texts[name] = texts[name].replace(old, new)

@@ -65,7 +65,7 @@ def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
         if not lists:
             raise ValueError(f"{value} is on none of its lists")
         return min(lists, key=len)(value)  # the narrowest of them
-    if name.endswith("Time") and isinstance(value, str) and "T" not in value:
+    if (name.endswith("Time") or name in ("opens", "closes")) and isinstance(value, str) and "T" not in value:
         return time.fromisoformat(value)
     if (name.startswith("date") or name.endswith("Date")) and isinstance(value, str):
         year = re.fullmatch(r"\d{4}", value)

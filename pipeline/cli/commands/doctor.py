@@ -28,6 +28,7 @@ def doctor(session: Session) -> None:
     if valid:
         with session.world(looking=True) as world:
             findings += diagnosis.variables(world.settings, os.environ)
+            findings += diagnosis.community(world.settings)
             try:
                 tree, _ = world.source.tree()
                 findings += diagnosis.library(tree)

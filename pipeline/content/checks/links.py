@@ -12,8 +12,10 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, suffix
-from pipeline.problems import Place, Problem
+from pipeline.problems import Place, Problem, did_you_mean
 from pipeline.settings import Settings
+from pipeline.settings.community import page_of
+from pipeline.settings.load import FILE, place_of
 
 
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
@@ -24,6 +26,12 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
 
 
 def check(library: Library) -> Iterator[Problem]:
+    """What the settings lead to from every page must be there."""
+    yield from _crisis(library)
+    yield from _community(library)
+
+
+def _crisis(library: Library) -> Iterator[Problem]:
     """The banner for people in danger must never lead nowhere."""
     crisis = library.settings.site.crisis
     if crisis is None or crisis.link.startswith(("https://", "http://", "tel:")):
@@ -33,6 +41,21 @@ def check(library: Library) -> Iterator[Problem]:
         message = f"`site.crisis.link` leads to no public page: `{crisis.link}`"
         hint = "name a page, such as `content/pages/get-help.md`, or a whole address"
         yield Problem(Place("pipeline.toml"), message, hint, "bad-settings")
+
+
+def _community(library: Library) -> Iterator[Problem]:
+    """Pages that tell how to talk, take part and give."""
+    file, community = library.tree.get(FILE), library.settings.community
+    text = (file.data or b"").decode(errors="replace") if file else ""
+    for name, link in community.links.items() if community else ():
+        path = page_of(link)
+        target = library.entry(path)
+        if path and (target is None or library.hidden(target)):
+            field = ("community", name, *(("link",) if name == "chat" else ()))
+            message = f"`{'.'.join(field)}` leads to no public page: `{link}`"
+            near = did_you_mean(path, (entry.path for entry in library.entries)) or "name a page, or a whole address"
+            hint = "publish that page, or name another" if target else near
+            yield Problem(place_of(text, field), message, hint, "bad-settings")
 
 
 def _internal(link: Link) -> bool:

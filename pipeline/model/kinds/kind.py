@@ -42,13 +42,15 @@ class Hub:
 
     A kind that lists its entries in its own way brings a `template`, which gets all of them on one page, and as `own`
     what `data` makes of their rows. `exports`: ending → all entries as one file to take away, which lies beside the hub
-    and bears its name; `printed`, the same as PDF.
+    and bears its name; `printed`, the same as PDF. `talk`: people talk to each other there, so that it is named where
+    help is offered.
     """
 
     place: int
     groups: Literal["topic", "kind"] = "topic"
     leads_to: Mapping[str, str] = field(default_factory=dict)
     template: str = ""
+    talk: bool = False
     data: Callable[[Rows, Desk], Data] = lambda rows, desk: {}  # noqa: ARG005 - the shape of `data`
     exports: Mapping[str, Callable[[Rows, Desk], str]] = field(default_factory=dict)
     printed: Print | None = None

@@ -43,6 +43,7 @@ KIND = Kind(
     hub=Hub(
         5,
         template="hubs/meetings.html",
+        talk=True,
         data=finder,
         exports={"ics": calendar.whole, "json": guide},
         printed=Print((A4, LETTER, POCKET), sheet.body, "schedule.css"),
