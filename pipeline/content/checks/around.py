@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.formats.markdown import Rendering
+from pipeline.formats.passages import Passage, passages
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, Reference
@@ -82,6 +83,11 @@ class Around:
         """Whether a day is over where the library is at home."""
         return bool(self._answers.fact("past", day.isoformat()))
 
+    def passages(self, path: str) -> tuple[Passage, ...]:
+        """What stands below each heading of the second level in the text of an entry."""
+        self._answers.fact("entry", path)
+        return passages(self._renderings[path].html)
+
     def opens(self, path: str) -> datetime:
         """When an entry becomes public. Only for what is told of an answer that was asked."""
         return self._library.opens(self._library.entry(path))  # type: ignore[arg-type]  # it was found
@@ -124,7 +130,9 @@ class Around:
 
     def _ids(self, path: str) -> tuple[str, ...]:
         self._answers.fact("entry", path)
-        return self._renderings[path].ids
+        entry = self._library.entry(path)
+        terms = KINDS[entry.kind].terms(entry) if entry else ()
+        return (*self._renderings[path].ids, *(term.id for term in terms))
 
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""
