@@ -27,8 +27,8 @@ class Passage:
 def passages(text: str) -> tuple[Passage, ...]:
     """Those of sanitised HTML. What stands in quotes and boxes begins none, nor what stands before the first."""
     headings = list(_headings(text))
-    ends = [start for start, _, _ in headings[1:]] + [len(text)]
-    return tuple(_passage(text, heading, end) for heading, end in zip(headings, ends, strict=True))
+    ends = (*(start for start, _, _ in headings[1:]), len(text))
+    return tuple(_passage(text, heading, end) for heading, end in zip(headings, ends, strict=False))
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.passages import Passage
+from pipeline.formats.rendering import Heading
 from pipeline.formats.scalars import Alt, Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
 from pipeline.formats.yaml import Document, Path, place_of
 from pipeline.problems import Place
@@ -171,8 +171,8 @@ class Lookup(Protocol):
     def is_past(self, day: date) -> bool:
         """Whether a day is over where the library is at home."""
 
-    def passages(self, path: str) -> tuple[Passage, ...]:
-        """What stands below each heading of the second level in the text of the entry in the file `path`."""
+    def headings(self, path: str) -> tuple[Heading, ...]:
+        """The headings in the text of the entry in the file `path`."""
 
 
 def day_of(value: date | datetime) -> str:

@@ -11,8 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from pipeline.formats.markdown import Rendering
-from pipeline.formats.passages import Passage, passages
+from pipeline.formats.markdown import Heading, Rendering
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, Reference
@@ -83,10 +82,10 @@ class Around:
         """Whether a day is over where the library is at home."""
         return bool(self._answers.fact("past", day.isoformat()))
 
-    def passages(self, path: str) -> tuple[Passage, ...]:
-        """What stands below each heading of the second level in the text of an entry."""
+    def headings(self, path: str) -> tuple[Heading, ...]:
+        """The headings in the text of an entry."""
         self._answers.fact("entry", path)
-        return passages(self._renderings[path].html)
+        return self._renderings[path].headings
 
     def opens(self, path: str) -> datetime:
         """When an entry becomes public. Only for what is told of an answer that was asked."""
