@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
@@ -85,13 +85,15 @@ class Vocabulary:
         return None
 
 
-def uses(html: str, vocabulary: Vocabulary, known: Callable[[str], bool], most: int) -> tuple[Use, ...]:
+def uses(
+    html: str, vocabulary: Vocabulary, known: Callable[[str], bool], most: int, told: Collection[str] = ()
+) -> tuple[Use, ...]:
     """The first use of each term in finished HTML, in the order of the text: those to which it links, and of the others
-    at most so many. `known` says whether there is a term `<file>#<id>`.
+    at most so many. `known` says whether there is a term `<file>#<id>`; what the text tells itself is `told`.
     """
     walk = _Walk(html, vocabulary if most else Vocabulary(()), known)
     walk.run()
-    found = (use for term, use in walk.found.items() if term not in walk.linked)
+    found = (use for term, use in walk.found.items() if term not in walk.linked and term not in told)
     return tuple(sorted((*walk.linked.values(), *list(found)[:most]), key=lambda use: use.start))
 
 

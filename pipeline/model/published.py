@@ -94,6 +94,7 @@ class Published:
         self.answers.answers("terms", lambda path: [astuple(use) for use in self._uses(self._at(path))], kept=True)
         self.answers.facts("explains", lambda key: "yes" if key in self._terms.of else "")
         self.answers.facts("term", lambda key: _digest(self._terms.of.get(key)))
+        self.answers.facts("told", lambda path: _digest(self._terms.told(path)))
         self.answers.facts("vocabulary", lambda language: _digest(self._terms.marked(language)))
         self.answers.facts("entry", self._entry)
         self.answers.facts("sound", self._sound)
@@ -266,9 +267,11 @@ class Published:
         """
         language = base(self.library.language(self.seen(entry)))
         self.answers.fact("vocabulary", language)
+        self.answers.fact("told", entry.path)
         most = self.site.glossary if getattr(entry.fields, "explain_terms", True) else 0
         text = self.rendering(entry).html
-        return terms.uses(text, self._terms.vocabulary(language), self._is_term, most)
+        words, told = self._terms.vocabulary(language), self._terms.told(entry.path)
+        return terms.uses(text, words, self._is_term, most, told)
 
     def _is_term(self, key: str) -> bool:
         return bool(self.answers.fact("explains", key))

@@ -11,7 +11,8 @@ from pipeline.formats.terms import Vocabulary
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word with its meaning. `path` is the file that explains it, `id` its place there, and `loc` that of its field;
-    `also` are other spellings. One that is not `marked` is explained only where a text links to it.
+    `also` are other spellings, `see` the files in which more is read: those explain it themselves. One that is not
+    `marked` is explained only where a text links to it.
     """
 
     path: str
@@ -19,6 +20,7 @@ class Term:
     name: str
     meaning: str
     also: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
     marked: bool = True
     loc: tuple[str | int, ...] = ()
 
@@ -56,6 +58,10 @@ class Terms:
             if term.marked and base(self.languages[term.path]) == wanted
             for spelling in term.spellings
         )
+
+    def told(self, path: str) -> tuple[str, ...]:
+        """The terms that the text in a file explains itself, since they send readers there."""
+        return tuple(key for key, term in self.of.items() if path in term.see)
 
     def vocabulary(self, language: str) -> Vocabulary:
         """The same, ready to be looked for."""

@@ -11,7 +11,7 @@ WORDS: Mapping[str, Words] = {
         "kinds": {
             "faq": {
                 "singular": "Questions",
-                "plural": "Questions and answers",
+                "plural": "Questions",
                 "about": "What people ask first, and short answers. Nobody has to read anything else before.",
             }
         },

@@ -24,7 +24,9 @@ class Word:
         description=f"What it means, in a sentence or two: at most {MEANING} characters, no Markdown.",
     )
     also: tuple[Text, ...] = Field(default=(), description="Other spellings: the plural, another word for the same.")
-    see: tuple[RelPath, ...] = Field(default=(), description="Entries in which more is read.")
+    see: tuple[RelPath, ...] = Field(
+        default=(), description="Entries in which more is read: those explain it themselves."
+    )
     id: Id | None = Field(default=None, description="What follows the `#` in links to it; default: made of the word.")
     marked: YesNo = Field(
         default=True, description="Whether texts explain it by themselves; `no`: only where they link."

@@ -39,7 +39,16 @@ class GlossaryRow(Row):
 def terms(entry: Entry[Glossary]) -> tuple[Term, ...]:
     """The words of a glossary, in the order of the file."""
     return tuple(
-        Term(entry.path, identity(word), word.term, word.meaning, word.also, word.marked, ("terms", number))
+        Term(
+            path=entry.path,
+            id=identity(word),
+            name=word.term,
+            meaning=word.meaning,
+            also=word.also,
+            see=tuple(filter(None, (resolve(path, entry.path) for path in word.see))),
+            marked=word.marked,
+            loc=("terms", number),
+        )
         for number, word in enumerate(entry.fields.terms)
     )
 
