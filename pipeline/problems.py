@@ -184,6 +184,7 @@ CODES: dict[str, Code] = {
     "review-overdue": _warning("The date of `review_by` is past."),
     "personal-detail": _warning("A meeting names a person, or how to reach one, where a role belongs."),
     "meeting-over": _warning("A meeting is over, or the day until which it was suspended is past."),
+    "same-term": _error("Two terms of one language are written alike, or have the same place on the page."),
     "not-held": _warning("A day that is left out is none on which the meeting would be held."),
     # withdrawn consent
     "taken-back": _error("A file was taken back at the target, by whoever may do so: nothing is built from it there."),

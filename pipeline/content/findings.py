@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.content import strings
-from pipeline.content.checks import dates, files, forms, links, names, sound, words
+from pipeline.content.checks import dates, files, forms, links, names, sound, terms, words
 from pipeline.content.checks import pictures as artwork
 from pipeline.content.checks.around import Around
 from pipeline.content.texts import Renderings
@@ -85,6 +85,7 @@ def across(
         *addresses(library).problems,
         *files.check(library, named),
         *links.check(library),
+        *terms.check(library),
         *sound.check(library, said, audio, probes),
         *artwork.check(library, looked_at),
         *strings.check(library),

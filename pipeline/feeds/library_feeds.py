@@ -98,7 +98,10 @@ class News:
         published, entry = self._published, self._published.find(path)
         assert entry is not None, path
         row = published.row(entry)
-        parts = (published.html(entry, forms=False).strip(), KINDS[entry.kind].listing(row, published.say))
+        parts = (
+            published.html(entry, forms=False, explained=True).strip(),
+            KINDS[entry.kind].listing(row, published.say),
+        )
         body = "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
         yield Piece("", whole(body, page=row.url, note=getattr(entry.fields, "content_note", "")).encode())
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.rendering import Heading
 from pipeline.formats.scalars import Alt, Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
 from pipeline.formats.yaml import Document, Path, place_of
 from pipeline.problems import Place
@@ -93,6 +94,15 @@ class Shelved(Common):
     audiences: tuple[AudienceId, ...] = Field(min_length=1, description="Ids from `audiences.yml`, at least one.")
 
 
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Explained(Shelved):
+    """The same of those in whose texts the terms of the library are explained."""
+
+    explain_terms: YesNo = Field(
+        default=True, description="Whether words of the glossary are explained where they first stand."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The text of an entry: its body, the line of the file (from 1) on which that begins, and its fields as written."""
@@ -160,6 +170,9 @@ class Lookup(Protocol):
 
     def is_past(self, day: date) -> bool:
         """Whether a day is over where the library is at home."""
+
+    def headings(self, path: str) -> tuple[Heading, ...]:
+        """The headings in the text of the entry in the file `path`."""
 
 
 def day_of(value: date | datetime) -> str:

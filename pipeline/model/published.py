@@ -6,16 +6,19 @@ All that is said of an entry is made here: pages, feeds, catalogue and machines 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import datetime
+from html import escape
 from typing import Any, Literal
 from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from pipeline.formats import breaks, form, markdown
+from pipeline.formats import breaks, form, markdown, terms
 from pipeline.formats.form import Form
 from pipeline.formats.markdown import Rendering
+from pipeline.formats.passages import Passage, passages
+from pipeline.formats.terms import Use
 from pipeline.formats.wording import Wording
 from pipeline.model import urls, walk
 from pipeline.model.answers import Answers
@@ -41,6 +44,7 @@ from pipeline.model.rows import (
     teaser_of,
 )
 from pipeline.model.taxonomy import LISTS, Heading
+from pipeline.model.terms import Term, Terms, base
 from pipeline.settings.site import SiteSettings
 
 FIELD = "f-"
@@ -75,13 +79,23 @@ class Published:
     """The name of the preview that this is; "" for the library itself."""
     _neighbours: dict[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _others: dict[str, Published] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _terms: Terms = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        library = self.library
+        object.__setattr__(
+            self, "_terms", Terms.read((library.language(e), KINDS[e.kind].terms(e)) for e in library.entries)
+        )
         self.answers.answers(f"row{self.name}", lambda path: self._row(self._at(path)))
         self.answers.answers(f"teaser{self.name}", lambda path: asdict(self._teaser(self._at(path))), kept=True)
         self.answers.answers("words", lambda path: self.rendering(self._at(path)).words, kept=True)
         self.answers.answers("reference", self._reference)
         self.answers.answers("people", lambda path: self._people(self._at(path)), kept=True)
+        self.answers.answers("terms", lambda path: [astuple(use) for use in self._uses(self._at(path))], kept=True)
+        self.answers.facts("explains", lambda key: "yes" if key in self._terms.of else "")
+        self.answers.facts("term", lambda key: _digest(self._terms.of.get(key)))
+        self.answers.facts("told", lambda path: _digest(self._terms.told(path)))
+        self.answers.facts("vocabulary", lambda language: _digest(self._terms.marked(language)))
         self.answers.facts("entry", self._entry)
         self.answers.facts("sound", self._sound)
         self.answers.facts("editions", self._editions)
@@ -221,20 +235,50 @@ class Published:
             "html": "",
         }
 
-    def html(self, entry: Entry[Any], *, forms: bool = True) -> str:
-        """The body of an entry with whole links; without `forms` nothing stands in their place."""
+    def html(self, entry: Entry[Any], *, forms: bool = True, explained: bool = False) -> str:
+        """The body of an entry with whole links; without `forms` nothing stands in their place. `explained`: terms lead
+        to their meaning.
+        """
         rendering = self.rendering(entry)
+        found = dict(self.explained(entry)) if explained else {}
+        body = terms.explained(rendering.html, found, lambda use, words: _defined(words, found[use]))
 
         def address(path: str, _fragment: str) -> str:  # `relink` adds the fragment
             known = self.entry(path)
             return self.url(known.id if known else self.file(path) or entry.address)
 
-        text = markdown.relink(rendering.html, address)
+        text = markdown.relink(body, address)
         if forms:
             return markdown.fill_forms(text, forms_of(rendering, self.library.wording))
         for number in range(1, len(rendering.forms) + 1):
             text = text.replace(markdown.form_marker(number), "")
         return text
+
+    def explained(self, entry: Entry[Any]) -> tuple[tuple[Use, Term], ...]:
+        """The terms that a text explains, each with the place of its use in the HTML of `rendering`."""
+        if not KINDS[self.seen(entry).kind].explained:
+            return ()
+        found = (Use(*plain) for plain in self.answers.ask("terms", entry.path))
+        return tuple((use, self._term(use.term)) for use in found)
+
+    def _uses(self, entry: Entry[Any]) -> tuple[Use, ...]:
+        """Where terms are used is asked of each text once when words of its language come or go; what they mean, of
+        those texts alone that use them.
+        """
+        language = base(self.library.language(self.seen(entry)))
+        self.answers.fact("vocabulary", language)
+        self.answers.fact("told", entry.path)
+        most = self.site.glossary if getattr(entry.fields, "explain_terms", True) else 0
+        text = self.rendering(entry).html
+        words, told = self._terms.vocabulary(language), self._terms.told(entry.path)
+        return terms.uses(text, words, self._is_term, most, told)
+
+    def _is_term(self, key: str) -> bool:
+        return bool(self.answers.fact("explains", key))
+
+    def _term(self, key: str) -> Term:
+        self.answers.fact("term", key)
+        return self._terms.of[key]
 
     def teaser(self, entry: Entry[Any]) -> Teaser:
         """An entry as lists show it."""
@@ -361,6 +405,9 @@ class Published:
     def forms(self, path: str) -> tuple[Form, ...]:
         return tuple(block.form for block in self.rendering(self._at(path)).forms if block.form)
 
+    def passages(self, path: str) -> tuple[Passage, ...]:
+        return passages(self.html(self._at(path)))
+
     def _at(self, path: str) -> Entry[Any]:
         entry = self.library.entry(path)
         assert entry is not None, path
@@ -453,6 +500,12 @@ class Published:
             height=shown.fallback.height,
             webp=tuple(Size(url=self.url(copy.path), width=copy.width) for copy in shown.webp),
         )
+
+
+def _defined(words: str, term: Term) -> str:
+    """A term for those who read a text elsewhere: a link to its meaning, which programs show that know how."""
+    address = f"{markdown.INTERNAL}{quote(term.path)}#{quote(term.id)}"
+    return f'<dfn><a href="{address}" title="{escape(term.meaning)}">{words}</a></dfn>'
 
 
 def _digest(value: object) -> str:

@@ -16,6 +16,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.form import Form
+from pipeline.formats.passages import Passage
 from pipeline.model.entry import Link, Picture
 from pipeline.model.media import MediaFacts
 from pipeline.settings.site import SiteSettings
@@ -210,6 +211,9 @@ class Outlook(Protocol):
 
     def forms(self, path: str) -> tuple[Form, ...]:
         """What is filled in on an entry, a form for each block of its body."""
+
+    def passages(self, path: str) -> tuple[Passage, ...]:
+        """What stands below each heading of the second level in the text of an entry, with whole links."""
 
 
 class Desk(Outlook, Protocol):

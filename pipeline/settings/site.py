@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats.scalars import Language, Text, Url
+from pipeline.formats.scalars import Language, Text, Url, Whole
 
 STRICT: Any = {"extra": "forbid"}
 
@@ -112,6 +112,10 @@ class SiteSettings:
     find_book: Catalogue = Field(
         default="https://search.worldcat.org/search?q=bn:{isbn}",
         description='Where readers find a book in a library: an address with `{isbn}` in it; `""` for no such link.',
+    )
+    glossary: Whole = Field(
+        default=6,
+        description="How many words of the glossary a text explains by itself; 0: only those to which it links.",
     )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
     quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")

@@ -16,6 +16,7 @@ from pipeline.model.page import Page, TocItem
 from pipeline.model.published import Published, forms_of
 from pipeline.model.rows import Data
 from pipeline.site import figures
+from pipeline.site import terms as words
 from pipeline.site.related import Related
 
 PART = "<!-- worksheet -->"
@@ -54,7 +55,9 @@ def text(entry: Entry[Any], published: Published) -> str:
     """The body of an entry as HTML, with links from where it stands, and its forms filled in."""
     rendering = published.rendering(entry)
     first = getattr(entry.fields, "image", None) is None
-    html = figures.in_text(rendering.html, published.shown, entry.address, eager=first)
+    html = figures.in_text(
+        words.explained(rendering.html, entry, published), published.shown, entry.address, eager=first
+    )
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, published))
     return markdown.fill_forms(html, _parted(forms_of(rendering, published.library.wording)))
 
@@ -103,6 +106,7 @@ def _data(entry: Entry[Any], published: Published, related: Related, parts: Part
         "next": following,
         "related": [one for one in beside if one is not following],
         "path": way(entry, published),
+        "explained": bool(published.explained(entry)),
         "part": PART if published.rendering(entry).forms else "",
         "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports],
         "own": parts.data,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from pipeline.formats.markdown import Rendering
+from pipeline.formats.markdown import Heading, Rendering
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, Reference
@@ -82,6 +82,11 @@ class Around:
         """Whether a day is over where the library is at home."""
         return bool(self._answers.fact("past", day.isoformat()))
 
+    def headings(self, path: str) -> tuple[Heading, ...]:
+        """The headings in the text of an entry."""
+        self._answers.fact("entry", path)
+        return self._renderings[path].headings
+
     def opens(self, path: str) -> datetime:
         """When an entry becomes public. Only for what is told of an answer that was asked."""
         return self._library.opens(self._library.entry(path))  # type: ignore[arg-type]  # it was found
@@ -124,7 +129,9 @@ class Around:
 
     def _ids(self, path: str) -> tuple[str, ...]:
         self._answers.fact("entry", path)
-        return self._renderings[path].ids
+        entry = self._library.entry(path)
+        terms = KINDS[entry.kind].terms(entry) if entry else ()
+        return (*self._renderings[path].ids, *(term.id for term in terms))
 
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""

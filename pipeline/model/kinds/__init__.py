@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.model.kinds import article, book_list, episode, handout, link_list, meeting, page, show
+from pipeline.model.kinds import article, book_list, episode, faq, glossary, handout, link_list, meeting, page, show
 from pipeline.model.kinds.kind import Kind
 
 KINDS: dict[str, Kind[Any]] = {
@@ -18,6 +18,8 @@ KINDS: dict[str, Kind[Any]] = {
         show.KIND,
         episode.KIND,
         meeting.KIND,
+        faq.KIND,
+        glossary.KIND,
     )
 }
 """In the order in which pages that list several kinds name them."""

@@ -7,14 +7,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import STRICT, PersonId, Shelved
+from pipeline.model.entry import STRICT, Explained, PersonId
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.kinds.kind import Hub, Kind
 from pipeline.model.rows import JsonLd, Row, thing
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Article(Shelved):
+class Article(Explained):
     """The fields of an article."""
 
     authors: tuple[PersonId, ...] = Field(min_length=1, description="Ids from `people.yml`, at least one.")
@@ -69,6 +69,7 @@ KIND = Kind(
     root="library/articles/",
     hub=Hub(10),
     use="read",
+    explained=True,
     json_ld=_json_ld,
     begin=_begin,
 )

@@ -12,6 +12,7 @@ from pipeline.model.edition import Format
 from pipeline.model.entry import Entry, Lookup
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
+from pipeline.model.terms import Term
 from pipeline.problems import Problem
 
 F = TypeVar("F")
@@ -105,6 +106,11 @@ def _listing(row: Any, say: Say) -> str:  # noqa: ARG001 - the shape of `listing
     return ""
 
 
+def _terms(entry: Entry[Any]) -> tuple[Term, ...]:  # noqa: ARG001 - the shape of `terms`
+    """A kind that explains no words."""
+    return ()
+
+
 def _page(row: Any, entry: Entry[Any], desk: Desk) -> Parts:  # noqa: ARG001 - the shape of `page`
     """A kind whose page shows its text and its row."""
     return Parts()
@@ -123,15 +129,17 @@ class Kind(Generic[F]):
       their own;
     - `root`, below which its entries lie, and which is the address of its `hub`; `above`, the kind to whose entry in
       the same folder each belongs, and below which it lies then; `ending`s of files made of it beside its page;
-    - `check`, of an entry by itself; `begin`, what `new` writes.
+    - `check`, of an entry by itself; `begin`, what `new` writes;
+    - `terms`, the words that an entry explains: its page has a place for each, to which texts can lead.
 
     What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
     words of schema.org; `listing` is HTML of what stands in the fields and not in the body, for readers of a feed;
     `exports` are files to take away; `template` and `page` make its page.
 
     How others treat it: `news` has a date, and is among what is new and what is related; `use`, what a reader does with
-    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; one that is
-    `plain` text, as other programs write it, keeps its line breaks (`formats/breaks`); `feed`: each
+    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; in one
+    that is `explained` the terms of the library are explained where they first stand, unless `explain_terms` says no;
+    one that is `plain` text, as other programs write it, keeps its line breaks (`formats/breaks`); `feed`: each
     of its entries has the address of a podcast feed (only shows get what lies there); `artwork`: its picture is what
     podcast directories show.
 
@@ -153,6 +161,7 @@ class Kind(Generic[F]):
     use: Literal["read", "heard", "done", ""] = ""
     free: bool = False
     forms: bool = False
+    explained: bool = False
     plain: bool = False
     feed: bool = False
     artwork: Literal["needed", "own", ""] = ""
@@ -162,6 +171,7 @@ class Kind(Generic[F]):
     page: Callable[[Any, Entry[F], Desk], Parts] = _page
     exports: Mapping[str, Callable[[Any, Desk], str]] = field(default_factory=dict)
     beside: Callable[[Entry[F]], Iterator[str]] = lambda _: iter(())
+    terms: Callable[[Entry[F]], tuple[Term, ...]] = _terms
     check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks
     begin: Callable[[Wish, Ground], Beginning] | None = None
     _pattern: re.Pattern[str] = field(init=False, repr=False)
