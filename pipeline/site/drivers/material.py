@@ -259,7 +259,7 @@ def _environment(config: Any, frame: Frame, look: Mapping[str, str]) -> Any:
     lent = FileSystemLoader(config.theme.dirs[1:])
 
     def icon(name: str) -> str | None:
-        """An icon of mkdocs-material. Words stand beside it or name what it is in: to who hears a page it is nothing."""
+        """An icon of mkdocs-material. Words stand beside it or name what it is in: who hears a page hears these."""
         if not name.startswith(".icons/"):
             return None
         return lent.get_source(env, name)[0].replace("<svg", '<svg aria-hidden="true"', 1)
