@@ -185,6 +185,7 @@ CODES: dict[str, Code] = {
     "personal-detail": _warning("A meeting names a person, or how to reach one, where a role belongs."),
     "meeting-over": _warning("A meeting is over, or the day until which it was suspended is past."),
     "same-term": _error("Two terms of one language are written alike, or have the same place on the page."),
+    "over-at-once": _warning("An event is over before it is announced."),
     "not-held": _warning("A day that is left out is none on which the meeting would be held."),
     # withdrawn consent
     "taken-back": _error("A file was taken back at the target, by whoever may do so: nothing is built from it there."),

@@ -154,17 +154,19 @@ def _live(preview: Preview, world: World) -> release.TargetState:
 def remember_standing(
     world: World, tree: Tree, unreadable: Iterable[Problem], library: Library, built: Standing
 ) -> None:
-    """Tell the next build what this one made, and until when it stands: the next day, or the next entry."""
+    """Tell the next build what this one made, and until when it stands: the next day, or the next entry that opens or
+    is over.
+    """
     zone, instant = world.settings.zone, world.instant
     midnight = (instant.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    opening = (opens for entry in library.entries if (opens := library.opens(entry)) > instant)
+    turns = (turn for turn in library.turns() if turn > instant)
     performers = sorted({*_MAKE_PAGES, *(outcome.job.performer for outcome in world.runner.outcomes)})
     said: dict[str, Any] = {
         "key": _key(world, tree, unreadable, performers),
         "performers": performers,
         "live": _shown(world),
         "from": utc(instant),
-        "until": utc(_least(midnight, *opening)),
+        "until": utc(_least(midnight, *turns)),
         "manifest": built.manifest.digest,
         "size": world.cache.put(built.manifest.data).size,
         "problems": [problem.to_row() for problem in built.problems],

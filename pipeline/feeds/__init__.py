@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.feeds.catalog import Catalog, Index
 from pipeline.feeds.catalog import schema as catalog_schema
-from pipeline.feeds.exports import exports, of_all
+from pipeline.feeds.exports import dated, exports, of_all
 from pipeline.feeds.host import Host
 from pipeline.feeds.kept import Keeper, Kept
 from pipeline.feeds.library_feeds import News
@@ -49,12 +49,14 @@ def pieces(
     lists = Kept("listening list", listening.feeds, answers, keeper)
     files = Kept("exports", lambda path: exports(path, published), answers, keeper)
     together = Kept("exports of a kind", lambda name: of_all(name, published), answers, keeper)
+    calendar = Kept("calendar", lambda _: dated(published), answers, keeper)
     pages = {**{entry.address: "" for entry in library.entries}, **page_dates}
     made = [
         *(piece for one in library.of(show.KIND) for subject in _parts(one, published) for piece in shows.of(subject)),
         *(piece for home in news.homes for piece in feeds.of(home)),
         *(piece for kind in KINDS.values() if kind.exports for one in library.of(kind) for piece in files.of(one.path)),
         *(piece for kind in KINDS.values() if library.of(kind) for piece in together.of(kind.name)),
+        *calendar.of(""),
         *subscriptions(library, host),
         *publisher(published, host),
         *(piece for topic in listening.topics for piece in lists.of(topic)),

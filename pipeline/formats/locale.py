@@ -63,6 +63,10 @@ class Spoken:
         """The city of a time zone (IANA): `Europe/London` → `London`."""
         return str(_locale(self.language).time_zones.get(zone, {}).get("city", place(zone)))
 
+    def full_day(self, iso: str) -> str:
+        """`Tuesday 24 November 2026` for `2026-11-24`, as the language writes it."""
+        return str(format_date(date.fromisoformat(iso), format="full", locale=_locale(self.language)))
+
     def region(self, code: str) -> str:
         """The name of a country or a part of one (ISO 3166); a part that has no words of its own says its country."""
         name = f"regions.{code}"

@@ -105,6 +105,20 @@ def _instant(text: str) -> datetime:
     return _near(instant, text)
 
 
+_LOCAL_HINT = "write `2026-11-24T18:30`, or `2026-11-24` for a whole day"
+
+
+def _local(text: str) -> date:
+    if _DAY.fullmatch(text):
+        return _day(text)
+    instant = _instant(text)
+    if instant.tzinfo:
+        raise _error(
+            "`{value}` names an offset", f"{_LOCAL_HINT}: it is the time where it takes place", text, "bad-date"
+        )
+    return instant
+
+
 def _offset(text: str | None) -> timezone | None:
     if text is None:
         return None
@@ -388,6 +402,13 @@ Instant = Annotated[
 """A day (its midnight) or a day and time, of the years 1900 to 2200; naive where no offset is written. Fractions of a
 second are kept to the millionth. Code `bad-date`.
 """
+
+Local = Annotated[
+    datetime | date,
+    _reads(_local, _LOCAL_HINT, date, datetime),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d)?$"}),
+]
+"""A day, or a day and time as the clocks of a place show it: without an offset. Code `bad-date`."""
 
 Duration = Annotated[
     float, _reads(_duration, _DURATION_HINT, float, int), WithJsonSchema({"type": ["string", "number"]})

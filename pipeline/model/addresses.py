@@ -128,6 +128,8 @@ def _of_the_library(library: Library) -> Iterator[Claim]:
     yield Claim(urls.ROBOTS, "the word to search engines")
     yield Claim(urls.NOT_FOUND, "the page of what is not found", sure=False)  # a theme may have none
     yield Claim(urls.SUBSCRIPTIONS, "the file of all podcasts", sure=shows)
+    dated = any(KINDS[entry.kind].occasions for entry in library.entries)
+    yield Claim(urls.CALENDAR, "the calendar of the library", sure=dated)
     yield Claim(urls.PUBLISHER, "the feed that lists all podcasts", sure=shows and library.settings.feeds.publisher)
     if library.entry_at("") is None:
         yield Claim(urls.page_file(""), "the first page")
@@ -185,7 +187,7 @@ def _of_an_entry(entry: Entry[Any]) -> Iterator[Claim]:
     for path in kind.beside(entry):
         file = urls.page_file(path) if path.endswith("/") else path
         yield Claim(file, f"that of a file beside the {noun} `{entry.path}`", place, remedy, sure=False)
-    for ending in kind.exports:
+    for ending in kind.exports if kind.exported(entry) else ():
         path = urls.export(entry.address, ending)
         yield Claim(path, f"that of a file beside the {noun} `{entry.path}`", place, remedy)
     if kind.feed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pipeline.formats.wording import Wording
 from pipeline.model.entry import Entry, Reference, resolve
 from pipeline.model.kinds import KINDS
-from pipeline.model.kinds.kind import Kind
+from pipeline.model.kinds.kind import Kind, Span
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
@@ -25,6 +25,7 @@ class Library:
 
     `wording` has the words of the interface, in the language of the site; `places` says where people, topics and
     audiences are written: `topic sleep` → its place. `distress`: what readers type who need help before all else.
+    `over` has the paths of what is over at the instant at which the library is looked at.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Library:
     wording: Wording = field(default_factory=Wording)
     places: Mapping[str, Place] = field(default_factory=dict)
     distress: tuple[str, ...] = ()
+    over: frozenset[str] = frozenset()
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
     _by_kind: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
     _below: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
@@ -54,8 +56,21 @@ class Library:
 
     def at(self, instant: datetime) -> Library:
         """The library that is public at this instant: later entries, drafts, and what belongs to them, are gone."""
-        kept = (e for e in self.entries if self.opens(e) <= instant and not self.hidden(e))
-        return replace(self, entries=tuple(kept))
+        kept = tuple(e for e in self.entries if self.opens(e) <= instant and not self.hidden(e))
+        over = frozenset(e.path for e in kept if (span := self.span(e)) and span.ends <= instant)
+        return replace(self, entries=kept, over=over)
+
+    def turns(self) -> Iterator[datetime]:
+        """The instants at which another library is public, or another part of it is over; in no order."""
+        for entry in self.entries:
+            yield self.opens(entry)
+            if span := self.span(entry):
+                yield span.ends
+
+    def span(self, entry: Entry[Any]) -> Span | None:
+        """The time of an entry that does not last."""
+        of = KINDS[entry.kind].span
+        return of(entry, self.settings) if of else None
 
     def opens(self, entry: Entry[Any]) -> datetime:
         """When an entry becomes public: not before the one to which it belongs."""

@@ -98,6 +98,7 @@ class Published:
         self.answers.facts("vocabulary", lambda language: _digest(self._terms.marked(language)))
         self.answers.facts("entry", self._entry)
         self.answers.facts("sound", self._sound)
+        self.answers.facts("over", lambda path: "yes" if path in self.library.over else "")
         self.answers.facts("editions", self._editions)
         self.answers.facts("picture", self._picture)
         self.answers.facts("person", lambda one: _digest(self.library.people.get(one)))
@@ -187,6 +188,10 @@ class Published:
         return self.library.wording.say(name, **values)
 
     # An entry
+
+    def is_over(self, path: str) -> bool:
+        """Whether the entry in a file of the library is over."""
+        return bool(self.answers.fact("over", path))
 
     def row(self, entry: Entry[Any]) -> Row:
         """The row of an entry, without its body."""
@@ -307,6 +312,7 @@ class Published:
             minutes=self.minutes(entry),
             seconds=sound.seconds if sound else 0,
             language=row.language if row.language != self.site.language else "",
+            note=KINDS[entry.kind].noted(row, self),
         )
 
     def day(self, instant: datetime) -> str:

@@ -147,7 +147,8 @@ class PersonRow:
 @dataclass(frozen=True, slots=True)
 class Teaser:
     """An entry as lists show it. `date` is the day on which it is public, where the site is at home; `minutes` those of
-    reading, 0 for what is not read; `seconds` those of its sound, `language` empty where it is the site's.
+    reading, 0 for what is not read; `seconds` those of its sound, `language` empty where it is the site's, `note` what
+    its kind adds.
     """
 
     kind: str
@@ -159,6 +160,7 @@ class Teaser:
     minutes: int
     seconds: float
     language: str
+    note: str = ""
 
 
 def teaser_of(plain: Mapping[str, Any]) -> Teaser:
@@ -229,6 +231,9 @@ class Desk(Outlook, Protocol):
 
     def say(self, name: str, /, **values: object) -> str:
         """Words of the interface."""
+
+    def is_over(self, path: str) -> bool:
+        """Whether the entry in a file of the library is over at the instant of the build."""
 
     def row_of(self, path: str) -> Row:
         """The row of the entry in a file of the library, without its body."""

@@ -108,7 +108,7 @@ def _data(entry: Entry[Any], published: Published, related: Related, parts: Part
         "path": way(entry, published),
         "explained": bool(published.explained(entry)),
         "part": PART if published.rendering(entry).forms else "",
-        "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports],
+        "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports if kind.exported(entry)],
         "own": parts.data,
     }
 

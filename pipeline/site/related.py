@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.kind import Kind
 from pipeline.model.published import Published
 
 MOST = 4
@@ -27,7 +28,7 @@ class Related:
 
     def __init__(self, published: Published) -> None:
         self._published = published
-        self._paths = [entry.path for entry in published.library.entries if KINDS[entry.kind].news]
+        self._paths = [entry.path for entry in published.library.entries if _lasts(KINDS[entry.kind])]
         self._below: dict[str, int] = {}
         self._near: dict[frozenset[str], tuple[str, ...]] = {}
         index: list[Any] = []
@@ -67,6 +68,11 @@ class Related:
             best = islice(_most_shared([self._below.get(heading, 0) for heading in headings]), 2 * MOST + 1)
             self._near[headings] = tuple(self._paths[at] for at in best)
         return self._near[headings]
+
+
+def _lasts(kind: Kind[Any]) -> bool:
+    """Whether entries of a kind are worth reading next, today as in a year."""
+    return kind.news and kind.span is None
 
 
 def _most_shared(sets: list[int]) -> Iterator[int]:

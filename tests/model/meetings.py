@@ -1,15 +1,18 @@
-"""A small library with meetings, read as their editors wrote them."""
+"""A small library with meetings or news, read as their editors wrote them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from pipeline import content
 from pipeline.content.checks.around import Around
 from pipeline.formats import markdown
 from pipeline.model.artifact import sha256
-from pipeline.model.kinds import meeting
+from pipeline.model.kinds import meeting, news
+from pipeline.model.kinds.kind import Kind
 from pipeline.model.kinds.meeting.row import MeetingRow
+from pipeline.model.kinds.news.row import NewsRow
 from pipeline.model.published import Published
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem
@@ -31,16 +34,17 @@ def written(name: str, fields: str, body: str = "Come in.\n") -> str:
 
 
 class Shelf:
-    """Meetings by the names of their files: what stands in them besides the first fields."""
+    """Meetings by the names of their files, and other entries by their paths."""
+
+    kind: Kind[Any] = meeting.KIND
 
     def __init__(self, base_url: str = "https://library.example/", **texts: str) -> None:
         settings, problems = load(small.FILES["pipeline.toml"])
         assert settings is not None, problems
         lists = {name: text for name, text in small.FILES.items() if name.endswith((".yml", "home.md"))}
-        files = {f"content/meetings/{name.replace('_', '-')}.md": text for name, text in texts.items()}
-        tree = Tree(
-            {name: _file(name, text) for name, text in sorted({**lists, **files}.items()) if "podcast" not in name}
-        )
+        files = {name if "/" in name else self.kind.path(name.replace("_", "-")): text for name, text in texts.items()}
+        every = sorted({**lists, **files}.items())
+        tree = Tree({name: _file(name, text) for name, text in every if "podcast" not in name})
         self.library, self.malformed = content.load(tree, settings)
         self.texts = {entry.path: markdown.render(entry.body, entry.path) for entry in self.library.entries}
         self.published = Published(self.library, base_url, self.texts, {})
@@ -55,8 +59,19 @@ class Shelf:
     @property
     def problems(self) -> list[Problem]:
         around = Around(self.library, self.texts, NOW)
-        found = [problem for one in self.library.of(meeting.KIND) for problem in meeting.KIND.check(one, around)]
+        found = [problem for one in self.library.of(self.kind) for problem in self.kind.check(one, around)]
         return sorted({*self.malformed, *found})
+
+
+class Notices(Shelf):
+    """The same with news."""
+
+    kind = news.KIND
+
+    def news(self, name: str) -> NewsRow:
+        found = next(row for row in self.published.rows(news.KIND) if row.id == f"news/{name}/")
+        assert isinstance(found, NewsRow)
+        return found
 
 
 def _file(path: str, text: str) -> File:

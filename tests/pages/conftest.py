@@ -37,6 +37,8 @@ TEMPLATES = {  # a pattern of addresses; the first that fits is that of a page
     "topic": r"topics/.+/",
     "audience": r"audiences/.+/",
     "person": r"people/.+/",
+    "shelf of news": r"news/",
+    "news": r"news/.+/",
     "finder of meetings": r"meetings/",
     "meeting": r"meetings/.+/",
     "free page": r"[^/]+/",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -101,6 +103,26 @@ def test_its_title_reaches_the_pages_that_list_it() -> None:
     by_title = ("library/articles/by-title/", "library/articles/by-title/number_5/")  # where it is now, and was
     more = ("topics/coping-with-urges/kind/article/", BY_LENGTH, *by_title)
     assert laid_out == files(*HUBS, *own, *more)
+
+
+def test_the_night_in_which_news_is_over() -> None:
+    """Files are as they were: what says so is the instant, which is in the keys of these three pages alone."""
+    store, output, until = MemoryStore(), twins.MemoryOutput(), datetime(2026, 6, 6, 19, tzinfo=UTC)  # 20:00 in London
+
+    def night(instant: datetime) -> tuple[list[str], dict[str, bytes]]:
+        world = replace(twins.world(whole(), instant, Cache(store)), output=output)
+        flow.build(world)
+        done = [one.job for one in world.runner.outcomes if one.status is Status.BUILT]
+        return sorted(f"{job.performer} {job.subject}" for job in done), dict(output.files)
+
+    _, ahead = night(until - timedelta(hours=10))
+    assert night(until - timedelta(seconds=1)) == ([], ahead)
+    laid_out, over = night(until)
+    told = ["index.html", "news/index.html", "news/open-evening/index.html"]
+    assert laid_out == [f"page {path}" for path in told]
+    assert [path for path in ahead if ahead[path] != over[path]] == told and [*ahead] == [*over]
+    assert b"news/open-evening/" in ahead["index.html"] and b"news/open-evening/" not in over["index.html"]
+    assert night(until + timedelta(days=1)) == ([], over)
 
 
 def test_a_new_article() -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.model.kinds import news
 from pipeline.model.kinds.meeting.row import json_ld
 from pipeline.site.engine import script
-from tests.model.meetings import ONLINE, Shelf, written
+from tests.model.meetings import ONLINE, Notices, Shelf, written
 from tests.site.conftest import Build, Site
 from tests.support import schema_org
 
@@ -166,6 +167,7 @@ def test_feeds_are_announced_where_they_belong(site: Site) -> None:
     assert found.pop("podcasts/talks/first/") == [("application/rss+xml", "../feed.xml")]
     library = [(kind, f"../{name}") for kind, name in both]
     assert found.pop("meetings/") == [*library, ("text/calendar", "meetings.ics")]
+    assert found.pop("news/") == [*library, ("text/calendar", "../calendar.ics")]
     assert found.pop("podcasts/") == [("application/rss+xml", "talks/feed.xml"), *library]
     lists = {path for path, feeds in found.items() if feeds}
     shelves = (f"library/{name}/" for name in ("articles", "books", "links"))
@@ -243,3 +245,29 @@ def test_a_meeting_is_an_event_with_its_schedule(rule: str) -> None:
         "weekly": (["TU"], ["2026-12-29"]),
         "monthly": (["1FR"], None),
     }[rule]
+
+
+JOIN, PLACE = "  join: {url: https://meet.example/a}\n", "  place: {name: The hall, city: Leeds, country: GB-ENG}\n"
+
+
+@pytest.mark.parametrize(
+    ("where", "how", "places"),
+    [
+        (JOIN, "Online", ["VirtualLocation"]),
+        (PLACE, "Offline", ["Place"]),
+        (PLACE + JOIN, "Mixed", ["Place", "VirtualLocation"]),
+    ],
+)
+def test_machines_read_news_and_the_event_that_it_is_about(where: str, how: str, places: list[str]) -> None:
+    text = f"event:\n  begin: 2026-12-24T19:00\n  end: 2026-12-24T21:00\n  timezone: America/New_York\n{where}"
+    made = Notices(a=written("A", text), b=written("B", "until: 2026-12-24\n"))
+    said = news.KIND.json_ld(made.news("a"))
+    schema_org.check([said])
+    about = said["mainEntity"]
+    assert (said["@type"], about["@type"]) == ("NewsArticle", "Event")
+    assert (about["startDate"], about["endDate"]) == ("2026-12-24T19:00:00-05:00", "2026-12-24T21:00:00-05:00")
+    assert about["eventAttendanceMode"] == f"https://schema.org/{how}EventAttendanceMode"
+    assert [place["@type"] for place in about["location"]] == places
+    notice = news.KIND.json_ld(made.news("b"))
+    schema_org.check([notice])
+    assert "mainEntity" not in notice

@@ -136,6 +136,23 @@ join:
 ---
 Come as you are, and bring something to write with.
 """,
+    "content/news/open-evening.md": """\
+---
+title: An open evening
+description: An evening to which nobody comes, since it takes place in a house that nobody built.
+date: 2026-01-01
+audiences: [for-me]
+event:
+  begin: 2026-06-06T18:00
+  end: 2026-06-06T20:00
+  place:
+    name: The house
+    address: 1 Nowhere Lane
+    city: Leeds
+    country: GB
+---
+There is tea.
+""",
     "content/podcasts/talks/show.yml": """\
 title: Talks
 description: Short talks about change, made for tests and for nobody's ears in particular.
@@ -190,10 +207,10 @@ WEBVTT
 
 def write(root: Path, *, seconds: float = 5.0) -> Path:
     """The library under `root`. Its theme, words and all, is the one that travels with the package; its meeting stays
-    away, since to print one in three formats is half the work of a first build.
+    away, since to print one in three formats is half the work of a first build, and its news.
     """
     for name, text in FILES.items():
-        if name.startswith(("theme/", "content/meetings/")):
+        if name.startswith(("theme/", "content/meetings/", "content/news/")):
             continue
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

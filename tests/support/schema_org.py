@@ -67,7 +67,7 @@ def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
         return min(lists, key=len)(value)  # the narrowest of them
     if (name.endswith("Time") or name in ("opens", "closes")) and isinstance(value, str) and "T" not in value:
         return time.fromisoformat(value)
-    if (name.startswith("date") or name.endswith("Date")) and isinstance(value, str):
+    if (name.startswith("date") or name.endswith("Date") or name == "expires") and isinstance(value, str):
         year = re.fullmatch(r"\d{4}", value)
         return date(int(value), 1, 1) if year else datetime.fromisoformat(value)
     return value

@@ -111,7 +111,10 @@ function showOne(place) {
   const now = Date.now()
   const begin = next(one, now)
   const text = begin === null ? words.nothing : [said(one, begin, now), away(begin, now)].filter(Boolean).join(" · ")
-  place.textContent = text
+  const line = place.closest("[data-elsewhere]") // of an event, whose day and hour there stand above
+  if (line && begin === null) line.textContent = text
+  else if (line && !isAway(one, begin) && !away(begin, now)) line.remove()
+  else place.textContent = text
 }
 
 /* The finder */

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.model.kinds import article, book_list, episode, faq, glossary, handout, link_list, meeting, page, show
+from pipeline.model.kinds import (
+    article,
+    book_list,
+    episode,
+    faq,
+    glossary,
+    handout,
+    link_list,
+    meeting,
+    news,
+    page,
+    show,
+)
 from pipeline.model.kinds.kind import Kind
 
 KINDS: dict[str, Kind[Any]] = {
@@ -18,6 +30,7 @@ KINDS: dict[str, Kind[Any]] = {
         show.KIND,
         episode.KIND,
         meeting.KIND,
+        news.KIND,
         faq.KIND,
         glossary.KIND,
     )

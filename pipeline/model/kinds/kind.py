@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pipeline.formats.wording import ENGLISH, Words
 from pipeline.model.edition import Format
 from pipeline.model.entry import Entry, Lookup
+from pipeline.model.gathering.calendar import Occasion
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
 from pipeline.model.terms import Term
 from pipeline.problems import Problem
+from pipeline.settings import Settings
 
 F = TypeVar("F")
 Say = Callable[..., str]
@@ -39,7 +42,8 @@ class Print:
 @dataclass(frozen=True, slots=True)
 class Hub:
     """The page that lists the entries of a kind. `place` orders the navigation, least first. Entries are grouped by
-    their first topic, or by kind with those that belong to them. `leads_to`: what its template calls it → path.
+    their first topic, by kind with those that belong to them, or by whether they are over. `leads_to`: what its
+    template calls it → path.
 
     A kind that lists its entries in its own way brings a `template`, which gets all of them on one page, and as `own`
     what `data` makes of their rows. `exports`: ending → all entries as one file to take away, which lies beside the hub
@@ -48,7 +52,7 @@ class Hub:
     """
 
     place: int
-    groups: Literal["topic", "kind"] = "topic"
+    groups: Literal["topic", "kind", "over"] = "topic"
     leads_to: Mapping[str, str] = field(default_factory=dict)
     template: str = ""
     talk: bool = False
@@ -63,6 +67,16 @@ class Front:
 
     section: str
     most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time of an entry that does not last: it is over at `ends`, and what it tells of begins at `begins`, where it
+    tells of such a thing.
+    """
+
+    ends: datetime
+    begins: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +148,16 @@ class Kind(Generic[F]):
 
     What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
     words of schema.org; `listing` is HTML of what stands in the fields and not in the body, for readers of a feed;
-    `exports` are files to take away; `template` and `page` make its page.
+    `noted` is what lists say beside its kind; `exports` are files to take away, of those entries that are `exported`;
+    `occasions`, what of it stands in the calendar of the library; `template` and `page` make its page.
 
-    How others treat it: `news` has a date, and is among what is new and what is related; `use`, what a reader does with
-    it; a `free` page stands by itself, and the foot of each page names it; `forms` may stand in its body; in one
-    that is `explained` the terms of the library are explained where they first stand, unless `explain_terms` says no;
-    one that is `plain` text, as other programs write it, keeps its line breaks (`formats/breaks`); `feed`: each
-    of its entries has the address of a podcast feed (only shows get what lies there); `artwork`: its picture is what
-    podcast directories show.
+    How others treat it: one that has a `span` is over some day, by the settings of the site: the first page shows it
+    no more then, the hub of its kind has it last, and it is related to nothing; `news` has a date, and is among what is
+    new and what is related; `use`, what a reader does with it; a `free` page stands by itself, and the foot of each
+    page names it; `forms` may stand in its body; in one that is `explained` the terms of the library are explained
+    where they first stand, unless `explain_terms` says no; one that is `plain` text, as other programs write it, keeps
+    its line breaks (`formats/breaks`); `feed`: each of its entries has the address of a podcast feed (only shows get
+    what lies there); `artwork`: its picture is what podcast directories show.
 
     Raises `ValueError` where it says too little.
     """
@@ -169,7 +185,11 @@ class Kind(Generic[F]):
     json_ld: Callable[[Any], JsonLd] = _json_ld
     listing: Callable[[Any, Say], str] = _listing
     page: Callable[[Any, Entry[F], Desk], Parts] = _page
+    noted: Callable[[Any, Desk], str] = lambda row, desk: ""  # noqa: ARG005 - the shape of `noted`
     exports: Mapping[str, Callable[[Any, Desk], str]] = field(default_factory=dict)
+    exported: Callable[[Entry[F]], bool] = lambda _: True
+    occasions: Callable[[Any, Desk], Iterable[Occasion]] | None = None
+    span: Callable[[Entry[F], Settings], Span] | None = None
     beside: Callable[[Entry[F]], Iterator[str]] = lambda _: iter(())
     terms: Callable[[Entry[F]], tuple[Term, ...]] = _terms
     check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks

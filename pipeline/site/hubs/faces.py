@@ -68,7 +68,8 @@ class Faces:
         say, above = self._published.say, kind.above or kind
         assert above.hub is not None, kind.name
         title, about = say(f"kinds.{above.name}.plural"), say(f"kinds.{above.name}.about")
-        return Page(above.root, title, about, LIST, data={"path": self.path(), **above.hub.leads_to})
+        leads_to = {name: self._published.url(path) for name, path in above.hub.leads_to.items()}
+        return Page(above.root, title, about, LIST, data={"path": self.path(), **leads_to})
 
     def _subject(self, facet: str, one: str) -> Page:
         if facet == "topic":

@@ -27,6 +27,8 @@ class Groups:
         published, entries = self._published, self._lists.of(f"kind {kind.name}")
         if kind.hub and kind.hub.groups == "topic":
             return self.by_topic(entries)
+        if kind.hub and kind.hub.groups == "over":
+            return self.by_end(kind, entries)
         below = (path for entry in entries for path in published.paths_below(entry.path))
         return self.by_kind([*entries, *filter(None, map(published.find, below))])
 
@@ -53,15 +55,24 @@ class Groups:
             {"title": say(f"kinds.{name}.plural"), "cards": cards(by_kind[name])} for name in KINDS if name in by_kind
         ]
 
+    def by_end(self, kind: Kind[Any], entries: Iterable[Entry[Any]]) -> list[Data]:
+        """All of a kind that is not over, then what is of some entries: of that it is said, though it stands alone."""
+        say, cards, ahead = self._published.say, self._lists.cards, self._lists.of(f"front {kind.name}")
+        there = {entry.path for entry in ahead}
+        over = [entry for entry in entries if entry.path not in there]
+        made = [{"title": say("hubs.now"), "cards": cards(ahead)}] if ahead else []
+        return [*made, {"title": say("hubs.earlier"), "cards": cards(over), "alone": True}] if over else made
+
     def plain(self, entries: Iterable[Entry[Any]]) -> list[Data]:
         """All together."""
         return [{"title": "", "cards": self._lists.cards(entries)}]
 
 
 def with_groups(page: Page, groups: list[Data]) -> Page:
-    """A page of groups, with its contents where there are several."""
+    """A page of groups, with its contents where there are several; one has no title then, unless it has it `alone`."""
     toc = tuple(
         TocItem(2, f"group-{number}", group["title"]) for number, group in enumerate(groups, 1) if group["title"]
     )
-    listed = groups if len(groups) > 1 else [{**group, "title": ""} for group in groups]
+    plain = len(groups) == 1 and not groups[0].get("alone")
+    listed = [{**group, "title": ""} for group in groups] if plain else groups
     return replace(page, toc=toc if len(toc) > 1 else (), data={**page.data, "groups": listed})

@@ -9,12 +9,14 @@ turn: so on how many an entry stands follows from its topics and audiences, howe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
-from pipeline.model.library import newest_first
+from pipeline.model.library import Library, newest_first
 from pipeline.model.published import Published
 from pipeline.model.rows import Data
 from pipeline.site.hubs import chosen as choices
@@ -26,7 +28,9 @@ NEWS = "newest"
 
 
 class Lists:
-    """The lists of what is published, by name: `kind article`, `topic sleep, audience family`, `person ann`."""
+    """The lists of what is published, by name: `kind article`, `topic sleep, audience family`, `person ann`; and
+    `front news`, what is not over, as its day comes.
+    """
 
     def __init__(self, published: Published) -> None:
         self._published = published
@@ -37,6 +41,8 @@ class Lists:
         for entry in entries:
             for name in _others(entry, published):
                 self._lists.setdefault(name, []).append(entry)
+        for kind in (kind for kind in KINDS.values() if kind.span):
+            self._lists.get(f"front {kind.name}", []).sort(key=partial(_ahead, published.library))
         self._narrow(entries)
         answers = published.answers
         answers.facts("listed", lambda name: _mark(self._lists.get(name, ())))
@@ -141,9 +147,19 @@ class Lists:
 def _others(entry: Entry[Any], published: Published) -> Iterator[str]:
     """The lists on which an entry stands besides those of what can be chosen."""
     kind = KINDS[entry.kind]
-    if kind.news and kind.front.section == NEWS:
-        yield NEWS
+    if entry.path not in published.library.over:
+        if kind.span or kind.front.section != NEWS:
+            yield f"front {kind.name}"
+        if kind.news and kind.front.section == NEWS:
+            yield NEWS
     yield from (f"person {one}" for one in published.involved(entry))
+
+
+def _ahead(library: Library, entry: Entry[Any]) -> tuple[bool, datetime]:
+    """The key by which what is not over is sorted: what is ahead, as its day comes; then the rest, as it stood."""
+    span = library.span(entry)
+    begins = span.begins if span else None
+    return begins is None, begins or datetime.min.replace(tzinfo=UTC)
 
 
 def _parted(listed: Iterable[Entry[Any]], facet: str) -> Iterable[tuple[str, list[Entry[Any]]]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.model import urls
 from pipeline.model.artifact import canonical, sha256
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Hub, Kind
 from pipeline.model.page import Page
@@ -29,8 +30,8 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list with pages: its name, the first of them without what it lists, its groups if they fit on that, and what
-    stands before them if not. `chosen`: what it can be narrowed from.
+    """A list with pages: its name, the first of them without what it lists, its groups if they fit on that, and if not,
+    what stands before them, and how that page groups the newest. `chosen`: what it can be narrowed from.
     """
 
     address: str
@@ -38,6 +39,7 @@ class Listing:
     face: Callable[[], Page]
     groups: Callable[[], list[Data]]
     before: Callable[[], list[Data]] = list
+    newest: Callable[[Sequence[Entry[Any]]], list[Data]] | None = None
     chosen: Chosen | None = None
 
 
@@ -95,7 +97,7 @@ class Hubs:
         own: dict[str, list[list[Data]]] = {}
         for kind in KINDS.values():
             if kind.front.section != NEWS:
-                found = lists.of(f"kind {kind.name}")[: kind.front.most or None]
+                found = lists.of(f"front {kind.name}")[: kind.front.most or None]
                 own.setdefault(kind.front.section, []).append(lists.cards(found))
         own[NEWS] = [lists.cards(lists.of(NEWS)[:NEWEST])]
         shown = {name: [found for found in each if found] for name, each in own.items()}
@@ -114,9 +116,9 @@ class Hubs:
         if kind.hub and kind.hub.groups == "kind" and below and not self._lists.parts(one.name):
             before = partial(self._plural, kind, one.name)
             one = Chosen((("kind", below),))
-        listing = Listing(
-            kind.root, one.name, partial(self._faces.of, one), partial(self._groups.of_kind, kind), before, one
-        )
+        newest = partial(self._groups.by_end, kind) if kind.hub and kind.hub.groups == "over" else None
+        face, groups = partial(self._faces.of, one), partial(self._groups.of_kind, kind)
+        listing = Listing(kind.root, one.name, face, groups, before, newest, one)
         self._add(listing)
         for order, ordered in self._orders.add(one.name).items():
             for run in ordered.runs:
@@ -150,9 +152,9 @@ class Hubs:
         return self._narrowed(with_groups(listing.face(), listing.groups()), listing)
 
     def _first(self, listing: Listing) -> Page:
-        """The page of a list that has several: no groups, since the newest of all stand on it."""
+        """The page of a list that has several: mostly no groups, since the newest of all stand on it."""
         lists = self._lists
-        newest = self._groups.plain(lists.part(listing.name, 0))
+        newest = (listing.newest or self._groups.plain)(lists.part(listing.name, 0))
         if before := listing.before():
             newest[0]["title"] = self._published.say(f"kinds.{newest[0]['cards'][0]['kind']}.plural")
         page = self._narrowed(with_groups(listing.face(), [*before, *newest]), listing)

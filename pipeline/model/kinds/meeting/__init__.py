@@ -53,6 +53,7 @@ KIND = Kind(
     json_ld=json_ld,
     page=page,
     exports={"ics": calendar.one},
+    occasions=calendar.occasions,
     check=check,
     begin=_begin,
 )

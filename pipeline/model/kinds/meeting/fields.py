@@ -8,18 +8,15 @@ from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats.scalars import Clock, Day, FromOne, Language, Region, Text, WebUrl, YesNo, Zone
+from pipeline.formats.scalars import Clock, Day, FromOne, Language, Text, WebUrl, Zone
 from pipeline.formats.telephone import Dial
 from pipeline.model.entry import STRICT, AudienceId, Checked, Common, TopicId
+from pipeline.model.gathering.places import Cost, Join, Spot
 
 Mode = Literal["online", "local", "hybrid", "phone"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Sort = Literal["open", "closed", "first-visit", "facilitated", "peer-led", "discussion", "speaker", "meditation"]
 Group = Literal["women", "men", "young-people", "older-people", "lgbtq", "parents"]
-Access = Literal[
-    "step-free", "accessible-toilet", "hearing-loop", "sign-language", "quiet-room", "parking", "public-transport"
-]
-Cost = Literal["free", "donation", "paid"]
 
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
@@ -47,31 +44,6 @@ class Pause:
     first: Day = Field(description="The first day of the pause.")
     last: Day = Field(description="The last day of it.")
     why: Text = Field(default="", description="Why, in a few words.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Spot:
-    """Where people meet."""
-
-    name: Text = Field(description="Name of the building.")
-    address: Text = Field(default="", description="Street and number.")
-    city: Text = Field(description="Town.")
-    region: Text = Field(default="", description="State, county or province, where letters need it.")
-    postal_code: Text = Field(default="", description="Postal code.")
-    country: Region = Field(description="ISO 3166 code of the country.")
-    approximate: YesNo = Field(default=False, description="Whether the address only says roughly where it is.")
-    map: WebUrl | None = Field(default=None, description="A map; otherwise OpenStreetMap is asked for the address.")
-    note: Text = Field(default="", description="How to find the room: the door, the floor, the bell.")
-    access: tuple[Access, ...] = Field(default=(), description="What the place has for people who need it.")
-    access_note: Text = Field(default="", description="More about that, what it lacks too.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Join:
-    """How to come in by a link."""
-
-    url: WebUrl = Field(description="The link that opens the meeting itself.")
-    note: Text = Field(default="", description="What one needs besides: a code, a name of the room.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

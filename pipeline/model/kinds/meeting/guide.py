@@ -13,8 +13,9 @@ from typing import Any
 from babel import Locale
 
 from pipeline.model.artifact import sha256
+from pipeline.model.gathering.places import SpotRow
 from pipeline.model.kinds.meeting.fields import WEEKDAYS
-from pipeline.model.kinds.meeting.row import MeetingRow, SpotRow
+from pipeline.model.kinds.meeting.row import MeetingRow
 from pipeline.model.rows import Desk
 
 _SLUG = 64

@@ -9,10 +9,11 @@ from pipeline.formats import zones
 from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.entry import Entry
+from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.meeting.fields import WEEKDAYS, Meeting
 from pipeline.model.kinds.meeting.recurrence import Recurrence
-from pipeline.model.kinds.meeting.row import MeetingRow, postal
+from pipeline.model.kinds.meeting.row import MeetingRow
 from pipeline.model.kinds.meeting.said import end, on
 from pipeline.model.rows import Data, Desk, Ref
 

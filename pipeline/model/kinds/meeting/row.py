@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
-from urllib.parse import quote
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -14,36 +12,19 @@ from pipeline.formats import zones
 from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.entry import Entry
-from pipeline.model.kinds.meeting.fields import Access, Cost, Group, Meeting, Mode, Sort, Spot
+from pipeline.model.gathering.places import (
+    Attendance,
+    Cost,
+    JoinRow,
+    SpotRow,
+    attendance,
+    join_row,
+    locations,
+    spot_row,
+)
+from pipeline.model.kinds.meeting.fields import Group, Meeting, Mode, Sort
 from pipeline.model.kinds.meeting.recurrence import Break, Recurrence, begins, left_out, local, rule
 from pipeline.model.rows import Address, Data, DayText, JsonLd, Outlook, Row, filled, thing
-
-_MAP = "https://www.openstreetmap.org/search?query="
-
-
-@fields_of(frozen=True, slots=True, kw_only=True)
-class SpotRow:
-    """Where people meet."""
-
-    name: str = Field(description="Name of the building.")
-    address: str = Field(description="Street and number.")
-    city: str = Field(description="Town.")
-    region: str = Field(description="State, county or province.")
-    postal_code: str = Field(description="Postal code.")
-    country: str = Field(description="ISO 3166.")
-    approximate: bool = Field(description="Whether the address only says roughly where it is.")
-    map: Address = Field(description="A map, on another site.")
-    note: str = Field(description="How to find the room.")
-    access: tuple[Access, ...] = Field(description="What the place has for people who need it.")
-    access_note: str = Field(description="More about that.")
-
-
-@fields_of(frozen=True, slots=True, kw_only=True)
-class JoinRow:
-    """How to come in by a link."""
-
-    url: Address = Field(description="It opens the meeting itself.")
-    note: str = Field(description="What one needs besides.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -88,12 +69,12 @@ class MeetingRow(Row):
 def row(entry: Entry[Meeting], outlook: Outlook) -> Data:
     """The fields of the row that are a meeting's own."""
     fields = entry.fields
-    join, dial, contact = fields.join, fields.dial_in, fields.contact
+    dial, contact = fields.dial_in, fields.contact
     return {
         "mode": fields.mode,
         "recurrence": recurrence(fields, outlook.site.timezone),
-        "place": _spot(fields.place) if fields.place else None,
-        "join": JoinRow(url=join.url, note=join.note) if join else None,
+        "place": spot_row(fields.place),
+        "join": join_row(fields.join),
         "dial_in": DialRow(phone=dial.phone, note=dial.note) if dial else None,
         "languages": fields.languages or (outlook.language(entry.path),),
         "sorts": fields.sorts,
@@ -134,29 +115,7 @@ def _since(instant: datetime, timezone: str) -> str:
     return (instant.astimezone(zones.zone(timezone)) if instant.tzinfo else instant).date().isoformat()
 
 
-def _spot(spot: Spot) -> SpotRow:
-    return SpotRow(
-        name=spot.name,
-        address=spot.address,
-        city=spot.city,
-        region=spot.region,
-        postal_code=spot.postal_code,
-        country=spot.country.partition("-")[0],
-        approximate=spot.approximate,
-        map=spot.map or _MAP + quote(", ".join(filter(None, (spot.address or spot.name, spot.postal_code, spot.city)))),
-        note=spot.note,
-        access=spot.access,
-        access_note=spot.access_note,
-    )
-
-
-def postal(place: SpotRow) -> str:
-    """An address on one line, as letters have it."""
-    town = " ".join(filter(None, (place.postal_code, place.city)))
-    return ", ".join(filter(None, (place.address, town, place.region, place.country)))
-
-
-_ATTENDED = {"online": "Online", "phone": "Online", "local": "Offline", "hybrid": "Mixed"}
+_ATTENDED: dict[Mode, Attendance] = {"online": "Online", "phone": "Online", "local": "Offline", "hybrid": "Mixed"}
 
 
 def json_ld(row: MeetingRow) -> JsonLd:
@@ -173,11 +132,11 @@ def _event(row: MeetingRow) -> JsonLd:
         "url": row.url,
         "startDate": local(one, first).isoformat() if first else "",
         "duration": f"PT{one.minutes}M",
-        "eventAttendanceMode": f"https://schema.org/{_ATTENDED[row.mode]}EventAttendanceMode",
+        "eventAttendanceMode": attendance(_ATTENDED[row.mode]),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventSchedule": _schedule(one) if rule(one) else {},
         "subEvent": [] if rule(one) else [_once(row, day) for day in one.dates],
-        "location": [*_locations(row)],
+        "location": _locations(row),
         "inLanguage": list(row.languages),
         "isAccessibleForFree": row.cost != "paid",
         "maximumAttendeeCapacity": row.capacity,
@@ -206,21 +165,9 @@ def _schedule(one: Recurrence) -> JsonLd:
 
 def _once(row: MeetingRow, day: str) -> JsonLd:
     start = local(row.recurrence, datetime.fromisoformat(day).date())
-    return {"@type": "Event", "name": row.title, "startDate": start.isoformat(), "location": [*_locations(row)]}
+    return {"@type": "Event", "name": row.title, "startDate": start.isoformat(), "location": _locations(row)}
 
 
-def _locations(row: MeetingRow) -> Iterator[JsonLd]:
-    if place := row.place:
-        address = {
-            "@type": "PostalAddress",
-            "streetAddress": place.address,
-            "addressLocality": place.city,
-            "addressRegion": place.region,
-            "postalCode": place.postal_code,
-            "addressCountry": place.country,
-        }
-        yield {"@type": "Place", "name": place.name, "hasMap": place.map, "address": filled(address)}
-    if row.join:
-        yield {"@type": "VirtualLocation", "url": row.join.url}
-    if row.dial_in and not row.join:
-        yield {"@type": "VirtualLocation", "url": tel(row.dial_in.phone)}
+def _locations(row: MeetingRow) -> list[JsonLd]:
+    by_phone = tel(row.dial_in.phone) if row.dial_in else ""
+    return [*locations(row.place, row.join.url if row.join else by_phone)]

@@ -7,8 +7,9 @@ from html import escape
 
 from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
+from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.meeting.page import groups
-from pipeline.model.kinds.meeting.row import MeetingRow, postal
+from pipeline.model.kinds.meeting.row import MeetingRow
 from pipeline.model.kinds.meeting.said import at, on
 from pipeline.model.rows import Desk
 

@@ -1,0 +1,1 @@
+"""What meetings and events share: where people come together, and how calendars learn of it."""
