@@ -36,7 +36,8 @@ GITHUB = {
         "Text\n| a | b |\n|:-:|--:|\n| `x\\|y` |",
         (
             "<p>Text</p>"
-            '<table><thead><tr><th scope="col" class="align-center">a</th><th scope="col" class="align-right">b</th></tr></thead>'
+            '<table><thead><tr><th scope="col" class="align-center">a</th>'
+            '<th scope="col" class="align-right">b</th></tr></thead>'
             '<tbody><tr><td class="align-center"><code>x|y</code></td><td class="align-right"></td></tr>'
             "</tbody></table>"
         ),
