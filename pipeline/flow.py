@@ -212,7 +212,8 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     claimed = addresses(library)
     pages = _pages(world, published, checked, claimed, away)
     shown_as = {entry: one.path for entry, one in artwork.items()}
-    machine = feeds.pieces(published, shown_as, site.dates(library), world.cache)
+    dated = site.dates(library, {page.path for page in pages})
+    machine = feeds.pieces(published, shown_as, dated, world.cache)
     _must_be_good(validator.faults(machine, answers, lambda blob: _read(world, blob)), strict=strict)
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
     _all_read(checked)

@@ -127,12 +127,14 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
 def _header(title: str, about: str, address: str, library: Library) -> str:
     """The title, and the way back to the page."""
     code = segno.make(address, error="m").svg_data_uri(border=0, scale=4)
-    said = library.wording.say("print.code", address=address)
+    wording = library.wording
+    said = wording.say("print.code", address=address)
     return (
         f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'
         f'<h1 data-address="{_e(address)}">{_e(title)}</h1>\n'
         f'<p class="lead">{_e(about)}</p>\n</div>\n'
-        f'<p class="code"><img src="{_e(code)}" alt="{_e(said)}"></p>\n'
+        f'<p class="code"><img src="{_e(code)}" alt="{_e(said)}">'
+        f'<span {_spoken(wording)}>{_e(wording.say("print.online"))}</span></p>\n'
         "</header>\n"
     )
 

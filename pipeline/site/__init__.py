@@ -8,6 +8,7 @@ each page changed.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 
 from pipeline.jobs import Outcome
@@ -97,13 +98,18 @@ def asset_pieces(assets: Outcome) -> tuple[Piece, ...]:
     return tuple(Piece(path, blob, OURS) for path, blob in assets.outputs.items())
 
 
-def dates(library: Library) -> dict[str, str]:
-    """Address of each page → the day of its content; hubs have the newest of what they list."""
+def dates(library: Library, made: Container[str]) -> dict[str, str]:
+    """Address of each page → the day of its content; hubs have the newest of what they list. `made` are the files that
+    were made: not every page that may lie beside that of an entry does.
+    """
     zone, found = library.settings.zone, {}
     for entry in library.entries:
         instant = getattr(entry.fields, "updated", None) or entry.fields.date
-        if instant:
-            found[entry.address] = library.settings.instant(instant).astimezone(zone).date().isoformat()
+        day = library.settings.instant(instant).astimezone(zone).date().isoformat() if instant else ""
+        beside = (address for address in KINDS[entry.kind].beside(entry) if address.endswith("/"))
+        found |= dict.fromkeys((address for address in beside if urls.page_file(address) in made), day)
+        if day:
+            found[entry.address] = day
     newest = max(found.values(), default="")
     listing = [section.address for section in sections(library)]
     listing += [urls.topic(i) for i in library.topics] + [urls.audience(i) for i in library.audiences]

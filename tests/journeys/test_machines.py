@@ -149,4 +149,8 @@ def test_every_page_says_what_it_is_in_words_that_schema_org_knows(published: Pu
 def test_a_target_that_is_not_the_library_itself_sends_engines_to_the_library(published: Published) -> None:
     assert "Sitemap" not in published.get("robots.txt").text
     listed = etree.fromstring(published.get("sitemap.xml").content).findall(".//{*}loc")
-    assert listed and all((loc.text or "").startswith("https://library.example/") for loc in listed)
+    addresses = [loc.text or "" for loc in listed]
+    assert addresses and all(address.startswith("https://library.example/") for address in addresses)
+    said = [page.parent.relative_to(published.public).as_posix() for page in published.public.glob("podcasts/*/*/*/index.html")]
+    assert "podcasts/waves-and-weather/riding-an-urge/transcript/de" not in said  # is below
+    assert said and {f"https://library.example/{path}/" for path in said} <= set(addresses)

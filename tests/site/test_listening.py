@@ -9,11 +9,13 @@ import pytest
 
 from pipeline.formats.transcript import Cue
 from pipeline.model.kinds.episode.said import moment, parts
+from pipeline.model.kinds.show.page import lead
 from pipeline.model.kinds.show.subscribe import apps
 from tests.site.conftest import Build, Site
 
 FEED = "https://library.example/podcasts/talks/feed.xml"
-EPISODE = "podcasts/talks/first/"
+SHOW = "podcasts/talks/"
+EPISODE = f"{SHOW}first/"
 
 
 def said(made: list[dict[str, object]]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -77,6 +79,19 @@ def test_apps_get_the_feed_and_directories_the_id() -> None:
     assert listed["Spotify"] == "https://open.spotify.com/show/4%2Fx"
 
 
+@pytest.mark.parametrize(
+    ("description", "said"),
+    [
+        ("Talks of three minutes. In danger, call 112.", "Talks of three minutes."),
+        ("Talks with Dr. Hart\nfor families.", "Talks with Dr. Hart for families."),
+        ("أحاديث قصيرة للعائلات", "أحاديث قصيرة للعائلات"),
+        ("word " * 200, f"{'word ' * 40}…"),
+    ],
+)
+def test_a_show_begins_with_its_first_sentence(description: str, said: str) -> None:
+    assert lead(description) == said
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     from tests.site.conftest import build_in
@@ -114,7 +129,23 @@ def test_what_a_listener_should_know_stands_before_the_player(build: Build) -> N
     assert "made by a machine" not in page
 
 
+def test_a_show_leads_to_an_episode_and_to_apps_before_it_tells_of_itself(site: Site) -> None:
+    body = site.page(SHOW).partition("<main")[2]
+    marks = (
+        "<h1",
+        "Newest episode",
+        "first/",
+        "Subscribe",
+        "podcast://",
+        "About this podcast",
+        "By The library",
+        "Episodes",
+    )
+    assert sorted(marks, key=body.index) == list(marks)
+
+
 def test_a_show_in_directories_names_them(build: Build) -> None:
-    ids = "explicit: no\ndirectories: {apple: '123', spotify: abc}"
+    ids = "explicit: no\ntype: serial\ndirectories: {apple: '123', spotify: abc}"
     page = build({"content/podcasts/talks/show.yml": ("explicit: no", ids)}).page("podcasts/talks/")
     assert "https://podcasts.apple.com/podcast/id123" in page and "https://open.spotify.com/show/abc" in page
+    assert "Begin here" in page and "Newest episode" not in page  # a series is heard from its beginning

@@ -38,7 +38,7 @@ def page(row: ShowRow, entry: Entry[Show], desk: Desk) -> Parts:
 
 
 def lead(description: str) -> str:
-    """What a show says of itself in a breath: its first sentence of several. Directories take 4,000 bytes."""
+    """What a show says of itself in a breath: its first sentence, cut where even that is long."""
     _, first = next(prose.sentences(description), (0, description))
     said = " ".join(first.split())
     return said if len(said) <= LEAD else f"{said[:LEAD].rpartition(' ')[0]} …"
