@@ -135,3 +135,13 @@ def test_the_first_page_asks_first(phone: Watched) -> None:
     assert end(answers.nth(1).bounding_box() or {}) < box(page, ".leave")["y"]  # type: ignore[arg-type]
     assert box(page, ".welcome")["y"] > end(box(page, ".front .needs"))
     expect(page.locator(".search-open kbd")).to_be_hidden()
+
+
+def test_a_list_of_another_direction_than_the_page_keeps_its_dots_on_the_screen(phone: Watched) -> None:
+    phone.open("library/articles/reasons-of-your-own/")
+    turned = """() => {
+      document.documentElement.dir = "rtl"
+      document.querySelector("article").innerHTML = "<div dir=ltr><ul><li>One</li></ul></div>"
+      return document.documentElement.scrollWidth
+    }"""
+    assert phone.page.evaluate(turned) == PHONE["width"]

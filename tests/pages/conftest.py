@@ -105,8 +105,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The checker of HTML needs Java, and is asked for: `nox -s site` brings it."""
-    return True if collection_path.name == "test_html.py" and not config.getoption("--checker") else None
+    """The checker of HTML needs Java, and a slow line needs time: `nox -s site` asks for both."""
+    wanted = {"test_html.py": "--checker", "test_slow.py": "--all-views"}.get(collection_path.name)
+    return True if wanted and not config.getoption(wanted) else None
 
 
 @pytest.fixture(scope="session")
