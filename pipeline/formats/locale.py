@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from pipeline.formats.scalars import slug
@@ -54,6 +55,10 @@ class Spoken:
     def day(self, iso: str) -> str:
         """`24 November 2026` for `2026-11-24`, as the language writes it."""
         return _day(iso, self.language) if iso else ""
+
+    def several(self, names: Iterable[str]) -> str:
+        """`Saturday and Sunday`: names in one breath."""
+        return str(format_list([*names], locale=_locale(self.language)))
 
     def weekday(self, number: int) -> str:
         """The name of a day of the week, of which 0 is Monday."""

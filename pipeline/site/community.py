@@ -68,8 +68,12 @@ def _groups(library: Library) -> Iterator[Data]:
 def _hours(chat: Chat, library: Library) -> Data:
     """The hours of a chat in words; and those that are not always, for the script that tells whether it is open."""
     spans, zone = hours.parse(chat.hours), chat.timezone or library.settings.site.timezone
-    open_at = {} if spans == hours.ALWAYS else {"spans": [asdict(span) for span in spans], "zone": zone}
-    return {"hours": said(spans, zone, Spoken(library.wording)), "open": open_at, "languages": list(chat.languages)}
+    spoken = Spoken(library.wording)
+    return {
+        "hours": said(spans, zone, spoken),
+        "open": {} if spans == hours.ALWAYS else {"spans": [asdict(span) for span in spans], "zone": zone},
+        "languages": spoken.several(map(spoken.language_name, chat.languages)),
+    }
 
 
 def said(spans: Sequence[Span], zone: str, spoken: Spoken) -> list[str]:
@@ -91,7 +95,7 @@ def _days(span: Span, spoken: Spoken) -> str:
     for first, last in hours.runs(span.days):
         between = spoken.say("community.days", first=spoken.weekday(first), last=spoken.weekday(last))
         names += [between] if last - first > 1 else [spoken.weekday(day) for day in range(first, last + 1)]
-    return ", ".join(names)
+    return spoken.several(names)
 
 
 def organisation(published: Published) -> JsonLd | None:

@@ -99,8 +99,8 @@ def test_below_a_text_somebody_is_to_be_found_and_help_in_danger_first(site: Sit
     lines = [line.text_content() for line in talk.xpath(".//*[@class='hours']/span")]
     assert lines == [
         "Monday to Friday 18:00–22:00",
-        "Saturday, Sunday 14:00–24:00",
-        "London time · English, German",
+        "Saturday and Sunday 14:00–24:00",
+        "London time · English and German",
     ]
     assert "All ways" not in str(part(site, "talk/", "talk").text_content()), "it is that page"
     assert "Help is one step" not in str(part(site, "help/", "talk").text_content()), "it is that page"
@@ -134,8 +134,9 @@ def test_machines_learn_whose_library_it_is_and_who_answers(site: Site) -> None:
     [
         ("en", "24/7", ["24 hours a day"]),
         ("en", "20:00-02:00", ["Every day 20:00–02:00", "Berlin time"]),
-        ("en", "Mo,We-Fr 09:00-12:00", ["Monday, Wednesday to Friday 09:00–12:00", "Berlin time"]),
+        ("en", "Mo,We-Fr 09:00-12:00", ["Monday and Wednesday to Friday 09:00–12:00", "Berlin time"]),
         ("ar", "Mo-Fr 18:00-22:00", ["من الاثنين إلى الجمعة، 18:00–22:00", "بتوقيت برلين"]),
+        ("ar", "Sa,Su 18:00-22:00", ["السبت والأحد، 18:00–22:00", "بتوقيت برلين"]),
     ],
 )
 def test_hours_are_told_in_the_words_of_the_interface(language: str, text: str, wanted: list[str]) -> None:
