@@ -134,7 +134,7 @@ def _header(title: str, about: str, address: str, library: Library) -> str:
         f'<h1 data-address="{_e(address)}">{_e(title)}</h1>\n'
         f'<p class="lead">{_e(about)}</p>\n</div>\n'
         f'<p class="code"><img src="{_e(code)}" alt="{_e(said)}">'
-        f'<span {_spoken(wording)}>{_e(wording.say("print.online"))}</span></p>\n'
+        f"<span {_spoken(wording)}>{_e(wording.say('print.online'))}</span></p>\n"
         "</header>\n"
     )
 
