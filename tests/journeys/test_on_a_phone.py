@@ -127,6 +127,46 @@ def test_who_presses_esc_three_times_has_left(phone: Watched, *, searching: bool
     phone.wrong.clear()  # the other page is on another host
 
 
+def test_somebody_to_talk_to_is_reached_with_a_thumb(phone: Watched) -> None:
+    page = phone.page
+    phone.open("talk-to-someone/")
+    assert end(box(page, ".talk .button")) < box(page, ".leave")["y"], "on the first screen"
+    phone.open("library/articles/the-next-hour/")
+    way = page.locator(".talk a, .community a")
+    danger = page.locator(".crisis a").get_attribute("href")
+    assert danger and way.first.get_attribute("href") == danger, "help in danger comes first"
+    sizes = way.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert len(sizes) >= 12 and min(sizes) >= 44
+    assert page.locator(".hours [data-open]").inner_text() in ("Open now", "Closed now")
+    assert phone.wrong == []
+
+
+def test_whether_a_chat_is_open_is_told_by_its_own_clocks(phone: Watched) -> None:
+    """In Berlin, over midnight, at the end of the week, and where hours begin and end."""
+    spans = [{"days": [4, 6], "start": "22:00", "end": "02:00"}, {"days": [2], "start": "00:00", "end": "24:00"}]
+    wanted = {
+        "2026-12-04T20:59:00Z": False,  # Friday, 21:59
+        "2026-12-04T21:00:00Z": True,
+        "2026-12-05T00:59:00Z": True,
+        "2026-12-05T01:00:00Z": False,
+        "2026-12-07T00:30:00Z": True,  # Monday, half past one
+        "2026-12-08T23:30:00Z": True,  # Wednesday, half past midnight
+        "2026-12-09T22:59:00Z": True,
+        "2026-12-09T23:00:00Z": False,
+        "2026-07-03T19:59:00Z": False,  # in summer
+        "2026-07-03T20:00:00Z": True,
+    }
+    phone.open("talk-to-someone/")
+    told = phone.page.evaluate(
+        """async ([spans, instants]) => {
+          const { isOpen } = await import(document.querySelector("script[src*='/talk']").src)
+          return instants.map((one) => isOpen({ spans, zone: "Europe/Berlin" }, Date.parse(one)))
+        }""",
+        [spans, [*wanted]],
+    )
+    assert dict(zip(wanted, told, strict=True)) == wanted
+
+
 def test_the_first_page_asks_first(phone: Watched) -> None:
     page = phone.page
     phone.open("")
