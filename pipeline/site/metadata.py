@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.model import urls
+from pipeline.model.access import Access
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.page import Draft, Page
 from pipeline.model.published import Published
 from pipeline.model.rows import Data, JsonLd, PersonRow, Row, about_it, filled
-from pipeline.site import community
+from pipeline.site import access, community
 from pipeline.site.engine import script
 
 _SHOWS = 24
@@ -81,8 +82,14 @@ def _graph(page: Page, entry: Entry[Any] | None, row: Row | None, published: Pub
     else:
         kind = page.data.get("schema", "CollectionPage")
         said = {"@type": kind, "@id": url, "url": url, "name": page.title, "description": page.description}
-    nodes.append({**said, "isPartOf": {"@id": f"{home}#website"}})
+    nodes.append({**said, **_access(page, row, published), "isPartOf": {"@id": f"{home}#website"}})
     return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _access(page: Page, row: Row | None, published: Published) -> JsonLd:
+    own = KINDS[row.kind].access(row) if row else Access()
+    pictured = bool(row and row.image and row.image.alt)
+    return access.said(page, own, pictured=pictured, say=published.say)
 
 
 def _person(page: Page, published: Published) -> PersonRow | None:

@@ -146,6 +146,22 @@ def test_every_page_says_what_it_is_in_words_that_schema_org_knows(published: Pu
         schema_org.check(schema_org.graph_of(page.read_text("utf-8")))
 
 
+@pytest.mark.parametrize(
+    ("address", "features", "summary"),
+    [
+        ("handouts/urge-log/", {"taggedPDF", "largePrint"}, "One is in large print"),
+        ("podcasts/kitchen-table/a-better-moment/", {"transcript", "synchronizedAudioText"}, "can be read"),
+    ],
+)
+def test_what_is_printed_or_heard_says_how_else_it_can_be_had(
+    published: Published, address: str, features: set[str], summary: str
+) -> None:
+    said = schema_org.graph_of((published.public / address / "index.html").read_text("utf-8"))[-1]
+    assert features <= {*said["accessibilityFeature"]}
+    assert summary in said["accessibilitySummary"]
+    assert {"@type": "ItemList", "itemListElement": ["textual"]} in said["accessModeSufficient"]
+
+
 def test_a_target_that_is_not_the_library_itself_sends_engines_to_the_library(published: Published) -> None:
     assert "Sitemap" not in published.get("robots.txt").text
     listed = etree.fromstring(published.get("sitemap.xml").content).findall(".//{*}loc")

@@ -89,6 +89,24 @@ def test_a_book_has_its_number_and_an_episode_its_sound(site: Site) -> None:
     assert episode["partOfSeries"]["url"] == "https://library.example/podcasts/talks/"
 
 
+ACCESS = {
+    "library/articles/urges-pass/": (["textual"], [["textual"]], "Text with headings"),
+    "podcasts/talks/first/": (["textual", "auditory"], [["auditory"]], "What is said is not written down"),
+    "topics/coping-with-urges/": (["textual"], [["textual"]], "no sound begins by itself"),
+}
+
+
+def test_every_page_says_how_it_can_be_met(site: Site) -> None:
+    for address, head in heads(site).items():
+        said = schema_org.graph_of(head)[-1]
+        assert said["accessibilityHazard"] == ["none"] and "structuralNavigation" in said["accessibilityFeature"]
+        if address in ACCESS:
+            modes, sufficient, summary = ACCESS[address]
+            assert said["accessMode"] == modes
+            assert [one["itemListElement"] for one in said["accessModeSufficient"]] == sufficient
+            assert summary in said["accessibilitySummary"]
+
+
 def test_links_of_a_book_and_of_a_person_tell_more_of_them(build: Build) -> None:
     more, mail = "{title: More, url: 'https://elsewhere.example/'}", "{title: Write, url: 'mailto:a@b.example'}"
     links = f"links: [{more}, {mail}]"

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pipeline.formats.wording import ENGLISH, Words
+from pipeline.model.access import Access
 from pipeline.model.edition import Format
 from pipeline.model.entry import Entry, Lookup
 from pipeline.model.gathering.calendar import Occasion
@@ -147,9 +148,10 @@ class Kind(Generic[F]):
     - `terms`, the words that an entry explains: its page has a place for each, to which texts can lead.
 
     What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
-    words of schema.org; `listing` is HTML of what stands in the fields and not in the body, for readers of a feed;
-    `noted` is what lists say beside its kind; `exports` are files to take away, of those entries that are `exported`;
-    `occasions`, what of it stands in the calendar of the library; `template` and `page` make its page.
+    words of schema.org, `access` how it can be met besides as text; `listing` is HTML of what stands in the fields and
+    not in the body, for readers of a feed; `noted` is what lists say beside its kind; `exports` are files to take away,
+    of those entries that are `exported`; `occasions`, what of it stands in the calendar of the library; `template` and
+    `page` make its page.
 
     How others treat it: one that has a `span` is over some day, by the settings of the site: the first page shows it
     no more then, the hub of its kind has it last, and it is related to nothing; `news` has a date, and is among what is
@@ -183,6 +185,7 @@ class Kind(Generic[F]):
     artwork: Literal["needed", "own", ""] = ""
     row: Callable[[Entry[F], Outlook], Data] = _row
     json_ld: Callable[[Any], JsonLd] = _json_ld
+    access: Callable[[Any], Access] = lambda _: Access()
     listing: Callable[[Any, Say], str] = _listing
     page: Callable[[Any, Entry[F], Desk], Parts] = _page
     noted: Callable[[Any, Desk], str] = lambda row, desk: ""  # noqa: ARG005 - the shape of `noted`

@@ -9,7 +9,7 @@ from pipeline.model.kinds import show
 from pipeline.model.kinds.episode.begin import begin
 from pipeline.model.kinds.episode.fields import Episode, check
 from pipeline.model.kinds.episode.page import page
-from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, json_ld, listing, row, said_in
+from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, access, json_ld, listing, row, said_in
 from pipeline.model.kinds.episode.words import WORDS
 from pipeline.model.kinds.kind import Front, Kind
 
@@ -38,6 +38,7 @@ KIND = Kind(
     artwork="own",
     row=row,
     json_ld=json_ld,
+    access=access,
     listing=listing,
     page=page,
     beside=_beside,

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
+from pipeline.model.access import Access
 from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.kind import Say
@@ -241,6 +242,11 @@ def json_ld(row: EpisodeRow) -> JsonLd:
         timeRequired=seconds(row.sound.seconds),
         associatedMedia=sound,
     )
+
+
+def access(row: EpisodeRow) -> Access:
+    """It is heard, and most are written down."""
+    return Access(heard=True, written=row.transcript is not None)
 
 
 def _guest(guest: GuestRow) -> JsonLd:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.kinds.handout.fields import Handout, beside
-from pipeline.model.kinds.handout.row import HandoutRow, json_ld, listing, row
+from pipeline.model.kinds.handout.row import HandoutRow, access, json_ld, listing, row
 from pipeline.model.kinds.handout.words import WORDS
 from pipeline.model.kinds.kind import Hub, Kind
 
@@ -42,6 +42,7 @@ KIND = Kind(
     forms=True,
     row=row,
     json_ld=json_ld,
+    access=access,
     listing=listing,
     beside=beside,
     begin=_begin,

@@ -9,6 +9,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.form import Item, sort_of
+from pipeline.model.access import Access
+from pipeline.model.edition import LARGE
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.handout.fields import Handout
 from pipeline.model.kinds.kind import Say
@@ -77,6 +79,12 @@ def json_ld(row: HandoutRow) -> JsonLd:
             for file in row.documents
         ],
     )
+
+
+def access(row: HandoutRow) -> Access:
+    """It is printed, where the machine could, and also large where its editor has it so."""
+    large = LARGE.path(row.id)
+    return Access(printed=bool(row.documents), large=any(one.url.endswith(large) for one in row.documents))
 
 
 def listing(row: HandoutRow, say: Say) -> str:
