@@ -185,3 +185,28 @@ def test_a_list_of_another_direction_than_the_page_keeps_its_dots_on_the_screen(
       return document.documentElement.scrollWidth
     }"""
     assert phone.page.evaluate(turned) == PHONE["width"]
+
+
+def test_a_long_list_is_narrowed_by_links_that_a_thumb_meets(plain: Watched) -> None:
+    page = plain.page
+    plain.open("audiences/for-me/")
+    cards = page.locator("main .hub .card")
+    assert 24 <= cards.count() <= 48
+    assert box(page, "main .hub .card")["y"] < box(page, ".leave")["y"], "the list begins on the first screen"
+    narrow = page.get_by_role("navigation", name="Narrow down or sort")
+    narrow.locator("summary").tap()
+    ways = narrow.get_by_role("link")
+    assert min((way.bounding_box() or {"height": 0})["height"] for way in ways.all()) >= 32
+    articles = narrow.get_by_role("link", name="Articles (")
+    count = int("".join(filter(str.isdigit, articles.inner_text())))
+    articles.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("For me: Articles")
+    expect(cards).to_have_count(count)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    narrow.get_by_role("link", name="Articles: take this away again").tap()
+    page.get_by_role("link", name="Older").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("For me, page 1")
+    assert 24 <= cards.count() <= 48
+    page.get_by_role("link", name="Newer").tap()
+    expect(page.get_by_role("link", name="Older")).to_be_visible()
+    assert plain.wrong == []

@@ -68,7 +68,9 @@ Build = Callable[..., Site]
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    """Build the small library, with texts replaced; `plant` is added to the HTML of the first page."""
+    """Build the small library, with texts replaced, files added in place of nothing, and `plant` added to the HTML of
+    the first page.
+    """
     runs: list[Path] = []
 
     def make(edits: dict[str, tuple[str, str]] | None = None, base_url: str = "", plant: str = "") -> Site:
@@ -87,8 +89,9 @@ def build_in(
 ) -> Site:
     texts = {**small_library.FILES, **(more or {})}
     for name, (old, new) in (edits or {}).items():
-        assert old in texts[name]
-        texts[name] = texts[name].replace(old, new)
+        text = texts.get(name, "")
+        assert old in text
+        texts[name] = text.replace(old, new)
     settings, problems = load(texts["pipeline.toml"])
     assert settings is not None, problems
     words = (HOUSE / "theme/strings").glob("*.yml")

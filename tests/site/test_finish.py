@@ -57,3 +57,10 @@ def test_a_link_is_seen_wherever_a_browser_sees_one() -> None:
         "`/#gone`, which has no such part"
     ]
     assert broken("<!-- <a href='../gone/'> --><p>href='../gone/'</p><a href='../x.mp3'>x</a>") == []
+
+
+def test_what_says_itself_that_engines_shall_not_list_it_says_so_once() -> None:
+    frame = Frame("A", "", "en", "https://a.example/", "https://b.example/", ())
+    page = '<!doctype html><html><head><meta name="robots" content="noindex"></head><body></body></html>'
+    assert Finish(frame).page("a/index.html", page).text.count("noindex") == 1
+    assert Finish(frame).page("a/index.html", page.replace("noindex", "all")).text.count("noindex") == 1

@@ -57,7 +57,8 @@ class Faces:
     def ways(self, root: str, name: str) -> Page:
         """The page that names all topics, audiences or people."""
         say = self._published.say
-        return Page(root, say(f"hubs.{name}"), say(f"hubs.{name}-about"), "hubs/ways.html", data={"path": self.path()})
+        data = {"path": self.path(), "icon": "account" if name == "people" else ""}
+        return Page(root, say(f"hubs.{name}"), say(f"hubs.{name}-about"), "hubs/ways.html", data=data)
 
     def path(self, *steps: tuple[str, str]) -> list[Data]:
         """The way to a hub: the first page, then addresses and titles."""

@@ -67,11 +67,11 @@ class Orders:
         """The orders of a list; none where it has one page alone."""
         if self._lists.parts(name):
             listed = self._lists.whole(name)
-            keyed = {TITLE: sorted(((_by_title(one), one) for one in listed), key=_alphabetically)}
+            keyed = {TITLE: from_a_to_z(listed)}
             minutes = [(self._minutes(one), one) for one in listed]
             if any(found for found, _ in minutes):
                 keyed[LENGTH] = self._by_length(minutes)
-            self._ordered[name] = {order: _ordered(each) for order, each in keyed.items()}
+            self._ordered[name] = {order: ordered(each) for order, each in keyed.items()}
         return self._ordered.get(name, {})
 
     def of(self, name: str) -> Iterable[str]:
@@ -82,18 +82,18 @@ class Orders:
     def run(self, name: str, order: str, run: str) -> tuple[Ordered, int]:
         """A run by its name, with its number; noted as asked."""
         self._published.answers.fact("run", f"{name}, {order}, {run}")
-        ordered = self._ordered[name][order]
-        return ordered, _number(ordered, run)
+        found = self._ordered[name][order]
+        return found, _number(found, run)
 
     def _told(self, subject: str) -> str:
         """What the page of a run shows of the list. The first names all steps."""
         name, order, run = subject.rsplit(", ", 2)
-        ordered = self._ordered.get(name, {}).get(order)
-        number = _number(ordered, run) if ordered else -1
-        if ordered is None or number < 0:
+        found = self._ordered.get(name, {}).get(order)
+        number = _number(found, run) if found else -1
+        if found is None or number < 0:
             return ""
-        one = ordered.runs[number]
-        beside = [ordered.at(number - 1), ordered.at(number + 1), *([] if number else ordered.steps)]
+        one = found.runs[number]
+        beside = [found.at(number - 1), found.at(number + 1), *([] if number else found.steps)]
         return sha256(canonical([[entry.path for entry in one.entries], one.first, one.last, beside]))
 
     def _minutes(self, entry: Entry[Any]) -> int:
@@ -113,8 +113,18 @@ class Orders:
         return self._published.day(entry.fields.date) if entry.fields.date else ""
 
 
-def _number(ordered: Ordered, run: str) -> int:
-    return next((number for number, one in enumerate(ordered.runs) if one.name == run), -1)
+def _number(found: Ordered, run: str) -> int:
+    return next((number for number, one in enumerate(found.runs) if one.name == run), -1)
+
+
+def from_a_to_z(entries: Iterable[Entry[Any]]) -> list[Keyed]:
+    """By title; one before all that only begin with it."""
+
+    def alphabetically(one: Keyed) -> tuple[str, str]:
+        letters, _, path = "".join(one[0]).partition("/")
+        return letters, path
+
+    return sorted(((_by_title(one), one) for one in entries), key=alphabetically)
 
 
 def _by_title(entry: Entry[Any]) -> Key:
@@ -124,13 +134,8 @@ def _by_title(entry: Entry[Any]) -> Key:
     return (*(" ".join(letters.split()) or "#"), "/", *entry.path)
 
 
-def _alphabetically(one: Keyed) -> tuple[str, str]:
-    """A title before all that only begin with it."""
-    letters, _, path = "".join(one[0]).partition("/")
-    return letters, path
-
-
-def _ordered(listed: Sequence[Keyed]) -> Ordered:
+def ordered(listed: Sequence[Keyed]) -> Ordered:
+    """What is sorted by its keys, in runs."""
     runs: list[Run] = []
     for run in _runs(listed):
         if runs and min(len(runs[-1].entries), len(run.entries)) < paging.FEWEST and _fit(runs[-1], run):
