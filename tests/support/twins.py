@@ -210,8 +210,8 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "look": Twin(lambda task: Made({}, made_from(task, "look"))),
         "page": Twin(page),
         "card": Twin(lambda task: Made({}, made_from(task, "card"))),
-        "search": Twin(lambda task: Made(SHARD, {**made_from(task, "pagefind.js"), **made_from(task, SPELLINGS)})),
-        "search-volume": Twin(lambda _: Made()),
+        "search": Twin(lambda task: Made(SHARD, {**made_from(task, "pagefind.js"), SPELLINGS: b"none"})),
+        "search-volume": Twin(lambda _: Made({}, {SPELLINGS: b"none"})),
         "search-words": Twin(lambda _: Made({"chunks": []})),
         "search-spellings": Twin(lambda _: Made()),
     }

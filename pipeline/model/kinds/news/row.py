@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats import zones
 from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
 from pipeline.model import urls
@@ -89,7 +88,7 @@ def when(begin: date, end: date, timezone: str, spoken: Spoken) -> str:
     days = [spoken.full_day(one.isoformat()[:10]) for one in (begin, end)]
     if not isinstance(begin, datetime) or not isinstance(end, datetime):
         return " – ".join(dict.fromkeys(days))
-    there, hours = zones.place(timezone), [f"{one:%H:%M}" for one in (begin, end)]
+    there, hours = spoken.city(timezone), [f"{one:%H:%M}" for one in (begin, end)]
     if days[0] == days[1]:
         return f"{days[0]}, {hours[0]}–{hours[1]} ({there})"
     return f"{days[0]}, {hours[0]} – {days[1]}, {hours[1]} ({there})"
