@@ -82,7 +82,8 @@ def test_every_address_of_the_sitemap_is_in_it() -> None:
     root = b"<loc>https://library.example/"
     listed = {part.split(b"</loc>")[0].decode() for part in published["sitemap.xml"].split(root)[1:]}
     assert listed
-    assert listed == there
+    beside = {one for one in listed if "/transcript/" in one}  # in the words of the entry that it belongs to
+    assert beside and listed - beside == there
 
 
 def addresses(value: object) -> set[str]:

@@ -99,7 +99,7 @@ def test_engines_are_led_to_the_lists_and_not_to_what_shows_the_same(long: Site)
     for one in lists:
         assert f'<link rel="canonical" href="https://library.example/{one}">' in long.page(one)
         assert long.page(one).count('content="noindex"') == (one in beside)
-    named = dates(long.published.library)
+    named = dates(long.published.library, long.files)
     assert not beside & {*named} and "topics/coping-with-urges/" in named
     titles = [re.findall(r"<title>(.*?)</title>", long.page(one))[0] for one in lists]
     assert len({*titles}) == len(titles)
