@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.model import urls
 from pipeline.model.entry import Entry
+from pipeline.model.headings import headed
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.old import Old, old
@@ -109,6 +110,7 @@ def _claims(library: Library) -> Iterator[Claim]:
     yield from _of_the_library(library)
     yield from _of_kinds(library)
     yield from _of_lists(library)
+    yield from _of_headings(library)
     yield from _of_the_theme(library)
     for entry in library.entries:
         yield from _of_an_entry(entry)
@@ -163,6 +165,11 @@ def _of_lists(library: Library) -> Iterator[Claim]:
                 for name in (urls.FEED, urls.JSON_FEED):
                     yield Claim(address(one) + name, f"the feed of the topic `{one}`", place)
             yield Claim(urls.listening_list(one), f"the listening list of the topic `{one}`", place, sure=False)
+
+
+def _of_headings(library: Library) -> Iterator[Claim]:
+    for address in {urls.HEADINGS: None, **dict.fromkeys(headed(library))}:
+        yield Claim(urls.page_file(address), "a page of all headings")
 
 
 def _listed(library: Library, what: str, name: str) -> Place:

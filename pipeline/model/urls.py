@@ -24,6 +24,7 @@ TOPICS = "topics/"
 AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
+HEADINGS = "headings/"
 INDEX = "index.html"
 """The name of the file that holds a page, in the folder of its address."""
 _PART = re.compile(r"/(?:page/[1-9][0-9]*|by-(?:title|length)(?:/[^/]+)?)/(?:index\.html)?$")
@@ -60,6 +61,11 @@ def audience(audience_id: str) -> str:
 def person(person_id: str) -> str:
     """The page of a person."""
     return f"{PEOPLE}{person_id}/"
+
+
+def headings(part: str) -> str:
+    """A page of all headings where one is not enough."""
+    return f"{HEADINGS}{part}/"
 
 
 def part(hub: str, number: int) -> str:

@@ -15,6 +15,7 @@ from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical
 from pipeline.model.numbers import places, ways
 from pipeline.model.published import Published
+from pipeline.model.rows import filled
 from pipeline.search.distress import phrases
 
 PATH = f"{urls.SEARCH}first.json"
@@ -39,15 +40,16 @@ def _numbers(published: Published) -> dict[str, Any]:
     """The numbers of the page to which the line for people in danger leads: ways to reach each, and whose they are."""
     rows = _helping(published)
     said = [
-        {
-            "kind": row.kind,
-            "title": row.title or published.say(f"numbers.{row.kind}"),
-            "phone": row.phone or "",
-            "sms": row.sms or "",
-            "url": row.url or "",
-            "hours": row.hours,
-            **ways(row),
-        }
+        filled(
+            {
+                "kind": row.kind,
+                "title": row.title or published.say(f"numbers.{row.kind}"),
+                "phone": row.phone,
+                "url": row.url,
+                "hours": row.hours,
+                **ways(row),
+            }
+        )
         for row in rows
     ]
     found = [{"countries": place.countries, "numbers": [*place.crisis, *place.emergency]} for place in places(rows)]

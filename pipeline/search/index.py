@@ -43,12 +43,16 @@ def heads(shards: Sequence[Mapping[str, Any]], chunks: Chunks) -> dict[str, byte
 
 
 def _bounds(chunks: Chunks) -> Iterator[list[str]]:
-    """The files of words, their first and last words cut to what parts them from their neighbours."""
+    """The files of words, their first and last words cut to what parts them from their neighbours. A browser asks for
+    each file whose last word begins a word typed, too: where `so` is the last one, something less than a letter
+    follows, or whoever types `someone` would load that file besides their own.
+    """
     firsts, lasts = [first for first, _, _ in chunks], [last for _, last, _ in chunks]
     for number in range(1, len(chunks)):
         before, after = lasts[number - 1], firsts[number]
         end = next(i for i, letter in enumerate(after) if letter != before[i : i + 1]) + 1  # words are in order
-        lasts[number - 1], firsts[number] = before[:end], after[:end]
+        lasts[number - 1] = f"{before}\0" if after.startswith(before) else before[:end]
+        firsts[number] = after[:end]
     return map(list, zip(firsts, lasts, (name for _, _, name in chunks), strict=True))
 
 

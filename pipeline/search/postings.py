@@ -23,18 +23,28 @@ Listed = Sequence[tuple[int, bytes]]
 
 CHUNK = 48_000
 """Bytes of a file of words at most, some 22 kB when packed: a browser loads one for each word of a query. Only a family
-that is larger, for a word that stands nearly everywhere, has a larger file, alone.
+that is larger has a larger file, alone.
 """
 FAMILY = 4
 """Letters that begin a family of words, which stands in one file: a browser finds what begins as the word typed only in
 the file that it loads for it.
 """
 _INTEGER, _TEXT, _ARRAY = 0, 3, 4  # major types of CBOR (RFC 8949)
+PLACES, LARGE = (4, 2, 1), CHUNK // 4
+"""In such a family a list of more bytes than these keeps so many places of each page, the most for which the file has
+room. Words like these stand nearly everywhere: where else on a page they stand says little, and would be most of what a
+browser loads for a query.
+"""
 _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39].{2}|[\x1a\x3a].{4})"
 _INTS = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})" + _INT + rb"*+"
 _PAGE = re.compile(rb"\x83(" + _INT + rb")(" + _INTS + _INTS + rb")", re.DOTALL)
 _PAGES = re.compile(rb"(?:" + _PAGE.pattern + rb")*+", re.DOTALL)
 """A list, but for its head. To find its pages is four times as fast as to make objects of all numbers in it."""
+_ENTRY = re.compile(rb"(\x83" + _INT + rb")(" + _INTS + rb")(" + _INTS + rb")", re.DOTALL)
+_WEIGHT = rb"(?:[\x20-\x37]|\x38.|\x39.{2}|\x3a.{4})"  # negative: of the places that follow
+_PLACE = rb"(?:[\x00-\x17]|\x18.|\x19.{2}|\x1a.{4})"
+_FIRST = {n: re.compile(rb"(?:" + _WEIGHT + rb"*+" + _PLACE + rb"){0,%d}" % n, re.DOTALL) for n in PLACES}
+_ONE = re.compile(_INT, re.DOTALL)
 _WIDE, _WIDEST = 24, 26  # in the head of a value: its number is that of one byte, or of four, that follow
 _SPELLING = "\0"  # between a word without its accents and one with them: stands in no text, sorts before all
 
@@ -166,8 +176,8 @@ def chunks(parts: Iterable[tuple[int, Postings]]) -> Iterator[Chunk]:
     """The files of all words of the parts, each part with the number of its first page, in their order."""
     held: list[tuple[str, bytes]] = []
     size = 0
-    for _, words in groupby(_records(parts), lambda one: one[0][:FAMILY]):
-        family = [*words]
+    for _, words in groupby(_lists(parts), lambda one: one[0][:FAMILY]):
+        family = _family([*words])
         more = sum(len(record) for _, record in family)
         if held and size + more > CHUNK:
             yield _chunk(held)
@@ -182,13 +192,39 @@ def _chunk(held: Sequence[tuple[str, bytes]]) -> Chunk:
     return Chunk(held[0][0], held[-1][0], _array([_array([record for _, record in held])]))
 
 
-def _records(parts: Iterable[tuple[int, Postings]]) -> Iterator[tuple[str, bytes]]:
-    """Each word and what is said of it, in order."""
+def _family(words: Sequence[tuple[str, Mapping[str, bytes]]]) -> list[tuple[str, bytes]]:
+    """Words that stand in one file, each with what is said of it."""
+    family = [(word, _record(word, lists)) for word, lists in words]
+    for most in PLACES:
+        if sum(len(record) for _, record in family) <= CHUNK:
+            break
+        short = ((word, {key: _shortened(of, most) for key, of in lists.items()}) for word, lists in words)
+        family = [(word, _record(word, lists)) for word, lists in short]
+    return family
+
+
+def _lists(parts: Iterable[tuple[int, Postings]]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+    """Each word with its list and those of its spellings, in order."""
     of = joined(parts)
     rows = zip(of.words, of.pages, of.first, of.rest, strict=True)
     lists = {word: _head(_ARRAY, pages) + _page(first) + rest for word, pages, first, rest in rows}
     for word, keys in groupby(sorted(lists), lambda key: key.partition(_SPELLING)[0]):
-        yield word, _record(word, {key: lists[key] for key in keys})
+        yield word, {key: lists[key] for key in keys}
+
+
+def _shortened(listed: bytes, most: int) -> bytes:
+    """A list in which pages keep their first places, where it is large. What their facts say stays."""
+    if len(listed) <= LARGE:
+        return listed
+    pages, at = _number(listed, 0, _ARRAY)
+    entries = _ENTRY.findall(listed, at)
+    return _head(_ARRAY, pages) + b"".join(head + _begin(places, most) + facts for head, places, facts in entries)
+
+
+def _begin(places: bytes, most: int) -> bytes:
+    _, at = _number(places, 0, _ARRAY)
+    kept = _FIRST[most].match(places, at)[0]  # type: ignore[index]  # nothing is a beginning, too
+    return _head(_ARRAY, len(_ONE.findall(kept))) + kept
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.page import Draft, Page
 from pipeline.model.published import Published
 from pipeline.site import compile as compiler
+from pipeline.site.headings import Headings
 from pipeline.site.hubs import Hubs
 from pipeline.site.metadata import head, sort
 from pipeline.site.related import Related
@@ -32,14 +33,17 @@ class Drafts:
     def __init__(self, published: Published, keep: Callable[[bytes], Blob]) -> None:
         self._published, self._keep = published, keep
         self._related, self._hubs, self._tools = Related(published), Hubs(published), Tools(published)
+        self._headings = Headings(published)
         self.asked: dict[str, Question] = {}
         published.answers.answers("drafts", self._of_entry, kept=True)
         published.answers.answers("hub", self._of_hub, kept=True)
+        published.answers.answers("headings page", lambda at: [self._plain(self._headings.page(at))], kept=True)
 
     def all(self) -> tuple[Draft, ...]:
         """All of them, sorted by address."""
         asked = [("drafts", entry.path) for entry in self._published.library.entries]
         asked += [("hub", address) for address in self._hubs.addresses]
+        asked += [("headings page", address) for address in self._headings.addresses]
         if self._published.library.entry_at("") is None:
             asked.append(("hub", HOME))
         found = []

@@ -64,7 +64,7 @@ class Finish:
         pages += [page["address"] for page in self.frame.data.get("pages", ())]
         ways = self.frame.data.get("community", {}).get("ways", ())
         pages += [way["address"] for way in ways if "address" in way]
-        return frozenset((*self.frame.assets.values(), *map(urls.page_file, pages)))
+        return frozenset((*self.frame.assets.values(), *map(urls.page_file, (*pages, urls.HEADINGS))))
 
     def page(self, path: str, text: str) -> Finished:
         """A page of the engine, which lies at `path`."""

@@ -1,5 +1,6 @@
-/* Narrows the list of a page to what is ticked in partials/filters.html: any of a group, and some of every group.
-   What is ticked is kept nowhere, and is gone with the page. */
+/* Narrows the list of a page to what is ticked or chosen in partials/filters.html: any of a group, and some of every
+   group. It is kept nowhere, and is gone with the page. */
+import { country } from "./country.js"
 
 const form = document.querySelector("[data-filters]")
 const groups = [...form.querySelectorAll("[data-filter]")]
@@ -10,13 +11,23 @@ const plurals = new Intl.PluralRules(language)
 
 const EVERY = "*" // what an item says that fits every choice of a group
 
-/** The names of the groups in which something is ticked, each with what is. */
+/** The names of the groups in which something is ticked or chosen, each with what is. */
 function ticked() {
   const all = groups.map((group) => [
     group.dataset.filter,
-    [...group.querySelectorAll("input:checked")].map((box) => box.value),
+    [...group.querySelectorAll("input:checked, option:checked")].map((one) => one.value).filter(Boolean),
   ])
   return all.filter(([, values]) => values.length)
+}
+
+/** The country of the device, or what helps everywhere, where the list knows some; a link to something comes first. */
+function suggest() {
+  const zones = form.querySelector("[data-zones]")
+  if (!zones || location.hash.length > 1) return
+  const chooser = document.getElementById(zones.dataset.zones)
+  chooser.value = country(JSON.parse(zones.textContent)) || EVERY
+  if (chooser.selectedIndex < 0) chooser.selectedIndex = 0
+  narrow()
 }
 
 function fits(item, [name, values]) {
@@ -47,3 +58,4 @@ addEventListener("hashchange", () => {
   // A link that leads to what is hidden shows it.
   if (document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("[hidden]")) form.reset()
 })
+suggest()

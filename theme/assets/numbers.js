@@ -6,7 +6,7 @@ const chooser = document.querySelector("[data-where]")
 const places = [...document.querySelectorAll("[data-place]")]
 
 function show() {
-  for (const place of places) place.hidden = !place.dataset.place.split(" ").includes(chooser.value)
+  for (const place of places) place.hidden = !(place.open = place.dataset.place === chooser.value)
 }
 
 const [first] = chooser.options // everywhere else, where the library knows of anything there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.formats import region
+from pipeline.formats import region, zones
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.link_list.fields import LinkList
@@ -20,16 +20,18 @@ _ENOUGH = 0.75
 def page(row: LinkListRow, entry: Entry[LinkList], desk: Desk) -> Parts:  # noqa: ARG001 - the shape of `page`
     """What the template gets besides the row. `serves`, `speaks` and `dial` say for each link, in order, the countries
     that can be chosen for it, its language without a region, and its number without what is only for the eye;
-    `by_country`: country → the numbers of its links, from 0.
+    `by_country`: country → the numbers of its links, from 0, and then `zones`: country → those of its clocks.
     """
     countries = _different(code.partition("-")[0] for link in row.links for code in link.regions)
     serves = [_served(link, countries) for link in row.links]
     speaks = [(link.language or "").partition("-")[0].lower() for link in row.links]
+    by_country = _by_country(serves, countries)
     data: Data = {
         "serves": serves,
         "speaks": speaks,
         "dial": ["".join(c for c in link.phone if c in "+0123456789") for link in row.links],
-        "by_country": _by_country(serves, countries),
+        "by_country": by_country,
+        "zones": {country: " ".join(zones.of_country(country)) for country in countries if by_country},
         "countries": countries,
         "everywhere": not all(serves),
         "languages": _different(speaks),

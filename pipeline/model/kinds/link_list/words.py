@@ -20,6 +20,7 @@ WORDS: Mapping[str, Words] = {
             "to-list": "Go to the list",
             "everywhere": "In any country",
             "elsewhere": "Another country",
+            "all": "All countries",
             "kind": "What are you looking for?",
             "language": "Language",
             "cost": "What it costs",

@@ -44,6 +44,7 @@ def page(row: PageRow, entry: Entry[Page], desk: Desk) -> Parts:  # noqa: ARG001
     data: Data = {
         "places": [asdict(place) for place in found],
         "ways": [ways(number) for number in row.numbers],
+        "place_of": {country: at for at, place in enumerate(found) for country in place.countries},
         "countries": countries,
         "zones": {country: " ".join(zones.of_country(country)) for country in countries},
     }
@@ -58,6 +59,6 @@ def listing(row: PageRow, say: Say) -> str:
 
 def _line(number: NumberRow, say: Say) -> str:
     named = number.title or say(f"numbers.{number.kind}")
-    where = ", ".join(number.regions) or say("numbers.elsewhere")
+    where = ", ".join(number.regions) or say("numbers.anywhere")
     reached = (number.phone, f"{say('numbers.sms')} {number.sms}" if number.sms else "", number.url, number.hours)
     return f"{named} ({where}): {', '.join(part for part in reached if part)}"

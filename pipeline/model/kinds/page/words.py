@@ -12,6 +12,7 @@ WORDS: Mapping[str, Words] = {
         "numbers": {
             "where": "Where are you?",
             "elsewhere": "Another country",
+            "anywhere": "In any country",
             "kept": "Your device suggests the country. Nothing of it is kept or sent.",
             "all": "Numbers by country",
             "emergency": "Emergency number",
