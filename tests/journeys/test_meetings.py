@@ -78,6 +78,16 @@ def test_one_meeting_says_when_it_is_next(browser: Browser, published: Published
         assert seen.wrong == []
 
 
+def test_an_event_is_told_at_the_hour_of_the_reader_until_it_is_over(browser: Browser, published: Published) -> None:
+    with reader(browser, published, "America/New_York") as seen:
+        when = seen.page.get_by_role("region", name="When")
+        for hour, said in ((12, "Where you are: Today, 10:00 · in 2 hours"), (17, "This event is over.")):
+            seen.page.clock.set_fixed_time(datetime(2030, 3, 16, hour, tzinfo=UTC))
+            seen.open("news/an-open-afternoon-in-spring/")
+            expect(when).to_contain_text(said)
+        assert seen.wrong == []
+
+
 def test_without_a_script_there_is_a_table_in_the_order_of_the_week(browser: Browser, published: Published) -> None:
     with reader(browser, published, "Europe/Berlin", java_script_enabled=False) as seen:
         page = seen.page

@@ -21,6 +21,8 @@ PAGES = {
     "podcasts": "podcasts/",
     "meetings": "meetings/",
     "topics": "topics/",
+    "news": "news/",
+    "event": "news/an-open-afternoon-in-spring/",
 }
 
 
@@ -246,3 +248,17 @@ def test_every_question_is_a_line_for_a_thumb_and_leads_to_its_answer(plain: Wat
     asked.nth(4).tap()
     expect(page.locator(":target")).to_have_text("I have used again. Is everything lost?")
     assert plain.wrong == []
+
+
+def test_an_event_says_when_and_where_it_is_on_the_first_screen(phone: Watched) -> None:
+    page, event = phone.page, "an-open-afternoon-in-spring/"
+    phone.open("")
+    assert page.locator(f"main a[href='news/{event}']").count() == 1, "the first page has it until it is over"
+    phone.open("news/")
+    expect(page.locator("main .card").first).to_contain_text("Saturday, 16 March 2030, 14:00")
+    phone.open(f"news/{event}")
+    when = page.get_by_role("region", name="When")
+    expect(when).to_contain_text("Saturday, 16 March 2030, 14:00–17:00 (London)")
+    expect(when).to_contain_text("The Reading Room, Bristol")
+    assert end(box(page, ".next-meeting")) < box(page, ".leave")["y"]
+    assert phone.wrong == []
