@@ -149,6 +149,8 @@ def test_the_code_on_the_page_leads_to_the_page(pdfs: dict[str, bytes], size: st
     codes = zxingcpp.read_barcodes(printer.drawn(pdfs[size])[0])
     assert [code.text for code in codes] == [address]
     assert address in printer.text(pdfs[size])
+    assert "This page online" in " ".join(printer.text(pdfs[size]).split())
+    assert printer.alternatives(pdfs[size]) == {f"QR code with the address of this page: {address}"}
 
 
 @pytest.mark.parametrize("size", SIZES)

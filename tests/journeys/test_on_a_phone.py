@@ -179,6 +179,35 @@ def test_the_first_page_asks_first(phone: Watched) -> None:
     expect(page.locator(".search-open kbd")).to_be_hidden()
 
 
+def test_an_episode_is_played_on_the_first_screen_and_its_words_come_next(phone: Watched) -> None:
+    page = phone.page
+    phone.open("podcasts/kitchen-table/a-better-moment/")
+    assert end(box(page, ".player .play")) < box(page, ".leave")["y"]
+    assert box(page, ".player .play")["height"] >= 44
+    page.get_by_role("link", name="Read it instead").tap()
+    expect(page.locator(".transcript .said p").first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.wrong == []
+
+
+def test_a_show_offers_its_newest_episode_and_apps_before_it_tells_of_itself(phone: Watched) -> None:
+    page = phone.page
+    phone.open("podcasts/kitchen-table/")
+    assert end(box(page, ".first-episode")) < end(box(page, ".apps a")) < box(page, ".leave")["y"]
+    expect(page.get_by_text("We give no medical advice")).to_be_hidden()
+    page.get_by_text("About this podcast").tap()
+    expect(page.get_by_text("We give no medical advice")).to_be_visible()
+    page.locator(".first-episode a").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A card for the open door")
+
+
+def test_books_begin_with_their_titles(phone: Watched) -> None:
+    phone.open("library/books/first-books/")
+    assert phone.page.locator(".books .cover:not(:has(img))").count() == 0
+    book = box(phone.page, ".book")
+    assert box(phone.page, ".book h2")["width"] > 0.75 * book["width"]
+
+
 def test_a_list_of_another_direction_than_the_page_keeps_its_dots_on_the_screen(phone: Watched) -> None:
     phone.open("library/articles/reasons-of-your-own/")
     turned = """() => {
