@@ -16,6 +16,7 @@ TALKS, FIRST, SECOND = f"{SHOWS}talks/show.yml", f"{SHOWS}talks/first.md", f"{SH
 HOME, ABOUT = "content/pages/home.md", "content/pages/about.md"
 PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 SETTINGS, WORDS, CARD = "pipeline.toml", "theme/strings/en.yml", "theme/card.yml"
+GLOSSARY, FAQ = "content/library/glossary/words.md", "content/library/faq/second.md"
 URGE = "coping-with-urges"
 WAVE, FACE = f"{ARTICLES}wave.png", "content/alex.png"
 
@@ -95,6 +96,20 @@ Notes, with [the first](first.md) and [the plan](../../handouts/plan.md).
     f"{SHOWS}talks/second.json": """\
 {"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Beginning"}, {"startTime": 2, "title": "End"}]}
 """,
+    GLOSSARY: """\
+---
+title: Words
+description: Words that stand in this library, and what each of them means to us.
+date: 2026-01-01
+terms:
+  - term: urge
+    also: [urges]
+    meaning: A strong wish.
+    see: [../articles/waves.md]
+  - term: slowly
+    meaning: In its own time.
+---
+""",
     ABOUT: """\
 ---
 title: About
@@ -114,6 +129,22 @@ audiences: [for-me]
 authors: [alex]
 ---
 {body}
+"""
+QUESTIONS = """\
+---
+title: First questions
+description: What people ask first, with answers that are short enough for tests.
+date: 2026-03-02
+topics: [sleep]
+audiences: [for-me]
+---
+## Does an urge pass?
+
+Yes: [they pass](../articles/urges-pass.md), *slowly*, with [an urge](../glossary/words.md#urge) or two.
+
+## And then?
+
+Then comes the next one.
 """
 SHOW = FILES[TALKS].replace("title: Talks", "title: More").replace("9b024349", "9b02434a")
 EPISODE = FILES[FIRST].replace("0e4f7c0a", "0e4f7c0b").replace("title: The first", "title: A third")
@@ -263,6 +294,9 @@ TEXTS: Mapping[str, Texts] = {
         (WORDS, "hubs:\n", "kinds:\n  article:\n    singular: Essay\n    plural: Essays\nhubs:\n"),
     ),
     "the look of cards": ((CARD, "#17454a", "#000000"),),
+    "a meaning": ((GLOSSARY, "A strong wish.", "A strong pull."),),
+    "another spelling": ((GLOSSARY, "also: [urges]", "also: [wave, urges]"),),
+    "a text that explains nothing": ((URGES, "authors:", "explain_terms: no\nauthors:"),),
     "a broken link": ((WAVES, "(urges-pass.md#what-to-do)", "(urges-pas.md)"),),
     "a broken anchor": ((WELLEN, "#how-they-rise", "#how-they-fall"),),
     "an unknown topic": ((WELLEN, "topics: [sleep]", "topics: [slep]"),),
@@ -290,6 +324,7 @@ THERE: Mapping[str, Mapping[str, bytes]] = {
     "a book list": {"content/library/books/more.md": FILES[BOOKS].replace("First books", "More books").encode()},
     "a link list": {"content/library/links/more.md": FILES[LINKS].replace("First links", "More links").encode()},
     "a handout": {f"{HANDOUTS}more.md": FILES[LOG].replace("Urge log", "More").encode()},
+    "questions": {FAQ: QUESTIONS.encode()},
     "a page": {"content/pages/more.md": MORE[ABOUT].replace("title: About", "title: More").encode()},
     "a show": {
         f"{SHOWS}more/show.yml": SHOW.encode(),
@@ -311,6 +346,7 @@ GONE = (
     URGES,
     BOOKS,
     LINKS,
+    GLOSSARY,
     PLAN,
     LOG,
     SECOND,

@@ -18,7 +18,7 @@ from pipeline.model.entry import Entry
 from pipeline.site import compile as compiler
 from pipeline.site.hubs import paging
 from pipeline.stores.store import DAY
-from tests.promises.edits import ARTICLE, ARTICLES, PEOPLE, TOPICS, WORDS, Shelf, whole
+from tests.promises.edits import ARTICLE, ARTICLES, GLOSSARY, PEOPLE, TOPICS, WORDS, Shelf, whole
 from tests.support import twins
 from tests.support.memory_store import MemoryStore
 
@@ -179,6 +179,19 @@ def test_a_new_topic(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done == {"card": 1, "page": 3}
     assert laid_out == ["index.html", "topics/index.html", "topics/rest/index.html"]
     assert composed == ["content/library/books/first-books.md", "content/pages/home.md"]  # they name all topics
+
+
+def test_what_a_word_means_reaches_the_pages_that_show_it() -> None:
+    done, laid_out = pages(edited(GLOSSARY, "A strong wish.", "A strong pull."))
+    assert done == {"page": 2}  # no search: an article is not found by what its words mean
+    assert laid_out == ["library/articles/urges-pass/index.html", "library/glossary/words/index.html"]
+
+
+def test_a_new_word_is_looked_for_everywhere_and_changes_the_pages_that_use_it() -> None:
+    new = "terms:\n  - term: text 7\n    meaning: The seventh.\n"
+    done, laid_out = pages(edited(GLOSSARY, "terms:\n", new))
+    assert done == {"page": 2, "search": 1}
+    assert laid_out == ["library/articles/many/n7/index.html", "library/glossary/words/index.html"]
 
 
 @pytest.mark.parametrize("path", ["theme/partials/foot.html", WORDS])

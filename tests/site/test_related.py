@@ -14,7 +14,7 @@ TOPICS = "content/topics.yml"
 SLEEP = ("- id: coping", "- id: sleep\n  title: Sleep\n  description: Nights.\n- id: coping")
 ABOUT = "topics: [coping-with-urges]\naudiences: [for-me]\n"
 ARTICLE, LIST, LINKS = "library/articles/urges-pass/", "library/books/first-books/", "library/links/first-links/"
-HANDOUT, EPISODE = "handouts/urge-log/", "podcasts/talks/first/"
+HANDOUT, EPISODE, FAQ = "handouts/urge-log/", "podcasts/talks/first/", "library/faq/first/"
 
 
 def related(page: str, here: str) -> list[str]:
@@ -24,8 +24,8 @@ def related(page: str, here: str) -> list[str]:
 
 def test_what_shares_most_comes_first_and_what_shares_nothing_is_not_there(build: Build) -> None:
     one = build({AUDIENCES: FAMILY, BOOKS: (ABOUT, "topics: [coping-with-urges]\naudiences: [family]\n")})
-    assert related(one.page(ARTICLE), ARTICLE) == [LINKS, LIST]  # the handout is the next step above
-    assert related(one.page(LIST), LIST) == [HANDOUT, ARTICLE, LINKS]
+    assert related(one.page(ARTICLE), ARTICLE) == [FAQ, LINKS, LIST]  # the handout is the next step above
+    assert related(one.page(LIST), LIST) == [HANDOUT, ARTICLE, FAQ, LINKS]
     none = build({AUDIENCES: FAMILY, TOPICS: SLEEP, BOOKS: (ABOUT, "topics: [sleep]\naudiences: [family]\n")})
     assert related(none.page(LIST), LIST) == []
 

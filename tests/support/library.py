@@ -117,6 +117,35 @@ Fill this in once a day.
   options: [at home, at work]
 ```
 """,
+    "content/library/faq/first.md": """\
+---
+title: First questions
+description: What people ask first, with answers that are short enough for tests.
+date: 2026-01-01
+topics: [coping-with-urges]
+audiences: [for-me]
+---
+## Does it pass?
+
+Yes, [it passes](../articles/urges-pass.md).
+
+## And then?
+
+Then comes the next one.
+""",
+    "content/library/glossary/words.md": """\
+---
+title: Words
+description: Words that stand in this library, and what each of them means to us.
+date: 2026-01-04
+terms:
+  - term: mindfulness
+    also: [being mindful]
+    meaning: Noticing what is there just now, without having to do anything about it.
+    see: [../articles/urges-pass.md]
+---
+One word to begin with.
+""",
     "content/meetings/tuesday-evening.md": """\
 ---
 title: Tuesday evening
@@ -207,10 +236,11 @@ WEBVTT
 
 def write(root: Path, *, seconds: float = 5.0) -> Path:
     """The library under `root`. Its theme, words and all, is the one that travels with the package; its meeting stays
-    away, since to print one in three formats is half the work of a first build, and its news.
+    away, since to print one in three formats is half the work of a first build, and so do its news, questions and words.
     """
+    away = ("theme/", "content/meetings/", "content/news/", "content/library/faq/", "content/library/glossary/")
     for name, text in FILES.items():
-        if name.startswith(("theme/", "content/meetings/", "content/news/")):
+        if name.startswith(away):
             continue
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

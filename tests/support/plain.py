@@ -22,9 +22,11 @@ class Plain:
         sound = page.data.get("row", {}).get("sound")
         source = escape(here(sound["url"], self._frame.base_url, page.address)) if sound else ""
         audio = f'<audio controls src="{source}"></audio>' if sound else ""
+        title = escape(page.title)
+        parts = "".join(f'<h2 id="{p.id}">{escape(p.title)}</h2>' for p in page.toc if f'id="{p.id}"' not in page.html)
         return (
-            f'<!doctype html>\n<html lang="en"><head><title>{escape(page.title)}</title></head>\n'
-            f"<body><main data-pagefind-body><h1>{escape(page.title)}</h1>{page.html}{audio}</main><pre>{shown}</pre>"
+            f'<!doctype html>\n<html lang="en"><head><title>{title}</title></head>\n'
+            f"<body><main data-pagefind-body><h1>{title}</h1>{page.html}{parts}{audio}</main><pre>{shown}</pre>"
             "</body></html>\n"
         )
 
