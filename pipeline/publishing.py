@@ -15,6 +15,7 @@ from pipeline import (
     validator,
 )
 from pipeline.flow import Checked, ToolFailed
+from pipeline.formats import markdown
 from pipeline.model import urls
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import (
@@ -25,6 +26,7 @@ from pipeline.model.artifact import (
     Piece,
     Plan,
 )
+from pipeline.model.library import Library
 from pipeline.problems import Finding, Problem
 from pipeline.world import Preview, World
 
@@ -144,7 +146,25 @@ def against(world: World, checked: Checked, url: str = "") -> tuple[Problem, ...
     known = release.others(state.manifest or Manifest(), state.withdrawn)
     pages = release.pages_at(world.client, url) if url else release.pages_of(known)
     forsaken = release.forsaken(pages, addresses(library), content.heirs(library))
-    return (*forsaken, *release.refused(checked.files, state.withdrawn))
+    displaced = _displaced(checked, library, _catalogue(world, known, url))
+    return (*forsaken, *displaced, *release.refused(checked.files, state.withdrawn))
+
+
+def _catalogue(world: World, known: Manifest, url: str) -> bytes:
+    """The catalogue that is public; empty where nothing is."""
+    if url:
+        return world.client.ask(release.catalogue(url)).body
+    artifact = known.artifacts.get(urls.CATALOG)
+    return b"".join(world.target.open(artifact)) if artifact else b""
+
+
+def _displaced(checked: Checked, library: Library, catalogue: bytes) -> Iterator[Problem]:
+    """Places on pages that are still there: words and questions that were reworded, or are gone."""
+    public = release.places_in(catalogue)
+    for entry in library.entries if public else ():
+        if entry.address in public:
+            there = {f"{markdown.PREFIX}{name}" for name in content.places(entry, checked.rendered[entry.path])}
+            yield from release.displaced(entry, public[entry.address], there, markdown.PREFIX)
 
 
 def sync(world: World, planned: Plan) -> None:

@@ -7,7 +7,7 @@ whose own chapters are asked for, `spoken` reads transcripts and chapters, and `
 these to what entries lead to; `Findings` tells what is wrong with each entry and what it leads to, `across` what is
 wrong between entries.
 `named`, `absent`, `heirs` and `shared` tell what an entry is made from, why it is not public, which took the place of
-another, and which files are read for the library as a whole.
+another, and which files are read for the library as a whole; `places`, to which ids of its page texts can lead.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.content.parsed import Parsed
 from pipeline.content.pictures import cleaned, pictures, sizes
 from pipeline.content.sources import absent, heirs, named, shared
 from pipeline.content.spoken import marked, spoken, with_pictures
-from pipeline.content.texts import Renderings, texts
+from pipeline.content.texts import Renderings, places, texts
 
 __all__ = [
     "Findings",
@@ -32,6 +32,7 @@ __all__ = [
     "marked",
     "named",
     "pictures",
+    "places",
     "shared",
     "sizes",
     "spoken",

@@ -16,6 +16,7 @@ from pipeline.formats.markdown import Rendering
 from pipeline.jobs import Job, Made, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
@@ -40,6 +41,13 @@ def made_of(plain: Mapping[str, Any]) -> Made:
     """A rendering as its job gives it, from its JSON."""
     facts = {name: value for name, value in plain.items() if name not in (_HTML, "text")}
     return Made(facts, {_HTML: plain[_HTML].encode()})
+
+
+def places(entry: Entry[Any], rendering: Rendering) -> tuple[str, ...]:
+    """The ids of the places on the page of an entry to which texts can lead: in its text, and of the words that it
+    explains.
+    """
+    return (*rendering.ids, *(term.id for term in KINDS[entry.kind].terms(entry)))
 
 
 class Renderings(Mapping[str, Rendering]):

@@ -1,7 +1,7 @@
 """Pieces become a manifest, a manifest a plan, and a plan what people can reach."""
 
 from pipeline.release.abandoned import abandoned
-from pipeline.release.against import forsaken, named, pages_at, pages_of
+from pipeline.release.against import catalogue, forsaken, named, pages_at, pages_of
 from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.cost import Requests
@@ -14,6 +14,7 @@ from pipeline.release.history import ReleaseInfo, line, release_id
 from pipeline.release.look import Client, Reply, address, look
 from pipeline.release.looked import Due, Looked, due, last_look
 from pipeline.release.looked import remember as remember_look
+from pipeline.release.places import displaced, places_in
 from pipeline.release.plan import AS_IT_WAS, plan
 from pipeline.release.previews import Elsewhere, Nowhere, Publish, lasting
 from pipeline.release.recovery import Recovery, Remains, recovery
@@ -55,8 +56,10 @@ __all__ = [
     "add",
     "address",
     "assemble",
+    "catalogue",
     "content_type",
     "digest_of",
+    "displaced",
     "due",
     "enclosures",
     "every",
@@ -74,6 +77,7 @@ __all__ = [
     "others",
     "pages_at",
     "pages_of",
+    "places_in",
     "plan",
     "recovery",
     "redirect",

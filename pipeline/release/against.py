@@ -27,19 +27,24 @@ def pages_of(manifest: Manifest) -> dict[str, str]:
     return {urls.asked_for(a.path): a.source for a in manifest.artifacts.values() if is_page(a)}
 
 
+def catalogue(url: str) -> str:
+    """The address of the catalogue of a site; `url` is that of the site, or of its catalogue."""
+    return url if url.endswith(".json") else urls.absolute(url, urls.CATALOG)
+
+
 def pages_at(client: Client, url: str) -> dict[str, str]:
     """The addresses of the pages that a public catalogue names, each with its title. `url` is that of a site, or of its
     catalogue. Raises `TargetError` when there is none.
     """
-    where = url if url.endswith(".json") else urls.absolute(url, urls.CATALOG)
+    where = catalogue(url)
     hint = "name the address of a library that this program published, or a target of `pipeline.toml`"
     try:
         reply = client.ask(where)
     except ValueError as error:  # an address that can't be read
         raise TargetError(f"`{url}` is no address: {error}", hint) from None
     try:
-        catalogue: Any = json.loads(reply.body) if reply.status == 200 else None
-        listed = [one for name in ("entries", "topics", "audiences", "people") for one in catalogue[name]]
+        said: Any = json.loads(reply.body) if reply.status == 200 else None
+        listed = [one for name in ("entries", "topics", "audiences", "people") for one in said[name]]
         told = {str(one["id"]): str(one.get("title") or one.get("name")) for one in listed}
         return {address: title for address, title in told.items() if urls.is_plain(address)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -55,8 +60,8 @@ def named(client: Client, url: str) -> frozenset[str]:
     """
     reply = client.ask(urls.absolute(url, urls.CATALOG))
     try:
-        catalogue: Any = json.loads(reply.body) if reply.status == 200 else None
-        below = (unquote(text.removeprefix(url)) for text in _texts(catalogue) if text.startswith(url))
+        said: Any = json.loads(reply.body) if reply.status == 200 else None
+        below = (unquote(text.removeprefix(url)) for text in _texts(said) if text.startswith(url))
         return frozenset(urls.page_file(path) if path.endswith("/") or not path else path for path in below)
     except (ValueError, RecursionError):
         return frozenset()

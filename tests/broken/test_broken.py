@@ -32,6 +32,7 @@ def break_(root: Path, step: dict[str, Any]) -> None:
         case "copy":
             (root / step["to"]).write_bytes(path.read_bytes())
         case "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step["text"], encoding="utf-8")
         case "truncate":
             os.truncate(path, step["bytes"])

@@ -210,3 +210,39 @@ def test_a_long_list_is_narrowed_by_links_that_a_thumb_meets(plain: Watched) -> 
     page.get_by_role("link", name="Newer").tap()
     expect(page.get_by_role("link", name="Older")).to_be_visible()
     assert plain.wrong == []
+
+
+def test_a_word_is_explained_by_a_press_and_the_place_in_the_text_is_kept(plain: Watched) -> None:
+    page = plain.page
+    plain.open("library/articles/urges-rise-and-fall/")
+    word = page.get_by_role("button", name="What does “urge surfing” mean?")
+    word.scroll_into_view_if_needed()
+    before = page.evaluate("[scrollY, history.length]")
+    assert (word.bounding_box() or {})["height"] >= 24
+    word.tap()
+    meaning = page.locator("#term-urge-surfing")
+    expect(meaning).to_be_in_viewport(ratio=1)
+    assert end(box(page, "#term-urge-surfing")) <= box(page, ".leave")["y"], "the way out is never covered"
+    assert page.evaluate("[scrollY, history.length]") == before, "nothing for the way out to take back"
+    meaning.get_by_role("button", name="Close").tap()
+    expect(meaning).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(meaning).to_be_visible()  # in the line, for who comes by keyboard
+    assert meaning.evaluate("e => getComputedStyle(e).position") == "static"
+    page.keyboard.press("Enter")
+    meaning.get_by_role("link").tap()
+    expect(page.get_by_role("heading", name="urge surfing")).to_be_in_viewport()
+    assert plain.wrong == []
+
+
+def test_every_question_is_a_line_for_a_thumb_and_leads_to_its_answer(plain: Watched) -> None:
+    page = plain.page
+    plain.open("library/faq/")
+    asked = page.locator(".questions a")
+    assert asked.count() == 10
+    assert min((one.bounding_box() or {})["height"] for one in asked.all()) >= 40
+    asked.nth(4).tap()
+    expect(page.locator(":target")).to_have_text("I have used again. Is everything lost?")
+    assert plain.wrong == []

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from pipeline.content.texts import places
 from pipeline.formats.markdown import Heading, Rendering
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
@@ -130,8 +131,7 @@ class Around:
     def _ids(self, path: str) -> tuple[str, ...]:
         self._answers.fact("entry", path)
         entry = self._library.entry(path)
-        terms = KINDS[entry.kind].terms(entry) if entry else ()
-        return (*self._renderings[path].ids, *(term.id for term in terms))
+        return places(entry, self._renderings[path]) if entry else ()
 
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""
