@@ -39,8 +39,8 @@ def _spellings(
         other, first = written.setdefault((language, _likeness(spelling)), (entry, term))
         if first is not term or spelling in term.spellings[:number]:
             where = "" if other is entry else f" in `{other.path}`"
-            message = f"`{spelling}` is written as `{first.name}` is{where}, so that nobody knows which is meant"
-            hint = "remove one of the two, or write another spelling"
+            message = f"the spelling `{spelling}` of `{term.name}` is that of `{first.name}`{where} already"
+            hint = "remove one of the two: nobody could know which is meant"
             yield Problem(_place(entry, term, number), message, hint, "same-term")
 
 
