@@ -171,7 +171,7 @@ CODES: dict[str, Code] = {
     "bad-isbn": _error("The ISBN has a wrong length or check digit."),
     "duplicate-address": _error("Two entries would be published at one address."),
     "abandoned-address": _warning(
-        "A published page has neither a page nor a redirect at its address any more, so bookmarks and links break."
+        "A published page, or a place on one, has nothing at its address any more, so bookmarks and links break."
     ),
     "similar-episode": _warning(
         "Two episodes of a show have one title and day, and are about as long: apps merge them."

@@ -16,6 +16,8 @@ from urllib.parse import unquote
 from pipeline.formats import markup
 from pipeline.formats.rendering import INTERNAL
 
+MOST_WORDS = 8
+"""Of a spelling: so many words at most are looked at from each word of a text on."""
 _WORD = re.compile(r"\w+")
 _JOINERS = frozenset("-\u2010\u2011.@/")  # the second and the third are hyphens, too
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
@@ -40,49 +42,51 @@ class Use:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """How a term is written, as HTML has it. One with a capital letter is read only as it is written: `CRAFT` is no
-    `craft`, and the German noun no verb.
-    """
-
-    text: str
-    term: str
-
-    @property
-    def exact(self) -> bool:
-        return self.text != self.text.lower()
-
-
 class Vocabulary:
-    """The spellings of the terms of one language. Of two alike the first counts."""
+    """The spellings of the terms of one language. One with a capital letter is read only as it is written: `CRAFT` is
+    no `craft`, and the German noun no verb. Of two alike the first counts; what has too many words is in no text.
+    """
 
     def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
         """`spellings`: how a term is written, and the term (`<file>#<id>`)."""
-        self._by_word: dict[str, list[tuple[int, _Spelling]]] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
         for written, term in spellings:
             text = escape(" ".join(written.split()), quote=False)
-            if words := list(_words(text, 0, len(text))):
-                spelling = _Spelling(text[words[0][0] : words[-1][1]], term)
-                first = text[words[0][0] : words[0][1]].casefold()
-                self._by_word.setdefault(first, []).append((len(words), spelling))
-        for several in self._by_word.values():
-            # The longest that fits is meant, `urge surfing` and not `urge`; of two, the one whose capitals fit.
-            several.sort(key=lambda one: (-one[0], not one[1].exact))
+            words = list(_words(text, 0, len(text)))
+            if 0 < len(words) <= MOST_WORDS:
+                self._learn(text[words[0][0] : words[-1][1]], text[slice(*words[0])].casefold(), len(words), term)
+
+    def _learn(self, text: str, first: str, count: int, term: str) -> None:
+        counts = self._counts.setdefault(first, [])
+        if count not in counts:
+            counts.append(count)
+            counts.sort(reverse=True)  # the longest that fits is meant: `urge surfing`, and not `urge`
+        if text == text.lower():
+            self._folded.setdefault(text.casefold(), term)
+        else:
+            self._exact.setdefault(text, term)
 
     def __bool__(self) -> bool:
-        return bool(self._by_word)
+        return bool(self._counts)
 
     def at(self, html: str, words: list[tuple[int, int]], number: int) -> tuple[int, str] | None:
         """Of how many words, from this one on, a text makes a term, and which; None where it makes none."""
         start, end = words[number]
-        for count, spelling in self._by_word.get(html[start:end].casefold(), ()):
+        for count in self._counts.get(html[start:end].casefold(), ()):
             last = number + count - 1
-            if last < len(words) and _stands_alone(html, start, words[last][1]):
+            if last < len(words):
                 found = " ".join(html[start : words[last][1]].split())
-                if found == spelling.text or (not spelling.exact and found.casefold() == spelling.text.casefold()):
-                    return count, spelling.term
+                term = self._exact.get(found) or self._folded.get(found.casefold())
+                if term and _stands_alone(html, start, words[last][1]):
+                    return count, term
         return None
+
+
+def too_long(spelling: str) -> bool:
+    """Whether a spelling has too many words to be looked for; a hyphen parts two."""
+    return sum(1 for _ in _words(spelling, 0, len(spelling))) > MOST_WORDS
 
 
 def uses(

@@ -236,8 +236,7 @@ WEBVTT
 
 def write(root: Path, *, seconds: float = 5.0) -> Path:
     """The library under `root`. Its theme, words and all, is the one that travels with the package; its meeting stays
-    away, since to print one in three formats is half the work of a first build; so do news, questions and words, which
-    most tests that count have no need of.
+    away, since to print one in three formats is half the work of a first build, and so do news, questions and words.
     """
     away = ("theme/", "content/meetings/", "content/news/", "content/library/faq/", "content/library/glossary/")
     for name, text in FILES.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.formats.terms import MOST_WORDS, too_long
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
@@ -36,11 +37,14 @@ def _spellings(
     entry: Entry[Any], term: Term, language: str, written: dict[tuple[str, str], tuple[Entry[Any], Term]]
 ) -> Iterator[Problem]:
     for number, spelling in enumerate(term.spellings):
+        if too_long(spelling):
+            message, hint = f"a spelling of more than {MOST_WORDS} words is found in no text", "write a shorter one"
+            yield Problem(_place(entry, term, number), message, hint, "invalid-value")
         other, first = written.setdefault((language, _likeness(spelling)), (entry, term))
         if first is not term or spelling in term.spellings[:number]:
             where = "" if other is entry else f" in `{other.path}`"
-            message = f"`{spelling}` is written as `{first.name}` is{where}, so that nobody knows which is meant"
-            hint = "remove one of the two, or write another spelling"
+            message = f"the spelling `{spelling}` of `{term.name}` is that of `{first.name}`{where} already"
+            hint = "remove one of the two: nobody could know which is meant"
             yield Problem(_place(entry, term, number), message, hint, "same-term")
 
 

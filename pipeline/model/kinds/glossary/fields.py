@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
@@ -12,18 +14,23 @@ MEANING = 300
 """The most characters of a meaning: a sentence or two, which a small screen shows over a text."""
 
 
+LONGEST = 80
+"""The most characters of a word."""
+Spelling = Annotated[Text, Field(max_length=LONGEST)]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Word:
     """One word, and what it means."""
 
-    term: Text = Field(
-        max_length=80, description="The word, in small letters unless it always has capitals: those are minded then."
+    term: Spelling = Field(
+        description="The word, in small letters unless it always has capitals: those are minded then."
     )
     meaning: Text = Field(
         max_length=MEANING,
         description=f"What it means, in a sentence or two: at most {MEANING} characters, no Markdown.",
     )
-    also: tuple[Text, ...] = Field(default=(), description="Other spellings: the plural, another word for the same.")
+    also: tuple[Spelling, ...] = Field(default=(), description="Other spellings: the plural, another word for it.")
     see: tuple[RelPath, ...] = Field(
         default=(), description="Entries in which more is read: those explain it themselves."
     )
