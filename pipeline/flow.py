@@ -17,6 +17,7 @@ from pipeline import (
     editing,
     feeds,
     handouts,
+    offline,
     pictures,
     release,
     remembered,
@@ -216,6 +217,7 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     machine = feeds.pieces(published, shown_as, dated, world.cache)
     _must_be_good(validator.faults(machine, answers, lambda blob: _read(world, blob)), strict=strict)
     made = (*sound, *drawn, *pages, *machine, *_redirects(library, claimed))
+    made = (*made, *(() if world.preview else offline.kept(library, pages)))
     _all_read(checked)
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     manifest = _encoded(world, away.without(manifest) if world.preview else manifest)

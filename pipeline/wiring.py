@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import datetime
 from importlib import import_module
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.cache import Published
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
+    from pipeline.offline import Member
     from pipeline.settings import CdnSettings, Settings, StoreSettings, TargetSettings
     from pipeline.stores import LocalStore, SharedStore, Store
     from pipeline.stores.depot import Depot
@@ -394,6 +395,13 @@ def pool(workers: int | None, scheduler: str = "") -> Pool:
 
         return Scheduler(scheduler)
     return LazyPool(workers, ("pipeline.content.drivers.text", "pipeline.formats.renderer"))
+
+
+def archive(path: str, members: Iterable[Member]) -> int:
+    """Write files as one archive, whole or not at all; its size in bytes. Raises `OSError`."""
+    from pipeline.offline.drivers import archive as driver
+
+    return driver.write(path, members)
 
 
 def starter() -> dict[str, bytes]:

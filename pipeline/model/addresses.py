@@ -133,6 +133,9 @@ def _of_the_library(library: Library) -> Iterator[Claim]:
     dated = any(KINDS[entry.kind].occasions for entry in library.entries)
     yield Claim(urls.CALENDAR, "the calendar of the library", sure=dated)
     yield Claim(urls.PUBLISHER, "the feed that lists all podcasts", sure=shows and library.settings.feeds.publisher)
+    if library.settings.offline.keep:
+        yield Claim(urls.WORKER, "the worker that keeps pages for readers", sure=False)
+        yield Claim(urls.KEPT, "the digests of all pages, for those who keep some", sure=False)
     if library.entry_at("") is None:
         yield Claim(urls.page_file(""), "the first page")
 
@@ -181,7 +184,7 @@ def _of_the_theme(library: Library) -> Iterator[Claim]:
     """Files of the theme that lie on the site under their own names."""
     for file in library.tree:
         name = file.path.removeprefix("theme/")
-        plain = not name.startswith(("print/", "strings/", urls.ASSETS)) and not name.endswith(_NOT_COPIED)
+        plain = not name.startswith(("print/", "offline/", "strings/", urls.ASSETS)) and not name.endswith(_NOT_COPIED)
         if file.path.startswith("theme/") and plain:
             place = partial(Place, file.path)
             yield Claim(name, "a file of the theme", place, "give that file another name", sure=False)

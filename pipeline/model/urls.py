@@ -25,6 +25,8 @@ AUDIENCES = "audiences/"
 PEOPLE = "people/"
 SEARCH = "search/"
 HEADINGS = "headings/"
+WORKER = "service-worker.js"
+KEPT = "offline.json"
 INDEX = "index.html"
 """The name of the file that holds a page, in the folder of its address."""
 _PART = re.compile(r"/(?:page/[1-9][0-9]*|by-(?:title|length)(?:/[^/]+)?)/(?:index\.html)?$")

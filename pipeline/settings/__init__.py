@@ -11,6 +11,7 @@ from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
+from pipeline.settings.offline import OfflineSettings
 from pipeline.settings.site import SiteSettings
 from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
@@ -25,6 +26,7 @@ __all__ = [
     "CommunitySettings",
     "FeedSettings",
     "Limits",
+    "OfflineSettings",
     "Settings",
     "SiteSettings",
     "StoreSettings",

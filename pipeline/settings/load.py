@@ -24,6 +24,7 @@ from pipeline.settings.community import Accounts, Chat, CommunitySettings
 from pipeline.settings.edge import CdnSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
+from pipeline.settings.offline import OfflineSettings
 from pipeline.settings.prices import Prices
 from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.store import StoreSettings
@@ -39,6 +40,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "community": CommunitySettings,
     "feeds": FeedSettings,
     "limits": Limits,
+    "offline": OfflineSettings,
     "site": SiteSettings,
     "store": StoreSettings,
     "words": WordSettings,
@@ -72,6 +74,9 @@ class Settings:
     community: CommunitySettings | None = Field(default=None, description="Where people talk, take part and give.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
+    offline: OfflineSettings = Field(
+        default_factory=OfflineSettings, description="What readers may take along for when there is no line."
+    )
     store: StoreSettings = Field(
         default_factory=StoreSettings, description="Where machines share what they made, so that none makes it again."
     )

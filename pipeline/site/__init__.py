@@ -79,6 +79,7 @@ def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | N
             **({"preview": asdict(preview)} if preview else {}),
             "repository": site.repository or "",
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
+            **({"keep": True} if library.settings.offline.keep and not preview else {}),
             "pages": [{"title": title, "address": address} for title, address in _foot(library)],
         },
         assets=assets.facts["renamed"],

@@ -71,7 +71,8 @@ class Finish:
         text = _THEIRS.sub("", text)
         text = _TAG.sub(lambda tag: self._renamed(path, tag[0]), text)
         tree = document_fromstring(text)
-        head = [_policy(tree, self.frame.data.get("preview", {}).get("sources", ()))]
+        sources, keeps = self.frame.data.get("preview", {}).get("sources", ()), bool(self.frame.data.get("keep"))
+        head = [_policy(tree, sources, keeps=keeps)]
         if path != urls.NOT_FOUND:
             address = urls.asked_for(path)
             head.append(f'<link rel="canonical" href="{escape(urls.absolute(self.frame.site_url, quote(address)))}">')
@@ -135,9 +136,9 @@ class Finish:
         return _ASSET.sub(change, tag)
 
 
-def _policy(tree: HtmlElement, sources: Iterable[str] = ()) -> str:
+def _policy(tree: HtmlElement, sources: Iterable[str] = (), *, keeps: bool = False) -> str:
     """The content security policy of a page, as a tag: scripts in it are allowed by the digest of what they hold.
-    Pictures and sound may come from the `sources` too.
+    Pictures and sound may come from the `sources` too. `keeps`: a worker may keep the page.
     """
     inline = (script.text or "" for script in cast("list[HtmlElement]", _SCRIPT(tree)))
     digests = dict.fromkeys(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inline)
@@ -147,6 +148,7 @@ def _policy(tree: HtmlElement, sources: Iterable[str] = ()) -> str:
         " ".join(("img-src 'self' data:", *sources)),
         *([" ".join(("media-src 'self'", *sources))] if sources else ()),
         f"script-src {scripts}",
+        *(["worker-src 'self'"] if keeps else []),
         "base-uri 'none'",
         "form-action 'none'",
     )

@@ -11,15 +11,17 @@ from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
 SETTINGS = "mkdocs.yml"
+_ELSEWHERE = ("theme/print/", "theme/offline/")
+"""What is for print and for copies."""
 _REMEDY = "mend it, or remove the file: then that of the package is taken"
 
 
 def _files(library: Library) -> dict[str, Blob]:
-    """The theme as the engine needs it: what is for print is not for the site."""
+    """The theme as the engine needs it: what is for print or for copies is not for the site."""
     return {
         file.path: Blob(file.digest, file.size)
         for file in library.tree
-        if file.path == SETTINGS or (file.path.startswith("theme/") and not file.path.startswith("theme/print/"))
+        if file.path == SETTINGS or (file.path.startswith("theme/") and not file.path.startswith(_ELSEWHERE))
     }
 
 

@@ -25,6 +25,7 @@ SAID = {
     "explain": "Why something is as it is, and from what.",
     "init": "Begin a library that can be published at once.",
     "new": "Begin an entry of any kind.",
+    "offline": "The library as one zip for a stick, and as a book: for where there is no line.",
     "plan": "What a sync would change, why, and what it costs.",
     "preview": "Which previews of changes there are; removes them.",
     "purge": "Take back a person, an entry or a file: from the library, the public, and all that is kept.",

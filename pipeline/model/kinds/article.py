@@ -69,6 +69,7 @@ KIND = Kind(
     root="library/articles/",
     hub=Hub(10),
     use="read",
+    bound=True,
     explained=True,
     json_ld=_json_ld,
     begin=_begin,

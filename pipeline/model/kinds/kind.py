@@ -156,10 +156,11 @@ class Kind(Generic[F]):
     How others treat it: one that has a `span` is over some day, by the settings of the site: the first page shows it
     no more then, the hub of its kind has it last, and it is related to nothing; `news` has a date, and is among what is
     new and what is related; `use`, what a reader does with it; a `free` page stands by itself, and the foot of each
-    page names it; `forms` may stand in its body; in one that is `explained` the terms of the library are explained
-    where they first stand, unless `explain_terms` says no; one that is `plain` text, as other programs write it, keeps
-    its line breaks (`formats/breaks`); `feed`: each of its entries has the address of a podcast feed (only shows get
-    what lies there); `artwork`: its picture is what podcast directories show.
+    page names it; each entry of one that is `bound` is a chapter of the library as a book; `forms` may stand in its
+    body; in one that is `explained` the terms of the library are explained where they first stand, unless
+    `explain_terms` says no; one that is `plain` text, as other programs write it, keeps its line breaks
+    (`formats/breaks`); `feed`: each of its entries has the address of a podcast feed (only shows get what lies there);
+    `artwork`: its picture is what podcast directories show.
 
     Raises `ValueError` where it says too little.
     """
@@ -178,6 +179,7 @@ class Kind(Generic[F]):
     news: bool = True
     use: Literal["read", "heard", "done", ""] = ""
     free: bool = False
+    bound: bool = False
     forms: bool = False
     explained: bool = False
     plain: bool = False

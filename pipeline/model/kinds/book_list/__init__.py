@@ -34,6 +34,7 @@ KIND = Kind(
     row=row,
     json_ld=json_ld,
     listing=listing,
+    bound=True,
     page=page,
     exports={
         "csv": lambda row, _: table(row.books),

@@ -51,6 +51,7 @@ KIND = Kind(
     template="kinds/faq.html",
     words=WORDS,
     root="library/faq/",
+    bound=True,
     hub=Hub(55, template="hubs/questions.html", data=_all),
     use="read",
     explained=True,

@@ -37,6 +37,7 @@ KIND = Kind(
     free=True,
     row=row,
     json_ld=json_ld,
+    bound=True,
     page=_page,
     terms=terms,
     begin=_begin,

@@ -39,6 +39,7 @@ KIND = Kind(
     root="handouts/",
     hub=Hub(20),
     use="done",
+    bound=True,
     forms=True,
     row=row,
     json_ld=json_ld,

@@ -32,6 +32,7 @@ KIND = Kind(
     row=row,
     json_ld=json_ld,
     listing=listing,
+    bound=True,
     page=page,
     begin=_begin,
 )

@@ -1,0 +1,87 @@
+"""What a build gives to carry: a folder that opens from a stick, and a book. It knows no tool, and lays out nothing."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline import offline, remembered
+from pipeline.flow import Built
+from pipeline.formats import scalars
+from pipeline.model.artifact import Artifact, Blob
+from pipeline.model.library import Library
+from pipeline.world import World
+
+COPIES = ("zip", "epub")
+"""The endings of the two."""
+_STYLES = "theme/offline/"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that is ready to be written: its ending, how many pages or chapters it holds, the bytes of its files
+    before they are packed, and the files themselves. Of a stick: how many recordings the build has, and their bytes.
+    """
+
+    ending: str
+    texts: int
+    size: int
+    members: Callable[[], Iterable[offline.Member]]
+    recordings: int = 0
+    sound: int = 0
+
+
+def copies(world: World, built: Built, endings: Iterable[str], *, sound: bool) -> tuple[Copy, ...]:
+    """The copies of a build with these endings; `sound` says whether the recordings go along on a stick."""
+    tree, _ = world.source.tree()
+    library = remembered.loaded(world, tree)[0].at(world.instant)
+    build = _build(world, built, library)
+    makers = {"zip": lambda: _stick(build, sound=sound), "epub": lambda: _book(build, library)}
+    return tuple(makers[ending]() for ending in endings)
+
+
+def _stick(build: offline.Build, *, sound: bool) -> Copy:
+    folder = scalars.slug(build.title) or "library"
+    stick = offline.Stick(build, folder, sound)
+    return Copy("zip", stick.pages, stick.size, stick.members, *stick.unheard)
+
+
+def _book(build: offline.Build, library: Library) -> Copy:
+    about = library.settings.site
+    book = offline.Book(build, offline.chapters(library), about.description, about.licence)
+    return Copy("epub", len(book.chapters), book.size, book.members)
+
+
+def _build(world: World, built: Built, library: Library) -> offline.Build:
+    about = library.settings.site
+    files = (file for file in library.tree if file.path.startswith(_STYLES))
+    styles = {file.path.removeprefix(_STYLES): Blob(file.digest, file.size) for file in files}
+    return offline.Build(
+        built.manifest.artifacts,
+        lambda artifact: _bytes(world, artifact),
+        about.url,
+        world.base_url,
+        about.title,
+        _newest(library) or world.instant.date().isoformat(),
+        library.wording,
+        {name: b"".join(world.source.open(blob) or ()).decode() for name, blob in styles.items()},
+    )
+
+
+def _newest(library: Library) -> str:
+    """The last day on which something of it was written or changed (ISO 8601), where it is at home."""
+    settings = library.settings
+    instants = (getattr(entry.fields, "updated", None) or entry.fields.date for entry in library.entries)
+    days = (settings.instant(one).astimezone(settings.zone).date().isoformat() for one in instants if one)
+    return max(days, default="")
+
+
+def _bytes(world: World, artifact: Artifact) -> Iterable[bytes]:
+    """The bytes of a file as they were made: of the build, or from the target where it alone has them, as of sound."""
+    try:
+        found = world.output.open(artifact)
+    except FileNotFoundError:
+        found = world.target.open(artifact)
+    packed = artifact.headers.get("content-encoding") == "gzip"
+    return (gzip.decompress(b"".join(found)),) if packed else found

@@ -1,0 +1,1 @@
+"""What of copies touches the disk: archives."""

@@ -1,0 +1,34 @@
+"""What a browser needs to keep pages for a reader who asks for it: a worker, and the digests of all pages.
+
+The worker answers when no line is there; `theme/assets/keep.js` fetches what is kept. By the digests both know that
+all kept pages are of one release: a set with another page in it is never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.model import urls
+from pipeline.model.artifact import Blob, Piece, canonical, sha256
+from pipeline.model.library import Library
+
+WORKER: Final = "theme/offline/service-worker.js"
+DIGITS: Final = 16
+"""Of a digest: enough to tell the pages of two releases apart."""
+
+
+def pieces(library: Library, made: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The two files, for a library that offers to keep its pages; `made` are its pages, among other things."""
+    worker = library.tree.get(WORKER)
+    if not library.settings.offline.keep or worker is None:
+        return ()
+    pages = {urls.asked_for(one.path): _digest(one)[:DIGITS] for one in made if urls.is_page_file(one.path)}
+    return (
+        Piece(urls.WORKER, Blob(worker.digest, worker.size), WORKER),
+        Piece(urls.KEPT, canonical({"version": 1, "pages": pages}), WORKER),
+    )
+
+
+def _digest(piece: Piece) -> str:
+    return piece.data.digest if isinstance(piece.data, Blob) else sha256(piece.data)

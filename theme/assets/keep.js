@@ -1,0 +1,14 @@
+/* Whether this browser keeps pages of the library is shown on every page; the program that keeps them (keeping.js) is
+   loaded only then, and for who opens what is said of it. Until somebody presses for it nothing is registered and
+   nothing stored. */
+
+const box = document.querySelector(".keep")
+const prefix = `kept ${new URL("../", import.meta.url).pathname} ` // of the names of our caches
+const load = () => import("./keeping.js").catch(() => {})
+
+if (!navigator.serviceWorker || !window.caches) box.remove() // an old browser, or one that keeps nothing
+else {
+  box.addEventListener("toggle", load, { once: true })
+  const names = await caches.keys().catch(() => [])
+  if (names.some((name) => name.startsWith(prefix))) load()
+}

@@ -1,0 +1,202 @@
+/* Pages that a reader keeps in this browser for when there is no line: loaded by keep.js.
+
+   What is kept is one cache: pages of one release, with the files that they are made of, and last of all `kept.json`,
+   which says what is in it; without it a cache counts for nothing. A new release is fetched whole into a new cache, held
+   against the digests in `offline.json`, and only then the old one goes: what is shown is never a mixture. */
+
+const box = document.querySelector(".keep")
+const part = (name) => box.querySelector(`.keep-${name}`)
+const texts = JSON.parse(box.querySelector(".words").textContent) // in the language of the site
+const language = document.documentElement.lang
+const plurals = new Intl.PluralRules(language)
+const root = new URL("../", import.meta.url) // this file stands in assets/ of the site, wherever that is
+const STATE = new URL("kept.json", root).href // never asked for: the name of a note in the cache
+const PREFIX = `kept ${root.pathname} ` // of the names of our caches: other sites may live on this host
+const DIGITS = 16
+
+const fill = (text, given) => text.replace(/\{([a-z]+)\}/g, (whole, name) => given[name] ?? whole)
+const said = (text, n, given) => fill(text[plurals.select(n)] ?? text.other, { n: n.toLocaleString(language), ...given })
+const inWords = (bytes) =>
+  new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6)
+
+/** What is kept: the name of its cache, and its note; nothing where nothing is. No cache is opened: one that somebody
+    forgets at this moment would be there again. */
+async function kept() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX))
+  for (const name of names.sort((a, b) => number(b) - number(a))) {
+    const note = await caches.match(STATE, { cacheName: name })
+    if (note) return { name, ...(await note.json()) }
+  }
+  return null
+}
+
+const number = (name) => Number(name.slice(PREFIX.length))
+
+/* Fetching */
+
+class Changed extends Error {}
+
+const ask = async (address) => {
+  const response = await fetch(address, { cache: "no-cache", credentials: "omit" })
+  if (!response.ok || response.redirected) throw new Error(`${response.status} ${address}`)
+  return response
+}
+
+const digests = async () => (await (await ask(new URL("offline.json", root))).json()).pages
+
+async function digestOf(body) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, DIGITS)
+}
+
+/** The files that a page is made of; with its sound if that is wanted. */
+function filesOf(html, address, sound) {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  const found = []
+  for (const link of page.querySelectorAll("link[rel=stylesheet], link[rel=icon]")) found.push(link.getAttribute("href"))
+  for (const made of page.querySelectorAll("script[src]")) found.push(made.getAttribute("src"))
+  for (const one of page.querySelectorAll("img, source[srcset]")) {
+    const sizes = (one.getAttribute("srcset") ?? "").split(",").map((size) => size.trim().split(/\s/)[0])
+    if (sizes[0]) found.push(...sizes)
+    else if (!one.parentElement.querySelector("source")) found.push(one.getAttribute("src")) // what is older takes sizes
+  }
+  if (sound) for (const audio of page.querySelectorAll("audio[src]")) found.push(audio.getAttribute("src"))
+  return { title: page.querySelector("h1")?.textContent.trim() ?? page.title, files: ours(found, address) }
+}
+
+const ours = (addresses, base) =>
+  addresses.filter(Boolean).map((one) => new URL(one, base).href).filter((one) => one.startsWith(root.href))
+
+/** What a style sheet and a script ask for besides. */
+const NAMED = { css: /url\(["']?([^"')#]+)/g, js: /(?:\bfrom |\bimport\()"(\.\/[^"]+)"/g }
+const named = (text, ending, address) => ours([...text.matchAll(NAMED[ending])].map(([, one]) => one), address)
+
+/** Fetch these pages whole, with what they are made of, as the release has them; then, and only then, what was kept before
+    goes. */
+async function keep(pages, before) {
+  const known = await digests()
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX))
+  const name = PREFIX + (Math.max(0, ...names.map(number)) + 1)
+  const cache = await caches.open(name)
+  try {
+    const there = pages.filter((page) => page.address in known)
+    const set = new Fetched(cache, before?.name, known)
+    for (const page of there) await set.page(page)
+    const note = { version: 1, pages: set.pages, size: set.size, words: { lost: texts.lost, here: texts.here } }
+    await cache.put(STATE, Response.json({ ...note, language, direction: document.documentElement.dir }))
+  } catch (error) {
+    await caches.delete(name)
+    throw error
+  }
+  await Promise.all(names.map((old) => caches.delete(old)))
+}
+
+class Fetched {
+  constructor(cache, before, known) {
+    Object.assign(this, { cache, before, known, pages: [], size: 0, there: new Set() })
+  }
+
+  async page({ address, sound }) {
+    const url = new URL(address, root).href
+    const response = await ask(url)
+    const body = await response.clone().arrayBuffer()
+    if ((await digestOf(body)) !== this.known[address]) throw new Changed()
+    const { title, files } = filesOf(new TextDecoder().decode(body), url, sound)
+    await this.put(url, response)
+    for (const file of files) await this.file(file)
+    this.pages.push({ address, title, sound, digest: this.known[address] })
+  }
+
+  /** A file whose name has the digest of its bytes: what was kept of it before is as good. */
+  async file(url) {
+    if (this.there.has(url)) return
+    const response = (this.before && (await caches.match(url, { cacheName: this.before }))) || (await ask(url))
+    const ending = url.split(".").at(-1)
+    const text = ending in NAMED ? await response.clone().text() : ""
+    await this.put(url, response)
+    for (const more of text && named(text, ending, url)) await this.file(more)
+  }
+
+  async put(url, response) {
+    this.there.add(url)
+    const body = await response.blob()
+    this.size += body.size
+    await this.cache.put(url, new Response(body, { headers: { "content-type": response.headers.get("content-type") ?? "" } }))
+  }
+}
+
+/** One at a time, in all tabs. */
+const alone = (work) => navigator.locks.request(PREFIX, work)
+
+/** After a new release what is kept is fetched anew, if anything of it is another; else it stays as it is. */
+async function renew() {
+  const [before, known] = [await kept(), await digests()]
+  if (!before || before.pages.every((page) => known[page.address] === page.digest)) return
+  await keep(before.pages, before)
+  show(await kept())
+}
+
+/* What the reader sees and presses */
+
+function show(state) {
+  part("kept").hidden = !state
+  part("sum").textContent = state ? `\u00a0· ${said(texts.sum, state.pages.length)}` : ""
+  if (!state) return
+  part("all").textContent = said(texts.all, state.pages.length, { size: inWords(state.size) })
+  part("list").replaceChildren(
+    ...state.pages.map((page) => {
+      const link = document.createElement("a")
+      link.href = new URL(page.address, root).href
+      link.textContent = page.title
+      const item = document.createElement("li")
+      item.append(link, page.sound ? ` (${texts.heard})` : "")
+      return item
+    }),
+  )
+}
+
+/** The pages of a reader who keeps this one: with it the first one, and the one that helps. */
+function wanted(state) {
+  const own = { address: box.dataset.page.replace(/^\.\/?$/, ""), sound: Boolean(part("sound")?.checked) }
+  const pages = [...(state?.pages ?? []), { address: "" }, { address: box.dataset.help }, own]
+  const all = new Map()
+  for (const { address, sound } of pages) {
+    if (address !== undefined) all.set(address, { address, sound: Boolean(sound) || Boolean(all.get(address)?.sound) })
+  }
+  return [...all.values()]
+}
+
+async function keepThis() {
+  part("status").textContent = texts.keeping
+  try {
+    const worker = new URL("service-worker.js", root)
+    await navigator.serviceWorker.register(worker, { scope: root.pathname, updateViaCache: "none" })
+    const before = await kept()
+    await keep(wanted(before), before)
+    const state = await kept()
+    show(state)
+    part("status").textContent = said(texts.done, state.pages.length, { size: inWords(state.size) })
+  } catch (error) {
+    const full = error.name === "QuotaExceededError"
+    part("status").textContent = full ? texts.full : error instanceof Changed ? texts.changed : texts.failed
+    if (!(await kept())) await forget()
+  }
+}
+
+async function forget() {
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name)
+  const registration = await navigator.serviceWorker.getRegistration(root.href)
+  if (registration?.scope === root.href) await registration.unregister()
+  show(null)
+}
+
+const look = async () => show(await kept())
+
+part("page")?.addEventListener("click", () => alone(keepThis))
+part("forget").addEventListener("click", async () => {
+  await alone(forget)
+  part("status").textContent = texts.forgotten
+})
+addEventListener("pageshow", () => look().catch(() => {}))
+await look()
+if (navigator.onLine) alone(renew).catch(() => {}) // without a line, or amid a release, all stays as it is
