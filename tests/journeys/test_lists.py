@@ -147,7 +147,7 @@ def test_a_book_says_what_a_librarian_asks_for(watched: Watched) -> None:
 def test_a_list_is_taken_away(watched: Watched, published: Published) -> None:
     watched.open(FAMILIES)
     page = watched.page
-    titles = [title.split("\n")[0] for title in page.locator(".book h2").all_inner_texts()]
+    titles = [title.split("\n")[0].removesuffix(":") for title in page.locator(".book h2").all_inner_texts()]
     texts = {}
     for name in ("CSV", "BibTeX", "RIS"):
         with page.expect_download() as waiting:
