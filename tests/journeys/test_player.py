@@ -361,7 +361,7 @@ def test_nothing_bars_anybody(published: Published, browser: Browser, scheme: st
     watched = watch(context.new_page(), published)
     for address in (EPISODE, f"{EPISODE}transcript/", SHOW):
         watched.open(address)
-        for summary in watched.page.locator("main details:not(.share) > summary").all():
+        for summary in watched.page.locator("main details:not(.share) > summary").locator("visible=true").all():
             summary.click()
         if address == EPISODE:
             chapters(watched.page)[1].click()
