@@ -236,7 +236,7 @@ def test_a_long_list_is_narrowed_by_links_that_a_thumb_meets(plain: Watched) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     narrow.get_by_role("link", name="Articles: take this away again").tap()
     page.get_by_role("link", name="Older").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("For me, page 1")
+    expect(page.get_by_role("heading", level=1)).to_have_text("For me, page 1 from the oldest")
     assert 24 <= cards.count() <= 48
     page.get_by_role("link", name="Newer").tap()
     expect(page.get_by_role("link", name="Older")).to_be_visible()

@@ -129,7 +129,7 @@ def test_a_long_list_has_several_pages_and_each_leads_to_those_beside_it(
         here = urljoin(here, heads["next"]) if "next" in heads else ""
     assert walked == [hub, *(f"{hub}page/{number}/" for number in range(len(walked) - 1, 0, -1))]
     titles = [re.findall(r"<title>(.*?) \u2013", site.page(address))[0] for address in walked]
-    assert titles[1] == f"{titles[0]}, page {len(walked) - 1}" and len(set(titles)) == len(titles)
+    assert titles[1] == f"{titles[0]}, page {len(walked) - 1} from the oldest" and len(set(titles)) == len(titles)
     monkeypatch.undo()
     site = build()
     assert not [path for path in site.files if re.search(r"/page/|/for/|/kind/|/by-", path)]  # all is short

@@ -222,9 +222,8 @@ class Hubs:
         address = root if number == 1 else urls.part(root, number)
         self._published.answers.fact("named on", address)
         if number > 1:
-            page = _titled(
-                _beside(page, address), self._published.say("hubs.part", title=page.title, number=number), {}
-            )
+            title = self._published.say("hubs.page", title=page.title, number=number)
+            page = _titled(_beside(page, address), title, {})
         before = None if number == 1 else root if number == 2 else urls.part(root, number - 1)
         parts = _parts(before, None if last else urls.part(root, number + 1), first=root)
         data = {**page.data, "ways": [way(row()) for row in rows]}
