@@ -40,6 +40,7 @@ class Site:
     feed: Address = Field(description="RSS of what is new.")
     json_feed: Address = Field(description="JSON Feed of what is new.")
     subscriptions: Address | None = Field(description="OPML of all shows.")
+    calendar: Address | None = Field(description="All meetings and events as a calendar (iCalendar) to subscribe to.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ def _site(published: Published, host: Host) -> Site:
         feed=host.url(urls.FEED),
         json_feed=host.url(urls.JSON_FEED),
         subscriptions=host.url(urls.SUBSCRIPTIONS) if published.library.of(show.KIND) else None,
+        calendar=host.url(urls.CALENDAR) if published.library.dated else None,
     )
 
 

@@ -130,8 +130,7 @@ def _of_the_library(library: Library) -> Iterator[Claim]:
     yield Claim(urls.ROBOTS, "the word to search engines")
     yield Claim(urls.NOT_FOUND, "the page of what is not found", sure=False)  # a theme may have none
     yield Claim(urls.SUBSCRIPTIONS, "the file of all podcasts", sure=shows)
-    dated = any(KINDS[entry.kind].occasions for entry in library.entries)
-    yield Claim(urls.CALENDAR, "the calendar of the library", sure=dated)
+    yield Claim(urls.CALENDAR, "the calendar of the library", sure=library.dated)
     yield Claim(urls.PUBLISHER, "the feed that lists all podcasts", sure=shows and library.settings.feeds.publisher)
     if library.settings.offline.keep:
         yield Claim(urls.WORKER, "the worker that keeps pages for readers", sure=False)

@@ -67,6 +67,11 @@ class Library:
             if span := self.span(entry):
                 yield span.ends
 
+    @property
+    def dated(self) -> bool:
+        """Whether there is something of which calendars can learn."""
+        return any(KINDS[kind].occasions for kind in self._by_kind)
+
     def span(self, entry: Entry[Any]) -> Span | None:
         """The time of an entry that does not last."""
         of = KINDS[entry.kind].span

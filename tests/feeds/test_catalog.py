@@ -193,7 +193,7 @@ def test_a_library_names_only_what_it_has(shelf: Shelf) -> None:
     shelf.article()
     data = json.loads(shelf.read("api/catalog.json"))
     assert [section["kind"] for section in data["sections"] if section["kind"]] == ["article"]
-    assert data["site"]["subscriptions"] is None
+    assert data["site"]["subscriptions"] is None and data["site"]["calendar"] is None
     shelf.show()
     data = json.loads(shelf.read("api/catalog.json"))
     assert [section["kind"] for section in data["sections"] if section["kind"]] == ["article", "show"]

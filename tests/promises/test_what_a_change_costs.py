@@ -23,6 +23,14 @@ from tests.support import twins
 from tests.support.memory_store import MemoryStore
 
 MANY = 60
+NOTICE = """\
+---
+title: Notice {number}
+description: A notice without an end, which leaves the first page after some weeks.
+date: 2026-01-1{number}
+---
+So it is.
+"""
 SEVENTH = f"{ARTICLES}many/n7.md"
 
 
@@ -105,12 +113,16 @@ def test_its_title_reaches_the_pages_that_list_it() -> None:
     assert laid_out == files(*HUBS, *own, *more)
 
 
-def test_the_night_in_which_news_is_over() -> None:
-    """Files are as they were: what says so is the instant, which is in the keys of these three pages alone."""
+def test_the_night_in_which_news_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are as they were: what says so is the instant, which is in the keys of these three pages alone. The hub has
+    the event, which is not among its newest, before all others until then.
+    """
+    monkeypatch.setattr(paging, "FEWEST", 2)
+    old = {f"content/news/n{n}.md": NOTICE.format(number=n).encode() for n in range(1, 8)}
     store, output, until = MemoryStore(), twins.MemoryOutput(), datetime(2026, 6, 6, 19, tzinfo=UTC)  # 20:00 in London
 
     def night(instant: datetime) -> tuple[list[str], dict[str, bytes]]:
-        world = replace(twins.world(whole(), instant, Cache(store)), output=output)
+        world = replace(twins.world(whole() | old, instant, Cache(store)), output=output)
         flow.build(world)
         done = [one.job for one in world.runner.outcomes if one.status is Status.BUILT]
         return sorted(f"{job.performer} {job.subject}" for job in done), dict(output.files)
@@ -122,6 +134,8 @@ def test_the_night_in_which_news_is_over() -> None:
     assert laid_out == [f"page {path}" for path in told]
     assert [path for path in ahead if ahead[path] != over[path]] == told and [*ahead] == [*over]
     assert b"news/open-evening/" in ahead["index.html"] and b"news/open-evening/" not in over["index.html"]
+    assert b"Now and ahead" in ahead["news/index.html"] and b"news/open-evening/" not in over["news/index.html"]
+    assert b"news/open-evening/" in over["news/page/1/index.html"]
     assert night(until + timedelta(days=1)) == ([], over)
 
 
