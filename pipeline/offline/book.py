@@ -30,6 +30,8 @@ _BOX: Final = Maker(
     "urn:oasis:names:tc:opendocument:xmlns:container", {None: "urn:oasis:names:tc:opendocument:xmlns:container"}
 )
 _FEATURES: Final = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
+_SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
+"""Of addresses that lead out; EPUBCheck takes no other for known (HTM-025), though `sms:` is."""
 _PICTURES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
 """Those that every reading system shows (EPUB 3.3, 3.2)."""
 
@@ -102,7 +104,7 @@ class Book:
         """A link of a page, in the book: to a chapter, or to where it leads on the web."""
         found = target(self.build.base_url, page, address)
         if found is None:
-            return address if address.startswith(("https://", "http://", "mailto:", "tel:", "sms:")) else ""
+            return address if address.startswith(_SCHEMES) else ""
         path, fragment = found
         part = f"#{quote(fragment)}" if fragment else ""
         if path in names:

@@ -1,7 +1,8 @@
 """A chapter: what a finished page says, without what only a browser can do, as XHTML of an EPUB (EPUB 3.3, 6.1).
 
 What a template marks as searched (`data-pagefind-body`) is what the page says; what it leaves out of that
-(`data-pagefind-ignore`) is its interface. What is to be filled in becomes room to write.
+(`data-pagefind-ignore`) is its interface, but for what is marked as text of the book (`data-bound`). What is to be
+filled in becomes room to write.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pipeline.offline.xml import LANGUAGE, Element
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 _BODY: Final = etree.XPath("//*[@data-pagefind-body]")
 _SILENT: Final = etree.XPath(
-    "descendant::*[@data-pagefind-ignore or @aria-hidden='true' or self::script or self::style or self::svg"
+    "descendant::*[(@data-pagefind-ignore and not(@data-bound)) or @aria-hidden='true'"
+    " or contains(concat(' ', @class, ' '), ' needs-js ') or self::script or self::style or self::svg"
     " or self::audio or self::video or self::button or self::dialog or self::link or self::meta or self::template]"
 )
 _KEPT: Final = {"id", "lang", "dir", "href", "src", "alt", "class", "colspan", "rowspan", "scope", "start", "datetime"}

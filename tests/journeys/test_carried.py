@@ -60,6 +60,10 @@ def test_a_reader_walks_the_stick(stick: Path, reader: tuple[Page, list[str]]) -
     page, wrong = reader
     page.goto((stick / "index.html").as_uri())
     expect(page.get_by_text("This is a copy of")).to_be_visible()
+    expect(page.get_by_role("button", name="Search")).to_have_count(0)
+    page.get_by_role("link", name="All headings").first.click()
+    page.get_by_role("main").get_by_role("link", name="Why an urge passes").click()
+    page.wait_for_url("**/library/articles/urges-rise-and-fall/index.html#h-why-an-urge-passes")
     page.goto((stick / "library/articles/urges-rise-and-fall/index.html").as_uri())
     assert page.evaluate("[...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)")
     page.get_by_role("main").get_by_role("link", name="the urge log").first.click()

@@ -13,6 +13,8 @@ BODY = """<article data-pagefind-body>
 <header class="title"><p class="label" data-pagefind-ignore>Article</p><h1 data-pagefind-ignore>Waves</h1>
 <p class="lead">Why it passes.</p><p class="picture"><picture><source srcset="../p/a.png 1w"><img src="../p/a.png"
 alt="A wave" loading="lazy" decoding="async" width="3"></picture></p></header>
+<section data-pagefind-ignore data-bound><p class="needs-js">Where are you?</p>
+<p>Call 112, or <a href="sms:5">write to 5</a>.</p></section>
 <h2 id="h-one">One</h2><p onclick="x()" style="x" data-x="1">It <em>passes</em>, <a href="../log/#f-now">log</a>,
 <a href="../log/#gone">gone</a>, <a href="../show/">show</a>, <a href="#h-one">up</a>, <a href="tel:112">112</a>,
 <a href="javascript:x">no</a>.</p><ul class="chips"><li><a href="../topics/">Topic</a></li></ul>
@@ -109,6 +111,8 @@ def test_a_chapter_is_the_text_without_the_interface() -> None:
     assert '<a href="#h-one">up</a>' in text
     assert '<a href="tel:112">112</a>' in text
     assert "<li>Topic</li>" in text
+    assert "Call 112, or write to 5." in text, "the search need not know it, and the book must"
+    assert "Where are you?" not in text, "nobody can choose there"
 
 
 def test_what_is_filled_in_becomes_room_to_write() -> None:
