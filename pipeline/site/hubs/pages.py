@@ -176,7 +176,7 @@ class Hubs:
         ordered, number = self._orders.run(listing.name, order, name)
         run, hub, say = ordered.runs[number], listing.address, self._published.say
         face = listing.face()
-        title = say("hubs.ordered", title=face.title, order=say(f"hubs.by-{order}"))
+        title = say("hubs.ordered", title=face.title, order=say(f"hubs.by.{order}"))
         if number:
             title = say("hubs.narrowed", title=title, narrower=label(order, run, self._published))
         beside = (ordered.at(number - 1), ordered.at(number + 1))
