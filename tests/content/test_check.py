@@ -13,7 +13,6 @@ BOOKS, LINKS = "content/library/books/first-books.md", "content/library/links/fi
 SHOW, EPISODE = "content/podcasts/talks/show.yml", "content/podcasts/talks/first.md"
 PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 HOME, TOML, VTT = "content/pages/home.md", "pipeline.toml", "content/podcasts/talks/first.vtt"
-FAQ = "content/library/faq/first.md"
 OTHER = FILES[ARTICLE].replace("Urges pass", "Another").replace("[the urge log](../../handouts/urge-log.md)", "there")
 MARKS = "chapters:\n  - at: 0:00\n    title: Beginning\n  - at: 0:02\n    title: End\n"
 MEND = "add the file inside `content/`, or mend the path (it is relative to this file)"
@@ -468,11 +467,9 @@ def test_no_text_leads_to_what_is_public_later(shelf: Shelf, date: str, later: s
     shelf.edit(EPISODE, "with [an article](../../library/articles/urges-pass.md#what-to-do)", "none")
     message = f"`../library/articles/urges-pass.md` becomes public on {later}, later than this entry (2026-01-01)"
     hint = f"remove the link until then, or give `{ARTICLE}` an earlier date"
-    places = (f"{FAQ}:10:18", f"{HOME}:6:49") if later else ()
-    assert shelf.told == [(place, message, hint, "link-to-later") for place in places]
-    for path in (FAQ, HOME):
-        shelf.edit(path, "date: 2026-01-01", f"date: {date}")
-    assert shelf.told == [], "all come at once"
+    assert shelf.told == ([(f"{HOME}:6:49", message, hint, "link-to-later")] if later else [])
+    shelf.edit(HOME, "date: 2026-01-01", f"date: {date}")
+    assert shelf.told == [], "both come at once"
 
 
 @pytest.mark.parametrize(
@@ -631,12 +628,8 @@ def test_a_list_that_can_not_be_read_is_told_once(
 def test_who_is_named_where_there_is_no_list_is_told(shelf: Shelf) -> None:
     del shelf.files[AUDIENCES]
     add = ("no audience `for-me` is in `audiences.yml`", "add `for-me` to `content/audiences.yml`", "unknown-audience")
-    shorter = ("content/meetings/tuesday-evening.md", "content/news/open-evening.md")
-    places = (
-        *(f"{name}:6:13" for name in (HANDOUT, ARTICLE, BOOKS, FAQ, LINKS)),
-        *(f"{name}:5:13" for name in shorter),
-    )
-    assert shelf.told == [(place, *add) for place in places]
+    meeting = ("content/meetings/tuesday-evening.md:5:13", *add)
+    assert shelf.told == [*((f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)), meeting]
 
 
 def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:

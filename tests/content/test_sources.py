@@ -99,7 +99,7 @@ def heir() -> Callable[[str, str], str | None]:
         ("library/articles/x/", "content/handouts/urges-pass.md", "content/library/articles/old/urges-pass.md"),
         ("podcasts/talks/x/", "the first TALK", EPISODE),
         ("handouts/urge-log/", "content/gone.md", "content/handouts/urge-log.md"),
-        ("pages/first/", "Gone", "content/library/faq/first.md"),
+        ("pages/first/", "Gone", EPISODE),
         ("gone/", "Gone", None),
     ],
 )
