@@ -113,7 +113,7 @@ function showOne(place) {
   const text = begin === null ? words.nothing : [said(one, begin, now), away(begin, now)].filter(Boolean).join(" · ")
   const line = place.closest("[data-elsewhere]") // of an event, whose day and hour there stand above
   if (line && begin === null) line.textContent = text
-  else if (line && !isAway(one, begin) && !away(begin, now)) line.remove()
+  else if (line && !isAway(one, begin) && !away(begin, now)) line.hidden = true // its room stays: nothing below it moves
   else place.textContent = text
 }
 
