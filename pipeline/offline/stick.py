@@ -26,6 +26,8 @@ NOWHERE: Final = "about:blank"
 _TAG: Final = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS: Final = re.compile(r'(\s)(href|src|poster|srcset)="([^"]*)"')
 _CSS_URL: Final = re.compile(r"url\((['\"]?)([^)'\"]+)\1\)")
+_OPTIONAL: Final = re.compile(r"font-display:\s*optional")
+"""A font that is not there at once is done without: over a line that is right, and a stick has none."""
 _SCRIPT: Final = re.compile(r'<script\b[^>]*\ssrc="([^"]*)"[^>]*></script>')
 _AUDIO: Final = re.compile(r"<audio\b[^>]*>\s*</audio>")
 _DROPPED: Final = re.compile(
@@ -174,7 +176,9 @@ class Stick:
             return False
         self._beside[path] = artifact
         if path.endswith(".css"):
-            for match in _CSS_URL.finditer(self.build.text(path)):
+            css = _OPTIONAL.sub("font-display:swap", self.build.text(path))
+            self._beside[path] = css.encode()
+            for match in _CSS_URL.finditer(css):
                 if found := target(self.build.base_url, path, match[2]):
                     self._brings(found[0])
         return True

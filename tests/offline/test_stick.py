@@ -26,7 +26,7 @@ FILES: dict[str, str | bytes] = {
         '<audio src="../s.mp3" title="x"></audio><script type="module" data-needs="sound" src="../good.js"></script>'
     ),
     "404.html": page("lost"),
-    "a.css": "@font-face { src: url(p/a-3.png) }",
+    "a.css": "@font-face { font-display: optional; src: url(p/a-3.png) }",
     "good.js": MODULE,
     "asks.js": "const more = await import('./other.js')",
     "feed.xml": "<rss/>",
@@ -77,6 +77,10 @@ def test_nothing_is_left_that_a_file_may_not_ask_for() -> None:
         assert 'type="module"' not in text, path
         assert "preload" not in text, path
         assert "import" not in text, path
+
+
+def test_a_font_is_shown_though_it_comes_a_moment_late() -> None:
+    assert copied()["a.css"] == "@font-face { font-display:swap; src: url(p/a-3.png) }"
 
 
 def test_a_recording_that_does_not_go_along_says_where_it_is() -> None:
