@@ -50,4 +50,4 @@ def _key(title: str) -> str:
 def _named(begin: str) -> str:
     """The last part of an address for a beginning of titles: letters of the Latin alphabet as they are."""
     letters = (c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in begin)
-    return "".join(letters).strip("-") or "0"
+    return "".join(letters) or "-"

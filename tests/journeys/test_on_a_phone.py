@@ -307,3 +307,196 @@ def test_an_event_says_when_and_where_it_is_on_the_first_screen(phone: Watched) 
     expect(when).to_contain_text("The Reading Room, Bristol")
     assert end(box(page, ".next-meeting")) < box(page, ".leave")["y"]
     assert phone.wrong == []
+
+
+PLACES = {  # language and clock of a device → the country that is suggested, and the first number
+    "at home": ("en-GB", "Europe/London", "GB", "tel:999"),
+    "the clock goes before the language": ("en-US", "Europe/Berlin", "DE", "tel:112"),
+    "an older name of a clock": ("hi-IN", "Asia/Calcutta", "IN", "tel:112"),
+    "a country without numbers of its own": ("en-US", "Asia/Tokyo", "*", "tel:112"),
+    "a clock of no place": ("de-AT", "UTC", "AT", "tel:112"),
+    "what everybody has": ("en-US", "UTC", "*", "tel:112"),
+}
+
+
+@pytest.mark.parametrize(("language", "clock", "country", "first"), PLACES.values(), ids=PLACES)
+def test_the_number_of_ones_own_country_is_on_the_first_screen(
+    browser: Browser, sample: Sample, language: str, clock: str, country: str, first: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale=language, timezone_id=clock)
+    seen = watch(context.new_page(), sample.at("/"))
+    page = seen.page
+    seen.open("get-help/")
+    expect(page.get_by_label("Where are you?")).to_have_value(country)
+    calls = page.locator("main .place a").filter(visible=True)
+    assert calls.first.get_attribute("href") == first
+    assert end(calls.first.bounding_box() or box(page, "footer")) <= box(page, ".leave")["y"]
+    assert min((one.bounding_box() or {"height": 0})["height"] for one in calls.all()) >= 44
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    assert seen.wrong == []
+    context.close()
+
+
+def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the_first_screen(phone: Watched) -> None:
+    page = phone.page
+    phone.open("get-help/")
+    where = page.get_by_label("Where are you?")
+    assert box(page, "[data-where]")["height"] >= 44
+    where.select_option("Ireland")
+    line = page.get_by_role("link", name="Call: 116 123")
+    assert line.get_attribute("href") == "tel:116123"
+    assert end(line.bounding_box() or box(page, "footer")) <= box(page, ".leave")["y"]
+    where.select_option("United States")
+    expect(page.get_by_role("link", name="Text 988")).to_have_attribute("href", "sms:988")
+    page.reload()
+    expect(where).to_have_value(page.evaluate("document.querySelector('[data-where]').value"))
+    page.get_by_text("On this page").first.tap()
+    contents = page.locator("article details")
+    expect(contents.get_by_role("link", name="If you think of ending your life")).to_be_visible()
+    assert phone.wrong == []
+
+
+def test_the_numbers_of_all_countries_stand_there_without_a_script(plain: Watched) -> None:
+    page = plain.page
+    plain.open("get-help/")
+    assert end(box(page, "main a[href^='tel:']")) <= box(page, ".leave")["y"], "one that is right nearly everywhere"
+    countries = page.locator(".place > summary")
+    assert countries.count() >= 38
+    assert min((one.bounding_box() or {"height": 0})["height"] for one in countries.all()) >= 44
+    countries.filter(has_text="New Zealand").tap()
+    expect(page.get_by_role("link", name="Call: 1737")).to_be_in_viewport()
+    assert plain.wrong == []
+
+
+def test_helplines_begin_with_those_of_ones_own_country(phone: Watched) -> None:
+    phone.open("library/links/first-places/")
+    expect(phone.page.get_by_role("combobox", name="Where are you?")).to_be_in_viewport(ratio=1)
+    expect(phone.page.locator("main section h2").filter(visible=True).first).not_to_have_text("Australia")
+    assert phone.page.evaluate("document.documentElement.scrollHeight") < 9_000
+    assert phone.wrong == []
+
+
+# As people type it, a phrase a line.
+DISTRESS = """
+i want to die
+I WANT TO DIE
+want to just die
+self-harm
+self harm
+selfharm
+cant go on
+can’t go on
+can't go on any more
+od
+od'ing
+overdose
+killing myself tonight
+suicidal
+sucide
+suicied
+how to end it all
+better off dead
+unalive
+suizid
+Suizidgedanken
+ich möchte nicht mehr leben
+SELBSTMORD
+ueberdosis
+überdosis
+أريد أن أموت
+اريد ان اموت
+الانتحار
+انتحـار
+je veux mourir
+quiero morirme
+я хочу умереть
+самоубийство
+死にたい
+我想死了
+hopeless
+crisis line
+he hits me
+my brother is not breathing
+"""
+QUIET = """
+food
+method
+alcohol
+cutting down
+dice
+die sucht
+want to drink
+living with an urge
+how do I stop
+sleep
+going on holiday
+harm reduction
+a bad day
+help a friend
+"""
+
+
+def test_distress_is_heard_however_it_is_typed(phone: Watched) -> None:
+    phone.open("about/")
+    phone.page.locator(".search-open").tap()
+    expect(phone.page.locator(".search-asks a").first).to_be_visible()
+    heard = """async (all) => {
+      const known = await (await fetch("/search/first.json")).json()
+      const names = performance.getEntriesByType("resource").map((one) => one.name)
+      const name = names.find((one) => one.includes("/distress"))
+      const { distress } = await import(name)
+      const speaks = distress(known.distress)
+      return all.filter((text) => speaks(text))
+    }"""
+    assert phone.page.evaluate(heard, DISTRESS.splitlines()) == DISTRESS.split("\n")[1:-1]
+    assert phone.page.evaluate(heard, QUIET.splitlines()) == []
+
+
+def test_help_stands_above_the_results_and_is_announced(phone: Watched) -> None:
+    page = phone.page
+    phone.open("about/")
+    page.locator(".search-open").tap()
+    asks = page.get_by_role("navigation", name="What do you need just now?")
+    expect(asks.get_by_role("link", name="You have used or drunk again.")).to_be_visible()
+    page.keyboard.type("i want to die")
+    call = page.get_by_role("dialog").get_by_role("link", name="116 123")
+    expect(call).to_be_in_viewport(ratio=1)
+    expect(page.locator(".search-results > li").first).to_be_attached()
+    assert box(page, ".search-help a.main")["height"] >= 44
+    assert end(box(page, ".search-help")) <= box(page, ".search-results")["y"]
+    expect(page.get_by_role("alert")).to_contain_text("You are not alone with this.")
+    expect(page.get_by_role("alert")).to_contain_text("116 123. Samaritans")
+    page.keyboard.press("ArrowDown")
+    expect(call).to_be_focused()
+    page.locator("#search-words").fill("sleep")
+    expect(call).to_be_hidden()
+    expect(page.get_by_role("alert")).to_be_empty()
+    assert phone.wrong == []
+
+
+def test_a_slip_of_the_fingers_is_put_right_with_one_tap(phone: Watched) -> None:
+    page = phone.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    phone.open("about/")
+    page.locator(".search-open").tap()
+    page.keyboard.type("alcohol")
+    expect(page.locator(".search-results > li").nth(2)).to_be_visible()
+    assert not [url for url in asked if url.endswith("spellings.txt")], "not where enough is found"
+    for typed, meant in (("alchohol", "alcohol"), ("cravng", "craving")):
+        page.locator("#search-words").fill(typed)
+        page.get_by_role("button", name=meant, exact=True).tap()
+        expect(page.locator("#search-words")).to_have_value(meant)
+        expect(page.locator(".search-results > li").first).to_contain_text(meant[:5], ignore_case=True)
+        expect(page.locator(".search-suggested")).to_be_hidden()
+    assert phone.wrong == []
+
+
+def test_without_a_script_all_headings_stand_where_the_search_was(plain: Watched) -> None:
+    page = plain.page
+    plain.open("about/")
+    page.get_by_role("link", name="All headings").first.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("All headings")
+    page.get_by_role("link", name="If someone can't be woken").tap()
+    expect(page.locator(":target")).to_be_in_viewport()
+    assert page.url.partition("#")[0].endswith("/get-help/") and plain.wrong == []

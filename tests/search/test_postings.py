@@ -78,15 +78,26 @@ def test_a_file_ends_when_it_is_large_and_words_that_begin_alike_stay_together()
     assert all(several[0][:4] != before[-1][:4] for before, several in pairwise(held))
 
 
-def test_a_word_that_stands_everywhere_has_a_file_with_its_family_alone() -> None:
-    often: Page = {("they", ""): ([*range(CHUNK)], [])}
-    page: Page = {(word, ""): ([1], []) for word in ("that", "theyd", "this")}
-    ((_, part),) = by_letters([{**often, **page}], 1).items()
+def test_a_family_that_is_too_large_has_a_file_alone() -> None:
+    family = [f"they{number:05}" for number in range(CHUNK // 20)]
+    page: Page = {(word, ""): ([*range(20)], []) for word in ("that", *family, "this")}
+    ((_, part),) = by_letters([page], 1).items()
     assert [(chunk.first, chunk.last) for chunk in chunks([(0, part)])] == [
         ("that", "that"),
-        ("they", "theyd"),
+        (family[0], family[-1]),
         ("this", "this"),
     ]
+
+
+def test_a_word_that_stands_everywhere_keeps_its_pages_and_the_first_places_on_them() -> None:
+    often = [{("they", ""): ([-25, 7, -1, *range(300, 330)], [3])} for _ in range(1_000)]
+    seldom: Page = {("they", ""): ([*range(30)], []), ("theyd", ""): ([*range(30)], [])}
+    ((_, part),) = by_letters([*often, seldom], 1).items()
+    (chunk,) = chunks([(0, part)])
+    they, theyd = cbor2.loads(chunk.data)[0]
+    assert len(chunk.data) < CHUNK and len(they[1]) == 1_001
+    assert they[1][0] == [0, [-25, 7, -1, 300, 301, 302], [3]]  # four places, with their weights; all of its facts
+    assert theyd[1][0][1] == [*range(30)], "what is small stays whole"
 
 
 @given(st.lists(st.text(min_size=1, max_size=3), min_size=1))

@@ -289,16 +289,3 @@ dialog.addEventListener("click", (event) => {
   const samePage = link && link.pathname === location.pathname && link.origin === location.origin
   if (event.target === dialog || samePage) dialog.close() // the backdrop, or a heading of the page below
 })
-/* One key opens the search, unless the reader turned it off: it gets in the way of who speaks to the computer (WCAG
-   2.1.4). Only then is anything kept: that it is off. */
-const OFF = "search-key-off"
-const key = part("key")
-const kept = (change) => {
-  try {
-    return change(localStorage)
-  } catch {
-    return null // storage is closed: the choice lasts as long as the page
-  }
-}
-if (kept((store) => store.getItem(OFF))) key.checked = false
-key.addEventListener("change", () => kept((store) => (key.checked ? store.removeItem(OFF) : store.setItem(OFF, "1"))))

@@ -27,20 +27,24 @@ async function open() {
   }
 }
 
-/* One key opens the search, unless the reader turned it off (finder.js): it gets in the way of who speaks to the computer
-   (WCAG 2.1.4). */
-function off() {
+/* One key opens the search, unless the reader turned it off: it gets in the way of who speaks to the computer (WCAG
+   2.1.4). Only then is anything kept: that it is off. */
+const OFF = "search-key-off"
+const key = dialog.querySelector(".search-key")
+const kept = (change) => {
   try {
-    return localStorage.getItem("search-key-off")
+    return change(localStorage)
   } catch {
-    return !dialog.querySelector(".search-key").checked // storage is closed: the choice lasts as long as the page
+    return null // storage is closed: the choice lasts as long as the page
   }
 }
+key.checked = !kept((store) => store.getItem(OFF))
+key.addEventListener("change", () => kept((store) => (key.checked ? store.removeItem(OFF) : store.setItem(OFF, "1"))))
 
 opener.addEventListener("click", open)
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
-  if (event.key !== "/" || off() || event.ctrlKey || event.metaKey || event.altKey || typing || dialog.open) return
+  if (event.key !== "/" || !key.checked || event.ctrlKey || event.metaKey || event.altKey || typing || dialog.open) return
   event.preventDefault()
   open()
 })
