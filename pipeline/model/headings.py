@@ -21,8 +21,9 @@ Listed = tuple[Entry[Any], ...]
 
 def headed(library: Library, full: int = FULL) -> Mapping[str, Listed]:
     """The address of each page that lists entries → these, by their titles. Of several, the first page names all."""
-    keyed = sorted((_key(entry.fields.title), entry.address, entry) for entry in library.entries if entry.address)
-    rows = [(key, entry) for key, _, entry in keyed]
+    listed = (entry for entry in library.entries if entry.address)
+    keyed = sorted((_key(entry.fields.title), entry.address, entry.path, entry) for entry in listed)
+    rows = [(key, entry) for key, *_, entry in keyed]
     if len(rows) <= full:
         return {urls.HEADINGS: tuple(entry for _, entry in rows)}
     return {urls.headings(_named(begin)): listed for begin, listed in _parted("", rows, full).items()}
