@@ -10,6 +10,7 @@ from tests.support.library import FILES, square, tone
 
 ARTICLE, HANDOUT = "content/library/articles/urges-pass.md", "content/handouts/urge-log.md"
 BOOKS, LINKS = "content/library/books/first-books.md", "content/library/links/first-links.md"
+FAQ = "content/library/faq/asked.md"
 SHOW, EPISODE = "content/podcasts/talks/show.yml", "content/podcasts/talks/first.md"
 PEOPLE, TOPICS, AUDIENCES = "content/people.yml", "content/topics.yml", "content/audiences.yml"
 HOME, TOML, VTT = "content/pages/home.md", "pipeline.toml", "content/podcasts/talks/first.vtt"
@@ -628,8 +629,8 @@ def test_a_list_that_can_not_be_read_is_told_once(
 def test_who_is_named_where_there_is_no_list_is_told(shelf: Shelf) -> None:
     del shelf.files[AUDIENCES]
     add = ("no audience `for-me` is in `audiences.yml`", "add `for-me` to `content/audiences.yml`", "unknown-audience")
-    meeting = ("content/meetings/tuesday-evening.md:5:13", *add)
-    assert shelf.told == [*((f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, LINKS)), meeting]
+    held = [(f"content/{name}.md:5:13", *add) for name in ("meetings/tuesday-evening", "news/open-evening")]
+    assert shelf.told == [*((f"{name}:6:13", *add) for name in (HANDOUT, ARTICLE, BOOKS, FAQ, LINKS)), *held]
 
 
 def test_the_ids_of_a_list_are_ids_and_stand_once(shelf: Shelf) -> None:

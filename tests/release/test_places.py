@@ -11,7 +11,7 @@ from pipeline.release import places_in
 from tests.journeys.test_twins import files
 from tests.support import twins
 
-FAQ, GLOSSARY = "content/library/faq/first.md", "content/library/glossary/words.md"
+FAQ, GLOSSARY = "content/library/faq/asked.md", "content/library/glossary/words.md"
 
 
 def test_a_question_reworded_and_a_word_renamed_are_told_until_they_keep_their_places() -> None:
@@ -31,7 +31,7 @@ def test_a_question_reworded_and_a_word_renamed_are_told_until_they_keep_their_p
     assert told({}) == []
     lost = told({FAQ: (b"## And then?", b"## What comes after?"), GLOSSARY: (b"term: mindful", b"term: plain mindful")})
     assert [(path, message.split("`")[1]) for path, message, _ in lost] == [
-        (FAQ, "/library/faq/first/#h-and-then"),
+        (FAQ, "/library/faq/asked/#h-and-then"),
         (GLOSSARY, "/library/glossary/words/#h-mindfulness"),
     ]
     assert '`<a id="and-then"></a>`' in lost[0][2] and "`id: mindfulness`" in lost[1][2]

@@ -14,7 +14,7 @@ TOPICS = "content/topics.yml"
 SLEEP = ("- id: coping", "- id: sleep\n  title: Sleep\n  description: Nights.\n- id: coping")
 ABOUT = "topics: [coping-with-urges]\naudiences: [for-me]\n"
 ARTICLE, LIST, LINKS = "library/articles/urges-pass/", "library/books/first-books/", "library/links/first-links/"
-HANDOUT, EPISODE, FAQ = "handouts/urge-log/", "podcasts/talks/first/", "library/faq/first/"
+HANDOUT, EPISODE, FAQ = "handouts/urge-log/", "podcasts/talks/first/", "library/faq/asked/"
 
 
 def related(page: str, here: str) -> list[str]:

@@ -15,7 +15,7 @@ from tests.promises.edits import ARTICLE, ARTICLES, QUESTIONS
 from tests.support import twins
 
 URGES, SETTINGS = f"{ARTICLES}urges-pass.md", "pipeline.toml"
-FAQ, GLOSSARY, GERMAN = (f"content/library/{name}.md" for name in ("faq/first", "glossary/words", "glossary/woerter"))
+FAQ, GLOSSARY, GERMAN = (f"content/library/{name}.md" for name in ("faq/asked", "glossary/words", "glossary/woerter"))
 WORDS = """\
 ---
 title: Words
@@ -117,15 +117,15 @@ def test_each_language_has_its_words_and_what_the_site_says_there_has_its_own() 
 
 
 def test_questions_are_told_to_search_engines_with_their_places_and_whole_links() -> None:
-    row = json.loads(made()["api/entries/library/faq/first.json"])
-    asked = [(one["url"].partition("first/")[2], one["question"]) for one in row["questions"]]
+    row = json.loads(made()["api/entries/library/faq/asked.json"])
+    asked = [(one["url"].partition("asked/")[2], one["question"]) for one in row["questions"]]
     assert asked == [("#h-does-an-urge-pass", "Does an urge pass?"), ("#h-and-then", "And then?")]
     assert 'href="http://127.0.0.1:8000/library/articles/urges-pass/"' in row["questions"][0]["answer"]
     assert row["questions"][1]["answer"] == "<p>Then comes the next one.</p>"
-    assert explained(page("faq/first")) == ["an urge"]
+    assert explained(page("faq/asked")) == ["an urge"]
 
 
 def test_a_question_keeps_its_place_when_its_words_change() -> None:
     edit = (FAQ, "## And then?", '## <a id="and-then"></a>What comes after it?')
-    (_, asked) = json.loads(made(edit)["api/entries/library/faq/first.json"])["questions"]
+    (_, asked) = json.loads(made(edit)["api/entries/library/faq/asked.json"])["questions"]
     assert (asked["id"], asked["question"]) == ("h-and-then", "What comes after it?")

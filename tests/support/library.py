@@ -117,7 +117,7 @@ Fill this in once a day.
   options: [at home, at work]
 ```
 """,
-    "content/library/faq/first.md": """\
+    "content/library/faq/asked.md": """\
 ---
 title: First questions
 description: What people ask first, with answers that are short enough for tests.
@@ -127,7 +127,7 @@ audiences: [for-me]
 ---
 ## Does it pass?
 
-Yes, [it passes](../articles/urges-pass.md).
+Yes, it does.
 
 ## And then?
 
