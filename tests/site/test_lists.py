@@ -36,8 +36,9 @@ def headings(page: str) -> list[str]:
 
 
 def filters(page: str) -> dict[str, list[str]]:
-    found = re.findall(r'<fieldset data-filter="(\w+)">(.*?)</fieldset>', main(page), re.DOTALL)
-    return {name: re.findall(r'value="([^"]*)"', boxes) for name, boxes in found}
+    """What can be ticked or chosen; the choice of everything is no value."""
+    found = re.findall(r'<(fieldset|p)[^>]* data-filter="(\w+)">(.*?)</\1>', main(page), re.DOTALL)
+    return {name: re.findall(r'value="([^"]+)"', boxes) for _, name, boxes in found}
 
 
 def test_links_stand_below_each_country_that_they_serve_and_the_rest_comes_last(build: Build) -> None:

@@ -188,9 +188,9 @@ def test_feeds_are_announced_where_they_belong(site: Site) -> None:
     assert found.pop("news/") == [*library, ("text/calendar", "../calendar.ics")]
     assert found.pop("podcasts/") == [("application/rss+xml", "talks/feed.xml"), *library]
     lists = {path for path, feeds in found.items() if feeds}
-    shelves = (f"library/{name}/" for name in ("articles", "books", "links"))
+    shelves = (f"library/{name}/" for name in ("articles", "books", "faq", "links"))
     people = ("people/", "people/alex/", "people/sam/")
-    assert lists == {"topics/", "audiences/", "audiences/for-me/", "handouts/", *shelves, *people}
+    assert lists == {"topics/", "audiences/", "audiences/for-me/", "handouts/", "headings/", *shelves, *people}
     assert found["topics/"] == library and found["library/links/"] == [(kind, f"../../{name}") for kind, name in both]
     # The theme's script takes links whose rel is this word alone for translations.
     assert not any('rel="alternate"' in head for head in heads(site).values())
