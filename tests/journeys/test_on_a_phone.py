@@ -93,6 +93,7 @@ def test_the_sections_open_without_a_script_and_lead_on(plain: Watched) -> None:
     plain.open("library/articles/reasons-of-your-own/")
     sections = page.get_by_role("navigation", name="Sections of the library")
     expect(sections.get_by_role("link")).to_have_count(0)
+    assert end(box(page, ".site-header")) <= 96, "the way to all headings has the place of the search"
     sections.locator("summary").tap()
     expect(sections.get_by_role("link", name="Handouts")).to_be_in_viewport(ratio=1)
     assert box(page, "main")["y"] > end(box(page, ".sections details ul")), "it lies over nothing"
