@@ -21,6 +21,7 @@ from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
 from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.wordlist import Wordlist
 from pipeline.problems import CODES
 from pipeline.settings import Settings
 from pipeline.validator import RULES, Profile
@@ -80,7 +81,8 @@ def _content() -> str:
     lines = [NOTICE, "# Fields of content\n", "Fields with * must be there.\n"]
     for kind in KINDS.values():
         lines += [f"## {kind.label}\n", f"Files: `{kind.files}`\n", *_tables(kind.fields)]
-    for label, model in (("Person (`people.yml`)", Person), ("Topic and audience", Heading)):
+    lists = (("Person (`people.yml`)", Person), ("Topic and audience", Heading), ("Words (`words.yml`)", Wordlist))
+    for label, model in lists:
         lines += [f"## {label}\n", *_tables(model)]
     return "\n".join(lines) + "\n"
 
@@ -90,7 +92,7 @@ _FIELDS = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTA
 
 def with_fields(page: str) -> str:
     """A page of the guide with the table of fields between `<!-- fields: KIND -->` and `<!-- end -->` made anew."""
-    others: dict[str, type[Any]] = {"person": Person, "topic": Heading}
+    others: dict[str, type[Any]] = {"person": Person, "topic": Heading, "words": Wordlist}
 
     def table(match: re.Match[str]) -> str:
         kind = KINDS.get(match[2])

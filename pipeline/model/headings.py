@@ -21,8 +21,8 @@ Listed = tuple[Entry[Any], ...]
 
 def headed(library: Library, full: int = FULL) -> Mapping[str, Listed]:
     """The address of each page that lists entries → these, by their titles. Of several, the first page names all."""
-    keyed = [(_key(entry.fields.title), entry) for entry in library.entries if entry.address]
-    rows = sorted(keyed, key=lambda row: (row[0], row[1].address, row[1].path))
+    rows = [(_key(entry.fields.title), entry) for entry in library.entries if entry.address]
+    rows.sort(key=lambda row: (row[0], row[1].address, row[1].path))
     if len(rows) <= full:
         return {urls.HEADINGS: tuple(entry for _, entry in rows)}
     return {urls.headings(_named(begin)): listed for begin, listed in _parted("", rows, full).items()}

@@ -27,7 +27,7 @@ def test_the_tables_are_those_of_the_model(page: Path, *, regenerate: bool) -> N
 
 def test_there_is_a_page_for_every_kind() -> None:
     named = {name for page in PAGES for name in re.findall(r"<!-- fields: ([a-z-]+) -->", page.read_text("utf-8"))}
-    assert named == {*KINDS, "person", "topic"}
+    assert named == {*KINDS, "person", "topic", "words"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

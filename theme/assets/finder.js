@@ -1,7 +1,7 @@
 /* The search: a dialog over every page, which search.js opens. What is known of distress comes first, then the index and
    its program (Pagefind). The words typed are kept nowhere and sent nowhere. */
 import { country } from "./country.js"
-import { distress } from "./distress.js"
+import { distress, folded } from "./distress.js"
 import { read, suggestions } from "./spelling.js"
 
 const dialog = document.querySelector("dialog.search")
@@ -157,7 +157,7 @@ async function search() {
   part("suggested").hidden = true
   part("nothing").hidden = !term || next.length > 0
   status.textContent = term ? said(answer.results.length, term) : ""
-  if (term && answer.results.length < FEW) suggest(term, number)
+  if (term && (answer.results.length < FEW || strange(term, next))) suggest(term, number)
   if (counted && term) await count(pagefind, term, answer, number)
   else if (counted) showAll(await pagefind.filters())
 }
@@ -225,6 +225,12 @@ function showAsks(asks) {
 }
 
 /* A slip of the fingers */
+
+/** Whether something of what was asked stands in none of these results: what only begins like it was found instead. */
+function strange(term, shown) {
+  const found = shown.flatMap((data) => [...data.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, text]) => folded(text)))
+  return folded(term).some((word) => !found.some((other) => other.startsWith(word) || word.startsWith(other)))
+}
 
 let spellings // the promise of the words of the index, once asked for
 

@@ -31,7 +31,7 @@ def page(row: LinkListRow, entry: Entry[LinkList], desk: Desk) -> Parts:  # noqa
         "speaks": speaks,
         "dial": ["".join(c for c in link.phone if c in "+0123456789") for link in row.links],
         "by_country": by_country,
-        "zones": {country: " ".join(zones.of_country(country)) for country in countries if by_country},
+        "zones": {country: _clocks(country, countries) for country in countries if by_country},
         "countries": countries,
         "everywhere": not all(serves),
         "languages": _different(speaks),
@@ -39,6 +39,12 @@ def page(row: LinkListRow, entry: Entry[LinkList], desk: Desk) -> Parts:  # noqa
         "costs": _different(link.cost or "" for link in row.links),
     }
     return Parts(data)
+
+
+def _clocks(country: str, countries: Sequence[str]) -> str:
+    """The zones of a country; those of the European Union are of its countries that can't be chosen themselves."""
+    codes = (code for code in region.countries(country) if code == country or code not in countries)
+    return " ".join(zone for code in codes for zone in zones.of_country(code))
 
 
 def _served(link: ResourceRow, countries: Sequence[str]) -> list[str]:
