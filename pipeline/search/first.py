@@ -63,10 +63,20 @@ def _helping(published: Published) -> tuple[Any, ...]:
 
 
 def _asks(published: Published) -> list[dict[str, str]]:
-    """What the first page asks, and where each answer leads: the items of its lists, by the words that stand out in
-    them; where it has no lists, its links.
-    """
+    """What the first page asks; its text is read again when it changed alone."""
     home = published.library.entry_at("")
+    if home is None:
+        return []
+    published.answers.answers("asks", lambda path: _asked(published, path), kept=True)
+    asked: list[dict[str, str]] = published.answers.ask("asks", home.path)
+    return asked
+
+
+def _asked(published: Published, path: str) -> list[dict[str, str]]:
+    """The items of its lists, by the words that stand out in them, and where each leads; where it has no lists, its
+    links.
+    """
+    home = published.find(path)
     if home is None or not (html := published.html(home, forms=False)):
         return []
     text = fragment_fromstring(html, create_parent="div")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -18,6 +18,7 @@ from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache, is_sound
 from pipeline.jobs.outcome import Status
 from pipeline.problems import Problem
+from pipeline.site.hubs import paging
 from pipeline.stores.depot import Depot
 from pipeline.world import World
 from tests.promises.edits import EDITS, INSTANTS, NOW, SETTINGS, WAVES, Shelf, whole
@@ -25,6 +26,14 @@ from tests.support import twins
 from tests.support.memory_store import MemoryStore
 
 BASE = whole()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def long_lists() -> Iterator[None]:
+    """What has two entries is too long for a page: so lists are parted, narrowed and ordered in all ways."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "FEWEST", 1)
+        yield
 
 
 @dataclass(frozen=True)
