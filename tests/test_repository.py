@@ -40,7 +40,7 @@ def test_every_direct_dependency_is_explained_and_nothing_else() -> None:
 
 
 def test_there_are_locks() -> None:
-    assert [lock.stem for lock in LOCKS] == ["build", "lint", "nox", "run", "scheduler", "tests"]
+    assert [lock.stem for lock in LOCKS] == ["build", "epub", "lint", "nox", "run", "scheduler", "tests"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -159,6 +159,7 @@ class Book:
         )
         for part, chapters in self._parts():
             items = _H("ol", *(self._item(one) for one in chapters))
+        contents.append(_H("li", _H("a", {"href": "title.xhtml"}, self.build.title)))
             contents.append(_H("li", _H("span", part), items) if part else self._item(chapters[0]))
         toc = _H("nav", {f"{{{OPS}}}type": "toc", "id": "toc", "role": "doc-toc"}, _H("h1", say("contents")), contents)
         first = self.chapters[0].name if self.chapters else "title.xhtml"

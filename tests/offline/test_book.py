@@ -92,6 +92,7 @@ def test_the_contents_lead_to_parts_chapters_and_headings() -> None:
     toc = next(nav.iter(f"{XHTML}nav"))
     assert [span.text for span in toc.iter(f"{XHTML}span")] == ["Articles", "Handouts"]
     links = [(a.text, a.get("href")) for a in toc.iter(f"{XHTML}a")]
+    assert links.pop(0) == ("A library", "title.xhtml"), "a list of contents is never empty"
     assert links == [("Waves", "text-waves.xhtml"), ("One", "text-waves.xhtml#h-one"), ("Log <1>", "text-log.xhtml")]
     assert [n.get("{http://www.idpf.org/2007/ops}type") for n in nav.iter(f"{XHTML}nav")] == ["toc", "landmarks"]
 
