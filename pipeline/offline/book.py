@@ -23,6 +23,7 @@ from pipeline.offline.xml import LANGUAGE, Element, Maker, to_bytes
 
 XHTML: Final = chapter.XHTML
 OPS: Final = "http://www.idpf.org/2007/ops"
+_TYPE: Final = f"{{{OPS}}}type"
 _H: Final = Maker(XHTML, {None: XHTML, "epub": OPS})
 _OPF: Final = Maker("http://www.idpf.org/2007/opf", {None: "http://www.idpf.org/2007/opf"})
 _DC: Final = Maker("http://purl.org/dc/elements/1.1/", {"dc": "http://purl.org/dc/elements/1.1/"})
@@ -151,30 +152,25 @@ class Book:
     # Navigation
 
     def _navigation(self) -> bytes:
-        say, contents = (
-            self.build.say,
-            _H(
-                "ol",
-            ),
-        )
+        contents = _H("ol", _H("li", _H("a", {"href": "title.xhtml"}, self.build.title)))
         for part, chapters in self._parts():
-            items = _H("ol", *(self._item(one) for one in chapters))
-        contents.append(_H("li", _H("a", {"href": "title.xhtml"}, self.build.title)))
-            contents.append(_H("li", _H("span", part), items) if part else self._item(chapters[0]))
-        toc = _H("nav", {f"{{{OPS}}}type": "toc", "id": "toc", "role": "doc-toc"}, _H("h1", say("contents")), contents)
+            items = [self._item(one) for one in chapters]
+            contents.append(_H("li", _H("span", part), _H("ol", *items)) if part else items[0])
+        title = self.build.say("contents")
+        toc = _H("nav", {_TYPE: "toc", "id": "toc", "role": "doc-toc"}, _H("h1", title), contents)
+        return self._document(title, [toc, self._landmarks()], self.language)
+
+    def _landmarks(self) -> Element:
+        """The places that a reading system has buttons for (EPUB 3.3, 7.4.3)."""
+        say = self.build.say
         first = self.chapters[0].name if self.chapters else "title.xhtml"
-        marks = _H(
-            "nav",
-            {f"{{{OPS}}}type": "landmarks", "hidden": "hidden"},
-            _H("h2", say("landmarks")),
-            _H(
-                "ol",
-                _H("li", _H("a", {f"{{{OPS}}}type": "titlepage", "href": "title.xhtml"}, self.build.title)),
-                _H("li", _H("a", {f"{{{OPS}}}type": "toc", "href": "nav.xhtml"}, say("contents"))),
-                _H("li", _H("a", {f"{{{OPS}}}type": "bodymatter", "href": first}, say("begin"))),
-            ),
+        marks = (
+            ("titlepage", "title.xhtml", self.build.title),
+            ("toc", "nav.xhtml", say("contents")),
+            ("bodymatter", first, say("begin")),
         )
-        return self._document(say("contents"), [toc, marks], self.language)
+        items = (_H("li", _H("a", {_TYPE: kind, "href": href}, words)) for kind, href, words in marks)
+        return _H("nav", {_TYPE: "landmarks", "hidden": "hidden"}, _H("h2", say("landmarks")), _H("ol", *items))
 
     def _parts(self) -> Iterator[tuple[str, list[Chapter]]]:
         """The parts of the book with their chapters; one without a part stands by itself."""
