@@ -229,7 +229,9 @@ function showAsks(asks) {
 /** Whether something of what was asked stands in none of these results: what only begins like it was found instead. */
 function strange(term, shown) {
   const found = shown.flatMap((data) => [...data.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, text]) => folded(text)))
-  return folded(term).some((word) => !found.some((other) => other.startsWith(word) || word.startsWith(other)))
+  const least = (word) => Math.min(word.length, Math.max(3, word.length - 3)) // `drink` for `drinking`, and no `c` for it
+  const stands = (word) => (other) => other.startsWith(word) || (other.length >= least(word) && word.startsWith(other))
+  return folded(term).some((word) => !found.some(stands(word)))
 }
 
 let spellings // the promise of the words of the index, once asked for
