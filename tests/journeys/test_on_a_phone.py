@@ -504,3 +504,15 @@ def test_without_a_script_all_headings_stand_where_the_search_was(plain: Watched
     page.get_by_role("link", name="If someone can't be woken").tap()
     expect(page.locator(":target")).to_be_in_viewport()
     assert page.url.partition("#")[0].endswith("/get-help/") and plain.wrong == []
+
+
+def test_a_page_is_kept_with_a_thumb_and_it_is_said_before_who_can_see_it(phone: Watched) -> None:
+    phone.open(PAGES["article"])
+    phone.page.locator(".keep > summary").tap()
+    keep = phone.page.get_by_role("button", name="Keep this page")
+    warning = phone.page.get_by_text("Others who use this browser can see which pages are kept.")
+    expect(warning).to_be_visible()
+    assert box(phone.page, ".keep > summary")["height"] >= 44 and box(phone.page, ".keep-page")["height"] >= 44
+    assert (warning.bounding_box() or {"y": 0})["y"] < (keep.bounding_box() or {"y": 0})["y"]
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.page.evaluate("caches.keys()") == []

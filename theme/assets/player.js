@@ -297,7 +297,8 @@ function tellSession() {
 function introduce() {
   if (!session) return
   const cover = player.querySelector("img")
-  const artwork = cover ? [{ src: cover.src, sizes: `${cover.getAttribute("width")}x${cover.getAttribute("height")}` }] : []
+  const size = `${cover?.getAttribute("width")}x${cover?.getAttribute("height")}`
+  const artwork = cover && !cover.src.startsWith("file:") ? [{ src: cover.src, sizes: size }] : [] // no system shows a file
   session.metadata = new MediaMetadata({ title, artist: player.dataset.people, album: player.dataset.show, artwork })
   const actions = {
     play: start,
