@@ -352,6 +352,11 @@ def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the
     assert end(line.bounding_box() or box(page, "footer")) <= box(page, ".leave")["y"]
     where.select_option("United States")
     expect(page.get_by_role("link", name="Text 988")).to_have_attribute("href", "sms:988")
+    page.emulate_media(media="print")
+    for needed in ("United States", "911", "988"):
+        expect(page.locator(".numbers summary, .numbers .main").filter(has_text=needed, visible=True)).to_have_count(1)
+    expect(page.get_by_text("Without internet")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.reload()
     expect(where).to_have_value(page.evaluate("document.querySelector('[data-where]').value"))
     page.get_by_text("On this page").first.tap()
@@ -369,6 +374,9 @@ def test_the_numbers_of_all_countries_stand_there_without_a_script(plain: Watche
     assert min((one.bounding_box() or {"height": 0})["height"] for one in countries.all()) >= 44
     countries.filter(has_text="New Zealand").tap()
     expect(page.get_by_role("link", name="Call: 1737")).to_be_in_viewport()
+    page.emulate_media(media="print")
+    assert box(page, "[data-place=GB] .main.crisis")["height"] > 0, "on paper all are unfolded"
+    page.emulate_media(media="screen")
     assert plain.wrong == []
 
 
