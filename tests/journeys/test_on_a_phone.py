@@ -54,6 +54,8 @@ def plain(windows: dict[bool, Watched]) -> Watched:
 def left(window: Watched) -> Watched:
     """A window without the page of the test before, and what that left half done."""
     window.page.goto("about:blank")
+    window.page.emulate_media(media="screen")
+    window.page.set_viewport_size(PHONE)
     window.wrong.clear()
     return window
 
@@ -94,8 +96,14 @@ def test_the_sections_open_without_a_script_and_lead_on(plain: Watched) -> None:
     sections = page.get_by_role("navigation", name="Sections of the library")
     expect(sections.get_by_role("link")).to_have_count(0)
     assert end(box(page, ".site-header")) <= 96, "the way to all headings has the place of the search"
+    page.set_viewport_size({"width": 320, "height": 568})
+    assert end(box(page, ".site-header")) <= 96, "on the smallest phone too"
+    page.set_viewport_size(PHONE)
+    expect(page.locator("footer")).to_contain_text("leads here again", use_inner_text=True)
+    expect(page.locator("footer")).not_to_contain_text("puts another site in the place", use_inner_text=True)
     sections.locator("summary").tap()
-    expect(sections.get_by_role("link", name="Handouts")).to_be_in_viewport(ratio=1)
+    for name in ("Help now", "Talk to someone", "Handouts"):
+        expect(sections.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
     assert box(page, "main")["y"] > end(box(page, ".sections details ul")), "it lies over nothing"
     sections.get_by_role("link", name="Handouts").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Handouts")
@@ -197,6 +205,39 @@ def test_the_first_page_asks_first(phone: Watched) -> None:
     assert end(answers.nth(1).bounding_box() or {}) < box(page, ".leave")["y"]  # type: ignore[arg-type]
     assert box(page, ".welcome")["y"] > end(box(page, ".front .needs"))
     expect(page.locator(".search-open kbd")).to_be_hidden()
+    despair = page.locator(".front .needs li").filter(has=page.locator("a[href='get-help/']"))
+    assert end(despair.bounding_box() or {}) < box(page, ".leave")["y"]  # type: ignore[arg-type]
+    menu = page.get_by_role("navigation", name="Sections of the library").locator("summary")
+    opened = page.locator(".sections details[open]")
+    menu.tap()
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    menu.tap()
+    expect(opened).to_have_count(1)
+    page.get_by_role("heading", level=1).tap()
+    expect(opened).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["", "get-help/", "podcasts/kitchen-table/a-better-moment/", "meetings/"])
+def test_letters_of_twice_the_size_leave_room_to_the_text(phone: Watched, path: str) -> None:
+    page = phone.page
+    device = page.context.new_cdp_session(page)
+    device.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    phone.open(path)
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)") > 24
+    assert end(box(page, ".site-header")) <= 150
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert end(box(page, ".leave")) <= PHONE["height"], "the way out is on the screen"
+    name, menu = box(page, ".brand span"), box(page, ".sections summary")
+    assert name["x"] + name["width"] <= menu["x"]
+    widths = page.locator(".card-title, .player-position, .what").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().width)"
+    )
+    assert min(widths, default=PHONE["width"]) > PHONE["width"] / 2, "no letter stands alone in its line"
+    device.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+    device.detach()
+    assert phone.wrong == []
 
 
 def test_an_episode_is_played_on_the_first_screen_and_its_words_come_next(phone: Watched) -> None:
@@ -355,8 +396,11 @@ def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the
     page.emulate_media(media="print")
     for needed in ("United States", "911", "988"):
         expect(page.locator(".numbers summary, .numbers .main").filter(has_text=needed, visible=True)).to_have_count(1)
-    expect(page.get_by_text("Without internet")).to_be_hidden()
+    expect(page.locator(".keep")).to_be_hidden()
     page.emulate_media(media="screen")
+    page.set_viewport_size({"width": PHONE["height"], "height": PHONE["width"]})
+    assert end(box(page, ".place[open] .emergency")) <= box(page, ".leave")["y"], "on a phone that lies on its side"
+    page.set_viewport_size(PHONE)
     page.reload()
     expect(where).to_have_value(page.evaluate("document.querySelector('[data-where]').value"))
     page.get_by_text("On this page").first.tap()
