@@ -1,8 +1,10 @@
 """The words of the pages as they are spelt, for who mistypes one: the index itself has stems, which nobody types.
 
 Words that are only ever written with a capital are the names of somebody or something, and nobody is offered a name for
-what they typed; where a language writes all nouns so, nobody can tell. A shard counts on how many of its pages each word stands, and what shards say is added. A browser loads the list when a
-query finds little, and looks there for words that are nearly alike (theme/assets/spelling.js).
+what they typed; where a language writes all nouns so, nobody can tell.
+
+A shard counts on how many of its pages each word stands, and what shards say is added. A browser loads the list when a
+query has a word that no result has, and looks there for words that are nearly alike (theme/assets/spelling.js).
 """
 
 from __future__ import annotations
