@@ -11,7 +11,7 @@ function show() {
   for (const place of places) place.hidden = !(place.open = place.dataset.place === chooser.value)
   const here = chooser.value === "*" ? elsewhere(zones) : ""
   unlisted.hidden = !here
-  unlisted.textContent = unlisted.dataset.unlisted.replace("{place}", () => here)
+  unlisted.textContent = here && unlisted.dataset.unlisted.replace("{place}", () => here)
 }
 
 const [first] = chooser.options // everywhere else, where the library knows of anything there
