@@ -3,7 +3,9 @@
 
 A library adds to them in `content/words.yml` and in the words of its interface; nothing takes any away. A phrase is
 found in what is typed where its words stand there in their order, with a few others between them; `*` at an end of a
-word stands for any letters. Case, accents and apostrophes don't count (theme/assets/distress.js).
+word stands for any letters. A phrase in quotation marks must be all that is typed: "die" alone is one,
+and every third
+German text has that word. Case, accents and apostrophes don't count (theme/assets/distress.js).
 
 Those of languages besides English and German were written with the help of a machine.
 """
@@ -13,7 +15,11 @@ from __future__ import annotations
 from pipeline.model.library import Library
 
 EVERY = """
-suicid*, kill* myself, kill me, kill my self, want* die, wanna die, going to die, gonna die, about to die,
+"die", "dying", "dead", "death", "to die", "i died", how die, way* die, help* die, let me die, hope i die, might die,
+could die, should die, i die, am dying, im dying, think* dying, thought* dying, "hanging", "hang", how hang,
+slit* wrist*, slit* throat, cut* wrist*, "cutting", start* cutting myself, urge* cut, whats the point,
+what is the point, wheres the point, no point anymore, no point any more, pointless to live, suicid*, kill* myself,
+kill me, kill my self, want* die, wanna die, going to die, gonna die, about to die,
 feel like dying, wish* dead, rather be dead, better off dead, better off without me, end it all, ending it all,
 end* my life, end* my own life, take* my life, take* my own life, want* end it, want* it to end, dont want* live,
 dont wanna live, dont want* be here, dont wanna be here, dont want* be alive, dont want* exist,
@@ -27,19 +33,25 @@ wont wake*, cant wake*, lips blue, blue lips, is unconscious, found unconscious,
 hallucinat*, seeing things not there, in danger, emergency, need help now, hits me, beats me up, rape*, raping,
 afraid at home, afraid of him, afraid of her
 
-*suizid*, *selbstmord*, umbringen, bring* mich um, mich toten, mich toeten, will sterben, mochte sterben,
+"sterben", "tod", "tot", "tot sein", wie sterbe*, wie sterben, sterbe ich, lass mich sterben, aufhangen, aufhaengen,
+erhangen, erhaengen, pulsader*, wozu noch leben, warum noch leben, wozu lebe, *suizid*, *selbstmord*, umbringen,
+bring* mich um, mich toten, mich toeten, will sterben, mochte sterben,
 moechte sterben, sterben will, wunschte tot, tot sein, nicht mehr leben, nicht mehr aufwachen, leben beenden,
 leben nehmen, alles beenden, kann nicht mehr, halte nicht mehr aus, ertrage nicht mehr, keinen ausweg,
 kein ausweg, lebensmud*, todessehnsucht, selbst verletz*, *selbstverletz*, ritzen, ritze mich, was antun,
 etwas antun, uberdosis, ueberdosis, uberdosiert, ueberdosiert, zu viele tabletten, atmet nicht, wacht nicht auf,
 bewusstlos, krampfanfall, notfall, notruf, schlagt mich, schlaegt mich, vergewaltig*
 
-*انتحار*, *انتحر*, *اريد* اموت, ابغى اموت, ابي اموت, بدي موت, بدي اموت, عايز اموت, عايزه اموت, عاوز اموت,
+"موت", "الموت", "اموت", *انتحار*, *انتحر*, *اريد* اموت, ابغى اموت, ابي اموت, بدي موت, بدي اموت, عايز اموت,
+عايزه اموت, عاوز اموت,
 *اقتل نفسي, *قتل نفسي, *انهي حياتي, *انهاء حياتي, لا اريد العيش, لا اريد اعيش, مش عايز اعيش, ما بدي اعيش,
 ما ابغى اعيش, اتمنى الموت, *ايذاء النفس, *اذي نفسي, *اجرح نفسي, جرعة زائدة, لا استطيع الاستمرار,
 لا استطيع التحمل, لا اتحمل, تعبت من الحياة, كرهت حياتي, لا يتنفس, فاقد الوعي, طوارئ, النجدة, يضربني, اغتصاب
 
-me tuer, me suicider, veux mourir, envie de mourir, veux en finir, finir avec la vie, fin a mes jours,
+"mourir", "la mort", comment mourir, "morir", "muerte", como morir, "morire", "la morte", come morire, "morrer",
+"morte",
+como morrer, "sterven", "dood", hoe sterven, "умереть", "смерть", как умереть, me tuer, me suicider, veux mourir,
+envie de mourir, veux en finir, finir avec la vie, fin a mes jours,
 fin a ma vie, envie de vivre, plus vivre, nen peux plus, me faire du mal, automutil*, me scarifi*, me couper,
 surdose*, ne respire plus, urgence, me frappe, quiero morir*, ganas de morir, matarme, me quiero matar,
 quitarme la vida, acabar con mi vida, no quiero vivir, no puedo mas, hacerme dano, autolesion*, cortarme,

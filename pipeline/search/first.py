@@ -47,6 +47,7 @@ def _numbers(published: Published) -> dict[str, Any]:
                 "phone": row.phone,
                 "url": row.url,
                 "hours": row.hours,
+                "note": row.note,
                 **ways(row),
             }
         )

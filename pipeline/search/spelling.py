@@ -1,7 +1,10 @@
 """The words of the pages as they are spelt, for who mistypes one: the index itself has stems, which nobody types.
 
+Words that are only ever written with a capital are the names of somebody or something, and nobody is offered a name for
+what they typed; where a language writes all nouns so, nobody can tell.
+
 A shard counts on how many of its pages each word stands, and what shards say is added. A browser loads the list when a
-query finds little, and looks there for words that are nearly alike (theme/assets/spelling.js).
+query has a word that no result has, and looks there for words that are nearly alike (theme/assets/spelling.js).
 """
 
 from __future__ import annotations
@@ -19,17 +22,20 @@ MOST = 5_000
 """Words of the list at most, 45 kB: those that stand on the most pages."""
 _ONCE = 50
 """Of so many pages, a word that stands on one is as likely a slip itself."""
+_NOUNS = ("de", "lb")
+"""Languages that write every noun with a capital."""
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _LONGEST = 4, 24
 
 
-def counted(texts: Iterable[str]) -> Counter[str]:
-    """On how many of these pages (HTML) each word stands."""
+def counted(texts: Iterable[str], language: str) -> Counter[str]:
+    """On how many of these pages (HTML) each word stands, names apart."""
     found: Counter[str] = Counter()
     for text in texts:
-        words = _WORD.findall(unescape(_TAG.sub(" ", text)).lower())
-        found.update({word for word in words if _SHORTEST <= len(word) <= _LONGEST})
+        words = _WORD.findall(unescape(_TAG.sub(" ", text)))
+        common = {word.lower() for word in words if language in _NOUNS or word == word.lower()}
+        found.update({word for word in common if _SHORTEST <= len(word) <= _LONGEST})
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -358,7 +359,8 @@ PLACES = {  # language and clock of a device → the country that is suggested, 
     "at home": ("en-GB", "Europe/London", "GB", "tel:999"),
     "the clock goes before the language": ("en-US", "Europe/Berlin", "DE", "tel:112"),
     "an older name of a clock": ("hi-IN", "Asia/Calcutta", "IN", "tel:112"),
-    "a country without numbers of its own": ("en-US", "Asia/Tokyo", "*", "tel:112"),
+    "a country without numbers of its own": ("en-US", "Asia/Seoul", "*", "tel:112"),
+    "where ambulance and police have their own": ("en-US", "Asia/Tokyo", "JP", "tel:119"),
     "a clock of no place": ("de-AT", "UTC", "AT", "tel:112"),
     "what everybody has": ("en-US", "UTC", "*", "tel:112"),
 }
@@ -378,6 +380,9 @@ def test_the_number_of_ones_own_country_is_on_the_first_screen(
     assert end(calls.first.bounding_box() or box(page, "footer")) <= box(page, ".leave")["y"]
     assert min((one.bounding_box() or {"height": 0})["height"] for one in calls.all()) >= 44
     assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    unlisted = page.locator(".unlisted")
+    expect(unlisted).to_have_text(re.compile("no number for South Korea" if "Seoul" in clock else "^$"))
+    expect(unlisted).to_be_visible(visible="Seoul" in clock)
     assert seen.wrong == []
     context.close()
 
@@ -402,7 +407,17 @@ def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the
     assert end(box(page, ".place[open] .emergency")) <= box(page, ".leave")["y"], "on a phone that lies on its side"
     page.set_viewport_size(PHONE)
     page.reload()
-    expect(where).to_have_value(page.evaluate("document.querySelector('[data-where]').value"))
+    expect(where).to_have_value("US")
+    phone.open("library/links/first-places/")
+    expect(where).to_have_value("US")
+    page.locator(".search-open").tap()
+    page.keyboard.type("want to die")
+    expect(page.get_by_role("dialog").get_by_role("link", name="988").first).to_be_visible()
+    page.keyboard.press("Escape")
+    where.select_option("All countries")
+    assert page.evaluate("sessionStorage.length") == 0
+    phone.open("get-help/")
+    expect(where).not_to_have_value("US")
     page.get_by_text("On this page").first.tap()
     contents = page.locator("article details")
     expect(contents.get_by_role("link", name="If you think of ending your life")).to_be_visible()
@@ -428,6 +443,8 @@ def test_helplines_begin_with_those_of_ones_own_country(phone: Watched) -> None:
     phone.open("library/links/first-places/")
     expect(phone.page.get_by_role("combobox", name="Where are you?")).to_be_in_viewport(ratio=1)
     expect(phone.page.locator("main section h2").filter(visible=True).first).not_to_have_text("Australia")
+    calls = phone.page.locator("main a[href^='tel:']").filter(visible=True)
+    assert end(calls.first.bounding_box() or box(phone.page, "footer")) <= box(phone.page, ".leave")["y"]
     assert phone.page.evaluate("document.documentElement.scrollHeight") < 9_000
     assert phone.wrong == []
 
@@ -473,6 +490,16 @@ hopeless
 crisis line
 he hits me
 my brother is not breathing
+die
+Dying
+how to die
+how do I die
+hanging
+slit my wrists
+sterben
+whats the point
+what’s the point?
+cutting
 """
 QUIET = """
 food
@@ -481,6 +508,10 @@ alcohol
 cutting down
 dice
 die sucht
+angst vor dem sterben der eltern
+hanging out with friends
+dying to see you
+a point of view
 want to drink
 living with an urge
 how do I stop
@@ -510,6 +541,8 @@ def test_distress_is_heard_however_it_is_typed(phone: Watched) -> None:
 
 def test_help_stands_above_the_results_and_is_announced(phone: Watched) -> None:
     page = phone.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     phone.open("about/")
     page.locator(".search-open").tap()
     asks = page.get_by_role("navigation", name="What do you need just now?")
@@ -524,9 +557,15 @@ def test_help_stands_above_the_results_and_is_announced(phone: Watched) -> None:
     expect(page.get_by_role("alert")).to_contain_text("116 123. Samaritans")
     page.keyboard.press("ArrowDown")
     expect(call).to_be_focused()
+    assert ".." not in page.get_by_role("alert").inner_text()
+    page.locator("#search-words").fill("ich will sterben")  # words of no page
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("“ich will sterben”")
+    expect(call).to_be_visible()
+    expect(page.locator(".search-suggested")).to_be_hidden()
     page.locator("#search-words").fill("sleep")
     expect(call).to_be_hidden()
     expect(page.get_by_role("alert")).to_be_empty()
+    assert not [url for url in asked if url.endswith("spellings.txt")], "nobody in distress is told how it is spelt"
     assert phone.wrong == []
 
 
@@ -545,6 +584,15 @@ def test_a_slip_of_the_fingers_is_put_right_with_one_tap(phone: Watched) -> None
         expect(page.locator("#search-words")).to_have_value(meant)
         expect(page.locator(".search-results > li").first).to_contain_text(meant[:5], ignore_case=True)
         expect(page.locator(".search-suggested")).to_be_hidden()
+    judged = """async (all) => {
+      const names = performance.getEntriesByType("resource").map((one) => one.name)
+      const name = names.find((one) => /[/]spelling\\b/.test(one))
+      const { read, suggestions } = await import(name)
+      const known = read(await (await fetch("/search/spellings.txt")).text())
+      return all.flatMap((typed) => suggestions(typed, known))
+    }"""
+    assert page.evaluate(judged, ["porn", "code", "suit my wrists gehen", "angst haben wieder"]) == []
+    assert page.evaluate(judged, ["craivng", "alchohol helps"]) == ["craving", "alcohol helps"]
     assert phone.wrong == []
 
 

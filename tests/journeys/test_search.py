@@ -46,6 +46,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(watched: Watched) -
         ("tyres", "Episode", "Taking its course"),  # said in the recording, and written only in its transcript
         ("mind over mood", "Book list", "First books about change"),  # one of its books
         ("waves and weather", "Show", "Waves and Weather"),  # by its title
+        ("relapse", "Article", "The next hour"),  # and not by the sources of others
     ],
 )
 def test_what_is_written_and_what_is_said_is_found(watched: Watched, words: str, kind: str, title: str) -> None:
@@ -53,6 +54,18 @@ def test_what_is_written_and_what_is_said_is_found(watched: Watched, words: str,
     first = look_for(watched, words).first
     expect(first).to_contain_text(kind)
     expect(first.get_by_role("link").first).to_have_text(title)
+    assert watched.wrong == []
+
+
+def test_a_section_or_a_question_that_says_what_is_typed_comes_first(watched: Watched) -> None:
+    watched.open("")
+    look_for(watched, "meeting tonight")
+    ways = dialog(watched.page).locator(".search-ways a")
+    expect(ways).to_have_text(["Meetings"])
+    watched.page.locator("#search-words").fill("i drank again")
+    expect(ways.first).to_have_text("You have used or drunk again.")
+    watched.page.locator("#search-words").fill("xqxqx")
+    expect(ways).to_have_count(0)
     assert watched.wrong == []
 
 
@@ -74,9 +87,15 @@ def test_by_keyboard_from_a_word_to_the_page(published: Published, watched: Watc
     expect(dialog(watched.page).get_by_role("link", name="Reasons of your own")).to_be_focused()
     watched.page.keyboard.press("ArrowUp")
     expect(dialog(watched.page).get_by_role("searchbox", name="Search the library")).to_be_focused()
-    watched.page.keyboard.press("ArrowDown")
+    watched.page.keyboard.press("Tab")  # all boxes come later
+    expect(dialog(watched.page).get_by_role("link", name="Reasons of your own")).to_be_focused()
     watched.page.keyboard.press("Enter")  # and after it
     watched.page.wait_for_url(f"{published.base_url}{ARTICLES}reasons-of-your-own/")
+    watched.page.go_back()
+    expect(dialog(watched.page).get_by_role("searchbox")).to_have_value("ambivalence")
+    expect(dialog(watched.page).get_by_role("link", name="Reasons of your own")).to_be_visible()
+    watched.page.keyboard.press("Escape")
+    assert watched.page.evaluate("sessionStorage.length") == 0
     assert watched.wrong == []
 
 

@@ -9,8 +9,14 @@ from tests.search.conftest import Laid, library
 
 
 def test_words_are_counted_by_pages_without_marks_and_numbers() -> None:
-    pages = ["<h1 id='urge'>Urges</h1><p>An urge, an urge; café &amp; l’été 2026</p>", "<p>The urge</p>"]
-    assert counted(pages) == Counter({"urge": 2, "urges": 1, "café": 1})
+    pages = ["<h1 id='urge'>Urges</h1><p>An urge, an urge; urges, café &amp; l’été 2026</p>", "<p>The urge</p>"]
+    assert counted(pages, "en") == Counter({"urge": 2, "urges": 1, "café": 1})
+
+
+def test_nobody_is_offered_a_name() -> None:
+    page = ["<p>Stephen says: sleep. Sleep, Stephen!</p>"]
+    assert set(counted(page, "en")) == {"says", "sleep"}
+    assert "stephen" in counted(page, "de"), "a language that writes all nouns so"
 
 
 def test_the_frequent_words_come_first_and_the_list_has_an_end() -> None:

@@ -49,11 +49,16 @@ function stands(words, parts, from, most) {
   return false
 }
 
+/** A phrase in quotation marks, which must be all that is typed: `"die"` is a word of every German text. */
+const whole = (phrase) => phrase.startsWith('"')
+
 /** A function that tells whether a text holds one of the phrases. */
 export function distress(phrases) {
-  const all = phrases.map(folded).filter((parts) => parts.length)
+  const all = phrases.map((phrase) => ({ parts: folded(phrase), alone: whole(phrase) })).filter(({ parts }) => parts.length)
   return (text) => {
     const words = folded(text).map((word) => word.replaceAll("*", ""))
-    return all.some((parts) => stands(words, parts, 0, words.length))
+    return all.some(({ parts, alone }) =>
+      alone ? parts.length === words.length && words.every((word, at) => fits(word, parts[at])) : stands(words, parts, 0, words.length),
+    )
   }
 }

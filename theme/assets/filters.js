@@ -1,6 +1,6 @@
 /* Narrows the list of a page to what is ticked or chosen in partials/filters.html: any of a group, and some of every
-   group. It is kept nowhere, and is gone with the page. */
-import { country } from "./country.js"
+   group. It is kept nowhere, and is gone with the page; but for the country, which holds in this tab (country.js). */
+import { choose, country } from "./country.js"
 
 const form = document.querySelector("[data-filters]")
 const groups = [...form.querySelectorAll("[data-filter]")]
@@ -20,7 +20,7 @@ function ticked() {
   return all.filter(([, values]) => values.length)
 }
 
-/** The country of the device, or what helps everywhere, where the list knows some; a link to something comes first. */
+/** The country of the device, or as chosen in this tab, or what helps everywhere, where the list knows some; a link to something comes first. */
 function suggest() {
   const zones = form.querySelector("[data-zones]")
   if (!zones || location.hash.length > 1) return
@@ -51,7 +51,11 @@ function said(left) {
   return text.replace("{n}", number(left)).replace("{all}", number(items.length))
 }
 
-form.addEventListener("change", narrow)
+form.addEventListener("change", ({ target }) => {
+  const zones = form.querySelector(`[data-zones="${target.id}"]`)
+  if (zones) choose(target.value, JSON.parse(zones.textContent))
+  narrow()
+})
 form.addEventListener("reset", () => setTimeout(narrow)) // the boxes are empty only after the event
 form.addEventListener("submit", (event) => event.preventDefault()) // Enter in a box
 addEventListener("hashchange", () => {
@@ -59,3 +63,4 @@ addEventListener("hashchange", () => {
   if (document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("[hidden]")) form.reset()
 })
 suggest()
+document.querySelector(".by-place")?.classList.add("placed") // lists.css

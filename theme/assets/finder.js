@@ -1,7 +1,7 @@
 /* The search: a dialog over every page, which search.js opens. What is known of distress comes first, then the index and
-   its program (Pagefind). The words typed are kept nowhere and sent nowhere. */
-import { country } from "./country.js"
-import { distress, folded } from "./distress.js"
+   its program (Pagefind). The words typed are sent nowhere; the tab keeps them while a result is read. */
+import { country, elsewhere, named } from "./country.js"
+import { alike, distress, folded } from "./distress.js"
 import { read, suggestions } from "./spelling.js"
 
 const dialog = document.querySelector("dialog.search")
@@ -17,8 +17,8 @@ const root = new URL("../", import.meta.url) // this file stands in assets/ of t
 const AT_ONCE = 6 // results that are fetched and shown together
 const PARTS = 3 // headings shown below a result
 const TOO_LITTLE = /^\p{Script=Latin}?$/u // for nothing Pagefind would fetch the whole index, and one letter finds every page
+const WAYS = 2 // of the questions of the first page and of the sections, those that go before the results
 const PAUSE = 200 // milliseconds without typing before a search
-const FEW = 3 // fewer results than these, and it may have been a slip of the fingers
 
 let engine // the promise of Pagefind, once asked for
 let latest = 0 // the number of the last search: answers of earlier ones are dropped
@@ -152,12 +152,13 @@ async function search() {
   results.replaceChildren(...next.map(result))
   part("found").scrollTop = 0
   part("more").hidden = !found.length
+  showWays(term)
   part("hint").hidden = term !== ""
   part("asks").hidden = term !== "" || !part("asks").querySelector("li")
   part("suggested").hidden = true
   part("nothing").hidden = !term || next.length > 0
   status.textContent = term ? said(answer.results.length, term) : ""
-  if (term && (answer.results.length < FEW || strange(term, next))) suggest(term, number)
+  if (term && strange(term, next)) suggest(term, number)
   if (counted && term) await count(pagefind, term, answer, number)
   else if (counted) showAll(await pagefind.filters())
 }
@@ -181,47 +182,64 @@ function reach(way) {
   if (way.tel) item.append(element("a", { class: `button main ${way.kind}`, href: way.tel }, phone, way.phone))
   if (way.sms) item.append(element("a", { class: "button", href: way.sms }, `${texts.sms} ${way.phone ? "" : way.title}`.trim()))
   if (way.url && !way.tel) item.append(element("a", { class: "button main", href: way.url, rel: "noopener noreferrer" }, way.title))
-  if (way.tel) item.append(element("span", {}, [way.title, way.hours].filter(Boolean).join(" · ")))
+  if (way.tel) item.append(element("span", {}, [way.title, way.hours, way.note].filter(Boolean).join(" · ")))
   return item
 }
 
-function named(code) {
-  try {
-    return new Intl.DisplayNames([language], { type: "region" }).of(code)
-  } catch {
-    return code
-  }
-}
-
-const ready = first.then((known) => {
-  if (help) showNumbers(known)
-  showAsks(known.asks)
-})
+const ready = first.then((known) => showAsks(known.asks))
 
 function showNumbers({ zones, places, numbers }) {
   const here = country(zones)
   const place = places.find(({ countries }) => (here ? countries.includes(here) : !countries.length))
   part("calls").replaceChildren(...(place?.numbers ?? []).map((at) => reach(numbers[at])))
-  part("place").textContent = here ? texts.place.replace("{place}", () => named(here)) : ""
+  part("calls").classList.toggle("elsewhere", !here)
+  const there = here ? named(here) : elsewhere(zones)
+  part("place").textContent = there ? (here ? texts.place : texts.unlisted).replace("{place}", () => there) : ""
 }
 ready.catch(() => {})
+
+/** Whether help is wanted first by who typed this. */
+const wants = async (typed) => Boolean(help) && typed.trim() !== "" && (await speaks)(typed)
 
 /** Said once when it appears, and not with each letter: what stands there, with the numbers. */
 async function watch() {
   if (!help) return
-  const speaking = await speaks
-  await ready.catch(() => {})
-  const wanted = words.value.trim() !== "" && speaking(words.value)
+  const wanted = await wants(words.value)
   if (help.hidden !== wanted) return
+  if (wanted) await first.then(showNumbers).catch(() => {}) // another country may have been chosen since
   help.hidden = !wanted
   const said = [...help.querySelectorAll("p, li > *")].map((one) => one.textContent.replace(/\s+/g, " ").trim())
-  part("said").textContent = wanted ? said.join(". ") : ""
+  part("said").textContent = wanted ? said.filter(Boolean).map(sentence).join(" ") : ""
 }
+
+/** With one stop at its end, and not two. */
+const sentence = (text) => (/[.!?…。؟]$/u.test(text) ? text : `${text}.`)
 
 function showAsks(asks) {
   const links = asks.map((ask) => element("li", {}, element("a", { href: new URL(ask.address, root).href }, ask.title)))
   part("asks").querySelector("ul").replaceChildren(...links)
   part("asks").hidden = !links.length || words.value.trim() !== ""
+}
+
+/** Of what the first page asks, and of the sections, that whose name says what was typed, or is said by it. */
+function showWays(term) {
+  const typed = folded(term).filter((word) => word.length > 1)
+  const links = [...dialog.querySelectorAll(":is(.search-asks, .search-nothing) a")].filter((link) => says(link.textContent, typed))
+  part("ways").replaceChildren(...links.slice(0, WAYS).map((link) => element("li", {}, link.cloneNode(true))))
+  part("ways").hidden = !links.length
+}
+
+function says(title, typed) {
+  const own = folded(title)
+  const long = own.filter((word) => word.length > 3)
+  const within = (some, all) => some.length > 0 && some.every((word) => all.some((other) => kin(word, other)))
+  return within(long, typed) || (typed.some((word) => word.length > 3) && within(typed, own))
+}
+
+/** Whether two words are forms of one, as far as their letters tell: `meeting` and `meetings`, `drank` and `drunk`. */
+function kin(one, other) {
+  const least = Math.min(one.length, other.length)
+  return one === other || (least > 3 && (one.startsWith(other) || other.startsWith(one))) || (least > 4 && alike(one, other))
 }
 
 /* A slip of the fingers */
@@ -231,12 +249,14 @@ function strange(term, shown) {
   const found = shown.flatMap((data) => [...data.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, text]) => folded(text)))
   const least = (word) => Math.min(word.length, Math.max(3, word.length - 3)) // `drink` for `drinking`, and no `c` for it
   const stands = (word) => (other) => other.startsWith(word) || (other.length >= least(word) && word.startsWith(other))
-  return folded(term).some((word) => !found.some(stands(word)))
+  return folded(term).some((word) => word.length > 3 && !found.some(stands(word)))
 }
 
 let spellings // the promise of the words of the index, once asked for
 
+/** Nobody who speaks of distress is told how it is spelt. */
 async function suggest(term, number) {
+  if (await wants(term)) return
   spellings ??= fetch(new URL("search/spellings.txt", root)).then(async (answer) => (answer.ok ? read(await answer.text()) : []))
   const meant = suggestions(term, await spellings.catch(() => []))
   if (number !== latest || !meant.length) return

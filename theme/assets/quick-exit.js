@@ -3,6 +3,11 @@
 const PAUSE = 2000 // milliseconds in which the next press is one of the three
 
 function leave(way) {
+  try {
+    sessionStorage.clear() // what was chosen and heard in this tab
+  } catch {
+    // storage is closed: nothing was kept
+  }
   document.documentElement.hidden = true // nothing is seen while the other page is on its way
   location.replace(way.href)
 }

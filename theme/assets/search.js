@@ -27,6 +27,27 @@ async function open() {
   }
 }
 
+/* Who comes back from a result finds the search as it was: the tab keeps the words until the search is closed. */
+const WORDS = "search"
+const tab = (change) => {
+  try {
+    return change(sessionStorage)
+  } catch {
+    return null // storage is closed: the words are typed again
+  }
+}
+
+dialog.addEventListener("click", ({ target }) => {
+  const typed = dialog.querySelector("#search-words").value
+  if (target.closest(".search-found a")) tab((store) => store.setItem(WORDS, JSON.stringify([location.pathname, typed])))
+})
+dialog.addEventListener("close", () => tab((store) => store.removeItem(WORDS)))
+const [place, typed] = JSON.parse(tab((store) => store.getItem(WORDS)) ?? "[]")
+if (place === location.pathname && performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+  dialog.querySelector("#search-words").value = typed
+  open()
+}
+
 /* One key opens the search, unless the reader turned it off: it gets in the way of who speaks to the computer (WCAG
    2.1.4). Only then is anything kept: that it is off. */
 const OFF = "search-key-off"

@@ -1,7 +1,7 @@
 /* What somebody meant who mistyped a word: words of the index that are nearly alike, the frequent ones first. */
 import { folded } from "./distress.js"
 
-const SHORT = 4 // letters of a word that is looked at
+const SHORT = 4 // letters of a word that is looked at: one too many, too few, or two that changed places, no other one
 const LONG = 6 // letters of a word in which two slips are let pass
 const MOST = 3
 
@@ -22,11 +22,16 @@ function slips(one, other, most) {
   return last[other.length]
 }
 
-/** The known words that are nearest to one: none where it is known itself, or begins one. */
+/** Whether a word is long enough to be looked at, and neither known nor the beginning of a known one. */
+const unknown = (word, known) => word.length >= SHORT && !known.some(([plain]) => plain.startsWith(word))
+
+const letters = (word) => [...word].sort().join("")
+
+/** The known words that are nearest to an unknown one. */
 function near(word, known) {
-  if (word.length < SHORT || known.some(([plain]) => plain.startsWith(word))) return []
   const most = word.length < LONG ? 1 : 2
-  const found = known.map(([plain, shown], rank) => ({ shown, rank, by: slips(word, plain, most) }))
+  const far = (plain) => word.length === SHORT && plain.length === SHORT && letters(plain) !== letters(word)
+  const found = known.map(([plain, shown], rank) => ({ shown, rank, by: far(plain) ? most + 1 : slips(word, plain, most) }))
   const least = Math.min(...found.map((one) => one.by))
   const nearest = least > most ? [] : found.filter((one) => one.by === least)
   return nearest
@@ -38,10 +43,15 @@ function near(word, known) {
 /** The words of the index, from the file that lists them by how often they stand there. */
 export const read = (text) => text.split("\n").filter(Boolean).map((word) => [folded(word).join(""), word])
 
-/** What may have been meant, whole and in its order; nothing where every word is known. */
+/** What may have been meant, whole and in its order; nothing where every word is known, nor where most are not: that is
+    another language, and what it sounds like in ours mocks who wrote it. */
 export function suggestions(typed, known) {
   const words = typed.trim().split(/\s+/)
-  const meant = words.map((word) => near(folded(word).join(""), known))
+  const plain = words.map((word) => folded(word).join(""))
+  const strange = plain.filter((word) => unknown(word, known))
+  const looked = plain.filter((word) => word.length >= SHORT)
+  if (looked.length > 1 && strange.length * 2 > looked.length) return []
+  const meant = plain.map((word) => (strange.includes(word) ? near(word, known) : []))
   const wrong = meant.filter((ways) => ways.length)
   if (!wrong.length) return []
   const count = wrong.length === 1 ? wrong[0].length : 1

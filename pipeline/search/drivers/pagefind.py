@@ -26,7 +26,7 @@ class Search:
     its postings as `words/…`, and how its words are spelt.
     """
 
-    recipe: int = 1
+    recipe: int = 2
     durable: bool = False
     here: int = 1
 
@@ -46,7 +46,7 @@ class Search:
         made = _read(_index(program, language, task.scratch))
         postings = {f"{WORDS}{letters}": of.to_bytes() for letters, of in made.words.items()}
         texts = (Path(task.inputs[address]).read_text(encoding="utf-8") for address in task.params["pages"])
-        spelt = {spelling.SPELLINGS: spelling.to_bytes(spelling.counted(texts))}
+        spelt = {spelling.SPELLINGS: spelling.to_bytes(spelling.counted(texts, language))}
         told = {"common": made.common, "pages": made.pages, "filters": made.filters}
         return Made(told, {**made.files, **postings, **spelt})
 

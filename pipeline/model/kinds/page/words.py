@@ -13,7 +13,9 @@ WORDS: Mapping[str, Words] = {
             "where": "Where are you?",
             "elsewhere": "Another country",
             "anywhere": "In any country",
-            "kept": "Your device suggests the country. Nothing of it is kept or sent.",
+            "unlisted": "We have no number for {place}. If nobody near you knows it, try this:",
+            "kept": "Your device suggests the country. What you choose stays in this tab until you close it or leave, and is"
+            " not sent.",
             "all": "Numbers by country",
             "emergency": "Emergency number",
             "danger": "In danger? Call now.",
