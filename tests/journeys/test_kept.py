@@ -142,6 +142,9 @@ def test_what_is_kept_opens_without_a_server_and_goes_with_one_press(page: Page,
     expect(page.locator(".keep-status")).to_contain_text("Kept: 3 pages")
     expect(page.locator(".keep-all")).to_contain_text("MB")
     assert there(page)[0] == [host.base_url]
+    expect(page.get_by_role("button", name="Keep this page")).to_be_hidden()
+    expect(page.get_by_text("This page is kept.")).to_be_visible()
+    assert page.evaluate("document.activeElement.localName") == "summary", "who goes by keys is still there"
 
     host.stop()
     for address in (ARTICLE, f"{ARTICLE}index.html#h-what-sets-urges-off", "", "get-help/"):

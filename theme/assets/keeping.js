@@ -9,6 +9,7 @@ const part = (name) => box.querySelector(`.keep-${name}`)
 const texts = JSON.parse(box.querySelector(".words").textContent) // in the language of the site
 const language = document.documentElement.lang
 const plurals = new Intl.PluralRules(language)
+const here = box.dataset.page?.replace(/^\.\/?$/, "") // the address of this page; not found, it has none
 const root = new URL("../", import.meta.url) // this file stands in assets/ of the site, wherever that is
 const STATE = new URL("kept.json", root).href // never asked for: the name of a note in the cache
 const LOST = new URL("lost.html", root).href // nor this: what is shown in the place of a page that is not kept
@@ -191,6 +192,7 @@ async function renew() {
 /* What the reader sees and presses */
 
 function show(state) {
+  showOwn(state?.pages.find((page) => page.address === here))
   part("kept").hidden = !state
   part("sum").textContent = state ? `\u00a0· ${said(texts.sum, state.pages.length)}` : ""
   if (!state) return
@@ -198,9 +200,19 @@ function show(state) {
   part("list").replaceChildren(...state.pages.map((page) => linked(page)))
 }
 
+/** Who has kept this page presses for it no more, unless its sound shall come with it. */
+function showOwn(own) {
+  if (!part("page")) return
+  const whole = Boolean(own && (own.sound || !part("sound")?.checked))
+  if (part("sound")) part("sound").closest("p").hidden = Boolean(own?.sound)
+  if (whole && part("page") === document.activeElement) box.querySelector("summary").focus() // it goes, and what had the focus with it
+  part("page").hidden = whole
+  part("own").hidden = !whole
+}
+
 /** The pages of a reader who keeps this one: with it the first one, and the one that helps. */
 function wanted(state) {
-  const own = { address: box.dataset.page.replace(/^\.\/?$/, ""), sound: Boolean(part("sound")?.checked) }
+  const own = { address: here, sound: Boolean(part("sound")?.checked) }
   const pages = [...(state?.pages ?? []), { address: "" }, { address: box.dataset.help }, own]
   const all = new Map()
   for (const { address, sound } of pages) {
@@ -236,6 +248,7 @@ async function forget() {
 const look = async () => show(await kept())
 
 part("page")?.addEventListener("click", () => alone(keepThis))
+part("sound")?.addEventListener("change", () => look().catch(() => {}))
 part("forget").addEventListener("click", async () => {
   await alone(forget)
   part("status").textContent = texts.forgotten
