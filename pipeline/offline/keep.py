@@ -1,4 +1,5 @@
-"""What a browser needs to keep pages for a reader who asks for it: a worker, and the digests of all pages.
+"""What a browser needs to keep pages for a reader who asks for it: a worker, and the digests of all pages, and of what
+the search knows before its index, which has the numbers that help.
 
 The worker answers when no line is there; `theme/assets/keep.js` fetches what is kept. By the digests both know that
 all kept pages are of one release: a set with another page in it is never shown.
@@ -19,14 +20,19 @@ DIGITS: Final = 16
 
 
 def pieces(library: Library, made: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The two files, for a library that offers to keep its pages; `made` are its pages, among other things."""
+    """The two files, for a library that offers to keep its pages; `made` are these and what belongs to them."""
     worker = library.tree.get(WORKER)
     if not library.settings.offline.keep or worker is None:
         return ()
-    pages = {urls.asked_for(one.path): _digest(one)[:DIGITS] for one in made if urls.is_page_file(one.path)}
+    pages, files = dict[str, str](), dict[str, str]()
+    for one in made:
+        if urls.is_page_file(one.path):
+            pages[urls.asked_for(one.path)] = _digest(one)[:DIGITS]
+        elif one.path == urls.SEARCHED_FIRST:
+            files[one.path] = _digest(one)[:DIGITS]
     return (
         Piece(urls.WORKER, Blob(worker.digest, worker.size), WORKER),
-        Piece(urls.KEPT, canonical({"version": 1, "pages": pages}), WORKER),
+        Piece(urls.KEPT, canonical({"version": 1, "pages": pages, "files": files}), WORKER),
     )
 
 

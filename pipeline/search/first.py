@@ -18,7 +18,7 @@ from pipeline.model.published import Published
 from pipeline.model.rows import filled
 from pipeline.search.distress import phrases
 
-PATH = f"{urls.SEARCH}first.json"
+PATH = urls.SEARCHED_FIRST
 _SETTINGS = "pipeline.toml"
 
 

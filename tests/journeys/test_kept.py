@@ -88,7 +88,9 @@ def host(release: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def page(browser: Browser, host: Host) -> Iterator[Page]:
-    context = browser.new_context(base_url=host.base_url, viewport={"width": 360, "height": 640})
+    context = browser.new_context(
+        base_url=host.base_url, viewport={"width": 360, "height": 640}, timezone_id="Europe/London", locale="en-GB"
+    )
     yield context.new_page()
     context.close()
 
@@ -119,6 +121,15 @@ def gone(page: Page, names: list[str]) -> None:
     )
 
 
+def found_without_internet(page: Page) -> None:
+    """The search has its look, and the numbers for who types words of distress."""
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox", name="Search the library").fill("i want to die")
+    expect(page.locator(".search-calls a[href^='tel:']").first).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('dialog.search > link')?.sheet?.cssRules.length > 0")
+    page.get_by_role("button", name="Close the search").click()
+
+
 def test_what_is_kept_opens_without_a_server_and_goes_with_one_press(page: Page, host: Host) -> None:
     page.goto(ARTICLE)
     opened(page)
@@ -131,6 +142,9 @@ def test_what_is_kept_opens_without_a_server_and_goes_with_one_press(page: Page,
     expect(page.locator(".keep-status")).to_contain_text("Kept: 3 pages")
     expect(page.locator(".keep-all")).to_contain_text("MB")
     assert there(page)[0] == [host.base_url]
+    expect(page.get_by_role("button", name="Keep this page")).to_be_hidden()
+    expect(page.get_by_text("This page is kept.")).to_be_visible()
+    assert page.evaluate("document.activeElement.localName") == "summary", "who goes by keys is still there"
 
     host.stop()
     for address in (ARTICLE, f"{ARTICLE}index.html#h-what-sets-urges-off", "", "get-help/"):
@@ -138,8 +152,16 @@ def test_what_is_kept_opens_without_a_server_and_goes_with_one_press(page: Page,
         expect(page.locator(".keep > summary")).to_contain_text("3 pages kept here")
         assert page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)"), address
         assert page.evaluate("[...document.images].every(i => i.loading === 'lazy' || i.naturalWidth > 0)"), address
-    page.goto("handouts/")
+    found_without_internet(page)
+    page.goto("handouts/urge-log/")
     expect(page.get_by_role("heading", name="There is no internet just now")).to_be_visible()
+    calls = page.locator("main a[href^='tel:']").filter(visible=True)
+    expect(calls).to_have_count(2)
+    assert {*calls.evaluate_all("calls => calls.map(call => call.getAttribute('href'))")} == {"tel:999", "tel:116123"}
+    expect(page.get_by_role("link", name="Leave this site").last).to_be_in_viewport()
+    assert page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found_without_internet(page)
     page.get_by_role("link", name="Urges rise and fall").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Urges rise and fall")
 

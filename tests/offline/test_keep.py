@@ -34,5 +34,6 @@ def test_one_that_does_tells_the_digest_of_each_page_and_lets_a_worker_answer() 
     pages = {path: data for path, data in files.items() if path == "index.html" or path.endswith("/index.html")}
     pages = {path: data for path, data in pages.items() if b'http-equiv="refresh"' not in data}
     told = {path.removesuffix("index.html"): hashlib.sha256(data).hexdigest()[:16] for path, data in pages.items()}
-    assert json.loads(files["offline.json"]) == {"version": 1, "pages": told}
+    first = {"search/first.json": hashlib.sha256(files["search/first.json"]).hexdigest()[:16]}
+    assert json.loads(files["offline.json"]) == {"version": 1, "pages": told, "files": first}
     assert all(b"; worker-src 'self'; " in data for data in pages.values())

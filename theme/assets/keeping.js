@@ -9,8 +9,10 @@ const part = (name) => box.querySelector(`.keep-${name}`)
 const texts = JSON.parse(box.querySelector(".words").textContent) // in the language of the site
 const language = document.documentElement.lang
 const plurals = new Intl.PluralRules(language)
+const here = box.dataset.page?.replace(/^\.\/?$/, "") // the address of this page; not found, it has none
 const root = new URL("../", import.meta.url) // this file stands in assets/ of the site, wherever that is
 const STATE = new URL("kept.json", root).href // never asked for: the name of a note in the cache
+const LOST = new URL("lost.html", root).href // nor this: what is shown in the place of a page that is not kept
 const PREFIX = `kept ${root.pathname} ` // of the names of our caches: other sites may live on this host
 const DIGITS = 16
 
@@ -42,23 +44,30 @@ const ask = async (address) => {
   return response
 }
 
-const digests = async () => (await (await ask(new URL("offline.json", root))).json()).pages
+/** Of all pages, and of the files whose names have none: what the search knows before its index. */
+const digests = async () => (await ask(new URL("offline.json", root))).json()
 
 async function digestOf(body) {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, DIGITS)
 }
 
+/** The elements of a page that a selector names, those that templates hold among them. */
+function elements(page, selector) {
+  const parts = [page, ...[...page.querySelectorAll("template")].map((template) => template.content)]
+  return parts.flatMap((part) => [...part.querySelectorAll(selector)])
+}
+
 /** The files that a page is made of; with its sound if that is wanted. */
 function filesOf(html, address, sound) {
   const page = new DOMParser().parseFromString(html, "text/html")
   const found = []
-  for (const link of page.querySelectorAll("link[rel=stylesheet], link[rel=icon]")) found.push(link.getAttribute("href"))
-  for (const made of page.querySelectorAll("script[src]")) found.push(made.getAttribute("src"))
-  for (const one of page.querySelectorAll("img, source[srcset]")) {
+  for (const link of elements(page, "link[rel=stylesheet], link[rel=icon]")) found.push(link.getAttribute("href"))
+  for (const made of elements(page, "script[src]")) found.push(made.getAttribute("src"))
+  for (const one of elements(page, "img, source[srcset]")) {
     const sizes = (one.getAttribute("srcset") ?? "").split(",").map((size) => size.trim().split(/\s/)[0])
     if (sizes[0]) found.push(...sizes)
-    else if (!one.parentElement.querySelector("source")) found.push(one.getAttribute("src")) // what is older takes sizes
+    else if (!one.parentElement?.querySelector("source")) found.push(one.getAttribute("src")) // what is older takes sizes
   }
   if (sound) for (const audio of page.querySelectorAll("audio[src]")) found.push(audio.getAttribute("src"))
   return { title: page.querySelector("h1")?.textContent.trim() ?? page.title, files: ours(found, address) }
@@ -79,11 +88,12 @@ async function keep(pages, before) {
   const name = PREFIX + (Math.max(0, ...names.map(number)) + 1)
   const cache = await caches.open(name)
   try {
-    const there = pages.filter((page) => page.address in known)
+    const there = pages.filter((page) => page.address in known.pages)
     const set = new Fetched(cache, before?.name, known)
     for (const page of there) await set.page(page)
-    const note = { version: 1, pages: set.pages, size: set.size, words: { lost: texts.lost, here: texts.here } }
-    await cache.put(STATE, Response.json({ ...note, language, direction: document.documentElement.dir }))
+    for (const address of Object.keys(known.files)) await set.whole(address, known.files[address])
+    await set.lost()
+    await cache.put(STATE, Response.json({ version: 1, pages: set.pages, files: known.files, size: set.size }))
   } catch (error) {
     await caches.delete(name)
     throw error
@@ -98,13 +108,25 @@ class Fetched {
 
   async page({ address, sound }) {
     const url = new URL(address, root).href
-    const response = await ask(url)
-    const body = await response.clone().arrayBuffer()
-    if ((await digestOf(body)) !== this.known[address]) throw new Changed()
-    const { title, files } = filesOf(new TextDecoder().decode(body), url, sound)
-    await this.put(url, response)
+    const html = await this.whole(address, this.known.pages[address])
+    if (!this.frame || address === box.dataset.help) this.frame = { html, url }
+    const { title, files } = filesOf(html, url, sound)
     for (const file of files) await this.file(file)
-    this.pages.push({ address, title, sound, digest: this.known[address] })
+    this.pages.push({ address, title, sound, digest: this.known.pages[address] })
+  }
+
+  /** The text of a file, if it is that of the release. */
+  async whole(address, digest) {
+    const response = await ask(new URL(address, root))
+    const body = await response.clone().arrayBuffer()
+    if ((await digestOf(body)) !== digest) throw new Changed()
+    await this.put(new URL(address, root).href, response)
+    return new TextDecoder().decode(body)
+  }
+
+  async lost() {
+    const html = lostIn(this.frame, this.pages)
+    await this.put(LOST, new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } }))
   }
 
   /** A file whose name has the digest of its bytes: what was kept of it before is as good. */
@@ -125,13 +147,44 @@ class Fetched {
   }
 }
 
+/** What is shown in the place of a page that is not kept: the page that helps, with its look, its numbers and the way out,
+    and in the place of its text the pages that are kept. It stands at any address, so its own are absolute. */
+function lostIn({ html, url }, pages) {
+  const page = new DOMParser().parseFromString(html, "text/html")
+  for (const name of ["href", "src"]) {
+    for (const one of elements(page, `[${name}]:not([${name}^="#"])`)) one.setAttribute(name, new URL(one.getAttribute(name), url).href)
+  }
+  page.querySelectorAll("link[rel=canonical]").forEach((link) => link.remove())
+  page.title = texts.lost
+  const made = (name, className, ...children) => {
+    const element = Object.assign(page.createElement(name), { className })
+    element.append(...children)
+    return element
+  }
+  const title = made("header", "title", made("h1", "", texts.lost))
+  const listed = [made("p", "", texts.here), made("ul", "", ...pages.map((one) => linked(one, page)))]
+  const numbers = page.querySelectorAll("main .numbers")
+  page.querySelector("main").replaceChildren(made("div", "page", made("article", "md-typeset", title, ...numbers, ...listed)))
+  return `<!doctype html>\n${page.documentElement.outerHTML}`
+}
+
+/** A page that is kept, as an item of a list. */
+function linked({ address, title, sound }, page = document) {
+  const [item, link] = [page.createElement("li"), page.createElement("a")]
+  link.href = new URL(address, root).href
+  link.textContent = title
+  item.append(link, sound ? ` (${texts.heard})` : "")
+  return item
+}
+
 /** One at a time, in all tabs. */
 const alone = (work) => navigator.locks.request(PREFIX, work)
 
 /** After a new release what is kept is fetched anew, if anything of it is another; else it stays as it is. */
 async function renew() {
   const [before, known] = [await kept(), await digests()]
-  if (!before || before.pages.every((page) => known[page.address] === page.digest)) return
+  const same = () => before.pages.every((page) => known.pages[page.address] === page.digest)
+  if (!before || (same() && JSON.stringify(before.files) === JSON.stringify(known.files))) return
   await keep(before.pages, before)
   show(await kept())
 }
@@ -139,25 +192,27 @@ async function renew() {
 /* What the reader sees and presses */
 
 function show(state) {
+  showOwn(state?.pages.find((page) => page.address === here))
   part("kept").hidden = !state
   part("sum").textContent = state ? `\u00a0· ${said(texts.sum, state.pages.length)}` : ""
   if (!state) return
   part("all").textContent = said(texts.all, state.pages.length, { size: inWords(state.size) })
-  part("list").replaceChildren(
-    ...state.pages.map((page) => {
-      const link = document.createElement("a")
-      link.href = new URL(page.address, root).href
-      link.textContent = page.title
-      const item = document.createElement("li")
-      item.append(link, page.sound ? ` (${texts.heard})` : "")
-      return item
-    }),
-  )
+  part("list").replaceChildren(...state.pages.map((page) => linked(page)))
+}
+
+/** Who has kept this page presses for it no more, unless its sound shall come with it. */
+function showOwn(own) {
+  if (!part("page")) return
+  const whole = Boolean(own && (own.sound || !part("sound")?.checked))
+  if (part("sound")) part("sound").closest("p").hidden = Boolean(own?.sound)
+  if (whole && part("page") === document.activeElement) box.querySelector("summary").focus() // it goes, and what had the focus with it
+  part("page").hidden = whole
+  part("own").hidden = !whole
 }
 
 /** The pages of a reader who keeps this one: with it the first one, and the one that helps. */
 function wanted(state) {
-  const own = { address: box.dataset.page.replace(/^\.\/?$/, ""), sound: Boolean(part("sound")?.checked) }
+  const own = { address: here, sound: Boolean(part("sound")?.checked) }
   const pages = [...(state?.pages ?? []), { address: "" }, { address: box.dataset.help }, own]
   const all = new Map()
   for (const { address, sound } of pages) {
@@ -193,6 +248,7 @@ async function forget() {
 const look = async () => show(await kept())
 
 part("page")?.addEventListener("click", () => alone(keepThis))
+part("sound")?.addEventListener("change", () => look().catch(() => {}))
 part("forget").addEventListener("click", async () => {
   await alone(forget)
   part("status").textContent = texts.forgotten

@@ -4,6 +4,8 @@
 
 const root = new URL("./", self.location)
 const STATE = new URL("kept.json", root).href
+const LOST = new URL("lost.html", root).href
+const FIRST = new URL("search/first.json", root).href // what the search knows before its index: the numbers that help
 const PREFIX = `kept ${root.pathname} `
 const PATIENCE = 8000 // milliseconds for an answer, before a page that is kept is shown
 
@@ -14,6 +16,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event
   if (request.method !== "GET" || !request.url.startsWith(root.href)) return
   if (request.mode === "navigate") event.respondWith(page(event))
+  else if (request.url === FIRST) event.respondWith(first(request))
   else if (/^(?:assets|media)\//.test(request.url.slice(root.href.length))) event.respondWith(file(request))
 })
 
@@ -32,15 +35,28 @@ async function page(event) {
   const match = await kept()
   const address = event.request.url.split(/[?#]/)[0].replace(/(^|\/)index\.html$/, "$1")
   const own = await match?.(address)
-  const answer = fetch(event.request)
+  const answer = await answered(event.request, own)
+  if (answer && answer !== own) event.waitUntil(leave())
+  return answer ?? (await lost(match)) ?? Response.error()
+}
+
+const first = async (request) => (await answered(request, await (await kept())?.(FIRST))) ?? Response.error()
+
+/** What the network answers, and without that our own; nothing where there is neither. */
+async function answered(request, own) {
+  const answer = fetch(request)
   try {
-    const response = await (own ? Promise.race([answer, tooLate()]) : answer)
-    event.waitUntil(leave())
-    return response
+    return await (own ? Promise.race([answer, tooLate()]) : answer)
   } catch {
     answer.catch(() => {}) // it may still fail, and nobody waits for it
-    return own ?? (match ? lost(match) : Response.error())
+    return own
   }
+}
+
+/** What is shown in the place of a page that is not kept. */
+async function lost(match) {
+  const found = await match?.(LOST)
+  return found && new Response(found.body, { status: 503, headers: found.headers })
 }
 
 const tooLate = () => new Promise((_, fail) => setTimeout(() => fail(new Error("no answer")), PATIENCE))
@@ -79,17 +95,4 @@ async function part(response, [, first, last]) {
       "content-type": type,
     },
   })
-}
-
-/** What is shown in the place of a page that is not kept: those that are. */
-async function lost(match) {
-  const { pages, words, language, direction } = await (await match(STATE)).json()
-  const text = (value) => value.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  const links = pages.map((one) => `<li><a href="${text(new URL(one.address, root).href)}">${text(one.title)}</a></li>`)
-  const html = `<!doctype html>
-<html lang="${text(language)}" dir="${text(direction)}">
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="color-scheme" content="light dark">
-<title>${text(words.lost)}</title><h1>${text(words.lost)}</h1><p>${text(words.here)}</p><ul>${links.join("")}</ul></html>`
-  return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } })
 }

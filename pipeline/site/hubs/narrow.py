@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from pipeline.formats.locale import Spoken
@@ -77,6 +77,18 @@ def label(order: str, run: Run, published: Published) -> str:
     """What stands in a run, in a word or two: `Ha – Hi`, `5 min`."""
     ends = dict.fromkeys(_begin(order, key, published) for key in (run.first, run.last))
     return " – ".join(ends)
+
+
+def older(title: str, cards: Sequence[Data], published: Published) -> str:
+    """The title of a part of a list, newest first: by the days of what stands there. A number would be the oldest's, or
+    change with each new part. Where all that have a day have the same, it is named by its first title and its last.
+    """
+    spoken = Spoken(published.library.wording)
+    days = sorted({card["date"] for card in cards if card["date"]})
+    if len(days) > 1:
+        return spoken.say("hubs.part", title=title, first=spoken.day(days[0]), last=spoken.day(days[-1]))
+    first, last = cards[0]["title"], cards[-1]["title"]
+    return spoken.say("hubs.part-titles", title=title, first=first, last=last)
 
 
 def _begin(order: str, key: Key, published: Published) -> str:

@@ -20,7 +20,7 @@ from pipeline.site.hubs.chosen import Chosen
 from pipeline.site.hubs.faces import Faces, way
 from pipeline.site.hubs.groups import Groups, with_groups
 from pipeline.site.hubs.lists import NEWS, Lists
-from pipeline.site.hubs.narrow import Narrow, label
+from pipeline.site.hubs.narrow import Narrow, label, older
 from pipeline.site.hubs.orders import Orders
 from pipeline.site.hubs.sections import shelved
 
@@ -152,24 +152,25 @@ class Hubs:
         return self._narrowed(with_groups(listing.face(), listing.groups()), listing)
 
     def _first(self, listing: Listing) -> Page:
-        """The page of a list that has several: mostly no groups, since the newest of all stand on it."""
+        """The page of a list that has several, with the newest."""
         lists = self._lists
-        newest = (listing.newest or self._groups.plain)(lists.part(listing.name, 0))
+        newest = (listing.newest or self._groups.by_kind)(lists.part(listing.name, 0))
         if before := listing.before():
             newest[0]["title"] = self._published.say(f"kinds.{newest[0]['cards'][0]['kind']}.plural")
         page = self._narrowed(with_groups(listing.face(), [*before, *newest]), listing)
-        older = urls.part(listing.address, lists.parts(listing.name))
-        return replace(page, data={**page.data, "parts": _parts(None, older, last=urls.part(listing.address, 1))})
+        behind = urls.part(listing.address, lists.parts(listing.name))
+        return replace(page, data={**page.data, "parts": _parts(None, behind, last=urls.part(listing.address, 1))})
 
     def _part(self, listing: Listing, number: int) -> Page:
         """Another page of the same."""
         hub, end = listing.address, self._lists.parts(listing.name)
         entries = self._lists.part(listing.name, number)
         newer = hub if number == end else urls.part(hub, number + 1)
-        older = urls.part(hub, number - 1) if number > 1 else None
-        parts = _parts(newer, older, first=hub, last=urls.part(hub, 1))
-        page = with_groups(_beside(listing.face(), urls.part(hub, number)), self._groups.plain(entries))
-        return _titled(page, self._published.say("hubs.part", title=page.title, number=number), {"parts": parts})
+        behind = urls.part(hub, number - 1) if number > 1 else None
+        parts = _parts(newer, behind, first=hub, last=urls.part(hub, 1))
+        page = _beside(listing.face(), urls.part(hub, number))
+        title = older(page.title, self._lists.cards(entries), self._published)
+        return _titled(with_groups(page, self._groups.by_kind(entries)), title, {"parts": parts})
 
     def _run(self, listing: Listing, order: str, name: str) -> Page:
         """A page of the list in another order."""
