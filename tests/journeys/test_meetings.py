@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,7 +25,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney")
 
 @contextmanager
 def reader(browser: Browser, published: Published, zone: str, **more: Any) -> Iterator[Watched]:
-    context = browser.new_context(viewport=PHONE, timezone_id=zone, locale="en-GB", **more)
+    context = browser.new_context(viewport=PHONE, timezone_id=zone, **{"locale": "en-GB"} | more)
     page = context.new_page()
     if more.get("java_script_enabled", True):
         page.clock.set_fixed_time(AT_NIGHT)
@@ -122,6 +123,10 @@ def test_the_hours_are_right_over_a_year_in_which_clocks_are_moved(
       }
       return all
     }"""
-    with reader(browser, published, "Asia/Kolkata") as seen:
+    with reader(browser, published, "Asia/Kolkata", locale="de-DE") as seen:
         seen.open("meetings/")
+        first = seen.page.locator("tbody [data-meeting]").first
+        expect(first.locator(".hours")).to_have_text(re.compile(r"^07:30\s*–\s*09:00$"))  # as the device has it
+        expect(first.locator(".zone")).to_have_text("02:00 there, London time")
+        expect(seen.page.locator("[data-zone]")).to_contain_text("(Kolkata)")
         assert seen.page.evaluate(walk, [ZONES, at]) == wanted

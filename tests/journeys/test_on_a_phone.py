@@ -196,6 +196,21 @@ def test_whether_a_chat_is_open_is_told_by_its_own_clocks(phone: Watched) -> Non
         [spans, [*wanted]],
     )
     assert dict(zip(wanted, told, strict=True)) == wanted
+    turns = {
+        "2026-12-04T20:59:20Z": "2026-12-04T21:00:00.000Z",  # it opens
+        "2026-12-05T00:30:00Z": "2026-12-05T01:00:00.000Z",  # it closes
+        "2026-10-24T12:00:00Z": "2026-10-25T21:00:00.000Z",  # clocks are moved before it opens
+    }
+    said = phone.page.evaluate(
+        """async ([spans, instants]) => {
+          const { changes } = await import(document.querySelector("script[src*='/talk']").src)
+          const at = (one) => changes({ spans, zone: "Europe/Berlin" }, Date.parse(one))
+          return instants.map((one) => new Date(at(one)).toISOString())
+        }""",
+        [spans, [*turns]],
+    )
+    assert dict(zip(turns, said, strict=True)) == turns
+    expect(phone.page.locator("[data-here]")).to_contain_text("Where you are:")
 
 
 def test_the_first_page_asks_first(phone: Watched) -> None:

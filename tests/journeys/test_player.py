@@ -160,6 +160,9 @@ def test_a_link_to_a_moment_leads_there_in_silence(watched: Watched, fragment: s
     expect(button(page, "Play")).to_be_visible()
     page.evaluate("() => { location.hash = 't=1:00' }")  # another link, on the page itself
     at(page, 60)
+    for other, seconds in (("90s", 90), ("1m40s", 100), ("110,120", 110), ("now", 110), ("1:00", 60)):
+        page.evaluate("hash => { location.hash = hash }", f"t={other}")
+        at(page, seconds)
     button(page, "Play").click()
     plays(page)
     at(page, 60)
@@ -179,6 +182,7 @@ def test_a_link_to_a_moment_leaves_the_place_alone_until_it_is_heard(watched: Wa
         at(page, 30)
     watched.open("topics/")
     watched.open(f"{EPISODE}#t=99999")
+    expect(page.locator(".player-clock")).to_have_text("2:42\u22120:00")
     button(page, "Play").click()  # there is nothing to hear
     plays(page)
     at(page, 30)
@@ -243,6 +247,14 @@ def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watc
     expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
     expect(back).to_be_hidden()
     expect(page.get_by_label("Follow along while it plays")).to_be_focused()
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, -40)  # to read a sentence once more: what is said now stays in sight
+    expect(back).to_be_visible()
+    button(page, "Pause").first.press("Enter")
+    page.evaluate("() => scrollTo(0, 0)")
+    button(page, "Play").first.press("Enter")
+    expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
+    expect(back).to_be_hidden()
     assert watched.wrong == []
 
 

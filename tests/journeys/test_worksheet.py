@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
 from tests.handouts import printer
@@ -301,12 +302,27 @@ def test_a_log_begins_with_one_row_and_has_as_many_as_are_asked_for(watched: Wat
     expect(page.get_by_label("Day and time, row 10", exact=True)).to_have_value("Sunday")
     expect(rows).to_have_count(10)
     assert "Day and time, row 10: Sunday" in downloaded(page)[1]
+    last = page.get_by_role("button", name="Take the last row away: My urges")
+    last.click()
+    sure = page.get_by_role("dialog", name="Take the last row away with what you have written in it?")
+    sure.get_by_role("button", name="Go back").click()
+    expect(rows).to_have_count(10)
+    last.click()
+    sure.get_by_role("button", name="Take the last row away").click()
+    expect(rows).to_have_count(9)
+    expect(page.get_by_label("Day and time, row 9", exact=True)).to_be_focused()
+    assert "Sunday" not in str(kept(page))
+    last.click()  # it is empty: nothing is asked
+    expect(rows).to_have_count(8)
+    last.click()
+    expect(rows).to_have_count(7)
     page.get_by_role("button", name="Clear everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Clear everything").click()
     expect(rows).to_have_count(1)
     page.emulate_media(media="print")
     expect(rows).to_have_count(8)
     expect(page.get_by_text("Add another")).to_be_hidden()
+    expect(last).to_be_hidden()
     assert watched.wrong == []
 
 
@@ -335,11 +351,22 @@ def test_on_paper_answers_are_whole_and_nothing_else_is_there(sheet: Watched) ->
 
 def test_on_paper_no_page_is_left_half_empty(watched: Watched) -> None:
     watched.open(LOG)
-    *before, _ = printer.drawn(watched.page.pdf(format="A4"), dpi=30)
+    pdf = watched.page.pdf(format="A4")
+    first, second, third, last = lines(printer.drawn(pdf, dpi=200)[-1].convert("L"))
+    assert third - second == pytest.approx(second - first, abs=6)
+    assert last - third > 1.5 * (second - first), "the last is that of another question"
+    *before, _ = printer.drawn(pdf, dpi=30)
     assert before
     for sheet_ in before:
         ink = sheet_.convert("L").point(lambda shade: 255 if shade < 200 else 0).getbbox()
         assert ink[3] > 0.75 * sheet_.height
+
+
+def lines(sheet_: Image.Image) -> list[int]:
+    """Where lines go through the middle of a printed page."""
+    middle = sheet_.crop((sheet_.width // 4, 0, sheet_.width * 3 // 4, sheet_.height))
+    dark = [y for y in range(middle.height) if max(middle.crop((0, y, middle.width, y + 1)).tobytes()) < 240]
+    return [y for y in dark if y - 1 not in dark]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

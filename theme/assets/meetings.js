@@ -6,6 +6,8 @@ const data = JSON.parse(document.querySelector("[data-held]").textContent)
 const words = data.words // in the language of the site
 const language = document.documentElement.lang
 const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+/* What browsers still call some places. */
+const RENAMED = { Calcutta: "Kolkata", Katmandu: "Kathmandu", Kiev: "Kyiv", Rangoon: "Yangon", Saigon: "Ho Chi Minh City" }
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const AHEAD = 400 // days within which the next time is looked for
@@ -79,7 +81,10 @@ export function next(one, now, only = null) {
 const filled = (text, values) => text.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole)
 /* In the language of the page, as the reader's country writes it. */
 const country = [...navigator.languages].find((one) => one.split("-")[0] === language.split("-")[0]) ?? language
-const clock = new Intl.DateTimeFormat(country, { timeStyle: "short" })
+/* Hours are counted to 12 or to 24 as the reader's device does, whatever the language of the page. */
+const { hourCycle } = new Intl.DateTimeFormat(navigator.language, { hour: "numeric" }).resolvedOptions()
+const clock = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle })
+const clockThere = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle, timeZone: "UTC" })
 const weekdays = new Intl.DateTimeFormat(country, { weekday: "long", day: "numeric", month: "long" })
 const localDay = (instant) => Math.floor(wall(zone, instant) / DAY)
 
@@ -135,7 +140,8 @@ function place(table, now) {
     line.dataset.hour = hour(new Date(here).getUTCHours())
     if (isAway(one, begin)) {
       const there = line.querySelector(".zone")
-      there.textContent = filled(words.there, { time: one.time, zone: there.dataset.name })
+      const time = clockThere.format(Date.parse(`1970-01-01T${one.time}Z`))
+      there.textContent = filled(words.there, { time, zone: there.dataset.name })
     } else line.querySelector(".zone").remove()
     line.querySelector(".hours").textContent = span(begin, begin + one.minutes * MINUTE)
   }
@@ -194,7 +200,8 @@ function showNext(table, place) {
 function find(table, found) {
   place(table, Date.now())
   sort(table)
-  document.querySelector("[data-zone]").textContent = filled(words.zone, { zone: zone.split("/").pop().replaceAll("_", " ") })
+  const name = zone.split("/").pop().replaceAll("_", " ")
+  document.querySelector("[data-zone]").textContent = filled(words.zone, { zone: RENAMED[name] ?? name })
   showNext(table, found)
   const again = () => setTimeout(() => showNext(table, found)) // after the list was narrowed down
   const form = document.querySelector("[data-filters]")

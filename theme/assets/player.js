@@ -74,8 +74,10 @@ const fill = (text, values) => text.replace(/\{([a-z]+)\}/g, (_, name) => values
 function show() {
   const at = dragged ? Number(position.value) : now()
   if (!dragged) position.value = at
-  part("elapsed").textContent = clock(at)
-  part("left").textContent = `−${clock(Math.max(Math.round(length()) - Math.floor(at), 0))}`
+  const whole = Math.round(length())
+  const passed = at >= length() - NEAR ? whole : Math.floor(at) // at the end nothing is left
+  part("elapsed").textContent = clock(passed)
+  part("left").textContent = `−${clock(Math.max(whole - passed, 0))}`
   if (document.activeElement !== position) say() // else a screen reader would say each second that passes
   for (const pass of followers) pass(at)
 }
@@ -103,6 +105,7 @@ function failed() {
   link.download = ""
   link.textContent = texts.download
   part("status").replaceChildren(texts.failed, " ", link)
+  part("status").scrollIntoView({ block: "nearest" }) // on a phone it may lie below what is seen
   showName(false)
   showState()
 }
@@ -126,26 +129,33 @@ const followers = [
   follower([...document.querySelectorAll(".transcript [data-at]")], sayIt),
 ]
 
-/* Following along: what is said now stays in sight until the reader scrolls it away; then it is for the reader to return. */
+/* Following along: what is said now stays in sight until the reader scrolls, however little; then it is for the reader to
+   return. */
 
+const STARTS = 500 // milliseconds within which a scroll that we asked for begins
+const ENDS = 150 // milliseconds after which one that stands still is over
 let said = null
-let seen = false // whether what is said now was in sight
 let strayed = false
-
-const sight = new IntersectionObserver((entries) => {
-  const { target, isIntersecting } = entries.at(-1)
-  if (target !== said) return
-  if (isIntersecting || seen) stray(!isIntersecting)
-  seen ||= isIntersecting
-})
+let ours = 0 // the timer of a scroll that we asked for
+const follows = () => follow?.checked && !audio.paused
 
 function sayIt(paragraph) {
-  sight.disconnect()
-  ;[said, seen] = [paragraph, false]
-  if (!said) return
-  sight.observe(said)
-  if (follow?.checked && !audio.paused && !strayed) scrollAlong()
+  said = paragraph
+  if (follows() && !strayed) scrollAlong()
 }
+
+function letGo() {
+  clearTimeout(ours)
+  ours = 0
+}
+
+function hold(milliseconds) {
+  clearTimeout(ours)
+  ours = setTimeout(letGo, milliseconds)
+}
+
+addEventListener("scroll", () => (ours ? hold(ENDS) : follows() && stray(true)), { passive: true })
+for (const hand of ["wheel", "touchmove", "keydown"]) addEventListener(hand, letGo, { passive: true })
 
 function stray(far) {
   strayed = far
@@ -154,6 +164,7 @@ function stray(far) {
 
 function scrollAlong() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+  hold(STARTS)
   said?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" })
 }
 
@@ -216,10 +227,16 @@ addEventListener("storage", () => (remember.checked = remembers())) // said in a
 addEventListener("pageshow", () => (remember.checked = remembers()))
 addEventListener("pagehide", keep)
 
-/* Moments: #t=123, #t=2:03 */
+/* Moments: #t=123, #t=2:03, #t=90s, #t=1m30s; of a span, #t=10,20, where it begins (Media Fragments URI, 4.2.1) */
 
-const moment = (hash) =>
-  /^#t=([\d:.]+)$/.exec(hash)?.[1].split(":").reduce((sum, one) => sum * 60 + Number(one), 0)
+const UNITS = { h: 3600, m: 60, s: 1 }
+
+function moment(hash) {
+  const [, said = ""] = /^#t=(?:npt:)?([\d:.hms]+)(?:,[\d:.hms]*)?$/.exec(hash) ?? []
+  const named = [...said.matchAll(/(\d+(?:\.\d+)?)([hms])/g)]
+  if (named.length) return named.reduce((sum, [, count, unit]) => sum + count * UNITS[unit], 0)
+  return said ? said.split(":").reduce((sum, one) => sum * 60 + Number(one), 0) : NaN
+}
 
 /** Go where the address leads: to a moment, without a sound, and into what is folded. */
 function arrive() {
@@ -324,6 +341,10 @@ audio.addEventListener("timeupdate", () => {
 })
 audio.addEventListener("play", () => {
   own = true
+  if (follow?.checked) {
+    stray(false)
+    scrollAlong()
+  }
   showState()
   introduce()
   if (moment(location.hash) >= 0) history.replaceState(null, "", location.pathname + location.search) // it is used up
@@ -337,7 +358,10 @@ audio.addEventListener("playing", () => {
   part("status").textContent = ""
   showName(false)
 })
-audio.addEventListener("ended", keep)
+audio.addEventListener("ended", () => {
+  show()
+  keep()
+})
 audio.addEventListener("error", failed)
 for (const name of ["playing", "seeked", "ratechange"]) audio.addEventListener(name, tellSession)
 

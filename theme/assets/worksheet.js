@@ -161,10 +161,19 @@ function download() {
   below.textContent = fill(texts.downloaded, { name })
 }
 
-/* Clearing */
+/* Clearing, and whatever else takes words away: it asks first. */
+
+let agreed
+
+function ask(act, question, lost, answer) {
+  agreed = act
+  sure.querySelector("#worksheet-sure").textContent = question
+  sure.querySelector("#worksheet-lost").textContent = lost
+  sure.querySelector("[data-worksheet=sure]").textContent = answer
+  sure.showModal()
+}
 
 function clear() {
-  sure.close()
   for (const controls of fields.values()) write(controls, "")
   tables.forEach(shrink)
   tables.forEach(fold)
@@ -173,7 +182,15 @@ function clear() {
   below.textContent = texts.cleared
 }
 
-const does = { download, clear: () => sure.showModal(), back: () => sure.close(), sure: clear }
+const does = {
+  download,
+  clear: () => ask(clear, texts.sure, texts.lost, texts.clear),
+  back: () => sure.close(),
+  sure: () => {
+    sure.close()
+    agreed()
+  },
+}
 tools.addEventListener("click", (event) => does[event.target.closest("[data-worksheet]")?.dataset.worksheet]?.())
 
 /* Room for text grows with it, on the page and on paper: an invisible copy of the text holds the place open. */
@@ -194,7 +211,8 @@ function makeReady(controls) {
   show()
 }
 
-/* Tables show their first row, and another when it is asked for, also beyond those of the sheet. On paper all are there. */
+/* Tables show their first row, and another when it is asked for, also beyond those of the sheet; the last is taken away
+   again. On paper all of the sheet are there. */
 
 const tables = [...document.querySelectorAll(".handout-form .form-grid")]
 const rowsOf = (table) => [...table.tBodies[0].rows]
@@ -207,14 +225,41 @@ function fold(table) {
   offer(table)
 }
 
-const offer = (table) => (table.nextElementSibling.hidden = rowsOf(table).length >= MOST_ROWS && !later(table))
 const later = (table) => rowsOf(table).find((row) => row.classList.contains("later"))
+const shown = (table) => rowsOf(table).filter((row) => !row.classList.contains("later"))
+
+/** The buttons below a table: those that can do something now. */
+function offer(table) {
+  const [more, less] = table.nextElementSibling.children
+  more.hidden = rowsOf(table).length >= MOST_ROWS && !later(table)
+  less.hidden = shown(table).length < 2
+}
 
 function another(table) {
   const row = later(table) ?? grow(table)
   row.classList.remove("later")
   offer(table)
   areasOf(row)[0].focus()
+}
+
+function takeLast(table) {
+  const row = shown(table).at(-1)
+  if (areasOf(row).every((area) => !area.value)) return take(table, row)
+  ask(() => take(table, row), texts["take-sure"], texts["take-lost"], texts.take)
+}
+
+/** Takes a row away: one that grew is gone, one of the sheet is empty and waits to be asked for. */
+function take(table, row) {
+  for (const [place, controls] of findFields(row)) {
+    write(fields.get(place) ?? controls, "")
+    delete homeless[place]
+    if ("grown" in row.dataset) fields.delete(place)
+  }
+  if ("grown" in row.dataset) row.remove()
+  else row.classList.add("later")
+  if (keep.checked) save()
+  offer(table)
+  areasOf(shown(table).at(-1))[0].focus()
 }
 
 /** One more row, like the first but empty; its number is in the names of its fields and in what is said of them. */
@@ -259,17 +304,22 @@ function shrink(table) {
   }
 }
 
-function offerAnother(table) {
-  const button = document.createElement("button")
-  Object.assign(button, { type: "button", className: "button form-another", textContent: texts.another })
-  button.setAttribute("aria-label", `${texts.another}: ${table.caption.textContent.trim()}`)
-  button.addEventListener("click", () => another(table))
-  table.after(button)
+function offerRows(table) {
+  const place = document.createElement("div")
+  place.className = "form-rows"
+  for (const [words, act] of [[texts.another, another], [texts.take, takeLast]]) {
+    const button = document.createElement("button")
+    Object.assign(button, { type: "button", className: "button", textContent: words })
+    button.setAttribute("aria-label", `${words}: ${table.caption.textContent.trim()}`)
+    button.addEventListener("click", () => act(table))
+    place.append(button)
+  }
+  table.after(place)
 }
 
 for (const controls of fields.values()) makeReady(controls)
 for (const table of tables) {
-  offerAnother(table)
+  offerRows(table)
   fold(table)
 }
 for (const form of document.querySelectorAll(".handout-form")) {

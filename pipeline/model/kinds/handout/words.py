@@ -25,6 +25,10 @@ WORDS: Mapping[str, Words] = {
         "worksheet": {
             "cell": "{column}, row {row}",
             "another": "Add another",
+            "take": "Take the last row away",
+            "take-sure": "Take the last row away with what you have written in it?",
+            "take-lost": "This can’t be undone.",
+            "to": "Fill it in here",
             "here": "You can fill in this sheet here.",
             "stays": "What you write stays on this page. It is neither kept nor sent, and it is gone when the page is closed.",
             "keeps": "What you write is kept on this device until you turn this off or clear the sheet. It is not sent.",

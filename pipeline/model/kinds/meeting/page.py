@@ -73,6 +73,7 @@ def _row(row: MeetingRow) -> Data:
         "sorts": list(row.sorts),
         "languages": list(row.languages),
         "join": row.join.url if row.join else "",
+        "phone": row.dial_in.phone if row.dial_in else "",
         "for": " ".join([*(one.key for one in row.audiences), *row.especially_for]),
         "where": " ".join(_where(row)),
         "speaks": " ".join(tag.partition("-")[0].lower() for tag in row.languages),
