@@ -407,7 +407,7 @@ def test_the_number_of_ones_own_country_is_on_the_first_screen(
 def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the_first_screen(phone: Watched) -> None:
     page = phone.page
     phone.open("get-help/")
-    where = page.get_by_label("Where are you?")
+    where = page.get_by_role("combobox", name="Where are you?")
     assert box(page, "[data-where]")["height"] >= 44
     where.select_option("Ireland")
     line = page.get_by_role("link", name="Call: 116 123")
