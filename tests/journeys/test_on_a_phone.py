@@ -426,6 +426,7 @@ def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the
     page.reload()
     expect(where).to_have_value("US")
     phone.open("library/links/first-places/")
+    where = page.get_by_role("combobox", name="Where are you?")
     expect(where).to_have_value("US")
     page.locator(".search-open").tap()
     page.keyboard.type("want to die")

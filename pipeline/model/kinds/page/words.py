@@ -14,8 +14,7 @@ WORDS: Mapping[str, Words] = {
             "elsewhere": "Another country",
             "anywhere": "In any country",
             "unlisted": "We have no number for {place}. If nobody near you knows it, try this:",
-            "kept": "Your device suggests the country. What you choose stays in this tab until you close it or leave, and is"
-            " not sent.",
+            "kept": "Suggested by your device. A choice stays in this tab; nothing is sent.",
             "all": "Numbers by country",
             "emergency": "Emergency number",
             "danger": "In danger? Call now.",
