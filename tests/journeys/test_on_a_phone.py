@@ -431,6 +431,7 @@ def test_another_country_is_one_step_away_and_a_line_for_dark_thoughts_is_on_the
     page.locator(".search-open").tap()
     page.keyboard.type("want to die")
     expect(page.get_by_role("dialog").get_by_role("link", name="988").first).to_be_visible()
+    expect(page.locator(".search-results > li").first).to_be_attached()
     page.keyboard.press("Escape")
     where.select_option("All countries")
     assert page.evaluate("sessionStorage.length") == 0
