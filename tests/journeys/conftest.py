@@ -40,8 +40,10 @@ def watched(browser: Browser, published: Published) -> Iterator[Watched]:
 
 
 def cancelled(request: Request) -> bool:
-    """A media element that has enough cancels its request, and a page that is left those for what is late."""
-    late = request.resource_type in ("font", "image", "stylesheet") and request.failure == "net::ERR_ABORTED"
+    """A media element that has enough cancels its request, and a page that is left those for what is late; `other` is
+    what the browser itself asks for, as the cover for the player of the system.
+    """
+    late = request.resource_type in ("font", "image", "other", "stylesheet") and request.failure == "net::ERR_ABORTED"
     return late or request.resource_type == "media"
 
 

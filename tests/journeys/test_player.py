@@ -236,7 +236,8 @@ def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watc
     said.nth(4).get_by_role("link").click()
     page.get_by_label("Follow along while it plays").check()
     expect(said.nth(4)).to_be_in_viewport()
-    page.evaluate("() => scrollTo(0, 0)")
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, -20_000)
     back = page.get_by_role("button", name="Back to what is said now")
     expect(back).to_be_visible()
     before = page.evaluate("() => window.pulled")
@@ -247,7 +248,6 @@ def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watc
     expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
     expect(back).to_be_hidden()
     expect(page.get_by_label("Follow along while it plays")).to_be_focused()
-    page.mouse.move(300, 300)
     page.mouse.wheel(0, -40)  # to read a sentence once more: what is said now stays in sight
     expect(back).to_be_visible()
     button(page, "Pause").first.press("Enter")
