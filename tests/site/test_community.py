@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import pytest
 from lxml.html import HtmlElement, document_fromstring
@@ -59,7 +60,8 @@ def links(part: HtmlElement) -> dict[str, str]:
 
 
 def parts(site: Site, address: str, name: str) -> list[HtmlElement]:
-    return document_fromstring(site.page(address)).find_class(name)
+    among = f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+    return cast("list[HtmlElement]", document_fromstring(site.page(address)).xpath(among))
 
 
 def part(site: Site, address: str, name: str) -> HtmlElement:
