@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 
 
-LONG = ("journeys", "pages", "release", "handouts", "test_wheel.py")
+LONG = ("handouts", "journeys", "pages", "promises", "release", "stores", "test_wheel.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

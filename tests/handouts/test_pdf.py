@@ -22,6 +22,7 @@ from pipeline.model.artifact import Blob
 from pipeline.model.kinds import handout
 from tests.handouts import printer
 from tests.support.library import FILES
+from tests.support.sample import Sample
 
 SIZES = {"A4": (210, 297), "Letter": (215.9, 279.4), "large print": (210, 297)}
 FORM = """\
@@ -245,14 +246,13 @@ def test_an_editor_chooses_the_formats() -> None:
     assert [job.params["format"] for job in shelf.jobs()] == ["Letter"]
 
 
-def test_the_samples_are_accessible(tmp_path: Path) -> None:
-    shelf = printer.sample()
+def test_the_samples_are_accessible(sample: Sample) -> None:
     pages = {}
-    for number, job in enumerate(shelf.jobs()):
-        pdf = shelf.pdf(job, tmp_path / str(number))
-        assert printer.failures(pdf) == [], job.subject
-        pages[job.subject.removeprefix("content/handouts/")] = len(printer.opened(pdf).pages)
-    assert len(pages) == len(shelf.jobs()) > 20
+    for file in sample.at("/").public.rglob("*.pdf"):
+        pdf = file.read_bytes()
+        assert printer.failures(pdf) == [], file.name
+        pages[file.name] = len(printer.opened(pdf).pages)
+    assert len(pages) > 20
     assert max(count for name, count in pages.items() if "large" not in name) <= 2, "both sides of one sheet"
 
 
