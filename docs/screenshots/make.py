@@ -83,11 +83,11 @@ def packed(image: Image.Image) -> bytes:
 def served(port: int = 8765) -> Iterator[str]:
     """What was published last, at an address of this machine."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "serve", "--port", str(port)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "pipeline", "serve", "--port", str(port)], stderr=subprocess.PIPE, text=True
     )
-    assert server.stdout is not None
+    assert server.stderr is not None
     try:
-        server.stdout.readline()  # it says when it serves
+        server.stderr.readline()  # it says when it serves
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
