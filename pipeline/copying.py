@@ -63,18 +63,10 @@ def _build(world: World, built: Built, library: Library) -> offline.Build:
         about.url,
         world.base_url,
         about.title,
-        _newest(library) or world.instant.date().isoformat(),
+        max(map(library.day, library.entries), default="") or world.instant.date().isoformat(),
         library.wording,
         {name: b"".join(world.source.open(blob) or ()).decode() for name, blob in styles.items()},
     )
-
-
-def _newest(library: Library) -> str:
-    """The last day on which something of it was written or changed (ISO 8601), where it is at home."""
-    settings = library.settings
-    instants = (getattr(entry.fields, "updated", None) or entry.fields.date for entry in library.entries)
-    days = (settings.instant(one).astimezone(settings.zone).date().isoformat() for one in instants if one)
-    return max(days, default="")
 
 
 def _bytes(world: World, artifact: Artifact) -> Iterable[bytes]:

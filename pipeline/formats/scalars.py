@@ -256,6 +256,12 @@ def _isbn(text: str) -> str:
     raise _error("the check digit of the ISBN `{value}` is wrong", hint, text, "bad-isbn")
 
 
+def sortable(title: str) -> str:
+    """A title as lists sort it, without case, accents and marks, so that é is beside e; one space parts words."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    return " ".join("".join(one for one in plain if one.isalnum() or one.isspace()).split())
+
+
 def slug(text: str) -> str:
     """The id nearest to a text: ASCII letters and digits in lower case, all else hyphens; may be empty."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -6,10 +6,10 @@ one letter more, so that a new entry changes one page, or parts it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.formats import scalars
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
@@ -21,7 +21,7 @@ Listed = tuple[Entry[Any], ...]
 
 def headed(library: Library, full: int = FULL) -> Mapping[str, Listed]:
     """The address of each page that lists entries → these, by their titles. Of several, the first page names all."""
-    rows = [(_key(entry.fields.title), entry) for entry in library.entries if entry.address]
+    rows = [(scalars.sortable(entry.fields.title), entry) for entry in library.entries if entry.address]
     rows.sort(key=lambda row: (row[0], row[1].address, row[1].path))
     if len(rows) <= full:
         return {urls.HEADINGS: tuple(entry for _, entry in rows)}
@@ -39,12 +39,6 @@ def _parted(begin: str, rows: Iterable[tuple[str, Entry[Any]]], full: int) -> di
         else:
             made[begins] = (*made.get(begins, ()), *(entry for _, entry in of))
     return made
-
-
-def _key(title: str) -> str:
-    """A title without case and accents, so that é stands beside e."""
-    plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
 
 
 def _named(begin: str) -> str:

@@ -82,6 +82,13 @@ class Library:
         above = self.above(entry)
         return max(entry.public_from, self.opens(above)) if above else entry.public_from
 
+    def day(self, entry: Entry[Any]) -> str:
+        """The day on which an entry was last changed, or became public (ISO 8601), where the library is at home; ""
+        where it has none.
+        """
+        instant = getattr(entry.fields, "updated", None) or entry.fields.date
+        return self.settings.instant(instant).astimezone(self.settings.zone).date().isoformat() if instant else ""
+
     def hidden(self, entry: Entry[Any]) -> bool:
         """Whether an entry is public at no time: a draft, one retired without a farewell, and one that belongs to such,
         or to none.

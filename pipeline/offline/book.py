@@ -18,7 +18,6 @@ from pipeline.model import urls
 from pipeline.model.artifact import Artifact
 from pipeline.offline import chapter
 from pipeline.offline.copy import Build, Member
-from pipeline.offline.links import target
 from pipeline.offline.xml import LANGUAGE, Element, Maker, to_bytes
 
 XHTML: Final = chapter.XHTML
@@ -103,7 +102,7 @@ class Book:
 
     def _href(self, page: str, names: dict[str, str], address: str) -> str:
         """A link of a page, in the book: to a chapter, or to where it leads on the web."""
-        found = target(self.build.base_url, page, address)
+        found = urls.target(self.build.base_url, page, address)
         if found is None:
             return address if address.startswith(_SCHEMES) else ""
         path, fragment = found
@@ -114,7 +113,7 @@ class Book:
 
     def _src(self, page: str, address: str) -> str:
         """A picture of a page, which goes into the book; "" for what no reading system has to show."""
-        found = target(self.build.base_url, page, address)
+        found = urls.target(self.build.base_url, page, address)
         artifact = self.build.artifacts.get(found[0]) if found else None
         if artifact is None or artifact.headers.get("content-type") not in _PICTURES:
             return ""

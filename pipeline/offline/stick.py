@@ -19,7 +19,6 @@ from pipeline.model import urls
 from pipeline.model.artifact import Artifact
 from pipeline.offline import scripts
 from pipeline.offline.copy import Build, Member, is_page, is_sound
-from pipeline.offline.links import target
 
 STYLE: Final = "assets/copy.css"
 NOWHERE: Final = "about:blank"
@@ -102,7 +101,7 @@ class Stick:
 
     def _script(self, page: str, match: re.Match[str]) -> str:
         """A module becomes a script that a file may ask for; one that needs a server is left out."""
-        found = target(self.build.base_url, page, unescape(match[1]))
+        found = urls.target(self.build.base_url, page, unescape(match[1]))
         idle = 'data-needs="sound"' in match[0] and not self.sound
         if idle or found is None or found[0] not in self.build.artifacts:
             return ""
@@ -156,7 +155,7 @@ class Stick:
 
     def _address(self, page: str, address: str) -> str:
         """An address on a page, as it is in the copy."""
-        found = target(self.build.base_url, page, address)
+        found = urls.target(self.build.base_url, page, address)
         if found is None:
             return address
         path, fragment = found
@@ -179,7 +178,7 @@ class Stick:
             css = _OPTIONAL.sub("font-display:swap", self.build.text(path))
             self._beside[path] = css.encode()
             for match in _CSS_URL.finditer(css):
-                if found := target(self.build.base_url, path, match[2]):
+                if found := urls.target(self.build.base_url, path, match[2]):
                     self._brings(found[0])
         return True
 

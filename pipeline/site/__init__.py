@@ -103,11 +103,9 @@ def dates(library: Library, made: Container[str]) -> dict[str, str]:
     """Address of each page → the day of its content; hubs have the newest of what they list. `made` are the files that
     were made: not every page that may lie beside that of an entry does.
     """
-    zone = library.settings.zone
     found: dict[str, str] = {}
     for entry in library.entries:
-        instant = getattr(entry.fields, "updated", None) or entry.fields.date
-        day = library.settings.instant(instant).astimezone(zone).date().isoformat() if instant else ""
+        day = library.day(entry)
         beside = (address for address in KINDS[entry.kind].beside(entry) if address.endswith("/"))
         found |= dict.fromkeys((address for address in beside if urls.page_file(address) in made), day)
         if day:

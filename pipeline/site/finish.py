@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -85,35 +84,12 @@ class Finish:
     def _links(self, path: str, tree: HtmlElement, ids: Collection[str]) -> set[Target]:
         sizes = (part for value in _all(_SRCSET, tree) for part in value.split(",") if part.strip())
         found = {*_all(_ADDRESS, tree), *(part.split()[0] for part in sizes)}
-        targets = {target for address in found if (target := self.target(path, address))}
+        targets = {target for address in found if (target := urls.target(self.frame.base_url, path, address))}
         return {
             (to, part)
             for to, part in targets
             if (to not in self.common or part) and (to != path or (part and part not in ids))
         }
-
-    def target(self, path: str, address: str) -> Target | None:
-        """The path on the site, and the fragment, that an address on the page `path` leads to; None: elsewhere."""
-        base_url = self.frame.base_url
-        base_path = urlsplit(base_url).path
-        if address.startswith(base_url):
-            address = base_path + address.removeprefix(base_url)
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
-            return None
-        if parts.path.startswith("/"):
-            if not parts.path.startswith(base_path):
-                return None
-            joined = parts.path.removeprefix(base_path)
-            joined = "" if joined == "." else joined
-        elif parts.path:
-            joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))
-            joined = "" if joined == "." else joined
-            joined += "/" if joined and parts.path.endswith(("/", "..", "/.")) else ""
-        else:
-            joined = path
-        joined = unquote(joined)
-        return (urls.page_file(joined) if joined == "" or joined.endswith("/") else joined), unquote(parts.fragment)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -125,7 +101,7 @@ class Finish:
             address = unescape(match[2])
             if unquote(address.partition("#")[0].partition("?")[0]).rpartition("/")[2] not in self._names:
                 return match[0]
-            found = self.target(path, address)
+            found = urls.target(self.frame.base_url, path, address)
             new = self.frame.assets.get(found[0]) if found else None
             if found is None or new is None or new == found[0]:
                 return match[0]

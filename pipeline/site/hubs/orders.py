@@ -8,12 +8,12 @@ entries would all move behind it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from pipeline.formats import scalars
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.published import Published
@@ -129,9 +129,7 @@ def from_a_to_z(entries: Iterable[Entry[Any]]) -> list[Keyed]:
 
 def _by_title(entry: Entry[Any]) -> Key:
     """The letters of a title as they are sorted, without accents and marks."""
-    plain = unicodedata.normalize("NFKD", entry.fields.title.casefold())
-    letters = "".join(one for one in plain if one.isalnum() or one.isspace())
-    return (*(" ".join(letters.split()) or "#"), "/", *entry.path)
+    return (*(scalars.sortable(entry.fields.title) or "#"), "/", *entry.path)
 
 
 def ordered(listed: Sequence[Keyed]) -> Ordered:
