@@ -93,6 +93,8 @@ def composed(world: World, library: Library, checked: Checked, answers: Answers,
     """media: sound, PDFs and pictures, and the library whose pages lead to them."""
     covers, away = artwork(world, library, checked), elsewhere(world)
     facts, sound = media(world, library, checked, covers, away)
+    if world.writing:
+        facts = audio.silent(library) | facts
     shown = pictures.shown(made(library, world.runner.run(pictures.images(library, checked.leads))))
     files = pictures.addresses(library, checked.leads, shown)
     texts = checked.rendered.whole(lambda blob: read(world, blob))
@@ -211,18 +213,21 @@ def printed(
 
 
 def pages(
-    world: World, published: Published, checked: Checked, claimed: Addresses, away: release.Elsewhere
+    world: World, published: Published, checked: Checked, claimed: Addresses | None, away: release.Elsewhere
 ) -> tuple[Piece, ...]:
-    """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them."""
-    laid_out, drawn = sheets(world, published, checked, away)
+    """Pages through the engine, finished, with the pictures that they show, their cards, and the search over them.
+    Nothing is `claimed` while a library is written: then links may lead nowhere.
+    """
+    laid_out, drawn = _sheets(world, published, checked, away)
     beside = (*drawn, *pictures.pieces(published.library, checked.leads, published.pictures))
-    others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
-    if problems := site.broken({sheet.path: sheet.seen for sheet in laid_out}, others):
-        raise ContentProblems(problems)
+    if claimed:
+        others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
+        if problems := site.broken({sheet.path: sheet.seen for sheet in laid_out}, others):
+            raise ContentProblems(problems)
     return (*(sheet.piece for sheet in laid_out), *beside, *_search(world, published, laid_out))
 
 
-def sheets(
+def _sheets(
     world: World, published: Published, checked: Checked, away: release.Elsewhere
 ) -> tuple[tuple[site.Sheet, ...], tuple[Piece, ...]]:
     """Finished pages, and what they are made of besides: files of the theme, and cards."""
@@ -231,11 +236,12 @@ def sheets(
     drafts = site.Drafts(published, world.cache.put)
     pages = drafts.all()
     all_read(checked)
-    drawn = cards.Cards(pages, library, answers)
+    drawn = cards.Cards(() if world.writing else pages, library, answers)  # nobody leads others to what is written
     drawn.take(done(run(drawn.jobs())))
     cards_made = drawn.pieces()
     away.take(cards_made)
-    frame = world.cache.put(site.frame(library, world.base_url, assets, _shown_as(world)).to_bytes())
+    around = site.frame(library, world.base_url, assets, _shown_as(world), passing=bool(world.writing))
+    frame = world.cache.put(around.to_bytes())
     heads = drawn.heads(world.base_url, away.addresses)
     sheets = site.Sheets(
         pages, site.titles(pages), heads, frame, look.outputs["look"], answers, drafts.asked, away.pages

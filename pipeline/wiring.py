@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from posixpath import abspath, basename, dirname, join, relpath
@@ -21,21 +23,29 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger
+    from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
-    from pipeline.jobs.cache import Published
+    from pipeline.jobs.cache import Cache, Published
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
     from pipeline.offline import Member
+    from pipeline.preview import Live, Showing
+    from pipeline.release.drivers.dist import Dist
     from pipeline.settings import CdnSettings, Settings, StoreSettings, TargetSettings
     from pipeline.stores import LocalStore, SharedStore, Store
     from pipeline.stores.depot import Depot
+    from pipeline.stores.sealed import Sealed
     from pipeline.stores.store import Warn
     from pipeline.validator.fetched import Fetcher
     from pipeline.world import Preview, World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
+HEAVY = frozenset({"probe", "marks", "encode", "tag", "pdf", "first-page"})
+"""Work that takes long, and that nobody waits for while a library is written."""
+WRITING = "(writing)"
+"""What stands for a target where there is none; no target can be called so."""
 IN_FLIGHT_AWAY = 256
 """Batches that are on their way to other machines at a time."""
 PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
@@ -254,33 +264,105 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     processes of the pool are on other machines, which reach the store that the settings then name.
     """
     from pipeline.announce.drivers.http import Http as Courier
+    from pipeline.release.drivers.probe import Http
+    from pipeline.world import World
+
+    goal = target_of(root, settings, target, watcher.sent, preview)
+    one = _preview(root, settings, target, preview) if preview else None
+    records = _records((one and one.live) or goal, patient=patient or bool(one))
+    bench = _bench(root, settings, pool, watcher, records, rebuild)
+    if away and bench.shared:
+        _send_away(bench.runner, bench.shared, bench.place)
+    name = f"{target}.{preview}" if preview else target
+    edge, ask, courier = edge_of(settings, target, preview), Http(), Courier()
+    output = bench.output(f"{root}/dist", name)
+    return World(
+        settings,
+        name,
+        instant,
+        bench.disk,
+        bench.cache,
+        bench.runner,
+        output,
+        goal,
+        ask,
+        courier,
+        retag,
+        edge=edge,
+        preview=one,
+    )
+
+
+def writing_world(
+    root: str,
+    settings: Settings,
+    base_url: str,
+    instant: datetime,
+    pool: Callable[[], Executor],
+    watcher: Watcher,
+    asked: Collection[str] = (),
+) -> World:
+    """The world of a library that is shown at `base_url` while it is written. Sound and PDFs are not made there, but
+    for the subjects that are `asked` for; they are taken from what this machine kept, and from no target.
+    """
+    from pipeline.announce.drivers.http import Http as Courier
+    from pipeline.release.drivers.directory import DirectoryTarget
+    from pipeline.release.drivers.probe import Http
+    from pipeline.settings import TargetSettings
+    from pipeline.world import World
+
+    bench = _bench(root, settings, pool, watcher, None, frozenset())
+    bench.runner.later = lambda job: job.performer in HEAVY and job.subject.partition(" (")[0] not in asked
+    nowhere = f"{root}/.cache/{WRITING}"
+    output, goal = bench.output(nowhere, WRITING), DirectoryTarget(f"{nowhere}/public", name=WRITING)
+    to = TargetSettings(base_url=base_url)
+    disk, cache, runner = bench.disk, bench.cache, bench.runner
+    return World(settings, WRITING, instant, disk, cache, runner, output, goal, Http(), Courier(), writing=to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every run works with: the library on disk, what is kept, and who does jobs."""
+
+    disk: Disk
+    cache: Cache
+    runner: Runner
+    place: Places
+    local: LocalStore
+    memory: Sealed
+    shared: Depot | None
+    warn: Warn
+
+    def output(self, root: str, name: str) -> Dist:
+        """Where it is laid out what is built for a target of this name."""
+        from pipeline.release.drivers.dist import Dist
+
+        return Dist(root, name, lambda blob: self.local.locate(self.cache.key(blob)), self.memory, warn=self.warn)
+
+
+def _bench(
+    root: str,
+    settings: Settings,
+    pool: Callable[[], Executor],
+    watcher: Watcher,
+    records: Published | None,
+    rebuild: frozenset[str],
+) -> _Bench:
+    """`records` are the durable ones of a target."""
     from pipeline.content.drivers.disk import Disk, house
     from pipeline.jobs.cache import Cache
     from pipeline.jobs.drivers import source
     from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
-    from pipeline.release.drivers.dist import Dist
-    from pipeline.release.drivers.probe import Http
     from pipeline.stores.sealed import Sealed
-    from pipeline.world import World
 
     local, files, work = _local(root, watcher.warn)
-    memory = Sealed(local)
-    goal = target_of(root, settings, target, watcher.sent, preview)
-    one = _preview(root, settings, target, preview) if preview else None
-    shared = depot(root, settings.store, local, watcher.warn)
-    cache = Cache(local, _records((one and one.live) or goal, patient=patient or bool(one)), watcher.warn, shared)
+    memory, shared = Sealed(local), depot(root, settings.store, local, watcher.warn)
+    cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
     runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
-    if away and shared:
-        _send_away(runner, shared, place)
-    name = f"{target}.{preview}" if preview else target
-    output = Dist(f"{root}/dist", name, lambda blob: local.locate(cache.key(blob)), memory, warn=watcher.warn)
-    edge, ask, courier = edge_of(settings, target, preview), Http(), Courier()
-    return World(
-        settings, name, instant, disk, cache, runner, output, goal, ask, courier, retag, edge=edge, preview=one
-    )
+    return _Bench(disk, cache, runner, place, local, memory, shared, watcher.warn)
 
 
 def _records(target: Target, *, patient: bool) -> Published:
@@ -423,6 +505,20 @@ def strings() -> str:
     from pipeline.content.drivers.disk import house
 
     return (house() / "theme/strings/en.yml").read_text(encoding="utf-8")
+
+
+def live(showing: Showing, host: str, port: int, base_path: str) -> Live:
+    """Shows what is written, until it is left."""
+    from pipeline.preview.drivers.live import Server
+
+    return Server(showing, host, port, base_path)
+
+
+def watched(root: str, tell: Callable[[frozenset[str]], object]) -> AbstractContextManager[object]:
+    """Tells of what is saved in a library, until it is left."""
+    from pipeline.preview.drivers.watch import Watch
+
+    return Watch(root, tell)
 
 
 def serve(root: str, read: Callable[[], Manifest | None], host: str, port: int, base_path: str) -> None:

@@ -108,13 +108,16 @@ class World:
     """
     edge: Edge | None = None
     """The CDN before the target, if there is one."""
+    writing: TargetSettings | None = None
+    """Set where a library is shown to those who write it, and goes nowhere: how it would be published there."""
     preview: Preview | None = None
     """Set where the target is a preview; `target_name` is then a name of its own."""
 
     @property
     def to(self) -> TargetSettings:
         """The settings of the target."""
-        return self.preview.settings if self.preview else self.settings.targets[self.target_name]
+        own = self.preview.settings if self.preview else self.writing
+        return own or self.settings.targets[self.target_name]
 
     @property
     def origin(self) -> Target:

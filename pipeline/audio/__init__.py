@@ -17,7 +17,8 @@ from pipeline.formats.chapters import in_time
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
-from pipeline.model.artifact import Piece, hashed
+from pipeline.model.artifact import Blob, Piece, hashed
+from pipeline.model.kinds import episode as episodes
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Companion, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
@@ -33,6 +34,7 @@ __all__ = [
     "pictures",
     "pieces",
     "probes",
+    "silent",
     "sounds",
     "tags",
     "untagged",
@@ -99,6 +101,14 @@ def media(
             said = spoken.get(episode.path, Spoken())
             made[episode.path] = _facts(sound, outcome, said, files.get(episode.path, []))
     return made
+
+
+def silent(library: Library) -> dict[str, MediaFacts]:
+    """What stands for the sound of each episode as long as nobody has made it: nothing, at an address of its own."""
+    return {
+        one.path: MediaFacts(urls.media(one.address, "mp3"), Blob("", 0), MP3, 0.0, 2, 0, 0.0, 0.0)
+        for one in library.of(episodes.KIND)
+    }
 
 
 def _facts(sound: Sound, encoded: Outcome, spoken: Spoken, files: Iterable[Companion]) -> MediaFacts:

@@ -14,7 +14,7 @@ from pipeline import settings as settings_room
 from pipeline import wiring
 from pipeline.cli import report, summary
 from pipeline.cli.failures import CONTENT, USAGE, Stop
-from pipeline.cli.report import Same, Told
+from pipeline.cli.report import Told
 from pipeline.cli.show import Show
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem, did_you_mean
@@ -94,7 +94,7 @@ class Session:
         if self.options.as_json:
             return
         told = report.together(problems)
-        self.show.complain(report.text(told, tree or self._tree(told.shown)))
+        self.show.complain(report.text(told, tree or self.lines(same.first for same in told.shown)))
 
     def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
         """Tell the problems and end."""
@@ -150,10 +150,10 @@ class Session:
         """The preview that is meant, or a name that stands for any."""
         return self.preview if self.options.preview or not self.settings.targets[self.target].preview else "any"
 
-    def _tree(self, shown: Iterable[Same]) -> Tree:
+    def lines(self, problems: Iterable[Told]) -> Tree:
         """The files that problems speak of, to show their lines."""
         files = {}
-        for name in {same.first.place.path for same in shown if same.first.place.line}:
+        for name in {problem.place.path for problem in problems if problem.place.line}:
             path = self.options.root / name
             if path.is_file():
                 files[name] = File(name, "", 0, path.read_bytes())

@@ -228,6 +228,11 @@ class Cache:
         """The bytes of a blob in chunks, or None when they are not here. They are not looked at: see `is_whole`."""
         return self._local.open(blob_key(blob))
 
+    def locate(self, blob: Blob) -> str | None:
+        """The file that holds the bytes of a blob, if they have one of their own here. They are not looked at."""
+        found = self._local.locate(blob_key(blob))
+        return str(found) if found else None
+
     def read(self, blob: Blob) -> bytes | None:
         """The bytes of a blob; None where they can't be had."""
         data = self._local.read(blob_key(blob))

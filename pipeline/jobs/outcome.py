@@ -12,11 +12,12 @@ from pipeline.model.artifact import Blob
 
 
 class Status(StrEnum):
-    """Made now, found in the cache, or not to be had."""
+    """Made now, found in the cache, not to be had, or made when somebody asks for it."""
 
     BUILT = "built"
     KEPT = "kept"
     FAILED = "failed"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,4 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        return self.status is not Status.FAILED
+        return self.status in (Status.BUILT, Status.KEPT)

@@ -49,6 +49,11 @@ def _none() -> Mapping[str, str]:
     return {}
 
 
+def _now(_job: Job) -> bool:
+    """Nothing waits."""
+    return False
+
+
 class Shelf(Protocol):
     """Where a target keeps records for other machines."""
 
@@ -83,7 +88,7 @@ class Runner:
     is for work that is done on other machines; what is done at once, in this process, never is.
 
     `house` tells the versions of what all work is done with: Python, and the source of this program; `libraries` those
-    of the packages that this process itself works with.
+    of the packages that this process itself works with. What is for `later` is found, or not there: it is never done.
     """
 
     performers: Mapping[str, Performer]
@@ -96,6 +101,7 @@ class Runner:
     libraries: Versions = _none
     away: Workspace | None = None
     in_flight: int = _IN_FLIGHT
+    later: Callable[[Job], bool] = _now
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -111,6 +117,8 @@ class Runner:
         for index, job in enumerate(jobs):
             if kept := self._kept(job):
                 self._note(index, kept, doing)
+            elif self.later(job):
+                self._note(index, Outcome(job, Status.LATER, "it is made when somebody asks for it"), doing)
             else:
                 asked.setdefault(self._key(job), []).append(index)
         self._perform({first: jobs[first] for first, *_ in asked.values()}, doing)

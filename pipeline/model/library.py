@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -56,9 +56,16 @@ class Library:
 
     def at(self, instant: datetime) -> Library:
         """The library that is public at this instant: later entries, drafts, and what belongs to them, are gone."""
-        kept = tuple(e for e in self.entries if self.opens(e) <= instant and not self.hidden(e))
+        return self._of((e for e in self.entries if self.opens(e) <= instant and not self.hidden(e)), instant)
+
+    def _of(self, entries: Iterable[Entry[Any]], instant: datetime) -> Library:
+        kept = tuple(entries)
         over = frozenset(e.path for e in kept if (span := self.span(e)) and span.ends <= instant)
         return replace(self, entries=kept, over=over)
+
+    def whole(self, instant: datetime) -> Library:
+        """The same with drafts and later entries, as who writes them sees it. What belongs to nothing is gone."""
+        return self._of((e for e in self.entries if not self._is_loose(e) and not is_silent(e)), instant)
 
     def turns(self) -> Iterator[datetime]:
         """The instants at which another library is public, or another part of it is over; in no order."""
@@ -93,12 +100,14 @@ class Library:
         """Whether an entry is public at no time: a draft, one retired without a farewell, and one that belongs to such,
         or to none.
         """
-        if KINDS[entry.kind].above:
-            above = self.above(entry)
-            if above is None or self.hidden(above) or is_retired(above):
-                return True
-        silent = is_retired(entry) and not getattr(entry.fields, "farewell", "")
-        return bool(entry.fields.draft) or silent
+        above = self.above(entry)
+        own = bool(entry.fields.draft) or is_silent(entry)
+        return own or self._is_loose(entry) or bool(above and self.hidden(above))
+
+    def _is_loose(self, entry: Entry[Any]) -> bool:
+        """Whether an entry belongs to none, though it should, or to one that was withdrawn."""
+        above = self.above(entry)
+        return (above is None or is_retired(above)) if KINDS[entry.kind].above else False
 
     def find(self, path: str) -> Reference | None:
         """The entry in the file `path`, as others may know it."""
@@ -156,6 +165,11 @@ class Library:
 def is_retired(entry: Entry[Any]) -> bool:
     """Whether an entry was withdrawn."""
     return bool(getattr(entry.fields, "retired", False))
+
+
+def is_silent(entry: Entry[Any]) -> bool:
+    """Whether it was withdrawn without a word for those who come."""
+    return is_retired(entry) and not getattr(entry.fields, "farewell", "")
 
 
 def newest_first(entry: Entry[Any]) -> tuple[datetime, str]:

@@ -57,8 +57,12 @@ class Preview:
     sources: tuple[str, ...] = ()
 
 
-def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | None = None) -> Frame:
-    """What is around every page; `assets` is what came of the files of the theme."""
+def frame(
+    library: Library, base_url: str, assets: Outcome, preview: Preview | None = None, *, passing: bool = False
+) -> Frame:
+    """What is around every page; `assets` is what came of the files of the theme. Nobody can keep pages that are
+    `passing`, nor those of a preview.
+    """
     site, say = library.settings.site, library.wording.say
     crisis = None
     if site.crisis:
@@ -79,7 +83,7 @@ def frame(library: Library, base_url: str, assets: Outcome, preview: Preview | N
             **({"preview": asdict(preview)} if preview else {}),
             "repository": site.repository or "",
             "quick_exit": site.quick_exit.url if site.quick_exit else "",
-            **({"keep": True} if library.settings.offline.keep and not preview else {}),
+            **({"keep": True} if library.settings.offline.keep and not (preview or passing) else {}),
             "pages": [{"title": title, "address": address} for title, address in _foot(library)],
         },
         assets=assets.facts["renamed"],

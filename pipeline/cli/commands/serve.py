@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import wiring
+from pipeline.cli import watched
 from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Manifest
@@ -15,11 +16,19 @@ from pipeline.preview import base_path
 @target_option
 @preview_option
 @click.option("--built", is_flag=True, help="Serve what was built instead of what was published.")
+@click.option(
+    "--watch", is_flag=True, help="Show what is being written, drafts too, and show it again whenever it is saved."
+)
 @click.option("--host", default="127.0.0.1", help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")
 @command
-def serve(session: Session, *, built: bool, host: str, port: int) -> None:
-    """Look at what was built or published, on this machine."""
+def serve(session: Session, *, built: bool, watch: bool, host: str, port: int) -> None:
+    """Look at what was built or published, or is being written, on this machine."""
+    if watch:
+        if built or session.options.preview:
+            session.misused("`--watch` shows what is being written: leave out `--built` and `--preview`")
+        watched.watch(session, host, port)
+        return
 
     def read() -> Manifest | None:
         with session.world() as world:

@@ -22,7 +22,7 @@ def serve(root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base
     """Serve until interrupted, always what was published last. Raises `PreviewError` when the port can't be had."""
     import uvicorn
 
-    listener = _bound(host, port)
+    listener = bound(host, port)
     try:
         config = uvicorn.Config(app(root, read, base_path), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
@@ -102,7 +102,9 @@ def _with_query(path: str, request: Request) -> str:
     return f"{quote(path)}?{query}" if query else quote(path)
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises `PreviewError`."""
+    """A socket that listens there. Raises `PreviewError`."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)

@@ -1,0 +1,229 @@
+"""`serve --watch`: what is saved is shown, as long as the command runs. Nothing that somebody writes ends it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from pipeline import wiring, writing
+from pipeline.cli import failures, report
+from pipeline.cli.report import harmless
+from pipeline.cli.session import NoSettings, Session, read_settings
+from pipeline.cli.show import Show
+from pipeline.flow import ContentProblems
+from pipeline.jobs import Outcome
+from pipeline.model.artifact import Artifact, Blob
+from pipeline.preview import Showing, Shown, base_path
+from pipeline.problems import Problem
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.world import World
+    from pipeline.writing import Written
+
+LOOK = 3600.0
+"""Seconds after which everything is looked at again though nobody saved: another day may have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """Somebody saved these files of the library."""
+
+    paths: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What somebody asked for is made, or can't be: then `problems` say why."""
+
+    source: str
+    problems: tuple[Problem, ...]
+
+
+def watch(session: Session, host: str, port: int) -> None:
+    """Show the library until Ctrl-C."""
+    settings = session.settings
+    target = settings.targets[session.target]
+    below = base_path(target.base_url or settings.site.url)
+    showing = Showing()
+    with wiring.pool(session.options.jobs) as pool, wiring.live(showing, host, port, below) as url:
+        session.show.say(f"Showing what is written at {url} (Ctrl-C ends)")
+        desk = _Desk(session, settings, url, showing, pool)
+        showing.looked_at = desk.looked_at
+        with wiring.watched(str(session.options.root), lambda paths: desk.events.put(_Saved(paths))):
+            try:
+                desk.work()
+            except KeyboardInterrupt:
+                session.show.say("")
+
+
+class _Quiet:
+    """Who is told of nothing but warnings, once everything was laid out for the first time."""
+
+    def __init__(self, show: Show) -> None:
+        self.warn = show.warn
+
+    def begin(self, performer: str, jobs: int) -> None: ...
+
+    def done(self, outcome: Outcome, done: int, of: int) -> None: ...
+
+    def sent(self, artifact: Artifact, size: int) -> None: ...
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Who lays out the library again whenever something is saved, and has made what somebody looks at."""
+
+    session: Session
+    settings: Settings
+    url: str
+    showing: Showing
+    pool: Callable[[], Executor]
+    events: SimpleQueue[_Saved | _Made] = field(default_factory=SimpleQueue)
+    book: writing.Writing = field(default_factory=writing.Writing)
+    written: Written | None = None
+    said: str = ""
+    failed: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    wanted: SimpleQueue[tuple[str, Written]] = field(default_factory=SimpleQueue)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+
+    def work(self) -> None:
+        """Until somebody ends it."""
+        threading.Thread(target=self._make, daemon=True).start()
+        saved: frozenset[str] = frozenset({"pipeline.toml"})
+        while True:
+            self._show(saved)
+            saved = self._heard()
+
+    def looked_at(self, source: str) -> None:
+        """Somebody looks at a page: what belongs to it and was left for later is made now. Called from any thread."""
+        written = self.written
+        if written is None or source not in written.waiting:
+            return
+        now = (source, written.digests.get(source, ""))
+        if now not in self.asked:
+            self.asked.add(now)
+            self.wanted.put((source, written))
+
+    def _heard(self) -> frozenset[str]:
+        """What was saved since; waits for it."""
+        saved: set[str] = set()
+        try:
+            event = self.events.get(timeout=LOOK)
+            while True:
+                if isinstance(event, _Saved):
+                    saved |= event.paths
+                else:
+                    self.failed[event.source] = event.problems
+                event = self.events.get_nowait()
+        except Empty:
+            return frozenset(saved)
+
+    def _show(self, saved: frozenset[str]) -> None:
+        """Lay out what is there now. What can't be laid out is told, and the last state stays."""
+        began, failed = monotonic(), ""
+        problems = self._settled(saved)
+        try:
+            if problems:
+                self._told(problems)
+            else:
+                problems = self._laid_out()
+        except ContentProblems as error:
+            problems = error.problems
+            self._told(problems)
+        except Exception as error:  # noqa: BLE001 - whatever somebody saved, the next time it may be well
+            failed = harmless(str(error) or type(error).__name__)
+            self._told((), failed)
+        self._say(saved, problems, failed, monotonic() - began)
+
+    def _laid_out(self) -> tuple[Problem, ...]:
+        """Show everything as it is now; what is wrong with it."""
+        world = self._world(_Quiet(self.session.show) if self.written else self.session.show)
+        self.written = written = self.book.look(world)
+        problems = tuple(sorted({*written.problems, *(one for some in self.failed.values() for one in some)}))
+        told = {
+            "marks": dict(written.marks),
+            "stale": sorted(written.stale),
+            "waiting": sorted(written.waiting),
+            "problems": self._plain(problems),
+        }
+        cache = world.cache
+        self.showing.now = Shown(
+            self.showing.now.number + 1,
+            written.manifest,
+            told,
+            lambda artifact: cache.open(Blob(artifact.digest, artifact.size)),
+            lambda artifact: cache.locate(Blob(artifact.digest, artifact.size)),
+        )
+        return problems
+
+    def _settled(self, saved: frozenset[str]) -> tuple[Problem, ...]:
+        """Read the settings where they were saved; what is wrong with them."""
+        if "pipeline.toml" not in saved:
+            return ()
+        try:
+            settings, problems = read_settings(self.session.options.root)
+        except NoSettings as error:
+            self.session.show.fail(error.message, error.hint)
+            return ()
+        if settings is not None:
+            self.settings = settings
+        return problems if settings is None else ()
+
+    def _world(self, watcher: wiring.Watcher, asked: frozenset[str] = frozenset()) -> World:
+        at = self.session.options.at
+        instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
+        root = str(self.session.options.root)
+        return wiring.writing_world(root, self.settings, self.url, instant, self.pool, watcher, asked)
+
+    def _told(self, problems: tuple[Problem, ...], failed: str = "") -> None:
+        """The pages stay, and say what is wrong."""
+        now = self.showing.now
+        told: Mapping[str, Any] = {**now.told, "problems": self._plain(problems), "failed": failed}
+        self.showing.now = replace(now, number=now.number + 1, told=told)
+
+    def _plain(self, problems: tuple[Problem, ...]) -> list[dict[str, str | int]]:
+        tree = self.session.lines(problems)
+        return [
+            {
+                "path": one.place.path,
+                "place": harmless(str(one.place)),
+                "line": one.place.line,
+                "severity": str(one.severity),
+                "message": harmless(one.message),
+                "remedy": harmless(one.hint),
+                "text": harmless(tree.line(one.place.path, one.place.line)[: report.WIDTH]) if one.place.line else "",
+            }
+            for one in problems
+        ]
+
+    def _say(self, saved: frozenset[str], problems: tuple[Problem, ...], failed: str, seconds: float) -> None:
+        """What became of it, on the terminal: problems when they are others than those that were told."""
+        now = report.summary(problems) + "".join(map(str, problems))
+        if now != self.said:
+            self.said = now
+            self.session.report(problems)
+        what = ", ".join(sorted(saved)[:3]) + f" and {len(saved) - 3} more" * (len(saved) > 3)
+        clock = f"{datetime.now():%H:%M:%S}"  # noqa: DTZ005 - the clock on the wall of who writes
+        if failed:
+            self.session.show.fail(failed, "the pages stay as they were; save again")
+        self.session.show.say(harmless(f"{clock}  {seconds:.1f} s  {what}: {report.summary(problems)}"))
+
+    def _make(self) -> None:
+        """In a thread of its own: the sound or the PDFs of pages that somebody looks at, one after the other."""
+        while True:
+            source, written = self.wanted.get()
+            problems: tuple[Problem, ...] = ()
+            try:
+                writing.make(self._world(_Quiet(self.session.show), written.waiting[source]))
+            except ContentProblems as error:
+                problems = error.problems
+            except Exception as error:  # noqa: BLE001 - as above
+                failures.told(error, self.session.show)
+            self.events.put(_Made(source, problems))
