@@ -7,10 +7,11 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import build
+from benchmarks import build, watch
 from benchmarks.measure import Failed
 
 RATIOS = ("start", "master", "unchanged")
+SIZED = {"build": build.main, "growth": build.grow, "watch": watch.main}
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
     for name, least, about in (
         ("build", 1, "publishes of libraries of so many articles, beside what other makers of sites take"),
         ("growth", 2, "what each page more costs, between the smallest size and the largest"),
+        ("watch", 1, "seconds from a saved word to the page that says it, beside others who serve what is written"),
     ):
         sized = commands.add_parser(name, help=about, description=about)
         sized.add_argument("sizes", nargs="+", type=size, metavar="N")
@@ -30,13 +32,13 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.name == "fresh":
         import_module("benchmarks.fresh").main(asked.episodes)
-    elif asked.name not in ("build", "growth"):
+    elif asked.name not in SIZED:
         ratios((asked.name,) if asked.name else RATIOS)
     elif len(set(asked.sizes)) < asked.least:
         parser.error(f"`{asked.name}` takes {asked.least} sizes")
     else:
         try:
-            (build.main if asked.name == "build" else build.grow)(sorted(set(asked.sizes)))
+            SIZED[asked.name](sorted(set(asked.sizes)))
         except Failed as failed:
             parser.exit(1, f"{failed}\n")
 

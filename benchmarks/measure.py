@@ -46,7 +46,12 @@ def cost(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**_ours(), **(env or {})}, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            command,
+            cwd=folder,
+            env=environment() | dict(env or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
         )
         status, wall, memory, used = _watched(process, begun)
         said.seek(0)
@@ -57,7 +62,7 @@ def cost(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = N
     return Cost(cpu, wall, max(memory, largest), sum(one.ru_oublock for one in used) * _BLOCK)
 
 
-def _ours() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment of this process, where Python keeps what it compiled: nobody compiles a program at each run."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import flow, writing
 from pipeline.jobs.cache import Cache
+from pipeline.model.artifact import Blob
 from pipeline.settings import TargetSettings
 from pipeline.wiring import HEAVY
 from pipeline.world import World
@@ -43,7 +44,7 @@ class Writer:
         written = self.book.look(world)
         artifacts = [one for one in written.manifest.artifacts.values() if one.path.endswith(".html")]
         self.pages = {
-            one.path.removesuffix("index.html"): b"".join(self.cache.open(flow.Blob(one.digest, one.size)) or ()).decode()
+            one.path.removesuffix("index.html"): (self.cache.read(Blob(one.digest, one.size)) or b"").decode()
             for one in artifacts
         }
         return written
@@ -130,7 +131,9 @@ def test_nothing_that_somebody_saves_ends_it(data: st.DataObject) -> None:
     good = writer.files[path]
     lines = good.decode().split("\n")
     number = data.draw(st.integers(0, len(lines) - 1))
-    lines[number] = data.draw(st.sampled_from(["", "---", "title: [", "\t- x", lines[number] * 2, "topics: nowhere", "x: 1"]))
+    lines[number] = data.draw(
+        st.sampled_from(["", "---", "title: [", "\t- x", lines[number] * 2, "topics: nowhere", "x: 1"])
+    )
     writer.files[path] = "\n".join(lines).encode()
     written = writer.look()
     assert written.manifest.artifacts

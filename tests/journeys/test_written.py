@@ -28,12 +28,12 @@ def written(small: Path) -> Iterator[tuple[Path, str]]:
     library.edit(small, "content/library/books/first-books.md", "date:", "draft: yes\ndate:")
     port = free_port()
     command = (sys.executable, "-m", "pipeline", "serve", "--watch", "--port", str(port), "--root", str(small))
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         url = f"http://127.0.0.1:{port}/sub/library/"
         wait_for(f"{url}_writing/now.json", process)
         yield small, url
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        said = process.communicate(timeout=30)[1].decode()
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert not [name for name in ("dist", "public", ".public") if (small / name).exists()]
