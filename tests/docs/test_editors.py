@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli.commands import main
 from pipeline.cli.reference import with_fields
+from pipeline.content.parse import typed
+from pipeline.formats.yaml import parse
 from pipeline.model.kinds import KINDS
+from pipeline.problems import CODES
 from tests.support import library
 from tests.support.run import pipeline
 
@@ -51,3 +56,34 @@ def test_the_examples_are_accepted_as_they_stand(tmp_path: Path) -> None:
     (shows / "evenings/the-first-half-hour.wav").write_bytes(library.tone(4.0))
     run = pipeline("check", "--root", root, "--strict")
     assert run.status == 0, run.stderr
+
+
+def fragments() -> list[tuple[str, str]]:
+    """Fields that stand alone on the page of a kind, with its name."""
+    found = []
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        kind = re.search(r"<!-- fields: ([a-z-]+) -->", text)
+        blocks = re.findall(r"(?<!`)\n\n(```|````)yaml\n(.*?)^\1$", text, re.DOTALL | re.MULTILINE)
+        found += [(kind[1], block) for _, block in blocks if kind and kind[1] in KINDS]
+    return found
+
+
+@pytest.mark.parametrize(("kind", "block"), fragments())
+def test_fields_that_are_shown_alone_are_those_of_the_kind(kind: str, block: str) -> None:
+    document, problems = parse(block, "shown.yml")
+    assert document and not problems
+    _, problems = typed(document, KINDS[kind].fields, kind, "shown.yml")
+    assert [problem for problem in problems if problem.code != "missing-field"] == []
+
+
+def test_commands_and_codes_that_are_named_are_there() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    lines = re.findall(r"^(pipeline .+)$", text, re.MULTILINE) + re.findall(r"`(pipeline [^`…]+)`", text)
+    typed_in = [shlex.split(line.replace("[", "").replace("]", ""), comments=True)[1:] for line in lines]
+    assert len(typed_in) > 5
+    for name, *arguments in typed_in:
+        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert {word for word in arguments if word.startswith("-")} <= known, name
+    named = set(re.findall(r"\(`([a-z]+(?:-[a-z]+)+)`\)|\[`([a-z-]+)`\]\([./]+reference/problems", text))
+    assert {code for pair in named for code in pair if code} <= set(CODES)
