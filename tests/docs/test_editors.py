@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import flow
 from pipeline.cli.commands import main
 from pipeline.cli.reference import with_fields
-from pipeline.content.parse import typed
-from pipeline.formats.yaml import parse
 from pipeline.model.kinds import KINDS
 from pipeline.problems import CODES
-from tests.support import library
+from tests.journeys.test_twins import files
+from tests.support import library, twins
 from tests.support.run import pipeline
 
 GUIDE = Path(__file__).parents[2] / "docs/editors"
@@ -58,23 +58,25 @@ def test_the_examples_are_accepted_as_they_stand(tmp_path: Path) -> None:
     assert run.status == 0, run.stderr
 
 
-def fragments() -> list[tuple[str, str]]:
-    """Fields that stand alone on the page of a kind, with its name."""
+def fragments() -> list[tuple[str, str, str]]:
+    """Fields that stand alone on the page of a kind, with the example of that page."""
     found = []
     for page in PAGES:
         text = page.read_text("utf-8")
-        kind = re.search(r"<!-- fields: ([a-z-]+) -->", text)
-        blocks = re.findall(r"(?<!`)\n\n(```|````)yaml\n(.*?)^\1$", text, re.DOTALL | re.MULTILINE)
-        found += [(kind[1], block) for _, block in blocks if kind and kind[1] in KINDS]
-    return found
+        if examples := _EXAMPLE.findall(text):
+            blocks = re.findall(r"(?<!`)\n\n(```|````)yaml\n(.*?)^\1$", text, re.DOTALL | re.MULTILINE)
+            found += [(*examples[0], block) for _, block in blocks]
+    return [one for one in found if one[0].count("/") > 1]  # a file of an entry
 
 
-@pytest.mark.parametrize(("kind", "block"), fragments())
-def test_fields_that_are_shown_alone_are_those_of_the_kind(kind: str, block: str) -> None:
-    document, problems = parse(block, "shown.yml")
-    assert document and not problems
-    _, problems = typed(document, KINDS[kind].fields, kind, "shown.yml")
-    assert [problem for problem in problems if problem.code != "missing-field"] == []
+@pytest.mark.parametrize(("name", "example", "block"), fragments())
+def test_fields_that_are_shown_alone_are_those_of_the_kind(name: str, example: str, block: str) -> None:
+    mark = "---\n" if name.endswith(".md") else ""
+    fields = re.findall(r"^\w+:.*\n(?:[ -].*\n)*", example.split("---\n")[1] if mark else example, re.MULTILINE)
+    others = [field for field in fields if not re.search(rf"^{field.partition(':')[0]}:", block, re.MULTILINE)]
+    shelf = files() | {name: "".join([mark, *others, block, mark, "Notes.\n" if mark else ""]).encode()}
+    found = [problem for problem in flow.check(twins.world(shelf)).problems if problem.place.path == name]
+    assert [problem for problem in found if problem.code != "missing-file"] == []
 
 
 def test_commands_and_codes_that_are_named_are_there() -> None:
