@@ -69,7 +69,7 @@ def fragments() -> list[tuple[str, str, str]]:
     return [one for one in found if one[0].count("/") > 1]  # a file of an entry
 
 
-@pytest.mark.parametrize(("name", "example", "block"), fragments())
+@pytest.mark.parametrize(("name", "example", "block"), fragments(), ids=lambda part: part.splitlines()[-1][:40])
 def test_fields_that_are_shown_alone_are_those_of_the_kind(name: str, example: str, block: str) -> None:
     mark = "---\n" if name.endswith(".md") else ""
     fields = re.findall(r"^\w+:.*\n(?:[ -].*\n)*", example.split("---\n")[1] if mark else example, re.MULTILINE)
