@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.editing import beginnings
 from tests.support import library
 from tests.support.run import pipeline
 
+HOUSE = Path(__file__).parents[2]
+GUIDE = HOUSE / "docs/editors/first-hour.md"
 TITLES = ("What helped me", 'Quotes: "why" & how? #1', "Über das Aufhören – ein Anfang", "[x] *yes*: {no} - & more")
 
 
@@ -75,3 +80,94 @@ def test_new_says_what_it_needs(tmp_path: Path) -> None:
             "new", "episode", "A talk", "--root", root, "--show", "talk", "--audio", root / "pipeline.toml"
         ).stderr
     )
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Kim", "-c", "user.email=kim@library.example")
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, timeout=60)
+
+
+def test_the_first_hour_goes_as_the_guide_tells_it(begun: Path, *, regenerate: bool) -> None:
+    """Word for word: names, files, what is committed, what the check says, and what becomes of it."""
+    guide = GUIDE.read_text(encoding="utf-8")
+    branch, change, people, folder, name, commit, mended, drop = told(guide, WORDS)
+    (person,), (article,) = blocks(guide, "yaml"), blocks(guide, "markdown")
+    refusal, content = blocks(guide, "text")
+    git(begun, "init", "-b", "main")
+    git(begun, "add", ".")
+    git(begun, "commit", "-m", "A library")
+    git(begun, "checkout", "-b", branch)
+    with (begun / change).open("a", encoding="utf-8") as file:
+        file.write(person)
+    git(begun, "commit", "-am", people)
+    path = begun / folder / name
+    path.write_text(article, encoding="utf-8")
+    git(begun, "add", ".")
+    git(begun, "commit", "-m", commit)
+
+    checked = pipeline("check", "--root", begun)
+    assert checked.status == 1
+    if regenerate:
+        GUIDE.write_text(guide.replace(refusal, problem(checked.stderr)), encoding="utf-8")
+    assert problem(checked.stderr) == refusal
+    line, word = int(refusal.split(":")[1]), re.findall(r"\[([a-z-]+)\]\n", refusal)[1]
+    assert f"in line {line}" in guide and word == article.splitlines()[line - 1].partition("[")[2][:-1]
+    path.write_text(article.replace(f"[{word}]", f"[{mended}]"), encoding="utf-8")
+    checked = pipeline("check", "--root", begun, "--strict")
+    assert (checked.status, checked.stdout) == (0, content), checked.stderr
+    page = begun / "dist/public/library/articles" / branch / "index.html"
+    assert pipeline("build", "--root", begun).status == 0
+    assert not page.exists()
+
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith(drop)]
+    assert len(kept) == len(article.splitlines()) - 1
+    path.write_text("".join(kept), encoding="utf-8")
+    git(begun, "commit", "-am", "It is ready")
+    git(begun, "checkout", "main")
+    assert not path.exists()
+    git(begun, "merge", branch)
+    assert pipeline("build", "--root", begun, "--strict").status == 0
+    assert 'href="../../../people/kim/"' in page.read_text(encoding="utf-8")
+
+
+def test_the_first_hour_can_be_tried_in_the_sample_too() -> None:
+    (article,) = blocks(GUIDE.read_text(encoding="utf-8"), "markdown")
+    _, fields, body = article.split("---\n")
+    front = yaml.safe_load(fields)
+    for field, asked in (("topics", "coping-with-urges"), ("audiences", front["audiences"][0])):
+        assert asked in {one["id"] for one in yaml.safe_load((HOUSE / f"content/{field}.yml").read_text("utf-8"))}
+    people = yaml.safe_load((HOUSE / "content/people.yml").read_text("utf-8"))
+    assert not people.keys() & set(front["authors"])
+    for link in re.findall(r"\]\(([^)]+)\)", body):
+        assert (HOUSE / "content/library/articles" / link).resolve().is_file()
+
+
+WORDS = (
+    r"write the name `([\w-]+)`",
+    r"Open `([\w./]+)`, choose",
+    r"`([^`]+)`, and choose your branch",
+    r"Go into the folder `([\w/]+)`",
+    r"name it `([\w.-]+)`",
+    r"## 5\. Commit\n\nWrite `([^`]+)`",
+    r"write `([\w-]+)` in line",
+    r"remove the line\n`([^`]+)`",
+)
+
+
+def told(guide: str, wanted: tuple[str, ...]) -> list[str]:
+    """What the guide tells to write, in the order in which it does."""
+    found = [re.search(one, guide) for one in wanted]
+    assert all(found), [one for one, match in zip(wanted, found, strict=True) if not match]
+    starts = [match.start() for match in found if match]
+    assert starts == sorted(starts)
+    return [match[1] for match in found if match]
+
+
+def blocks(guide: str, language: str) -> list[str]:
+    return re.findall(rf"^````?{language}\n(.*?)^````?$", guide, re.DOTALL | re.MULTILINE)
+
+
+def problem(said: str) -> str:
+    """The one problem of what `check` printed."""
+    (found,) = re.findall(r"^content/.*: error: .*\n(?:  .*\n)+", said, re.MULTILINE)
+    return str(found)

@@ -351,7 +351,7 @@ def test_every_question_is_a_line_for_a_thumb_and_leads_to_its_answer(plain: Wat
     page = plain.page
     plain.open("library/faq/")
     asked = page.locator(".questions a")
-    assert asked.count() == 10
+    assert asked.count() == 22
     assert min((one.bounding_box() or {"height": 0})["height"] for one in asked.all()) >= 40
     asked.nth(4).tap()
     expect(page.locator(":target")).to_have_text("I have used again. Is everything lost?")

@@ -1,11 +1,13 @@
 """Draws the pictures of `first-hour.md` anew: `python docs/editors/pictures/make.py`, with Chromium installed.
 
 They are mock-ups of a git host's web editor, and of no host in particular: what every one of them has, with a number
-where to click. Change the words here, never the PNG.
+where to click. What is written in them stands in that page; change words there or here, never the PNG.
 """
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 import subprocess
 import sys
@@ -46,16 +48,11 @@ def n(number: int) -> str:
     return f'<span class="n">{number}</span>'
 
 
-ARTICLE = """---
-title: "What helped me"
-description: Three small things that helped me through the first week, …
-date: 2026-11-24
-draft: yes # remove this line when the entry is ready
-"""
-PROBLEM = """<span class="bad">what-helped-me.md:8:10: error: no topic `coping` is in `topics.yml`</span>
-  8 | topics: [coping]
-    |          ^
-  remedy: did you mean `coping-with-urges`?"""
+GUIDE = (HERE.parent / "first-hour.md").read_text(encoding="utf-8")
+(ARTICLE,) = re.findall(r"^````markdown\n((?:.*\n){5})", GUIDE, re.MULTILINE)
+(PROBLEM,) = re.findall(r"^```text\n(content/.*\n(?:.*\n){3})```$", GUIDE, re.MULTILINE)
+PLACE, _, REST = html.escape(PROBLEM, quote=False).partition("\n")
+PLACE = PLACE.replace("content/library/articles/", "", 1).partition(" [")[0]  # as much as a picture has room for
 
 PICTURES = {
     "1-branch": window(
@@ -93,7 +90,7 @@ PICTURES = {
         "Pull requests",
         '<span class="bad">✗ Check</span><span class="quiet">found 1 problem</span><span class="grow"></span>'
         f'{n(1)}<span class="button here">Details</span>',
-        f'<pre class="grow">{PROBLEM}</pre>{n(2)}',
+        f'<pre class="grow"><span class="bad">{PLACE}</span>\n{REST}</pre>{n(2)}',
     ),
     "7-merge": window(
         "Pull requests",
@@ -130,5 +127,5 @@ if __name__ == "__main__":
     if not found:
         sys.exit("Chromium is missing: `apt-get install -y chromium`")
     with tempfile.TemporaryDirectory() as folder:
-        for title, html in PICTURES.items():
-            draw(title, html, found, Path(folder))
+        for title, content in PICTURES.items():
+            draw(title, content, found, Path(folder))
