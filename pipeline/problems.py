@@ -160,6 +160,7 @@ CODES: dict[str, Code] = {
         "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
     ),
     "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
+    "merge-conflict": _error("A file holds the marks of a merge that nobody finished."),
     # YAML and fields
     "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
     "bad-yaml": _error("The text is not valid YAML."),
@@ -195,6 +196,12 @@ CODES: dict[str, Code] = {
     "misread-markup": _error(
         "Something looks like markup and is none: readers would see it as written, or not at all."
     ),
+    "shown-as-written": _warning(
+        "Something looks like markup of Word or of another program, and readers see it as it is written."
+    ),
+    "doubtful-address": _error("An address in a text is none, or leads elsewhere than it seems to."),
+    "look-alike": _warning("A word is written with letters of two alphabets that look alike, so nobody finds it."),
+    "placeholder": _error("What `pipeline new` wrote to be replaced still stands in an entry that is no draft."),
     "bad-form": _error("A `form` block is not valid."),
     "missing-alt": _error("A picture has no alternative text."),
     "remote-picture": _error("A picture stands on another host: readers would be made to call it."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.content.checks.around import Around
 from pipeline.formats.markdown import Link
+from pipeline.formats.markup import scheme_of
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
@@ -59,7 +60,7 @@ def _community(library: Library) -> Iterator[Problem]:
 
 
 def _internal(link: Link) -> bool:
-    return "://" not in link.resolved and not link.resolved.startswith(("mailto:", "tel:"))
+    return not scheme_of(link.target)
 
 
 def _link(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
