@@ -106,10 +106,14 @@ class Known:
 
     def did_you_mean(self, word: str, *, remedy: str = "did you mean `{}`?") -> str:
         """The hint that names the most alike of the known words, or an empty string when none is alike."""
+        close = self.closest(word)
+        return remedy.format(close) if close else ""
+
+    def closest(self, word: str) -> str:
+        """The most alike of the known words, or an empty string when none is alike."""
         if len(word) > _LONGEST_COMPARED:
             return ""
-        close = difflib.get_close_matches(word, self._near(word), n=1, cutoff=0.6)
-        return remedy.format(close[0]) if close else ""
+        return next(iter(difflib.get_close_matches(word, self._near(word), n=1, cutoff=0.6)), "")
 
     def _near(self, word: str) -> list[str]:
         if not self._by_pair:
@@ -206,8 +210,13 @@ CODES: dict[str, Code] = {
     "missing-alt": _error("A picture has no alternative text."),
     "remote-picture": _error("A picture stands on another host: readers would be made to call it."),
     "host-limit": _warning("The host of a target takes less than the build has: redirects, headers or files."),
+    "title-twice": _warning("The text begins with the title, which its page shows above it anyway."),
     "heading-jump": _warning("A heading is more than one level below the one before it."),
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
+    "own-address": _warning(
+        "A link leads to a page of this library by its address: from a preview or a copy it leads away, and when that "
+        "page moves, it breaks unseen."
+    ),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
     # words
