@@ -13,6 +13,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from pipeline.formats import bounds, dialect, form, hosts, markup, places
+from pipeline.formats.dialect import Words
 from pipeline.formats.hosts import look_alike
 from pipeline.formats.invisible import invisible, name_of
 from pipeline.formats.literal import literal
@@ -40,29 +41,34 @@ _BLOCKS = _HEADINGS | {
 _MOST_FINDINGS = 20
 
 
-def rendered(body: str, path: str) -> Rendering:
+def rendered(body: str, path: str, words: Words) -> Rendering:
     """The rendering of a body; see `markdown.render`."""
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     if (reason := bounds.too_complex(body)) is not None:
         return _refused(reason)
     body, findings = _without_controls(body)
     try:
-        tokens, noted = dialect.parse(body)
+        tokens, noted = dialect.parse(body, words)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  # a fault of the parser must name its text, and stop no other
         return _refused(f"Markdown can't be read: {type(error).__name__}")
     if (reason := dialect.too_much(tokens)) is not None:
         return _refused(reason)
-    return _looked_through(tokens, noted, body.split("\n"), path, findings)
+    return _looked_through(tokens, noted, body.split("\n"), path, findings, words)
 
 
 def _looked_through(
-    tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str], path: str, findings: list[Finding]
+    tokens: Sequence[Token],
+    noted: Mapping[str, Any],
+    lines: Sequence[str],
+    path: str,
+    findings: list[Finding],
+    words: Words,
 ) -> Rendering:
     forms, bad_forms = _take_forms(tokens, lines)
     forms, unreadable = _read(forms, path)
-    written = dialect.write(tokens)
+    written = dialect.write(tokens, words)
     raw = written.html
     clean = markup.sanitise(raw)
     findings += bad_forms + unreadable

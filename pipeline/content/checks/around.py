@@ -62,7 +62,8 @@ class Around:
 
     def entry_at(self, address: str) -> str:
         """The file of the entry to which an address of this site leads, whole or from the root; "" where none is."""
-        return self._answers.fact("at", self.path_of(address) or "").removeprefix("/")
+        there = self._answers.fact("at", self.path_of(address) or "")
+        return there[1:] if there.startswith("/") else ""
 
     def is_address(self, address: str) -> bool:
         """Whether anything of this library may lie at one of its addresses."""

@@ -76,21 +76,21 @@ class There:
         return self._near(folder, sort).did_you_mean(named) or near or _ADD
 
     def linked(self, link: Link, entry: Entry[Any], around: Around) -> str:
-        """The remedy for a link that leads to no file: first what is written alike in the folder to which it leads."""
+        """The remedy for a link that leads to no file: what has this name, or one alike in the folder it leads to."""
         meant = link.resolved
-        other = self._folded.get(meant.casefold(), "")
-        if other:
+        if other := self._folded.get(meant.casefold()):
             return f"write `{_written(other, link, entry)}`: small and capital letters are not the same in names"
-        if f"{meant}.md" in self._paths:
-            other = f"{meant}.md"
-        elif at := around.entry_at(link.target):
-            other = at
-        else:
-            folder, slash, name = meant.rpartition("/")
-            known = self._near(folder + slash, _sort(meant)).closest(name)
-            other = folder + slash + known if known else ""
-            other = other or self._named.get((name.casefold(), _sort(meant)), "") or around.near("entry").closest(meant)
+        other = f"{meant}.md" if f"{meant}.md" in self._paths else around.entry_at(link.target)
+        other = other or self._called(meant) or around.near("entry").closest(meant)
         return f"did you mean `{_written(other, link, entry)}`?" if other else _MEND
+
+    def _called(self, path: str) -> str:
+        """A file of that name elsewhere, else one with a name alike in that folder."""
+        folder, slash, name = path.rpartition("/")
+        if same := self._named.get((name.casefold(), _sort(path))):
+            return same
+        near = self._near(folder + slash, _sort(path)).closest(name)
+        return folder + slash + near if near else ""
 
     def encoded_otherwise(self, named: str, entry: Entry[Any]) -> str:
         """The file of that path whose accents are encoded in another way, or nothing."""
