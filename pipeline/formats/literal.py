@@ -31,6 +31,15 @@ class _Part(NamedTuple):
     hint: str
 
 
+class _Line(NamedTuple):
+    """How lines of a paragraph begin, and how many must so; below the first line, where the number is negative."""
+
+    pattern: re.Pattern[str]
+    least: int
+    message: str
+    hint: str
+
+
 _PARTS = (
     _Part(
         "[^",
@@ -58,7 +67,7 @@ _PARTS = (
     ),
     _Part(
         "**",
-        re.compile(rf"(?<!\S)\*\*(?=[ ]?{_LETTER}).{{1,30}}"),
+        re.compile(rf"(?<!\S)\*\*(?=[ ]?{_LETTER})[^*]{{1,30}}\**"),
         "these stars make nothing bold, and are shown as text",
         "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
     ),
@@ -78,75 +87,75 @@ _PARTS = (
 )
 _SWAPPED = re.compile(r"\(([^()\[\]\n]{1,200})\)\[([^\[\]\n]{1,500})\]")
 _SPACED = re.compile(r"\[([^\[\]\n]{1,200})\][ ]\(([^()\s]{1,500})\)")
-_LINES: tuple[tuple[re.Pattern[str], int, str, str], ...] = (
-    (
-        re.compile(r"^[•‣▪●○◦·][ \t\xa0]*\S", re.MULTILINE),
+_LINES = (
+    _Line(
+        re.compile(r"[•‣▪●○◦·][ \t\xa0]*\S"),
         1,
         "this sign begins no item of a list: readers see the lines run together",
         "begin each line with `- `",
     ),
-    (
-        re.compile(rf"^(?:[–—][ \xa0]|-(?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$)|[–—](?={_LETTER}))", re.MULTILINE),
+    _Line(
+        re.compile(rf"(?:[–—][ \xa0]|-(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$)|[–—](?={_LETTER}))"),
         2,
         "these lines are no list: readers see them run together",
         "begin each with `- `: a hyphen and a space",
     ),
-    (
-        re.compile(r"^(?:[*+-]|#{1,6}|\d{1,9}[.)])\xa0", re.MULTILINE),
+    _Line(
+        re.compile(r"(?:[*+-]|#{1,6}|\d{1,9}[.)])\xa0"),
         1,
         "this is no heading and no item of a list: the space behind its mark is one that does not break",
         "type that space again, without the Alt or Option key",
     ),
-    (
-        re.compile(rf"^\d{{1,9}}[.)](?={_LETTER})", re.MULTILINE),
+    _Line(
+        re.compile(rf"\d{{1,9}}[.)](?={_LETTER})"),
         2,
         "these lines are no list: readers see them run together",
         "put a space behind each number: `1. `",
     ),
-    (
-        re.compile(r"(?<=\n)\d{1,9}[.)][ ]+\S"),
-        2,
+    _Line(
+        re.compile(r"\d{1,9}[.)][ ]+\S"),
+        -2,
         "these numbers begin no list: they stand right under a line of text, and don't begin with 1",
         "put an empty line above the first of them",
     ),
-    (
-        re.compile(r"(?<=\n)[*+-][ ]+\S"),
-        1,
-        "this line begins no item of a list: it is indented too far, or stands too near",
+    _Line(
+        re.compile(r"[*+-][ ]+\S"),
+        -1,
+        "this line begins no item of a list: it is indented too far",
         "indent it as much as the text of the item to which it belongs, or not at all",
     ),
-    (
-        re.compile(r"^\|.*\|[ ]*$", re.MULTILINE),
+    _Line(
+        re.compile(r"\|.*\|[ ]*$"),
         2,
         "these lines make no table: its second line is missing, or has another number of columns",
         "write it below the first one, with `---` for each column: `|---|---|`",
     ),
-    (
-        re.compile(r"^\S[^\t\n]*\t+\S", re.MULTILINE),
+    _Line(
+        re.compile(r"\S[^\t]*\t+\S"),
         2,
         "the columns of these lines are lost: tabs are shown as one space",
         "write a table: `| one | two |`, below it `|---|---|`, and a line for each row",
     ),
-    (
-        re.compile(r"^\[[ xX]?\](?![(\[:])[ ]?\S", re.MULTILINE),
+    _Line(
+        re.compile(r"\[[ xX]?\](?![(\[:])[ ]?\S"),
         1,
         "this is no box to tick, and is shown as text",
         "begin the line with `- [ ] `, with a space between the brackets and one behind them",
     ),
-    (
-        re.compile(r"^(?::::|\?\?\?)", re.MULTILINE),
+    _Line(
+        re.compile(r"(?::::|\?\?\?)"),
         1,
         "this begins no box, and is shown as text",
         f"write `{_BOX}` in a line of its own, and begin each line below it with `> `",
     ),
-    (
-        re.compile(r"\A\[![A-Za-z]+\]"),
+    _Line(
+        re.compile(r"\[![A-Za-z]+\]"),
         1,
         "this is no box: its first line must hold the sort alone, and GitHub knows five of them",
         f"write `{_BOX}` (or TIP, IMPORTANT, WARNING, CAUTION) alone in its line, and the text in the next",
     ),
-    (
-        re.compile(r"\A(?:\[TOC\]|\[\[toc\]\])\Z", re.IGNORECASE),
+    _Line(
+        re.compile(r"(?:\[TOC\]|\[\[toc\]\])$", re.IGNORECASE),
         1,
         "this is shown as text: each page makes its contents from its headings by itself",
         "remove it",
@@ -186,10 +195,21 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
 
 def _lines(text: str, cursor: Cursor) -> Iterator[Misread]:
     """What is told once a paragraph, of its lines."""
-    for pattern, least, message, hint in _LINES:
-        matches = list(pattern.finditer(text))
-        if len(matches) >= least:
-            yield cursor.place(matches[0].start()), message, hint
+    begins = tuple(_begins(text))
+    for sort in _LINES if begins else ():
+        found = [at for at, line in begins if (at or sort.least > 0) and sort.pattern.match(line)]
+        if found and len(found) >= abs(sort.least):
+            yield cursor.place(found[0]), sort.message, sort.hint
+
+
+def _begins(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a paragraph that are looked at, without their indentation, and where each begins."""
+    at = 0
+    for line in text.split("\n"):
+        bare = line.lstrip(" \t")
+        if bare and (not bare[0].isalpha() or "\t" in bare):
+            yield at + len(line) - len(bare), bare
+        at += len(line) + 1
 
 
 def _turned(block: Token, cursor: Cursor) -> Iterator[Misread]:
@@ -250,17 +270,17 @@ def _list(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Mi
 
 def _item(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:
     """An item that is indented a little: it stands beside the one above it."""
-    before = at - 1
-    while tokens[before].level > tokens[at].level:
-        before -= 1
-    if tokens[before].type != "list_item_close":
+    if tokens[at - 1].type != "list_item_close":
         return
+    before = at - 1
     while tokens[before].type != "list_item_open" or tokens[before].level != tokens[at].level:
         before -= 1
-    line, above = _line(tokens[at]), _line(tokens[before])
-    if _indent(lines[line], tokens[at]) > _indent(lines[above], tokens[before]) >= 0:
+    item, above = tokens[at], tokens[before]
+    aligned = item.info and int(item.info) > int(above.info)  # numbers that end at one column
+    if not aligned and _indent(lines[_line(item)], item) > _indent(lines[_line(above)], above) >= 0:
         message = "this item stands beside the one above it, not within it: it is indented too little for that"
-        yield (line + 1, 0), message, "indent it as much as the text of the item above, or as little as its mark"
+        hint = "indent it as much as the text of the item above, or as little as its mark"
+        yield (_line(item) + 1, 0), message, hint
 
 
 def _line(token: Token) -> int:
