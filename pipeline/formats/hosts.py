@@ -59,12 +59,14 @@ def belied(words: str, address: str) -> Doubt | None:
 def look_alike(lines: Iterable[str]) -> Iterator[tuple[tuple[int, int], str, str]]:
     """Words of a text (place, message and remedy) that hold a letter of another alphabet which looks like theirs."""
     for number, line in enumerate(lines, 1):
-        found = None if line.isascii() else _MIXED.search(line)
-        if found:
+        for found in () if line.isascii() else _MIXED.finditer(line):
             at = found.start() + (found[0][0] not in LOOK_ALIKE)
+            if "//" in line[line.rfind(" ", 0, at) + 1 : at]:
+                continue  # an address: `doubt` tells it
             word = _WORD.match(line, max(line.rfind(" ", 0, at) + 1, at - 30))
             message = f"`{word[1] if word else found[0]}` mixes two alphabets: it has the letter {name_of(line[at])}"
             yield (number, at + 1), message, "type the word again: readers see no difference, and the search finds none"
+            break
 
 
 def _host_of(address: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from pipeline.formats.misread import Misread, written_at
+from pipeline.formats.misread import Misread, stretches, written_at
 from pipeline.formats.places import Cursor
 from pipeline.formats.prose import CODE
 
@@ -182,9 +182,10 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
         yield from _lines(block.content, cursor)
     yield from _turned(block, cursor)
     found = 0
-    for child in block.children or ():
-        for part in _PARTS if child.type == "text" else ():
-            for match in part.pattern.finditer(child.content) if part.sign in child.content else ():
+    for text, begin in stretches(block):
+        found = max(found, begin)
+        for part in _PARTS:
+            for match in part.pattern.finditer(text) if part.sign in text else ():
                 where = written_at(block.content, match[0], found)
                 if where < 0:
                     continue

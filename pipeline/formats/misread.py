@@ -121,13 +121,32 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
             for match in pattern.finditer(block.content) if sign in block.content else ():
                 yield cursor.place(match.start()), message, hint
     found = 0
-    for child in block.children or ():
-        for sign, pattern, message, hint in _PARTS if child.type == "text" else ():
-            seen = pattern.search(child.content) if sign in child.content else None
+    for text, begin in stretches(block):
+        found = max(found, begin)
+        for sign, pattern, message, hint in _PARTS:
+            seen = pattern.search(text) if sign in text else None
             if seen and (there := written_at(block.content, seen[0], found)) >= 0:
                 found = there
                 remedy = _why_no_link(block.content, there) if sign == "](" else hint
                 yield cursor.place(there), message.format(seen[0][:60]), remedy
+
+
+def stretches(block: Token) -> Iterator[tuple[str, int]]:
+    """The stretches of a block that are plain text, and a place in its source before which each does not stand."""
+    at = 0
+    links: list[int] = []
+    for child in block.children or ():
+        if child.type == "text":
+            yield child.content, at
+        elif child.type == "link_close" and links:
+            at = max(at, links.pop())
+        elif child.type == "code_inline":
+            at = max(at, block.content.find(child.content, at) + len(child.content))
+        elif "span" in child.meta:
+            begin, end = child.meta["span"]
+            is_link = child.type == "link_open"
+            links += [end] if is_link else []
+            at = max(at, begin if is_link else end)
 
 
 def written_at(text: str, part: str, after: int) -> int:

@@ -22,6 +22,7 @@ CLOSE = "end it with a line of the marks that began it"
         ("a\n\n- b *c*{: .d}", [(3, 8, "`{: .d}` is shown as text", ATTRIBUTES)]),
         ("> a\n> {:.note}", [(2, 3, "`{:.note}` is shown as text", ATTRIBUTES)]),
         ("![a](b.png){width=3}", [(1, 12, "`{width=3}` is shown as text", ATTRIBUTES)]),
+        ("[a](b.md) `](` ![c](d.png)\n[e](f g.md)", [(2, 3, "this is no link, and is shown as text", LINK)]),
         ("a\n[b](c d.md) e", [(2, 3, "this is no link, and is shown as text", LINK)]),
         ("a\n[b]: c.md", [(2, 1, *DEFINITION)]),
         ("- a [b]\n  [b]: c.md 'd'", [(2, 3, *DEFINITION)]),
