@@ -106,10 +106,14 @@ class Known:
 
     def did_you_mean(self, word: str, *, remedy: str = "did you mean `{}`?") -> str:
         """The hint that names the most alike of the known words, or an empty string when none is alike."""
+        close = self.closest(word)
+        return remedy.format(close) if close else ""
+
+    def closest(self, word: str) -> str:
+        """The most alike of the known words, or an empty string when none is alike."""
         if len(word) > _LONGEST_COMPARED:
             return ""
-        close = difflib.get_close_matches(word, self._near(word), n=1, cutoff=0.6)
-        return remedy.format(close[0]) if close else ""
+        return next(iter(difflib.get_close_matches(word, self._near(word), n=1, cutoff=0.6)), "")
 
     def _near(self, word: str) -> list[str]:
         if not self._by_pair:
@@ -160,6 +164,7 @@ CODES: dict[str, Code] = {
         "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
     ),
     "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
+    "merge-conflict": _error("A file holds the marks of a merge that nobody finished."),
     # YAML and fields
     "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
     "bad-yaml": _error("The text is not valid YAML."),
@@ -195,12 +200,23 @@ CODES: dict[str, Code] = {
     "misread-markup": _error(
         "Something looks like markup and is none: readers would see it as written, or not at all."
     ),
+    "shown-as-written": _warning(
+        "Something looks like markup of Word or of another program, and readers see it as it is written."
+    ),
+    "doubtful-address": _error("An address in a text is none, or leads elsewhere than it seems to."),
+    "look-alike": _warning("A word is written with letters of two alphabets that look alike, so nobody finds it."),
+    "placeholder": _error("What `pipeline new` wrote to be replaced still stands in an entry that is no draft."),
     "bad-form": _error("A `form` block is not valid."),
     "missing-alt": _error("A picture has no alternative text."),
     "remote-picture": _error("A picture stands on another host: readers would be made to call it."),
     "host-limit": _warning("The host of a target takes less than the build has: redirects, headers or files."),
+    "title-twice": _warning("The text begins with the title, which its page shows above it anyway."),
     "heading-jump": _warning("A heading is more than one level below the one before it."),
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
+    "own-address": _warning(
+        "A link leads to a page of this library by its address: from a preview or a copy it leads away, and when that "
+        "page moves, it breaks unseen."
+    ),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
     # words

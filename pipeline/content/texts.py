@@ -33,7 +33,8 @@ def texts(library: Library, same: Callable[[Entry[Any]], bool] = lambda _: False
 
 def _job(entry: Entry[Any], library: Library) -> Job:
     file = library.tree.files[entry.path]
-    params = {"path": entry.path, "seconds": library.settings.limits.render_seconds}
+    words = {name: str(text) for name, text in library.wording.section("text").items()}
+    params = {"path": entry.path, "seconds": library.settings.limits.render_seconds, "words": words}
     return Job("text", entry.path, {"text": Blob(file.digest, file.size)}, params)
 
 

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pipeline.formats.scalars import slug
 from pipeline.model.entry import Entry, Shelved
 from pipeline.model.kinds import KINDS, claiming
-from pipeline.model.kinds.begin import Beginning, CanNotBegin, quoted
+from pipeline.model.kinds.begin import DESCRIPTION, Beginning, CanNotBegin, quoted
 from pipeline.model.kinds.begin import Wish as WishOfKind
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
@@ -119,7 +119,7 @@ def _values(kind: Kind[Any], wish: Wish, ground: _Ground, made: Beginning) -> di
     """The fields that are filled in, as YAML."""
     common = {
         "title": quoted(wish.title),
-        "description": "Replace this sentence by what the reader will find here, in 40 to 300 characters.",
+        "description": DESCRIPTION,
         "date": wish.today.isoformat(),
         "draft": "yes # remove this line when the entry is ready",
     }

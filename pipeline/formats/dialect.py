@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -30,9 +30,17 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from pipeline.formats.wording import filled
+
 _MOST_NESTED, _MOST_DEFINED = 20, 3_000_000
 #: The mark of a form block in the HTML: of characters that are no text by Unicode's own definition.
 FORM = "\ufdd0{}\ufdd1"
+
+#: Two sorts of GitHub's boxes, and beside each the one of ours whose colour and sign they have.
+_LIKE = {"important": "important info", "caution": "caution danger"}
+_BACK = "Back to the text of note {number}"
+Words = Mapping[str, str]
+NO_WORDS: Words = {}
 
 _ADMONITION = re.compile(r"!!! ?[\w-]")
 _InlineRule = Callable[[StateInline, bool], bool]
@@ -49,10 +57,11 @@ _SPANNED: dict[str, tuple[str, ...]] = {
 }
 
 
-def parse(body: str) -> tuple[list[Token], MutableMapping[str, Any]]:
+def parse(body: str, words: Words = NO_WORDS) -> tuple[list[Token], MutableMapping[str, Any]]:
     """The tokens of a body, its headings with ids, and what the parser noted (`references`, `footnotes`, `notes`).
 
-    A token of a link, a picture or a tag has its `span` in the text of its block: where it begins and ends.
+    A token of a link, a picture or a tag has its `span` in the text of its block: where it begins and ends. `words` are
+    the names of boxes by their sort, in the language of the reader; without them they are English.
     """
     noted: MutableMapping[str, Any] = {}
     tokens = _parser("www." in body).parse(body, noted)
@@ -62,6 +71,8 @@ def parse(body: str) -> tuple[list[Token], MutableMapping[str, Any]]:
             token.attrs["id"] = identities.of(tokens[at + 1])
         elif token.type == "list_item_open" and "checked" in token.meta:
             _tick(tokens, at)
+        elif token.type in ("alert_open", "admonition_open"):
+            _entitle(tokens, at, words)
     return tokens, noted
 
 
@@ -165,6 +176,13 @@ def _tick(tokens: Sequence[Token], at: int) -> None:
         text.children.insert(0, box)
 
 
+def _entitle(tokens: Sequence[Token], at: int, words: Words) -> None:
+    """A box without a title of its own bears the name of its sort."""
+    sort = tokens[at].info.strip().lower()  # one that has a title has that there as well
+    if sort in words and tokens[at + 1].type.endswith("_title_open"):
+        tokens[at + 2].children = [Token("text", "", 0, content=words[sort])]
+
+
 def escape(text: str) -> str:
     """Text as the sanitiser writes it: quotes mean nothing there."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
@@ -186,26 +204,26 @@ class Written:
         return "".join(self.parts)
 
 
-def write(tokens: Sequence[Token]) -> Written:
-    """Tokens as HTML that is not yet safe."""
+def write(tokens: Sequence[Token], words: Words = NO_WORDS) -> Written:
+    """Tokens as HTML that is not yet safe. `words` has the title of the way back from a footnote, as `back`."""
     written = Written()
     for at, token in enumerate(tokens):
         if token.type != "inline":
             if token.map:
                 written.owners.append((len(written.parts), token, None))
-            written.parts.append(_written(tokens, at))
+            written.parts.append(_written(tokens, at, words))
             continue
         children = token.children or ()
         for number, child in enumerate(children):
             if "span" in child.meta:
                 written.owners.append((len(written.parts), token, child))
-            written.parts.append(escape(child.content) if child.type == "text" else _written(children, number))
+            written.parts.append(escape(child.content) if child.type == "text" else _written(children, number, words))
     return written
 
 
-def _written(tokens: Sequence[Token], at: int) -> str:
+def _written(tokens: Sequence[Token], at: int, words: Words) -> str:
     rule: Callable[..., str] = _WRITER.rules.get(tokens[at].type) or _WRITER.renderToken
-    return rule(tokens, at, _OPTIONS, {})
+    return rule(tokens, at, _OPTIONS, words)
 
 
 class _Writer(RendererHTML):
@@ -243,7 +261,8 @@ class _Writer(RendererHTML):
     td_open = th_open
 
     def alert_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
-        return f'<div class="admonition {tokens[idx].info.lower()}">\n'
+        sort = tokens[idx].info.lower()
+        return f'<div class="admonition {_LIKE.get(sort, sort)}">\n'
 
     def alert_title_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
         return '<p class="admonition-title">'
@@ -266,12 +285,12 @@ class _Writer(RendererHTML):
     def footnote_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType) -> str:
         return "</li>\n"
 
-    def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         """The ways back stand at the end of the last paragraph, or in one of their own."""
         note, before = tokens[idx].meta, tokens[idx - 1].type
         begin = {"inline": "&nbsp;", "footnote_anchor": ""}.get(before, "<p>")
         end = "</p>\n" if tokens[idx + 1].type == "footnote_close" else ""
-        title = f"Back to the text of note {note['id'] + 1}"
+        title = _quoted(filled(str(env.get("back", _BACK)), {"number": note["id"] + 1}))
         href = f"#{_reference(note)}:{_quoted(note['label'])}"
         return f'{begin}<a class="footnote-backref" href="{href}" title="{title}">↩</a>{end}'
 

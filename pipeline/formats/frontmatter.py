@@ -7,6 +7,7 @@ import re
 import shlex
 from dataclasses import dataclass
 
+from pipeline.formats.conflicts import conflicts
 from pipeline.problems import Place, Problem
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
@@ -27,7 +28,8 @@ class FrontMatter:
 def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file: UTF-8, without its byte order mark, lines ended by LF.
 
-    Anything but UTF-8 is `unreadable-file` at the first bad byte. Unicode forms are kept as written.
+    Anything but UTF-8 is `unreadable-file` at the first bad byte, an unfinished merge `merge-conflict`. Unicode forms
+    are kept as written.
     """
     if data.startswith(_POINTER):
         message = "a Git LFS pointer stands here in place of the text"
@@ -46,7 +48,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
                 "unreadable-file",
             ),
         )
-    return _unify(text), ()
+    text = _unify(text)
+    unfinished = conflicts(text, path)
+    return None if unfinished else text, unfinished
 
 
 def fetch(path: str) -> str:

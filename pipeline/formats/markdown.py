@@ -8,7 +8,7 @@ the theme.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from pipeline.formats import bounds, markup
@@ -47,14 +47,18 @@ __all__ = [
 _MARKER = re.compile(r'<div class="form-block" data-form="([0-9]+)"></div>')
 
 
-def render(body: str, path: str) -> Rendering:
-    """Render the body of the file at `path` (a library path). Never raises: what is wrong is in `findings`."""
+def render(body: str, path: str, words: Mapping[str, str] | None = None) -> Rendering:
+    """Render the body of the file at `path` (a library path). Never raises: what is wrong is in `findings`.
+
+    `words` are the names of boxes (`note`, `warning` …) and the title of the way back from a footnote (`back`), where
+    readers have another language than English.
+    """
     if not body:
         return Rendering("")
     # The parser takes 40 ms to load, and most commands render nothing.
     from pipeline.formats.renderer import rendered  # noqa: PLC0415
 
-    return rendered(body, path)
+    return rendered(body, path, words or {})
 
 
 def relink(text: str, address: Callable[[str, str], str]) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import nh3
 
+from pipeline.problems import did_you_mean
+
 Lost = tuple[str, str, str]
 """Markup by meaning: its sort (`tag`, `end`, `attribute`, `class`, `address`, `other`), its tag, its name."""
 
@@ -143,23 +145,30 @@ def describe(item: Lost) -> tuple[str, str]:
     """The message and the hint for one thing that was lost."""
     sort, tag, name = item
     if sort == "address":
-        if name == "//":
-            return "an address that begins with `//` or a backslash is never published", "write it with `https://`"
-        if name in SCHEMES:
-            return (
-                "this address is none that a browser can read",
-                "mend it, or put it in backticks if you mean the text",
-            )
-        return f"`{name}:` links are never published", "link with https, mailto or tel, or to a file of the library"
-    if sort == "attribute":
-        return f"the attribute `{name}` is never published", f"remove it from the tag `<{tag}>`"
-    if sort == "class":
-        return f"the class `{name}` is never published", "remove it"
-    if sort == "end":
-        return f"the end tag `</{tag}>` ends nothing", "remove it"
-    if sort == "tag":
-        return f"the tag `<{tag}>` is never published here", "remove it; if you mean the text, put it in backticks"
-    return "this markup is never published", "remove it; if you mean the text, put it in backticks"
+        return _no_address(name)
+    told = {
+        "attribute": (f"the attribute `{name}` is never published", f"remove it from the tag `<{tag}>`"),
+        "class": (f"the class `{name}` is never published", "remove it"),
+        "end": (f"the end tag `</{tag}>` ends nothing", "remove it"),
+        "tag": (f"the tag `<{tag}>` is never published here", _REMOVE),
+    }
+    return told.get(sort, ("this markup is never published", _REMOVE))
+
+
+_REMOVE = "remove it; if you mean the text, put it in backticks"
+
+
+def _no_address(scheme: str) -> tuple[str, str]:
+    if scheme == "//":
+        return "an address that begins with `//` or a backslash is never published", "write it with `https://`"
+    if scheme in SCHEMES:
+        return "this address is none that a browser can read", "mend it, or put it in backticks if you mean the text"
+    if scheme == "file" or len(scheme) == 1:  # `C:` of Windows
+        hint = "put that file into the library, and name it by its path from this one, like `../images/a.jpg`"
+        return "this leads to a file of one computer, which nobody else has", hint
+    near = did_you_mean(scheme, ("https", "mailto", "tel"), remedy="did you mean `{}:`?")
+    hint = near or "link with https, mailto or tel, or to a file of the library"
+    return f"`{scheme}:` links are never published", hint
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:

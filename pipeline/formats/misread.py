@@ -24,6 +24,8 @@ _ATTRIBUTES = re.compile(r"(?<!\{)\{(?::[ ]*[#.]?|[#.])[A-Za-z][^{}\n]*\}|^\{[A-
 _DEFINITION = re.compile(r"""^\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:["'(][^\n]*)?$|^\[\^[^\[\]\n]+\]:""", re.MULTILINE)
 _TERM = re.compile(r"(?<=\n):[ \t]+\S")
 _HEADING = re.compile(r"^#{1,6}(?=[^\W\d_])", re.MULTILINE)
+_NO_LINK, _OPENED = re.compile(r"\]\("), re.compile("<!--")
+_NO_COMMENT = re.compile("<!(?:-(?!-)|[–—])")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*+")
 
 
@@ -75,6 +77,15 @@ def is_closed(fence: Token) -> bool:
     return last - first == lines + 2
 
 
+def _html(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:
+    """A comment that begins and never ends: what a browser takes for it is all that follows."""
+    text = tokens[at].content
+    begin = text.rfind("<!--")
+    if begin >= 0 and text.find("-->", begin) < 0:
+        place = Cursor(lines, text, (tokens[at].map or (0,))[0]).place(begin)
+        yield place, "this comment has no end, and takes all that follows", "end it with `-->`"
+
+
 def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     if tokens[at - 1].type == "html_block" and tokens[at].content.startswith("<"):
         line = (tokens[at].map or (0,))[0]
@@ -110,26 +121,63 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
             for match in pattern.finditer(block.content) if sign in block.content else ():
                 yield cursor.place(match.start()), message, hint
     found = 0
+    for text, begin in stretches(block):
+        found = max(found, begin)
+        for sign, pattern, message, hint in _PARTS:
+            seen = pattern.search(text) if sign in text else None
+            if seen and (there := written_at(block.content, seen[0], found)) >= 0:
+                found = there
+                remedy = _why_no_link(block.content, there) if sign == "](" else hint
+                yield cursor.place(there), message.format(seen[0][:60]), remedy
+
+
+def stretches(block: Token) -> Iterator[tuple[str, int]]:
+    """The stretches of a block that are plain text, and a place in its source before which each does not stand."""
+    at = 0
+    links: list[int] = []
     for child in block.children or ():
-        if child.type != "text":
-            continue
-        attributes = _ATTRIBUTES.search(child.content) if "{" in child.content else None
-        if attributes and (found := _unescaped(block.content, attributes[0], found)) >= 0:
-            yield cursor.place(found), f"`{attributes[0][:60]}` is shown as text", _NO_ATTRIBUTES
-        if "](" in child.content and (found := _unescaped(block.content, "](", found)) >= 0:
-            yield cursor.place(found), "this is no link, and is shown as text", _NO_LINK
-        found = max(found, 0)
+        if child.type == "text":
+            yield child.content, at
+        elif child.type == "link_close" and links:
+            at = max(at, links.pop())
+        elif child.type == "code_inline":
+            at = max(at, block.content.find(child.content, at) + len(child.content))
+        elif "span" in child.meta:
+            begin, end = child.meta["span"]
+            is_link = child.type == "link_open"
+            links += [end] if is_link else []
+            at = max(at, begin if is_link else end)
 
 
-def _unescaped(text: str, part: str, after: int) -> int:
-    """Where a part stands in a text; -1 where a backslash says that text is meant."""
+def written_at(text: str, part: str, after: int) -> int:
+    """Where a part stands in the text of a block; -1 where a backslash says that text is meant."""
     at = text.find(part, after)
     opening = text.rfind("[", 0, at) if part == "](" else at
     return -1 if at < 0 or "\\" in (text[at - 1 : at], text[max(0, opening - 1) : opening]) else at
 
 
+def _why_no_link(text: str, at: int) -> str:
+    """What keeps a link from being one."""
+    end = text.find("\n", at)
+    rest = text[at + 2 : end if end >= 0 else len(text)]
+    address, closed, _ = rest.partition(")")
+    if not closed:
+        return "end the address with `)`"
+    if any(quote in address for quote in "“”„‘’«»"):
+        return 'write straight quotes around what is shown above the link: `[text](address "words")`'
+    digits = address.removeprefix("tel:").strip()
+    if digits and not digits.strip("+0123456789 ()/-"):
+        return f"write a telephone number so: `(tel:{''.join(one for one in digits if one in '+0123456789')})`"
+    return "put an address that has spaces between `<` and `>`, or a backslash before `[` if you mean the text"
+
+
 _NO_ATTRIBUTES = "remove it: headings are linked by their words, and boxes are written `!!! note`"
-_NO_LINK = "put an address that has spaces between `<` and `>`, or a backslash before `[` if you mean the text"
+_PARTS = (
+    ("{", _ATTRIBUTES, "`{}` is shown as text", _NO_ATTRIBUTES),
+    ("](", _NO_LINK, "this is no link, and is shown as text", ""),
+    ("<!", _OPENED, "this comment has no end, and is shown as text", "end it with `-->`"),
+    ("<!", _NO_COMMENT, "this is no comment, and is shown as text", "write it so: `<!-- your note -->`"),
+)
 _LINES = (
     (
         "]:",
@@ -142,6 +190,7 @@ _LINES = (
 )
 _LOOKS: dict[str, _Look] = {
     "fence": _fence,
+    "html_block": _html,
     "code_block": _code,
     "heading_open": _heading,
     "tr_open": _row,

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 Sort = Literal["prose", "quote", "label"]
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_CODE = re.compile(r"(?<!`)`++[^`\n]++`++")
+CODE = re.compile(r"(?<!`)`++[^`\n]++`++")
 _INLINE = re.compile(
     r"""!\[[^\[\]]*\]\((?:[^()\n]|\([^()\n]*\))*\)   # picture
     | \]\((?:[^()\n]|\([^()\n]*\))*\)                # target of a link
@@ -84,7 +84,7 @@ def passages(body: str) -> Iterator[Passage]:
         if at == len(lines) or lines[at].cut or lines[at].sort != lines[begin].sort:
             raw = "\n".join(line.text for line in lines[begin:at])
             if "`" in raw:
-                raw = _CODE.sub(_blank, raw)
+                raw = CODE.sub(_blank, raw)
             if _WORD.search(raw):
                 text = _INLINE.sub(_blank, raw) if _MARKS.search(raw) else raw
                 yield Passage(lines[begin].sort, begin + 1, text, raw)
@@ -152,7 +152,7 @@ def _lines(lines: list[str]) -> Iterator[_Line]:
     for index, line in enumerate(lines):
         if fence:
             closes = line.strip().startswith(fence) and not line.strip().strip(fence[0])
-            yield _Line("label", line if language == "form" and not closes else "", cut=True)
+            yield _Line("label", line if language.lower() == "form" and not closes else "", cut=True)
             fence = "" if closes else fence
         elif opening := _FENCE.fullmatch(line):
             fence, language = opening[1], opening[2]

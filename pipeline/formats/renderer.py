@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -12,8 +12,12 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from pipeline.formats import bounds, dialect, form, markup, places
-from pipeline.formats.misread import is_closed, misread
+from pipeline.formats import bounds, dialect, form, hosts, markup, places
+from pipeline.formats.dialect import Words
+from pipeline.formats.hosts import look_alike
+from pipeline.formats.invisible import invisible, name_of
+from pipeline.formats.literal import literal
+from pipeline.formats.misread import Misread, is_closed, misread
 from pipeline.formats.places import Owners, Place, Places
 from pipeline.formats.rendering import (
     INTERNAL,
@@ -27,12 +31,7 @@ from pipeline.formats.rendering import (
     resolve,
 )
 
-# Escape sequences reorder or repaint what a terminal shows, bidirectional overrides what a reader sees; the last ranges
-# are no text by Unicode's own definition, so that our marks of form blocks can't be forged.
-_UNWANTED = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
-)
-_FORM = re.compile(r"[ \t>*+-]*(?:`{3,}|~{3,})[ ]*form\b")
+_FORM = re.compile(r"[ \t>*+-]*(?:`{3,}|~{3,})[ ]*form\b", re.IGNORECASE)
 _MARK = re.compile("(<p>)?\ufdd0([0-9]+)\ufdd1(</p>)?")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -42,32 +41,40 @@ _BLOCKS = _HEADINGS | {
 _MOST_FINDINGS = 20
 
 
-def rendered(body: str, path: str) -> Rendering:
+def rendered(body: str, path: str, words: Words) -> Rendering:
     """The rendering of a body; see `markdown.render`."""
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     if (reason := bounds.too_complex(body)) is not None:
         return _refused(reason)
     body, findings = _without_controls(body)
     try:
-        tokens, noted = dialect.parse(body)
+        tokens, noted = dialect.parse(body, words)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  # a fault of the parser must name its text, and stop no other
         return _refused(f"Markdown can't be read: {type(error).__name__}")
     if (reason := dialect.too_much(tokens)) is not None:
         return _refused(reason)
-    return _looked_through(tokens, noted, body.split("\n"), path, findings)
+    return _looked_through(tokens, noted, body.split("\n"), path, findings, words)
 
 
 def _looked_through(
-    tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str], path: str, findings: list[Finding]
+    tokens: Sequence[Token],
+    noted: Mapping[str, Any],
+    lines: Sequence[str],
+    path: str,
+    findings: list[Finding],
+    words: Words,
 ) -> Rendering:
     forms, bad_forms = _take_forms(tokens, lines)
     forms, unreadable = _read(forms, path)
-    written = dialect.write(tokens)
+    written = dialect.write(tokens, words)
     raw = written.html
     clean = markup.sanitise(raw)
-    findings += bad_forms + unreadable + _misread(tokens, noted, lines)
+    findings += bad_forms + unreadable
+    findings += _told("misread-markup", misread(tokens, noted, lines))
+    findings += _told("shown-as-written", literal(tokens, lines))
+    findings += _told("look-alike", look_alike(lines))
     if clean != raw:
         findings += _unsafe(raw, clean, Owners(written, noted.get("references", {})))
     pass_ = _Pass(path, places.read(tokens, noted, lines), findings, forms)
@@ -93,14 +100,30 @@ def _refused(reason: str) -> Rendering:
 
 
 def _without_controls(body: str) -> tuple[str, list[Finding]]:
-    findings: list[Finding] = []
-    for number, line in enumerate(body.split("\n") if _UNWANTED.search(body) else (), 1):
-        found = _UNWANTED.search(line)
-        if found is not None and len(findings) < _MOST_FINDINGS:
-            message = f"the control character U+{ord(found[0]):04X} is never published"
-            hint = "remove it; it may be invisible in your editor"
-            findings.append(Finding(number, found.start() + 1, "unsafe-markup", message, hint))
-    return _UNWANTED.sub("", body), findings
+    """A body without what nobody sees, and where that stood: one finding a line."""
+    unwanted = tuple(invisible(body))
+    findings: dict[int, Finding] = {}
+    parts: list[str] = []
+    end = 0
+    for at in unwanted:
+        parts.append(body[end:at])
+        end = at + 1
+        line = body.count("\n", 0, at) + 1 if len(findings) < _MOST_FINDINGS else 0
+        if line and line not in findings:
+            findings[line] = _unseen(body, at, line)
+    return "".join((*parts, body[end:])), list(findings.values())
+
+
+def _unseen(body: str, at: int, line: int) -> Finding:
+    start = body.rfind("\n", 0, at) + 1
+    before = body[start:at].rpartition(" ")[2][-20:]
+    where = (
+        f"right behind `{before}`" if before else "at the beginning of the line" if at == start else "behind a space"
+    )
+    noun = "invisible" if "(" in (name := name_of(body[at])) else "control"
+    message = f"the {noun} character {name} is never published"
+    hint = f"remove it: it stands {where}; where you can't see it, type that part of the line again"
+    return Finding(line, at - start + 1, "unsafe-markup", message, hint)
 
 
 def _take_forms(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[tuple[FormBlock, ...], list[Finding]]:
@@ -111,8 +134,8 @@ def _take_forms(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[tuple[Fo
         if token.type != "fence" or token.map is None:
             continue
         first, last = token.map
-        inside.update(range(first + 1, last))
-        if dialect.language_of(token) == "form" and lines[first].startswith(token.markup) and is_closed(token):
+        inside.update(range(first + is_closed(token), last))  # one without an end is told as what it is
+        if dialect.language_of(token).lower() == "form" and lines[first].startswith(token.markup) and is_closed(token):
             inside.add(first)
             forms.append(FormBlock(token.content, first + 2))
             token.meta["form"] = len(forms)
@@ -124,9 +147,9 @@ def _take_forms(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[tuple[Fo
     return tuple(forms), findings
 
 
-def _misread(tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str]) -> list[Finding]:
-    found = islice(misread(tokens, noted, lines), _MOST_FINDINGS)
-    return [Finding(line, column, "misread-markup", message, hint) for (line, column), message, hint in found]
+def _told(code: str, found: Iterable[Misread]) -> Iterator[Finding]:
+    for (line, column), message, hint in islice(found, _MOST_FINDINGS):
+        yield Finding(line, column, code, message, hint)
 
 
 def _read(blocks: Sequence[FormBlock], path: str) -> tuple[tuple[FormBlock, ...], list[Finding]]:
@@ -172,11 +195,16 @@ class _Pass:
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    shift: int = 0
     level: int = 1
     heading: tuple[int, str, int] | None = None
+    label: tuple[str, int, Place] | None = None
     muted: bool = False
 
     def run(self, text: str) -> str:
+        # The title of the page is its only heading of the first level: what has some itself goes down by one.
+        self.shift = int("<h1>" in text or "<h1 " in text)
+        self.level -= self.shift
         parts: list[str] = []
         at = 0
         for match in markup.TAG.finditer(text):
@@ -213,7 +241,10 @@ class _Pass:
             self.link(attributes)
         elif tag == "img":
             self.picture(attributes)
-        return markup.write_tag(tag, attributes)
+        return markup.write_tag(self.shifted(tag), attributes)
+
+    def shifted(self, tag: str) -> str:
+        return f"h{min(6, int(tag[1]) + 1)}" if self.shift and tag in _HEADINGS else tag
 
     def end(self, tag: str) -> str:
         if tag in _HEADINGS and self.heading is not None:
@@ -221,18 +252,31 @@ class _Pass:
             self.heading = None
             if identity:
                 title = " ".join("".join(self.texts[start:]).split())
-                self.headings.append(Heading(level, identity, title))
+                self.headings.append(Heading(min(6, level + self.shift), identity, title))
         if tag == "a":
             self.muted = False
+            self.compare()
         if tag in _BLOCKS:
             self.texts.append("\n")
-        return f"</{tag}>"
+        return f"</{self.shifted(tag)}>"
+
+    def compare(self) -> None:
+        """A link whose words are the address of another site than the one to which it leads."""
+        if self.label is None:
+            return
+        target, start, (line, column) = self.label
+        self.label = None
+        said = "".join(self.texts[start:]).strip()
+        if doubt := hosts.belied(said, target):
+            self.findings.append(Finding(line, column, "doubtful-address", *doubt))
 
     def open_heading(self, level: int, identity: str) -> None:
         self.heading = (level, identity, len(self.texts))
         line = self.places.heading(level)
         if level > self.level + 1:
             message = f"a heading of level {level} follows one of level {self.level}"
+            if not self.level:
+                message = f"the first heading is of level {level}, and a later one of level 1"
             hint = f"write it with {self.level + 1} `#`"
             self.findings.append(Finding(line, 0, "heading-jump", message, hint))
         self.level = level
@@ -243,7 +287,9 @@ class _Pass:
             attributes["href"] = "#" + PREFIX + target[1:]
             self.muted = True  # the number and the arrow are no text
             return
-        address = self.refer(target, self.places.target(target), image=False)
+        place = self.places.target(target)
+        self.label = target, len(self.texts), place
+        address = self.refer(target, place, image=False)
         if address is None:
             del attributes["href"]
         else:
@@ -273,11 +319,16 @@ class _Pass:
         line, column = place
         if markup.scheme_of(target):
             self.links.append(Link(target, target, "", line, column, image))
+            if doubt := hosts.doubt(target):
+                self.findings.append(Finding(line, column, "doubtful-address", *doubt))
             return target
         resolved, fragment = resolve(target, self.path)
         if resolved is None:
             hint = "name a file of the library; `/` at the beginning is its root"
             message = f"`{target[:80]}` leads out of the library"
+            if "\\" in target:
+                message = f"`{target[:80]}` is no path: its parts are parted by `\\`"
+                hint = f"write `{target[:80].replace(chr(92), '/')}`"
             self.findings.append(Finding(line, column, "outside-library", message, hint))
             return None
         self.links.append(Link(target, resolved, fragment, line, column, image))

@@ -205,7 +205,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "urge-pass.md)",
             "6:49",
             "`../library/articles/urge-pass.md` leads to no file of the library",
-            "did you mean `content/library/articles/urges-pass.md`?",
+            "did you mean `../library/articles/urges-pass.md`?",
             "broken-link",
         ),
         (

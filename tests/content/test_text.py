@@ -65,7 +65,7 @@ def test_what_the_timer_changed_is_as_it_was() -> None:
 def test_who_goes_on_when_the_time_is_over_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sanitiser calls back to Python, and goes on without an attribute where that fails."""
 
-    def deaf(_body: str, _path: str) -> markdown.Rendering:
+    def deaf(_body: str, _path: str, _words: object) -> markdown.Rendering:
         try:
             while True:
                 pass

@@ -24,7 +24,7 @@ from pipeline.formats.markdown import (
 
 PATH = "content/library/articles/x.md"
 OUTSIDE = "name a file of the library; `/` at the beginning is its root"
-INVISIBLE = "remove it; it may be invisible in your editor"
+INVISIBLE = "remove it: it stands {}; where you can't see it, type that part of the line again"
 ALONE = "end the tags that are open before it"
 IT = "remove it from the tag `<i>`"
 
@@ -49,7 +49,7 @@ def test_links_are_resolved_and_later_readdressed() -> None:
         Link("https://e.org/#f", "https://e.org/#f", "", 4, 44, False),
     )
     assert '<a href="/@/content/handouts/urge-log.md#y">' in rendering.html
-    assert '<a href="#h-y">' in rendering.html and '<h1 id="h-y">' in rendering.html
+    assert '<a href="#h-y">' in rendering.html and '<h2 id="h-y">' in rendering.html
     asked: list[tuple[str, str]] = []
 
     def address(path: str, fragment: str) -> str:
@@ -112,7 +112,7 @@ def test_macros_and_snippets_mean_nothing() -> None:
         ("</div></main>", "the end tag `</div>` ends nothing; the end tag `</main>` ends nothing"),
         ('!!! note "<img src=x alt=y onerror=y>"', "the attribute `onerror`"),
         ("a\x1b[31m", "the control character U+001B"),
-        ("a\u202eb", "the control character U+202E"),
+        ("a\u202eb", "the invisible character U+202E (right-to-left override)"),
         ("a\uffffb", "the control character U+FFFF"),
     ],
 )
@@ -146,7 +146,18 @@ def test_pictures_and_headings() -> None:
 
 def test_a_jump_is_told_at_its_own_heading() -> None:
     body = "## a\n\n### b\n\n```\n### code\n```\n\n# c\n\n### d\n"
-    assert found(body) == [(11, "heading-jump", "a heading of level 3 follows one of level 1")]
+    assert found(body) == [
+        (1, "heading-jump", "the first heading is of level 2, and a later one of level 1"),
+        (11, "heading-jump", "a heading of level 3 follows one of level 1"),
+    ]
+
+
+def test_the_first_level_belongs_to_the_title_of_the_page() -> None:
+    written = "# a\n\n###### b\n\n<h1>c</h1>\n\nd\n===\n"
+    shown = render(written, PATH)
+    assert re.findall(r"<(h.)", shown.html) == ["h2", "h6", "h2", "h2"]
+    assert [(one.level, one.id) for one in shown.headings] == [(2, "a"), (2, "d")]
+    assert re.findall(r"</(h.)", render("## a\n\n### b", PATH).html) == ["h2", "h3"]
 
 
 def test_out_of_the_library() -> None:
@@ -275,8 +286,9 @@ REPEATS = "split the text, or remove what repeats"
         ("![a](../../../../a.png)", [(1, 6, "`../../../../a.png` leads out of the library", OUTSIDE)]),
         (f"[a](../../../../{'a' * 99})", [(1, 5, f"`../../../../{'a' * 68}` leads out of the library", OUTSIDE)]),
         ("a\n\n b\x1b\x07\nc\u202e", [
-            (3, 3, "the control character U+001B is never published", INVISIBLE),
-            (4, 2, "the control character U+202E is never published", INVISIBLE),
+            (3, 3, "the control character U+001B is never published", INVISIBLE.format("right behind `b`")),
+            (4, 2, "the invisible character U+202E (right-to-left override) is never published",
+             INVISIBLE.format("right behind `c`")),
         ]),
         ("a\n\n- b\n\n    ```form\n    - text: c\n    ```", [
             (5, 0, "this form block is read as text", "begin and end it at the start of a line"),
@@ -396,8 +408,8 @@ def test_what_is_read_of_a_body_are_its_words() -> None:
 def test_headings_stand_below_those_above_them() -> None:
     rendering = render("# a\n\n## b\n\n### c\n\n## d\n\n# e\n\n<h2>no id</h2>\n\n## f *g*\n", PATH)
     assert rendering.headings == (
-        Heading(1, "a", "a", (Heading(2, "b", "b", (Heading(3, "c", "c"),)), Heading(2, "d", "d"))),
-        Heading(1, "e", "e", (Heading(2, "f-g", "f g"),)),
+        Heading(2, "a", "a", (Heading(3, "b", "b", (Heading(4, "c", "c"),)), Heading(3, "d", "d"))),
+        Heading(2, "e", "e", (Heading(3, "f-g", "f g"),)),
     )
 
 

@@ -71,7 +71,7 @@ def test_a_link_of_the_author_is_the_use_and_stands_first_wherever_it_is() -> No
     body = "An urge.\n\n# [urge](../glossary/words.md#urge)\n\nTo [have *urges*](../glossary/words.md#urge) and urges."
     shown = marked(body)
     assert "<p>An urge.</p>" in shown and "To [have <em>urges</em>]urge and urges." in shown
-    assert '<a href="/@/content/library/glossary/words.md#urge">urge</a></h1>' in shown  # a heading leads there
+    assert '<a href="/@/content/library/glossary/words.md#urge">urge</a></h2>' in shown  # a heading leads there
     assert marked(body, most=0) == shown
     assert "#wave" in marked("[a wave](../glossary/words.md#wave)")  # there is no such term: a link as others
 

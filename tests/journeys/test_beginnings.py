@@ -44,6 +44,7 @@ def test_init_writes_over_nothing(begun: Path) -> None:
 def test_what_new_writes_is_accepted_and_a_draft(tmp_path: Path, title: str) -> None:
     root = library.write(tmp_path)
     (tmp_path / "Take 1.wav").write_bytes(library.tone(3.0))
+    entries = []
     for kind in beginnings():
         more = ("--audio", tmp_path / "Take 1.wav", "--show", "talks") if kind == "episode" else ()
         run = pipeline("new", kind, title, "--root", root, "--json", *more)
@@ -53,16 +54,38 @@ def test_what_new_writes_is_accepted_and_a_draft(tmp_path: Path, title: str) -> 
         text = (root / made[0]).read_text(encoding="utf-8")
         assert "draft: yes" in text
         assert "# " in text
+        entries.append(made[0])
     checked = pipeline("check", "--root", root, "--strict")
     assert checked.status == 0, checked.stderr
+    if title == TITLES[0]:
+        nothing_of_new_is_published(root, entries)
+
+
+def nothing_of_new_is_published(root: Path, entries: list[str]) -> None:
+    for name in entries:
+        publish(root / name)
+    told = json.loads(pipeline("check", "--root", root, "--json").stdout)["problems"]
+    assert {one["code"] for one in told} == {"placeholder"}
+    for name in entries:
+        lines = [one["line"] for one in told if one["path"] == name]
+        assert len(lines) > 1, name  # of the fields and of the text
+
+
+def publish(path: Path) -> str:
+    """An entry without its line `draft: yes`."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith("draft:"))
+    path.write_text(text, encoding="utf-8")
+    return text
 
 
 def test_a_draft_becomes_an_entry_when_its_line_goes(tmp_path: Path) -> None:
     root = library.write(tmp_path)
     assert pipeline("new", "article", "What helped me", "--root", root).status == 0
     path = root / "content/library/articles/what-helped-me.md"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith("draft:")), encoding="utf-8")
+    fields, _, _ = publish(path).rpartition("---\n")
+    own = fields.replace("Replace this sentence by what the reader will find here", "Three things that helped me")
+    path.write_text(f"{own}---\nFirst, to write it down.\n", encoding="utf-8")
     assert pipeline("build", "--root", root).status == 0
     assert (root / "dist/public/library/articles/what-helped-me/index.html").is_file()
 

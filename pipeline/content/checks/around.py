@@ -13,6 +13,8 @@ from typing import Any
 
 from pipeline.content.texts import places
 from pipeline.formats.markdown import Heading, Rendering
+from pipeline.model import urls
+from pipeline.model.addresses import Addresses, addresses
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, Reference
@@ -36,6 +38,7 @@ class Around:
         answers.facts("exists", lambda path: "yes" if path in library.tree else "")
         answers.facts("files", lambda _: self._files)
         answers.facts("entries", lambda _: self._entries)
+        answers.facts("at", self._at)
         answers.facts("listed", lambda name: "yes" if self._is_listed(*name.split(" ", 1)) else "")
         answers.facts("list", self._list)
         answers.facts("past", lambda day: "yes" if date.fromisoformat(day) < self._today else "")
@@ -56,6 +59,27 @@ class Around:
     def exists(self, path: str) -> bool:
         """Whether the library has a file `path`."""
         return bool(self._answers.fact("exists", path))
+
+    def entry_at(self, address: str) -> str:
+        """The file of the entry to which an address of this site leads, whole or from the root; "" where none is."""
+        there = self._answers.fact("at", self.path_of(address) or "")
+        return there[1:] if there.startswith("/") else ""
+
+    def is_address(self, address: str) -> bool:
+        """Whether anything of this library may lie at one of its addresses."""
+        return bool(self._answers.fact("at", self.path_of(address) or ""))
+
+    def path_of(self, address: str) -> str | None:
+        """The path, below the root of the site, of an address of it or of one of its targets; None of any other."""
+        site = self.settings.site.url
+        for base in (site, *(one.base_url for one in self.settings.targets.values() if one.base_url)):
+            for begin in (base, _other_scheme(base)):
+                if address.startswith(begin) or address == begin.rstrip("/"):
+                    address = site + address[len(begin) :]
+        if not address.startswith((site, "/")) or address.startswith("//"):
+            return None
+        found = urls.target(site, urls.INDEX, address.partition("?")[0])
+        return found[0] if found else None
 
     def rendering(self, entry: Entry[Any]) -> Rendering:
         """The text of the entry itself."""
@@ -133,6 +157,18 @@ class Around:
         entry = self._library.entry(path)
         return places(entry, self._renderings[path]) if entry else ()
 
+    def _at(self, path: str) -> str:
+        """What lies at a path of the site: `/` and the file of an entry, `yes` for anything else, "" for nothing."""
+        table = self._claims
+        claimed = table.claims.get(path) or table.claims.get(f"{path}/{urls.INDEX}")
+        if claimed is None:
+            return "yes" if path and table.covers(path) else ""
+        if claimed.old:
+            return f"/{claimed.old.entry.path}"
+        return next(
+            (f"/{one.path}" for one in self._library.entries if urls.page_file(one.address) == claimed.path), "yes"
+        )
+
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""
         opens, here = self.opens(other), self.opens(own)
@@ -154,6 +190,14 @@ class Around:
         return sha256(canonical(sorted(self._ids_of(what))))
 
     @cached_property
+    def _claims(self) -> Addresses:
+        return addresses(self._library)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return {urls.page_file(entry.address): entry.path for entry in self._library.entries}
+
+    @cached_property
     def _files(self) -> str:
         return sha256(canonical(list(self._library.tree.files)))
 
@@ -164,3 +208,8 @@ class Around:
     @cached_property
     def _today(self) -> date:
         return self._instant.astimezone(self._library.settings.zone).date()
+
+
+def _other_scheme(base: str) -> str:
+    secure, plain = "https://", "http://"
+    return base.replace(secure, plain, 1) if base.startswith(secure) else base.replace(plain, secure, 1)

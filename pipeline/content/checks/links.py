@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.content.checks.around import Around
+from pipeline.content.checks.likely import There, elsewhere, relative
 from pipeline.formats.markdown import Link
+from pipeline.formats.markup import scheme_of
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
@@ -23,6 +27,8 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
     for link in around.rendering(entry).links:
         if _internal(link):
             yield from _link(entry, link, around)
+        elif around.path_of(link.target) is not None:
+            yield from _own(entry, link, around)
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -59,7 +65,7 @@ def _community(library: Library) -> Iterator[Problem]:
 
 
 def _internal(link: Link) -> bool:
-    return "://" not in link.resolved and not link.resolved.startswith(("mailto:", "tel:"))
+    return not scheme_of(link.target)
 
 
 def _link(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
@@ -70,7 +76,7 @@ def _link(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
         return
     other = around.find(link.resolved)
     if other is None:
-        yield from _no_entry(place, link, around)
+        yield from _no_entry(entry, place, link, around)
         return
     if around.is_hidden(other.path):
         if not around.is_hidden(entry.path):
@@ -94,13 +100,30 @@ def _day(opens: datetime, settings: Settings) -> str:
     return f"{local:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
-def _no_entry(place: Place, link: Link, around: Around) -> Iterator[Problem]:
+def _own(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
+    """A link by the address of this library itself: it would lead from a preview, a copy or a stick to the live site,
+    and break unseen when its page moves.
+    """
+    place, address = Place(entry.path, link.line, link.column), link.target
+    shown = f"`{address[:80]}`"
+    if other := around.entry_at(address):
+        local = replace(link, resolved=other, fragment=unquote(address.partition("#")[2]))
+        path = relative(other, entry) + (f"#{local.fragment}" if local.fragment else "")
+        yield Problem(place, f"{shown} is a page of this library", f"link to its file: `{path}`", "own-address")
+        yield from _link(entry, local, around)
+    elif not around.is_address(address):
+        hint = "link to the file of a page, like `../articles/a.md`: then `check` knows when it moves"
+        yield Problem(place, f"this library has nothing at {shown}", hint, "broken-link")
+
+
+def _no_entry(entry: Entry[Any], place: Place, link: Link, around: Around) -> Iterator[Problem]:
     target, there = link.resolved, around.exists(link.resolved)
     if there and claiming(target):
         return  # the entry there has problems of its own, which are told
     if not there:
-        hint = around.near("entry").did_you_mean(target) or "mend the path (it is relative to this file)"
-        yield Problem(place, f"`{link.target}` leads to no file of the library", hint, "broken-link")
+        message = f"`{link.target[:80]}` leads to no file of the library"
+        told = (None if link.image else elsewhere(link)) or (message, There.of(around).linked(link, entry, around))
+        yield Problem(place, *told, "broken-link")
     elif not target.startswith("content/") or suffix(target) not in PICTURE_SUFFIXES:
         message = f"`{link.target}` leads to a file that has no page of its own"
         yield Problem(place, message, "link to an entry, or to a picture", "broken-link")

@@ -26,6 +26,7 @@ from pipeline.jobs import Failure, Made, Task
 
 MEMORY_BYTES = 1 << 30
 LONG = 100_000
+Words = Mapping[str, str] | None
 """Characters from which on a text has a process of its own."""
 
 
@@ -50,14 +51,15 @@ class Text:
         body = front.body if front else text
         if why := markdown.too_complex(body):
             raise Failure(f"this text is too complex to process: {why}", "make it simpler, or split it", "too-complex")
-        return made_of(bounded(body, task.params["path"], task.params["seconds"]))
+        params = task.params
+        return made_of(bounded(body, params["path"], params["seconds"], params.get("words")))
 
 
-def bounded(body: str, path: str, seconds: float) -> dict[str, Any]:
+def bounded(body: str, path: str, seconds: float, words: Words = None) -> dict[str, Any]:
     """The rendering as plain data. Raises `Failure` when it takes more than `seconds`, or too much memory."""
     # A signal reaches the first thread of a process alone.
     here = len(body) < LONG and threading.current_thread() is threading.main_thread()
-    answer = _timed(body, path, seconds) if here else _apart(body, path, seconds)
+    answer = _timed(body, path, seconds, words) if here else _apart(body, path, seconds, words)
     if answer is None:
         message = f"this text took more than {seconds} s or {MEMORY_BYTES >> 20} MB to process"
         raise Failure(message, "make it simpler, or split it", "too-complex")
@@ -68,7 +70,7 @@ class _Late(BaseException):
     """The time is over: nothing on the way catches this for an error of its own."""
 
 
-def _timed(body: str, path: str, seconds: float) -> dict[str, Any] | None:
+def _timed(body: str, path: str, seconds: float, words: Words) -> dict[str, Any] | None:
     """The rendering, made in this process; None when its time was over."""
     late = False
 
@@ -80,7 +82,7 @@ def _timed(body: str, path: str, seconds: float) -> dict[str, Any] | None:
     before = signal.signal(signal.SIGVTALRM, stop)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
-        facts = markdown.to_json(markdown.render(body, path))
+        facts = markdown.to_json(markdown.render(body, path, words))
     except (_Late, MemoryError, RecursionError):
         return None
     finally:
@@ -89,11 +91,11 @@ def _timed(body: str, path: str, seconds: float) -> dict[str, Any] | None:
     return None if late else facts  # what a library in C calls may have been cut short, and the library have gone on
 
 
-def _apart(body: str, path: str, seconds: float) -> dict[str, Any] | None:
+def _apart(body: str, path: str, seconds: float, words: Words) -> dict[str, Any] | None:
     """The rendering, made in a process of its own; None when that was killed."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_render, args=(body, path, seconds, theirs))
+    process = context.Process(target=_render, args=(body, path, seconds, words, theirs))
     process.start()
     theirs.close()
     try:
@@ -108,12 +110,12 @@ def _apart(body: str, path: str, seconds: float) -> dict[str, Any] | None:
     return answer
 
 
-def _render(body: str, path: str, seconds: float, answer: Connection) -> None:
+def _render(body: str, path: str, seconds: float, words: Words, answer: Connection) -> None:
     _bound_memory()
     limit = math.ceil(seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     try:
-        answer.send(markdown.to_json(markdown.render(body, path)))
+        answer.send(markdown.to_json(markdown.render(body, path, words)))
     except (MemoryError, RecursionError):
         _unbound_memory()  # to say so needs some
         answer.send(None)

@@ -73,4 +73,5 @@ KIND = Kind(
     explained=True,
     json_ld=_json_ld,
     begin=_begin,
+    placeholders=_BODY,
 )

@@ -9,6 +9,9 @@ from typing import Any, Literal, Protocol
 from pipeline.model.entry import Entry
 from pipeline.settings.site import SiteSettings
 
+DESCRIPTION = "Replace this sentence by what the reader will find here, in 40 to 300 characters."
+"""What stands in place of the description, whatever begins."""
+
 
 class CanNotBegin(Exception):
     """There is something to do before this entry can begin: message and remedy."""

@@ -144,7 +144,8 @@ class Kind(Generic[F]):
       their own;
     - `root`, below which its entries lie, and which is the address of its `hub`; `above`, the kind to whose entry in
       the same folder each belongs, and below which it lies then; `ending`s of files made of it beside its page;
-    - `check`, of an entry by itself; `begin`, what `new` writes;
+    - `check`, of an entry by itself; `begin`, what `new` writes, and the lines of that which are `placeholders`, and
+      must not stay;
     - `terms`, the words that an entry explains: its page has a place for each, to which texts can lead.
 
     What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
@@ -199,6 +200,7 @@ class Kind(Generic[F]):
     terms: Callable[[Entry[F]], tuple[Term, ...]] = _terms
     check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks
     begin: Callable[[Wish, Ground], Beginning] | None = None
+    placeholders: str = ""
     _pattern: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

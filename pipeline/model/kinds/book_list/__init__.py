@@ -10,16 +10,18 @@ from pipeline.model.kinds.book_list.row import BookListRow, json_ld, listing, ro
 from pipeline.model.kinds.book_list.words import WORDS
 from pipeline.model.kinds.kind import Hub, Kind
 
-_BOOK = """
+_ANNOTATION = "Replace this book by yours, and say why you recommend it, for whom, and what it is not."
+_BODY = "Say for whom these books are, and how you chose them."
+_BOOK = f"""
   - title: Mind Over Mood
     subtitle: Change How You Feel by Changing the Way You Think
     authors: [Dennis Greenberger, Christine A. Padesky]
     isbn: "9781462520428" # as printed, 10 or 13 digits
-    annotation: Replace this book by yours, and say why you recommend it, for whom, and what it is not."""
+    annotation: {_ANNOTATION}"""
 
 
 def _begin(wish: Wish, ground: Ground) -> Beginning:  # noqa: ARG001 - the shape of a beginning
-    return Beginning({"books": _BOOK}, "Say for whom these books are, and how you chose them.\n")
+    return Beginning({"books": _BOOK}, f"{_BODY}\n")
 
 
 KIND = Kind(
@@ -42,4 +44,5 @@ KIND = Kind(
         "ris": lambda row, _: ris(row.books),
     },
     begin=_begin,
+    placeholders=f"{_ANNOTATION}\n{_BODY}",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import show
-from pipeline.model.kinds.episode.begin import begin
+from pipeline.model.kinds.episode.begin import BODY, begin
 from pipeline.model.kinds.episode.fields import Episode, check
 from pipeline.model.kinds.episode.page import page
 from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, access, json_ld, listing, row, said_in
@@ -44,4 +44,5 @@ KIND = Kind(
     beside=_beside,
     check=check,
     begin=begin,
+    placeholders=BODY,
 )

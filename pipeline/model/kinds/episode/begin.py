@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.model.kinds.begin import Beginning, CanNotBegin, Ground, Wish
 from pipeline.model.tree import suffix
 
-_BODY = """\
+BODY = """\
 Write the show notes: who speaks, about what, and where to read on.
 
 - Add a transcript (`transcript`) and chapters (`chapters`): many people read before they listen, or instead.
@@ -21,4 +21,4 @@ def begin(wish: Wish, ground: Ground) -> Beginning:
     season = max((one.season or 0 for one in others), default=0)
     number = max((one.number or 0 for one in others if (one.season or 0) == season), default=0) + 1
     fields = {"guid": f"{wish.guid} # never change it", "audio": recording, "number": str(number)}
-    return Beginning(fields | ({"season": str(season)} if season else {}), _BODY, recording=recording)
+    return Beginning(fields | ({"season": str(season)} if season else {}), BODY, recording=recording)

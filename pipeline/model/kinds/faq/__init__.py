@@ -59,4 +59,5 @@ KIND = Kind(
     json_ld=json_ld,
     check=check,
     begin=_begin,
+    placeholders=_BODY,
 )

@@ -11,6 +11,7 @@ from pipeline.model.kinds.glossary.words import WORDS
 from pipeline.model.kinds.kind import Kind, Parts
 from pipeline.model.rows import Desk
 
+_BODY = "Say whose words these are, and where yours come from."
 _WORD = """
   - term: urge
     meaning: A strong wish to do something that you have decided to do less of. It rises, and it passes.
@@ -22,7 +23,7 @@ def _page(row: GlossaryRow, entry: Entry[Glossary], desk: Desk) -> Parts:  # noq
 
 
 def _begin(wish: Wish, ground: Ground) -> Beginning:  # noqa: ARG001 - the shape of a beginning
-    return Beginning({"terms": _WORD}, "Say whose words these are, and where yours come from.\n")
+    return Beginning({"terms": _WORD}, f"{_BODY}\n")
 
 
 KIND = Kind(
@@ -41,4 +42,5 @@ KIND = Kind(
     page=_page,
     terms=terms,
     begin=_begin,
+    placeholders=_BODY,
 )

@@ -8,8 +8,9 @@ from pipeline.model.kinds.handout.row import HandoutRow, access, json_ld, listin
 from pipeline.model.kinds.handout.words import WORDS
 from pipeline.model.kinds.kind import Hub, Kind
 
-_BODY = """\
-Say what this sheet is for, when to use it, and how long it takes.
+_FIRST = "Say what this sheet is for, when to use it, and how long it takes."
+_BODY = f"""\
+{_FIRST}
 
 ```form
 - text: What do I want to change?
@@ -47,4 +48,5 @@ KIND = Kind(
     listing=listing,
     beside=beside,
     begin=_begin,
+    placeholders=_FIRST,
 )

@@ -9,15 +9,17 @@ from pipeline.model.kinds.link_list.page import page
 from pipeline.model.kinds.link_list.row import LinkListRow, json_ld, listing, row
 from pipeline.model.kinds.link_list.words import WORDS
 
-_LINK = """
+_DESCRIPTION = "Replace this link by yours, and say what it offers and to whom."
+_BODY = "Say for whom these links are, and how you chose them."
+_LINK = f"""
   - url: https://www.who.int/
     title: World Health Organization
-    description: Replace this link by yours, and say what it offers and to whom.
+    description: {_DESCRIPTION}
     kind: organisation # organisation, helpline, tool, app, course, reading, video or community"""
 
 
 def _begin(wish: Wish, ground: Ground) -> Beginning:  # noqa: ARG001 - the shape of a beginning
-    return Beginning({"links": _LINK}, "Say for whom these links are, and how you chose them.\n")
+    return Beginning({"links": _LINK}, f"{_BODY}\n")
 
 
 KIND = Kind(
@@ -35,4 +37,5 @@ KIND = Kind(
     bound=True,
     page=page,
     begin=_begin,
+    placeholders=f"{_DESCRIPTION}\n{_BODY}",
 )

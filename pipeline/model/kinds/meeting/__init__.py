@@ -13,8 +13,7 @@ from pipeline.model.kinds.meeting.page import ROOT, finder, page
 from pipeline.model.kinds.meeting.row import MeetingRow, json_ld, row
 from pipeline.model.kinds.meeting.words import WORDS
 
-_JOIN = """
-  url: https://meet.example/replace-this-room"""
+_ROOM = "https://meet.example/replace-this-room"
 _BODY = """\
 Say what happens from the door to the end: who speaks first, whether one has to speak, what one may leave unsaid.
 """
@@ -27,7 +26,7 @@ def _begin(wish: Wish, ground: Ground) -> Beginning:  # noqa: ARG001 - the shape
         "time": '"19:30"',
         "timezone": ground.site.timezone,
         "weekly": "[tuesday] # or `monthly: [first tuesday]`, or `dates: [2026-12-24]`",
-        "join": _JOIN,
+        "join": f"\n  url: {_ROOM}",
     }
     return Beginning(fields, _BODY)
 
@@ -56,4 +55,5 @@ KIND = Kind(
     occasions=calendar.occasions,
     check=check,
     begin=_begin,
+    placeholders=f"{_ROOM}\n{_BODY}",
 )

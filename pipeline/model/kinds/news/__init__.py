@@ -44,4 +44,5 @@ KIND = Kind(
     span=span,
     check=check,
     begin=_begin,
+    placeholders=_BODY,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model import urls
 from pipeline.model.kinds.kind import Front, Hub, Kind
-from pipeline.model.kinds.show.begin import begin
+from pipeline.model.kinds.show.begin import PLACEHOLDERS, begin
 from pipeline.model.kinds.show.fields import Show, check
 from pipeline.model.kinds.show.page import page
 from pipeline.model.kinds.show.row import ShowRow, json_ld, row
@@ -28,4 +28,5 @@ KIND = Kind(
     page=page,
     check=check,
     begin=begin,
+    placeholders=PLACEHOLDERS,
 )

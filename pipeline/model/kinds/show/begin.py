@@ -10,18 +10,20 @@ from pipeline.model.kinds.begin import Beginning, Ground, Wish, quoted
 
 #: For those who can't draw yet: artwork of one calm colour, as large as directories ask for.
 _COVER_PIXELS, _COVER_COLOUR = 1400, b"\x2f\x5d\x62"
+_EMAIL, _ALT = "podcast@example.org", "Say what the picture shows."
+PLACEHOLDERS = f"{_EMAIL}\n{_ALT}"
 
 
 def begin(wish: Wish, ground: Ground) -> Beginning:
     """The fields of a show, and a cover."""
-    owner = f"\n  name: {quoted(ground.site.title)}\n  email: podcast@example.org # it is published"
+    owner = f"\n  name: {quoted(ground.site.title)}\n  email: {_EMAIL} # it is published"
     feed = urls.absolute(ground.site.url, urls.show_feed(ground.address(wish.path)))
     fields = {
         "guid": f"{urls.podcast_guid(feed)} # never change it",
         "owner": owner,
         "category": "Health & Fitness > Mental Health",
         "explicit": "no",
-        "image": "\n  file: cover.png # 1400 to 3000 pixels square\n  alt: Say what the picture shows.",
+        "image": f"\n  file: cover.png # 1400 to 3000 pixels square\n  alt: {_ALT}",
     }
     return Beginning(fields, files={"cover.png": _cover()})
 
