@@ -2,6 +2,7 @@
 
 `pydantic` alone reads `20260101` as 1970, `NO` as False and `12:30` as twelve hours and a half, so each type checks
 the shape itself. Errors are `PydanticCustomError`s: the type is a code of `problems.CODES`, `ctx["hint"]` the remedy.
+Where that can be one thing only, `ctx["write"]` is what to write in place of the value: `check --fix` does.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import category, isbn, region, role, times, zones
+from pipeline.formats import category, days, isbn, region, role, times, zones
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
@@ -39,11 +40,17 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def _error(message: str, hint: str, value: str = "", code: str = "invalid-value") -> PydanticCustomError:
-    """An error whose `{value}` is cut short and made one line. Text from content never becomes part of the template."""
+def _error(
+    message: str, hint: str, value: str = "", code: str = "invalid-value", *, write: str = ""
+) -> PydanticCustomError:
+    """An error whose `{value}` is cut short and made one line. Text from content never becomes part of the template.
+
+    `write`: what can be written in place of the value, and nothing else can be meant. It is the remedy then.
+    """
     shown = _UNWANTED.sub("\ufffd", value).replace("\n", " ")
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
-    return PydanticCustomError(code, message, {"value": shown, "hint": hint})
+    hint = f"write `{write}`" if write else hint
+    return PydanticCustomError(code, message, {"value": shown, "hint": hint, "write": write})
 
 
 def _text_of(value: object, hint: str) -> str:
@@ -131,7 +138,7 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def _no_date(text: str, hint: str) -> PydanticCustomError:
-    return _error("`{value}` is not a date", hint, text, "bad-date")
+    return _error("`{value}` is not a date", hint, text, "bad-date", write=days.plain(text))
 
 
 _DURATION_HINT = "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`"
@@ -270,15 +277,21 @@ def slug(text: str) -> str:
 
 def _id(text: str) -> str:
     if len(text) > 100 or not _ID.fullmatch(text):
-        near = slug(text)[:100].strip("-")
+        right = slug(text)
+        near = right[:100].strip("-")
         hint = f"write `{near}`" if near else "write lower-case letters, digits and hyphens, like `first-steps`"
-        raise _error("`{value}` is not an id: lower-case letters, digits and single hyphens", hint, text)
+        message = "`{value}` is not an id: lower-case letters, digits and single hyphens"
+        raise _error(message, hint, text, write=near if near == right else "")
     return text
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]{2,40}", text) or not langcodes.tag_is_valid(text):
-        raise _error("`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text)
+        tag = text.replace("_", "-")
+        right = tag if tag != text and langcodes.tag_is_valid(tag) else ""
+        raise _error(
+            "`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text, write=right
+        )
     return text
 
 
@@ -288,9 +301,7 @@ _REGION_HINT = "write the code of a country, like `GB`, of a part of one, like `
 def _region(text: str) -> str:
     if not region.known(text):
         near = region.near(text)
-        raise _error(
-            "`{value}` is not the code of a place (ISO 3166)", f"write `{near}`" if near else _REGION_HINT, text
-        )
+        raise _error("`{value}` is not the code of a place (ISO 3166)", _REGION_HINT, text, write=near)
     return text
 
 
@@ -356,7 +367,7 @@ def _uuid(text: str) -> str:
     except ValueError:
         raise _error("`{value}` is not a UUID", hint, text) from None
     if canonical != text:
-        raise _error("`{value}` is not a UUID in its usual form", f"write `{canonical}`", text)
+        raise _error("`{value}` is not a UUID in its usual form", hint, text, write=canonical)
     return text
 
 
