@@ -84,6 +84,10 @@ class Session:
         """The target alone, for what needs no more of the world."""
         return wiring.target_of(str(self.options.root), self.settings, self.target, preview=self.preview)
 
+    def read_again(self) -> None:
+        """The settings were changed by this run: they are read again when somebody asks for them."""
+        self.__dict__.pop("settings", None)
+
     def report(self, problems: Sequence[Told], tree: Tree | None = None) -> None:
         """Tell the problems, as `--format` says, with their lines: from `tree`, or from the library."""
         if not problems:

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import pydantic
 from pydantic import TypeAdapter
 
-from pipeline.formats import frontmatter, scalars, yaml
+from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.entry import Entry, Written
 from pipeline.model.kinds.kind import Kind
@@ -133,13 +133,9 @@ def _front(text: str, path: str, kind: Kind[Any]) -> tuple[frontmatter.FrontMatt
 
 def _named_like_an_address(path: str, kind: Kind[Any], document: Document) -> tuple[Problem, ...]:
     """Names of entry files make addresses; folders do too."""
-    folder, last = kind.parts(path)
-    own_slug = isinstance(document.value, dict) and document.value.get("slug")
-    names = [part for part in folder.split("/") if part]
-    names += [] if own_slug else [last]
-    for name in names:
-        right = scalars.slug(name)
-        if name != right:
-            message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
-            return (Problem(Place(path), message, f"name it `{right}`", "bad-file-name"),)
+    own_slug = bool(isinstance(document.value, dict) and document.value.get("slug"))
+    for name, right in kind.misnamed(path, has_slug=own_slug):
+        message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
+        hint = f"name it `{right}`" if right else "name it in Latin letters"
+        return (Problem(Place(path), message, hint, "bad-file-name"),)
     return ()

@@ -138,7 +138,9 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def _no_date(text: str, hint: str) -> PydanticCustomError:
-    return _error("`{value}` is not a date", hint, text, "bad-date", write=days.plain(text))
+    meant = days.plain(text)
+    right = meant if meant and FIRST_YEAR <= int(meant[:4]) <= LAST_YEAR else ""
+    return _error("`{value}` is not a date", hint, text, "bad-date", write=right)
 
 
 _DURATION_HINT = "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`"

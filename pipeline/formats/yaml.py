@@ -15,7 +15,6 @@ from typing import Any
 import pydantic
 import yaml
 
-from pipeline.formats import meant
 from pipeline.problems import CODES, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -119,19 +118,12 @@ def problems_of(
     keeps it, its message and `ctx["hint"]`.
     """
     names = cache(known if callable(known) else _constant(known))
-    found = [(d, written(d, document)) for d in error.errors(include_url=False)]
+    found = [(d, _written(d, document)) for d in error.errors(include_url=False)]
     above = {loc[:depth] for _, loc in found for depth in range(len(loc))}
     return tuple(_problem_of(d, loc, document, names, kind) for d, loc in found if not _follows(d, loc, above))
 
 
-def at(value: Any, loc: Path) -> Any:
-    """What stands at a location in a value."""
-    for part in loc:
-        value = value[part]
-    return value
-
-
-def written(details: Any, document: Document) -> Path:
+def _written(details: Any, document: Document) -> Path:
     """Where a problem is, without the names of pydantic's own branches, which no editor wrote."""
     loc: Path = ()
     for part in details["loc"]:
@@ -265,10 +257,9 @@ def _problem_of(
 ) -> Problem:
     parent, name = loc[:-1], str(loc[-1]) if loc else ""
     sort, message = str(details["type"]), str(details["msg"])
-    if sort in meant.UNKNOWN:
-        place, fields = document.keys.get(loc) or place_of(document, loc), known(parent)
-        right = meant.name(name, fields, at(document.value, parent))
-        hint = f"write `{right}`" if right else did_you_mean(name, fields) or "fields of your own belong under `extra`"
+    if sort in ("extra_forbidden", "unexpected_keyword_argument"):
+        place = document.keys.get(loc) or place_of(document, loc)
+        hint = did_you_mean(name, known(parent)) or "fields of your own belong under `extra`"
         return Problem(place, f"{_owner(parent, kind)} has no field `{name}`", hint, "unknown-field")
     if sort in _MISSING:
         message = f"{_owner(parent, kind)} needs the field `{name}`"
@@ -276,10 +267,7 @@ def _problem_of(
     if sort in CODES:
         hint = str(details.get("ctx", {}).get("hint", ""))
         return Problem(place_of(document, loc), message, hint, sort)
-    meaning = meant.value(details)
     hint = f"look at the fields of the {kind} in docs/reference/content.md"
-    if meaning is not None:
-        hint = f"write `{meaning}`" if isinstance(meaning, str) else f"write `[{meaning[0]}]`"
     return Problem(place_of(document, loc), _plain(message, _owner(loc, kind)), hint, "invalid-value")
 
 
