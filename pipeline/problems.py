@@ -203,6 +203,11 @@ CODES: dict[str, Code] = {
     "broken-link": _error("A link leads to a file that is not there, or that has no page of its own."),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    # translations
+    "bad-translation": _error(
+        "A translation names nothing that it could translate, or is in a language that is taken."
+    ),
+    "stale-translation": _warning("What a text translates was changed after it: `updated` is later there."),
     # words
     "hard-to-read": _warning("A text asks for more reading than `words.reading_age`."),
     "long-sentence": _warning("A sentence has more words than `words.sentence_words`."),

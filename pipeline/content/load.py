@@ -16,6 +16,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS, Heading, Person
+from pipeline.model.translations import originals
 from pipeline.model.tree import File, Tree
 from pipeline.model.wordlist import WORDS, Wordlist
 from pipeline.problems import Place, Problem
@@ -52,7 +53,9 @@ def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[
     wording, unreadable = strings.wording(tree, settings.site.language)
     places |= topic_places | audience_places
     shelved = tuple(_placed(entries))
-    library = Library(settings, tree, shelved, people, topics, audiences, wording, places, words.distress)
+    library = Library(
+        settings, tree, shelved, people, topics, audiences, wording, places, words.distress, originals(shelved)
+    )
     return library, (*problems, *found, *more, *most, *unworded, *unreadable)
 
 
