@@ -212,6 +212,8 @@ CODES: dict[str, Code] = {
     "hard-to-read": _warning("A text asks for more reading than `words.reading_age`."),
     "long-sentence": _warning("A sentence has more words than `words.sentence_words`."),
     "unkind-word": _warning("A word is used of people that can hurt them; see the guide to words."),
+    "avoided-word": _warning("A word is used that `content/words.yml` asks to avoid."),
+    "idle-word": _warning("`content/words.yml` accepts a word that nobody is warned of."),
     "poor-alt": _warning("An alternative text begins with `image of`, or is the name of a file."),
     "stale-link": _warning("The date at which somebody `checked` a link is too long ago."),
     # handouts

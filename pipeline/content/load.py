@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.content import strings
 from pipeline.content.parse import empty, entry, kept, typed
 from pipeline.content.parsed import Parsed
+from pipeline.content.wordlist import wordlist
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
 from pipeline.formats.yaml import Document
@@ -53,9 +54,7 @@ def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[
     wording, unreadable = strings.wording(tree, settings.site.language)
     places |= topic_places | audience_places
     shelved = tuple(_placed(entries))
-    library = Library(
-        settings, tree, shelved, people, topics, audiences, wording, places, words.distress, originals(shelved)
-    )
+    library = Library(settings, tree, shelved, people, topics, audiences, wording, places, words, originals(shelved))
     return library, (*problems, *found, *more, *most, *unworded, *unreadable)
 
 
@@ -84,8 +83,8 @@ def _wordlist(tree: Tree, settings: Settings) -> tuple[Wordlist, tuple[Problem, 
     document, problems = _document(tree.get(WORDS), settings)
     if document is None:
         return Wordlist(), problems
-    words, found = typed(document, Wordlist, "list of words", WORDS)
-    return words or Wordlist(), (*problems, *found)
+    words, found = wordlist(document, settings)
+    return words, (*problems, *found)
 
 
 Places = dict[str, Place]

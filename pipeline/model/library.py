@@ -13,6 +13,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind, Span
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
+from pipeline.model.wordlist import Wordlist
 from pipeline.problems import Place
 from pipeline.settings import Settings
 
@@ -24,9 +25,9 @@ class Library:
     """All entries, sorted by path. People, topics and audiences stand in the order in which they were written.
 
     `wording` has the words of the interface, in the language of the site; `places` says where people, topics and
-    audiences are written: `topic sleep` → its place. `distress`: what readers type who need help before all else.
-    `originals` has the path of each translation → that of what it translates. `over` has the paths of what is over at
-    the instant at which the library is looked at.
+    audiences are written: `topic sleep` → its place. `wordlist`: the words that texts avoid, and what readers type who
+    need help before all else. `originals` has the path of each translation → that of what it translates. `over` has the
+    paths of what is over at the instant at which the library is looked at.
     """
 
     settings: Settings
@@ -37,7 +38,7 @@ class Library:
     audiences: Mapping[str, Heading] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
     places: Mapping[str, Place] = field(default_factory=dict)
-    distress: tuple[str, ...] = ()
+    wordlist: Wordlist = field(default_factory=Wordlist)
     originals: Mapping[str, str] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)

@@ -222,6 +222,92 @@ def test_the_list_is_extended_and_narrowed_in_the_settings(shelf: Shelf) -> None
     assert shelf.told == [("unkind-word", f"{ARTICLE}:9:{column}") for column in (5, 22, 32)]
 
 
+HOUSE = """\
+words:
+  - avoid: [sufferer, victim of drink]
+    prefer: person
+    why: Nobody is their illness.
+  - avoid: reach* out
+    prefer: ring
+  - avoid: utilise
+    why: it says no more than “use”
+  - avoid: Alkoholiker*
+    prefer: jemand, der trinkt
+    why: Ein Mensch ist mehr als das, was er trinkt.
+    language: de
+accept: [addict, drug user survey]
+"""
+QUOTED = "put it in quotes where somebody says it"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("The Sufferers wait.", "`Sufferers` …: Nobody is their illness", "write `person`"),
+        ("A victim\nof drink.", "`victim of drink` …: Nobody is their illness", "write `person`"),
+        ("They are reaching out.", "`reaching out` …", "write `ring`"),
+        ("They utilise it.", "`utilise` …: it says no more than “use”", "say it in other words"),
+    ],
+)
+def test_a_word_of_the_house_is_told_with_its_reason(shelf: Shelf, text: str, message: str, hint: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.say(text)
+    whole = message.replace("…", "is a word that this library avoids")
+    ((where, said, remedy, code),) = [(one.place.line, one.message, one.hint, one.code) for one in shelf.problems]
+    assert (where, said, remedy, code) == (9, whole, f"{hint}; {QUOTED}", "avoided-word")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An addict, and the Drug user survey.",  # accepted, though the program would warn of both
+        "She said “I am a sufferer” again.",
+        "The Sufferers Association meets.",
+        "Reach for it, out loud.",
+        "Er ist Alkoholiker.",  # a word of another language
+    ],
+)
+def test_what_the_house_accepts_and_what_others_say_is_left_alone(shelf: Shelf, text: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.say(text)
+    assert shelf.told == []
+
+
+@pytest.mark.parametrize("site", ["en", "de-AT"])
+def test_a_word_of_a_language_is_told_in_its_texts(shelf: Shelf, site: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.edit("pipeline.toml", "timezone", f'language = "{site}"\ntimezone')
+    shelf.edit(ARTICLE, "title: Urges pass", "title: Urges pass\nlanguage: de")
+    shelf.say("Der Rat für Alkoholikerinnen Und Angehörige, und „ein Alkoholiker“.")
+    because = "is a word that this library avoids: Ein Mensch ist mehr als das, was er trinkt"
+    hint = f"write `jemand, der trinkt`; {QUOTED}"
+    place = Place(ARTICLE, 10, 13)  # in German a capital makes no name
+    assert shelf.problems == [Problem(place, f"`Alkoholikerinnen` {because}", hint, "avoided-word")]
+
+
+def test_our_own_word_gets_the_reason_of_the_house(shelf: Shelf) -> None:
+    shelf.files["content/words.yml"] = "words: [{avoid: Junkie, prefer: someone who uses, why: We asked them.}]\n"
+    shelf.say("For junkies.")
+    message = "`junkies` is a word that this library avoids: We asked them"
+    assert shelf.problems == [
+        Problem(Place(ARTICLE, 9, 5), message, f"write `someone who uses`; {QUOTED}", "avoided-word")
+    ]
+
+
+def test_a_list_of_words_that_contradicts_itself_or_says_nothing_is_told() -> None:
+    text = "words:\n  - avoid: [sufferer, Case]\n  - avoid: case\naccept: [sufferer, alcohlic, big cases]\n"
+    tree = Tree({"content/words.yml": File("content/words.yml", "", len(text), text.encode())})
+    settings, _ = settings_of(library.FILES["pipeline.toml"])
+    assert settings
+    _, problems = load(tree, settings)
+    remove = "say one thing of it: remove one of the two"
+    assert [(str(one.place), one.message, one.hint, one.code) for one in problems] == [
+        ("content/words.yml:3:12", "`case` stands on line 2 already", remove, "duplicate-key"),
+        ("content/words.yml:4:10", "`sufferer` stands on line 2 already", remove, "duplicate-key"),
+        ("content/words.yml:4:20", "nobody is warned of `alcohlic`", "did you mean `alcoholic`?", "idle-word"),
+    ]
+
+
 @pytest.mark.parametrize("alt", ["Image of a wave", "a picture of a wave", "wave.png", "IMG_2041"])
 def test_an_alternative_text_says_what_there_is_to_see(shelf: Shelf, alt: str) -> None:
     shelf.say(f"Look:\n![{alt}](../../podcasts/talks/cover.png)")
