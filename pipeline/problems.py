@@ -155,15 +155,21 @@ CODES: dict[str, Code] = {
     "outside-library": _error("A path or a symbolic link leads out of the library."),
     "secret-file": _error("A key or a file of credentials lies under `content/`, from where it might be published."),
     "unclaimed-file": _warning("No kind of content claims this file, so nothing of it is published."),
+    "misplaced-file": _error(
+        "A file looks like a text to be published, but for its ending, its name or its folder: nothing of it is."
+    ),
     "missing-file": _error("A file that a field names is not there."),
     "bad-file-name": _error(
         "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
     ),
     "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
     # YAML and fields
-    "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
+    "bad-front-matter": _error("The front matter has no beginning or no end, or there are no fields in it."),
     "bad-yaml": _error("The text is not valid YAML."),
-    "duplicate-key": _error("A key stands twice in one mapping."),
+    "duplicate-key": _error("A field stands twice."),
+    "comment-in-text": _error("YAML takes what follows ` #` for a comment, so a part of a text would be lost."),
+    "comment-behind-text": _warning("A comment stands right behind a text without quotes: it may be a part of it."),
+    "odd-quotes": _warning("Quotes around a text are not those of YAML, or not of the same sort at both ends."),
     "unknown-field": _error("The kind has no field of this name."),
     "missing-field": _error("A field that the kind needs is not there."),
     "invalid-value": _error("The value of a field is not of its type, or out of its bounds."),

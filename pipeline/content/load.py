@@ -95,13 +95,14 @@ def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], Places, 
     if document is None:
         return {}, {}, problems
     if not isinstance(document.value, dict):
-        message = "expected people by their ids (`id:` and fields below it)"
-        return {}, {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
+        message = "people stand here by their ids, each with fields below it"
+        hint = "write an id and a colon, `jane:`, and indented below it `name: Jane`, without `- `"
+        return {}, {}, (*problems, Problem(document.marks[()], message, hint, "bad-front-matter"))
     people: dict[str, Person] = {}
     places: Places = {}
     found: list[Problem] = []
     for person_id, part in yaml.parts(document).items():
-        person, wrong = typed(part, Person, "person", PEOPLE)
+        person, wrong = typed(part, Person, "person")
         place = document.keys.get((person_id,), Place(PEOPLE))
         found += (*wrong, *_no_id(str(person_id), place))
         if person is not None:
@@ -124,14 +125,17 @@ def _headings(tree: Tree, what: str, settings: Settings) -> tuple[dict[str, Head
     if document is None:
         return {}, {}, problems
     if not isinstance(document.value, list):
-        message = "expected a list (`- id: …`)"
-        wrong = Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter")
+        message, hint = (
+            f"each {what} stands here as an item of a list",
+            "begin each with `- id: …`, in the first column",
+        )
+        wrong = Problem(document.marks[()], message, hint, "bad-front-matter")
         return {}, {}, (*problems, wrong)
     headings: dict[str, Heading] = {}
     places: Places = {}
     found: list[Problem] = []
     for part in yaml.parts(document).values():
-        heading, untyped = typed(part, Heading, what, path)
+        heading, untyped = typed(part, Heading, what)
         found += untyped
         if heading is None:
             continue

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.content.parse import typed
 from pipeline.formats.yaml import Document, Path, place_of
-from pipeline.model.wordlist import WORDS, Wordlist, plain, stands_in
+from pipeline.model.wordlist import Wordlist, plain, stands_in
 from pipeline.problems import Problem, did_you_mean
 from pipeline.settings import Settings
 
 
 def wordlist(document: Document, settings: Settings) -> tuple[Wordlist, tuple[Problem, ...]]:
     """What a `words.yml` says, and what is wrong with it."""
-    words, problems = typed(document, Wordlist, "list of words", WORDS)
+    words, problems = typed(document, Wordlist, "list of words")
     if words is None:
         return Wordlist(), problems
     return words, (*problems, *_twice(words, document), *_idle(words, document, settings))

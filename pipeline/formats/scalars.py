@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats import category, days, isbn, region, role, times, zones
+from pipeline.formats.slips import in_quotes
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
@@ -58,8 +59,20 @@ def _text_of(value: object, hint: str) -> str:
         return value.strip()
     if value is None:
         raise _error("there is no value here", hint)
-    noun = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, (list, tuple)) else "another type"
-    raise _error(f"must be text, not {noun}", hint)
+    if isinstance(value, dict):
+        raise _error("must be text, and a colon in it makes it fields", _as_written(value) or hint)
+    if isinstance(value, (list, tuple)):
+        raise _error("must be a single text, not a list", f"{hint}; in quotes, where it begins with `[` or `-`")
+    raise _error("must be text, not a number or yes and no", "put it in quotes")
+
+
+def _as_written(value: Mapping[Any, object]) -> str:
+    """The remedy for a text that YAML took for fields."""
+    said = [(str(key), inner) for key, inner in value.items()]
+    if len(said) != 1 or not isinstance(said[0][1], str | None):
+        return ""
+    name, inner = said[0]
+    return in_quotes(f"{{{name}}}" if inner is None else f"{name}: {inner}")
 
 
 def _reads(read: Callable[[str], Any], hint: str, *already: type) -> BeforeValidator:
@@ -326,14 +339,24 @@ _URL_HINT = "write a whole address, like `https://example.org/page`"
 
 def _url(text: str) -> str:
     if not is_url(text):
-        raise _error("`{value}` is not an address", _URL_HINT, text)
+        raise _error("`{value}` is not an address", _whole_address(text) or _URL_HINT, text)
     return text
+
+
+def _whole_address(text: str) -> str:
+    """The remedy for an address as people say it: of the web, or of a mailbox."""
+    whole = f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
+    return f"write `{whole}`" if "." in text and ":" not in text and len(text) <= 200 and is_url(whole) else ""
 
 
 def _web_url(text: str) -> str:
     if not text.startswith(("https://", "http://")) or not is_url(text):
-        raise _error("`{value}` is no address of the web", "begin it with `https://`", text)
+        raise _error("`{value}` is no address of the web", _of_the_web(text) or "begin it with `https://`", text)
     return text
+
+
+def _of_the_web(text: str) -> str:
+    return _whole_address(text) if "@" not in text else ""
 
 
 def is_url(text: str) -> bool:
@@ -399,6 +422,12 @@ Guid = Annotated[str, BeforeValidator(_guid)]
 
 Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
 """Text without the spaces around it; not empty, no control characters but line ends and tabs."""
+
+
+def is_text(sort: Any) -> bool:
+    """Whether a type is text for readers, as it is or within bounds."""
+    return Text.__metadata__[0] in sort.__metadata__  # type: ignore[attr-defined]  # an `Annotated` has it
+
 
 Alt = Annotated[str, BeforeValidator(lambda value: _shown(_text_of(value, 'write what it shows, or `""`')))]
 """What a picture shows: text that may be empty, where the picture is decoration."""

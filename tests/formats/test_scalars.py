@@ -174,8 +174,8 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.Whole, "x" * 60, "invalid-value", f"`{'x' * 60}` is not", ""),
         (scalars.Id, "a" * 101, "invalid-value", "is not an id", f"write `{'a' * 100}`"),
         (scalars.Url, f"https://e.org/{'a' * 1987}", "invalid-value", "is not an address", ""),
-        (scalars.Text, ["a"], "invalid-value", "must be text, not a list", ""),
-        (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, not a mapping", ""),
+        (scalars.Text, ["a"], "invalid-value", "must be a single text, not a list", ""),
+        (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, and a colon in it makes it fields", '`"a: b"`'),
         (scalars.Whole, None, "invalid-value", "there is no value here", "digits"),
     ],
 )
@@ -231,8 +231,13 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
             for value, shown in (("", ""), (" ", " "), ("a\nb", "a b"), ("a\x07", "a\ufffd"))
         ),
         (scalars.Text, None, "there is no value here", "write the text"),
-        (scalars.Text, 3, "must be text, not another type", "write the text"),
-        (scalars.Text, ("a",), "must be text, not a list", "write the text"),
+        (scalars.Text, 3, "must be text, not a number or yes and no", "put it in quotes"),
+        (
+            scalars.Text,
+            ("a",),
+            "must be a single text, not a list",
+            "write the text; in quotes, where it begins with `[` or `-`",
+        ),
         (scalars.Text, "", "there is no text here", "write the text, or remove the field"),
         (
             scalars.Text,
@@ -294,7 +299,10 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
             "`QQ` is not the code of a place (ISO 3166)",
             "write the code of a country, like `GB`, of a part of one, like `GB-SCT`, or `EU`",
         ),
-        (scalars.Url, "e.org", "`e.org` is not an address", "write a whole address, like `https://example.org/page`"),
+        (scalars.Url, "e.org", "`e.org` is not an address", "write `https://e.org`"),
+        (scalars.Url, "me@e.org", "`me@e.org` is not an address", "write `mailto:me@e.org`"),
+        (scalars.Url, "e", "`e` is not an address", "write a whole address, like `https://example.org/page`"),
+        (scalars.WebUrl, "me@e.org", "`me@e.org` is no address of the web", "begin it with `https://`"),
         (scalars.RelPath, "", "there is no path here", PATH),
         *(
             (scalars.RelPath, text, f"`{text}` is not the path of a file of the library", PATH)
