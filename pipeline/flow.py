@@ -78,15 +78,18 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests)
 
 
-def fix(world: World, new_guid: Callable[[], str]) -> tuple[editing.Edit, ...]:
-    """Repair what can be put right in one way only, in the files of the library; what was repaired."""
+def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
+    """Repair what can be put right in one way only, in the files of the library and their names; what was repaired."""
     tree, _ = world.source.tree()
     library, _ = content.load(tree, world.settings)
-    edits = editing.fixes(library, new_guid)
+    moves = editing.moves(tree)
+    edits = editing.fixes(library, new_guid, moves)
     for edit in edits:
         if edit.after != edit.before:
             world.source.write(edit.path, (edit.data,))
-    return edits
+    for path, goal in moves.paths.items():
+        world.source.move(path, goal)
+    return edits, moves
 
 
 def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:

@@ -159,6 +159,9 @@ CODES: dict[str, Code] = {
     "outside-library": _error("A path or a symbolic link leads out of the library."),
     "secret-file": _error("A key or a file of credentials lies under `content/`, from where it might be published."),
     "unclaimed-file": _warning("No kind of content claims this file, so nothing of it is published."),
+    "misplaced-file": _error(
+        "A file looks like a text to be published, but for its ending, its name or its folder: nothing of it is."
+    ),
     "missing-file": _error("A file that a field names is not there."),
     "bad-file-name": _error(
         "The name of an entry's file makes its address (lower-case letters, digits, hyphens); others are printable."
@@ -166,9 +169,12 @@ CODES: dict[str, Code] = {
     "name-collision": _error("Two files have names that differ only in case, or in how their accents are encoded."),
     "merge-conflict": _error("A file holds the marks of a merge that nobody finished."),
     # YAML and fields
-    "bad-front-matter": _error("The front matter has no end, or is not a mapping."),
+    "bad-front-matter": _error("The front matter has no beginning or no end, or there are no fields in it."),
     "bad-yaml": _error("The text is not valid YAML."),
-    "duplicate-key": _error("A key stands twice in one mapping."),
+    "duplicate-key": _error("A field stands twice."),
+    "comment-in-text": _error("YAML takes what follows ` #` for a comment, so a part of a text would be lost."),
+    "comment-behind-text": _warning("A comment stands right behind a text without quotes: it may be a part of it."),
+    "odd-quotes": _warning("Quotes around a text are not those of YAML, or not of the same sort at both ends."),
     "unknown-field": _error("The kind has no field of this name."),
     "missing-field": _error("A field that the kind needs is not there."),
     "invalid-value": _error("The value of a field is not of its type, or out of its bounds."),
@@ -219,10 +225,17 @@ CODES: dict[str, Code] = {
     ),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    # translations
+    "bad-translation": _error(
+        "A translation names nothing that it could translate, or is in a language that is taken."
+    ),
+    "stale-translation": _warning("What a text translates was changed after it: `updated` is later there."),
     # words
     "hard-to-read": _warning("A text asks for more reading than `words.reading_age`."),
     "long-sentence": _warning("A sentence has more words than `words.sentence_words`."),
     "unkind-word": _warning("A word is used of people that can hurt them; see the guide to words."),
+    "avoided-word": _warning("A word is used that `content/words.yml` asks to avoid."),
+    "idle-word": _warning("`content/words.yml` accepts a word that nobody is warned of."),
     "poor-alt": _warning("An alternative text begins with `image of`, or is the name of a file."),
     "stale-link": _warning("The date at which somebody `checked` a link is too long ago."),
     # handouts

@@ -33,6 +33,9 @@ class Source(Protocol):
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Write a file of the library: whole, or not at all."""
 
+    def move(self, path: str, goal: str) -> None:
+        """Give a file of the library another path, and remove the folders that are empty then."""
+
     def remove(self, path: str) -> None:
         """Remove a file of the library, and the folders that are empty then; nothing happens when there is none."""
 

@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem, Severity
+from pipeline.settings.load import FILE, shown
 
 #: GitHub shows no more annotations of one sort per step; the rest would vanish without a word.
 GITHUB_SHOWN = 10
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-WIDTH = 160
+WIDTH, QUOTED = 160, 80
+"""Characters of a line that are shown, and of one thing that a message quotes."""
 SHOWN, PLACES = 200, 9
 """The most problems that a text shows, and the most places of one besides its first."""
 
@@ -80,8 +82,8 @@ def text(told: Together, tree: Tree) -> str:
 
 def _one(same: Same, tree: Tree) -> str:
     problem, place = same.first, same.first.place
-    lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
-    source = tree.line(place.path, place.line) if place.line else ""
+    lines = [f"{place}: {problem.severity}: {shortened(problem.message)} [{problem.code}]"]
+    source = _source(place, tree)
     if source.strip():
         start = max(0, place.column - WIDTH // 2) if place.column > WIDTH else 0
         lines.append(f"  {place.line} | {source[start : start + WIDTH]}")
@@ -93,6 +95,21 @@ def _one(same: Same, tree: Tree) -> str:
     if problem.hint:
         lines.append(f"  remedy: {problem.hint}")
     return "\n".join(_line(line) for line in lines) + "\n"
+
+
+def _source(place: Place, tree: Tree) -> str:
+    """The line of a place; of the settings, without what may be a secret."""
+    line = tree.line(place.path, place.line) if place.line else ""
+    return shown(line) if place.path == FILE else line
+
+
+def shortened(message: str) -> str:
+    """A message in which no key, value or path is longer than somebody reads; what is between is left out."""
+    parts = message.split("`")
+    for at in range(1, len(parts) - 1, 2):  # what stands between two backticks
+        if len(parts[at]) > QUOTED:
+            parts[at] = f"{parts[at][: QUOTED // 2]}…{parts[at][-(QUOTED // 2) :]}"
+    return "`".join(parts)
 
 
 def github(problems: Iterable[Told]) -> str:
@@ -126,7 +143,8 @@ def _annotation(problem: Told) -> str:
     where = f"file={harmless(_escaped(place.path, property_=True))}"
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
-    words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    message = shortened(problem.message)
+    words = f"{message}. {problem.hint}" if problem.hint else message
     sort = problem.severity if problem.severity in tuple(Severity) else "notice"
     return f"::{sort} {where},title={problem.code}::{harmless(_escaped(words))}"
 

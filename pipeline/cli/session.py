@@ -84,6 +84,10 @@ class Session:
         """The target alone, for what needs no more of the world."""
         return wiring.target_of(str(self.options.root), self.settings, self.target, preview=self.preview)
 
+    def read_again(self) -> None:
+        """The settings were changed by this run: they are read again when somebody asks for them."""
+        self.__dict__.pop("settings", None)
+
     def report(self, problems: Sequence[Told], tree: Tree | None = None) -> None:
         """Tell the problems, as `--format` says, with their lines: from `tree`, or from the library."""
         if not problems:
@@ -175,6 +179,10 @@ def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     except FileNotFoundError:
         where = "here" if root == Path() else f"in `{root}`"
         raise NoSettings(f"no library {where}: there is no `{FILE}`", "name its directory with `--root DIR`") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoSettings(f"`{FILE}` can't be read: {error}", "save it as UTF-8 text") from None
+    except IsADirectoryError:
+        raise NoSettings(f"`{FILE}` is a folder, where a file of that name belongs", "rename the folder") from None
+    except OSError as error:
+        raise NoSettings(f"`{FILE}` can't be read: {error.strerror}", "mend its permissions") from None
+    except UnicodeDecodeError:
+        raise NoSettings(f"`{FILE}` is not UTF-8 text", "save the file in the encoding UTF-8") from None
     return settings_room.load(text)

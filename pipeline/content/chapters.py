@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pydantic
 
-from pipeline.content.parse import adapter, empty, known_fields
-from pipeline.formats import chapter_files, frontmatter, yaml
+from pipeline.content.parse import adapter, empty
+from pipeline.formats import chapter_files, frontmatter
 from pipeline.formats.chapter_files import Row
 from pipeline.formats.chapters import Chapter, Spot
-from pipeline.formats.yaml import Document
+from pipeline.formats.refusals import problems_of
+from pipeline.formats.yaml import Document, Path
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.episode.fields import Episode, Mark
 from pipeline.model.library import Library
@@ -103,10 +104,10 @@ def _typed(rows: Sequence[Row]) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
         try:
             marks.append(adapter(Mark).validate_python(dict(row.values)))
         except pydantic.ValidationError as error:
-            at: dict[yaml.Path, Place] = {(name,): row.places.get(name, row.place) for name in row.values}
+            at: dict[Path, Place] = {(name,): row.places.get(name, row.place) for name in row.values}
             at[()] = row.place
             document = Document(dict(row.values), at, {})
-            problems += yaml.problems_of(error, document, lambda loc: known_fields(Mark, loc), "chapter")
+            problems += problems_of(error, document, Mark, "chapter")
     return tuple(marks), tuple(problems)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.content import strings
-from pipeline.content.checks import begun, dates, files, forms, links, names, sound, terms, words
+from pipeline.content.checks import begun, dates, files, forms, links, names, sound, terms, translations, words
 from pipeline.content.checks import pictures as artwork
 from pipeline.content.checks.around import Around
 from pipeline.content.texts import Renderings
@@ -86,6 +86,7 @@ def across(
         *files.check(library, named),
         *links.check(library),
         *terms.check(library),
+        *translations.check(library),
         *sound.check(library, said, audio, probes),
         *artwork.check(library, looked_at),
         *strings.check(library),

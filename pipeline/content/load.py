@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.content import strings
 from pipeline.content.parse import empty, entry, kept, typed
 from pipeline.content.parsed import Parsed
+from pipeline.content.wordlist import wordlist
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
 from pipeline.formats.yaml import Document
@@ -16,6 +17,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS, Heading, Person
+from pipeline.model.translations import originals
 from pipeline.model.tree import File, Tree
 from pipeline.model.wordlist import WORDS, Wordlist
 from pipeline.problems import Place, Problem
@@ -52,7 +54,7 @@ def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[
     wording, unreadable = strings.wording(tree, settings.site.language)
     places |= topic_places | audience_places
     shelved = tuple(_placed(entries))
-    library = Library(settings, tree, shelved, people, topics, audiences, wording, places, words.distress)
+    library = Library(settings, tree, shelved, people, topics, audiences, wording, places, words, originals(shelved))
     return library, (*problems, *found, *more, *most, *unworded, *unreadable)
 
 
@@ -81,8 +83,8 @@ def _wordlist(tree: Tree, settings: Settings) -> tuple[Wordlist, tuple[Problem, 
     document, problems = _document(tree.get(WORDS), settings)
     if document is None:
         return Wordlist(), problems
-    words, found = typed(document, Wordlist, "list of words", WORDS)
-    return words or Wordlist(), (*problems, *found)
+    words, found = wordlist(document, settings)
+    return words, (*problems, *found)
 
 
 Places = dict[str, Place]
@@ -93,13 +95,14 @@ def _people(tree: Tree, settings: Settings) -> tuple[dict[str, Person], Places, 
     if document is None:
         return {}, {}, problems
     if not isinstance(document.value, dict):
-        message = "expected people by their ids (`id:` and fields below it)"
-        return {}, {}, (*problems, Problem(Place(PEOPLE, 1), message, "begin with an id", "bad-front-matter"))
+        message = "people stand here by their ids, each with fields below it"
+        hint = "write an id and a colon, `jane:`, and indented below it `name: Jane`, without `- `"
+        return {}, {}, (*problems, Problem(document.marks[()], message, hint, "bad-front-matter"))
     people: dict[str, Person] = {}
     places: Places = {}
     found: list[Problem] = []
     for person_id, part in yaml.parts(document).items():
-        person, wrong = typed(part, Person, "person", PEOPLE)
+        person, wrong = typed(part, Person, "person")
         place = document.keys.get((person_id,), Place(PEOPLE))
         found += (*wrong, *_no_id(str(person_id), place))
         if person is not None:
@@ -122,14 +125,17 @@ def _headings(tree: Tree, what: str, settings: Settings) -> tuple[dict[str, Head
     if document is None:
         return {}, {}, problems
     if not isinstance(document.value, list):
-        message = "expected a list (`- id: …`)"
-        wrong = Problem(Place(path, 1), message, "begin each with `- id:`", "bad-front-matter")
+        message, hint = (
+            f"each {what} stands here as an item of a list",
+            "begin each with `- id: …`, in the first column",
+        )
+        wrong = Problem(document.marks[()], message, hint, "bad-front-matter")
         return {}, {}, (*problems, wrong)
     headings: dict[str, Heading] = {}
     places: Places = {}
     found: list[Problem] = []
     for part in yaml.parts(document).values():
-        heading, untyped = typed(part, Heading, what, path)
+        heading, untyped = typed(part, Heading, what)
         found += untyped
         if heading is None:
             continue

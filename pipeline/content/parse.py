@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import pydantic
 from pydantic import TypeAdapter
 
-from pipeline.formats import frontmatter, scalars, yaml
-from pipeline.formats.yaml import Document, Path
+from pipeline.content.wanted import wanted
+from pipeline.formats import frontmatter, yaml
+from pipeline.formats.refusals import problems_of
+from pipeline.formats.scalars import is_text
+from pipeline.formats.slips import spaced, tight
+from pipeline.formats.yaml import Document
+from pipeline.model import walk
 from pipeline.model.entry import Entry, Written
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.tree import File
@@ -26,14 +30,14 @@ def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] |
     written, problems = _written(file, kind, settings)
     if written is None:
         return None, problems
-    fields, more = typed(written.document, kind.fields, kind.label.lower(), file.path)
+    fields, more = typed(written.document, kind.fields, kind.label.lower())
     problems += more + _named_like_an_address(file.path, kind, written.document)
     return _made(file, kind, settings, fields, lambda: written) if fields is not None else None, problems
 
 
 def kept(file: File, kind: Kind[Any], settings: Settings, value: object) -> Entry[Any]:
     """The entry in a file that was read before without a problem: its YAML said `value`."""
-    return _made(file, kind, settings, adapter(kind.fields).validate_python(value), _Later(file, kind, settings))
+    return _made(file, kind, settings, _read(kind.fields, value), _Later(file, kind, settings))
 
 
 class _Later:
@@ -66,8 +70,10 @@ def _written(file: File, kind: Kind[Any], settings: Settings) -> tuple[Written |
     if front is None:
         return None, problems
     if len(front.yaml.encode()) > settings.limits.front_matter_bytes:
-        message = f"the front matter is larger than {settings.limits.front_matter_bytes} bytes"
-        return None, (Problem(Place(file.path, 1), message, "shorten it", "too-large"),)
+        most = settings.limits.front_matter_bytes
+        message = f"the fields take more than {most:,} bytes"
+        hint = "write the text below the second line `---`, or raise `limits.front_matter_bytes` in `pipeline.toml`"
+        return None, (Problem(Place(file.path, 1), message, hint, "too-large"),)
     document, problems = yaml.parse(
         front.yaml, file.path, first_line=front.yaml_line, max_depth=settings.limits.yaml_depth
     )
@@ -79,16 +85,38 @@ def empty(path: str) -> Problem:
     return Problem(Place(path), "this file is empty", "write it, or remove it", "empty-file")
 
 
-def typed(document: Document, model: type[Any], what: str, path: str) -> tuple[Any, tuple[Problem, ...]]:
+def typed(document: Document, model: type[Any], what: str) -> tuple[Any, tuple[Problem, ...]]:
     """A YAML document as a value of `model`, or every problem of it, with places."""
     if not isinstance(document.value, dict):
-        found = "nothing" if document.value is None else "something else"
-        message = f"expected fields (`name: value`), found {found}"
-        return None, (Problem(Place(path, 1), message, "write a field a line", "bad-front-matter"),)
+        return None, (_no_fields(document, what),)
     try:
-        return adapter(model).validate_python(document.value), ()
+        fields = _read(model, document.value)
     except pydantic.ValidationError as error:
-        return None, yaml.problems_of(error, document, lambda loc: known_fields(model, loc), what)
+        return None, problems_of(error, document, model, what)
+    return fields, tuple(_doubts(document, fields))
+
+
+def _read(model: type[Any], value: object) -> Any:
+    return adapter(model).validate_python(wanted(model, value))
+
+
+def _doubts(document: Document, fields: object) -> Iterator[Problem]:
+    """What is doubtful about values that are text for readers; elsewhere nothing can be lost."""
+    for node in walk.nodes(fields) if document.doubts else ():
+        if node.loc in document.doubts and isinstance(node.value, str) and any(map(is_text, node.types)):
+            yield document.doubts[node.loc]
+
+
+def _no_fields(document: Document, what: str) -> Problem:
+    """A document without fields: what stands there instead."""
+    place, value = document.marks[()], document.value
+    if isinstance(value, str) and (found := tight(value)):
+        return Problem(place, f"a space is missing behind `{found[0]}:`", spaced(*found), "bad-front-matter")
+    if isinstance(value, list):
+        hint = "remove the `- ` at the beginning of the lines"
+        return Problem(place, f"the fields of this {what} are written as a list", hint, "bad-front-matter")
+    message = f"there are no fields of this {what} here" + (", only text" if value else "")
+    return Problem(place, message, "write a field a line: its name, a colon, a space, its value", "bad-front-matter")
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
@@ -101,27 +129,11 @@ def adapter(model: type[Any]) -> TypeAdapter[Any]:
     return _ADAPTERS[model]
 
 
-def known_fields(model: type[Any], loc: Path) -> Mapping[str, str]:
-    """The fields that stand at a location inside a model, with their descriptions: for «did you mean»."""
-    for part in loc:
-        if not isinstance(part, str) or part not in getattr(model, "__dataclass_fields__", {}):
-            continue
-        inner: list[Any] = [t for t in _flatten(get_type_hints(model)[part]) if is_dataclass(t)]
-        if not inner:
-            return {}
-        model = inner[0]
-    told = model.__pydantic_fields__
-    return {name: told[name].description or "" for name in told}
-
-
-def _flatten(hint: Any) -> list[Any]:
-    return [hint, *(inner for argument in get_args(hint) for inner in _flatten(argument))]
-
-
 def _text(file: File, limit: int) -> tuple[str | None, tuple[Problem, ...]]:
     if file.data is None or file.size > limit:
-        message = f"this text has {file.size} bytes; the limit is {limit}"
-        return None, (Problem(Place(file.path), message, "split it, or raise `limits.text_bytes`", "too-large"),)
+        message = f"this text has {file.size:,} bytes; the limit is {limit:,}"
+        hint = "split it, or raise `limits.text_bytes` in `pipeline.toml`"
+        return None, (Problem(Place(file.path), message, hint, "too-large"),)
     return frontmatter.decode(file.data, file.path)
 
 
@@ -133,13 +145,9 @@ def _front(text: str, path: str, kind: Kind[Any]) -> tuple[frontmatter.FrontMatt
 
 def _named_like_an_address(path: str, kind: Kind[Any], document: Document) -> tuple[Problem, ...]:
     """Names of entry files make addresses; folders do too."""
-    folder, last = kind.parts(path)
-    own_slug = isinstance(document.value, dict) and document.value.get("slug")
-    names = [part for part in folder.split("/") if part]
-    names += [] if own_slug else [last]
-    for name in names:
-        right = scalars.slug(name)
-        if name != right:
-            message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
-            return (Problem(Place(path), message, f"name it `{right}`", "bad-file-name"),)
+    own_slug = bool(isinstance(document.value, dict) and document.value.get("slug"))
+    for name, right in kind.misnamed(path, has_slug=own_slug):
+        message = f"`{name}` can't be part of an address: lower-case letters, digits and hyphens can"
+        hint = f"name it `{right}`" if right else "name it in Latin letters"
+        return (Problem(Place(path), message, hint, "bad-file-name"),)
     return ()

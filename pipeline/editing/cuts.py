@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.editing.declared import at
 from pipeline.editing.fixes import Edit
+from pipeline.editing.parts import before_fields, parted
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
-from pipeline.model.kinds import claiming
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
@@ -27,23 +28,16 @@ def cut(file: File, locs: Iterable[Path]) -> Edit | None:
     """
     data = file.data or b""
     text, _ = frontmatter.decode(data, file.path)
-    front = _front(text, file.path) if text is not None else None
+    front = parted(text, file.path) if text is not None else None
     if text is None or front is None:
         return None
-    head = text[: text.index("\n") + 1] if front.yaml_line > 1 else ""
+    head = before_fields(text, front)
     fields = _Fields(file.path, front.yaml_line, front.yaml)
     last_first = sorted(locs, key=_order, reverse=True)  # so that earlier places stay true
     left = tuple(problem for loc in last_first if (problem := fields.without(loc)))
     after = head + fields.text + text[len(head) + len(front.yaml) :]
     crlf, mark = 2 * data.count(b"\r\n") > text.count("\n"), data.startswith(codecs.BOM_UTF8)
     return Edit(file.path, text, after, crlf, mark, left)
-
-
-def _front(text: str, path: str) -> frontmatter.FrontMatter | None:
-    kind = claiming(path)
-    if kind is not None and kind.front_matter:
-        return frontmatter.split(text, path)[0]
-    return frontmatter.FrontMatter(text, 1, "", 1)
 
 
 def _order(loc: Path) -> tuple[tuple[str, int], ...]:
@@ -63,7 +57,7 @@ class _Fields:
         document, _ = yaml.parse(self.text, self.path, first_line=self.first_line)
         if document is None or loc not in document.marks:
             return None
-        while len(loc) > 1 and len(_at(document.value, loc[:-1])) == 1:
+        while len(loc) > 1 and len(at(document.value, loc[:-1])) == 1:
             loc = loc[:-1]
         text, meant = self._cut(document, loc), _dropped(document.value, loc)
         after, wrong = yaml.parse(text, self.path, first_line=self.first_line)
@@ -112,12 +106,6 @@ class _Fields:
 def _is_about_what_follows(line: str, deep: int) -> bool:
     bare = line.strip()
     return not bare or (bare.startswith("#") and len(line) - len(line.lstrip()) <= deep)
-
-
-def _at(value: Any, loc: Path) -> Any:
-    for part in loc:
-        value = value[part]
-    return value
 
 
 def _dropped(value: Any, loc: Path) -> Any:

@@ -70,3 +70,30 @@ def types_of(model: Any) -> dict[str, Any]:
     if model not in _TYPES:
         _TYPES[model] = get_type_hints(model, include_extras=True)
     return _TYPES[model]
+
+
+def at(value: Any, loc: Path) -> Any:
+    """What stands at a place in a value."""
+    for part in loc:
+        value = value[part]
+    return value
+
+
+def fields_at(hint: Any, loc: Path) -> frozenset[str]:
+    """The names of the fields that stand at a place of a model; of a union, those of all its models."""
+    hints = [hint]
+    for part in loc:
+        branches = [one for above in hints for one in _branches(above)]
+        hints = [_of_key(one, part) if isinstance(part, str) else _of_item(one, part) for one in branches]
+    models = (one for above in hints for one in _branches(above) if is_dataclass(one) and isinstance(one, type))
+    return frozenset(name for model in models for name in types_of(model))
+
+
+def _branches(hint: Any) -> Iterator[Any]:
+    """The types of which a value may be: those of a union, without what is said of them."""
+    hint = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    if get_origin(hint) in _UNIONS:
+        for one in get_args(hint):
+            yield from _branches(one)
+    else:
+        yield hint

@@ -13,6 +13,8 @@ from pipeline.problems import Place, Problem
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _MEANING = re.compile(r"[,*?\[\]\\!]")
 """What means something in a pattern of Git LFS."""
+_FENCE = "---"
+_NAMED = re.compile(r"[A-Za-z_]+:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,56 @@ def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]
     began, is `bad-front-matter`: it is never read as one without fields.
     """
     lines = _unify(text.removeprefix("\ufeff")).split("\n")
-    if lines[0].rstrip() != "---":
-        hint = "begin the file with a line `---`, the fields, and another line `---`"
-        return None, (Problem(Place(path, 1, 1), "the file has no front matter", hint, "bad-front-matter"),)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if lines[0].rstrip() != _FENCE:
+        return None, (_unopened(lines, path),)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        hint = "write a line `---` after the last field"
-        return None, (Problem(Place(path, 1, 1), "the front matter has no end", hint, "bad-front-matter"),)
+        return None, (_unclosed(lines, path),)
     yaml = "".join(f"{line}\n" for line in lines[1:end])
     return FrontMatter(yaml, 2, "\n".join(lines[end + 1 :]), end + 2), ()
+
+
+def _unopened(lines: list[str], path: str) -> Problem:
+    """Why a file does not begin with its fields."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    place = Place(path, first + 1, 1)
+    if lines[first].rstrip() == _FENCE:
+        message = "an empty line stands before the line `---` with which a file begins"
+        return Problem(place, message, f"remove the lines above line {first + 1}", "bad-front-matter")
+    if _is_like_fence(lines[first]):
+        return _unlike(lines[first], place)
+    if _NAMED.match(lines[first]):
+        hint = "write a line `---` above it, and another one below the last field"
+        return Problem(place, "the fields begin without a line `---`", hint, "bad-front-matter")
+    hint = "begin the file with a line `---`, the fields (`title: …`), and another line `---`"
+    return Problem(place, "there are no fields above the text", hint, "bad-front-matter")
+
+
+def _unclosed(lines: list[str], path: str) -> Problem:
+    last = next((n for n, line in enumerate(lines[1:], 1) if not _is_of_fields(line)), 0)
+    if last and _is_like_fence(lines[last]):
+        return _unlike(lines[last], Place(path, last + 1, 1))
+    message = "no second line `---` parts the fields from the text"
+    return Problem(Place(path, 1, 1), message, "write a line `---` after the last field", "bad-front-matter")
+
+
+def _is_of_fields(line: str) -> bool:
+    """Whether a line may stand among fields: one of them, or what goes on one."""
+    return not _is_like_fence(line) and (not line.strip() or line[0] in " \t-#" or bool(_NAMED.match(line)))
+
+
+def _is_like_fence(line: str) -> bool:
+    """Whether a line is one of hyphens and dashes; programs that write texts make dashes of hyphens."""
+    bare = line.replace(" ", "").strip()
+    return bool(bare) and not bare.strip("-–—\u2212_+")
+
+
+def _unlike(line: str, place: Place) -> Problem:
+    if line.strip() == _FENCE:
+        message = "spaces stand before these three hyphens, which part the fields from the text"
+        return Problem(place, message, "remove the spaces before `---`", "bad-front-matter")
+    message = f"`{line.strip()[:20]}` stands here in place of the three hyphens that part the fields from the text"
+    return Problem(place, message, "write `---`, at the beginning of the line and nothing else", "bad-front-matter")
 
 
 def _unify(text: str) -> str:

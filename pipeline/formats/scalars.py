@@ -2,6 +2,7 @@
 
 `pydantic` alone reads `20260101` as 1970, `NO` as False and `12:30` as twelve hours and a half, so each type checks
 the shape itself. Errors are `PydanticCustomError`s: the type is a code of `problems.CODES`, `ctx["hint"]` the remedy.
+Where that can be one thing only, `ctx["write"]` is what to write in place of the value: `check --fix` does.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -18,7 +19,8 @@ import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import category, isbn, region, role, times, zones
+from pipeline.formats import category, days, isbn, region, role, times, zones
+from pipeline.formats.slips import in_quotes
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
@@ -39,11 +41,17 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def _error(message: str, hint: str, value: str = "", code: str = "invalid-value") -> PydanticCustomError:
-    """An error whose `{value}` is cut short and made one line. Text from content never becomes part of the template."""
+def _error(
+    message: str, hint: str, value: str = "", code: str = "invalid-value", *, write: str = ""
+) -> PydanticCustomError:
+    """An error whose `{value}` is cut short and made one line. Text from content never becomes part of the template.
+
+    `write`: what can be written in place of the value, and nothing else can be meant. It is the remedy then.
+    """
     shown = _UNWANTED.sub("\ufffd", value).replace("\n", " ")
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
-    return PydanticCustomError(code, message, {"value": shown, "hint": hint})
+    hint = f"write `{write}`" if write else hint
+    return PydanticCustomError(code, message, {"value": shown, "hint": hint, "write": write})
 
 
 def _text_of(value: object, hint: str) -> str:
@@ -51,8 +59,20 @@ def _text_of(value: object, hint: str) -> str:
         return value.strip()
     if value is None:
         raise _error("there is no value here", hint)
-    noun = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, (list, tuple)) else "another type"
-    raise _error(f"must be text, not {noun}", hint)
+    if isinstance(value, dict):
+        raise _error("must be text, and a colon in it makes it fields", _as_written(value) or hint)
+    if isinstance(value, (list, tuple)):
+        raise _error("must be a single text, not a list", f"{hint}; in quotes, where it begins with `[` or `-`")
+    raise _error("must be text, not a number or yes and no", "put it in quotes")
+
+
+def _as_written(value: Mapping[Any, object]) -> str:
+    """The remedy for a text that YAML took for fields."""
+    said = [(str(key), inner) for key, inner in value.items()]
+    if len(said) != 1 or not isinstance(said[0][1], str | None):
+        return ""
+    name, inner = said[0]
+    return in_quotes(f"{{{name}}}" if inner is None else f"{name}: {inner}")
 
 
 def _reads(read: Callable[[str], Any], hint: str, *already: type) -> BeforeValidator:
@@ -131,7 +151,9 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def _no_date(text: str, hint: str) -> PydanticCustomError:
-    return _error("`{value}` is not a date", hint, text, "bad-date")
+    meant = days.plain(text)
+    right = meant if meant and FIRST_YEAR <= int(meant[:4]) <= LAST_YEAR else ""
+    return _error("`{value}` is not a date", hint, text, "bad-date", write=right)
 
 
 _DURATION_HINT = "write hours, minutes and seconds like `1:02:03` or `2:03.5`, or seconds like `75`"
@@ -270,15 +292,21 @@ def slug(text: str) -> str:
 
 def _id(text: str) -> str:
     if len(text) > 100 or not _ID.fullmatch(text):
-        near = slug(text)[:100].strip("-")
+        right = slug(text)
+        near = right[:100].strip("-")
         hint = f"write `{near}`" if near else "write lower-case letters, digits and hyphens, like `first-steps`"
-        raise _error("`{value}` is not an id: lower-case letters, digits and single hyphens", hint, text)
+        message = "`{value}` is not an id: lower-case letters, digits and single hyphens"
+        raise _error(message, hint, text, write=near if near == right else "")
     return text
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]{2,40}", text) or not langcodes.tag_is_valid(text):
-        raise _error("`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text)
+        tag = text.replace("_", "-")
+        right = tag if tag != text and langcodes.tag_is_valid(tag) else ""
+        raise _error(
+            "`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text, write=right
+        )
     return text
 
 
@@ -288,9 +316,7 @@ _REGION_HINT = "write the code of a country, like `GB`, of a part of one, like `
 def _region(text: str) -> str:
     if not region.known(text):
         near = region.near(text)
-        raise _error(
-            "`{value}` is not the code of a place (ISO 3166)", f"write `{near}`" if near else _REGION_HINT, text
-        )
+        raise _error("`{value}` is not the code of a place (ISO 3166)", _REGION_HINT, text, write=near)
     return text
 
 
@@ -313,14 +339,24 @@ _URL_HINT = "write a whole address, like `https://example.org/page`"
 
 def _url(text: str) -> str:
     if not is_url(text):
-        raise _error("`{value}` is not an address", _URL_HINT, text)
+        raise _error("`{value}` is not an address", _whole_address(text) or _URL_HINT, text)
     return text
+
+
+def _whole_address(text: str) -> str:
+    """The remedy for an address as people say it: of the web, or of a mailbox."""
+    whole = f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
+    return f"write `{whole}`" if "." in text and ":" not in text and len(text) <= 200 and is_url(whole) else ""
 
 
 def _web_url(text: str) -> str:
     if not text.startswith(("https://", "http://")) or not is_url(text):
-        raise _error("`{value}` is no address of the web", "begin it with `https://`", text)
+        raise _error("`{value}` is no address of the web", _of_the_web(text) or "begin it with `https://`", text)
     return text
+
+
+def _of_the_web(text: str) -> str:
+    return _whole_address(text) if "@" not in text else ""
 
 
 def is_url(text: str) -> bool:
@@ -356,7 +392,7 @@ def _uuid(text: str) -> str:
     except ValueError:
         raise _error("`{value}` is not a UUID", hint, text) from None
     if canonical != text:
-        raise _error("`{value}` is not a UUID in its usual form", f"write `{canonical}`", text)
+        raise _error("`{value}` is not a UUID in its usual form", hint, text, write=canonical)
     return text
 
 
@@ -386,6 +422,12 @@ Guid = Annotated[str, BeforeValidator(_guid)]
 
 Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
 """Text without the spaces around it; not empty, no control characters but line ends and tabs."""
+
+
+def is_text(sort: Any) -> bool:
+    """Whether a type is text for readers, as it is or within bounds."""
+    return Text.__metadata__[0] in sort.__metadata__  # type: ignore[attr-defined]  # an `Annotated` has it
+
 
 Alt = Annotated[str, BeforeValidator(lambda value: _shown(_text_of(value, 'write what it shows, or `""`')))]
 """What a picture shows: text that may be empty, where the picture is decoration."""

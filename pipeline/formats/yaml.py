@@ -7,15 +7,14 @@ scalars are taken; a key that stands twice is an error; size and depth are bound
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-import pydantic
 import yaml
 
-from pipeline.problems import CODES, Place, Problem, did_you_mean
+from pipeline.formats.slips import Stop, in_quotes, slip, spaced, tight
+from pipeline.problems import Place, Problem
 
 Path = tuple[str | int, ...]
 
@@ -24,19 +23,11 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # a line for YAML alone: the lines it counts after them are not those of an editor.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_LOOK = "look at this line and the one before it: each is `name: value` or `- item`, indented as its neighbours"
-_MISSING = ("missing", "missing_argument")  # what pydantic calls a field that is not there
-_HINTS = {
-    "mapping values are not allowed": "put text that holds a colon and a space in quotes",
-    "cannot start any token": "put text that begins with this character in quotes",
-    "found undefined alias": "put text that begins with `*` in quotes",
-    "while scanning an alias": "put text that begins with `*` in quotes",
-    "while scanning a quoted scalar": "close the quotes",
-    "could not find expected ':'": "write each field as `name: value`, and indent the lines that belong to it",
-    "found a tab character": "indent with spaces, never with tabs",
-    "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
-    "expected a single document": "write one document only, without a line `---` inside",
-}
+_COMMENT = re.compile(r"[ \t]+#(.*)")
+_CURLY = "“”„‟«»"
+_PAIRS = frozenset(("“”", "„“", "„”", "””", "‘’", "\u201a‘", "«»", "»«"))
+_BLOCKS = ("|", ">")
+_LESS = "write less in one file, or nest less deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +36,16 @@ class Document:
 
     `marks` has the place of every value by its path from the root `()`; `keys` that of every key, whose path ends in
     the key itself. `ends` has the place behind every value: behind the white space after it, where it is a block. What
-    an alias stands for has the places of what it repeats.
+    an alias stands for has the places of what it repeats. `doubts` are warnings about values that are text: whoever
+    knows the types tells them. `lost` has the values that are not those that were meant, which is told already.
     """
 
     value: object
     marks: Mapping[Path, Place]
     keys: Mapping[Path, Place]
     ends: Mapping[Path, Place] = field(default_factory=dict)
+    doubts: Mapping[Path, Problem] = field(default_factory=dict)
+    lost: Mapping[Path, Place] = field(default_factory=dict)
 
 
 def parse(
@@ -59,29 +53,29 @@ def parse(
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """Parse one YAML document of the file `path`, whose first line is `first_line` there.
 
-    Never raises. The problems are `bad-yaml`, `duplicate-key` (the first one is kept) and `too-complex`; aliases count
-    as often as they are used. Without a document there is at least one problem.
+    Never raises. The problems are `bad-yaml`, `duplicate-key` (the first one is kept), `comment-in-text` and
+    `too-complex`; aliases count as often as they are used. Without a document there is at least one problem.
     """
     found = _UNPRINTABLE.search(text)
     if found is not None:
         return None, (_unprintable(text, found.start(), path, first_line),)
     try:
-        reason = _unbounded(text, max_depth, max_nodes)
-        if reason is None:
-            walk = _Walk(path, first_line, max_depth, max_nodes)
-            node = yaml.compose(text, Loader=_LOADER)
-            value = None if node is None else walk.value(node, ())
-            walk.marks.setdefault((), Place(path, first_line, 1))
-            return Document(value, walk.marks, walk.keys, walk.ends), tuple(walk.problems)
+        bounds = _Bounds(max_depth, max_nodes)
+        bounds.take(_events(text))
+        walk = _Walk(path, first_line, text)
+        node = yaml.compose(text, Loader=_LOADER)
+        value = None if node is None else walk.value(node, ())
     except _TooComplex as error:
-        reason = error.reason
+        place = Place(path, error.mark.line + first_line, error.mark.column + 1)
+        return None, (Problem(place, error.reason, _LESS, "too-complex"),)
     except yaml.YAMLError as error:
         return None, (_bad_yaml(error, text, path, first_line),)
     except (ValueError, RecursionError, TypeError, AttributeError):
         # The pure Python loader raises these for some malformed escapes and directives.
-        return None, (Problem(Place(path, first_line), "this is not valid YAML", _LOOK, "bad-yaml"),)
-    hint = "write less in one file, or nest less deeply"
-    return None, (Problem(Place(path, first_line), reason, hint, "too-complex"),)
+        return None, (_told(Stop((), 0, 0), path, first_line),)
+    walk.marks.setdefault((), Place(path, first_line, 1))
+    lost = tuple(walk.unused(name, mark) for name, mark in bounds.unused())
+    return Document(value, walk.marks, walk.keys, walk.ends, walk.doubts, walk.lost), (*walk.problems, *lost)
 
 
 def place_of(document: Document, loc: Path) -> Place:
@@ -91,74 +85,94 @@ def place_of(document: Document, loc: Path) -> Place:
     return document.marks[loc]
 
 
+def at(value: Any, loc: Path) -> Any:
+    """What stands at a location in a value."""
+    for part in loc:
+        value = value[part]
+    return value
+
+
 def parts(document: Document) -> dict[str | int, Document]:
     """What stands below each key or item of the root, as documents of their own, in order."""
     value = document.value
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    below: list[dict[str | int, dict[Path, Place]]] = []
-    for places, least in ((document.marks, 1), (document.keys, 2), (document.ends, 1)):
-        found: dict[str | int, dict[Path, Place]] = {}
-        for loc, place in places.items():
+    below: list[dict[str | int, dict[Path, Any]]] = []
+    told_of = ((document.marks, 1), (document.keys, 2), (document.ends, 1), (document.doubts, 1), (document.lost, 1))
+    for told, least in told_of:
+        found: dict[str | int, dict[Path, Any]] = {}
+        for loc, one in told.items():
             if len(loc) >= least:
-                found.setdefault(loc[0], {})[loc[1:]] = place
+                found.setdefault(loc[0], {})[loc[1:]] = one
         below.append(found)
     return {key: Document(inner, *(found.get(key, {}) for found in below)) for key, inner in items}
 
 
-def problems_of(
-    error: pydantic.ValidationError,
-    document: Document,
-    known: Iterable[str] | Callable[[Path], Iterable[str]],
-    kind: str,
-) -> tuple[Problem, ...]:
-    """What pydantic found, each with the place of the value it is about.
-
-    `known` are the names of the fields (where it is a mapping: with what they mean), or a function that gives them for
-    the path of a mapping; `kind` is the noun of the whole ("article"). A custom error whose type is a key of `CODES`
-    keeps it, its message and `ctx["hint"]`.
-    """
-    names = cache(known if callable(known) else _constant(known))
-    found = [(d, _written(d, document)) for d in error.errors(include_url=False)]
-    above = {loc[:depth] for _, loc in found for depth in range(len(loc))}
-    return tuple(_problem_of(d, loc, document, names, kind) for d, loc in found if not _follows(d, loc, above))
-
-
-def _written(details: Any, document: Document) -> Path:
-    """Where a problem is, without the names of pydantic's own branches, which no editor wrote."""
-    loc: Path = ()
-    for part in details["loc"]:
-        loc = (*loc, part) if (*loc, part) in document.marks else loc
-    return (*loc, details["loc"][-1]) if details["type"] in _MISSING else loc
-
-
-def _follows(details: Any, loc: Path, above: Container[Path]) -> bool:
-    """Whether this only follows from a problem below it (`above` are the locations with one below): a list is too short
-    when each of its items was refused, and it is no text where text may stand instead.
-    """
-    return loc in above and (details["type"] == "too_short" or loc != tuple(details["loc"]))
-
-
 class _TooComplex(Exception):
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, mark: Any) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.mark = reason, mark
 
 
-def _unbounded(text: str, max_depth: int, max_nodes: int) -> str | None:
-    """Why the text must not be composed: libyaml's composer overflows the stack at some depth. Stops early."""
-    depth = nodes = 0
-    for event in _events(text):
-        if isinstance(event, yaml.NodeEvent):
-            nodes += 1
+@dataclass(slots=True)
+class _Bounds:
+    """Counts what a text would be made into, before it is: libyaml's composer overflows the stack at some depth, and
+    aliases multiply. Stops at the event that is too much.
+    """
+
+    max_depth: int
+    max_nodes: int
+    nodes: int = 0
+    _open: list[tuple[str | None, int]] = field(default_factory=list)
+    _named: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _marks: dict[str, Any] = field(default_factory=dict)
+    _deepest: list[int] = field(default_factory=list)
+
+    def take(self, events: Iterator[Any]) -> None:
+        """Raises `_TooComplex`."""
+        for event in events:
+            if isinstance(event, yaml.AliasEvent):
+                self._repeat(event)
+            elif isinstance(event, yaml.NodeEvent):
+                self._begin(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._end()
+
+    def unused(self) -> Iterator[tuple[str, Any]]:
+        """The names that are given to values and never used again, each with where."""
+        return iter(self._marks.items())
+
+    def _begin(self, event: Any) -> None:
+        self._grow(1, 0, event.start_mark)
+        if event.anchor is not None:
+            self._marks[event.anchor] = event.start_mark
+            self._named[event.anchor] = (1, 0)
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > max_depth:
-            return f"the YAML is nested more than {max_depth} levels deep"
-        if nodes > max_nodes:
-            return f"the YAML holds more than {max_nodes:,} values"
-    return None
+            self._open.append((event.anchor, self.nodes - 1))
+            self._deepest.append(0)
+            self._grow(0, 0, event.start_mark)
+
+    def _end(self) -> None:
+        anchor, before = self._open.pop()
+        deepest = self._deepest.pop() + 1
+        if self._deepest:
+            self._deepest[-1] = max(self._deepest[-1], deepest)
+        if anchor is not None:
+            self._named[anchor] = (self.nodes - before, deepest)
+
+    def _repeat(self, event: Any) -> None:
+        if any(anchor == event.anchor for anchor, _ in self._open):
+            raise _TooComplex("this repeats itself without an end", event.start_mark)
+        self._marks.pop(event.anchor, None)
+        self._grow(*self._named.get(event.anchor, (1, 0)), event.start_mark)
+
+    def _grow(self, nodes: int, levels: int, mark: Any) -> None:
+        self.nodes += nodes
+        if self._deepest:
+            self._deepest[-1] = max(self._deepest[-1], levels)
+        if len(self._open) + levels > self.max_depth:
+            raise _TooComplex(f"what stands here is nested more than {self.max_depth} levels deep", mark)
+        if self.nodes > self.max_nodes:
+            raise _TooComplex(f"up to here, this holds more than {self.max_nodes:,} values", mark)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -167,54 +181,102 @@ def _events(text: str) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Builds the value, counting again because aliases multiply what the events counted once."""
+    """Builds the value of a text that is bounded, and sees what of it YAML would lose."""
 
     path: str
     first_line: int
-    max_depth: int
-    max_nodes: int
+    text: str
     marks: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     ends: dict[Path, Place] = field(default_factory=dict)
+    doubts: dict[Path, Problem] = field(default_factory=dict)
+    lost: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    nodes: int = 0
 
     def value(self, node: yaml.Node, loc: Path) -> object:
-        self.nodes += 1
-        if self.nodes > self.max_nodes:
-            raise _TooComplex(f"the YAML holds more than {self.max_nodes:,} values, aliases counted")
-        if len(loc) > self.max_depth:
-            raise _TooComplex(f"the YAML is nested more than {self.max_depth} levels deep, aliases counted")
         self.marks[loc], self.ends[loc] = self.place(node), self.at(node.end_mark)
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            self.report(node, f"the YAML tag `{node.tag}` means nothing here", "remove it, or put the text in quotes")
+            message = "a text without quotes can't begin with `!`"
+            self.report(self.place(node), message, in_quotes(self.line_from(node.start_mark), _name(loc)))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
+        return self.scalar(node, loc)
+
+    def scalar(self, node: Any, loc: Path) -> str | None:
+        """A value as it was meant: one that stands in a comment alone is that."""
         # The C parser gives "" as the style of a plain scalar, the Python one None.
-        plain = not getattr(node, "style", None)
-        return None if plain and node.value in _NULLS else str(node.value)
+        text, style = str(node.value), getattr(node, "style", None) or ""
+        if mixed := _mixed_quotes(text):
+            self.doubts[loc] = Problem(self.place(node), *mixed, "odd-quotes")
+        elif not style and (curly := _curly_quotes(text, _name(loc))):
+            self.doubts[loc] = Problem(self.place(node), *curly, "odd-quotes")
+        if not style and node.end_mark.line > node.start_mark.line:
+            self.continued(node, loc)
+        found = _COMMENT.match(self.text, node.end_mark.index) if style not in _BLOCKS else None
+        hidden = self.comment(found, node, loc, style) if found else ""
+        return text if style else hidden or (None if text in _NULLS else text)
 
     def mapping(self, node: yaml.MappingNode, loc: Path) -> dict[str, object]:
         result: dict[str, object] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report(
-                    key, "a list or mapping can't be the name of a field", "put a name that holds brackets in quotes"
-                )
+                message = "brackets stand here in place of the name of a field"
+                self.report(self.place(key), message, "put a text that begins with a bracket in quotes")
                 continue
             name = str(key.value)
             where = (*loc, name)
             if name in result:
-                first = self.keys[where].line
-                self.report(
-                    key, f"`{name}` stands here twice", f"remove one; the first is on line {first}", "duplicate-key"
-                )
+                message, first = f"`{name}` stands here twice", self.keys[where].line
+                self.report(self.place(key), message, f"remove one; the first is on line {first}", "duplicate-key")
                 continue
             self.keys[where] = self.place(key)
             result[name] = self.value(child, where)
         return result
+
+    def comment(self, found: re.Match[str], node: Any, loc: Path, style: str) -> str:
+        """What stands behind ` #` is no part of the value; where no space follows, nobody meant a comment.
+
+        The text that nobody would see, where it is the whole.
+        """
+        whole = " ".join(self.text[node.start_mark.index : found.end()].split())
+        mark = self.at(node.end_mark)
+        place = Place(mark.path, mark.line, mark.column + found.start(1) - found.start() - 1)
+        message, hint = (
+            "what follows ` #` is taken for a comment, so readers would not see it",
+            "put it in the quotes",
+        )
+        if found[1].strip("#") and not found[1].startswith((" ", "\t", "#")):
+            self.report(place, message, hint if style else in_quotes(whole, _name(loc)), "comment-in-text")
+            self.lost[loc] = place
+            return "" if node.value else whole
+        if not style:
+            other = "else write the comment on a line of its own"
+            hint = f"if it belongs to the text, {in_quotes(whole, _name(loc))}; {other}"
+            self.doubts[loc] = Problem(place, message, hint, "comment-behind-text")
+        return ""
+
+    def continued(self, node: Any, loc: Path) -> None:
+        """Lines that go on a text, and look like what is no text: an item of a list, or a field without its space."""
+        lines = self.text[node.start_mark.index : node.end_mark.index].split("\n")
+        for number, line in enumerate(lines[1:], node.start_mark.line + 1):
+            place = Place(self.path, number + self.first_line, len(line) - len(line.lstrip()) + 1)
+            if line.lstrip().startswith("- "):
+                self.lost[loc] = place
+                message = "this begins further right than the line above, so it is read as a part of its text"
+                self.report(place, message, "begin it in the same column as the other items of the list")
+            elif found := tight(line):
+                self.lost[loc] = place
+                self.report(place, f"a space is missing behind `{found[0]}:`", spaced(*found))
+
+    def unused(self, name: str, mark: Any) -> Problem:
+        """What was named for a repeat and is never repeated: nobody meant a name."""
+        message = f"a text without quotes can't begin with `&`: readers would not see `&{name}`"
+        return Problem(self.at(mark), message, in_quotes(self.line_from(mark)), "bad-yaml")
+
+    def line_from(self, mark: Any) -> str:
+        return self.text[mark.index :].partition("\n")[0]
 
     def place(self, node: yaml.Node) -> Place:
         return self.at(node.start_mark)
@@ -222,8 +284,29 @@ class _Walk:
     def at(self, mark: Any) -> Place:
         return Place(self.path, mark.line + self.first_line, mark.column + 1)
 
-    def report(self, node: yaml.Node, message: str, hint: str, code: str = "bad-yaml") -> None:
-        self.problems.append(Problem(self.place(node), message, hint, code))
+    def report(self, place: Place, message: str, hint: str, code: str = "bad-yaml") -> None:
+        self.problems.append(Problem(place, message, hint, code))
+
+
+def _name(loc: Path) -> str:
+    """The name of a field that stands on one line with its value."""
+    return loc[-1] if loc and isinstance(loc[-1], str) else ""
+
+
+def _mixed_quotes(text: str) -> tuple[str, str] | None:
+    """A straight quotation mark that closes what a curly one opened, or the other way round."""
+    curly = sum(map(text.count, _CURLY))
+    if not curly or text.count('"') % 2 == 0:
+        return None
+    return "straight and curly quotes are mixed here", 'close quotes with the sort that opens them: `“…”`, or `"…"`'
+
+
+def _curly_quotes(text: str, name: str) -> tuple[str, str] | None:
+    """Curly quotes around the whole of a value, which for YAML are none."""
+    if len(text) < 2 or text[0] + text[-1] not in _PAIRS or sum(map(text.count, _CURLY + "‘")) > 2:
+        return None
+    message = f"`{text[0]}` and `{text[-1]}` are taken for a part of the text, so readers would see them"
+    return message, f"remove them; or, if these are somebody's words, {in_quotes(text, name)}"
 
 
 def _unprintable(text: str, offset: int, path: str, first_line: int) -> Problem:
@@ -234,62 +317,14 @@ def _unprintable(text: str, offset: int, path: str, first_line: int) -> Problem:
 
 
 def _bad_yaml(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or "this is not valid YAML"
-    whole = " ".join(part for part in (getattr(error, "context", None), problem) if part)
-    if context is not None and (mark is None or "end of stream" in whole or "simple key" in whole):
-        # The end of the file tells nothing, nor the line after a name: what was begun and never ended does.
-        mark = context
-    place = Place(path, first_line) if mark is None else Place(path, mark.line + first_line, mark.column + 1)
-    if mark is not None and text[mark.index : mark.index + 1] == "\t":
-        whole = "found a tab character"  # libyaml says so in some places only
-    hint = next((hint for words, hint in _HINTS.items() if words in whole), _LOOK)
-    return Problem(place, f"not valid YAML: {problem}", hint, "bad-yaml")
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    words = " ".join(part for name in ("context", "problem") if (part := getattr(error, name, None)))
+    mark = mark or context
+    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    begun = (context.line, context.column) if context else None
+    return _told(Stop(lines, mark.line if mark else 0, mark.column if mark else 0, words, begun), path, first_line)
 
 
-def _constant(names: Iterable[str]) -> Callable[[Path], Iterable[str]]:
-    return lambda _: names
-
-
-def _problem_of(
-    details: Any, loc: Path, document: Document, known: Callable[[Path], Iterable[str]], kind: str
-) -> Problem:
-    parent, name = loc[:-1], str(loc[-1]) if loc else ""
-    sort, message = str(details["type"]), str(details["msg"])
-    if sort in ("extra_forbidden", "unexpected_keyword_argument"):
-        place = document.keys.get(loc) or place_of(document, loc)
-        hint = did_you_mean(name, known(parent)) or "fields of your own belong under `extra`"
-        return Problem(place, f"{_owner(parent, kind)} has no field `{name}`", hint, "unknown-field")
-    if sort in _MISSING:
-        message = f"{_owner(parent, kind)} needs the field `{name}`"
-        return Problem(place_of(document, parent), message, _addition(name, known(parent)), "missing-field")
-    if sort in CODES:
-        hint = str(details.get("ctx", {}).get("hint", ""))
-        return Problem(place_of(document, loc), message, hint, sort)
-    hint = f"look at the fields of the {kind} in docs/reference/content.md"
-    return Problem(place_of(document, loc), _plain(message, _owner(loc, kind)), hint, "invalid-value")
-
-
-def _addition(name: str, known: Iterable[str]) -> str:
-    """The remedy for a missing field, with what it means where that is known."""
-    meaning = known.get(name, "") if isinstance(known, Mapping) else ""
-    return f"add `{name}:` ({meaning[:1].lower()}{meaning[1:].rstrip('.')})" if meaning else f"add `{name}:`"
-
-
-def _owner(parent: Path, kind: str) -> str:
-    names = [part for part in parent if isinstance(part, str)]
-    if not names:
-        return f"{'an' if kind[:1].lower() in tuple('aeiou') else 'a'} {kind}"
-    if isinstance(parent[-1], int):
-        return f"entry {parent[-1] + 1} of `{names[-1]}`"
-    return f"`{names[-1]}`"
-
-
-def _plain(message: str, subject: str) -> str:
-    """Pydantic's sentence ("Input should be …") with the field in its place."""
-    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    start = re.match(r"(?:Input|String|List|Tuple|Set|Dictionary|Value|Data) should ", message)
-    if start is None:
-        return f"{subject}: {message[:1].lower()}{message[1:]}"
-    return f"{subject} must {message[start.end() :]}"
+def _told(stop: Stop, path: str, first_line: int) -> Problem:
+    found = slip(stop)
+    return Problem(Place(path, found.line + first_line, found.column + 1), found.message, found.hint, "bad-yaml")

@@ -13,6 +13,7 @@ from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind, Span
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
+from pipeline.model.wordlist import Wordlist
 from pipeline.problems import Place
 from pipeline.settings import Settings
 
@@ -24,8 +25,9 @@ class Library:
     """All entries, sorted by path. People, topics and audiences stand in the order in which they were written.
 
     `wording` has the words of the interface, in the language of the site; `places` says where people, topics and
-    audiences are written: `topic sleep` → its place. `distress`: what readers type who need help before all else.
-    `over` has the paths of what is over at the instant at which the library is looked at.
+    audiences are written: `topic sleep` → its place. `wordlist`: the words that texts avoid, and what readers type who
+    need help before all else. `originals` has the path of each translation → that of what it translates. `over` has the
+    paths of what is over at the instant at which the library is looked at.
     """
 
     settings: Settings
@@ -36,11 +38,13 @@ class Library:
     audiences: Mapping[str, Heading] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
     places: Mapping[str, Place] = field(default_factory=dict)
-    distress: tuple[str, ...] = ()
+    wordlist: Wordlist = field(default_factory=Wordlist)
+    originals: Mapping[str, str] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
     _by_path: Mapping[str, Entry[Any]] = field(init=False, repr=False, compare=False)
     _by_kind: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
     _below: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
+    _translations: Mapping[str, tuple[Entry[Any], ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         kinds: dict[str, list[Entry[Any]]] = {}
@@ -53,6 +57,11 @@ class Library:
         object.__setattr__(self, "_by_path", {entry.path: entry for entry in self.entries})
         object.__setattr__(self, "_by_kind", {kind: tuple(found) for kind, found in kinds.items()})
         object.__setattr__(self, "_below", newest)
+        together: dict[str, list[Entry[Any]]] = {path: [] for path in self.originals.values()}
+        for entry in self.entries if together else ():
+            if (first := self.originals.get(entry.path, entry.path)) in together:
+                together[first].append(entry)
+        object.__setattr__(self, "_translations", {path: tuple(found) for path, found in together.items()})
 
     def at(self, instant: datetime) -> Library:
         """The library that is public at this instant: later entries, drafts, and what belongs to them, are gone."""
@@ -143,6 +152,22 @@ class Library:
     def below(self, entry: Entry[Any]) -> tuple[Entry[Any], ...]:
         """The entries that belong to one, newest first."""
         return self._below.get(entry.path, ())
+
+    def original(self, entry: Entry[Any]) -> Entry[Any]:
+        """The entry that one translates; itself where it translates none that is there."""
+        return self.entry(self.originals.get(entry.path, "")) or entry
+
+    def translations(self, entry: Entry[Any]) -> tuple[Entry[Any], ...]:
+        """The entries that say the same as one in other languages: the original first, where it is public."""
+        first = self.originals.get(entry.path, entry.path)
+        found = (other for other in self._translations.get(first, ()) if other.path != entry.path)
+        return tuple(sorted(found, key=lambda other: (other.path != first, other.path)))
+
+    def is_stale(self, entry: Entry[Any]) -> bool:
+        """Whether the original of a translation was changed on a later day than that."""
+        original = self.original(entry)
+        changed = original is not entry and getattr(original.fields, "updated", None)
+        return bool(changed) and self.day(original) > self.day(entry)
 
     def language(self, entry: Entry[Any]) -> str:
         """BCP 47: of the entry, else of the one to which it belongs, else of the site."""

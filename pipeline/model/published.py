@@ -40,6 +40,7 @@ from pipeline.model.rows import (
     Size,
     Subject,
     Teaser,
+    Translation,
     Web,
     teaser_of,
 )
@@ -106,6 +107,8 @@ class Published:
         self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
         self.answers.facts("lists", lambda name: _digest(tuple(getattr(self.library, name))))
         self.answers.facts("beside", lambda path: " ".join(self._beside(path)))
+        self.answers.facts("translations", lambda path: "\n".join(self._translations(path)))
+        self.answers.facts("stale", lambda path: "yes" if self.library.is_stale(self._at(path)) else "")
         self.answers.facts("below", lambda path: _digest([e.path for e in self.library.below(self._at(path))]))
         self.answers.facts("entries", lambda kind: _digest([e.path for e in self.library.of(KINDS[kind])]))
         if not self.name:
@@ -234,6 +237,15 @@ class Published:
                 for source in getattr(fields, "sources", ())
             ),
             "translation_of": self.entry(resolve(translated, entry.path) or "") if translated else None,
+            "translations": tuple(
+                Translation(
+                    id=other.address,
+                    title=other.fields.title,
+                    url=self.url(other.address),
+                    language=self.library.language(other),
+                )
+                for other in self.translations(entry)
+            ),
             "old_addresses": tuple(urls.old(old) for old in fields.redirect_from),
             "words": self.words(entry),
             "document": self.url(urls.document(entry.address)),
@@ -284,6 +296,20 @@ class Published:
     def _term(self, key: str) -> Term:
         self.answers.fact("term", key)
         return self._terms.of[key]
+
+    def translations(self, entry: Entry[Any]) -> tuple[Entry[Any], ...]:
+        """The entries that say the same in other languages, the original first."""
+        self.answers.fact("translations", entry.path)
+        return tuple(self.seen(self._at(path)) for path in self._translations(entry.path))
+
+    def _translations(self, path: str) -> tuple[str, ...]:
+        return tuple(other.path for other in self.library.translations(self._at(path)))
+
+    def changed_since(self, entry: Entry[Any]) -> str:
+        """The day on which the original of a translation was changed after that; "" where it was not."""
+        if not self.answers.fact("stale", entry.path):
+            return ""
+        return self.library.day(self.seen(self.library.original(entry)))
 
     def teaser(self, entry: Entry[Any]) -> Teaser:
         """An entry as lists show it."""

@@ -60,6 +60,16 @@ class Image:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same in another language."""
+
+    id: str = Field(description="Address from the site's root.")
+    title: str = Field(description="Its title.")
+    url: Address = Field(description="Its page.")
+    language: str = Field(description="BCP 47.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
 class Web:
     """A link to another site."""
 
@@ -110,6 +120,9 @@ class Row:
     related: tuple[Ref, ...] = Field(description="Entries chosen by an editor.")
     sources: tuple[Reading, ...] = Field(description="Where its facts come from.")
     translation_of: Ref | None = Field(description="The entry that it translates.")
+    translations: tuple[Translation, ...] = Field(
+        description="The same in other languages; what was written first comes first."
+    )
     old_addresses: tuple[str, ...] = Field(description="Addresses from the root that lead here too.")
     words: int = Field(description="Words of the body.")
     document: Address = Field(description="The same as a file of its own, with the body.")
@@ -278,6 +291,8 @@ def thing(kind: str | list[str], row: Row, **own: Any) -> JsonLd:
         "audience": [{"@type": "Audience", "audienceType": one.title} for one in row.audiences],
         "image": row.image.url if row.image else "",
         "citation": [_cited(source) for source in row.sources],
+        "translationOfWork": {"@id": row.translation_of.url} if row.translation_of else {},
+        "workTranslation": [] if row.translation_of else [{"@id": one.url} for one in row.translations],
         **own,
     }
     return filled(said)

@@ -79,7 +79,7 @@ nem akarok élni, túladagol*, sinucid*, vreau să mor, nu mai vreau să trăies
 def phrases(library: Library) -> tuple[str, ...]:
     """All phrases of a library, each once: ours, those of its interface, those of its own list."""
     added = str(library.wording.section("distress").get("words", ""))
-    return tuple(dict.fromkeys((*_parted(EVERY), *_parted(added), *library.distress)))
+    return tuple(dict.fromkeys((*_parted(EVERY), *_parted(added), *library.wordlist.distress)))
 
 
 def _parted(text: str) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pydantic
@@ -15,47 +13,23 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
 from pipeline.formats.scalars import Id, Text
-from pipeline.problems import Place, Problem, did_you_mean
-from pipeline.settings.alerts import AlertHook, AlertMail, AlertSettings
-from pipeline.settings.announce import HIDDEN, AnnounceSettings, Podping, Webhook
+from pipeline.problems import Problem, did_you_mean
+from pipeline.settings.alerts import AlertSettings
+from pipeline.settings.announce import AnnounceSettings
 from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
-from pipeline.settings.community import Accounts, Chat, CommunitySettings
-from pipeline.settings.edge import CdnSettings
+from pipeline.settings.community import CommunitySettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.offline import OfflineSettings
-from pipeline.settings.prices import Prices
 from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
+from pipeline.settings.told import FILE, misspelt, place_of, problems_of
+from pipeline.settings.told import shown as _shown
 from pipeline.settings.words import WordSettings
 
-FILE = "pipeline.toml"
-_SECTIONS: dict[str, type[Any]] = {
-    "alerts": AlertSettings,
-    "announce": AnnounceSettings,
-    "audio": AudioSettings,
-    "cache": CacheSettings,
-    "community": CommunitySettings,
-    "feeds": FeedSettings,
-    "limits": Limits,
-    "offline": OfflineSettings,
-    "site": SiteSettings,
-    "store": StoreSettings,
-    "words": WordSettings,
-}
-_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-_TABLES: dict[tuple[str, ...], type[Any]] = {
-    ("alerts", "email"): AlertMail,
-    ("alerts", "webhook"): AlertHook,
-    ("announce", "podping"): Podping,
-    ("announce", "webhooks"): Webhook,
-    ("community", "chat"): Chat,
-    ("community", "social"): Accounts,
-    ("targets", "prices"): Prices,
-    ("targets", "cdn"): CdnSettings,
-}
+__all__ = ["FILE", "Settings", "load", "place_of", "shown"]
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -103,14 +77,11 @@ def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        place = Place(FILE, int(match[1]), int(match[2])) if match else Place(FILE)
-        message = re.sub(r" \(at .*\)$", "", str(error))
-        return None, (Problem(place, f"not valid TOML: {message}", "mend the line", "bad-settings"),)
+        return None, (misspelt(error),)
     try:
         settings = TypeAdapter(Settings).validate_python(data)
     except pydantic.ValidationError as error:
-        return None, tuple(sorted(_problems(error, text)))
+        return None, tuple(sorted(problems_of(error, text, Settings)))
     return _checked(settings, text)
 
 
@@ -159,56 +130,6 @@ def _preview_faults(settings: Settings, name: str) -> Iterable[tuple[str, str, s
             yield where, message, f"name a `{where}` that holds nothing else"
 
 
-def _problems(error: pydantic.ValidationError, text: str) -> Iterable[Problem]:
-    for detail in error.errors(include_url=False):
-        loc = tuple(str(part) for part in detail["loc"] if part != "[key]")
-        name = ".".join(loc)
-        hint = str(detail.get("ctx", {}).get("hint", ""))
-        if detail["type"] in _UNKNOWN:
-            message, hint = f"unknown setting `{name}`", did_you_mean(loc[-1], _known(loc[:-1])) or "remove it"
-        elif detail["type"] in ("missing", "missing_argument"):
-            message, hint = f"the setting `{name}` is missing", f"add `{loc[-1]} = …` to `[{'.'.join(loc[:-1])}]`"
-        else:
-            hint = hint or "look the setting up in the reference of `pipeline.toml`"
-            message = f"`{name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-        # The line of a place is shown: not one that may hold a secret.
-        hidden = detail["type"] == HIDDEN or (detail["type"] in _UNKNOWN and loc[0] in ("alerts", "announce"))
-        place = Place(FILE) if hidden else place_of(text, loc)
-        yield Problem(place, message, hint, "bad-settings")
-
-
-def _known(table: tuple[str, ...]) -> Iterable[str]:
-    if not table:
-        return Settings.__dataclass_fields__
-    inside = _TABLES.get((table[0], table[2])) if table[0] == "targets" and len(table) > 2 else _TABLES.get(table[:2])
-    section: Any = inside or (TargetSettings if table[0] == "targets" else _SECTIONS.get(table[0]))
-    return section.__dataclass_fields__ if section else ()
-
-
-def place_of(text: str, loc: tuple[str, ...]) -> Place:
-    """The line of a key (or of its table), found by reading line by line: TOML readers give no positions."""
-    table: tuple[str, ...] = ()
-    best = Place(FILE, 1 if text else 0)
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _header(line):
-            table = header
-            if table == loc[: len(table)]:
-                best = Place(FILE, number, line.index("[") + 1)
-        elif (key := re.match(r"\s*([\w\-]+)\s*=", line)) and (*table, key[1]) == loc[: len(table) + 1]:
-            return Place(FILE, number, key.start(1) + 1)
-    return best
-
-
-def _header(line: str) -> tuple[str, ...]:
-    """The names in the header of a table; none where a line is none."""
-    if not line.lstrip().startswith("["):
-        return ()
-    try:
-        inner: Any = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
-        return ()
-    names = []
-    while isinstance(inner, dict) and inner:
-        ((name, inner),) = inner.items()
-        names.append(name)
-    return tuple(names)
+def shown(line: str) -> str:
+    """A line of `pipeline.toml` as it may be printed."""
+    return _shown(line, Settings)

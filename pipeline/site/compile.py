@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
 from pipeline.formats import markdown
+from pipeline.formats.locale import own_name
 from pipeline.formats.markdown import Heading
 from pipeline.model import urls
 from pipeline.model.entry import Entry
@@ -106,6 +108,8 @@ def _data(entry: Entry[Any], published: Published, related: Related, parts: Part
         "next": following,
         "related": [one for one in beside if one is not following],
         "path": way(entry, published),
+        "translations": [asdict(one) | {"name": own_name(one.language)} for one in published.row(entry).translations],
+        "stale": published.changed_since(entry),
         "explained": bool(published.explained(entry)),
         "part": PART if published.rendering(entry).forms else "",
         "exports": [{"ending": e, "path": urls.export(entry.address, e)} for e in kind.exports if kind.exported(entry)],

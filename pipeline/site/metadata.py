@@ -33,6 +33,7 @@ def head(page: Page, published: Published) -> Data:
     return {
         "json_ld": script(_graph(page, entry, row, canonical)),
         "open_graph": list(_open_graph(page, row, canonical)),
+        "languages": list(_languages(row)),
         "feeds": list(_feeds(page, entry, published)),
     }
 
@@ -145,6 +146,13 @@ def _open_graph(page: Page, row: Row | None, published: Published) -> Iterator[t
         yield "article:published_time", row.published or ""
         if row.updated:
             yield "article:modified_time", row.updated
+
+
+def _languages(row: Row | None) -> Iterator[Data]:
+    """The same in each language, this page among them: each of them has to name all (RFC 8288, `hreflang`)."""
+    if row and row.translations:
+        yield {"language": row.language, "href": row.url}
+        yield from ({"language": one.language, "href": one.url} for one in row.translations)
 
 
 def _feeds(page: Page, entry: Entry[Any] | None, published: Published) -> Iterator[Data]:

@@ -55,10 +55,11 @@ class Related:
         entry = self._published.seen(self._entry(path))
         chosen = (resolve(name, path) or "" for name in getattr(entry.fields, "related", ()))
         found = dict.fromkeys(name for name in chosen if self._published.find(name))
+        same = {path, *(other.path for other in self._published.translations(entry))}
         for other in self._nearest(headings_of(entry)):
             if len(found) >= MOST:
                 break
-            if other != path:
+            if other not in same:
                 found.setdefault(other)
         return tuple(found)
 

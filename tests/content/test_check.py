@@ -364,8 +364,8 @@ def test_a_review_is_due_on_its_day_where_the_library_is(shelf: Shelf) -> None:
         ("content/pages/.note.txt", "", "", "", ""),
         ("notes.txt", "", "", "", ""),
         (
-            "content/pages/notes.txt",
-            "content/pages/notes.txt",
+            "content/pages/notes.pdf",
+            "content/pages/notes.pdf",
             "nothing names this file, so it is not published",
             "name it in a field, move it out of `content/`, or begin its name with a dot",
             "unclaimed-file",
@@ -565,9 +565,9 @@ def test_episodes_that_apps_would_take_for_one(shelf: Shelf, old: str, new: str,
         (
             PEOPLE,
             "- alex\n",
-            "1",
-            "expected people by their ids (`id:` and fields below it)",
-            "begin with an id",
+            "1:1",
+            "people stand here by their ids, each with fields below it",
+            "write an id and a colon, `jane:`, and indented below it `name: Jane`, without `- `",
             "bad-front-matter",
         ),
         (PEOPLE, "", "", "this file is empty", "write it, or remove it", "empty-file"),
@@ -575,12 +575,19 @@ def test_episodes_that_apps_would_take_for_one(shelf: Shelf, old: str, new: str,
         (
             PEOPLE,
             "alex: [\n",
-            "2:1",
-            "not valid YAML: did not find expected node content",
-            "look at the indentation, the quotes and the brackets of this line and the one before",
+            "1:7",
+            "the bracket `[` that begins here is never closed",
+            "end the list with `]`; or, where it is a text, put that in quotes",
             "bad-yaml",
         ),
-        (TOPICS, "a: b\n", "1", "expected a list (`- id: …`)", "begin each with `- id:`", "bad-front-matter"),
+        (
+            TOPICS,
+            "a: b\n",
+            "1:1",
+            "each topic stands here as an item of a list",
+            "begin each with `- id: …`, in the first column",
+            "bad-front-matter",
+        ),
         (
             AUDIENCES,
             "- id: for-me\n  titel: For me\n  title: For me\n  description: For the person.\n",
@@ -600,17 +607,17 @@ def test_episodes_that_apps_would_take_for_one(shelf: Shelf, old: str, new: str,
         (
             TOPICS,
             "- text\n",
-            "1",
-            "expected fields (`name: value`), found something else",
-            "write a field a line",
+            "1:3",
+            "there are no fields of this topic here, only text",
+            "write a field a line: its name, a colon, a space, its value",
             "bad-front-matter",
         ),
         (
             PEOPLE,
             "alex:\n",
-            "1",
-            "expected fields (`name: value`), found nothing",
-            "write a field a line",
+            "1:6",
+            "there are no fields of this person here",
+            "write a field a line: its name, a colon, a space, its value",
             "bad-front-matter",
         ),
     ],
@@ -674,11 +681,9 @@ def test_no_file_is_nested_deeper_than_the_settings_say(shelf: Shelf, name: str,
     shelf.write(name, text)
     for depth, told in ((5, False), (4, True)):
         shelf.files[TOML] = f"{FILES[TOML]}[limits]\nyaml_depth = {depth}\n".encode()
-        message, hint = (
-            f"the YAML is nested more than {depth} levels deep",
-            "write less in one file, or nest less deeply",
-        )
-        place = f"{name}:{2 if name == ARTICLE else 1}"
+        message = f"what stands here is nested more than {depth} levels deep"
+        hint = "write less in one file, or nest less deeply"
+        place = f"{name}:{'2:17' if name == ARTICLE else '1:25'}"
         assert ((place, message, hint, "too-complex") in shelf.told) is told
 
 
@@ -688,16 +693,16 @@ def test_no_file_is_nested_deeper_than_the_settings_say(shelf: Shelf, name: str,
         (" \n", "", "this file is empty", "write it, or remove it", "empty-file"),
         (
             "---\n---\n",
-            ":1",
-            "expected fields (`name: value`), found nothing",
-            "write a field a line",
+            ":2:1",
+            "there are no fields of this article here",
+            "write a field a line: its name, a colon, a space, its value",
             "bad-front-matter",
         ),
         (
             "---\n- a\n---\n",
-            ":1",
-            "expected fields (`name: value`), found something else",
-            "write a field a line",
+            ":2:1",
+            "the fields of this article are written as a list",
+            "remove the `- ` at the beginning of the lines",
             "bad-front-matter",
         ),
         (
@@ -724,15 +729,15 @@ def test_no_file_is_nested_deeper_than_the_settings_say(shelf: Shelf, name: str,
         (
             f"---\ntitle: {'x' * 256_000}\n---\n",
             ":1",
-            "the front matter is larger than 256000 bytes",
-            "shorten it",
+            "the fields take more than 256,000 bytes",
+            "write the text below the second line `---`, or raise `limits.front_matter_bytes` in `pipeline.toml`",
             "too-large",
         ),
         (
             FILES[ARTICLE] + "x" * 1_000_000,
             "",
-            f"this text has {len(FILES[ARTICLE]) + 1_000_000} bytes; the limit is 1000000",
-            "split it, or raise `limits.text_bytes`",
+            f"this text has {len(FILES[ARTICLE]) + 1_000_000:,} bytes; the limit is 1,000,000",
+            "split it, or raise `limits.text_bytes` in `pipeline.toml`",
             "too-large",
         ),
         (

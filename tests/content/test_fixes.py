@@ -12,17 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.content import load
-from pipeline.editing import Edit, fixes
-from pipeline.editing.fixes import plain_date
-from pipeline.formats import frontmatter, isbn, yaml
+from pipeline.editing import Edit, fixes, moves
+from pipeline.formats import days, frontmatter, isbn, yaml
 from pipeline.formats.yaml import Path as Loc
+from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.model.urls import podcast_guid
+from pipeline.settings import Settings
 from pipeline.settings import load as settings_of
 from tests.support import library
 from tests.support.run import pipeline
 
 EPISODE, BOOKS = "content/podcasts/talks/first.md", "content/library/books/first-books.md"
+HANDOUT = "content/handouts/urge-log.md"
 ARTICLE, SHOW = "content/library/articles/urges-pass.md", "content/podcasts/talks/show.yml"
 
 
@@ -45,6 +47,49 @@ def test_everything_that_has_one_right_repair_is_repaired_at_once_and_shown(tmp_
     assert f"guid: {guid}" in (root / SHOW).read_text(encoding="utf-8")
     again = pipeline("check", "--root", root, "--fix", "--json")
     assert '"fixed": []' in again.stdout
+
+
+def test_files_get_names_that_addresses_can_have_and_all_that_leads_to_them_follows(tmp_path: Path) -> None:
+    root = library.write(tmp_path)
+    named = "content/library/articles/Urges Pass.md"
+    (root / ARTICLE).rename(root / named)
+    (root / "content/podcasts/talks").rename(root / "content/podcasts/My Talks")
+    library.edit(root, "content/pages/home.md", "urges-pass.md", "Urges%20Pass.md")
+    library.edit(root, "content/podcasts/My Talks/first.md", "urges-pass.md", "Urges%20Pass.md")
+    library.edit(root, "content/podcasts/My Talks/show.yml", "cover.png", "Cover.PNG")
+    library.edit(
+        root, "content/handouts/urge-log.md", "---\n", "---\nrelated: ['/content/library/articles/urges pass.md']\n"
+    )
+    picture = "[![A plain square](../../podcasts/My%20Talks/COVER.png)](<../../podcasts/My Talks/first.md> 'Talk')"
+    others = "[talk]: /content/podcasts/My%20Talks/first.md\n\n<a href='../../podcasts/My Talks/first.md'>A talk</a>"
+    library.edit(root, named, "An urge is", f"{picture}\n\n[Talk][] `](Urges%20Pass.md)`\n\n{others}\n\nAn urge is")
+    crisis = "[site.crisis]\ntext = 'Help'\nlink = 'content/library/articles/Urges Pass.md'\n\n[audio]"
+    library.edit(root, "pipeline.toml", "[audio]", crisis)
+    run = pipeline("check", "--root", root, "--fix")
+    assert run.status == 0, run.stderr
+    assert f"renamed: {named} → {ARTICLE}\n" in run.stderr
+    text = (root / ARTICLE).read_text(encoding="utf-8")
+    assert (
+        "(<../../podcasts/my-talks/first.md> 'Talk')" in text and "[talk]: /content/podcasts/my-talks/first.md" in text
+    )
+    assert "`](Urges%20Pass.md)`" in text, "this is no link"
+    assert "/content/library/articles/urges-pass.md" in (root / "content/handouts/urge-log.md").read_text(
+        encoding="utf-8"
+    )
+    again = pipeline("check", "--root", root, "--fix", "--json")
+    assert '"fixed": []' in again.stdout and '"renamed": {}' in again.stdout
+
+
+def test_a_name_that_is_taken_and_one_that_is_not_known_are_left_to_people() -> None:
+    text = library.FILES[ARTICLE].encode()
+    names = (ARTICLE, ARTICLE.replace("urges-pass", "Urges_Pass"), ARTICLE.replace("urges-pass", "\u6025"))
+    tree = Tree({name: File(name, "", len(text), text) for name in names})
+    found = moves(tree)
+    assert found.paths == {}
+    assert [(problem.place.path, problem.code) for problem in found.left] == [
+        (names[2], "not-repaired"),
+        (names[1], "not-repaired"),
+    ]
 
 
 def test_a_library_in_order_is_not_touched(tmp_path: Path) -> None:
@@ -83,17 +128,17 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     ],
 )
 def test_a_date_is_read_only_when_it_means_one_day(written: str, meant: str | None) -> None:
-    assert plain_date(written) == meant
+    assert (days.plain(written) or None) == meant
 
 
 @given(st.dates())
 def test_a_date_that_is_right_stays(day: object) -> None:
-    assert plain_date(str(day)) == str(day)
+    assert days.plain(str(day)) == str(day)
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
-    assert plain_date(text) is None or len(plain_date(text) or "") == 10
+    assert len(days.plain(text)) in (0, 10)
 
 
 def test_the_guid_of_a_show_is_that_of_the_namespace() -> None:
@@ -102,6 +147,13 @@ def test_the_guid_of_a_show_is_that_of_the_namespace() -> None:
     assert podcast_guid("podnews.net/rss/") == "9b024349-ccf0-5f69-a609-6b82873eab3c"
 
 
+def of_the_small_library() -> Settings:
+    given, _ = settings_of(library.FILES["pipeline.toml"])
+    assert given is not None
+    return given
+
+
+SETTINGS = of_the_small_library()
 FOUND = "0306406152", "9780306406157"  # ten digits, and the same book's thirteen
 
 
@@ -110,9 +162,7 @@ def repaired(changed: dict[str, str | bytes]) -> dict[str, Edit]:
     files = {name: text.encode() for name, text in library.FILES.items() if name.startswith("content/")}
     files |= {name: text if isinstance(text, bytes) else text.encode() for name, text in changed.items()}
     tree = Tree({name: File(name, hashlib.sha256(data).hexdigest(), len(data), data) for name, data in files.items()})
-    settings, _ = settings_of(library.FILES["pipeline.toml"])
-    assert settings is not None
-    shelf, _ = load(tree, settings)
+    shelf, _ = load(tree, SETTINGS)
     return {edit.path: edit for edit in fixes(shelf, lambda: "11111111-2222-4333-8444-555555555555")}
 
 
@@ -294,9 +344,57 @@ def test_a_repaired_file_says_what_it_said_but_for_what_was_wrong(text: str) -> 
             assert len("".join(str(old).replace("-", "").split())) == 10 and isbn.normalise(str(old)) == new
         else:
             assert loc[-1] in ("date", "review_by"), loc
-            assert new == plain_date(str(old)) and str(new).startswith("2026")
+            assert new == days.plain(str(old)) and str(new).startswith("2026")
     assert edit.after.count("#") == edit.before.count("#"), "comments stay"
     assert edit.after.endswith("---\nBooks to begin with.  \nAnd more.\n")
     assert edit.data.count(b"\r\n") == (edit.data.count(b"\n") if "\r\n" in text else 0)
     again = repaired({BOOKS: edit.data}).get(BOOKS)
     assert again is None or again.after == again.before, "what was repaired is in order"
+
+
+LINKS = "content/library/links/first-links.md"
+WRITTEN: dict[str, tuple[object, list[str]]] = {
+    "kind": ("organisation", ["organisation", "Organisation", "ORGANISATION ", "“organisation”"]),
+    "cost": ("free", ["free", "Free", '"FREE"', '“Free"']),
+    "regions": (["GB"], ["[GB]", "UK", "[UK]", "[united kingdom]", "- uk", "“GB”"]),
+    "checked": (
+        "2026-03-05",
+        ["2026-03-05", "5 March 2026", "5. März 2026", "March 5th, 2026", "'2026/3/5'", "5.3.2026"],
+    ),
+    "description": ("Facts, and more", ['"Facts, and more"', "Facts, and more", '“Facts, and more"']),
+    "hours": ("Mo-Fr 09:00-17:00", ["Mo-Fr 09:00-17:00 # as they say"]),
+}
+NAMES = {"regions": ["regions", "region", "Regions", "REGION"], "checked": ["checked", "Checked", "'Checked'"]}
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
+    """A link as people write it, and what they mean."""
+    lines = ["- url: https://www.who.int/", "  title: “World” health # as it is"]
+    meant_fields: dict[str, object] = {}
+    for name in draw(st.permutations(sorted(WRITTEN))):
+        right, ways = WRITTEN[name]
+        way = draw(st.sampled_from(ways))
+        shown = draw(st.sampled_from([*NAMES.get(name, [name]), name.title()]))
+        lines.append(f"  {shown}:{chr(10) + '    ' if way.startswith('-') else ' '}{way}")
+        meant_fields[name] = right
+    return "".join(f"  {line}\n" for line in lines), meant_fields
+
+
+@settings(max_examples=60)
+@given(slip=slips())
+def test_names_and_values_become_what_was_meant_and_nothing_else_changes(slip: tuple[str, dict[str, object]]) -> None:
+    text, meant_fields = slip
+    before = library.FILES[LINKS]
+    head, body = before[: before.index("  - url")], before[before.index("---\nPlaces") :]
+    data = (head + text + body).encode()
+    edits = fixes(Library(SETTINGS, Tree({LINKS: File(LINKS, "", len(data), data)})), str)
+    after = edits[0].after if edits else head + text + body
+    assert after.startswith(head) and after.endswith(body) and after.count(" # as") == text.count(" # as")
+    front, _ = frontmatter.split(after, LINKS)
+    assert front is not None
+    document, _ = yaml.parse(front.yaml, LINKS)
+    assert document is not None
+    assert document.value["links"] == [  # type: ignore[index]  # front matter is a mapping
+        {"url": "https://www.who.int/", "title": "“World” health", **meant_fields}
+    ]

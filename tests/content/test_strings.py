@@ -105,7 +105,7 @@ def test_a_language_of_a_region_has_the_words_of_both_and_its_own_go_first() -> 
     ("text", "code", "line", "message"),
     [
         ("- one\n", "bad-strings", 1, "expected texts by their names"),
-        ("page: [\n", "bad-yaml", 2, "not valid YAML: did not find expected node content"),
+        ("page: [\n", "bad-yaml", 1, "the bracket `[` that begins here is never closed"),
         ("page: \udcff\n", "unreadable-file", 1, "the byte 0xff is not UTF-8 text"),
         ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3, "`page.sources` is no text"),
         ("page:\n  sources:\n", "bad-strings", 2, "`page.sources` is no text"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cli import report
 from pipeline.content import load
 from pipeline.content.checks import words
 from pipeline.content.checks.around import Around
@@ -42,12 +43,15 @@ class Shelf:
         self.edit(ARTICLE, "An urge is like a wave.", text)
 
     @property
+    def tree(self) -> Tree:
+        texts = {name: text.encode() for name, text in sorted(self.files.items())}
+        return Tree({name: File(name, hashlib.sha256(d).hexdigest(), len(d), d) for name, d in texts.items()})
+
+    @property
     def problems(self) -> list[Problem]:
         settings, wrong = settings_of(self.files["pipeline.toml"])
         assert settings, wrong
-        texts = {name: text.encode() for name, text in sorted(self.files.items())}
-        tree = Tree({name: File(name, hashlib.sha256(d).hexdigest(), len(d), d) for name, d in texts.items()})
-        loaded, malformed = load(tree, settings)
+        loaded, malformed = load(self.tree, settings)
         assert not malformed
         around, rules = Around(loaded, {}, datetime(2026, 11, 24, 12, tzinfo=UTC)), words.Words(settings)
         return sorted(problem for entry in loaded.entries for problem in rules.of(entry, around))
@@ -220,6 +224,85 @@ def test_the_list_is_extended_and_narrowed_in_the_settings(shelf: Shelf) -> None
     words = '[words]\naccept = ["drug user survey"]\n[words.avoid]\nsufferer = "person"\n\n[audio]'
     shelf.edit("pipeline.toml", "[audio]", words)
     assert shelf.told == [("unkind-word", f"{ARTICLE}:9:{column}") for column in (5, 22, 32)]
+
+
+GUIDE = (library.HOUSE / "docs/editors/words.md").read_text(encoding="utf-8")
+HOUSE = GUIDE.partition("`content/words.yml`\n\n````yaml\n")[2].partition("````")[0]
+QUOTED = "put it in quotes where somebody says it"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("The Sufferers wait.", "`Sufferers` …: Nobody is their illness", "write `person`"),
+        ("A victim\nof drink.", "`victim of drink` …: Nobody is their illness", "write `person`"),
+        ("They are reaching out.", "`reaching out` …", "write `ring, write`"),
+        ("They utilise it.", '`utilise` …: It says no more than "use"', "say it in other words"),
+    ],
+)
+def test_a_word_of_the_house_is_told_with_its_reason(shelf: Shelf, text: str, message: str, hint: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.say(text)
+    whole = message.replace("…", "is a word that this library avoids")
+    ((where, said, remedy, code),) = [(one.place.line, one.message, one.hint, one.code) for one in shelf.problems]
+    assert (where, said, remedy, code) == (9, whole, f"{hint}; {QUOTED}", "avoided-word")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An alcoholic, and the Drug user survey.",  # accepted, though the program would warn of both
+        "She said “I am a sufferer” again.",
+        "The Sufferers Association meets.",
+        "Reach for it, out loud.",
+        "Er ist Alkoholiker.",  # a word of another language
+    ],
+)
+def test_what_the_house_accepts_and_what_others_say_is_left_alone(shelf: Shelf, text: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.say(text)
+    assert shelf.told == []
+
+
+@pytest.mark.parametrize("site", ["en", "de-AT"])
+def test_a_word_of_a_language_is_told_in_its_texts(shelf: Shelf, site: str) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.edit("pipeline.toml", "timezone", f'language = "{site}"\ntimezone')
+    shelf.edit(ARTICLE, "title: Urges pass", "title: Urges pass\nlanguage: de")
+    shelf.say("Der Rat für Alkoholikerinnen Und Angehörige, und „ein Alkoholiker“.")
+    because = "is a word that this library avoids"
+    hint = f"write `jemand, der trinkt`; {QUOTED}"
+    place = Place(ARTICLE, 10, 13)  # in German a capital makes no name
+    assert shelf.problems == [Problem(place, f"`Alkoholikerinnen` {because}", hint, "avoided-word")]
+
+
+def test_the_guide_shows_the_message_as_it_is(shelf: Shelf) -> None:
+    shelf.files["content/words.yml"] = HOUSE
+    shelf.say("The Sufferers wait.")
+    assert f"```text\n{report.text(report.together(shelf.problems), shelf.tree)}```" in GUIDE
+
+
+def test_our_own_word_gets_the_reason_of_the_house(shelf: Shelf) -> None:
+    shelf.files["content/words.yml"] = "words: [{avoid: Junkie, prefer: someone who uses, why: We asked them.}]\n"
+    shelf.say("For junkies.")
+    message = "`junkies` is a word that this library avoids: We asked them"
+    assert shelf.problems == [
+        Problem(Place(ARTICLE, 9, 5), message, f"write `someone who uses`; {QUOTED}", "avoided-word")
+    ]
+
+
+def test_a_list_of_words_that_contradicts_itself_or_says_nothing_is_told() -> None:
+    text = "words:\n  - avoid: [sufferer, Case]\n  - avoid: case\naccept: [sufferer, alcohlic, big cases]\n"
+    tree = Tree({"content/words.yml": File("content/words.yml", "", len(text), text.encode())})
+    settings, _ = settings_of(library.FILES["pipeline.toml"])
+    assert settings
+    _, problems = load(tree, settings)
+    remove = "say one thing of it: remove one of the two"
+    assert [(str(one.place), one.message, one.hint, one.code) for one in problems] == [
+        ("content/words.yml:3:12", "`case` stands on line 2 already", remove, "duplicate-key"),
+        ("content/words.yml:4:10", "`sufferer` stands on line 2 already", remove, "duplicate-key"),
+        ("content/words.yml:4:20", "nobody is warned of `alcohlic`", "did you mean `alcoholic`?", "idle-word"),
+    ]
 
 
 @pytest.mark.parametrize("alt", ["Image of a wave", "a picture of a wave", "wave.png", "IMG_2041"])

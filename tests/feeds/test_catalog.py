@@ -144,7 +144,7 @@ def test_nothing_private_is_in_it(name: str, old: str, new: str) -> None:
 def test_what_is_not_public_is_not_even_named(hidden: str) -> None:
     other = FILES[ARTICLE].replace("Urges pass", SECRET).replace("date: 2026-01-02", "date: 2026-01-02\n" + hidden)
     other = other.replace("date: 2026-01-02\ndate", "date")
-    related = "related: [later.md]\ntranslation_of: later.md\nauthors:"
+    related = "related: [later.md]\ntranslation_of: later.md\nlanguage: de\nauthors:"
     # A checked library refuses a link to a later entry; `related` to a draft it allows.
     edits = {ARTICLE: ("authors:", related)} if hidden.startswith("draft") else None
     published = build(edits, **{"content/library/articles/later.md": other})

@@ -203,7 +203,7 @@ def test_the_ends_of_a_scale_are_read_out_once() -> None:
         ("- text: a\n  id: A b", "h.md:11:3", "bad-form", "the id is not made of", "write `a-b`"),
         ("- text: a\n  id: x\n- text: b\n  id: x", "h.md:13:3", "bad-form", "the id `x` stands twice", "another"),
         ("- text:", "h.md:10:3", "bad-form", "`text` needs a text", "My week"),
-        ("- text: a: b", "h.md:10:10", "bad-yaml", "not valid YAML", "quotes"),
+        ("- text: a: b", "h.md:10:10", "bad-yaml", "a colon with a space", "quotes"),
     ],
 )
 def test_what_is_wrong(text: str, place: str, code: str, message: str, hint: str) -> None:

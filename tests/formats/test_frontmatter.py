@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,15 +18,32 @@ def test_empty_parts() -> None:
     assert split("---\n---", "a")[0] == FrontMatter("", 2, "", 3)
 
 
-def test_missing_and_unclosed_are_never_read_as_empty() -> None:
-    for text, message in [
-        ("", "the file has no front matter"),
-        ("# x", "the file has no front matter"),
-        ("---\na: b\n", "the front matter has no end"),
-    ]:
-        front, problems = split(text, "a")
-        assert front is None
-        assert [(p.message, p.code, p.place) for p in problems] == [(message, "bad-front-matter", Place("a", 1, 1))]
+START = "write a line `---` above it, and another one below the last field"
+NONE = "begin the file with a line `---`, the fields (`title: …`), and another line `---`"
+THREE = "write `---`, at the beginning of the line and nothing else"
+EMPTY = "an empty line stands before the line `---` with which a file begins"
+SPACES = "spaces stand before these three hyphens, which part the fields from the text"
+OPEN = "no second line `---` parts the fields from the text"
+UNLIKE = "stands here in place of the three hyphens that part the fields from the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("", 1, "there are no fields above the text", NONE),
+        ("# x", 1, "there are no fields above the text", NONE),
+        ("title: x\n", 1, "the fields begin without a line `---`", START),
+        ("\n\n---\na: b\n---\n", 3, EMPTY, "remove the lines above line 3"),
+        ("———\na: b\n———\n", 1, f"`———` {UNLIKE}", THREE),
+        ("--\na: b\n--\n", 1, f"`--` {UNLIKE}", THREE),
+        ("---\na: b\n- c\n ---\nd", 4, SPACES, "remove the spaces before `---`"),
+        ("---\na: b\n\n----\nd", 4, f"`----` {UNLIKE}", THREE),
+        ("---\na: b\n", 1, OPEN, "write a line `---` after the last field"),
+        ("---\na: b\n\nIt is\n-----\n", 1, OPEN, "write a line `---` after the last field"),
+    ],
+)  # fmt: skip
+def test_missing_and_unclosed_are_never_read_as_empty(text: str, line: int, message: str, hint: str) -> None:
+    assert split(text, "a") == (None, (Problem(Place("a", line, 1), message, hint, "bad-front-matter"),))
 
 
 def test_decode() -> None:
@@ -50,12 +68,6 @@ def test_what_is_no_text_is_told_with_the_way_out() -> None:
 
 def test_what_means_something_to_git_lfs_is_asked_for_by_a_pattern() -> None:
     assert fetch("content/Über, [1] & 2.wav") == "fetch it: `git lfs pull --include 'content/Über? ?1? & 2.wav'`"
-
-
-def test_fields_without_a_beginning_or_an_end_are_told_what_to_write() -> None:
-    begin, end = (split(text, "a")[1][0].hint for text in ("title: x\n", "---\ntitle: x\n"))
-    assert begin == "begin the file with a line `---`, the fields, and another line `---`"
-    assert end == "write a line `---` after the last field"
 
 
 @given(st.text(), st.text())

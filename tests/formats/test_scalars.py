@@ -90,7 +90,7 @@ def test_reads(kind: Any, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "code", "message", "hint"),
     [
-        (scalars.Instant, "20260101", "bad-date", "`20260101` is not a date", "2026-11-24"),
+        (scalars.Instant, "20260101", "bad-date", "`20260101` is not a date", "write `2026-01-01`"),
         (scalars.Instant, "2026-W01-1", "bad-date", "is not a date", "2026-11-24"),
         (scalars.Instant, "9999-12-31T23:59:59-12:00", "bad-date", "`9999-12-31T23:59:59-12:00` is not within", "year"),
         (scalars.Instant, "0001-01-01", "bad-date", "`0001-01-01` is not within the years 1900 to 2200", "the year"),
@@ -147,6 +147,9 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.Isbn, "978-0-306-40615-0", "bad-isbn", "the check digit", "it must be `7`"),
         (scalars.Isbn, "52038762", "bad-isbn", "is not an ISBN", "10 or 13"),
         (scalars.Id, "Erste Schritte", "invalid-value", "is not an id", "write `erste-schritte`"),
+        (scalars.Day, "5 March 2026", "bad-date", "is not a date", "write `2026-03-05`"),
+        (scalars.Day, "05/03/2026", "bad-date", "is not a date", "write it like `2026-11-24`"),
+        (scalars.Language, "en_GB", "invalid-value", "is not a language", "write `en-GB`"),
         (scalars.Language, "english!", "invalid-value", "is not a language", "en-GB"),
         (scalars.Region, "UK", "invalid-value", "`UK` is not the code of a place", "write `GB`"),
         (scalars.Region, "UK-SCT", "invalid-value", "is not the code of a place", "write `GB-SCT`"),
@@ -171,8 +174,8 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.Whole, "x" * 60, "invalid-value", f"`{'x' * 60}` is not", ""),
         (scalars.Id, "a" * 101, "invalid-value", "is not an id", f"write `{'a' * 100}`"),
         (scalars.Url, f"https://e.org/{'a' * 1987}", "invalid-value", "is not an address", ""),
-        (scalars.Text, ["a"], "invalid-value", "must be text, not a list", ""),
-        (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, not a mapping", ""),
+        (scalars.Text, ["a"], "invalid-value", "must be a single text, not a list", ""),
+        (scalars.Instant, {"a": "b"}, "invalid-value", "must be text, and a colon in it makes it fields", '`"a: b"`'),
         (scalars.Whole, None, "invalid-value", "there is no value here", "digits"),
     ],
 )
@@ -228,8 +231,13 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
             for value, shown in (("", ""), (" ", " "), ("a\nb", "a b"), ("a\x07", "a\ufffd"))
         ),
         (scalars.Text, None, "there is no value here", "write the text"),
-        (scalars.Text, 3, "must be text, not another type", "write the text"),
-        (scalars.Text, ("a",), "must be text, not a list", "write the text"),
+        (scalars.Text, 3, "must be text, not a number or yes and no", "put it in quotes"),
+        (
+            scalars.Text,
+            ("a",),
+            "must be a single text, not a list",
+            "write the text; in quotes, where it begins with `[` or `-`",
+        ),
         (scalars.Text, "", "there is no text here", "write the text, or remove the field"),
         (
             scalars.Text,
@@ -237,7 +245,7 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
             "the text holds the invisible control character U+202E",
             "type the text again, or remove the character",
         ),
-        (scalars.Day, "2026-1-1", "`2026-1-1` is not a date", "write it like `2026-11-24`"),
+        (scalars.Day, "2026-1-1", "`2026-1-1` is not a date", "write `2026-01-01`"),
         (
             scalars.Day,
             "2026-02-30",
@@ -291,7 +299,10 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
             "`QQ` is not the code of a place (ISO 3166)",
             "write the code of a country, like `GB`, of a part of one, like `GB-SCT`, or `EU`",
         ),
-        (scalars.Url, "e.org", "`e.org` is not an address", "write a whole address, like `https://example.org/page`"),
+        (scalars.Url, "e.org", "`e.org` is not an address", "write `https://e.org`"),
+        (scalars.Url, "me@e.org", "`me@e.org` is not an address", "write `mailto:me@e.org`"),
+        (scalars.Url, "e", "`e` is not an address", "write a whole address, like `https://example.org/page`"),
+        (scalars.WebUrl, "me@e.org", "`me@e.org` is no address of the web", "begin it with `https://`"),
         (scalars.RelPath, "", "there is no path here", PATH),
         *(
             (scalars.RelPath, text, f"`{text}` is not the path of a file of the library", PATH)

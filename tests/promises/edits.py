@@ -194,6 +194,9 @@ TEXTS: Mapping[str, Texts] = {
     "an author of a list": ((BOOKS, "topics:", "authors: [sam]\ntopics:"),),
     "related": ((WAVES, "[urges-pass.md]", "[../books/first-books.md, deep/wellen.md]"),),
     "no translation": ((WELLEN, "translation_of: ../waves.md\n", "# no translation\n"),),
+    "the title of a translation": ((WELLEN, "title: Wellen", "title: Die Wellen"),),
+    "the language of a translation": ((WELLEN, "language: de", "language: nl"),),
+    "what a translation translates": ((WAVES, "authors: [sam]", "updated: 2026-05-01\nauthors: [sam]"),),
     "a language": ((URGES, "authors:", "language: fr\nauthors:"),),
     "a licence": ((LINKS, "topics:", "licence: CC0-1.0\ntopics:"),),
     "an image": ((URGES, "authors:", "image: {file: wave.png, alt: A wave that rises}\nauthors:"),),
@@ -305,7 +308,10 @@ TEXTS: Mapping[str, Texts] = {
     "an unknown field": ((WAVES, "redirect_from:", "redirect: x\nredirect_from:"),),
     "bad YAML": ((URGES, "title: Urges pass", "title: [Urges pass"),),
     "a script": ((WELLEN, "Siehe", "<script>alert(1)</script> Siehe"),),
-    "an unkind word": ((WELLEN, "language: de\n", "# English\n"), (WELLEN, "Siehe", "An addict. See")),
+    "an unkind word": (
+        (WELLEN, "language: de\ntranslation_of: ../waves.md\n", "# English\n"),
+        (WELLEN, "Siehe", "An addict. See"),
+    ),
     "two of one GUID": ((SECOND, "0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a12", "0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11"),),
     "two at one address": (
         (WELLEN, "language: de", "slug: x\nlanguage: de"),
@@ -314,6 +320,7 @@ TEXTS: Mapping[str, Texts] = {
 }
 
 THERE: Mapping[str, Mapping[str, bytes]] = {
+    "a word of the house": {"content/words.yml": b"words: [{avoid: wave, prefer: tide}]\n"},
     "an article": {f"{ARTICLES}new.md": ARTICLE.format(title="New", topic="sleep", body="New.").encode()},
     "an article of the same title": {
         f"{ARTICLES}a.md": ARTICLE.format(title="Waves", topic="sleep", body="A.").encode()

@@ -27,7 +27,10 @@ def test_each_cdn_has_what_it_needs() -> None:
     ("table", "said"),
     [
         ('type = "cloudfront"', '5:1: a CDN of type `cloudfront` needs `distribution`; add `distribution = "…"`'),
-        ('type = "fastly"', "6:1: `targets.public.cdn.type`: input should be 'cloudfront' or 'cloudflare'"),
+        (
+            'type = "fastly"',
+            "6:1: `targets.public.cdn.type` can't be `fastly`; write one of `cloudfront`, `cloudflare`",
+        ),
         ('type = "cloudfront"\ndistributoin = "E1"', "7:1: unknown setting `targets.public.cdn.distributoin`; did you"),
         (
             f'type = "cloudflare"\nzone = "{ZONE}"\ntoken_env = "abc"',

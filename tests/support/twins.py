@@ -55,6 +55,9 @@ class MemorySource:
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         self.files[path] = b"".join(chunks)
 
+    def move(self, path: str, goal: str) -> None:
+        self.files[goal] = self.files.pop(path)
+
     def remove(self, path: str) -> None:
         self.files.pop(path, None)
 

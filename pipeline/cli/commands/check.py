@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 from click.core import ParameterSource
 
-from pipeline import flow, publishing
+from pipeline import editing, flow, publishing
 from pipeline.cli import feed as feed_look
 from pipeline.cli import report
 from pipeline.cli.identity import new_guid
@@ -67,20 +67,31 @@ def _check(session: Session, *, fix: bool, against: str) -> None:
     url = against if against.lower().startswith(("http://", "https://")) else ""
     if against and not url:
         session.options = replace(session.options, target=against)
+    edits, moves = _fix(session) if fix else ((), editing.Moves())
     with session.world(patient=True) as world:
-        edits = flow.fix(world, new_guid) if fix else ()
-        made = [edit for edit in edits if edit.after != edit.before]
-        for edit in made:
-            session.show.say(report.difference(edit.path, edit.before, edit.after))
         checked = flow.check(world)
-        left = (one for edit in edits for one in edit.left)
+        left = (*moves.left, *(one for edit in edits for one in edit.left))
         gone = publishing.against(world, checked, url) if against else ()
         problems = tuple(sorted({*checked.problems, *left, *gone}))
     if has_errors(problems, strict=session.options.strict):
         session.failed(problems)
     session.report(problems)
-    repaired = {"fixed": [edit.path for edit in made]} if fix else {}
+    made = [edit.path for edit in edits if edit.after != edit.before]
+    repaired = {"fixed": made, "renamed": dict(moves.paths)} if fix else {}
     session.show.result(
         f"The library is in order: {report.summary(problems)}.",
         {"problems": report.plain(problems), "ok": True} | repaired,
     )
+
+
+def _fix(session: Session) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
+    """Repair the library, and show what was changed in it."""
+    with session.world(patient=True) as world:
+        edits, moves = flow.fix(world, new_guid)
+    for edit in edits:
+        if edit.after != edit.before:
+            session.show.say(report.difference(edit.path, edit.before, edit.after))
+    for path, goal in moves.paths.items():
+        session.show.say(f"renamed: {path} → {goal}")
+    session.read_again()
+    return edits, moves

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from pydantic_core import to_json
+
 from pipeline.content.texts import places
 from pipeline.formats.markdown import Heading, Rendering
 from pipeline.model import urls
@@ -21,6 +23,7 @@ from pipeline.model.entry import Entry, Reference
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
+from pipeline.model.wordlist import Wordlist
 from pipeline.problems import Known
 from pipeline.settings import Settings
 
@@ -41,6 +44,7 @@ class Around:
         answers.facts("at", self._at)
         answers.facts("listed", lambda name: "yes" if self._is_listed(*name.split(" ", 1)) else "")
         answers.facts("list", self._list)
+        answers.facts("words", lambda _: _of_words(library.wordlist))
         answers.facts("past", lambda day: "yes" if date.fromisoformat(day) < self._today else "")
         answers.facts("later", lambda pair: self._later(*pair.split("\n")))
         answers.answers("reference", self._reference)
@@ -55,6 +59,11 @@ class Around:
         """The entry that stands in the file `path`, or None."""
         found: Reference | None = self._answers.ask("reference", path)
         return found
+
+    def wordlist(self) -> Wordlist:
+        """The words that the library avoids and accepts."""
+        self._answers.fact("words")
+        return self._library.wordlist
 
     def exists(self, path: str) -> bool:
         """Whether the library has a file `path`."""
@@ -213,3 +222,7 @@ class Around:
 def _other_scheme(base: str) -> str:
     secure, plain = "https://", "http://"
     return base.replace(secure, plain, 1) if base.startswith(secure) else base.replace(plain, secure, 1)
+
+
+def _of_words(wordlist: Wordlist) -> str:
+    return sha256(to_json((wordlist.words, wordlist.accept)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.content.checks.around import Around
 from pipeline.content.checks.likely import There
+from pipeline.content.checks.strays import stray
 from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.formats.scalars import RelPath
 from pipeline.formats.yaml import Path
@@ -76,6 +77,9 @@ def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
         if not file.path.startswith("content/") or name.startswith(".") or file.path in claimed:
             continue
         if file.path.rsplit("/", 1)[0] in unread or claiming(file.path):
+            continue
+        if meant := stray(file, library.tree):
+            yield meant
             continue
         hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
         yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

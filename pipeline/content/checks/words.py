@@ -6,18 +6,20 @@ Everything here is a warning: a rule about words knows less than the person who 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from pipeline.content.checks.around import Around
+from pipeline.content.checks.avoided import Avoiding, base, rules
 from pipeline.formats import prose
 from pipeline.formats.prose import Passage
 from pipeline.model import walk
 from pipeline.model.entry import Checked, Entry
+from pipeline.model.wordlist import Wordlist
 from pipeline.problems import Place, Problem
-from pipeline.settings import Settings, WordSettings
+from pipeline.settings import Settings
 
 #: A shorter text says too little about how hard it is to read.
 _ENOUGH_WORDS = 100
@@ -39,7 +41,8 @@ class Words:
 
     def __init__(self, settings: Settings) -> None:
         self._site, self._words = settings.site, settings.words
-        self._unkind = _Unkind(settings.words)
+        self._settings = settings
+        self._avoided: tuple[Wordlist, Mapping[str, Avoiding]] | None = None
 
     def of(self, entry: Entry[Any], around: Around) -> Iterator[Problem]:
         """All warnings about the words of an entry."""
@@ -48,15 +51,19 @@ class Words:
         if language == "en":
             yield from _reading_age(entry, passages, self._words.reading_age)
         yield from islice(_long(entry, passages, self._words.sentence_words), _MOST)
-        if language == self._site.language.partition("-")[0].lower():
-            yield from islice(self._unkind.check(entry, passages), _MOST)
+        if avoided := self._rules(around.wordlist()).get(language):
+            yield from islice(_avoided(entry, passages, avoided), _MOST)
         yield from islice(_pictures(entry, passages), _MOST)
         yield from _checked(entry, around, self._words.checked_days)
 
     def _language(self, entry: Entry[Any]) -> str:
         """The language of an entry without its region, in lower case."""
-        tag = getattr(entry.fields, "language", None) or self._site.language
-        return str(tag).partition("-")[0].lower()
+        return base(str(getattr(entry.fields, "language", None) or self._site.language))
+
+    def _rules(self, wordlist: Wordlist) -> Mapping[str, Avoiding]:
+        if self._avoided is None or self._avoided[0] is not wordlist:
+            self._avoided = wordlist, rules(self._settings, wordlist)
+        return self._avoided[1]
 
 
 def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
@@ -86,47 +93,15 @@ def _long(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Itera
                     yield Problem(_place(entry, passage, offset), message, hint, "long-sentence")
 
 
-class _Unkind:
-    """The words to warn of, in one pattern."""
-
-    def __init__(self, settings: WordSettings) -> None:
-        self._kinder = dict(settings.unkind)
-        phrases = sorted({*self._kinder, *settings.harmless}, key=lambda phrase: (-len(phrase), phrase))
-        either = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
-        self._pattern = re.compile(rf"(?<![\w-])({either})(s?)(?![\w-])", re.IGNORECASE)
-        self._telling = sorted({max(phrase.casefold().split(), key=len) for phrase in self._kinder})
-
-    def check(self, entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
-        """Those in the body and in the fields in which we speak ourselves."""
-        for loc, text in _said(entry.document.value):
-            for passage in prose.passages(text) if self._may_stand_in(text) else ():
-                for match, hint in self._found(passage):
-                    yield Problem(entry.place(*loc), f"`{match[0]}` can hurt who reads it", hint, "unkind-word")
-        for passage in passages if self._may_stand_in(entry.body) else ():
-            for match, hint in self._found(passage):
-                place = _place(entry, passage, match.start())
-                yield Problem(place, f"`{' '.join(match[0].split())}` can hurt who reads it", hint, "unkind-word")
-
-    def _may_stand_in(self, text: str) -> bool:
-        """Whether one of the words may stand in a text: in most none does, and that is quickly seen."""
-        folded = text.casefold()
-        return any(word in folded for word in self._telling)
-
-    def _found(self, passage: Passage) -> Iterator[tuple[re.Match[str], str]]:
-        if passage.sort == "quote":
-            return
-        for match in self._pattern.finditer(passage.text):
-            kinder = self._kinder.get(" ".join(match[1].lower().split()))
-            if kinder and not passage.mentioned(match.start()) and not _is_name(match, passage.text):
-                yield match, f"write `{kinder}`, or what happened; put it in quotes where somebody says it"
-
-
-def _is_name(match: re.Match[str], text: str) -> bool:
-    """Whether this is (part of) a name: capitals on all words, and on one beside a single word."""
-    found = match[0].split()
-    after = re.match(r"\s+\w", text[match.end() : match.end() + 3])
-    beside = len(found) > 1 or (after is not None and after[0][-1].isupper())
-    return beside and all(word[0].isupper() for word in found)
+def _avoided(entry: Entry[Any], passages: tuple[Passage, ...], avoided: Avoiding) -> Iterator[Problem]:
+    """Words to avoid in the body and in the fields in which we speak ourselves."""
+    for loc, text in _said(entry.document.value):
+        for passage in prose.passages(text) if avoided.may_stand_in(text) else ():
+            for told in avoided.found(passage):
+                yield Problem(entry.place(*loc), told.message, told.hint, told.code)
+    for passage in passages if avoided.may_stand_in(entry.body) else ():
+        for told in avoided.found(passage):
+            yield Problem(_place(entry, passage, told.start), told.message, told.hint, told.code)
 
 
 def _said(value: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -108,11 +108,20 @@ class Disk:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def move(self, path: str, goal: str) -> None:
+        """Give a file of the library another path, and remove the folders that are empty then."""
+        (self.root / goal).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).rename(self.root / goal)
+        self._clear(path)
+
     def remove(self, path: str) -> None:
         """Remove a file of the library, and the folders that are empty then; nothing happens when there is none."""
-        goal = self.root / path
-        goal.unlink(missing_ok=True)
-        for folder in goal.parents:
+        (self.root / path).unlink(missing_ok=True)
+        self._clear(path)
+
+    def _clear(self, path: str) -> None:
+        """Remove the folders above a path that are empty."""
+        for folder in (self.root / path).parents:
             if folder in (self.root, self.root / "content") or any(folder.iterdir()):
                 break
             folder.rmdir()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
+from pipeline.formats.scalars import slug
 from pipeline.formats.wording import ENGLISH, Words
 from pipeline.model.access import Access
 from pipeline.model.edition import Format
@@ -245,6 +246,15 @@ class Kind(Generic[F]):
         assert match is not None, path
         groups = match.groupdict()
         return groups.get("folder") or "", groups["name"]
+
+    def misnamed(self, path: str, *, has_slug: bool) -> Iterator[tuple[str, str]]:
+        """The names of folders and the name of the entry in file `path` that can't be part of an address, each with the
+        nearest that can, which is empty where none is near. What has a `slug` may have any name.
+        """
+        folder, last = self.parts(path)
+        for name in (*folder.split("/"), *(() if has_slug else (last,))):
+            if name != (right := slug(name)):
+                yield name, right
 
     def path(self, name: str, folder: str = "") -> str:
         """The file of the entry of this name; `folder` is empty or ends in `/`."""

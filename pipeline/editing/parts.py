@@ -1,0 +1,20 @@
+"""The two parts of a file of the library: its fields and its body."""
+
+from __future__ import annotations
+
+from pipeline.formats import frontmatter
+from pipeline.formats.frontmatter import FrontMatter
+from pipeline.model.kinds import claiming
+
+
+def parted(text: str, path: str) -> FrontMatter | None:
+    """A text in its parts; a list has fields alone. None where the front matter has no end."""
+    kind = claiming(path)
+    if kind is not None and kind.front_matter:
+        return frontmatter.split(text, path)[0]
+    return FrontMatter(text, 1, "", 1)
+
+
+def before_fields(text: str, front: FrontMatter) -> str:
+    """What stands before the fields: the line `---`, where there is one."""
+    return text[: text.index("\n") + 1] if front.yaml_line > 1 else ""
