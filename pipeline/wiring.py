@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.stores import LocalStore, SharedStore, Store
     from pipeline.stores.depot import Depot
     from pipeline.stores.store import Warn
-    from pipeline.validator.fetched import Fetcher
+    from pipeline.web import Fetcher, Sought
     from pipeline.world import Preview, World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
@@ -411,11 +411,11 @@ def starter() -> dict[str, bytes]:
     return disk.starter()
 
 
-def fetcher(*, private: bool = False) -> Fetcher:
-    """Who fetches feeds from the web; with `private` also from addresses that are not public."""
-    from pipeline.validator.drivers.fetch import Fetch
+def fetcher(sought: Sought, *, private: bool = False) -> Fetcher:
+    """Who asks the web for something; with `private` also at addresses that are not public."""
+    from pipeline.web.drivers.fetch import Fetch
 
-    return Fetch(private=private)
+    return Fetch(sought, private=private)
 
 
 def strings() -> str:
