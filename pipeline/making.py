@@ -66,7 +66,7 @@ class Checked:
 def unheard(library: Library, checked: Checked) -> Iterator[Problem]:
     """Episodes whose recording is not here: `check` only warns of them, but nothing can be built."""
     for one in library.of(episode.KIND):
-        recording = library.named(one, one.fields.audio)
+        recording = library.recording(one)
         if recording and recording.path not in checked.recordings:
             yield _not_here(one, recording.path)
 
@@ -326,7 +326,7 @@ def made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         if not outcome.failure:
             continue
         entry = library.entry(outcome.job.subject)
-        recording = library.named(entry, getattr(entry.fields, "audio", None)) if entry else None
+        recording = library.recording(entry) if entry else None
         if entry and recording and outcome.failure.code == "missing-file":
             problems.append(_not_here(entry, recording.path))
         else:

@@ -224,7 +224,7 @@ def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) 
     marked = {file.path for file in content.marked(library)}
     for path, said in checked.spoken.items():
         entry = library.entry(path)
-        file = library.named(entry, entry.fields.audio) if entry else None
+        file = library.recording(entry) if entry else None
         if file is None or path in taken.entries or file.path not in marked - asked.keep:
             continue
         for title in (chapter.title for chapter in said.chapters if names(chapter.title)):

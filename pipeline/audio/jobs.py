@@ -32,7 +32,7 @@ def probe_jobs(library: Library) -> tuple[Job, ...]:
     """One for each recording that an episode names, by its path."""
     limits = library.settings.limits
     params = {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes}
-    found = {file.path: file for one in library.of(episode.KIND) if (file := library.named(one, one.fields.audio))}
+    found = {file.path: file for one in library.of(episode.KIND) if (file := library.recording(one))}
     return tuple(Job(PROBE, path, {"audio": _blob(found[path])}, params) for path in sorted(found))
 
 
@@ -40,7 +40,7 @@ def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job
     """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
     jobs = []
     for one in library.of(episode.KIND):
-        file = library.named(one, one.fields.audio)
+        file = library.recording(one)
         if file is not None and file.path in probed:
             params = _mastering(library.settings.audio, library.belongs_to(one), probed[file.path])
             jobs.append(Job(ENCODE, one.path, {"audio": _blob(file)}, params))

@@ -36,7 +36,7 @@ def chapters_of(one: Entry[Episode], library: Library, inside: Inside) -> Marked
     file = library.named(one, said)
     if file is None:
         return (), (), ()
-    if library.named(one, one.fields.audio) is file:
+    if library.recording(one) is file:
         rows, problems = _recorded(one, inside.get(file.path))
     else:
         rows, problems = _read(one, file, library.settings.limits.text_bytes)

@@ -25,7 +25,7 @@ def marked(library: Library) -> tuple[File, ...]:
     for one in library.of(episode.KIND):
         said = one.fields.chapters
         file = library.named(one, said) if isinstance(said, str) else None
-        if file and file is library.named(one, one.fields.audio):
+        if file and file is library.recording(one):
             found[file.path] = file
     return tuple(found.values())
 

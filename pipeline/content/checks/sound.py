@@ -25,7 +25,7 @@ def check(
     """Everything about episodes that needs the facts of their recordings; `failed` are the probes that failed."""
     failures = {outcome.job.subject: outcome for outcome in failed if outcome.failure}
     for one in library.of(episode.KIND):
-        audio = library.named(one, one.fields.audio)
+        audio = library.recording(one)
         if audio is not None and (outcome := failures.get(audio.path)):
             yield _pointer(one, audio.path) if audio.pointer else _recording(one, outcome)
         yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
@@ -37,7 +37,7 @@ def _alike(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Proble
     """Episodes that AntennaPod would take for one: of one show, title and day, and about as long."""
     known: dict[tuple[object, ...], list[tuple[Entry[Episode], float]]] = {}
     for one in library.of(episode.KIND):
-        file = library.named(one, one.fields.audio)
+        file = library.recording(one)
         if file is None or file.path not in facts:
             continue
         title, seconds = " ".join(one.fields.title.casefold().split()), facts[file.path].seconds

@@ -14,6 +14,7 @@ from pipeline.formats.scalars import (
     Geo,
     Guid,
     Language,
+    MediaPath,
     Osm,
     RelPath,
     Text,
@@ -25,6 +26,7 @@ from pipeline.formats.scalars import (
 from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, Picture, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
+from pipeline.model.media import Elsewhere
 from pipeline.problems import Problem
 
 
@@ -109,12 +111,24 @@ def _form(value: object) -> str:
 _AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("fields")], Discriminator(_form)]
 
 
+def _place(value: object) -> str:
+    """Where a recording lies: what is wrong is said of that form alone."""
+    return "elsewhere" if isinstance(value, dict | Elsewhere) else "path"
+
+
+_AnyRecording = Annotated[
+    Annotated[MediaPath, Tag("path")] | Annotated[Elsewhere, Tag("elsewhere")], Discriminator(_place)
+]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Episode(Common):
     """The fields of an episode."""
 
     guid: _AnyGuid = Field(description="Identity of the episode: byte for byte, for ever.")
-    audio: RelPath = Field(description="Path of the recording.")
+    audio: _AnyRecording = Field(
+        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes."
+    )
     number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
