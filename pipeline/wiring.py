@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from posixpath import abspath, basename, dirname, join, relpath
 from typing import TYPE_CHECKING, Protocol, cast
@@ -21,6 +22,7 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger
+    from pipeline.audio.drivers.recording import Recordings
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
     from pipeline.jobs.cache import Published
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 IN_FLIGHT_AWAY = 256
 """Batches that are on their way to other machines at a time."""
+HOURS_OF_SOUND = 4 * 3600.0
+"""Seconds for which a large recording may come over a slow line."""
 PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
 
 
@@ -55,9 +59,26 @@ def _pdf() -> Performer:
     return Pdf(remedy=f"run {remedy}" if remedy.startswith("`") else remedy)
 
 
+def recordings(root: str = "") -> Recordings:
+    """Who opens recordings that lie outside git, for the library at `root`."""
+    from pipeline.audio.drivers.recording import Recordings
+    from pipeline.audio.recording import SOUGHT
+    from pipeline.web.drivers.fetch import Fetch
+
+    folder = f"{root}/.cache/parts" if root else ""
+    return Recordings(Fetch(SOUGHT, timeout=30, patience=HOURS_OF_SOUND), folder=folder)
+
+
+def _fetch(parts: str = "") -> Performer:
+    from pipeline.audio.drivers.recording import Fetch
+
+    return Fetch(recordings(), parts)
+
+
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "picture": _made("content.drivers.pictures:Picture"),
     "text": _made("content.drivers.text:Text"),
+    "fetch": _fetch,
     "probe": _made("audio.drivers.ffmpeg:Probe"),
     "marks": _made("audio.drivers.ffmpeg:Marks"),
     "encode": _made("audio.drivers.ffmpeg:Encode"),
@@ -80,14 +101,15 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
 
 
 class Performers(Mapping[str, Performer]):
-    """The performers, each made when a job asks for it."""
+    """The performers, each made when a job asks for it. `parts` is the folder for what was fetched in part."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: str = "") -> None:
         self._made: dict[str, Performer] = {}
+        self._table: Mapping[str, Callable[[], Performer]] = {**PERFORMERS, "fetch": partial(_fetch, parts)}
 
     def __getitem__(self, name: str) -> Performer:
         if name not in self._made:
-            self._made[name] = PERFORMERS[name]()
+            self._made[name] = self._table[name]()
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -272,7 +294,8 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     disk = Disk(root, settings.limits, memory, house())
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
-    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
+    performers = Performers(f"{root}/.cache/parts")
+    runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     if away and shared:
         _send_away(runner, shared, place)
     name = f"{target}.{preview}" if preview else target

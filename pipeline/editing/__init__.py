@@ -1,11 +1,13 @@
 """What editors are helped with: `begin` makes the files of a new entry, of the kinds that `beginnings` names; `fixes`
-are the repairs that can be made in one way only, and `cut` takes values out of a file.
+are the repairs that can be made in one way only, `cut` takes values out of a file, and `recorded` lets an episode name
+its recording outside git.
 """
 
 from pipeline.editing.begin import Begun, Wish, begin
 from pipeline.editing.begin import names as beginnings
 from pipeline.editing.cuts import cut
 from pipeline.editing.fixes import Edit, fixes
+from pipeline.editing.recordings import recorded
 from pipeline.model.kinds.begin import CanNotBegin
 
-__all__ = ["Begun", "CanNotBegin", "Edit", "Wish", "begin", "beginnings", "cut", "fixes"]
+__all__ = ["Begun", "CanNotBegin", "Edit", "Wish", "begin", "beginnings", "cut", "fixes", "recorded"]

@@ -147,6 +147,13 @@ def state_place(bucket: str, prefix: str, state: str) -> tuple[str, str]:
     return goal, place
 
 
+def sources_place(state: str) -> str:
+    """The prefix of the recordings that are kept out of git: beside the state, `sites/.library/state/` →
+    `sites/.library/sources/`, or in the place that was given to it by name.
+    """
+    return f"{state.removesuffix(_STATE)}sources/"
+
+
 def is_inside(prefix: str, other: str) -> bool:
     """Whether keys below one normal prefix lie below another too, or the other way round."""
     return prefix.startswith(other) or other.startswith(prefix)
@@ -154,7 +161,9 @@ def is_inside(prefix: str, other: str) -> bool:
 
 def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str) -> str:
     """The least rights that a publish needs, as an IAM policy."""
-    objects = [f"arn:aws:s3:::{bucket}/{prefix}*", f"arn:aws:s3:::{state_bucket}/{state_prefix}*"]
+    private = [state_prefix, sources_place(state_prefix)]
+    private = private[:1] if private[1].startswith(state_prefix) else private
+    objects = [f"arn:aws:s3:::{bucket}/{prefix}*", *(f"arn:aws:s3:::{state_bucket}/{one}*" for one in private)]
     buckets = sorted({f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{state_bucket}"})
     statements = [
         {
