@@ -182,7 +182,9 @@ def _must_be_good(problems: tuple[Problem, ...], *, strict: bool) -> None:
 def _good(world: World, tree: Tree, unreadable: tuple[Problem, ...], *, strict: bool) -> Checked:
     """The library, if all of it can be built. Raises `ContentProblems`."""
     checked = examine(world, tree, unreadable)
-    _must_be_good(checked.problems, strict=strict)
+    outside = {one.path: where.sha256 for one, where in audio.elsewhere(checked.library)}
+    withdrawn = release.refused(outside, remembered.seen(world).withdrawn) if outside else ()
+    _must_be_good((*withdrawn, *checked.problems), strict=strict)
     if unheard := tuple(making.unheard(checked.library.at(world.instant), checked)):
         told = {problem.place for problem in unheard}  # `check` has warned of the same there
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))

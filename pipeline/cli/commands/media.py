@@ -94,7 +94,7 @@ def _of_a_file(session: Session, world: World, path: Path) -> tuple[Elsewhere, B
     if path.stat().st_size > limit:
         message = f"`{path.name}` has {path.stat().st_size:,} bytes; the limit is {limit:,}"
         raise NotAdded(message, "send FLAC instead of WAV, or raise `limits.audio_bytes`")
-    session.show.waiting(f"listen to {path.name}")
+    session.show.waiting(f"read {path.name}")
     blob = recordings.blob_of(_chunks(path))
     facts = recordings.heard(world, path.name, blob, lambda: _chunks(path))
     name = name_of(blob.digest, path.name)
