@@ -536,7 +536,8 @@ class BucketTarget:
 
     def policy(self) -> str:
         public, state = self._public, self._state
-        return layout.policy(self._objects.bucket.name, public.prefix, state.bucket.name, state.prefix)
+        sources = layout.sources_place(state.prefix)
+        return layout.policy(self._objects.bucket.name, public.prefix, state.bucket.name, state.prefix, sources)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
