@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+_SINGLE = (str, int, float, date)
 Loc = tuple[str | int, ...]
 
 
@@ -45,9 +47,7 @@ def typed(value: Any, of: Any) -> Iterator[tuple[Loc, Any]]:
     return (
         (node.loc, node.value)
         for node in nodes(value)
-        if not isinstance(node.value, tuple)
-        and not is_dataclass(node.value)
-        and any(_is(one, of) for one in node.types)
+        if isinstance(node.value, _SINGLE) and any(_is(one, of) for one in node.types)
     )
 
 

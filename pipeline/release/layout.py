@@ -160,7 +160,7 @@ def is_inside(prefix: str, other: str) -> bool:
 
 
 def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str, *beside: str) -> str:
-    """The least rights that a publish needs, as an IAM policy; `beside` are other prefixes in the bucket of the state."""
+    """The least rights that a publish needs, as an IAM policy; `beside` are other prefixes where the state is."""
     private = (state_prefix, *(one for one in beside if not one.startswith(state_prefix)))
     objects = [f"arn:aws:s3:::{bucket}/{prefix}*", *(f"arn:aws:s3:::{state_bucket}/{one}*" for one in private)]
     buckets = sorted({f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{state_bucket}"})
