@@ -60,11 +60,12 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     cleaned = making.done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
     seen = content.sizes(cleaned)
+    lacking = making.fetched(world, library, audio.probes(library))
     probes = making.done(world.runner.run(audio.probes(library)))
     recordings = audio.facts(probes)
-    spoken, garbled = content.spoken(
-        library, making.done(world.runner.run(audio.marks(content.marked(library), recordings)))
-    )
+    marks = audio.marks(content.marked(library), recordings)
+    lacking += making.fetched(world, library, marks)
+    spoken, garbled = content.spoken(library, making.done(world.runner.run(marks)))
     rendered = content.Renderings(library, lambda job: making.done(world.runner.run((job,)))[0])
     answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)
@@ -74,7 +75,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     across = content.across(library, leads, spoken, recordings, probes, seen)
     look = site.theme_problems(library, making.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
-    problems = {*unreadable, *malformed, *unclean, *garbled, *own, *across, *look, *cards.problems(library)}
+    problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests)
 
 
@@ -184,7 +185,9 @@ def _must_be_good(problems: tuple[Problem, ...], *, strict: bool) -> None:
 def _good(world: World, tree: Tree, unreadable: tuple[Problem, ...], *, strict: bool) -> Checked:
     """The library, if all of it can be built. Raises `ContentProblems`."""
     checked = examine(world, tree, unreadable)
-    _must_be_good(checked.problems, strict=strict)
+    outside = {one.path: where.sha256 for one, where in audio.elsewhere(checked.library)}
+    withdrawn = release.refused(outside, remembered.seen(world).withdrawn) if outside else ()
+    _must_be_good((*withdrawn, *checked.problems), strict=strict)
     if unheard := tuple(making.unheard(checked.library.at(world.instant), checked)):
         told = {problem.place for problem in unheard}  # `check` has warned of the same there
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))

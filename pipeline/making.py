@@ -26,6 +26,9 @@ from pipeline.model.references import References
 from pipeline.problems import Place, Problem, has_errors
 from pipeline.world import World
 
+_UNREACHABLE = "unreachable-audio"
+"""A warning of `check`: it may be had tomorrow. What is built needs it today."""
+
 
 class ContentProblems(Exception):
     """The content has problems that stop the run: all of them."""
@@ -66,14 +69,39 @@ class Checked:
 def unheard(library: Library, checked: Checked) -> Iterator[Problem]:
     """Episodes whose recording is not here: `check` only warns of them, but nothing can be built."""
     for one in library.of(episode.KIND):
-        recording = library.named(one, one.fields.audio)
+        recording = library.recording(one)
         if recording and recording.path not in checked.recordings:
-            yield _not_here(one, recording.path)
+            known = (problem for problem in checked.problems if problem.place == one.place("audio"))
+            why = next((problem for problem in known if problem.code == _UNREACHABLE), None)
+            yield _stopping(why) if why else _not_here(one, recording.path)
+
+
+def _stopping(problem: Problem) -> Problem:
+    """A recording that can't be fetched, as what is built sees it."""
+    return replace(problem, code="missing-file") if problem.code == _UNREACHABLE else problem
 
 
 def _not_here(entry: Entry[Any], path: str) -> Problem:
     message = "the recording of this episode is not here, and nobody has mastered it before"
-    return Problem(entry.place("audio"), message, frontmatter.fetch(path), "missing-file")
+    hint = frontmatter.fetch(path) if isinstance(entry.fields.audio, str) else "run it again when it can be fetched"
+    return Problem(entry.place("audio"), message, hint, "missing-file")
+
+
+def fetched(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Problem, ...]:
+    """Recordings that lie outside git, brought here where these jobs need them and no record answers; what can't be
+    had.
+    """
+    outside = {where.sha256 for _, where in audio.elsewhere(library)}
+    jobs = (job for job in jobs if any(blob.digest in outside for blob in job.inputs.values()))
+    inputs = {blob.digest: blob for job in world.runner.to_do(jobs) for blob in job.inputs.values()}
+    wanted = {digest for digest, blob in inputs.items() if not world.cache.is_at_hand(blob)}
+    outcomes = done(world.runner.run(audio.fetches(library, wanted)))
+    failed = {outcome.job.subject: outcome.failure for outcome in outcomes if outcome.failure}
+    return tuple(
+        Problem(one.place("audio"), f"`{where.url}`: {why.message}", why.hint, why.code)
+        for one, where in audio.elsewhere(library)
+        if (why := failed.get(where.url))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +162,10 @@ def media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
-    encoded = made(library, world.runner.run(audio.encodes(library, checked.recordings)))
+    encodes = audio.encodes(library, checked.recordings)
+    if lacking := fetched(world, library, encodes):
+        raise ContentProblems(tuple(map(_stopping, lacking)))
+    encoded = made(library, world.runner.run(encodes))
     stands = _as_published(world, library, encoded)
     fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
     drawn = _drawn(world, library, checked)
@@ -332,7 +363,7 @@ def made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         if not outcome.failure:
             continue
         entry = library.entry(outcome.job.subject)
-        recording = library.named(entry, getattr(entry.fields, "audio", None)) if entry else None
+        recording = library.recording(entry) if entry else None
         if entry and recording and outcome.failure.code == "missing-file":
             problems.append(_not_here(entry, recording.path))
         else:

@@ -245,6 +245,8 @@ CODES: dict[str, Code] = {
     "bad-audio": _error("An audio file is damaged, empty, or not audio."),
     "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
+    "unreachable-audio": _warning("A recording outside git can't be fetched now, and so nothing can be built of it."),
+    "wrong-digest": _error("What lies at the address of a recording is not what was put there."),
     "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),

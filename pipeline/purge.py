@@ -12,9 +12,10 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import content, editing, flow, publishing, release, withdrawal
+from pipeline import audio, content, editing, flow, publishing, release, withdrawal
 from pipeline.model import urls
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan
+from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
 from pipeline.release import ReleaseInfo
@@ -64,8 +65,9 @@ class Outlook:
     `digests` are those of the bytes that must not be published again, `retag` the episodes whose sound stays, with tags
     that name nobody.
 
-    What is kept besides what is public: `releases`, `records` (durable ones, at the target), `cached` on this machine,
-    `built` in `dist/`.
+    What is kept besides what is public: `releases`, `records` (durable ones, at the target), `sources` (recordings that
+    the target keeps for builds), `cached` on this machine, `built` in `dist/`. `beyond` are addresses of recordings
+    that somebody else keeps.
     """
 
     asked: Asked
@@ -79,6 +81,8 @@ class Outlook:
     retag: frozenset[str] = frozenset()
     releases: tuple[Kept, ...] = ()
     records: int = 0
+    sources: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     cached: tuple[Held, ...] = ()
     built: tuple[str, ...] = ()
 
@@ -122,12 +126,15 @@ def outlook(world: World, asked: Asked) -> Outlook:
     made, problems = _rehearsed(rehearsal, after)
     problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
     digests = spoken | _published_of(taken, history)
-    digests = _digests(world, digests | _files_of(taken, tree), after, made or Manifest())
+    digests |= _files_of(taken, tree) | _outside(checked.library, lambda path: path in taken.entries)
+    staying = _outside(checked.library, lambda path: path not in taken.entries)
+    digests = _digests(world, digests, {file.digest for file in after} | staying, made or Manifest())
     planned = publishing.plan(rehearsal, digests) if made else None
     named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
     named = tuple(sorted({*named, *_named_inside(checked, taken, asked)}))
     found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)
-    return _with_what_is_kept(world, found, history)
+    outside = {where.url for one, where in audio.elsewhere(checked.library) if one.path in taken.entries}
+    return _with_what_is_kept(world, replace(found, beyond=tuple(sorted(outside))), history)
 
 
 def begin(world: World, seen: Outlook) -> World:
@@ -158,9 +165,13 @@ def readmit(world: World, path: str) -> bool:
     """
     tree, _ = world.source.tree()
     file = tree.get(path.removeprefix("./"))
-    if file is None or file.digest not in world.target.state().withdrawn.digests:
+    if file is None:
         return False
-    world.target.readmit({file.digest})
+    library, _ = content.load(tree, world.settings)
+    digests = {file.digest} | _outside(library, lambda path: path == file.path)
+    if digests.isdisjoint(world.target.state().withdrawn.digests):
+        return False
+    world.target.readmit(digests)
     return True
 
 
@@ -224,7 +235,7 @@ def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) 
     marked = {file.path for file in content.marked(library)}
     for path, said in checked.spoken.items():
         entry = library.entry(path)
-        file = library.named(entry, entry.fields.audio) if entry else None
+        file = library.recording(entry) if entry else None
         if file is None or path in taken.entries or file.path not in marked - asked.keep:
             continue
         for title in (chapter.title for chapter in said.chapters if names(chapter.title)):
@@ -312,11 +323,16 @@ def _published_of(taken: withdrawal.Taken, history: Sequence[Release]) -> frozen
     return frozenset(found - {""})
 
 
-def _digests(world: World, found: frozenset[str], after: Tree, made: Manifest) -> frozenset[str]:
+def _outside(library: Library, meant: Callable[[str], bool]) -> frozenset[str]:
+    """The digests of the recordings outside git of those episodes whose paths are meant."""
+    return frozenset(where.sha256 for one, where in audio.elsewhere(library) if meant(one.path))
+
+
+def _digests(world: World, found: frozenset[str], staying: Collection[str], made: Manifest) -> frozenset[str]:
     """The digests of what must not be published again: what was found, and what was made with it; but nothing that is
     used for something else.
     """
-    used = {file.digest for file in after} | {digest for a in made.artifacts.values() for digest in a.contents}
+    used = {*staying} | {digest for a in made.artifacts.values() for digest in a.contents}
     used |= {episode.sound for episode in made.episodes}
     return world.cache.made_of(found - used) - used
 
@@ -339,6 +355,8 @@ def _is_gone(artifact: Artifact, gone: Collection[str], taken: withdrawal.Taken)
 
 def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release]) -> Outlook:
     digests, built = found.digests, world.output.manifest() or Manifest()
+    place = world.target.sources()
+    sources = tuple(one.url for one in (place.kept() if place else ()) if one.digest in digests)
     return replace(
         found,
         releases=tuple(
@@ -347,6 +365,8 @@ def _with_what_is_kept(world: World, found: Outlook, history: Sequence[Release])
             if info
         ),
         records=len(_telling(world, digests)),
+        sources=sources,
+        beyond=tuple(url for url in found.beyond if url not in sources),
         cached=world.cache.holdings(digests),
         built=tuple(a.path for a in built.artifacts.values() if a.digest in digests),
     )

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from posixpath import abspath, basename, dirname, join, relpath
 from typing import TYPE_CHECKING, Protocol, cast
@@ -23,6 +24,7 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger
+    from pipeline.audio.drivers.recording import Recordings
     from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
@@ -37,17 +39,19 @@ if TYPE_CHECKING:
     from pipeline.stores.depot import Depot
     from pipeline.stores.sealed import Sealed
     from pipeline.stores.store import Warn
-    from pipeline.validator.fetched import Fetcher
+    from pipeline.web import Fetcher, Sought
     from pipeline.world import Preview, World
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
-HEAVY = frozenset({"probe", "marks", "encode", "tag", "pdf", "first-page"})
+HEAVY = frozenset({"fetch", "probe", "marks", "encode", "tag", "pdf", "first-page"})
 """Work that takes long, and that nobody waits for while a library is written."""
 WRITING = "(writing)"
 """What stands for a target where there is none; no target can be called so."""
 IN_FLIGHT_AWAY = 256
 """Batches that are on their way to other machines at a time."""
+HOURS_OF_SOUND = 4 * 3600.0
+"""Seconds for which a large recording may come over a slow line."""
 PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
 
 
@@ -65,9 +69,26 @@ def _pdf() -> Performer:
     return Pdf(remedy=f"run {remedy}" if remedy.startswith("`") else remedy)
 
 
+def recordings(root: str = "") -> Recordings:
+    """Who opens recordings that lie outside git, for the library at `root`."""
+    from pipeline.audio.drivers.recording import Recordings
+    from pipeline.audio.recording import SOUGHT
+    from pipeline.web.drivers.fetch import Fetch
+
+    folder = f"{root}/.cache/parts" if root else ""
+    return Recordings(Fetch(SOUGHT, timeout=30, patience=HOURS_OF_SOUND), folder=folder)
+
+
+def _fetch(parts: str = "") -> Performer:
+    from pipeline.audio.drivers.recording import Fetch
+
+    return Fetch(recordings(), parts)
+
+
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "picture": _made("content.drivers.pictures:Picture"),
     "text": _made("content.drivers.text:Text"),
+    "fetch": _fetch,
     "probe": _made("audio.drivers.ffmpeg:Probe"),
     "marks": _made("audio.drivers.ffmpeg:Marks"),
     "encode": _made("audio.drivers.ffmpeg:Encode"),
@@ -90,14 +111,15 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
 
 
 class Performers(Mapping[str, Performer]):
-    """The performers, each made when a job asks for it."""
+    """The performers, each made when a job asks for it. `parts` is the folder for what was fetched in part."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: str = "") -> None:
         self._made: dict[str, Performer] = {}
+        self._table: Mapping[str, Callable[[], Performer]] = {**PERFORMERS, "fetch": partial(_fetch, parts)}
 
     def __getitem__(self, name: str) -> Performer:
         if name not in self._made:
-            self._made[name] = PERFORMERS[name]()
+            self._made[name] = self._table[name]()
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -361,7 +383,8 @@ def _bench(
     disk = Disk(root, settings.limits, memory, house())
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
-    runner = Runner(Performers(), cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
+    performers = Performers(f"{root}/.cache/parts")
+    runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     return _Bench(disk, cache, runner, place, local, memory, shared, watcher.warn)
 
 
@@ -493,11 +516,11 @@ def starter() -> dict[str, bytes]:
     return disk.starter()
 
 
-def fetcher(*, private: bool = False) -> Fetcher:
-    """Who fetches feeds from the web; with `private` also from addresses that are not public."""
-    from pipeline.validator.drivers.fetch import Fetch
+def fetcher(sought: Sought, *, private: bool = False) -> Fetcher:
+    """Who asks the web for something; with `private` also at addresses that are not public."""
+    from pipeline.web.drivers.fetch import Fetch
 
-    return Fetch(private=private)
+    return Fetch(sought, private=private)
 
 
 def strings() -> str:

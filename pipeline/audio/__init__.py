@@ -5,12 +5,13 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
 from pipeline.audio.companion import Beside
 from pipeline.audio.jobs import TAG, Ingredients
+from pipeline.audio.recording import elsewhere, fetch_jobs
 from pipeline.audio.tag import pictures, untagged
 from pipeline.formats.captions import to_html
 from pipeline.formats.chapters import in_time
@@ -22,17 +23,21 @@ from pipeline.model.kinds import episode as episodes
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Companion, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
+from pipeline.settings import Limits
 
 __all__ = [
     "TAG",
     "Ingredients",
     "companions",
+    "elsewhere",
     "encodes",
     "facts",
+    "fetches",
     "marks",
     "media",
     "pictures",
     "pieces",
+    "probe",
     "probes",
     "silent",
     "sounds",
@@ -46,6 +51,16 @@ MP3 = "audio/mpeg"
 def probes(library: Library) -> tuple[Job, ...]:
     """One look at each recording; the subject is the path of its file."""
     return jobs.probe_jobs(library)
+
+
+def probe(path: str, blob: Blob, limits: Limits) -> Job:
+    """The look at a recording that no episode names yet."""
+    return jobs.probe_job(path, blob, limits)
+
+
+def fetches(library: Library, wanted: Collection[str]) -> tuple[Job, ...]:
+    """One fetch for each recording outside git whose digest is `wanted`; the subject is its address."""
+    return fetch_jobs(library, wanted)
 
 
 def facts(outcomes: Iterable[Outcome]) -> dict[str, AudioFacts]:

@@ -21,6 +21,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Spoken
 from pipeline.model.tree import File
 from pipeline.settings.audio import AudioSettings
+from pipeline.settings.limits import Limits
 
 PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
 """The names by which `wiring` finds the performers."""
@@ -30,17 +31,20 @@ PICTURE_BYTES = 1_000_000
 
 def probe_jobs(library: Library) -> tuple[Job, ...]:
     """One for each recording that an episode names, by its path."""
-    limits = library.settings.limits
-    params = {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes}
-    found = {file.path: file for one in library.of(episode.KIND) if (file := library.named(one, one.fields.audio))}
-    return tuple(Job(PROBE, path, {"audio": _blob(found[path])}, params) for path in sorted(found))
+    found = {file.path: file for one in library.of(episode.KIND) if (file := library.recording(one))}
+    return tuple(probe_job(path, _blob(found[path]), library.settings.limits) for path in sorted(found))
+
+
+def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
+    """A look at one recording, by its path."""
+    return Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
 
 
 def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
     """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
     jobs = []
     for one in library.of(episode.KIND):
-        file = library.named(one, one.fields.audio)
+        file = library.recording(one)
         if file is not None and file.path in probed:
             params = _mastering(library.settings.audio, library.belongs_to(one), probed[file.path])
             jobs.append(Job(ENCODE, one.path, {"audio": _blob(file)}, params))

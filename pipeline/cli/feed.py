@@ -14,7 +14,8 @@ from pipeline.cli.failures import CONTENT, REFUSED, Stop
 from pipeline.cli.session import Session
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
-from pipeline.validator import MOST_BYTES, Fetched, Finding, Level, Profile, Report, Unreachable, validate
+from pipeline.validator import FEED, MOST_BYTES, Finding, Level, Profile, Report, validate
+from pipeline.web import Fetched, Unreachable
 
 PROFILES = tuple(profile.value for profile in Profile if profile is not Profile.BASE)
 _WEB = ("http://", "https://")
@@ -45,7 +46,7 @@ def _fetched(session: Session, where: str, *, private: bool) -> Fetched:
     """The bytes of a feed; without them the command ends."""
     try:
         if where.lower().startswith(_WEB):
-            return wiring.fetcher(private=private).get(where)
+            return wiring.fetcher(FEED, private=private).get(where)
         with Path(where).open("rb") as file:
             return Fetched(file.read(MOST_BYTES + 1), "")
     except Unreachable as error:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 import click
@@ -267,6 +268,8 @@ def _type(hint: Any) -> str:
         return f"list of {_type(get_args(hint)[0])}"
     if get_origin(hint) is dict:
         return "mapping"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return ", ".join(f"`{one.value}`" for one in hint)
     arguments = [argument for argument in get_args(hint) if argument is not type(None)]
     if arguments and all(isinstance(argument, str) for argument in arguments):
         return ", ".join(f"`{argument}`" for argument in arguments)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORK = {
     "picture": ("clean", "pictures"),
     "text": ("render", "texts"),
+    "fetch": ("fetch", "recordings"),
     "probe": ("listen to", "recordings"),
     "pdf": ("print", "PDFs"),
     "first-page": ("draw", "first pages"),

@@ -69,6 +69,7 @@ def as_data(found: Outlook, *, done: bool) -> dict[str, Any]:
                 for one in found.releases
             ],
             "records": found.records,
+            "sources": list(found.sources),
             "cache": {"values": len(found.cached), "bytes": sum(one.size for one in found.cached)},
             "dist": list(found.built),
         },
@@ -85,6 +86,10 @@ def beyond(found: Outlook, settings: Settings, target: str) -> tuple[tuple[str, 
     previews = [f"`pipeline preview --target {name} --remove-all`" for name, preview in more.items() if preview]
     told = settings.targets[target].cdn is not None  # it is told, or the purge says why not
     said = [("git", _GIT.format(paths)), *(one for one in _BEYOND if one[0] != "CDN" or not told)]
+    if found.beyond:
+        said.append(
+            ("recordings", f"outside git, of which others keep the bytes: ask them ({', '.join(found.beyond)})")
+        )
     if settings.announce:
         said.append(("announcements", "hubs and webhooks were told title and address; the ledger has a digest alone"))
     if others:
@@ -130,6 +135,7 @@ def _kept(found: Outlook) -> Iterator[str]:
         yield f"release {one.release.id}, all of it; {len(one.files)} of its files ({size}) are of what is taken back"
     if found.records:
         yield f"{found.records} durable records at the target"
+    yield from (f"the recording at {url}" for url in found.sources)
     if found.cached:
         size = size_in_words(sum(one.size for one in found.cached))
         yield f"{len(found.cached)} values ({size}) in `.cache/`, and all there that may tell of them"

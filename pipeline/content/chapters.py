@@ -16,28 +16,29 @@ from pipeline.formats.chapters import Chapter, Spot
 from pipeline.formats.refusals import problems_of
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.entry import Entry, resolve
-from pipeline.model.kinds.episode.fields import Episode, Mark
+from pipeline.model.kinds.episode.fields import Episode, Inside, Mark
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
 from pipeline.problems import Place, Problem
 
-Inside = Mapping[str, Sequence[tuple[float, float, str]]]
+Recorded = Mapping[str, Sequence[tuple[float, float, str]]]
 """Library path of a recording → start, end and title of each chapter inside it."""
 Marked = tuple[tuple[Chapter, ...], tuple[Place, ...], tuple[Problem, ...]]
 """Chapters, where each is written, and what is wrong with them."""
 
 
-def chapters_of(one: Entry[Episode], library: Library, inside: Inside) -> Marked:
+def chapters_of(one: Entry[Episode], library: Library, inside: Recorded) -> Marked:
     """The chapters of an episode, by the clock of its recording."""
     said = one.fields.chapters
-    if not isinstance(said, str):
+    if isinstance(said, tuple):
         places = [one.place("chapters", i, "at") for i in range(len(said))]
         where = [one.place("chapters", i, "image") for i in range(len(said))]
         return _made(said, places, where, one.path, library)
-    file = library.named(one, said)
+    recording = library.recording(one)
+    file = recording if isinstance(said, Inside) else library.named(one, said)
     if file is None:
         return (), (), ()
-    if library.named(one, one.fields.audio) is file:
+    if recording is file:
         rows, problems = _recorded(one, inside.get(file.path))
     else:
         rows, problems = _read(one, file, library.settings.limits.text_bytes)

@@ -11,7 +11,7 @@ from pipeline.formats.transcript import Transcript
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
-from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.fields import Episode, Inside
 from pipeline.model.library import Library
 from pipeline.model.media import Said, Spoken
 from pipeline.model.references import References
@@ -24,9 +24,10 @@ def marked(library: Library) -> tuple[File, ...]:
     found: dict[str, File] = {}
     for one in library.of(episode.KIND):
         said = one.fields.chapters
-        file = library.named(one, said) if isinstance(said, str) else None
-        if file and file is library.named(one, one.fields.audio):
-            found[file.path] = file
+        recording = library.recording(one)
+        named = library.named(one, said) if isinstance(said, str) else None
+        if recording and (isinstance(said, Inside) or named is recording):
+            found[recording.path] = recording
     return tuple(found.values())
 
 

@@ -32,6 +32,7 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_S3 = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^\s\\<>\"]{1,1000})")
 _PERMALINK = re.compile(r"https?://[^\s/]\S*")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
 _UNWANTED = re.compile(
@@ -385,6 +386,43 @@ def _rel_path(text: str) -> str:
     return text
 
 
+_SHA256_HINT = "let `pipeline media add` write it: 64 digits and letters from a to f"
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise _error("`{value}` is not the SHA-256 of a file", _SHA256_HINT, text)
+    return text.lower()
+
+
+_MEDIA_URL_HINT = "write an address that begins with `https://`, or `s3://bucket/name` of a bucket of `pipeline.toml`"
+
+
+def _media_url(text: str) -> str:
+    if text.startswith("http://"):
+        raise _error("`{value}` could be read and changed on its way", "begin it with `https://`", text)
+    if not (text.startswith("https://") and is_url(text)) and not s3_parts(text):
+        raise _error("`{value}` is no address from which a recording is fetched", _MEDIA_URL_HINT, text)
+    return text
+
+
+def s3_parts(url: str) -> tuple[str, str] | None:
+    """Bucket and key of `s3://bucket/key`; None where it is no such address in its one plain spelling."""
+    match = _S3.fullmatch(url)
+    if match is None or any(part in ("", ".", "..") for part in match[2].split("/")) or _UNWANTED.search(url):
+        return None
+    return match[1], match[2]
+
+
+def _media_path(value: object) -> object:
+    """An address where a path may stand: a digest belongs to it."""
+    if isinstance(value, str) and re.match("(?:https?|s3)://", value.strip()):
+        message = "`{value}` is an address alone: whatever lies there one day would be published"
+        hint = "let `pipeline media add ADDRESS --episode PATH` write the address with the digest of what lies there"
+        raise _error(message, hint, value)
+    return value
+
+
 def _uuid(text: str) -> str:
     hint = "let `new` write it; it looks like `3f2504e0-4f89-41d3-9a0c-0305e82c3301`"
     try:
@@ -541,6 +579,21 @@ WebUrl = Annotated[
 
 RelPath = Annotated[str, _reads(_rel_path, "write the path of a file")]
 """A path as written, relative to the file that names it, or from the library's root with a leading `/`."""
+
+MediaPath = Annotated[RelPath, BeforeValidator(_media_path)]
+"""The path of a recording, where an address with a digest may stand instead."""
+
+MediaUrl = Annotated[
+    str,
+    _reads(_media_url, _MEDIA_URL_HINT),
+    WithJsonSchema({"type": "string", "pattern": "^(https|s3)://[^\\s]+$"}),
+]
+"""Where a recording is fetched: an `https://` address, or `s3://bucket/key`."""
+
+Sha256 = Annotated[
+    str, _reads(_sha256, _SHA256_HINT), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})
+]
+"""The SHA-256 of a file, 64 hexadecimal digits, in lower case."""
 
 Uuid = Annotated[str, _reads(_uuid, "let `new` write it"), WithJsonSchema({"type": "string", "format": "uuid"})]
 """A UUID (RFC 9562) in lower case with hyphens, as text."""

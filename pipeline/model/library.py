@@ -11,6 +11,7 @@ from pipeline.formats.wording import Wording
 from pipeline.model.entry import Entry, Reference, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind, Span
+from pipeline.model.media import Elsewhere
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.model.wordlist import Wordlist
@@ -185,6 +186,15 @@ class Library:
         """The file that a field of an entry names, or None when it is not there."""
         from_here = resolve(path, entry.path) if path else None
         return self.tree.get(from_here) if from_here else None
+
+    def recording(self, entry: Entry[Any]) -> File | None:
+        """The recording of an entry; None where it has none, or that is not there. One that lies outside the library
+        bears its address as its path, and its size is known once it was fetched.
+        """
+        audio = getattr(entry.fields, "audio", None)
+        if isinstance(audio, Elsewhere):
+            return File(audio.url, audio.sha256, 0, pointer=True)
+        return self.named(entry, audio) if isinstance(audio, str) else None
 
 
 def is_retired(entry: Entry[Any]) -> bool:

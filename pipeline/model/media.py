@@ -6,13 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import Field
+from pydantic.dataclasses import dataclass as fields_of
+
 from pipeline.formats.chapters import Chapter
+from pipeline.formats.scalars import MediaUrl, Sha256
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
+from pipeline.model.entry import STRICT
 from pipeline.problems import Place
 
 ARTWORK = (1400, 3000)
 """The least and the most that podcast directories take as the side of artwork, px (Apple)."""
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Elsewhere:
+    """A recording that lies outside the library: fetched once, and nothing else is taken for it."""
+
+    url: MediaUrl = Field(
+        description="Where it is fetched: an `https://` address that opens for anybody, or `s3://bucket/name` of a "
+        "bucket that `pipeline.toml` names."
+    )
+    sha256: Sha256 = Field(description="SHA-256 of its bytes, which `pipeline media add` writes.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+_SINGLE = (str, int, float, date)
 Loc = tuple[str | int, ...]
 
 
@@ -45,13 +47,19 @@ def typed(value: Any, of: Any) -> Iterator[tuple[Loc, Any]]:
     return (
         (node.loc, node.value)
         for node in nodes(value)
-        if of in node.types and not isinstance(node.value, tuple) and not is_dataclass(node.value)
+        if isinstance(node.value, _SINGLE) and any(_is(one, of) for one in node.types)
     )
 
 
 def instances(value: Any, of: type[Any]) -> Iterator[tuple[Loc, Any]]:
     """Location and value of every object of a class."""
     return ((node.loc, node.value) for node in nodes(value) if isinstance(node.value, of))
+
+
+def _is(declared: Any, of: Any) -> bool:
+    """Whether a declared type is another, alone or with more conditions."""
+    wanted = get_args(of)
+    return declared is of or get_args(declared)[: len(wanted)] == wanted
 
 
 @cache
@@ -63,6 +71,8 @@ def _declared(model: Any) -> dict[str, tuple[Any, ...]]:
 def _annotated(hint: Any) -> Iterator[Any]:
     if get_origin(hint) is Annotated:
         yield hint
+        if get_args(get_args(hint)[0]):  # a union, of which something is said as a whole
+            yield from _annotated(get_args(hint)[0])
     else:
         for inner in get_args(hint):
             yield from _annotated(inner)

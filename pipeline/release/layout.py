@@ -147,14 +147,22 @@ def state_place(bucket: str, prefix: str, state: str) -> tuple[str, str]:
     return goal, place
 
 
+def sources_place(state: str) -> str:
+    """The prefix of the recordings that are kept out of git: beside the state, `sites/.library/state/` →
+    `sites/.library/sources/`, or in the place that was given to it by name.
+    """
+    return f"{state.removesuffix(_STATE)}sources/"
+
+
 def is_inside(prefix: str, other: str) -> bool:
     """Whether keys below one normal prefix lie below another too, or the other way round."""
     return prefix.startswith(other) or other.startswith(prefix)
 
 
-def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str) -> str:
-    """The least rights that a publish needs, as an IAM policy."""
-    objects = [f"arn:aws:s3:::{bucket}/{prefix}*", f"arn:aws:s3:::{state_bucket}/{state_prefix}*"]
+def policy(bucket: str, prefix: str, state_bucket: str, state_prefix: str, *beside: str) -> str:
+    """The least rights that a publish needs, as an IAM policy; `beside` are other prefixes where the state is."""
+    private = (state_prefix, *(one for one in beside if not one.startswith(state_prefix)))
+    objects = [f"arn:aws:s3:::{bucket}/{prefix}*", *(f"arn:aws:s3:::{state_bucket}/{one}*" for one in private)]
     buckets = sorted({f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{state_bucket}"})
     statements = [
         {

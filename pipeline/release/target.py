@@ -15,6 +15,7 @@ from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.errors import TargetError
 from pipeline.release.history import ReleaseInfo
 from pipeline.release.recovery import Recovery, Remains
+from pipeline.release.sources import Sources
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 
 Read = Callable[[Artifact], Iterable[bytes]]
@@ -130,6 +131,9 @@ class Target(Protocol):
 
     def ledger(self) -> Ledger:
         """The ledger of announcements: no release, no rollback and no clearing up takes anything from it."""
+
+    def sources(self) -> Sources | None:
+        """Recordings that are kept out of git; None where no other machine could fetch them, as from a directory."""
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         """The releases that can be had again, the newest first."""

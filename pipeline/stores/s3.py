@@ -33,8 +33,8 @@ ONE_A_SECOND = (".r2.cloudflarestorage.com",)
 """Hosts of stores that take one write a second to a key, and answer 429 to the next."""
 _MAKING = RLock()
 _ABSENT = frozenset({"404", "NoSuchKey", "NotFound"})
-_MET = frozenset({"412", "PreconditionFailed"})
-_UNKNOWN = frozenset({"501", "NotImplemented"})
+MET = frozenset({"412", "PreconditionFailed"})
+UNKNOWN = frozenset({"501", "NotImplemented"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,9 @@ class S3Store:
                     self.client.put_object(**where, Body=data, IfNoneMatch="*", Metadata={"creator": ours})
                     self.pace.note(where)
                 except client_error() as error:
-                    if code(error) in _MET:
+                    if code(error) in MET:
                         return _creator(self.client, where) == ours
-                    if code(error) in _UNKNOWN:
+                    if code(error) in UNKNOWN:
                         raise UNCONDITIONAL.at(self.bucket) from error
                     if code(error) not in ("409", "ConditionalRequestConflict") or pause is None:
                         raise

@@ -12,9 +12,19 @@ from xml.parsers import expat
 
 from pipeline.validator.node import SPACES, Fault, Feed, Node, Space
 from pipeline.validator.values.wrong import shown
+from pipeline.web import Sought
 
 MOST_BYTES, MOST_ELEMENTS, DEEPEST, MOST_ATTRIBUTES = 64 << 20, 500_000, 64, 64
 MOST_OF_A_NAME = 200
+FEED = Sought(
+    "feed",
+    "application/rss+xml, application/xml;q=0.9, */*;q=0.1",
+    MOST_BYTES,
+    for_anybody="see that the address answers to anybody, as podcast apps ask it",
+    signed_in="podcast apps can’t sign in",
+    inside="`--allow-private` lets you look at feeds on this machine or in your network",
+)
+"""What is asked for at the address of a feed."""
 _BOUNDS = "no feed is like this: see what wrote it"
 _WORDS = {
     expat.errors.XML_ERROR_NO_ELEMENTS: "the document is empty",

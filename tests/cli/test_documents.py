@@ -20,7 +20,7 @@ from pipeline.flow import ToolFailed
 from pipeline.release import TargetError
 from tests.support import library
 
-ARGUMENTS = {"explain": ["feed.xml"], "new": ["article", "A title"], "rules": ["nginx"]}
+ARGUMENTS = {"explain": ["feed.xml"], "media": ["verify"], "new": ["article", "A title"], "rules": ["nginx"]}
 COMMANDS = sorted(SAID)
 OF_A_LIBRARY = [name for name in COMMANDS if name != "init"]
 ENDS: dict[str, tuple[BaseException, int, str]] = {

@@ -123,10 +123,13 @@ def test_a_state_in_what_is_public_is_refused(prefix: str, state: str, why: str)
 
 
 def test_the_policy_names_both_places_and_no_more() -> None:
-    text = layout.policy("public", "site/", "private", "state/")
+    text = layout.policy("public", "site/", "private", "state/", layout.sources_place("state/"))
     objects, lists = json.loads(text)["Statement"]
-    assert objects["Resource"] == ["arn:aws:s3:::public/site/*", "arn:aws:s3:::private/state/*"]
+    places = ["public/site/*", "private/state/*", "private/sources/*"]
+    assert objects["Resource"] == [f"arn:aws:s3:::{place}" for place in places]
     assert lists["Resource"] == ["arn:aws:s3:::private", "arn:aws:s3:::public"]
     assert json.loads(layout.policy("one", "a/", "one", "b/"))["Statement"][1]["Resource"] == ["arn:aws:s3:::one"]
+    own = json.loads(layout.policy("a", "b/", "c", "d/", layout.sources_place("d/")))["Statement"][0]["Resource"]
+    assert own == ["arn:aws:s3:::a/b/*", "arn:aws:s3:::c/d/*"]
     assert not {action for one in (objects, lists) for action in one["Action"] if "*" in action}
     assert text.startswith('{\n  "Version"') and text.endswith("}\n")

@@ -67,6 +67,9 @@ class MemoryTarget:
     def ledger(self) -> Ledger:
         return Ledger(self.announced, nullcontext)
 
+    def sources(self) -> None:
+        return None
+
     def releases(self) -> tuple[ReleaseInfo, ...]:
         return history.newest_first(one.info for one in self.by_id.values())
 

@@ -24,6 +24,7 @@ SAID = {
     "doctor": "What this machine, the library and a target have and lack.",
     "explain": "Why something is as it is, and from what.",
     "init": "Begin a library that can be published at once.",
+    "media": "Recordings outside git: put there, held against their digests, and what nothing names.",
     "new": "Begin an entry of any kind.",
     "offline": "The library as one zip for a stick, and as a book: for where there is no line.",
     "plan": "What a sync would change, why, and what it costs.",

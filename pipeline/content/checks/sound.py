@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.content.checks import soundbites
+from pipeline.content.checks import elsewhere, soundbites
 from pipeline.formats import chapters, frontmatter, transcript
 from pipeline.formats.scalars import likeness
 from pipeline.jobs import Outcome
@@ -13,6 +13,7 @@ from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Spoken
+from pipeline.model.tree import File
 from pipeline.problems import Problem
 
 _AS_LONG = 600
@@ -25,19 +26,20 @@ def check(
     """Everything about episodes that needs the facts of their recordings; `failed` are the probes that failed."""
     failures = {outcome.job.subject: outcome for outcome in failed if outcome.failure}
     for one in library.of(episode.KIND):
-        audio = library.named(one, one.fields.audio)
+        audio = library.recording(one)
         if audio is not None and (outcome := failures.get(audio.path)):
-            yield _pointer(one, audio.path) if audio.pointer else _recording(one, outcome)
+            yield from _failed(one, audio, outcome)
         yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
         yield from soundbites.check(one, facts.get(audio.path) if audio else None)
     yield from _alike(library, facts)
+    yield from elsewhere.check(library)
 
 
 def _alike(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Problem]:
     """Episodes that AntennaPod would take for one: of one show, title and day, and about as long."""
     known: dict[tuple[object, ...], list[tuple[Entry[Episode], float]]] = {}
     for one in library.of(episode.KIND):
-        file = library.named(one, one.fields.audio)
+        file = library.recording(one)
         if file is None or file.path not in facts:
             continue
         title, seconds = " ".join(one.fields.title.casefold().split()), facts[file.path].seconds
@@ -54,16 +56,19 @@ def _differ(one: Entry[Episode], other: Entry[Episode]) -> bool:
     return likeness(one.fields.identity) != likeness(other.fields.identity)
 
 
+def _failed(one: Entry[Episode], audio: File, outcome: Outcome) -> Iterator[Problem]:
+    """What is wrong with a recording; of one outside git that could not be fetched it is told why by whoever tried."""
+    failure, path = outcome.failure, one.fields.audio
+    if audio.pointer and isinstance(path, str):
+        yield _pointer(one, audio.path)
+    elif failure and not (audio.pointer and failure.code == "missing-file"):
+        named = path if isinstance(path, str) else path.url
+        yield Problem(one.place("audio"), f"`{named}`: {failure.message}", failure.hint, failure.code)
+
+
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
     message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
     return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer", path)
-
-
-def _recording(episode: Entry[Episode], outcome: Outcome) -> Problem:
-    failure = outcome.failure
-    assert failure is not None
-    message = f"`{episode.fields.audio}`: {failure.message}"
-    return Problem(episode.place("audio"), message, failure.hint, failure.code)
 
 
 def _within(said: Spoken, facts: AudioFacts | None) -> Iterator[Problem]:

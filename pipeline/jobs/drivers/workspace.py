@@ -105,7 +105,7 @@ class FolderDesk:
         path = Path(held) if held else self._fetched(blob)
         if path is None or not path.is_file() or digest(path) != blob.digest:
             raise MissingInput(name, blob, changed=held is not None)
-        if blob.size > _COMMON and not held:
+        if not held and path.stat().st_size > _COMMON:
             path.replace(place)
         elif alone:
             place.symlink_to(path.resolve())
@@ -211,7 +211,7 @@ class AwayWorkspace:
         for name, blob in _inputs(jobs):
             if blob.digest in found:
                 continue
-            if blob.size <= SMALL:
+            if self._size(blob) <= SMALL:
                 held = self._small(blob)
                 if held is None:
                     raise MissingInput(name, blob)
@@ -220,6 +220,11 @@ class AwayWorkspace:
                 self._offer(name, blob)
         performer = self._performers[jobs[0].performer]
         return FolderDesk(found, self._shared.store, versions=versions_with(performer))
+
+    def _size(self, blob: Blob) -> int:
+        """As its file says it: of a recording that was fetched nobody else does."""
+        path = self._places.locate(blob)
+        return path.stat().st_size if path else blob.size
 
     def _small(self, blob: Blob) -> bytes | None:
         path = self._places.locate(blob)

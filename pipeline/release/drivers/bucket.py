@@ -6,6 +6,7 @@ STATE/releases/<id>.json.gz     what it said of each release that can be had aga
 STATE/blobs/<digest>            what releases overwrote or deleted, for `rollback`
 STATE/records/, STATE/leases/   the durable records; one publisher at a time
 STATE/announced/                the ledger of announcements
+SOURCES/<digest>.<ending>       recordings that are kept out of git (`layout.sources_place`)
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.objects import Objects, delete, nothing
 from pipeline.release.drivers.records import Records
+from pipeline.release.drivers.sources import BucketSources
 from pipeline.release.errors import LostState, TargetError, lost
 from pipeline.release.headers import Route, route, wave
 from pipeline.release.history import ReleaseInfo, Retention
@@ -124,6 +126,8 @@ class BucketTarget:
         place, below = layout.state_place(bucket.name, prefix, state)
         self._state = self._public.below(below, place)
         self._records = Records(self._state.below("records/"), self._told)
+        sources = S3Store(self._state.bucket, layout.sources_place(self._state.prefix), self._state)
+        self._sources = BucketSources(sources, self._objects, base_url, self._told, sent)
         self._base_url = base_url
         self._step = step
         self._seen: tuple[Current, TargetState] | None = None
@@ -162,6 +166,9 @@ class BucketTarget:
 
     def ledger(self) -> Ledger:
         return Ledger(self._state.below(FOLDER), self._told)
+
+    def sources(self) -> BucketSources:
+        return self._sources
 
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with self._told():
@@ -237,6 +244,8 @@ class BucketTarget:
             if now.pending:
                 raise TargetError("A publish that did not finish has left files here.", "Publish, then do this again.")
             self._records.drop(records, self._step)
+            kept = self._sources.kept() if now.withdrawn.open else ()
+            self._sources.remove([one.name for one in kept if one.digest in now.withdrawn.digests])
             alone = replace(now, earlier=())
             if now.release:
                 self._note(record(now.release.id), alone)
@@ -527,7 +536,8 @@ class BucketTarget:
 
     def policy(self) -> str:
         public, state = self._public, self._state
-        return layout.policy(self._objects.bucket.name, public.prefix, state.bucket.name, state.prefix)
+        sources = layout.sources_place(state.prefix)
+        return layout.policy(self._objects.bucket.name, public.prefix, state.bucket.name, state.prefix, sources)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

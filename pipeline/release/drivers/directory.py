@@ -142,6 +142,9 @@ class DirectoryTarget:
     def ledger(self) -> Ledger:
         return Ledger(DirectoryStore(self._state_dir / FOLDER), lambda: _told(self.where))
 
+    def sources(self) -> None:
+        return None
+
     def releases(self) -> tuple[ReleaseInfo, ...]:
         with _told(self.where):
             return history.newest_first(self._kept())

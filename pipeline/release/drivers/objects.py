@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import urls
@@ -17,8 +18,8 @@ from pipeline.release.headers import headers
 from pipeline.release.layout import AT_ONCE, MOST_PARTS, PART
 from pipeline.release.target import Read
 from pipeline.stores import StoreError
-from pipeline.stores.refusals import NO_DIRECTORIES, client_error, code, reason, refuses_this, told
-from pipeline.stores.s3 import Bucket, S3Store
+from pipeline.stores.refusals import NO_DIRECTORIES, UNCONDITIONAL, client_error, code, reason, refuses_this, told
+from pipeline.stores.s3 import MET, UNKNOWN, Bucket, S3Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -99,6 +100,27 @@ class Objects:
                     began()
                     self._put(key, artifact, data)
         self._lead(artifact)
+
+    def create(self, artifact: Artifact, read: Read, alive: Callable[[int], None] = lambda _size: None) -> bool:
+        """Put an artifact where nothing lies; whether it was put. Raises `StoreError` where the store can't do it."""
+        key = self.store.prefix + artifact.path
+        self._step(f"put {key}")
+        with told(self.bucket, f"put `{key}`"):
+            try:
+                if artifact.size <= self.part:
+                    data, checksum = _whole(artifact, read(artifact)), layout.checksum(artifact.digest)
+                    where = self._place(key, artifact)
+                    self.client.put_object(**where, Body=data, ChecksumSHA256=checksum, IfNoneMatch="*")
+                    alive(artifact.size)
+                else:
+                    self._send_parts(key, artifact, read, nothing, alive, {"IfNoneMatch": "*"})
+            except client_error() as error:
+                if code(error) in UNKNOWN:
+                    raise UNCONDITIONAL.at(self.bucket) from error
+                if code(error) not in MET:
+                    raise
+                return False
+        return True
 
     def copy(self, source: str, artifact: Artifact, began: Callable[[], None] = nothing) -> None:
         """Put an artifact from another path that holds its bytes, or from itself where only its headers differ."""
@@ -234,8 +256,15 @@ class Objects:
                 raise
 
     def _send_parts(
-        self, key: str, artifact: Artifact, read: Read, began: Callable[[], None], alive: Callable[[int], None]
+        self,
+        key: str,
+        artifact: Artifact,
+        read: Read,
+        began: Callable[[], None],
+        alive: Callable[[int], None],
+        only: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """In parts, each with its digest; `only` is the condition on which they become one object."""
         begun = self.client.create_multipart_upload(**self._place(key, artifact), ChecksumAlgorithm="SHA256")
         where: Any = {"Bucket": self.bucket.name, "Key": key, "UploadId": begun["UploadId"]}
         digest, size, parts = hashlib.sha256(), 0, []
@@ -250,7 +279,7 @@ class Objects:
             if (digest.hexdigest(), size) != (artifact.digest, artifact.size):
                 raise other_bytes(artifact.path)
             began()
-            self._complete(where, parts, artifact)
+            self._complete(where | only, parts, artifact)
         except BaseException:
             with contextlib.suppress(Exception):
                 self.client.abort_multipart_upload(**where)

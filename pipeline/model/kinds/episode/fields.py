@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from enum import Enum
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
@@ -14,6 +15,7 @@ from pipeline.formats.scalars import (
     Geo,
     Guid,
     Language,
+    MediaPath,
     Osm,
     RelPath,
     Text,
@@ -25,6 +27,7 @@ from pipeline.formats.scalars import (
 from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, Picture, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
+from pipeline.model.media import Elsewhere
 from pipeline.problems import Problem
 
 
@@ -76,6 +79,30 @@ class Mark:
     location: Location | None = Field(default=None, description="Place that the chapter is about.")
 
 
+class Inside(Enum):
+    """The chapters are those that the recording holds, wherever that lies."""
+
+    RECORDING = "recording"
+
+
+def _chapters_form(value: object) -> str:
+    """Which of their forms chapters have: what is wrong is said of that one alone."""
+    if value in (Inside.RECORDING, Inside.RECORDING.value):
+        return "inside"
+    return "path" if isinstance(value, str) else "list"
+
+
+_AnyChapters = Annotated[
+    Annotated[tuple[Mark, ...], Tag("list")] | Annotated[RelPath, Tag("path")] | Annotated[Inside, Tag("inside")],
+    Discriminator(_chapters_form),
+]
+
+
+def _either(schema: dict[str, Any]) -> None:
+    """The word for the recording is a text, too, and for JSON Schema one of both is enough."""
+    schema["anyOf"] = schema.pop("oneOf")
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Translated:
     """What is said, in a language."""
@@ -109,12 +136,24 @@ def _form(value: object) -> str:
 _AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("fields")], Discriminator(_form)]
 
 
+def _place(value: object) -> str:
+    """Where a recording lies: what is wrong is said of that form alone."""
+    return "elsewhere" if isinstance(value, dict | Elsewhere) else "path"
+
+
+_AnyRecording = Annotated[
+    Annotated[MediaPath, Tag("path")] | Annotated[Elsewhere, Tag("elsewhere")], Discriminator(_place)
+]
+
+
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Episode(Common):
     """The fields of an episode."""
 
     guid: _AnyGuid = Field(description="Identity of the episode: byte for byte, for ever.")
-    audio: RelPath = Field(description="Path of the recording.")
+    audio: _AnyRecording = Field(
+        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes."
+    )
     number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
@@ -123,9 +162,10 @@ class Episode(Common):
         default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
     )
     transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
-    chapters: tuple[Mark, ...] | RelPath = Field(
+    chapters: _AnyChapters = Field(
         default=(),
-        description="List of chapters; or the path of a file of them, or of the recording that holds them.",
+        description="List of chapters; or the path of a file of them; or `recording`, where they stand in that.",
+        json_schema_extra=_either,
     )
     explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
     content_note: Text = Field(default="", description="What a listener should know before.")

@@ -1,4 +1,4 @@
-"""A feed is fetched from the web, and from nowhere else: what a stranger's address could do is bounded."""
+"""The web is asked, and nothing else: what a stranger's address could do is bounded."""
 
 from __future__ import annotations
 
@@ -10,23 +10,32 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipeline.validator import Unreachable
-from pipeline.validator.drivers.fetch import Fetch
+from pipeline.validator import FEED
+from pipeline.web import Sought, Unreachable
+from pipeline.web.drivers.fetch import Fetch
 
-FEED = b"<rss version='2.0'/>"
+BODY = b"<rss version='2.0'/>"
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-def reply(status: int = 200, body: bytes = FEED, **headers: str) -> Answer:
+def reply(status: int = 200, body: bytes = BODY, **headers: str) -> Answer:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
         for name, value in headers.items():
             request.send_header(name.replace("_", "-"), value)
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
-        request.wfile.write(body)
+        request.wfile.write(b"" if request.command == "HEAD" else body)
 
     return answer
+
+
+def cut(request: BaseHTTPRequestHandler) -> None:
+    """A body that is shorter than its server said."""
+    request.send_response(200)
+    request.send_header("Content-Length", "9000")
+    request.end_headers()
+    request.wfile.write(b"half of it")
 
 
 def drip(request: BaseHTTPRequestHandler) -> None:
@@ -52,6 +61,8 @@ def serve() -> Iterator[Callable[[dict[str, Answer]], str]]:
                     answers[self.path](self)
                 except (BrokenPipeError, ConnectionResetError):
                     return
+
+            do_HEAD = do_GET  # noqa: N815 - the name is that of the library
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is that of the library
                 pass
@@ -81,8 +92,35 @@ def refused(url: str, fetcher: Fetch) -> str:
 
 def test_a_feed_comes_with_what_its_server_says(serve: Serve) -> None:
     base = serve({"/feed?a=%C3%A4%20b": reply(Content_Type="application/rss+xml")})
-    got = Fetch(private=True).get(f"{base}/feed?a=ä%20b")
-    assert (got.data, got.content_type) == (FEED, "application/rss+xml")
+    got = Fetch(FEED, private=True).get(f"{base}/feed?a=ä%20b")
+    assert (got.data, got.content_type) == (BODY, "application/rss+xml")
+
+
+def test_an_answer_tells_its_status_and_where_it_came_from(serve: Serve) -> None:
+    base = serve({"/old": reply(301, b"", Location="/gone"), "/gone": reply(410, b"no more", X_Told="yes")})
+    page = Fetch(Sought("page"), private=True)
+    for method, data in ("HEAD", b""), ("GET", b"no more"):
+        got = page.ask(f"{base}/old", method)
+        assert (got.status, got.url, got.led, got.data) == (410, f"{base}/gone", (301,), data)
+        assert got.headers["x-told"] == "yes"
+
+
+def test_a_body_comes_in_chunks_and_headers_reach_its_server(serve: Serve) -> None:
+    def part(request: BaseHTTPRequestHandler) -> None:
+        reply(206, request.headers["Range"].encode() * 50_000)(request)
+
+    fetch = Fetch(Sought("recording"), private=True)
+    with fetch.open(f"{serve({'/': part})}/", headers={"Range": "bytes=5-"}) as answer:
+        pieces = list(answer.chunks)
+    assert b"".join(pieces) == b"bytes=5-" * 50_000
+    assert len(pieces) > 1
+
+
+def test_what_fails_while_it_is_read_is_told_to_the_reader_alone(serve: Serve) -> None:
+    base = serve({"/cut": cut, "/": reply()})
+    assert refused(f"{base}/cut", Fetch(FEED, private=True)).endswith("it ended before all of it was sent")
+    with pytest.raises(OSError, match="the disk is full"), Fetch(FEED, private=True).open(f"{base}/"):
+        raise OSError("the disk is full")
 
 
 def test_redirects_are_followed_and_bounded(serve: Serve) -> None:
@@ -90,9 +128,9 @@ def test_redirects_are_followed_and_bounded(serve: Serve) -> None:
         "/old": reply(301, b"", Location="/new"), "/new": reply(), "/round": reply(302, b"", Location="/round"),
         "/file": reply(302, b"", Location="file:///etc/passwd"),
     })  # fmt: skip
-    assert Fetch(private=True).get(f"{base}/old").url == f"{base}/new"
-    assert refused(f"{base}/round", Fetch(private=True)) == "the address leads on more than 5 times"
-    assert "is no address of the web" in refused(f"{base}/file", Fetch(private=True))
+    assert Fetch(FEED, private=True).get(f"{base}/old").url == f"{base}/new"
+    assert refused(f"{base}/round", Fetch(FEED, private=True)) == "the address leads on more than 5 times"
+    assert "is no address of the web" in refused(f"{base}/file", Fetch(FEED, private=True))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +142,7 @@ def test_redirects_are_followed_and_bounded(serve: Serve) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_public_is_asked_only_when_allowed(url: str) -> None:
-    assert "is not public" in refused(url, Fetch())
+    assert "is not public" in refused(url, Fetch(FEED))
 
 
 def test_a_public_address_can_not_lead_to_one_that_is_not(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +164,7 @@ def test_a_public_address_can_not_lead_to_one_that_is_not(serve: Serve, monkeypa
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(socket, "create_connection", connect)
-    assert refused("http://outside.example/", Fetch()) == "the host `inside.example` is not public"
+    assert refused("http://outside.example/", Fetch(FEED)) == "the host `inside.example` is not public"
     assert asked == ["outside.example", "inside.example"]
 
 
@@ -134,22 +172,30 @@ def test_a_public_address_can_not_lead_to_one_that_is_not(serve: Serve, monkeypa
     "url", ["ftp://a.example/", "feed.xml", "http://", "http://a:b@c.example/", "http://[", "http://a:x/"]
 )
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
-    assert refused(url, Fetch())
+    assert refused(url, Fetch(FEED))
 
 
 def test_what_is_no_feed_for_anybody_is_told(serve: Serve) -> None:
     base = serve({"/gone": reply(404), "/closed": reply(401), "/odd": reply(Content_Encoding="br")})
-    assert refused(f"{base}/gone", Fetch(private=True)) == f"{base}/gone answers 404"
-    assert "answers 401" in refused(f"{base}/closed", Fetch(private=True))
-    assert "packed as `br`" in refused(f"{base}/odd", Fetch(private=True))
-    assert "nobody knows the host" in refused("http://nowhere.invalid/", Fetch(private=True))
+    assert refused(f"{base}/gone", Fetch(FEED, private=True)) == f"{base}/gone answers 404"
+    assert "answers 401" in refused(f"{base}/closed", Fetch(FEED, private=True))
+    assert "packed as `br`" in refused(f"{base}/odd", Fetch(FEED, private=True))
+    for name in "feed", "recording":
+        with pytest.raises(Unreachable) as told:
+            Fetch(Sought(name), private=True).get(f"{base}/gone")
+        assert (told.value.hint, told.value.status, told.value.passing) == (
+            f"see the address of the {name}",
+            404,
+            False,
+        )
+    assert "nobody knows the host" in refused("http://nowhere.invalid/", Fetch(FEED, private=True))
 
 
 def test_size_and_time_are_bounded(serve: Serve) -> None:
     bomb = gzip.compress(b" " * 3_000_000)
     base = serve({"/large": reply(body=b" " * 2000), "/bomb": reply(body=bomb, Content_Encoding="gzip"), "/drip": drip})
-    assert "gives more than" in refused(f"{base}/large", Fetch(private=True, most=1000))
-    assert "gives more than" in refused(f"{base}/bomb", Fetch(private=True, most=1_000_000))
-    assert "it took too long" in refused(f"{base}/drip", Fetch(private=True, patience=0.4))
-    packed = serve({"/": reply(body=gzip.compress(FEED), Content_Encoding="gzip")})
-    assert Fetch(private=True).get(packed).data == FEED
+    assert "gives more than" in refused(f"{base}/large", Fetch(Sought("feed", most=1000), private=True))
+    assert "gives more than" in refused(f"{base}/bomb", Fetch(Sought("feed", most=1_000_000), private=True))
+    assert "it took too long" in refused(f"{base}/drip", Fetch(FEED, private=True, patience=0.4))
+    packed = serve({"/": reply(body=gzip.compress(BODY), Content_Encoding="gzip")})
+    assert Fetch(FEED, private=True).get(packed).data == BODY

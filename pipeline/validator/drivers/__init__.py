@@ -1,1 +1,0 @@
-"""What the validator asks of the network."""

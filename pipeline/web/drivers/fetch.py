@@ -1,0 +1,238 @@
+"""Asking the web: http and https, public addresses unless others are allowed, bounded in size, time and redirects.
+
+The name of a host is looked up once, and what was looked at is what is asked: an answer that changes between the look
+and the request (DNS rebinding) can't lead into a network that is not public.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from time import monotonic
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from pipeline.web.answer import Answer, Fetched, Unreachable
+from pipeline.web.sought import Sought
+
+REDIRECTS, TIMEOUT, PATIENCE = 5, 15.0, 60.0
+"""The most redirects; seconds of silence, and seconds in all, that are waited for."""
+CHUNK = 1 << 16
+"""Bytes of a body that are read at a time."""
+_EMBEDS = IPv6Network("64:ff9b::/96")
+_HEADERS = {"User-Agent": "pipeline", "Accept-Encoding": "identity", "Connection": "close"}
+_MOVED = (301, 302, 303, 307, 308)
+_CUT = "it ended before all of it was sent"
+_PASSING = (408, 425, 429, 500, 502, 503, 504)
+
+
+class _Line(HTTPConnection):
+    """A connection to one address of a host, which another thread can end."""
+
+    def __init__(self, host: str, port: int, line: socket.socket, timeout: float) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self.sock = self._line = line
+        self.late = threading.Event()
+
+    def secure(self, host: str) -> None:
+        """Speak TLS on it."""
+        wrapped = ssl.create_default_context().wrap_socket(
+            self._line, server_hostname=host, do_handshake_on_connect=False
+        )
+        self.sock = self._line = wrapped
+        wrapped.do_handshake()
+
+    def hang_up(self) -> None:
+        """End whatever waits for it. An answer keeps the socket when the connection has let go of it."""
+        self.late.set()
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+
+
+class Fetch:
+    """HTTP by the standard library. `private`: addresses that are not public may be asked, too."""
+
+    def __init__(
+        self, sought: Sought, *, private: bool = False, timeout: float = TIMEOUT, patience: float = PATIENCE
+    ) -> None:
+        self._sought, self._private, self._timeout, self._patience = sought, private, timeout, patience
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """All of what lies at an address. Raises `Unreachable`, also for any other status than 200."""
+        with self.open(url, headers=headers) as answer:
+            if answer.status != 200:
+                raise self._refused(answer)
+            return _whole(answer)
+
+    def ask(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Fetched:
+        """The answer of an address, whatever its status, with the whole body. Raises `Unreachable`."""
+        with self.open(url, method, headers) as answer:
+            return _whole(answer)
+
+    @contextmanager
+    def open(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
+        """The answer of an address, whatever its status; its body is read as far as it is wanted."""
+        said = {**_HEADERS, "Accept": self._sought.accept, **(headers or {})}
+        ends = monotonic() + self._patience
+        led: tuple[int, ...] = ()
+        while len(led) <= REDIRECTS:
+            with self._asked(url, method, said, ends) as (line, got):
+                where = got.getheader("Location") if got.status in _MOVED else None
+                if not where:
+                    told = {name.lower(): value for name, value in got.getheaders()}
+                    yield Answer(got.status, url, told, self._chunks(line, got), led)
+                    return
+            led, url = (*led, got.status), urljoin(url, where)
+        hint = f"let it lead to the {self._sought.name} at once"
+        raise Unreachable(f"the address leads on more than {REDIRECTS} times", hint)
+
+    @contextmanager
+    def _asked(
+        self, url: str, method: str, headers: Mapping[str, str], ends: float
+    ) -> Iterator[tuple[_Line, HTTPResponse]]:
+        """The answer of this very address."""
+        parts = _parts(url)
+        line = self._connected(parts, ends)
+        ended = threading.Timer(max(0.0, ends - monotonic()), line.hang_up)
+        ended.start()
+        try:
+            with self._heard(line):
+                if parts.scheme.lower() == "https":
+                    line.secure(parts.hostname or "")
+                line.request(method, _target(parts), headers=dict(headers))
+                answer = line.getresponse()
+            with answer:
+                yield line, answer
+        finally:
+            ended.cancel()
+            line.close()
+
+    def _chunks(self, line: _Line, answer: HTTPResponse) -> Iterator[bytes]:
+        """The body as it comes, held against what its server said of it and against the most that is sought."""
+        size, most = 0, self._sought.most
+        with self._heard(line):
+            for chunk in _unpacked(answer):
+                size += len(chunk)
+                if size > most:
+                    message = f"{line.host} gives more than {most >> 20} MB"
+                    raise Unreachable(message, f"no {self._sought.name} is so large")
+                yield chunk
+            if line.late.is_set():  # what had come by then looks like all of it where no length was told
+                raise TimeoutError
+            if answer.length:
+                raise ValueError(_CUT)
+
+    @contextmanager
+    def _heard(self, line: _Line) -> Iterator[None]:
+        """Failures of the line, in words. Raises `Unreachable`."""
+        try:
+            yield
+        except (OSError, HTTPException, ValueError, zlib.error) as error:
+            why = "it took too long" if line.late.is_set() else _why(error)
+            message = f"{line.host} gave no whole answer: {why}"
+            passing = not isinstance(error, ssl.SSLCertVerificationError)
+            raise Unreachable(message, self._sought.for_anybody, passing=passing) from None
+
+    def _refused(self, answer: Answer) -> Unreachable:
+        """Why an answer is not what was sought."""
+        name, status = self._sought.name, answer.status
+        hint = self._sought.signed_in if status in (401, 403) else f"see the address of the {name}"
+        return Unreachable(f"{answer.url} answers {status}", hint, status=status, passing=status in _PASSING)
+
+    def _connected(self, parts: SplitResult, ends: float) -> _Line:
+        """A connection to an address of a host that may be asked. Raises `Unreachable`."""
+        host, secure = parts.hostname or "", parts.scheme.lower() == "https"
+        try:
+            port = parts.port or (443 if secure else 80)
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, ValueError) as error:
+            passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+            message = f"nobody knows the host `{host}` ({_why(error)})"
+            raise Unreachable(message, "see how it is written", passing=passing) from None
+        addresses = list(dict.fromkeys(str(told[4][0]) for told in found))
+        if not self._private and not all(_is_public(address) for address in addresses):
+            raise Unreachable(f"the host `{host}` is not public", self._sought.inside)
+        return _Line(host, port, self._dialled(host, port, addresses, ends), self._timeout)
+
+    def _dialled(self, host: str, port: int, addresses: list[str], ends: float) -> socket.socket:
+        """A line to the first of the addresses that answers. Raises `Unreachable`."""
+        why = "it took too long"
+        for address in addresses:
+            if (left := ends - monotonic()) <= 0:
+                break
+            try:
+                return socket.create_connection((address, port), min(self._timeout, left))
+            except OSError as error:
+                why = _why(error)
+        raise Unreachable(f"{host} does not answer: {why}", self._sought.for_anybody, passing=True)
+
+
+def _whole(answer: Answer) -> Fetched:
+    return Fetched(b"".join(answer.chunks), answer.url, answer.status, answer.headers, answer.led)
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, without the numbers and names of the program."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not to be trusted ({error.verify_message})"
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    if isinstance(error, HTTPException):
+        return "what it answers is not HTTP"
+    return str((isinstance(error, OSError) and error.strerror) or error)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Unreachable(f"`{url}` is no address: {error}", "see how it is written") from None
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise Unreachable(f"`{url}` is no address of the web", "begin it with `https://`")
+    if parts.username is not None:
+        raise Unreachable(
+            "the address holds a name to sign in with", "give the address without it: everybody could read it there"
+        )
+    return parts
+
+
+def _target(parts: SplitResult) -> str:
+    """Path and query, in the characters that a request may have."""
+    path = quote(parts.path or "/", safe="/:@!$&'()*+,;=~%")
+    query = quote(parts.query, safe="/?:@!$&'()*+,;=~%")
+    return f"{path}?{query}" if query else path
+
+
+def _is_public(text: str) -> bool:
+    address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        embedded = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _EMBEDS:
+            embedded = IPv4Address(int(address) & 0xFFFF_FFFF)
+        if embedded is not None:
+            return embedded.is_global and not embedded.is_multicast
+    return address.is_global and not address.is_multicast
+
+
+def _unpacked(answer: HTTPResponse) -> Iterator[bytes]:
+    """The bytes of a body, also of a server that packs them though nobody asked for it."""
+    encoding = answer.getheader("Content-Encoding", "").lower()
+    packed = iter(lambda: answer.read(CHUNK), b"")
+    if encoding in ("", "identity"):
+        yield from packed
+        return
+    unpack, cut = zlib.decompressobj(wbits=47), False
+    for data in packed:
+        if encoding not in ("gzip", "x-gzip", "deflate"):
+            raise ValueError(f"it is packed as `{encoding}`, which was not asked for")
+        while data and not unpack.eof:
+            yield unpack.decompress(data, CHUNK)
+            data = unpack.unconsumed_tail  # noqa: PLW2901 - the rest of the same piece
+        cut = not unpack.eof
+    if cut:
+        raise ValueError(_CUT)
