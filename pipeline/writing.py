@@ -133,7 +133,7 @@ def _waiting(world: World, library: Library) -> Iterator[tuple[str, frozenset[st
     """The entries of which something was left for later: jobs are called by their entry, or by its recording."""
     left = {o.job.subject.partition(" (")[0] for o in world.runner.outcomes if o.status is Status.LATER}
     for entry in library.entries:
-        recording = library.named(entry, getattr(entry.fields, "audio", None))
+        recording = library.recording(entry)
         subjects = frozenset((entry.path, recording.path) if recording else (entry.path,))
         if subjects & left:
             yield entry.path, subjects

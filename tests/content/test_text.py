@@ -104,7 +104,7 @@ def test_where_no_signal_is_heard_a_text_has_a_process(forks: Callable[[], int])
 
 
 def test_a_fault_of_the_parser_is_told_at_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fault(_body: str) -> None:
+    def fault(*_: object) -> None:
         raise IndexError
 
     monkeypatch.setattr("pipeline.formats.dialect.parse", fault)
