@@ -108,7 +108,7 @@ def test_chapters_of_every_form_are_read(small: Path, name: str, text: str) -> N
     assert told(small) == []
 
 
-def test_the_chapters_inside_a_recording_are_read_when_it_is_named(small: Path) -> None:
+def test_the_chapters_inside_a_recording_are_read_when_it_is_named_by_its_path_or_by_that_word(small: Path) -> None:
     folder = small / "content/podcasts/talks"
     marks = ((0, 2000, "Über"), (2000, 5000, "Two"))
     said = ";FFMETADATA1\n" + "".join(
@@ -120,7 +120,7 @@ def test_the_chapters_inside_a_recording_are_read_when_it_is_named(small: Path) 
     assert [one["message"] for one in told(small)] == ["there are no chapters inside this recording"]
     subprocess.run([*command, "-map_chapters", "1", str(folder / "first.mp3")], check=True)
     library.edit(small, EPISODE, "audio: first.wav", "audio: first.mp3")
-    library.edit(small, EPISODE, "chapters: first.wav", "chapters: first.mp3")
+    library.edit(small, EPISODE, "chapters: first.wav", "chapters: recording")
     (folder / "first.wav").unlink()
     assert pipeline("build", "--root", small, "-q").status == 0
     (made,) = (small / "dist/public/media/talks").glob("*.chapters.json")
