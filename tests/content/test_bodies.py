@@ -121,10 +121,10 @@ def test_an_unfinished_merge_is_told_before_all_else() -> None:
         ARTICLE, "title: Urges pass\n", "<<<<<<< HEAD\ntitle: Urges pass\n=======\ntitle: Urges go\n>>>>>>> wording\n"
     )
     shelf.edit("content/topics.yml", "- id", "<<<<<<< HEAD\n- id")
-    marks = "`<<<<<<<`, `=======`, `>>>>>>>`"
     both = (
         "two versions of the same lines stand here, one below the other: a merge was not finished",
-        f"keep the lines that are right; remove the others, and the lines that begin with {marks}",
+        ("keep the lines that are right; remove the others, and the lines that begin with `<<<<<<<`, `=======`, "
+        "`>>>>>>>`"),
         "merge-conflict",
     )
     assert [one for one in shelf.told if one[3] == "merge-conflict"] == [
