@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.declared import at
 from pipeline.editing.fixes import Edit
 from pipeline.editing.parts import before_fields, parted
 from pipeline.formats import frontmatter, yaml
@@ -57,7 +56,7 @@ class _Fields:
         document, _ = yaml.parse(self.text, self.path, first_line=self.first_line)
         if document is None or loc not in document.marks:
             return None
-        while len(loc) > 1 and len(at(document.value, loc[:-1])) == 1:
+        while len(loc) > 1 and len(yaml.at(document.value, loc[:-1])) == 1:
             loc = loc[:-1]
         text, meant = self._cut(document, loc), _dropped(document.value, loc)
         after, wrong = yaml.parse(text, self.path, first_line=self.first_line)

@@ -72,13 +72,6 @@ def types_of(model: Any) -> dict[str, Any]:
     return _TYPES[model]
 
 
-def at(value: Any, loc: Path) -> Any:
-    """What stands at a place in a value."""
-    for part in loc:
-        value = value[part]
-    return value
-
-
 def fields_at(hint: Any, loc: Path) -> frozenset[str]:
     """The names of the fields that stand at a place of a model; of a union, those of all its models."""
     hints = [hint]

@@ -102,6 +102,7 @@ def _repaired(
     head = before_fields(text, front)
     kind, uncomposed = claiming(path), _uncomposed(library)
     fields = Fields(path, model, front.yaml_line, front.yaml)
+    fields.mend()
     fields.tidy(uncomposed)
     fields.put_right(lambda written: moves.in_field(written, path))
     if kind is not None and _needs_guid(kind):

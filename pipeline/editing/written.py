@@ -11,20 +11,24 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 import pydantic
 from pydantic import TypeAdapter
 
-from pipeline.editing.declared import at, declared, fields_at, is_a
+from pipeline.editing.declared import declared, fields_at, is_a
 from pipeline.editing.text import composed, trimmed
 from pipeline.formats import isbn, meant, scalars, yaml
+from pipeline.formats.refusals import written
 from pipeline.formats.yaml import Document, Path
 from pipeline.problems import Place, Problem
 
 _ROUNDS = 5
 """What is put right may show more: `author: Sam` is `authors`, then a list, then an id."""
-_PLAIN = re.compile(r"[A-Za-z0-9][\w./+-]*(?: [\w./+-]+)*")
+_LONGEST_ID = 100
+_LINES = 20
+"""The most lines of a file that are put right because they could not be read."""
+_PLAIN = re.compile(r"[A-Za-z0-9][\w./+-]*(?: [\w./+-]+)*|(?:https?://|mailto:)[\w./?&=%~+@:-]+")
 _OTHER_PROGRAMS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 """What most programs take for something else than text."""
 Right = str | list[str]
@@ -61,6 +65,18 @@ class Fields:
 
     def leave(self, place: Place, message: str, hint: str) -> None:
         self.left[Problem(place, message, hint or "mend it by hand", "not-repaired")] = None
+
+    def mend(self) -> None:
+        """With each line that stops the parser put right, if it can be read then."""
+        text = self.text
+        for _ in range(_LINES):
+            document, problems = yaml.parse(text, self.path, first_line=self.first_line)
+            if not any(problem.code == "bad-yaml" for problem in problems):
+                self.text, self._read = text, (text, document)
+                return
+            text = yaml.mended(text)
+            if not text:
+                return
 
     def tidy(self, uncomposed: Iterable[str]) -> None:
         """Composed, and without spaces at the ends of lines. All words stay; what counts to the byte stays whole."""
@@ -147,22 +163,34 @@ class Fields:
 
 
 def _misnamed(model: Any, document: Document) -> Iterator[tuple[Path, str]]:
-    """The fields that bear another name than the one that was meant, each with that."""
+    """The fields that bear another name than the one that was meant, each with that; of people, the ids."""
     taken: dict[Path, set[str]] = {}
+    if get_origin(model) is dict and isinstance(document.value, dict):
+        yield from _no_ids(document.value)
     for details, loc in _errors(model, document):
         if details["type"] in meant.UNKNOWN and loc in document.keys:
             above = loc[:-1]
-            names = taken.setdefault(above, set(at(document.value, above)))
+            names = taken.setdefault(above, set(yaml.at(document.value, above)))
             if right := meant.name(str(loc[-1]), fields_at(model, above), names):
                 names.add(right)
                 yield loc, right
+
+
+def _no_ids(named: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
+    """The names that are to be ids and are none, each with the id that is nearest."""
+    taken = set(named)
+    for name in named:
+        right = scalars.slug(name)
+        if right and len(right) <= _LONGEST_ID and right not in taken:
+            taken.add(right)
+            yield (name,), right
 
 
 def _wrong(model: Any, document: Document, refer: Refer) -> Iterator[tuple[Path, Right]]:
     """The values that can be put right, each with what is meant."""
     found: dict[Path, list[Right]] = {}
     for loc, hint in declared(model, document.value):
-        written = at(document.value, loc)
+        written = yaml.at(document.value, loc)
         if is_a(hint, scalars.Isbn) and len(isbn.compact(written)) == 10 and (number := isbn.normalise(written)):
             found.setdefault(loc, []).append(number)
         if is_a(hint, scalars.RelPath) and (path := refer(written)) != written:
@@ -171,7 +199,7 @@ def _wrong(model: Any, document: Document, refer: Refer) -> Iterator[tuple[Path,
             found.setdefault(loc, []).append(text)
     for details, loc in _errors(model, document):
         right = meant.value(details)
-        if right is not None and isinstance(at(document.value, loc), str):
+        if right is not None and isinstance(yaml.at(document.value, loc), str):
             found.setdefault(loc, []).append(right)
     for loc, rights in found.items():
         if all(right == rights[0] for right in rights):
@@ -189,15 +217,7 @@ def _errors(model: Any, document: Document) -> Iterator[tuple[Any, Path]]:
         _adapter(model).validate_python(document.value)
     except pydantic.ValidationError as error:
         for details in error.errors(include_url=False):
-            yield details, _located(details, document)
-
-
-def _located(details: Any, document: Document) -> Path:
-    """Where a problem is, without the names of pydantic's own branches, which no editor wrote."""
-    loc: Path = ()
-    for part in details["loc"]:
-        loc = (*loc, part) if (*loc, part) in document.marks else loc
-    return loc
+            yield details, written(details, document)
 
 
 def _yaml(right: Right, written: str) -> str:

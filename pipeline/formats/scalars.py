@@ -340,24 +340,21 @@ _URL_HINT = "write a whole address, like `https://example.org/page`"
 
 def _url(text: str) -> str:
     if not is_url(text):
-        raise _error("`{value}` is not an address", _whole_address(text) or _URL_HINT, text)
+        raise _error("`{value}` is not an address", _URL_HINT, text, write=_whole_address(text))
     return text
 
 
 def _whole_address(text: str) -> str:
-    """The remedy for an address as people say it: of the web, or of a mailbox."""
+    """The whole of an address as people say it, of the web or of a mailbox; "" where it is no such one."""
     whole = f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
-    return f"write `{whole}`" if "." in text and ":" not in text and len(text) <= 200 and is_url(whole) else ""
+    return whole if "." in text and ":" not in text and len(text) <= 200 and is_url(whole) else ""
 
 
 def _web_url(text: str) -> str:
     if not text.startswith(("https://", "http://")) or not is_url(text):
-        raise _error("`{value}` is no address of the web", _of_the_web(text) or "begin it with `https://`", text)
+        whole = _whole_address(text) if "@" not in text else ""
+        raise _error("`{value}` is no address of the web", "begin it with `https://`", text, write=whole)
     return text
-
-
-def _of_the_web(text: str) -> str:
-    return _whole_address(text) if "@" not in text else ""
 
 
 def is_url(text: str) -> bool:

@@ -19,6 +19,7 @@ _ADDRESS = frozenset({"acct", "geo", "http", "https", "mailto", "tel", "urn", "x
 _SIGNS = frozenset("@`%*&!|>-?")
 """What begins something else than a text."""
 _QUOTES = ("'", '"')
+_NAMES = ("*", "&", "!")
 _CLOSING = {"[": "]", "{": "}"}
 _LONGEST = 60
 _LOOK = "look at this line and the one before it: each is `name: value` or `- item`, indented as its neighbours"
@@ -26,12 +27,16 @@ _LOOK = "look at this line and the one before it: each is `name: value` or `- it
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What somebody typed: line and column of the text (from 0), what is wrong, and the remedy."""
+    """What somebody typed: line and column of the text (from 0), what is wrong, and the remedy.
+
+    `write`: the whole line as it has to be, where the remedy says exactly that; `check --fix` writes it.
+    """
 
     line: int
     column: int
     message: str
     hint: str
+    write: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,12 @@ def tight(line: str) -> tuple[str, str] | None:
     return (match[1], match[2].strip()) if match and match[1] not in _ADDRESS else None
 
 
+def with_space(line: str) -> str:
+    """A line that lacks the space behind the colon, with it; "" for another."""
+    match = _TIGHT.match(line)
+    return f"{line[: match.start(2)]} {line[match.start(2) :]}" if match and tight(line) else ""
+
+
 def spaced(name: str, value: str) -> str:
     """The remedy for such a line."""
     return f"write {marked(f'{name}: {_short(value)}')}"
@@ -103,7 +114,8 @@ def _tab(stop: Stop) -> Slip | None:
         indent = text[: len(text) - len(text.lstrip())]
         if "\t" in indent:
             message = "a tab stands at the beginning of this line, where only spaces may stand"
-            return Slip(line, indent.index("\t"), message, "write two spaces in its place")
+            right = indent.replace("\t", "  ") + text.lstrip()
+            return Slip(line, indent.index("\t"), message, "write two spaces in its place", right)
     return None
 
 
@@ -114,7 +126,8 @@ def _no_space(stop: Stop) -> Slip | None:
         found = tight(stop.at(line))
         if found and (line != stop.line or not _FIELD.match(stop.at(line))):
             column = stop.at(line).index(f"{found[0]}:") + len(found[0]) + 1
-            return Slip(line, column, f"a space is missing behind `{found[0]}:`", spaced(*found))
+            right = with_space(stop.at(line))
+            return Slip(line, column, f"a space is missing behind `{found[0]}:`", spaced(*found), right)
     return None
 
 
@@ -134,7 +147,9 @@ def _further_right(stop: Stop) -> Slip | None:
     if above is None or not above[3] or len(match[1]) <= len(above[1]):
         return None
     message = f"`{match[2]}:` begins further right than `{above[2]}:`, so it is read as a part of its text"
-    return Slip(stop.line, len(match[1]), message, f"begin it in column {len(above[1]) + 1}, as the line above")
+    hint = f"begin it in column {len(above[1]) + 1}, as the line above"
+    right = "" if above[1].strip() else above[1] + stop.at(stop.line).lstrip()
+    return Slip(stop.line, len(match[1]), message, hint, right)
 
 
 def _first_line(stop: Stop) -> Slip | None:
@@ -146,7 +161,8 @@ def _first_line(stop: Stop) -> Slip | None:
     if indent <= there or stop.column != there:
         return None
     message = "this line begins further right than the fields below it"
-    return Slip(first, 0, message, f"begin it in column {there + 1}, as those below")
+    right = " " * there + stop.at(first).lstrip()
+    return Slip(first, 0, message, f"begin it in column {there + 1}, as those below", right)
 
 
 def _astray(stop: Stop) -> Slip | None:
@@ -218,16 +234,18 @@ def _behind(stop: Stop) -> Slip | None:
     message = f"text stands behind the closing {'quotes' if sign in _QUOTES else 'bracket'}"
     if sign in _QUOTES and value.endswith(sign) and len(value) > 1:
         message, value = f"the quotes end here already, since `{sign}` stands within them", value[1:-1]
-    return Slip(stop.line, stop.column, message, in_quotes(value, cell.name))
+    return Slip(stop.line, stop.column, message, in_quotes(value, cell.name), _quoted_line(stop, cell, value))
 
 
 def _sign(stop: Stop) -> Slip | None:
     """A value that begins with a character that means something."""
     cell = _cell(stop.at(stop.line))
-    if cell.value[:1] not in _SIGNS or not cell.column <= stop.column <= cell.column + 2:
+    behind = cell.value[:1] in _NAMES and stop.column > cell.column  # the name that it begins was read by then
+    if cell.value[:1] not in _SIGNS or not (behind or cell.column <= stop.column <= cell.column + 2):
         return None
     message = f"a text without quotes can't begin with {marked(cell.value[0])}"
-    return Slip(stop.line, cell.column, message, in_quotes(cell.value, cell.name))
+    right = _quoted_line(stop, cell, cell.value)
+    return Slip(stop.line, cell.column, message, in_quotes(cell.value, cell.name), right)
 
 
 def _colon(stop: Stop) -> Slip | None:
@@ -236,7 +254,8 @@ def _colon(stop: Stop) -> Slip | None:
     if "mapping values" not in stop.words or not cell.value or not (": " in cell.value or cell.value.endswith(":")):
         return None
     message = "a colon with a space behind it ends the name of a field, and this line has one already"
-    return Slip(stop.line, stop.column, message, in_quotes(cell.value, cell.name))
+    right = _quoted_line(stop, cell, cell.value)
+    return Slip(stop.line, stop.column, message, in_quotes(cell.value, cell.name), right)
 
 
 def _no_field(stop: Stop) -> Slip | None:
@@ -281,6 +300,13 @@ def _cell(line: str) -> _Cell:
         return _Cell(match[2], (match[3] or "").rstrip(), match.start(3))
     match = _ITEM.match(line)
     return _Cell("", match[2].rstrip(), match.start(2)) if match else _Cell("", "", 0)
+
+
+def _quoted_line(stop: Stop, cell: _Cell, text: str) -> str:
+    """The line with its value in quotes; "" where a comment may stand in it, or more lines belong to it."""
+    line, below = stop.at(stop.line), stop.at(stop.line + 1)
+    goes_on = _said(below) and _indent(below) > _indent(line)
+    return "" if goes_on or " #" in text or len(text) > _LONGEST else line[: cell.column] + quoted(text.strip())
 
 
 def _said(line: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.formats.slips import Stop, in_quotes, slip, spaced, tight
+from pipeline.formats.slips import Slip, Stop, in_quotes, slip, spaced, tight, with_space
 from pipeline.problems import Place, Problem
 
 Path = tuple[str | int, ...]
@@ -72,10 +72,31 @@ def parse(
         return None, (_bad_yaml(error, text, path, first_line),)
     except (ValueError, RecursionError, TypeError, AttributeError):
         # The pure Python loader raises these for some malformed escapes and directives.
-        return None, (_told(Stop((), 0, 0), path, first_line),)
+        return None, (_told(slip(Stop((), 0, 0)), path, first_line),)
     walk.marks.setdefault((), Place(path, first_line, 1))
     lost = tuple(walk.unused(name, mark) for name, mark in bounds.unused())
     return Document(value, walk.marks, walk.keys, walk.ends, walk.doubts, walk.lost), (*walk.problems, *lost)
+
+
+def mended(text: str) -> str:
+    """The text with one line put right: one at which the parser stops, or that it reads as a part of the text above.
+
+    "" where there is none, or where it can be put right in more ways. Only for what `parse` finds not too much.
+    """
+    lines, found = text.split("\n"), None
+    try:
+        walk = _Walk("", 1, text)
+        list(_events(text))  # they stop at other places than the composer, as in `parse`
+        if (node := yaml.compose(text, Loader=_LOADER)) is not None:
+            walk.value(node, ())
+        tight_lines = (place.line - 1 for place in walk.lost.values())
+        found = next(((line, right) for line in tight_lines if (right := with_space(lines[line]))), None)
+    except yaml.YAMLError as error:
+        wrong = _slip(error, text)
+        found = (wrong.line, wrong.write) if wrong.write else None
+    except (ValueError, RecursionError, TypeError, AttributeError):
+        return ""
+    return "\n".join([*lines[: found[0]], found[1], *lines[found[0] + 1 :]]) if found else ""
 
 
 def place_of(document: Document, loc: Path) -> Place:
@@ -317,14 +338,17 @@ def _unprintable(text: str, offset: int, path: str, first_line: int) -> Problem:
 
 
 def _bad_yaml(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    return _told(_slip(error, text), path, first_line)
+
+
+def _slip(error: yaml.YAMLError, text: str) -> Slip:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     words = " ".join(part for name in ("context", "problem") if (part := getattr(error, name, None)))
     mark = mark or context
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     begun = (context.line, context.column) if context else None
-    return _told(Stop(lines, mark.line if mark else 0, mark.column if mark else 0, words, begun), path, first_line)
+    return slip(Stop(lines, mark.line if mark else 0, mark.column if mark else 0, words, begun))
 
 
-def _told(stop: Stop, path: str, first_line: int) -> Problem:
-    found = slip(stop)
+def _told(found: Slip, path: str, first_line: int) -> Problem:
     return Problem(Place(path, found.line + first_line, found.column + 1), found.message, found.hint, "bad-yaml")
