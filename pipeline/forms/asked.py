@@ -22,10 +22,12 @@ from pydantic_core import PydanticUndefined
 from pipeline.formats import category, region, role, scalars, telephone
 from pipeline.formats.wording import ENGLISH, Wording
 from pipeline.forms.form import Field, Form, Listing, Option, Sort
+from pipeline.forms.words import OTHERS
 from pipeline.model.entry import Asked, Names
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.taxonomy import LISTS, Heading, Person
+from pipeline.model.walk import is_of
 
 _WEB = r"https?://[^\s\\<>\"]+"
 _TIMES = r"([0-9]+:)?[0-9]+(:[0-9]{2})?([.,][0-9]+)?"
@@ -152,8 +154,7 @@ def _apart(hint: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> _Ty
 
 def _scalar(hint: Any) -> _Scalar | None:
     """The type of which this is one: annotations that come after its own say more of the field."""
-    own = getattr(hint, "__metadata__", ())
-    return next((one for one in _SCALARS if own and own[: len(one.of.__metadata__)] == one.of.__metadata__), None)
+    return next((one for one in _SCALARS if is_of(hint, one.of)), None)
 
 
 def _fields(model: type[Any], wording: Wording) -> Iterator[Field]:
@@ -275,4 +276,5 @@ def words() -> Mapping[str, str]:
     for kind in KINDS.values():
         form(kind, wording)
     listings(wording)
+    noted |= {f"forms.words.{name}": text for name, text in OTHERS.items()}
     return {name: text for name, text in sorted(noted.items()) if name.startswith("forms.") and text}

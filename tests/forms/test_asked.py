@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from pipeline.formats.scalars import RelPath
 from pipeline.formats.wording import Wording
 from pipeline.forms import Field, form, listings, words
+from pipeline.model import walk
+from pipeline.model.entry import Picture
 from pipeline.model.kinds import KINDS
 
 PLAIN = Wording()
@@ -121,3 +124,8 @@ def test_what_the_library_shares_is_asked_for_too() -> None:
     assert (people.file, people.keyed) == ("content/people.yml", True)
     assert [field.name for field in topics.fields] == ["id", "title", "description", "image"]
     assert audiences.file == "content/audiences.yml"
+
+
+def test_what_a_form_is_told_of_a_field_does_not_hide_its_type() -> None:
+    picture = Picture(file="a.png", alt="")
+    assert list(walk.typed(picture, RelPath)) == [(("file",), "a.png")]
