@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import audio, cards, content, handouts, pictures, release, remembered, search, site
+from pipeline import audio, cards, content, forms, handouts, pictures, release, remembered, search, site
 from pipeline.formats import frontmatter
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
@@ -327,6 +327,13 @@ def _sounds(published: Published) -> Iterator[str]:
     for facts in published.media.values():
         yield facts.path
         yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
+
+
+def admin(world: World, library: Library) -> tuple[Piece, ...]:
+    """The forms for editors, where the settings ask for them."""
+    if library.settings.site.editing is None:
+        return ()
+    return forms.pieces(library, done(world.runner.run(forms.jobs())))
 
 
 def redirects(library: Library, claimed: Addresses) -> Iterator[Piece]:

@@ -85,6 +85,14 @@ def _fetch(parts: str = "") -> Performer:
     return Fetch(recordings(), parts)
 
 
+def _npm() -> Performer:
+    from pipeline.doctor.drivers.machine import how
+    from pipeline.forms.drivers.npm import Npm
+
+    remedy = how(every_manager("npm"))
+    return Npm(remedy=f"run {remedy}" if remedy.startswith("`") else remedy)
+
+
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "picture": _made("content.drivers.pictures:Picture"),
     "text": _made("content.drivers.text:Text"),
@@ -96,6 +104,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "artwork": _made("pictures.drivers.images:FitArtwork"),
     "images": _made("pictures.drivers.images:Images"),
     "card": _made("cards.drivers.draw:Card"),
+    "npm": _npm,
     "compress": _made("edge.drivers.compress:Compress"),
     "pdf": _pdf,
     "first-page": _made("handouts.drivers.first_page:FirstPage"),
@@ -469,8 +478,10 @@ def _local(root: str, warn: Warn) -> tuple[LocalStore, Store, str]:
     return passing, DirectoryStore(passing.root), str(passing.work)
 
 
-def machine(root: str, *, pointers: bool = False) -> Machine:
-    """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers."""
+def machine(root: str, *, pointers: bool = False, forms: bool = False) -> Machine:
+    """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers;
+    `forms`: whether it has forms for editors.
+    """
     from pipeline.audio.drivers.ffmpeg import Ffmpeg
     from pipeline.doctor import Module, Program, Wheel
     from pipeline.doctor.drivers.machine import Machine
@@ -482,6 +493,8 @@ def machine(root: str, *, pointers: bool = False) -> Machine:
     ]
     if pointers:
         programs.append(Program("Git LFS", ("git-lfs",), every_manager("git-lfs"), "it fetches recordings"))
+    if forms:
+        programs.append(Program("npm", ("npm",), every_manager("npm"), "it brings the forms of `admin/`", needed=True))
     return Machine(
         root,
         programs=tuple(programs),

@@ -7,7 +7,7 @@ of both; a release holds nothing that was not claimed, and nothing claimed is mi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,6 @@ FOLDERS: Mapping[str, str] = {
     "api/": "the catalogue",
 }
 """Folders of files whose names only a build knows: nothing else may lie there."""
-_FOLDERS = tuple(FOLDERS)
 SEGMENT, WHOLE = 200, 800
 """Bytes of a part of an address, and of all of it: names of files that are made of it, and keys in a store, are longer.
 Files have at most 255 bytes on a disk, keys 1,024 in a store.
@@ -67,6 +66,7 @@ class Addresses:
 
     claims: Mapping[str, Claim]
     problems: tuple[Problem, ...] = ()
+    folders: Mapping[str, str] = field(default_factory=lambda: FOLDERS)
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -80,7 +80,12 @@ class Addresses:
 
     def covers(self, path: str) -> bool:
         """Whether a file may be published there."""
-        return path in self.claims or path.startswith(_FOLDERS) or urls.is_sitemap_part(path) or urls.is_part(path)
+        return (
+            path in self.claims
+            or path.startswith(tuple(self.folders))
+            or urls.is_sitemap_part(path)
+            or urls.is_part(path)
+        )
 
     def missing(self, paths: Iterable[str]) -> tuple[str, ...]:
         """What every build makes and these paths lack."""
@@ -92,9 +97,10 @@ def addresses(library: Library) -> Addresses:
     """The table of a library: of all of it, to check it, or of what is public, to publish that."""
     found: dict[str, Claim] = {}
     folders: dict[str, Claim] = {}
+    whole = _whole(library)
     problems = []
     for claim in _claims(library):
-        problem = _too_long(claim) or _taken(claim, found, folders)
+        problem = _too_long(claim) or _taken(claim, found, folders, whole)
         if problem:
             if claim.old is None or claim.old.named:  # what only follows from an old address gives way
                 problems.append(problem)
@@ -102,7 +108,12 @@ def addresses(library: Library) -> Addresses:
         found[claim.path] = claim
         for folder in _above(claim.path):
             folders.setdefault(folder, claim)
-    return Addresses(found, tuple(problems))
+    return Addresses(found, tuple(problems), whole)
+
+
+def _whole(library: Library) -> Mapping[str, str]:
+    """The folders that are claimed whole, and whose each is."""
+    return {**FOLDERS, urls.ADMIN: "the forms for editors"} if library.settings.site.editing else FOLDERS
 
 
 def _claims(library: Library) -> Iterator[Claim]:
@@ -216,11 +227,13 @@ def _of_before(library: Library, entry: Entry[Any]) -> Iterator[Claim]:
         yield Claim(one.path, f"an old address of `{one.entry.path}`", place, "remove it here", old=one)
 
 
-def _taken(claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim]) -> Problem | None:
+def _taken(
+    claim: Claim, found: Mapping[str, Claim], folders: Mapping[str, Claim], whole: Mapping[str, str]
+) -> Problem | None:
     """What stands against a claim: one on the same file, or on a file where this one needs a folder, or the reverse."""
     other = found.get(claim.path) or folders.get(claim.path)
     other = other or next((found[above] for above in _above(claim.path) if above in found), None)
-    inside = next((what for folder, what in FOLDERS.items() if claim.path.startswith(folder)), None)
+    inside = next((what for folder, what in whole.items() if claim.path.startswith(folder)), None)
     if inside and claim.where:
         return _told(claim, f"in the folder of {inside}")
     if claim.where and urls.is_part(claim.path):

@@ -26,6 +26,17 @@ class Names:
     what: Literal["person", "topic", "audience"]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Said of a field: how a form asks for it, where the type of its values does not tell. `sentences`: in several
+    lines; `entry`, `picture`, `recording`, `captions`: a path leads to such a file; `once`: a new one is made when the
+    entry begins, and nobody changes it.
+    """
+
+    how: Literal["sentences", "entry", "picture", "recording", "captions", "once"]
+
+
+SENTENCES, ENTRY, ONCE = Asked("sentences"), Asked("entry"), Asked("once")
 PersonId = Annotated[Id, Names("person")]
 """An id from `people.yml`."""
 TopicId = Annotated[Id, Names("topic")]
@@ -40,7 +51,7 @@ Checked = Annotated[Day, "checked"]
 class Picture:
     """A picture in a field: a file beside the entry, and the words for those who don't see it."""
 
-    file: RelPath = Field(description="Path of the picture.")
+    file: Annotated[RelPath, Asked("picture")] = Field(description="Path of the picture.")
     alt: Alt = Field(description='What the picture shows; `""` only where it is decoration.')
 
 
@@ -67,7 +78,7 @@ class Common:
     """The fields of every entry."""
 
     title: Text = Field(max_length=150, description="Plain text, no Markdown.")
-    description: Text = Field(
+    description: Annotated[Text, SENTENCES] = Field(
         min_length=40, max_length=300, description="For lists, search results, feeds and cards: 40 to 300 characters."
     )
     date: Instant = Field(description="Public from then on; in the future: scheduled.")
@@ -77,12 +88,16 @@ class Common:
     image: Picture | None = Field(default=None, description="Picture of the entry.")
     draft: YesNo = Field(default=False, description="Absent from all that is published, until this line goes.")
     review_by: Day | None = Field(default=None, description="A warning when past.")
-    related: tuple[RelPath, ...] = Field(default=(), description="Entries chosen by hand, before computed ones.")
+    related: Annotated[tuple[RelPath, ...], ENTRY] = Field(
+        default=(), description="Entries chosen by hand, before computed ones."
+    )
     sources: tuple[Source, ...] = Field(default=(), description="Shown under the text.")
     redirect_from: tuple[Text, ...] = Field(default=(), description="Old addresses that lead here.")
     licence: Text | None = Field(default=None, description="SPDX licence; default from `pipeline.toml`.")
     language: Language | None = Field(default=None, description="BCP 47 language; default from `pipeline.toml`.")
-    translation_of: RelPath | None = Field(default=None, description="The entry that this one translates.")
+    translation_of: Annotated[RelPath | None, ENTRY] = Field(
+        default=None, description="The entry that this one translates."
+    )
     extra: dict[str, Any] = Field(default_factory=dict, description="Yours: kept and never read.")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, Text
-from pipeline.model.entry import STRICT, Link, Picture
+from pipeline.model.entry import SENTENCES, STRICT, Link, Picture
 
 LISTS: Final = {"person": "content/people.yml", "topic": "content/topics.yml", "audience": "content/audiences.yml"}
 """What the whole library shares → the file that lists it."""
@@ -19,7 +19,7 @@ class Person:
     """Someone who writes or speaks; a first name or a pseudonym is enough."""
 
     name: Text = Field(description="A name, first name or pseudonym.")
-    bio: Text = Field(default="", description="A few words.")
+    bio: Annotated[Text, SENTENCES] = Field(default="", description="A few words.")
     role: Text = Field(default="", description="What the person does here.")
     photo: Picture | None = Field(default=None, description="A picture.")
     links: tuple[Link, ...] = Field(default=(), description="Where to read more.")
@@ -31,5 +31,5 @@ class Heading:
 
     id: Id = Field(description="Its id, part of its address.")
     title: Text = Field(description="Its name.")
-    description: Text = Field(description="A sentence or two.")
+    description: Annotated[Text, SENTENCES] = Field(description="A sentence or two.")
     image: Picture | None = Field(default=None, description="A picture.")

@@ -47,7 +47,7 @@ def typed(value: Any, of: Any) -> Iterator[tuple[Loc, Any]]:
     return (
         (node.loc, node.value)
         for node in nodes(value)
-        if isinstance(node.value, _SINGLE) and any(_is(one, of) for one in node.types)
+        if isinstance(node.value, _SINGLE) and any(is_of(one, of) for one in node.types)
     )
 
 
@@ -56,7 +56,7 @@ def instances(value: Any, of: type[Any]) -> Iterator[tuple[Loc, Any]]:
     return ((node.loc, node.value) for node in nodes(value) if isinstance(node.value, of))
 
 
-def _is(declared: Any, of: Any) -> bool:
+def is_of(declared: Any, of: Any) -> bool:
     """Whether a declared type is another, alone or with more conditions."""
     wanted = get_args(of)
     return declared is of or get_args(declared)[: len(wanted)] == wanted

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
+from pipeline.model import urls
 from pipeline.model.artifact import Artifact
 
 Open = Callable[[Artifact], Iterable[bytes]]
@@ -58,7 +59,8 @@ class Build:
 
 def is_page(artifact: Artifact) -> bool:
     """Whether it is a page that says something, and does not only lead to another."""
-    return artifact.path.endswith(".html") and "location" not in artifact.headers
+    admin = artifact.path.startswith(urls.ADMIN)  # the forms of editors need the network
+    return artifact.path.endswith(".html") and "location" not in artifact.headers and not admin
 
 
 def is_sound(artifact: Artifact) -> bool:

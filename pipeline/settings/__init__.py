@@ -8,6 +8,7 @@ from pipeline.settings.audio import AudioSettings
 from pipeline.settings.cache import CacheSettings
 from pipeline.settings.community import CommunitySettings
 from pipeline.settings.edge import CdnSettings
+from pipeline.settings.editing import EditingSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.load import Settings, load
@@ -24,6 +25,7 @@ __all__ = [
     "CacheSettings",
     "CdnSettings",
     "CommunitySettings",
+    "EditingSettings",
     "FeedSettings",
     "Limits",
     "OfflineSettings",

@@ -95,6 +95,8 @@ def _checked(settings: Settings, text: str) -> tuple[Settings | None, tuple[Prob
         hint = did_you_mean(settings.default_target, settings.targets) or "add a table `[targets.NAME]` for it"
         message = f"no target `{settings.default_target}` is described"
         problems.append(Problem(place_of(text, ("default_target",)), message, hint, "bad-settings"))
+    for field, message, hint in settings.site.editing.faults() if settings.site.editing else ():
+        problems.append(Problem(place_of(text, ("site", "editing", field)), message, hint, "bad-settings"))
     for name, target in settings.targets.items():
         for field, message, hint in target.faults():
             place = place_of(text, ("targets", name, field) if field else ("targets", name))

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats.scalars import Language, Text, Url, Whole
+from pipeline.settings.editing import EditingSettings
 
 STRICT: Any = {"extra": "forbid"}
 
@@ -119,3 +120,4 @@ class SiteSettings:
     )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
     quick_exit: QuickExit | None = Field(default=None, description="Quick exit.")
+    editing: EditingSettings | None = Field(default=None, description="Forms in the browser, at `admin/`.")

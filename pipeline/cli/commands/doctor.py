@@ -24,9 +24,11 @@ def doctor(session: Session) -> None:
     """What this machine has and lacks, with the command that mends it; with --target, what the target says."""
     root, tree, policy = session.options.root, Tree(), ""
     looked: tuple[Finding, ...] = ()
+    forms = False
     findings, valid = _look_at_settings(root)
     if valid:
         with session.world(looking=True) as world:
+            forms = world.settings.site.editing is not None
             findings += diagnosis.variables(world.settings, os.environ)
             findings += diagnosis.community(world.settings)
             try:
@@ -40,7 +42,7 @@ def doctor(session: Session) -> None:
                 owner = world.preview.place if world.preview else world.target
                 looked, policy = world.target.examine(), owner.policy()
                 looked += world.edge.examine() if world.edge else ()
-    machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree))).examine())
+    machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree)), forms=forms).examine())
     everything = (*machine, *findings, *looked)
     session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))
     for finding in everything:

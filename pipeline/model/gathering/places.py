@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Region, Text, WebUrl, YesNo
-from pipeline.model.entry import STRICT
+from pipeline.model.entry import SENTENCES, STRICT
 from pipeline.model.rows import Address, JsonLd, filled
 
 Access = Literal[
@@ -36,7 +36,7 @@ class Spot:
     map: WebUrl | None = Field(default=None, description="A map; otherwise OpenStreetMap is asked for the address.")
     note: Text = Field(default="", description="How to find the room: the door, the floor, the bell.")
     access: tuple[Access, ...] = Field(default=(), description="What the place has for people who need it.")
-    access_note: Text = Field(default="", description="More about that, what it lacks too.")
+    access_note: Annotated[Text, SENTENCES] = Field(default="", description="More about that, what it lacks too.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Isbn, Language, Text, Whole
-from pipeline.model.entry import STRICT, AudienceId, Link, Picture, Shelved, TopicId
+from pipeline.model.entry import SENTENCES, STRICT, AudienceId, Link, Picture, Shelved, TopicId
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -19,7 +21,7 @@ class Book:
     isbn: Isbn = Field(description="ISBN, 10 or 13 digits; kept as 13.")
     publisher: Text = Field(default="", description="Publisher.")
     year: Whole | None = Field(default=None, description="Year of this edition.")
-    annotation: Text = Field(description="Why we recommend it, and for whom.")
+    annotation: Annotated[Text, SENTENCES] = Field(description="Why we recommend it, and for whom.")
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
     language: Language | None = Field(default=None, description="BCP 47 language of the book.")

@@ -24,7 +24,7 @@ from pipeline.formats.scalars import (
     YesNo,
     is_permalink,
 )
-from pipeline.model.entry import STRICT, AudienceId, Common, Entry, Lookup, Picture, TopicId
+from pipeline.model.entry import ONCE, SENTENCES, STRICT, Asked, AudienceId, Common, Entry, Lookup, Picture, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
 from pipeline.model.media import Elsewhere
@@ -107,7 +107,7 @@ def _either(schema: dict[str, Any]) -> None:
 class Translated:
     """What is said, in a language."""
 
-    file: RelPath = Field(description="Path of a WebVTT or SubRip file.")
+    file: Annotated[RelPath, Asked("captions")] = Field(description="Path of a WebVTT or SubRip file.")
     language: Language = Field(description="BCP 47 language of that file.")
 
 
@@ -150,15 +150,15 @@ _AnyRecording = Annotated[
 class Episode(Common):
     """The fields of an episode."""
 
-    guid: _AnyGuid = Field(description="Identity of the episode: byte for byte, for ever.")
-    audio: _AnyRecording = Field(
+    guid: Annotated[_AnyGuid, ONCE] = Field(description="Identity of the episode: byte for byte, for ever.")
+    audio: Annotated[_AnyRecording, Asked("recording")] = Field(
         description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes."
     )
     number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
     people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
-    transcript: RelPath | None = Field(
+    transcript: Annotated[RelPath | None, Asked("captions")] = Field(
         default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
     )
     transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
@@ -168,7 +168,7 @@ class Episode(Common):
         json_schema_extra=_either,
     )
     explicit: YesNo | None = Field(default=None, description="Default: what the show says.")
-    content_note: Text = Field(default="", description="What a listener should know before.")
+    content_note: Annotated[Text, SENTENCES] = Field(default="", description="What a listener should know before.")
     synthetic_voice: YesNo = Field(default=False, description="Whether a voice is made by a machine.")
     soundbites: tuple[Soundbite, ...] = Field(default=(), description="Short parts that speak for the whole.")
     location: Text = Field(default="", description="Where it was recorded, or what place it is about.")

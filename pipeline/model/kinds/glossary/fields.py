@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Id, RelPath, Text, YesNo
-from pipeline.model.entry import STRICT, Common
+from pipeline.model.entry import ENTRY, SENTENCES, STRICT, Common
 
 MEANING = 300
 """The most characters of a meaning: a sentence or two, which a small screen shows over a text."""
@@ -26,12 +26,12 @@ class Word:
     term: Spelling = Field(
         description="The word, in small letters unless it always has capitals: those are minded then."
     )
-    meaning: Text = Field(
+    meaning: Annotated[Text, SENTENCES] = Field(
         max_length=MEANING,
         description=f"What it means, in a sentence or two: at most {MEANING} characters, no Markdown.",
     )
     also: tuple[Spelling, ...] = Field(default=(), description="Other spellings: the plural, another word for it.")
-    see: tuple[RelPath, ...] = Field(
+    see: Annotated[tuple[RelPath, ...], ENTRY] = Field(
         default=(), description="Entries in which more is read: those explain it themselves."
     )
     id: Id | None = Field(default=None, description="What follows the `#` in links to it; default: made of the word.")

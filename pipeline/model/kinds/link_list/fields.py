@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.scalars import Language, Region, Text, Url
-from pipeline.model.entry import STRICT, Checked, Shelved
+from pipeline.model.entry import SENTENCES, STRICT, Checked, Shelved
 
 LinkKind = Literal["organisation", "helpline", "tool", "app", "course", "reading", "video", "community"]
 
@@ -19,7 +19,7 @@ class Resource:
 
     url: Url = Field(description="Where it is.")
     title: Text = Field(description="What it is called.")
-    description: Text = Field(description="What it offers, and to whom.")
+    description: Annotated[Text, SENTENCES] = Field(description="What it offers, and to whom.")
     kind: LinkKind = Field(description="What sort of resource it is.")
     regions: tuple[Region, ...] = Field(default=(), description="ISO 3166 codes of the places it serves, or `EU`.")
     language: Language | None = Field(default=None, description="BCP 47 language of the resource.")

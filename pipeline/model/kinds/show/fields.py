@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -23,7 +23,7 @@ from pipeline.formats.scalars import (
     WebUrl,
     YesNo,
 )
-from pipeline.model.entry import STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
+from pipeline.model.entry import ONCE, SENTENCES, STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
 from pipeline.model.kinds.show.podcasting import Chat, Frequency, Image, Medium, Recommended, Social, Spot, Txt, Value
 from pipeline.problems import Problem
 from pipeline.settings.audio import Bitrate
@@ -89,8 +89,8 @@ class Show:
     """The fields of a show."""
 
     title: Text = Field(max_length=150, description="Plain text.")
-    description: Text = Field(min_length=40, max_length=4000, description="At most 4,000 bytes.")
-    guid: Uuid = Field(description="`podcast:guid`, written once and never computed again.")
+    description: Annotated[Text, SENTENCES] = Field(min_length=40, max_length=4000, description="At most 4,000 bytes.")
+    guid: Annotated[Uuid, ONCE] = Field(description="`podcast:guid`, written once and never computed again.")
     owner: Owner = Field(description="Whom the directories may write to.")
     category: Categories = Field(
         description="One of Apple's categories, or a list of several: `Health & Fitness > Mental Health`."
@@ -112,7 +112,7 @@ class Show:
     new_feed_url: WebUrl | None = Field(default=None, description="Where the feed has moved to.")
     complete: YesNo = Field(default=False, description="The show has ended: all stays, and nothing more will come.")
     retired: YesNo = Field(default=False, description="The show is withdrawn: it goes, with its episodes.")
-    farewell: Text = Field(
+    farewell: Annotated[Text, SENTENCES] = Field(
         default="", max_length=4000, description="With `retired`: the feed stays, without episodes, and says this."
     )
     redirect_from: tuple[Text, ...] = Field(default=(), description="Old addresses that lead here.")

@@ -1,0 +1,69 @@
+"""`admin/`: the page of the forms, their configuration, the program that shows them, and its fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.formats.wording import Wording
+from pipeline.forms.asked import form, listings
+from pipeline.forms.form import Option
+from pipeline.forms.ground import Folder, Ground
+from pipeline.forms.packages import PACKAGES, PERFORMER, SCHEMA, published
+from pipeline.forms.page import page
+from pipeline.forms.sveltia import config
+from pipeline.forms.words import OTHERS
+from pipeline.jobs import Job, Outcome
+from pipeline.model import urls
+from pipeline.model.artifact import Piece, canonical
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
+
+SOURCE = "pipeline.toml"
+
+
+def jobs() -> tuple[Job, ...]:
+    """Work that brings what `admin/` is made of."""
+    return tuple(Job(PERFORMER, f"{urls.ADMIN} ({one.spec})", params=one.params()) for one in PACKAGES)
+
+
+def pieces(library: Library, brought: Iterable[Outcome]) -> tuple[Piece, ...]:
+    """All files of `admin/`, for a library whose settings ask for them; `library` is what is public of it."""
+    files = tuple(_files(brought))
+    script = next(piece.path for piece in files if piece.path.endswith(".js"))
+    words = said(library.wording)
+    title = f"{words['title']} – {library.settings.site.title}"
+    html = page(library.settings.site, title, words["no_script"], script.removeprefix(urls.ADMIN))
+    return (
+        Piece(f"{urls.ADMIN}{urls.INDEX}", html, SOURCE),
+        Piece(f"{urls.ADMIN}config.json", canonical(_config(library, words)), SOURCE),
+        *files,
+    )
+
+
+def _files(brought: Iterable[Outcome]) -> Iterator[Piece]:
+    for outcome in brought:
+        for name, blob in outcome.outputs.items():
+            if name != SCHEMA:
+                yield Piece(published(name, blob.digest), blob, SOURCE)
+
+
+def said(wording: Wording) -> Mapping[str, str]:
+    """What the forms say besides their fields."""
+    known = ((name, wording.words.get(f"forms.words.{name}", text)) for name, text in OTHERS.items())
+    return {name: text if isinstance(text, str) else OTHERS[name] for name, text in known}
+
+
+def _config(library: Library, words: Mapping[str, str]) -> dict[str, object]:
+    asked = [form(kind, library.wording) for kind in KINDS.values()]
+    people = tuple(Option(name, person.name) for name, person in library.people.items())
+    ground = Ground(people, _folders(library), words, library.settings.site.timezone)
+    return config(asked, listings(library.wording), library.settings.site, ground)
+
+
+def _folders(library: Library) -> dict[str, tuple[Folder, ...]]:
+    """The folders of entries to which others belong, by the kind of the latter: an episode lies in that of its show."""
+    return {
+        kind.name: tuple(Folder(kind.above.parts(one.path)[1], one.fields.title) for one in library.of(kind.above))
+        for kind in KINDS.values()
+        if kind.above
+    }

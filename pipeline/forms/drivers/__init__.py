@@ -1,0 +1,1 @@
+"""Who touches the world for the forms: the client of npm."""
