@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -124,10 +125,15 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
     return day_of(settings.instant(instant).astimezone(settings.zone)) if instant else ""
 
 
+@lru_cache(maxsize=1024)
+def _code(address: str) -> str:
+    """An address as QR code. To find the mask that is read best takes 20 ms, and a sheet is written at each build."""
+    return str(segno.make(address, error="m").svg_data_uri(border=0, scale=4))
+
+
 def _header(title: str, about: str, address: str, library: Library) -> str:
     """The title, and the way back to the page."""
-    code = segno.make(address, error="m").svg_data_uri(border=0, scale=4)
-    wording = library.wording
+    code, wording = _code(address), library.wording
     said = wording.say("print.code", address=address)
     return (
         f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -32,7 +33,10 @@ class Frame:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        return canonical({"version": 1, **asdict(self)})
+        fields = {
+            field.name: getattr(self, field.name) for field in dataclass_fields(self)
+        }  # `asdict` copies each word
+        return canonical({"version": 1, **fields})
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Frame:

@@ -123,8 +123,10 @@ def test_an_unfinished_merge_is_told_before_all_else() -> None:
     shelf.edit("content/topics.yml", "- id", "<<<<<<< HEAD\n- id")
     both = (
         "two versions of the same lines stand here, one below the other: a merge was not finished",
-        ("keep the lines that are right; remove the others, and the lines that begin with `<<<<<<<`, `=======`, "
-        "`>>>>>>>`"),
+        (
+            "keep the lines that are right; remove the others, and the lines that begin with `<<<<<<<`, `=======`, "
+            "`>>>>>>>`"
+        ),
         "merge-conflict",
     )
     assert [one for one in shelf.told if one[3] == "merge-conflict"] == [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from errno import ENOENT
+from functools import lru_cache
 
 from pipeline.announce import Delivery
 from pipeline.content.texts import made_of
@@ -165,6 +166,13 @@ class Nobody:
         return Reply(0, failure=f"no network for {method} {url}, {headers}")
 
 
+@lru_cache(maxsize=1)
+def _ready(frame: bytes, look: str) -> tuple[Plain, Finish]:
+    """The engine for all pages of one frame and one look, as the real one is made ready once."""
+    read = Frame.from_bytes(frame)
+    return Plain(read, look), Finish(read)
+
+
 def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache | None = None) -> World:
     """The world of a library in memory; `cache` may be that of a world before it."""
     settings, problems = load(files["pipeline.toml"].decode())
@@ -181,9 +189,9 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         return made_of(markdown.to_json(markdown.render(front.body, task.params["path"])))
 
     def page(task: Task) -> Made:
-        frame, draft = Frame.from_bytes(workspace.texts[task.inputs["frame"]]), task.inputs.get("page")
-        engine = Plain(frame, task.params["look"])
-        return laid_out(engine, Finish(frame), workspace.texts[draft] if draft else None, task.params)
+        engine, finish = _ready(workspace.texts[task.inputs["frame"]], task.params["look"])
+        draft = task.inputs.get("page")
+        return laid_out(engine, finish, workspace.texts[draft] if draft else None, task.params)
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
     copy = {"name": "8.png", "width": 8, "height": 8, "bytes": 7}
