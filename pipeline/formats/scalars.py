@@ -20,6 +20,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats import category, days, isbn, region, role, times, zones
+from pipeline.formats.invisible import invisible, name_of
 from pipeline.formats.slips import in_quotes
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -322,9 +323,9 @@ def _region(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    found = _UNWANTED.search(text)
+    found = next(invisible(text), None)
     if found is not None:
-        message = f"the text holds the invisible control character U+{ord(found[0]):04X}"
+        message = f"the text holds the invisible character {name_of(text[found])}"
         raise _error(message, "type the text again, or remove the character")
     return text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.content.test_check import ARTICLE, HOME, Shelf
+from tests.content.test_check import ARTICLE, HOME, LINKS, Shelf
 from tests.support.library import square
 
 OWN, LOG = "https://library.example/", "../../handouts/urge-log.md"
@@ -131,4 +131,17 @@ def test_an_unfinished_merge_is_told_before_all_else() -> None:
     )
     assert [one for one in shelf.told if one[3] == "merge-conflict"] == [
         (f"{ARTICLE}:2", *both), ("content/topics.yml:1", *both),
+    ]  # fmt: skip
+
+
+def test_fields_hide_as_little_as_texts() -> None:
+    shelf = Shelf()
+    shelf.edit(LINKS, "https://www.who.int/", "https://www.wh\u043e.int/")
+    shelf.edit(HOME, "title: Welcome", "title: Wel\u200bcome")
+    host, name = "the host `www.wh\u043e.int`", "`www.who.int` and is another one: it has the letter U+043E"
+    assert shelf.told == [
+        (f"{LINKS}:8:10", f"{host} looks like {name} (cyrillic small letter o)",
+         "type the address again, all of it in one alphabet", "doubtful-address"),
+        (f"{HOME}:2:8", "the text holds the invisible character U+200B (zero width space)",
+         "type the text again, or remove the character", "invalid-value"),
     ]  # fmt: skip

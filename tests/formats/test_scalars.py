@@ -242,7 +242,7 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
         (
             scalars.Text,
             "a\u202eb",
-            "the text holds the invisible control character U+202E",
+            "the text holds the invisible character U+202E (right-to-left override)",
             "type the text again, or remove the character",
         ),
         (scalars.Day, "2026-1-1", "`2026-1-1` is not a date", "write `2026-01-01`"),

@@ -10,8 +10,11 @@ from urllib.parse import unquote
 
 from pipeline.content.checks.around import Around
 from pipeline.content.checks.likely import There, elsewhere, relative
+from pipeline.formats.hosts import doubt
 from pipeline.formats.markdown import Link
 from pipeline.formats.markup import scheme_of
+from pipeline.formats.scalars import Url, WebUrl
+from pipeline.model import walk
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
@@ -23,7 +26,11 @@ from pipeline.settings.load import FILE, place_of
 
 
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
-    """Every link of a body that leads nowhere."""
+    """Every link of a body that leads nowhere, and every address in a field that leads elsewhere than it seems."""
+    for sort in (Url, WebUrl):
+        for loc, address in walk.typed(entry.fields, sort):
+            if found := doubt(address):
+                yield Problem(entry.place(*loc), *found, "doubtful-address")
     for link in around.rendering(entry).links:
         if _internal(link):
             yield from _link(entry, link, around)
