@@ -369,7 +369,8 @@ def test_a_look_counts_for_the_days_of_the_settings(shelf: Shelf, checked: str, 
 @given(st.text(st.sampled_from("aB. \n#>-*_`|![](){}<\"'"), max_size=200), st.text(max_size=50))
 def test_no_text_breaks_the_checks_and_places_are_in_the_file(marks: str, text: str) -> None:
     shelf = Shelf()
-    shelf.say(f"{marks} {text} addict {marks}".replace("\0", ""))
+    said = f"{marks} {text} addict {marks}".replace("\0", "")
+    shelf.say(said.replace("<" * 7, "<").replace(">" * 7, ">"))  # what a merge leaves is told before all else
     lines = shelf.files[ARTICLE].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for problem in shelf.problems:
         assert problem.place.column <= len(lines[problem.place.line - 1])
