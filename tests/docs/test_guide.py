@@ -146,6 +146,16 @@ def test_texts_mean_what_they_say_with_their_quotes_and_without() -> None:
     assert not any(said.values())
 
 
+def test_a_file_of_the_wrong_sort_or_in_the_wrong_folder_is_told_where_it_belongs() -> None:
+    rows = table("fields", "you put it here", "the check", "put it there")
+    assert len(rows) > 3
+    for here, sort, there in rows:
+        for path, severe in ((here, SORTS[sort]), (there, set())):
+            said = flow.check(twins.world(files() | {path: article().encode()})).problems
+            assert {problem.severity for problem in said} == severe, path
+            assert all(Path(there).stem in problem.message + problem.hint for problem in said), said
+
+
 def test_every_example_of_fields_is_accepted() -> None:
     blocks = [block for page in ("fields", "life-of-a-page") for _, block in examples(page, "yaml")]
     assert len(blocks) > 7
