@@ -30,6 +30,7 @@ __all__ = [
     "Checked",
     "ContentProblems",
     "ToolFailed",
+    "add",
     "build",
     "check",
     "examine",

@@ -1,4 +1,4 @@
-"""A book comes onto a list by its ISBN: what is known is filled in, what people wrote stays, and no failure loses work."""
+"""A book comes onto a list by its ISBN: what is known is filled in, what people wrote stays, no failure loses work."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def answer(name: str) -> Callable[[str], bytes]:
     return lambda _: (ANSWERS / f"{name}.json").read_bytes()
 
 
-def nobody(url: str) -> bytes:
+def nobody(_: str) -> bytes:
     raise Unreachable("openlibrary.org does not answer: it took too long")
 
 
