@@ -79,6 +79,7 @@ def document(round_: outgoing.Round) -> dict[str, Any]:
                 "to": one.to,
                 "copy": one.copy,
                 "at": one.at,
+                "since": one.since,
             }
             for url, one in sorted(round_.seen.items())
         ],

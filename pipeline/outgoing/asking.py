@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+from pipeline.formats.scalars import is_url
 from pipeline.outgoing.memory import Seen
 from pipeline.web import Fetched, Sought, Unreachable
 
@@ -55,7 +56,7 @@ def along(queue: Iterable[str], web: Web) -> Iterator[tuple[str, Seen]]:
     for url in queue:
         door = origin(url)
         seen = silent.get(door) or look(url, web)
-        if not seen.status and seen.state in ("gone", "silent"):
+        if seen.wrong and not seen.status:
             silent[door] = seen
         yield url, seen
 
@@ -124,12 +125,19 @@ def _judged(url: str, at: str, answer: Fetched, led: list[int]) -> Seen:
     """What a last answer means for who wrote the link."""
     status = answer.status
     if status < HTTPStatus.MULTIPLE_CHOICES:
-        moved = at != url and all(one in _FOR_GOOD for one in led)
+        moved = all(one in _FOR_GOOD for one in led) and is_url(at) and not _same(url, at)
         return Seen("moved", "", status, at) if moved else Seen("there", "", status)
     why = f"its server answers {in_words(status)}"
     if status in _GONE:
         return Seen("gone", why, status)
     return Seen("silent" if status in _PASSING and status != HTTPStatus.TOO_MANY_REQUESTS else "unsure", why, status)
+
+
+def _same(url: str, at: str) -> bool:
+    """Whether a page needs no other address: sites lead those who ask for the whole of them to where they like."""
+    one, other = urlsplit(url), urlsplit(at)
+    door = one.path in ("", "/") and not one.query and one.scheme == other.scheme
+    return url == at or (door and one.netloc.removeprefix("www.") == other.netloc.removeprefix("www."))
 
 
 def in_words(status: int) -> str:

@@ -25,7 +25,8 @@ LASTING = frozenset({"there", "moved", "unsure", "barred"})
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was seen at an address: why that counts as what it does, in words; the status of the last answer (0: there
-    was none); where the page has moved `to`; an archived `copy` of it and its day; and the instant (UTC, ISO 8601).
+    was none); where the page has moved `to`; an archived `copy` of it and its day; and the instant (UTC, ISO 8601),
+    for what is wrong with that `since` which it was so each time.
     """
 
     state: State
@@ -35,6 +36,12 @@ class Seen:
     copy: str = ""
     copied: str = ""
     at: str = ""
+    since: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there was no page."""
+        return self.state in ("gone", "silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,8 @@ class Memory:
         known = {url: self.seen[url] for url in urls if url in self.seen}
         return Memory({u: one for u, one in known.items() if one.state in LASTING and oldest < one.at <= newest})
 
-    def copy_of(self, url: str) -> Seen | None:
-        """What is known of an archived copy of a page that was gone when it was looked for."""
-        return one if (one := self.seen.get(url)) and one.copy else None
-
-
-def at(seen: Seen, now: datetime) -> Seen:
-    """The same, with its instant."""
-    return replace(seen, at=utc(now))
+    def noted(self, url: str, seen: Seen, now: datetime) -> Seen:
+        """What is seen at an instant, with what is known of earlier ones."""
+        before, instant = self.seen.get(url), utc(now)
+        since = (before.since if before and before.wrong else instant) if seen.wrong else ""
+        return replace(seen, at=instant, since=since)

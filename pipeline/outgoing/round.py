@@ -12,7 +12,7 @@ from typing import Protocol
 from pipeline.outgoing import archive
 from pipeline.outgoing.asking import origin, queues
 from pipeline.outgoing.links import Link
-from pipeline.outgoing.memory import LASTING, Memory, Seen, at
+from pipeline.outgoing.memory import Memory, Seen
 from pipeline.settings import LinkSettings
 from pipeline.web import Unreachable
 
@@ -45,7 +45,7 @@ class Round:
     def go(self, rounds: Rounds) -> Iterator[str]:
         """Ask what is not known, and tell each address that was asked. Raises `NoLine`."""
         for url, seen in rounds.go(queues(self.to_ask)):
-            self.seen[url] = at(seen, self._now)
+            self.seen[url] = self._memory.noted(url, seen, self._now)
             yield url
         if self._is_cut_off():
             raise NoLine
@@ -59,8 +59,8 @@ class Round:
     def _is_cut_off(self) -> bool:
         """Whether no host at all answered of those that were not known to fail."""
         known = self._memory.seen
-        fresh = [url for url in self.to_ask if url not in known or known[url].state in LASTING]
-        lost = (not self.seen[url].status and self.seen[url].state in ("gone", "silent") for url in fresh)
+        fresh = [url for url in self.to_ask if url not in known or not known[url].wrong]
+        lost = (self.seen[url].wrong and not self.seen[url].status for url in fresh)
         return len({origin(url) for url in fresh}) > 1 and all(lost)
 
     def _look_for_copies(self, rounds: Rounds) -> None:

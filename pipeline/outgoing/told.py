@@ -20,9 +20,9 @@ def problems(links: Iterable[Link], seen: Mapping[str, Seen]) -> Iterator[Proble
     for link in links:
         one, shown = seen[link.url], short(link.url)
         if one.state == "gone":
-            yield Problem(link.place, f"`{shown}` leads nowhere: {one.why}", _instead(one), "dead-link")
+            yield Problem(link.place, f"`{shown}` leads to no page: {one.why}", _instead(one), "dead-link")
         elif one.state == "silent":
-            yield Problem(link.place, f"`{shown}` gave no page just now: {one.why}", _LOOK, "silent-link")
+            yield Problem(link.place, f"`{shown}` gave no page {_when(one)}: {one.why}", _LOOK, "silent-link")
         elif one.state == "moved":
             yield Problem(link.place, f"`{shown}` has moved for good", _moved(link.url, one.to), "moved-link")
 
@@ -52,10 +52,16 @@ def short(url: str) -> str:
     return url if len(url) <= _LONGEST else f"{url[:_LONGEST]}…"
 
 
+def _when(seen: Seen) -> str:
+    """Since when nobody answers, where that was seen before."""
+    return "just now" if seen.since[:10] == seen.at[:10] else f"each time since {seen.since[:10]}"
+
+
 def _instead(seen: Seen) -> str:
+    first = "find its new address" if seen.status else "see how it is written, find its new address"
     if seen.copy:
-        return f"find its new address, or lead to the archived copy of {seen.copied}: `{seen.copy}`"
-    return "find its new address, or remove the link"
+        return f"{first}, or lead to the archived copy of {seen.copied}: `{seen.copy}`"
+    return f"{first}, or remove the link"
 
 
 def _moved(url: str, to: str) -> str:

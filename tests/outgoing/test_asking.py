@@ -82,6 +82,7 @@ def test_a_page_is_asked_for_by_head_then_get_and_again_where_it_may_pass(
     [
         ({PAGE: [(301, "/new")], "https://example.org/new": [200]}, Seen("moved", "", 200, "https://example.org/new")),
         ({PAGE: [(302, "/new")], "https://example.org/new": [200]}, Seen("there", "", 200)),
+        ({PAGE: [(301, "/a<b>")], "https://example.org/a<b>": [200]}, Seen("there", "", 200)),
         (
             {PAGE: [(308, "/a")], "https://example.org/a": [(302, "/b")], "https://example.org/b": [200]},
             Seen("there", "", 200),
@@ -97,6 +98,13 @@ def test_a_page_is_asked_for_by_head_then_get_and_again_where_it_may_pass(
 )
 def test_where_an_address_leads_is_followed(says: dict[str, list[Said]], seen: Seen) -> None:
     assert look(PAGE, Twin(says)) == seen
+
+
+def test_where_a_site_leads_those_who_ask_for_all_of_it_is_its_own_affair() -> None:
+    site, home = "https://example.org/", "https://www.example.org/en/"
+    assert look(site, Twin({site: [(301, home)], home: [200]})) == Seen("there", "", 200)
+    plain = "http://example.org/"
+    assert look(plain, Twin({plain: [(301, site)], site: [200]})) == Seen("moved", "", 200, site)
 
 
 def test_where_nobody_answers_at_a_host_the_rest_is_not_asked() -> None:

@@ -62,7 +62,7 @@ def test_dead_links_are_told_with_their_line_and_the_archived_copy(root: Path, o
     assert (
         run.stderr
         == f"""\
-{LIST}:14:8: error: `{gone}` leads nowhere: its server answers 404 (not found) [dead-link]
+{LIST}:14:8: error: `{gone}` leads to no page: its server answers 404 (not found) [dead-link]
   14 | [Gone]({gone}#part), [guarded]({others.url("/guarded", "localhost")})
      |        ^
   remedy: find its new address, or lead to the archived copy of 2024-01-03: \

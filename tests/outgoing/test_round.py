@@ -83,7 +83,7 @@ def test_what_is_told_names_the_copy_or_the_new_address() -> None:
         (1, f"`{A}` has moved for good", "write `https://a.example/new`", "moved-link"),
         (
             2,
-            f"`{B}` leads nowhere: its server answers 404 (not found)",
+            f"`{B}` leads to no page: its server answers 404 (not found)",
             f"find its new address, or lead to the archived copy of 2024-01-03: `{COPIED}`",
             "dead-link",
         ),
@@ -114,6 +114,19 @@ def test_where_nothing_at_all_answers_it_is_the_line() -> None:
     list(a_round(Memory()).go(Twin({A: LOST, B: LOST, C: GONE})))
     known = Memory({A: Seen("there", "", 200, at="2026-11-29T11:00:00Z"), B: LOST, C: LOST})
     list(a_round(known).go(Twin({B: LOST, C: LOST}))), "they were lost before, too"
+
+
+def test_how_long_nobody_answers_is_told() -> None:
+    late = Seen("silent", "it took too long", 0)
+    memory = Memory()
+    for later, when in ((0, "just now"), (1, "each time since 2026-11-29"), (2, "each time since 2026-11-29")):
+        done = a_round(memory, later)
+        list(done.go(Twin({A: late, B: GOOD, C: GOOD})))
+        memory = Memory.from_bytes(done.memory.to_bytes())
+        assert {p.message for p in problems(done.links, done.seen)} == {f"`{A}` gave no page {when}: it took too long"}
+    done = a_round(memory, 3)
+    list(done.go(Twin({A: GOOD, B: GOOD, C: GOOD})))
+    assert done.seen[A].since == ""
 
 
 def test_what_is_to_be_left_out_is_not_asked() -> None:

@@ -112,9 +112,7 @@ def _check(session: Session, wish: Wish) -> None:
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
     session.show.data({"outside": outside.document(out)} if out else {})
     if has_errors(problems, strict=session.options.strict):
-        if out:
-            session.show.say(outside.words(out))
-        session.failed(problems)
+        session.failed(problems, more=outside.words(out) if out else "")
     session.report(problems)
     made = [edit.path for edit in edits if edit.after != edit.before]
     repaired = {"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {}
