@@ -70,14 +70,16 @@ def check(session: Session, feed: str | None, profiles: tuple[str, ...], **more:
     """Validate everything; no output is written."""
     wish = Wish(**more)
     if feed is not None:
-        if wish.fix or wish.against or wish.external or wish.mark_checked:
-            session.misused("`--feed` looks at one feed: leave out what is about a library")
+        if about := wish.about_a_library:
+            session.misused(f"`--feed` looks at one feed: leave out {' and '.join(f'`{name}`' for name in about)}")
         feed_look.look(session, feed, profiles, private=wish.allow_private)
         return
     if profiles:
         session.misused("`--profile` is about a feed: name it with `--feed`")
     if wish.allow_private and not wish.external:
-        session.misused("`--allow-private` is about what is asked: name a feed with `--feed`, or add `--external`")
+        session.misused(
+            "`--allow-private` is about a feed, or pages of others: name it with `--feed`, or add `--external`"
+        )
     if wish.mark_checked and not wish.external:
         session.misused("`--mark-checked` notes what was seen: add `--external`")
     _check(session, wish)
@@ -92,6 +94,17 @@ class Wish:
     external: bool
     mark_checked: bool
     allow_private: bool
+
+    @property
+    def about_a_library(self) -> tuple[str, ...]:
+        """The options among these that are about one."""
+        given = {
+            "--fix": self.fix,
+            "--against": self.against,
+            "--external": self.external,
+            "--mark-checked": self.mark_checked,
+        }
+        return tuple(name for name, value in given.items() if value)
 
     @property
     def url(self) -> str:
