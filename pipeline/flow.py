@@ -22,6 +22,7 @@ from pipeline.model.media import MediaFacts
 from pipeline.model.published import Published
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem, has_errors
+from pipeline.web import Fetcher, signed
 from pipeline.world import World
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Checked",
     "ContentProblems",
     "ToolFailed",
+    "add",
     "build",
     "check",
     "examine",
@@ -104,6 +106,16 @@ def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[
     for name, chunks in made.items():
         world.source.write(name, chunks)
     return tuple(made)
+
+
+def add(world: World, wanted: editing.Wanted, fetcher: Fetcher) -> editing.Added:
+    """Add a book to a list that is there; `fetcher` asks what is known of it. Raises `editing.CanNotBegin`."""
+    tree, _ = world.source.tree()
+    who = signed(world.settings.site.url)
+    added = editing.add(tree, wanted, lambda url: fetcher.get(url, who).data)
+    if added.edit.after != added.edit.before:
+        world.source.write(added.edit.path, (added.edit.data,))
+    return added
 
 
 def build(world: World, *, strict: bool = False, sweep: bool = True) -> Built:

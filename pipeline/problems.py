@@ -225,6 +225,9 @@ CODES: dict[str, Code] = {
     ),
     "broken-anchor": _error("A link leads to a heading that is not there."),
     "link-to-later": _error("A link leads to an entry that becomes public only later than this one."),
+    "dead-link": _error("A link leads to a page of others that is gone (`pipeline check --external`)."),
+    "silent-link": _warning("The server of a page of others does not answer, or fails (`pipeline check --external`)."),
+    "moved-link": _warning("A page of others has another address now, for good (`pipeline check --external`)."),
     # translations
     "bad-translation": _error(
         "A translation names nothing that it could translate, or is in a language that is taken."

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
     from pipeline.offline import Member
+    from pipeline.outgoing import Rounds
     from pipeline.preview import Live, Showing
     from pipeline.release.drivers.dist import Dist
     from pipeline.settings import CdnSettings, Settings, StoreSettings, TargetSettings
@@ -534,6 +535,18 @@ def fetcher(sought: Sought, *, private: bool = False) -> Fetcher:
     from pipeline.web.drivers.fetch import Fetch
 
     return Fetch(sought, private=private)
+
+
+def hosts(site_url: str, *, private: bool = False) -> Rounds:
+    """Who looks at pages of others for the library at `site_url`; with `private` also where the public can’t."""
+    from pipeline.outgoing import PAGE, ROBOTS
+    from pipeline.outgoing.drivers.hosts import PATIENCE, PAUSE, TIMEOUT, Hosts
+    from pipeline.web import signed
+    from pipeline.web.drivers.fetch import Fetch
+
+    pages = Fetch(PAGE, private=private, follow=False, timeout=TIMEOUT, patience=PATIENCE)
+    files = Fetch(ROBOTS, private=private, timeout=TIMEOUT, patience=PATIENCE)
+    return Hosts(pages, files, signed(site_url), pause=PAUSE)
 
 
 def strings() -> str:

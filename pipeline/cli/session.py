@@ -100,9 +100,11 @@ class Session:
         told = report.together(problems)
         self.show.complain(report.text(told, tree or self.lines(same.first for same in told.shown)))
 
-    def failed(self, problems: tuple[Problem, ...], status: int = CONTENT) -> NoReturn:
-        """Tell the problems and end."""
+    def failed(self, problems: tuple[Problem, ...], status: int = CONTENT, more: str = "") -> NoReturn:
+        """Tell the problems, and `more` that people see below them, and end."""
         self.report(problems)
+        if more:
+            self.show.say(more)
         self.show.data({"problems": report.plain(problems)})
         self.show.record(report.summary(problems), "mend what `problems` names")
         self.show.say(report.summary(problems))

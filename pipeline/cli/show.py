@@ -37,6 +37,7 @@ _WORK = {
     "look": ("read", "templates of the theme"),
     "page": ("lay out", "pages"),
     "compress": ("compress", "texts"),
+    "address": ("ask", "addresses of others"),
     "search": ("index", "the search"),
     "search-volume": ("join", "volumes of the search"),
     "search-words": ("join", "words of the search"),
@@ -114,6 +115,11 @@ class Show:
             self.say(f"  [{done}/{of}] {verb} {outcome.job.subject}: {outcome.status}, {outcome.reason}")
         if outcome.status != "kept":
             self._progress.advance(_stage(performer), 1)
+
+    def advance(self, stage: str) -> None:
+        """One thing more of a stage is done that is no job."""
+        if self._verbosity >= 0:
+            self._progress.advance(_stage(stage), 1)
 
     def sending(self, files: int, size: int, *, by_one: bool) -> None:
         """So many files, and bytes, are about to be put; `by_one`: each is public once it is there."""

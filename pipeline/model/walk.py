@@ -62,6 +62,11 @@ def is_of(declared: Any, of: Any) -> bool:
     return declared is of or get_args(declared)[: len(wanted)] == wanted
 
 
+def fields_with(model: Any, of: Any) -> tuple[str, ...]:
+    """The names of the fields of a class that have the annotated type `of`."""
+    return tuple(name for name, types in _declared(model).items() if of in types)
+
+
 @cache
 def _declared(model: Any) -> dict[str, tuple[Any, ...]]:
     hints = get_type_hints(model, include_extras=True)

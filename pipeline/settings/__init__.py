@@ -11,6 +11,7 @@ from pipeline.settings.edge import CdnSettings
 from pipeline.settings.editing import EditingSettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
+from pipeline.settings.links import LinkSettings
 from pipeline.settings.load import Settings, load
 from pipeline.settings.offline import OfflineSettings
 from pipeline.settings.site import SiteSettings
@@ -28,6 +29,7 @@ __all__ = [
     "EditingSettings",
     "FeedSettings",
     "Limits",
+    "LinkSettings",
     "OfflineSettings",
     "Settings",
     "SiteSettings",

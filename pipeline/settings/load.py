@@ -21,6 +21,7 @@ from pipeline.settings.cache import CacheSettings
 from pipeline.settings.community import CommunitySettings
 from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
+from pipeline.settings.links import LinkSettings
 from pipeline.settings.offline import OfflineSettings
 from pipeline.settings.site import STRICT, SiteSettings
 from pipeline.settings.store import StoreSettings
@@ -48,6 +49,9 @@ class Settings:
     community: CommunitySettings | None = Field(default=None, description="Where people talk, take part and give.")
     feeds: FeedSettings = Field(default_factory=FeedSettings, description="What feeds say.")
     limits: Limits = Field(default_factory=Limits, description="How large content may be.")
+    links: LinkSettings = Field(
+        default_factory=LinkSettings, description="How links that lead out of the library are looked at."
+    )
     offline: OfflineSettings = Field(
         default_factory=OfflineSettings, description="What readers may take along for when there is no line."
     )

@@ -1,6 +1,6 @@
 """The web: what lies at an address, as values; who asks is behind a protocol."""
 
 from pipeline.web.answer import Answer, Fetched, Fetcher, Unreachable
-from pipeline.web.sought import Sought
+from pipeline.web.sought import AGENT, Sought, signed
 
-__all__ = ["Answer", "Fetched", "Fetcher", "Sought", "Unreachable"]
+__all__ = ["AGENT", "Answer", "Fetched", "Fetcher", "Sought", "Unreachable", "signed"]

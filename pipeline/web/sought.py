@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -19,3 +20,12 @@ class Sought:
     for_anybody: str = "see that the address answers to anybody"
     signed_in: str = "give an address that opens without signing in"
     inside: str = "give an address that opens from anywhere"
+
+
+AGENT = "pipeline"
+"""The name by which the rules of a site for programs (`robots.txt`) may speak of this one."""
+
+
+def signed(site_url: str) -> Mapping[str, str]:
+    """The header that says who asks, and whom to turn to: the library at this address."""
+    return {"User-Agent": f"{AGENT} (+{site_url})"}

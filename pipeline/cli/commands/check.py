@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from pipeline import editing, flow, publishing
+from pipeline import editing, flow, outgoing, publishing
 from pipeline.cli import feed as feed_look
-from pipeline.cli import report
+from pipeline.cli import outside, report
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 from pipeline.problems import has_errors
+from pipeline.world import World
 
 
 def _named(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -47,39 +49,89 @@ def _named(context: click.Context, option: click.Parameter, value: str) -> str:
     type=click.Choice(feed_look.PROFILES),
     help="For whom to look at the feed (default: all that it seems to be made for); may be given several times.",
 )
-@click.option("--allow-private", is_flag=True, help="The feed may lie on this machine or in a network not public.")
+@click.option(
+    "--external",
+    is_flag=True,
+    help="Also ask whether the pages of others are there to which the library leads; good answers are kept for days.",
+)
+@click.option(
+    "--mark-checked",
+    is_flag=True,
+    help="With `--external`: write the day into `checked` of each link of a list that leads where it should, but for "
+    "those with a telephone number.",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="What is asked (the feed, or pages of others) may lie on this machine or in a network not public.",
+)
 @command
-def check(
-    session: Session, *, fix: bool, against: str, feed: str | None, profiles: tuple[str, ...], allow_private: bool
-) -> None:
+def check(session: Session, feed: str | None, profiles: tuple[str, ...], **more: Any) -> None:
     """Validate everything; no output is written."""
+    wish = Wish(**more)
     if feed is not None:
-        if fix or against:
-            session.misused("`--feed` looks at one feed: leave out `--fix` and `--against`")
-        feed_look.look(session, feed, profiles, private=allow_private)
+        if about := wish.about_a_library:
+            session.misused(f"`--feed` looks at one feed: leave out {' and '.join(f'`{name}`' for name in about)}")
+        feed_look.look(session, feed, profiles, private=wish.allow_private)
         return
-    if profiles or allow_private:
-        session.misused("`--profile` and `--allow-private` are about a feed: name it with `--feed`")
-    _check(session, fix=fix, against=against)
+    if profiles:
+        session.misused("`--profile` is about a feed: name it with `--feed`")
+    if wish.allow_private and not wish.external:
+        session.misused(
+            "`--allow-private` is about a feed, or pages of others: name it with `--feed`, or add `--external`"
+        )
+    if wish.mark_checked and not wish.external:
+        session.misused("`--mark-checked` notes what was seen: add `--external`")
+    _check(session, wish)
 
 
-def _check(session: Session, *, fix: bool, against: str) -> None:
-    url = against if against.lower().startswith(("http://", "https://")) else ""
-    if against and not url:
-        session.options = replace(session.options, target=against)
-    edits, moves = _fix(session) if fix else ((), editing.Moves())
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of a check of a library."""
+
+    fix: bool
+    against: str
+    external: bool
+    mark_checked: bool
+    allow_private: bool
+
+    @property
+    def about_a_library(self) -> tuple[str, ...]:
+        """The options among these that are about one."""
+        given = {
+            "--fix": self.fix,
+            "--against": self.against,
+            "--external": self.external,
+            "--mark-checked": self.mark_checked,
+        }
+        return tuple(name for name, value in given.items() if value)
+
+    @property
+    def url(self) -> str:
+        """The public address that is meant by `against`; empty where it names a target."""
+        return self.against if self.against.lower().startswith(("http://", "https://")) else ""
+
+
+def _check(session: Session, wish: Wish) -> None:
+    if wish.against and not wish.url:
+        session.options = replace(session.options, target=wish.against)
+    edits, moves = _fix(session) if wish.fix else ((), editing.Moves())
     with session.world(patient=True) as world:
         checked = flow.check(world)
         left = (*moves.left, *(one for edit in edits for one in edit.left))
-        gone = publishing.against(world, checked, url) if against else ()
-        problems = tuple(sorted({*checked.problems, *left, *gone}))
+        gone = publishing.against(world, checked, wish.url) if wish.against else ()
+        out = _outside(session, world, checked, wish) if wish.external else None
+        dead = outgoing.problems(out.links, out.seen) if out else ()
+        problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
+    session.show.data({"outside": outside.document(out)} if out else {})
     if has_errors(problems, strict=session.options.strict):
-        session.failed(problems)
+        session.failed(problems, more=outside.words(out) if out else "")
     session.report(problems)
     made = [edit.path for edit in edits if edit.after != edit.before]
-    repaired = {"fixed": made, "renamed": dict(moves.paths)} if fix else {}
+    repaired = {"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {}
+    told = f"The library is in order: {report.summary(problems)}."
     session.show.result(
-        f"The library is in order: {report.summary(problems)}.",
+        f"{outside.words(out)}\n{told}" if out else told,
         {"problems": report.plain(problems), "ok": True} | repaired,
     )
 
@@ -95,3 +147,7 @@ def _fix(session: Session) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
         session.show.say(f"renamed: {path} → {goal}")
     session.read_again()
     return edits, moves
+
+
+def _outside(session: Session, world: World, checked: flow.Checked, wish: Wish) -> outgoing.Round:
+    return outside.look(session, world, checked, private=wish.allow_private, mark=wish.mark_checked)

@@ -64,6 +64,16 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What `new` adds to an entry that is there, by its ISBN: what it is called, and the field of the entry that lists
+    all of them.
+    """
+
+    name: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """Where the first page shows a kind: the section (`home.…` of the words), and how many entries (0: all)."""
 
@@ -146,7 +156,7 @@ class Kind(Generic[F]):
     - `root`, below which its entries lie, and which is the address of its `hub`; `above`, the kind to whose entry in
       the same folder each belongs, and below which it lies then; `ending`s of files made of it beside its page;
     - `check`, of an entry by itself; `begin`, what `new` writes, and the lines of that which are `placeholders`, and
-      must not stay;
+      must not stay; `item`, what `new` adds to one that is there;
     - `terms`, the words that an entry explains: its page has a place for each, to which texts can lead.
 
     What goes out: `row_type`, and the fields of it that `row` adds to those of all rows; `json_ld` says the row in the
@@ -202,6 +212,7 @@ class Kind(Generic[F]):
     check: Callable[[Entry[F], Lookup], tuple[Problem, ...]] = _checks
     begin: Callable[[Wish, Ground], Beginning] | None = None
     placeholders: str = ""
+    item: Item | None = None
     _pattern: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -58,9 +58,16 @@ class Fetch:
     """HTTP by the standard library. `private`: addresses that are not public may be asked, too."""
 
     def __init__(
-        self, sought: Sought, *, private: bool = False, timeout: float = TIMEOUT, patience: float = PATIENCE
+        self,
+        sought: Sought,
+        *,
+        private: bool = False,
+        follow: bool = True,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
     ) -> None:
-        self._sought, self._private, self._timeout, self._patience = sought, private, timeout, patience
+        self._sought, self._private, self._follow = sought, private, follow
+        self._timeout, self._patience = timeout, patience
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
         """All of what lies at an address. Raises `Unreachable`, also for any other status than 200."""
@@ -82,7 +89,7 @@ class Fetch:
         led: tuple[int, ...] = ()
         while len(led) <= REDIRECTS:
             with self._asked(url, method, said, ends) as (line, got):
-                where = got.getheader("Location") if got.status in _MOVED else None
+                where = got.getheader("Location") if self._follow and got.status in _MOVED else None
                 if not where:
                     told = {name.lower(): value for name, value in got.getheaders()}
                     yield Answer(got.status, url, told, self._chunks(line, got), led)

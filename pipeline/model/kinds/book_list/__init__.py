@@ -8,7 +8,7 @@ from pipeline.model.kinds.book_list.fields import BookList
 from pipeline.model.kinds.book_list.page import page
 from pipeline.model.kinds.book_list.row import BookListRow, json_ld, listing, row
 from pipeline.model.kinds.book_list.words import WORDS
-from pipeline.model.kinds.kind import Hub, Kind
+from pipeline.model.kinds.kind import Hub, Item, Kind
 
 _ANNOTATION = "Replace this book by yours, and say why you recommend it, for whom, and what it is not."
 _BODY = "Say for whom these books are, and how you chose them."
@@ -45,4 +45,5 @@ KIND = Kind(
     },
     begin=_begin,
     placeholders=f"{_ANNOTATION}\n{_BODY}",
+    item=Item("book", "books"),
 )

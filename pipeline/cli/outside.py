@@ -1,0 +1,86 @@
+"""What leads out of a library, looked at and told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline import flow, outgoing, outside, wiring
+from pipeline.cli import report
+from pipeline.cli.failures import TOOL, Stop
+from pipeline.cli.session import Session
+from pipeline.world import World
+
+MOST = 20
+"""Links that people are asked to open themselves, and that are named; `--json` names all."""
+
+
+def look(session: Session, world: World, checked: flow.Checked, *, private: bool, mark: bool) -> outgoing.Round:
+    """Ask what is not known, and write the day beside links if `mark`; without a line the command ends."""
+    round_ = outside.begin(world, checked)
+    if not round_.urls:
+        hint = "leave out `--external`, or see `skip` of `[links]` in `pipeline.toml`"
+        session.misused("no link leads out of this library: there is nothing to ask", hint, "\n  remedy: ")
+    session.show.begin("address", len(round_.to_ask))
+    try:
+        for _ in outside.ask(world, round_, wiring.hosts(world.settings.site.url, private=private)):
+            session.show.advance("address")
+    except outgoing.NoLine:
+        session.show.fail(
+            "nothing answered, wherever it is", "see whether this machine reaches the internet, and try again"
+        )
+        raise Stop(TOOL) from None
+    if round_.silent_archive:
+        session.show.warn(f"the archive gave no answer, so no archived copies are named: {round_.silent_archive}")
+    for edit in outside.mark(world, checked, round_) if mark else ():
+        session.show.say(report.difference(edit.path, edit.before, edit.after))
+    return round_
+
+
+def words(round_: outgoing.Round) -> str:
+    """How it stands with all of it, and what people look at themselves."""
+    states = Counter(one.state for one in round_.seen.values())
+    open_ = list(outgoing.unjudged(round_.links, round_.seen))
+    counts = {
+        "lead somewhere": states["there"] + states["moved"],
+        "lead nowhere": states["gone"],
+        "gave no page just now": states["silent"],
+        "can’t be judged by a program": len(open_),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    head = f"Addresses of others: {len(round_.urls)}, of which {len(round_.to_ask)} were asked now; {told}."
+    return report.harmless("\n".join([head, *_to_open(open_)]))
+
+
+def _to_open(open_: list[tuple[outgoing.Link, str]]) -> Iterator[str]:
+    if open_:
+        yield "Open these in a browser:"
+    for link, why in open_[:MOST]:
+        yield f"  {link.place}: {link.url} ({why})"
+    if len(open_) > MOST:
+        yield f"  and {len(open_) - MOST} more: `--json` lists all"
+
+
+def document(round_: outgoing.Round) -> dict[str, Any]:
+    """All of it, for programs."""
+    places: dict[str, list[str]] = {}
+    for link in round_.links:
+        places.setdefault(link.url, []).append(str(link.place))
+    return {
+        "asked": len(round_.to_ask),
+        "addresses": [
+            {
+                "url": url,
+                "places": places[url],
+                "state": one.state,
+                "status": one.status,
+                "why": one.why,
+                "to": one.to,
+                "copy": one.copy,
+                "at": one.at,
+                "since": one.since,
+            }
+            for url, one in sorted(round_.seen.items())
+        ],
+    }
