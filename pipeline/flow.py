@@ -175,7 +175,10 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     machine = feeds.pieces(published, shown_as, dated, world.cache)
     _must_be_good(validator.faults(machine, answers, lambda blob: making.read(world, blob)), strict=strict)
     made = (*composed.pieces, *pages, *machine, *making.redirects(library, claimed))
-    made = (*made, *(() if world.preview else (*offline.kept(library, pages), *making.admin(world, library))))
+    made = (
+        *made,
+        *(() if world.preview else (*offline.kept(library, pages), *making.admin(world, library, checked.library))),
+    )
     making.all_read(checked)
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     manifest = _encoded(world, away.without(manifest) if world.preview else manifest)

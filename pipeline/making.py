@@ -329,11 +329,11 @@ def _sounds(published: Published) -> Iterator[str]:
         yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
 
 
-def admin(world: World, library: Library) -> tuple[Piece, ...]:
-    """The forms for editors, where the settings ask for them."""
+def admin(world: World, library: Library, whole: Library) -> tuple[Piece, ...]:
+    """The forms for editors, where the settings ask for them; `library` is what is public of the `whole`."""
     if library.settings.site.editing is None:
         return ()
-    return forms.pieces(library, done(world.runner.run(forms.jobs())))
+    return forms.pieces(library, whole, done(world.runner.run(forms.jobs())))
 
 
 def redirects(library: Library, claimed: Addresses) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.formats.wording import Wording
 from pipeline.forms.asked import form, listings
-from pipeline.forms.form import Option
+from pipeline.forms.form import Form, Option
 from pipeline.forms.ground import Folder, Ground
 from pipeline.forms.packages import PACKAGES, PERFORMER, SCHEMA, published
 from pipeline.forms.page import page
@@ -26,8 +26,8 @@ def jobs() -> tuple[Job, ...]:
     return tuple(Job(PERFORMER, f"{urls.ADMIN} ({one.spec})", params=one.params()) for one in PACKAGES)
 
 
-def pieces(library: Library, brought: Iterable[Outcome]) -> tuple[Piece, ...]:
-    """All files of `admin/`, for a library whose settings ask for them; `library` is what is public of it."""
+def pieces(library: Library, whole: Library, brought: Iterable[Outcome]) -> tuple[Piece, ...]:
+    """All files of `admin/`, for a library whose settings ask for them; `library` is what is public of the `whole`."""
     files = tuple(_files(brought))
     script = next(piece.path for piece in files if piece.path.endswith(".js"))
     words = said(library.wording)
@@ -35,7 +35,7 @@ def pieces(library: Library, brought: Iterable[Outcome]) -> tuple[Piece, ...]:
     html = page(library.settings.site, title, words["no_script"], script.removeprefix(urls.ADMIN))
     return (
         Piece(f"{urls.ADMIN}{urls.INDEX}", html, SOURCE),
-        Piece(f"{urls.ADMIN}config.json", canonical(_config(library, words)), SOURCE),
+        Piece(f"{urls.ADMIN}config.json", canonical(_config(library, whole, words)), SOURCE),
         *files,
     )
 
@@ -53,11 +53,22 @@ def said(wording: Wording) -> Mapping[str, str]:
     return {name: text if isinstance(text, str) else OTHERS[name] for name, text in known}
 
 
-def _config(library: Library, words: Mapping[str, str]) -> dict[str, object]:
+def _config(library: Library, whole: Library, words: Mapping[str, str]) -> dict[str, object]:
     asked = [form(kind, library.wording) for kind in KINDS.values()]
     people = tuple(Option(name, person.name) for name, person in library.people.items())
-    ground = Ground(people, _folders(library), words, library.settings.site.timezone)
+    ground = Ground(people, _folders(library), words, _otherwise(whole, asked), library.settings.site.timezone)
     return config(asked, listings(library.wording), library.settings.site, ground)
+
+
+def _otherwise(whole: Library, asked: Iterable[Form]) -> dict[str, frozenset[str]]:
+    """By folder the fields that an entry in it writes in another form than it is asked for."""
+    found: dict[str, set[str]] = {}
+    for one in asked:
+        doubtful = [field for field in one.fields if field.otherwise]
+        for entry in whole.of(KINDS[one.name]) if doubtful else ():
+            names = (field.name for field in doubtful if not field.asks_for(getattr(entry.fields, field.name)))
+            found.setdefault(entry.path.rpartition("/")[0], set()).update(names)
+    return {folder: frozenset(names) for folder, names in found.items()}
 
 
 def _folders(library: Library) -> dict[str, tuple[Folder, ...]]:

@@ -152,6 +152,13 @@ def _apart(hint: Any, marks: tuple[Any, ...] = (), *, many: bool = False) -> _Ty
     return _Type(hint, many, marks)
 
 
+def _is_one_of_several(hint: Any) -> bool:
+    """Whether a field takes values of several types, besides none."""
+    if get_origin(hint) is Annotated:
+        return _scalar(hint) is None and _is_one_of_several(get_args(hint)[0])
+    return get_origin(hint) in (Union, UnionType) and len([one for one in get_args(hint) if one is not NoneType]) > 1
+
+
 def _scalar(hint: Any) -> _Scalar | None:
     """The type of which this is one: annotations that come after its own say more of the field."""
     return next((one for one in _SCALARS if is_of(hint, one.of)), None)
@@ -185,6 +192,7 @@ def _field(model: type[Any], name: str, hint: Any, wording: Wording) -> Field:
         default=_default(info),
         options=tuple(_options(name, found, wording)) if sort == "choice" else (),
         fields=tuple(_fields(found.of, wording)) if sort == "fields" else (),
+        otherwise=sort != "once" and _is_one_of_several(hint),
     )
 
 

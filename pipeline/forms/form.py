@@ -45,7 +45,8 @@ class Option:
 class Field:
     """One thing that is asked. `many`: a list of it, of `least` or more. `shortest` and `longest` count characters;
     `pattern` is a regular expression of the whole value, `remedy` what `check` says to one that does not fit. `default`
-    is what holds where nothing is written.
+    is what holds where nothing is written. `otherwise`: it may be written in another form, for which this does not ask
+    (chapters as the path of a file, and not as a list).
     """
 
     name: str
@@ -62,6 +63,11 @@ class Field:
     default: str | bool | int | float | tuple[str, ...] | None = None
     options: tuple[Option, ...] = ()
     fields: tuple[Field, ...] = ()
+    otherwise: bool = False
+
+    def asks_for(self, value: object) -> bool:
+        """Whether this is how a value is written that is there."""
+        return not self.otherwise or not value or isinstance(value, tuple if self.many else str)
 
 
 @dataclass(frozen=True, slots=True)

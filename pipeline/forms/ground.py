@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.forms.form import Option
 
@@ -19,11 +19,13 @@ class Folder:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What is known of the library for which the forms are: its people, by id, and the folders of those entries to
-    which others belong, by the kind of the latter; `words` are those that no field has, and `timezone` (IANA) is that
-    of times without one.
+    which others belong, by the kind of the latter; `words` are those that no field has; `otherwise` has, by
+    folder, the fields that an entry there writes in another form than is asked for; `timezone` (IANA) is that of times
+    without one.
     """
 
     people: tuple[Option, ...]
     folders: Mapping[str, tuple[Folder, ...]]
     words: Mapping[str, str]
+    otherwise: Mapping[str, frozenset[str]] = field(default_factory=dict)
     timezone: str = "UTC"

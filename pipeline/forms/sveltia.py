@@ -6,7 +6,7 @@ can't ask for are left out; what stands in them stays as it is when an entry is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from pipeline.forms.form import Form, Listing
 from pipeline.forms.ground import Ground
@@ -98,7 +98,7 @@ def _collection(form: Form, name: str, label: str, folder: str, ground: Ground) 
         "slug": _slug(ground),
         "aliases_field": False,
         "sortable_fields": {"fields": ["title", "date"], "default": {"field": "date", "direction": "descending"}},
-        "fields": _asked(form, ground),
+        "fields": _asked(form, ground, ground.otherwise.get(folder, frozenset())),
     }
     if form.about:
         said["description"] = form.about
@@ -122,10 +122,13 @@ def _slug(ground: Ground) -> Config:
     }
 
 
-def _asked(form: Form, ground: Ground) -> list[Config]:
-    """What must be there first, then the text, then all else."""
-    needed = [one for field in form.fields if field.needed for one in widgets(field, ground)]
-    others = [one for field in form.fields if not field.needed for one in widgets(field, ground)]
+def _asked(form: Form, ground: Ground, without: Container[str]) -> list[Config]:
+    """What must be there first, then the text, then all else. A field that somebody here has written in another form
+    is left alone: a list that finds no list would leave nothing in its place.
+    """
+    asked = [field for field in form.fields if field.name not in without]
+    needed = [one for field in asked if field.needed for one in widgets(field, ground)]
+    others = [one for field in asked if not field.needed for one in widgets(field, ground)]
     body: Config = {
         "name": "body",
         "label": ground.words["body"],

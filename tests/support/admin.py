@@ -69,7 +69,8 @@ def published(files: Mapping[str, str], brought: Mapping[str, bytes]) -> dict[st
     """All files of `admin/` for a library of these texts."""
     outputs = {name: Blob(sha256(data), len(data)) for name, data in brought.items()}
     bodies = {sha256(data): data for data in brought.values()}
-    pieces = forms.pieces(library(files), (cast("Any", _Outcome(outputs)),))
+    there = library(files)
+    pieces = forms.pieces(there, there, (cast("Any", _Outcome(outputs)),))
     return {one.path: bodies[one.data.digest] if isinstance(one.data, Blob) else one.data for one in pieces}
 
 
