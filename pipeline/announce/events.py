@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode, PublishedShow, canonical, sha256
 from pipeline.model.entry import utc
+from pipeline.model.schemas import named
 
 DAY: Final = timedelta(days=1)
 """How old an episode may be that is new: what is older is filled in later, and no news."""
@@ -84,7 +85,7 @@ class Record:
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the record, and so of an event."""
     made = TypeAdapter(Record).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return named("announce", made)
 
 
 def marked(before: Manifest | None, after: Manifest, instant: datetime) -> Manifest:

@@ -10,7 +10,6 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 import click
-from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from pipeline import announce, feeds, wiring
@@ -21,6 +20,7 @@ from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
+from pipeline.model.schemas import schemas
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.wordlist import Wordlist
 from pipeline.problems import CODES
@@ -45,12 +45,8 @@ def pages() -> dict[str, str]:
         "reference/feed-rules.md": _feed_rules(),
         "reference/words.yml": _words(),
     }
-    for name, model in {**{kind.name: kind.fields for kind in KINDS.values()}, "settings": Settings}.items():
-        schema = TypeAdapter(model).json_schema()
-        made[f"schema/{name}.json"] = _json(schema)
-    made["schema/catalog.json"] = _json(feeds.catalog_schema())
-    made["schema/announce.json"] = _json(announce.schema())
-    return made
+    told = {"catalog": feeds.catalog_schema(), "announce": announce.schema()}
+    return made | {f"schema/{name}.json": _json(schema) for name, schema in {**schemas(), **told}.items()}
 
 
 def _json(schema: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, show
 from pipeline.model.published import Published
 from pipeline.model.rows import Address, PersonRow, Row, Subject
+from pipeline.model.schemas import named
 
 VERSION: Final = 2
 """Of the catalogue's form. A field may be added under the same number; what is taken away or changed raises it."""
@@ -69,7 +70,7 @@ class Catalog:
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a catalogue, with the rows of every kind there is."""
     made = TypeAdapter(_of_all_kinds()).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return named("catalog", made)
 
 
 def _of_all_kinds() -> type[Any]:

@@ -24,6 +24,7 @@ F = TypeVar("F")
 Say = Callable[..., str]
 """Words of the interface: a name, and values by theirs."""
 _WILD = re.compile(r"\*\*/|\*|<[a-z]+>/?")
+_NAMED = re.compile(r"<[a-z]+>")
 
 
 Rows = Sequence[Any]
@@ -241,6 +242,11 @@ class Kind(Generic[F]):
     def front_matter(self) -> bool:
         """Whether the fields stand before a body; else the file is all fields."""
         return self.files.endswith(".md")
+
+    @property
+    def pattern(self) -> str:
+        """Its files as other programs name many: `*` is a part of a path, and `**` any number of folders."""
+        return _NAMED.sub("*", self.files)
 
     @property
     def folder(self) -> str:
