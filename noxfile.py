@@ -402,6 +402,7 @@ def screenshots(session: nox.Session) -> None:
 FORGES = {  # schema that comes with check-jsonschema: the files that are held against it
     "vendor.github-workflows": (".github/workflows/*.yml", "docs/operators/ci/forgejo/*.yml"),
     "vendor.gitlab-ci": ("docs/operators/ci/gitlab-ci.yml",),
+    "vendor.github-issue-forms": (".github/ISSUE_TEMPLATE/mistake.yml", ".github/ISSUE_TEMPLATE/link.yml"),
 }
 
 

@@ -8,7 +8,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pipeline import audio, cards, content, edge, editing, feeds, making, offline, release, remembered, site, validator
+from pipeline import (
+    audio,
+    cards,
+    content,
+    edge,
+    editing,
+    equipment,
+    feeds,
+    forms,
+    making,
+    offline,
+    release,
+    remembered,
+    site,
+    validator,
+)
 from pipeline.jobs.account import Account
 from pipeline.making import Checked, ContentProblems, ToolFailed
 from pipeline.model import urls
@@ -116,6 +131,14 @@ def add(world: World, wanted: editing.Wanted, fetcher: Fetcher) -> editing.Added
     if added.edit.after != added.edit.before:
         world.source.write(added.edit.path, (added.edit.data,))
     return added
+
+
+def equip(world: World, chosen: equipment.Chosen, shipped: Callable[[str], bytes]) -> dict[str, bytes]:
+    """The files of what a library shall be equipped with, by path; `shipped` has those that come with the pipeline."""
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    made = equipment.equip(library, chosen, shipped)
+    return made | forms.front_matter(library) if "frontmatter" in chosen.editors else made
 
 
 def build(world: World, *, strict: bool = False, sweep: bool = True) -> Built:

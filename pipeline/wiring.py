@@ -530,6 +530,20 @@ def starter() -> dict[str, bytes]:
     return disk.starter()
 
 
+def shipped(path: str) -> bytes:
+    """A file that comes with the pipeline, by its path in this repository: workflows, locks."""
+    from pipeline.content.drivers import disk
+
+    return (disk.house() / path).read_bytes()
+
+
+def direct_url() -> str | None:
+    """What the installer noted of where it had this package from (PEP 610); None where it noted nothing."""
+    from pipeline.content.drivers import disk
+
+    return disk.direct_url()
+
+
 def fetcher(sought: Sought, *, private: bool = False) -> Fetcher:
     """Who asks the web for something; with `private` also at addresses that are not public."""
     from pipeline.web.drivers.fetch import Fetch

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.equipment import FORGES
 from tests.support import library
 
 REPOSITORY = Path(__file__).parents[1]
@@ -49,10 +50,15 @@ def published(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return root / "public"
 
 
-def test_the_wheel_holds_the_package_and_its_theme_alone(installed: Path) -> None:
+def test_the_wheel_holds_the_package_its_theme_and_what_libraries_get_alone(installed: Path) -> None:
     assert {path.name.split("-")[0] for path in installed.iterdir()} == {"pipeline"}
     house = installed / "pipeline/_house"
-    assert {path.name for path in house.iterdir()} == {"mkdocs.yml", "theme"}
+    assert {path.name for path in house.iterdir()} == {".ci", ".github", "docs", "mkdocs.yml", "requirements", "theme"}
+    of_forges = [path for path in house.rglob("*") if path.is_file() and not path.is_relative_to(house / "theme")]
+    shipped = {path.relative_to(house).as_posix() for path in of_forges}
+    assert {path for forge in FORGES.values() for path in forge.workflows} <= shipped
+    for path in of_forges:
+        assert path.read_bytes() == (REPOSITORY / path.relative_to(house)).read_bytes()
     ours = {p.relative_to(REPOSITORY).as_posix() for p in (REPOSITORY / "theme").rglob("*") if p.is_file()}
     assert {p.relative_to(house).as_posix() for p in (house / "theme").rglob("*") if p.is_file()} == ours
 
@@ -82,6 +88,8 @@ def test_the_pages_have_our_look_and_the_fonts_lie_beside_them(published: Path) 
 
 
 def test_a_library_begins_with_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
-    run(["-m", "pipeline", "init", "library"], cwd=tmp_path, path=installed)
-    assert (tmp_path / "library/.gitignore").is_file()
+    source = ("--pipeline", "git+https://git.library.example/pipeline@v1")
+    run(["-m", "pipeline", "init", "library", "--ci", "forgejo", *source], cwd=tmp_path, path=installed)
+    for name in (".gitignore", ".forgejo/workflows/nightly.yml", ".forgejo/issue_template/mistake.yml", ".ci/run.lock"):
+        assert (tmp_path / "library" / name).is_file(), name
     run(["-m", "pipeline", "check", "--strict", "-q", "--root", "library"], cwd=tmp_path, path=installed)

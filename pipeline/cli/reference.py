@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 from pydantic.fields import FieldInfo
 
-from pipeline import announce, feeds, wiring
+from pipeline import announce, equipment, feeds, wiring
 from pipeline.cli.commands import main
 from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
@@ -29,7 +29,7 @@ from pipeline.validator import RULES, Profile
 
 NOTICE = "<!-- Made from the code by `nox -s docs -- --regenerate`; do not edit. -->\n"
 _NOTICE_YAML = """\
-# All words of the interface in English, those of the theme and of the kinds: copy this file to
+# All words of the interface in English, those of the theme, of the kinds and of forms for readers: copy this file to
 # theme/strings/<language>.yml to translate it. Made from the code by `nox -s docs -- --regenerate`; do not edit.
 """
 
@@ -139,7 +139,7 @@ def _words() -> str:
     path = f"{FOLDER}{ENGLISH}.yml"
     document, _ = yaml.parse(wiring.strings(), path)
     assert document is not None and isinstance(document.value, dict), path
-    named = strings.of_kinds(ENGLISH) | dict(flat(document.value))
+    named = strings.of_kinds(ENGLISH) | dict(flat(document.value)) | dict(equipment.words())
     nested: dict[str, Any] = {}
     for name, text in sorted(named.items()):
         *sections, last = name.split(".")

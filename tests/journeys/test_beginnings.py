@@ -22,7 +22,8 @@ TITLES = ("What helped me", 'Quotes: "why" & how? #1', "Über das Aufhören – 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("new") / "library"
-    assert pipeline("init", root).status == 0
+    tools = ("--ci", "github", "--editor", "vscode", "--editor", "frontmatter", "--editor", "other", "--hooks")
+    assert pipeline("init", root, *tools).status == 0
     return root
 
 
@@ -37,7 +38,10 @@ def test_a_new_library_is_published_at_once(begun: Path) -> None:
 def test_init_writes_over_nothing(begun: Path) -> None:
     run = pipeline("init", begun)
     assert run.status == 2
-    assert "is not empty" in run.stderr
+    assert run.stderr == (
+        f"error: `{begun}` is not empty\n"
+        "  remedy: name a new directory, or say what this library shall get: `--ci`, `--editor` or `--hooks`\n"
+    )
 
 
 @pytest.mark.parametrize("title", TITLES)

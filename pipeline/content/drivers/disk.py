@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from errno import ESTALE
 from functools import partial
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 
 from pipeline.content.drivers.digests import Digests, Memory
@@ -274,3 +274,11 @@ def house() -> Path:
     package = Path(str(resources.files("pipeline")))
     inside = package / "_house"
     return inside if inside.is_dir() else package.parent
+
+
+def direct_url() -> str | None:
+    """What the installer noted of where it had this package from (PEP 610); None where it noted nothing."""
+    try:
+        return metadata.distribution("pipeline").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return None
