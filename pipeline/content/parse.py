@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,7 +78,24 @@ def _written(file: File, kind: Kind[Any], settings: Settings) -> tuple[Written |
     document, problems = yaml.parse(
         front.yaml, file.path, first_line=front.yaml_line, max_depth=settings.limits.yaml_depth
     )
-    return Written(front.body, front.body_line, document) if document else None, problems
+    return Written(front.body, front.body_line, _ours(document, front.yaml)) if document else None, problems
+
+
+_NOTES = ("fmContentType", "fieldGroup")
+"""What Front Matter CMS notes in a file for itself: by which of its forms that, or a thing in a list, was made."""
+
+
+def _ours(document: Document, text: str) -> Document:
+    """A document without the notes of a program that shows forms: they are no fields, and no mistake of an editor."""
+    return replace(document, value=_unnoted(document.value)) if any(note in text for note in _NOTES) else document
+
+
+def _unnoted(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unnoted(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _unnoted(one) for name, one in value.items() if name not in _NOTES}
+    return value
 
 
 def empty(path: str) -> Problem:
