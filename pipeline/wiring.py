@@ -51,6 +51,7 @@ WRITING = "(writing)"
 """What stands for a target where there is none; no target can be called so."""
 IN_FLIGHT_AWAY = 256
 """Batches that are on their way to other machines at a time."""
+_CACHE = ".cache/pipeline"
 HOURS_OF_SOUND = 4 * 3600.0
 """Seconds for which a large recording may come over a slow line."""
 PANGO: Mapping[str, str] = every_manager("pango") | {"apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"}
@@ -76,7 +77,7 @@ def recordings(root: str = "") -> Recordings:
     from pipeline.audio.recording import SOUGHT
     from pipeline.web.drivers.fetch import Fetch
 
-    folder = f"{root}/.cache/parts" if root else ""
+    folder = f"{root}/{_CACHE}" if root else ""
     return Recordings(Fetch(SOUGHT, timeout=30, patience=HOURS_OF_SOUND), folder=folder)
 
 
@@ -393,7 +394,7 @@ def _bench(
     disk = Disk(root, settings.limits, memory, house())
     place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
     workspace = FolderWorkspace(work, place, files)
-    performers = Performers(f"{root}/.cache/parts")
+    performers = Performers(f"{root}/{_CACHE}")
     runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
     return _Bench(disk, cache, runner, place, local, memory, shared, watcher.warn)
 

@@ -13,6 +13,7 @@ import pytest
 from pipeline.audio.drivers.recording import Fetch, Recordings
 from pipeline.audio.recording import Source
 from pipeline.jobs.job import Failure, Task
+from pipeline.stores.store import TEMPORARY
 from pipeline.web import Answer, Unreachable
 
 DATA = bytes(range(256)) * 4096
@@ -96,7 +97,7 @@ def test_what_one_run_could_not_bring_is_brought_by_the_next(tmp_path: Path) -> 
 
 def test_a_beginning_of_something_else_is_thrown_away(tmp_path: Path) -> None:
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / DIGEST).write_bytes(b"of another recording")
+    (tmp_path / "parts" / f"{TEMPORARY}{DIGEST}").write_bytes(b"of another recording")
     host = Host()
     assert fetch(host, tmp_path) == DATA
     assert host.asked == ["bytes=20-", ""]

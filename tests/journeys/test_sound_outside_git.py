@@ -145,4 +145,4 @@ def test_what_can_not_be_done_is_told_with_its_remedy(shelf: Shelf, tmp_path: Pa
         file.write("\n[targets.disk]\n")
     run = shelf.run("media", "add", shelf.recording, "--episode", EPISODE, status=2)
     assert "`disk` is a directory, from which no other machine could fetch a recording" in run.stderr
-    assert "name a target of type `s3` with `--target`, or give its address" in run.stderr
+    assert "name one that is a bucket: `--target public`; or give its address" in run.stderr

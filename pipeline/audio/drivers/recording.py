@@ -1,8 +1,8 @@
 """Fetching recordings from the web and from buckets: streamed, bounded, gone on with where a line was cut, and held
 against their digests.
 
-What came of a recording before the line, or the process, was cut is kept beside the cache for a week, so that the next
-one goes on where it ended, if the server gives parts.
+What came of a recording before the line, or the process, was cut is kept for a day among what the writers of the cache
+left, so that the next one goes on where it ended, if the server gives parts; and goes with that.
 """
 
 from __future__ import annotations
@@ -24,12 +24,10 @@ from pipeline.jobs.job import Failure, Made, Task
 from pipeline.model.artifact import Blob
 from pipeline.stores import StoreError
 from pipeline.stores.s3 import Bucket, S3Store
-from pipeline.stores.store import CHUNK, DAY
+from pipeline.stores.store import CHUNK, TEMPORARY
 from pipeline.web import Answer, Fetcher, Unreachable
 
 ATTEMPTS = 4
-KEPT_DAYS = 7
-"""Days for which a part of a recording is kept."""
 _GONE = (404, 410)
 _OTHER = (
     "if another recording is meant now, let `pipeline media add` write its digest; else put the one back that was there"
@@ -106,7 +104,7 @@ class Recordings:
         """What lies there, in a file that goes again; its digest and size. Raises `Failure`."""
         if self.folder:
             Path(self.folder).mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self.folder or None) as file:
+        with NamedTemporaryFile(dir=self.folder or None, prefix=TEMPORARY) as file:
             with _in_words():
                 found, kind = self._filled(source, cast("BinaryIO", file), most, "")
             _must_be_no_page(kind)
@@ -200,8 +198,8 @@ def _part(folder: str, name: str, scratch: str) -> Iterator[tuple[Path, BinaryIO
     """The file for what comes: one that may hold what came before, or where another process writes to that, and where
     there is no place for it, one of this task.
     """
-    kept = _held(Path(folder), name) if folder else None
-    path = Path(folder, name) if kept else Path(scratch, "part")
+    kept = _held(Path(folder), f"{TEMPORARY}{name}") if folder else None
+    path = Path(folder, f"{TEMPORARY}{name}") if kept else Path(scratch, "part")
     with kept or path.open("w+b") as file:
         yield path, file
 
@@ -210,9 +208,6 @@ def _held(folder: Path, name: str) -> BinaryIO | None:
     """A file of this name, which no other process has; None where there can't be one."""
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.iterdir():
-            if time.time() - left.stat().st_mtime > KEPT_DAYS * DAY:
-                left.unlink()
         file = (folder / name).open("a+b")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

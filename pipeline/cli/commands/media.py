@@ -71,7 +71,8 @@ def _add(session: Session, recording: str | None, episode: str | None) -> None:
             where, blob, facts = _at_an_address(session, world, recording)
             put = False
         else:
-            where, blob, facts, put = _of_a_file(session, world, Path(recording))
+            instead = f"give its address: `pipeline media add https://… --episode {episode}`"
+            where, blob, facts, put = _of_a_file(session, world, Path(recording), instead)
         named = recordings.name(world, file, where)
     said = "lies there already" if not put else "was put there"
     said = "is fetched from there" if is_address else said
@@ -85,9 +86,9 @@ def _add(session: Session, recording: str | None, episode: str | None) -> None:
     session.show.result(words, data | {"seconds": facts.seconds, "put": put, "left": named.left})
 
 
-def _of_a_file(session: Session, world: World, path: Path) -> tuple[Elsewhere, Blob, AudioFacts, bool]:
+def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tuple[Elsewhere, Blob, AudioFacts, bool]:
     """A file of this machine, in the private place of the target."""
-    sources = _sources(session, world, f"give its address: `pipeline media add https://… --episode {_EPISODE}`")
+    sources = _sources(session, world, instead)
     if not path.is_file():
         session.misused(f"there is no file `{path}`", "see how it is written, and from which folder")
     limit = world.settings.limits.audio_bytes
@@ -121,15 +122,14 @@ def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere,
     return Elsewhere(url=url, sha256=blob.digest), blob, facts
 
 
-_EPISODE = "content/podcasts/talks/first.md"
-
-
 def _sources(session: Session, world: World, instead: str) -> Sources:
     """The place of the target for recordings; without one the command ends."""
     found = world.target.sources()
     if found is None:
         message = f"`{session.target}` is a directory, from which no other machine could fetch a recording"
-        session.misused(message, f"name a target of type `s3` with `--target`, or {instead}", "\n  remedy: ")
+        buckets = sorted(name for name, to in session.settings.targets.items() if to.type == "s3" and not to.preview)
+        way = f"name one that is a bucket: `--target {buckets[0]}`" if buckets else "describe a target of type `s3`"
+        session.misused(message, f"{way}; or {instead}", "\n  remedy: ")
     return found
 
 

@@ -35,15 +35,20 @@ class BucketSources:
         with self._told():
             self._must_be_private()
             held = self._objects.artifact(name)
-            if held is None and self._objects.create(
-                artifact, lambda _artifact: chunks, lambda size: self._sent(artifact, size)
-            ):
+            if held is None and self._created(artifact, chunks):
                 return True
             held = held or self._objects.artifact(name)
         if held is None or (held.digest, held.size) != (blob.digest, blob.size):
             message = f"Something else lies at `{self.url(name)}`; nothing was written."
             raise TargetError(message, "See who put it there, and take it away.")
         return False
+
+    def _created(self, artifact: Artifact, chunks: Iterable[bytes]) -> bool:
+        try:
+            return self._objects.create(artifact, lambda _artifact: chunks, lambda size: self._sent(artifact, size))
+        except TargetError as error:  # the bytes are not those of the digest
+            message = f"The recording changed while it was sent to `{self.where}`; nothing of it is kept there."
+            raise TargetError(message, "Run it again when nobody writes to the file.") from error
 
     def kept(self) -> tuple[Kept, ...]:
         with self._told():
