@@ -35,7 +35,7 @@ def pieces(library: Library, whole: Library, brought: Iterable[Outcome]) -> tupl
     html = page(library.settings.site, title, words["no_script"], script.removeprefix(urls.ADMIN))
     return (
         Piece(f"{urls.ADMIN}{urls.INDEX}", html, SOURCE),
-        Piece(f"{urls.ADMIN}config.json", canonical(_config(library, whole, words)), SOURCE),
+        Piece(f"{urls.ADMIN}config.json", canonical(configuration(library, whole)), SOURCE),
         *files,
     )
 
@@ -53,10 +53,13 @@ def said(wording: Wording) -> Mapping[str, str]:
     return {name: text if isinstance(text, str) else OTHERS[name] for name, text in known}
 
 
-def _config(library: Library, whole: Library, words: Mapping[str, str]) -> dict[str, object]:
+def configuration(library: Library, whole: Library) -> dict[str, object]:
+    """The forms of a library, as Sveltia CMS reads them."""
     asked = [form(kind, library.wording) for kind in KINDS.values()]
     people = tuple(Option(name, person.name) for name, person in library.people.items())
-    ground = Ground(people, _folders(library), words, _otherwise(whole, asked), library.settings.site.timezone)
+    ground = Ground(
+        people, _folders(library), said(library.wording), _otherwise(whole, asked), library.settings.site.timezone
+    )
     return config(asked, listings(library.wording), library.settings.site, ground)
 
 

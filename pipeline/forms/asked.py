@@ -197,13 +197,13 @@ def _field(model: type[Any], name: str, hint: Any, wording: Wording) -> Field:
 
 
 def _sort(found: _Type) -> Sort:
+    asked, names = found.mark(Asked), found.mark(Names)
     if is_dataclass(found.of):
-        return "fields"
+        return asked.how if asked else "fields"
     if get_origin(found.of) is Literal:
         return "choice"
     if get_origin(found.of) is dict:
         return "free" if get_args(found.of)[1] is Any else "names"
-    asked, names = found.mark(Asked), found.mark(Names)
     how: Sort | None = asked.how if asked else names.what if names else None
     return how or (found.scalar.sort if found.scalar else "line")
 

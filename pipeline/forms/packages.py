@@ -1,7 +1,8 @@
 """What `admin/` is made of: packages of npm, each at one version and with one digest, and what is taken of each.
 
-Sveltia CMS asks another host for its fonts: here they lie beside it. What else it would ask others for (whether there
-is a newer version, colours for code), the policy of the page refuses, and it does without.
+Sveltia CMS asks other hosts for its fonts, and for its words in the language of the browser, without which it asks for
+them without end: here both lie beside it. What else it would ask others for (colours for code, readers of PDFs), the
+policy of the page refuses, and it does without.
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ _FONTS = {
 _SYMBOLS, _SANS, _MONO = _FONTS.values()
 _HOST = "https://cdn.jsdelivr.net/fontsource/fonts/"
 SCRIPT, SCHEMA = "sveltia-cms.js", "sveltia-cms.json"
+LANGUAGES = (
+    *("ar", "bg", "ca", "cs", "da", "de", "el", "en-CA", "en-GB", "en-US", "es-CO", "fa", "fi", "fr", "hr", "it", "ja"),
+    *("ko", "nl", "pl", "pt-BR", "pt-PT", "ru", "sv", "tr", "uk", "vi", "zh-CN", "zh-TW"),
+)
+"""Those in which Sveltia CMS speaks to editors."""
+_WORDS = [f"locales/{language}.json" for language in LANGUAGES]
 SVELTIA = Package(
     name="@sveltia/cms",
     version="0.221.1",
@@ -53,9 +60,15 @@ SVELTIA = Package(
     files={
         "dist/sveltia-cms.js": SCRIPT,
         "schema/sveltia-cms.json": SCHEMA,
+        "package.json": "package.json",
         "LICENSE.txt": "licences/sveltia-cms.txt",
+        **{path: path for path in _WORDS},
     },
-    replaced={_HOST + there: here for there, here in _FONTS.items()},
+    replaced={
+        **{_HOST + there: here for there, here in _FONTS.items()},
+        "${iP}@${rP}/locales": "locales",
+        "${iP}/package.json": "package.json",
+    },
 )
 PACKAGES = (
     SVELTIA,

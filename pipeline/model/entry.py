@@ -30,13 +30,13 @@ class Names:
 class Asked:
     """Said of a field: how a form asks for it, where the type of its values does not tell. `sentences`: in several
     lines; `entry`, `picture`, `recording`, `captions`: a path leads to such a file; `once`: a new one is made when the
-    entry begins, and nobody changes it.
+    entry begins, and nobody changes it; `free`: not at all, as where it is written in forms that no form has.
     """
 
-    how: Literal["sentences", "entry", "picture", "recording", "captions", "once"]
+    how: Literal["sentences", "entry", "picture", "recording", "captions", "once", "free"]
 
 
-SENTENCES, ENTRY, ONCE = Asked("sentences"), Asked("entry"), Asked("once")
+SENTENCES, ENTRY, ONCE, UNASKED = Asked("sentences"), Asked("entry"), Asked("once"), Asked("free")
 PersonId = Annotated[Id, Names("person")]
 """An id from `people.yml`."""
 TopicId = Annotated[Id, Names("topic")]

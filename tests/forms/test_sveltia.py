@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,11 +90,14 @@ def test_the_configuration_is_what_its_schema_asks_for(backend: str, brought: Ma
     jsonschema.validators.validator_for(schema)(schema).validate(config)
 
 
-def test_the_program_asks_no_other_host_for_fonts(brought: Mapping[str, bytes]) -> None:
+def test_the_program_asks_no_other_host_for_fonts_and_words(brought: Mapping[str, bytes]) -> None:
     site = published(texts(), brought)
-    script = next(data for path, data in site.items() if path.endswith(".js"))
-    assert b"jsdelivr.net/fontsource/fonts" not in script
-    assert script.count(b"url(fonts/") == 3
+    script = next(data.decode() for path, data in site.items() if path.endswith(".js"))
+    assert "jsdelivr.net/fontsource/fonts" not in script
+    assert script.count("url(fonts/") == 3
+    assert "`locales`" in script
+    spoken = re.search("`([a-zA-Z,-]+)`.split\\(`,`\\)", script)
+    assert spoken and {f"admin/locales/{language}.json" for language in spoken[1].split(",")} <= site.keys()
 
 
 def _config(files: Mapping[str, str], brought: Mapping[str, bytes]) -> Any:
@@ -109,16 +113,25 @@ def editor(browser: Browser, brought: Mapping[str, bytes]) -> Iterator[Editor]:
     context.close()
 
 
+def test_an_editor_reads_the_language_of_the_browser(browser: Browser, brought: Mapping[str, bytes]) -> None:
+    context = browser.new_context(locale="de-DE")
+    editor = Editor(context.new_page(), published(texts(), brought), {})
+    editor.page.get_by_role("button", name="Mit Test-Repository arbeiten").wait_for()
+    assert not editor.wrong
+    context.close()
+
+
 ABOUT = "A text that was written in a form by somebody who has never heard of git."
 
 
-def test_what_is_written_in_forms_is_good(editor: Editor, small: Path) -> None:
+def test_what_is_written_in_forms_is_good(editor: Editor, bare: Path) -> None:
     """An article, a list of two books, a list of links, an episode; and files that are saved again."""
+    editor.enter()
     before = editor.files()
     _article(editor)
     _books(editor)
     _links(editor)
-    _episode(editor, small / "content/podcasts/talks/first.wav")
+    _episode(editor, bare / "content/podcasts/talks/first.wav")
     for name in ("article/entries/whole", "episode-talks/entries/first"):
         _saved_again(editor, name)
     after = editor.files()
@@ -138,8 +151,8 @@ def test_what_is_written_in_forms_is_good(editor: Editor, small: Path) -> None:
         assert fields == old | {"title": f"{old['title']}!"}
         assert body == text
     for path in new:
-        (small / path).write_bytes(after[path])
-    run = pipeline("check", "--strict", "--root", small)
+        (bare / path).write_bytes(after[path])
+    run = pipeline("check", "--strict", "--root", bare)
     assert run.status == 0, run.stderr
 
 

@@ -94,8 +94,10 @@ class Editor:
         page.route(re.compile(".*"), self._answer)
         page.goto(f"{ORIGIN}/sub/admin/")
         page.evaluate(_PUT, dict(files))
-        page.get_by_role("button", name="Test Repository").click()
-        page.get_by_role("button", name="Create Entry or Assets").wait_for()
+
+    def enter(self) -> None:
+        self.page.get_by_role("button", name="Test Repository").click()
+        self.page.get_by_role("button", name="Create Entry or Assets").wait_for()
 
     def _answer(self, route: Route) -> None:
         url = route.request.url.partition("?")[0]

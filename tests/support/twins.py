@@ -211,6 +211,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "encode": Twin(lambda task: Made({**sound, "lead": 0.0}, made_from(task, "audio")), durable=True),
         "tag": Twin(lambda task: Made({}, made_from(task, "audio")), durable=True),
+        "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),
         "compress": Twin(lambda task: Made({}, {coding: coding.encode() for coding in task.params["into"]})),
         "pdf": Twin(lambda task: Made({"pages": 1}, made_from(task, "pdf"))),
         "first-page": Twin(

@@ -14,7 +14,6 @@ from pathlib import Path
 from pipeline.jobs import Failure, Made, Task
 
 SECONDS = 300
-_TEXTS = (".js", ".json", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ def _taken(archive: Path, files: Mapping[str, str], replaced: Mapping[str, str])
             member = inside.extractfile(f"package/{path}")
             assert member is not None, path  # the digest says that it is there
             data = member.read()
-            if name.endswith(_TEXTS):
-                for there, here in replaced.items():
-                    data = data.replace(there.encode(), here.encode())
+            for there, here in replaced.items() if name.endswith(".js") else ():
+                data = data.replace(there.encode(), here.encode())
             yield name, data

@@ -24,7 +24,19 @@ from pipeline.formats.scalars import (
     YesNo,
     is_permalink,
 )
-from pipeline.model.entry import ONCE, SENTENCES, STRICT, Asked, AudienceId, Common, Entry, Lookup, Picture, TopicId
+from pipeline.model.entry import (
+    ONCE,
+    SENTENCES,
+    STRICT,
+    UNASKED,
+    Asked,
+    AudienceId,
+    Common,
+    Entry,
+    Lookup,
+    Picture,
+    TopicId,
+)
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
 from pipeline.model.media import Elsewhere
@@ -46,6 +58,7 @@ def _pictured(value: object) -> object:
 
 ChapterPicture = Annotated[
     Picture,
+    UNASKED,
     BeforeValidator(_pictured),
     WithJsonSchema(
         {
