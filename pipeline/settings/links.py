@@ -23,7 +23,7 @@ def _archive(address: str) -> str:
 def _beginning(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         hint = f"write `https://{text.lstrip('/')[:60]}`"
-        raise PydanticCustomError("bad-settings", "no address of the web begins so", {"hint": hint})
+        raise PydanticCustomError("bad-settings", "no address of the web begins with `{value}`", {"value": text[:60], "hint": hint})
     return text
 
 
