@@ -22,8 +22,8 @@ def _archive(address: str) -> str:
 
 def _beginning(text: str) -> str:
     if not text.startswith(("https://", "http://")):
-        hint = f"write `https://{text.lstrip('/')[:60]}`"
-        raise PydanticCustomError("bad-settings", "no address of the web begins with `{value}`", {"value": text[:60], "hint": hint})
+        told = {"value": text[:60], "hint": f"write `https://{text.lstrip('/')[:60]}`"}
+        raise PydanticCustomError("bad-settings", "no address of the web begins with `{value}`", told)
     return text
 
 
