@@ -43,13 +43,13 @@ def words(round_: outgoing.Round) -> str:
     states = Counter(one.state for one in round_.seen.values())
     open_ = list(outgoing.unjudged(round_.links, round_.seen))
     counts = {
-        "lead somewhere": states["there"] + states["moved"],
-        "lead nowhere": states["gone"],
-        "gave no page just now": states["silent"],
-        "can’t be judged by a program": len(open_),
+        "there": states["there"] + states["moved"],
+        "gone": states["gone"],
+        "silent": states["silent"],
+        "for you to open": len(open_),
     }
-    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    head = f"Addresses of others: {len(round_.urls)}, of which {len(round_.to_ask)} were asked now; {told}."
+    told = "; ".join(f"{what}: {count}" for what, count in counts.items() if count)
+    head = f"Addresses of others: {len(round_.urls)}, asked now: {len(round_.to_ask)}. {told[:1].upper()}{told[1:]}."
     return report.harmless("\n".join([head, *_to_open(open_)]))
 
 

@@ -4,7 +4,7 @@ its site has for programs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
@@ -51,22 +51,27 @@ def queues(urls: Iterable[str]) -> list[list[str]]:
 
 
 def along(queue: Iterable[str], web: Web) -> Iterator[tuple[str, Seen]]:
-    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked."""
+    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked;
+    where patience with one was in vain, there is none with the others.
+    """
     silent: dict[str, Seen] = {}
+    tired = set[str]()
     for url in queue:
         door = origin(url)
-        seen = silent.get(door) or look(url, web)
+        seen = silent.get(door) or look(url, web, () if door in tired else PAUSES)
         if seen.wrong and not seen.status:
             silent[door] = seen
+        if seen.status in _PASSING:
+            tired.add(door)
         yield url, seen
 
 
-def look(url: str, web: Web) -> Seen:
-    """What is seen at an address, wherever it leads."""
+def look(url: str, web: Web, pauses: Sequence[float] = PAUSES) -> Seen:
+    """What is seen at an address, wherever it leads; `pauses` are the seconds for which a failure may pass."""
     at, led = url, list[int]()
     while True:
         try:
-            answer = _answer(at, web)
+            answer = _answer(at, web, pauses)
             where = answer.headers.get("location", "") if answer.status in _MOVED else ""
             if not where:
                 return _judged(url, at, answer, led)
@@ -82,9 +87,9 @@ def look(url: str, web: Web) -> Seen:
             return Seen("gone", f"it leads on more than {REDIRECTS} times", led[-1])
 
 
-def _answer(url: str, web: Web) -> Fetched:
+def _answer(url: str, web: Web, pauses: Sequence[float]) -> Fetched:
     """The answer of this very address, as it stands after some patience. Raises `Unreachable` and `Barred`."""
-    for number, pause in enumerate((*PAUSES, None)):
+    for number, pause in enumerate((*pauses, None)):
         try:
             answer = _once(url, web, head=not number)
         except Unreachable as error:

@@ -20,7 +20,16 @@ def _archive(address: str) -> str:
     return address
 
 
+def _beginning(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        told = {"value": text[:60], "hint": f"write `https://{text.lstrip('/')[:60]}`"}
+        raise PydanticCustomError("bad-settings", "no address of the web begins with `{value}`", told)
+    return text
+
+
 _ARCHIVE_HINT = 'begin it with `https://`, or write `""` to ask none'
+Beginning = Annotated[Text, AfterValidator(_beginning)]
+"""How addresses begin."""
 Archive = Annotated[str, AfterValidator(_archive)]
 """Where an archive tells of its copies; empty: none is asked."""
 
@@ -29,7 +38,7 @@ Archive = Annotated[str, AfterValidator(_archive)]
 class LinkSettings:
     """The section `[links]`."""
 
-    skip: tuple[Text, ...] = Field(
+    skip: tuple[Beginning, ...] = Field(
         default=(), description="How addresses begin that are never asked: `https://intranet.example/`."
     )
     keep_days: int = Field(

@@ -115,6 +115,13 @@ def test_where_nobody_answers_at_a_host_the_rest_is_not_asked() -> None:
     assert web.asked == [f"HEAD {PAGE}", "HEAD http://example.org/"]
 
 
+def test_a_host_that_fails_has_one_patience_for_all_its_pages() -> None:
+    others = ["https://example.org/b", "https://example.org/c"]
+    web = Twin({PAGE: [503] * 4, others[0]: [503] * 2, others[1]: [200]})
+    assert [seen.state for _, seen in along([PAGE, *others], web)] == ["silent", "silent", "there"]
+    assert web.waited == [2.0, 10.0]
+
+
 def test_addresses_are_in_queues_by_their_host_the_longest_first() -> None:
     urls = ["https://a.example/", "https://b.example/1", "http://b.example/2", "https://b.example/1", "http://[bad"]
     assert queues(urls) == [["https://b.example/1", "http://b.example/2"], ["https://a.example/"], ["http://[bad"]]

@@ -98,7 +98,7 @@ def test_what_was_good_is_not_asked_again_and_people_are_told_what_to_open(root:
     assert (
         run.stdout
         == f"""\
-Addresses of others: 4, of which 1 were asked now; 3 lead somewhere, 1 can’t be judged by a program.
+Addresses of others: 4, asked now: 1. There: 3; for you to open: 1.
 Open these in a browser:
   {LIST}:14:{21 + len(others.url("/gone#part"))}: {guarded} (its server answers 403 (forbidden))
 The library is in order: 0 errors, 1 warning.

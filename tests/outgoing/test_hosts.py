@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
 from pipeline.outgoing import PAGE, ROBOTS, Seen
-from pipeline.outgoing.drivers.hosts import Hosts
+from pipeline.outgoing.drivers.hosts import WORKER, Hosts
 from pipeline.web import Answer, Fetched, Unreachable, signed
 from pipeline.web.drivers.fetch import Fetch
 from tests.support.site import Reply, Site, site
@@ -123,6 +123,18 @@ def test_hosts_are_asked_at_the_same_time_and_each_once_at_a_time() -> None:
     seen = dict(Hosts(web, web, WHO, pause=0.0, at_once=8).go(queues))
     assert len(seen) == 6 and {one.state for one in seen.values()} == {"there"}
     assert not web.twice
+
+
+def test_who_ends_a_round_waits_for_nobody(there: Site) -> None:
+    there.says("/robots.txt", Reply(200, b"User-agent: *\nCrawl-delay: 30\n"))
+    patient = Hosts(Fetch(PAGE, private=True, follow=False), Fetch(ROBOTS, private=True), WHO, pause=0.0)
+    with closing(patient.go([[there.url("/a"), there.url("/b")]])) as seen:  # the second one is due in half a minute
+        assert next(seen)[0] == there.url("/a")
+        workers = [one for one in threading.enumerate() if one.name == WORKER]
+    for worker in workers:
+        worker.join(20)
+    assert workers and not any(worker.is_alive() for worker in workers)
+    assert there.asked == ["GET /robots.txt", "HEAD /a"]
 
 
 def test_a_fault_of_ours_is_not_swallowed(there: Site) -> None:

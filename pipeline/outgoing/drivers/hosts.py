@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -20,6 +20,8 @@ PAUSE = 1.0
 """Seconds between two requests to one host, unless its rules ask for more."""
 TIMEOUT, PATIENCE = 10.0, 20.0
 """Seconds of silence, and seconds in all, after which a request is given up: a reader has left by then."""
+WORKER = "looks at pages of others"
+"""The name of a thread that asks."""
 AT_ONCE = 8
 """Hosts that are asked at a time."""
 
@@ -58,15 +60,15 @@ class Hosts:
         self._turns: dict[str, _Turn] = {}
         self._guard = threading.Lock()
 
-    def go(self, queues: Sequence[Iterable[str]]) -> Iterator[tuple[str, Seen]]:
-        """What is seen at each address, as it comes."""
+    def go(self, queues: Sequence[Iterable[str]]) -> Generator[tuple[str, Seen]]:
+        """What is seen at each address, as it comes. Closed, it asks nothing more."""
         waiting: SimpleQueue[Iterable[str]] = SimpleQueue()
         seen: SimpleQueue[tuple[str, Seen] | Exception | None] = SimpleQueue()
         for queue in queues:
             waiting.put(queue)
         workers = min(self._at_once, len(queues))
         for _ in range(workers):  # daemons: who interrupts the command need not wait for a slow server
-            threading.Thread(target=self._work, args=(waiting, seen), daemon=True).start()
+            threading.Thread(target=self._work, args=(waiting, seen), name=WORKER, daemon=True).start()
         try:
             while workers:
                 found = seen.get()
