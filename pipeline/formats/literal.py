@@ -87,9 +87,10 @@ _PARTS = (
 )
 _SWAPPED = re.compile(r"\(([^()\[\]\n]{1,200})\)\[([^\[\]\n]{1,500})\]")
 _SPACED = re.compile(r"\[([^\[\]\n]{1,200})\][ ]\(([^()\s]{1,500})\)")
+_RUN = "these lines are no list: readers see them run together"
 _LINES = (
     _Line(
-        re.compile(r"[•‣▪●○◦·][ \t\xa0]*\S"),
+        re.compile("[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8][ \t\xa0]*\\S"),
         1,
         "this sign begins no item of a list: readers see the lines run together",
         "begin each line with `- `",
@@ -97,7 +98,7 @@ _LINES = (
     _Line(
         re.compile(rf"(?:[–—][ \xa0]|-(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$)|[–—](?={_LETTER}))"),
         2,
-        "these lines are no list: readers see them run together",
+        _RUN,
         "begin each with `- `: a hyphen and a space",
     ),
     _Line(
@@ -107,9 +108,15 @@ _LINES = (
         "type that space again, without the Alt or Option key",
     ),
     _Line(
+        re.compile(r"[a-z]\)[ \t]+\S"),
+        2,
+        _RUN,
+        "begin each with a number: `1. `, `2. `",
+    ),
+    _Line(
         re.compile(rf"\d{{1,9}}[.)](?={_LETTER})"),
         2,
-        "these lines are no list: readers see them run together",
+        _RUN,
         "put a space behind each number: `1. `",
     ),
     _Line(
@@ -125,7 +132,7 @@ _LINES = (
         "indent it as much as the text of the item to which it belongs, or not at all",
     ),
     _Line(
-        re.compile(r"\|.*\|[ ]*$"),
+        re.compile(r"\|.*\|[ ]*$|[^|]*\S \| \S"),
         2,
         "these lines make no table: its second line is missing, or has another number of columns",
         "write it below the first one, with `---` for each column: `|---|---|`",
@@ -162,7 +169,6 @@ _LINES = (
     ),
 )
 _ITEM = re.compile(r"[*+-][ \t]+\S|\d{1,9}[.)][ \t]+\S")
-_FIELD = re.compile(r"[a-z_]+:(?: |$)")
 _QUESTION = re.compile(r"- (?:text|lines|check|choice|scale|table|date|sign):")
 _Look = Callable[[Sequence[Token], int, Sequence[str]], Iterator[Misread]]
 
@@ -208,7 +214,7 @@ def _begins(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in text.split("\n"):
         bare = line.lstrip(" \t")
-        if bare and (not bare[0].isalpha() or "\t" in bare):
+        if bare and (not bare[0].isalpha() or "\t" in bare or " | " in bare or bare[1:2] == ")"):
             yield at + len(line) - len(bare), bare
         at += len(line) + 1
 
@@ -234,7 +240,8 @@ def _turned(block: Token, cursor: Cursor) -> Iterator[Misread]:
 def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     """Paragraphs and lists that are indented, as letters and e-mails are."""
     text = tokens[at].content
-    is_text = _ITEM.match(text) or len(re.findall(rf"{_LETTER}+", text.partition("\n")[0])) >= 4
+    first = text.partition("\n")[0]
+    is_text = _ITEM.match(text) or (first[:1].isalpha() and len(first.split()) >= 4)
     if is_text and tokens[at - 1].type != "html_block":
         message = "this is shown as a block of code: it is indented by four spaces or more"
         yield ((tokens[at].map or (0,))[0] + 1, 0), message, "remove the indentation"
@@ -249,11 +256,11 @@ def _fence(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[
 
 
 def _heading(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
-    """Fields that stand in the text once more: a second front matter."""
-    if at and tokens[at].markup == "-" and tokens[at - 1].type == "hr" and _FIELD.match(tokens[at + 1].content):
-        line = (tokens[at].map or (0,))[0]
-        message = "these lines are shown as a heading: they look like fields, and fields stand above the text"
-        yield (line + 1, 0), message, "move them up between the first two lines of `---`, or remove them"
+    """A sentence above a line of hyphens."""
+    text, (first, last) = tokens[at + 1].content, tokens[at].map or (0, 0)
+    if tokens[at].markup == "-" and text[-1:] in tuple(".!?…") and last - first == 2:
+        message = "this line makes a heading of the sentence above it"
+        yield (last, 0), message, "put an empty line above it, or write the heading with `##`"
 
 
 def _list(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:

@@ -24,6 +24,7 @@ _ATTRIBUTES = re.compile(r"(?<!\{)\{(?::[ ]*[#.]?|[#.])[A-Za-z][^{}\n]*\}|^\{[A-
 _DEFINITION = re.compile(r"""^\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:["'(][^\n]*)?$|^\[\^[^\[\]\n]+\]:""", re.MULTILINE)
 _TERM = re.compile(r"(?<=\n):[ \t]+\S")
 _HEADING = re.compile(r"^#{1,6}(?=[^\W\d_])", re.MULTILINE)
+_FIELD = re.compile(r"[a-z_]+:(?: |$)", re.MULTILINE)
 _NO_LINK, _OPENED = re.compile(r"\]\("), re.compile("<!--")
 _NO_COMMENT = re.compile("<!(?:-(?!-)|[–—])")
 _MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*+")
@@ -94,7 +95,11 @@ def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[M
 
 def _heading(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     heading = tokens[at]
-    if heading.markup in ("-", "=") and "\n" in tokens[at + 1].content:
+    if at and tokens[at - 1].type == "hr" and _FIELD.match(tokens[at + 1].content):
+        message = "these lines are shown as a heading: they look like fields, and fields stand above the text"
+        hint = "move them up between the first two lines of `---`, or remove them"
+        yield ((heading.map or (0,))[0] + 1, 0), message, hint
+    elif heading.markup in ("-", "=") and "\n" in tokens[at + 1].content:
         first, last = heading.map or (0, 0)
         message = f"this line makes a heading of the {last - first - 1} lines above it"
         yield (last, 0), message, "put an empty line before it, or write the heading with `#`"
