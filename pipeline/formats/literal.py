@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from pipeline.formats.misread import Misread, stretches, written_at
+from pipeline.formats.misread import Misread, Part, parts
 from pipeline.formats.places import Cursor
 from pipeline.formats.prose import CODE
 
@@ -20,15 +20,6 @@ _ADDRESS = re.compile(
 )
 _LETTER = r"[^\W\d_]"
 _BOX = "> [!NOTE]"
-
-
-class _Part(NamedTuple):
-    """What is looked for in a stretch of text that has one of `signs`. A remedy may name the groups of the pattern."""
-
-    sign: str
-    pattern: re.Pattern[str]
-    message: str
-    hint: str
 
 
 class _Line(NamedTuple):
@@ -41,44 +32,44 @@ class _Line(NamedTuple):
 
 
 _PARTS = (
-    _Part(
+    Part(
         "[^",
         re.compile(r"(?<!\])\[\^([^\[\]\s]{1,60})\]"),
         "there is no footnote `[^{0}]`, and readers see this mark",
         "write the footnote in a line of its own: `[^{0}]: its text`, or remove the mark",
     ),
-    _Part(
+    Part(
         "^[",
         re.compile(r"(?<=\S)\^\[[^\[\]]{1,200}\]"),
         "a footnote amid the text is shown as it is written",
         "write `[^1]` here, and in a line of its own `[^1]: its text`",
     ),
-    _Part(
+    Part(
         "[[",
         re.compile(r"\[\[(?!toc\]\])([^\[\]|]{1,100})(?:\|[^\[\]]{1,100})?\]\]"),
         "`[[{0}]]` is no link, and is shown as text",
         "write `[{0}](path-of-its-file.md)`",
     ),
-    _Part(
+    Part(
         "][",
         re.compile(r"(?<!\w)\[([^\[\]]{1,100})\]\[(?!\d+\])([^\[\]]{0,100})\]"),
         "this is no link: no line says where it leads",
         "write `[{0}](address)`",
     ),
-    _Part(
+    Part(
         "**",
         re.compile(rf"(?<!\S)\*\*(?=[ ]?{_LETTER})[^*]{{1,30}}\**"),
         "these stars make nothing bold, and are shown as text",
         "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
     ),
-    _Part(
+    Part(
         "~~",
         re.compile(r"(?<!\S)~~(?=[^\s~])"),
         "these marks strike nothing out, and are shown as text",
         "write `~~gone~~`, with two marks at each end and no space inside",
     ),
-    _Part("==", re.compile(r"==(\w[^=]{0,100})=="), "`=={0}==` marks nothing, and is shown as text", "write `**{0}**`"),
-    _Part(
+    Part("==", re.compile(r"==(\w[^=]{0,100})=="), "`=={0}==` marks nothing, and is shown as text", "write `**{0}**`"),
+    Part(
         ":",
         re.compile(r"(?<!\S):[a-z][a-z0-9_]{1,30}:(?!\S)"),
         "`{0}` is shown as text",
@@ -187,17 +178,9 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
     if tokens[at - 1].type == "paragraph_open":
         yield from _lines(block.content, cursor)
     yield from _turned(block, cursor)
-    found = 0
-    for text, begin in stretches(block):
-        found = max(found, begin)
-        for part in _PARTS:
-            for match in part.pattern.finditer(text) if part.sign in text else ():
-                where = written_at(block.content, match[0], found)
-                if where < 0:
-                    continue
-                found = where
-                said = match.groups() or (match[0],)
-                yield cursor.place(where), part.message.format(*said), part.hint.format(*said)
+    for part, match, there in parts(block, _PARTS):
+        said = match.groups() or (match[0],)
+        yield cursor.place(there), part.message.format(*said), part.hint.format(*said)
 
 
 def _lines(text: str, cursor: Cursor) -> Iterator[Misread]:
