@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.problems import Place, Problem
 
@@ -15,15 +17,17 @@ def conflicts(text: str, path: str) -> tuple[Problem, ...]:
     """A problem for each place of a file where two versions of it stand one after the other. Code `merge-conflict`."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return ()
-    problems: list[Problem] = []
-    is_open = False
+    return tuple(islice(_told(text, path), _MOST))
+
+
+def _told(text: str, path: str) -> Iterator[Problem]:
+    line, at, is_open = 1, 0, False
     for match in _MARK.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
         begins = match[0].startswith("<")
         if begins or not is_open:
-            place = Place(path, text.count("\n", 0, match.start()) + 1)
-            problems.append(Problem(place, *(_BOTH if begins else _LEFT), "merge-conflict"))
+            yield Problem(Place(path, line), *(_BOTH if begins else _LEFT), "merge-conflict")
         is_open = begins
-    return tuple(problems[:_MOST])
 
 
 _BOTH = (

@@ -20,6 +20,8 @@ LOOK_ALIKE = dict(zip("асԁеһіјӏорԛѕԝхуѵαοιυνκρτ", "acdeh
 """Letters of other scripts, and the Latin ones which they look like."""
 _MIXED = re.compile(f"[A-Za-z][{''.join(LOOK_ALIKE)}]|[{''.join(LOOK_ALIKE)}][A-Za-z]")
 _WORD = re.compile(r"\W*+(\w{1,60})")
+_LONGEST = 200
+"""Of an address before the letter that is looked at."""
 
 Doubt = tuple[str, str]
 """What is wrong with an address, and the remedy."""
@@ -61,7 +63,8 @@ def look_alike(lines: Iterable[str]) -> Iterator[tuple[tuple[int, int], str, str
     for number, line in enumerate(lines, 1):
         for found in () if line.isascii() else _MIXED.finditer(line):
             at = found.start() + (found[0][0] not in LOOK_ALIKE)
-            if "//" in line[line.rfind(" ", 0, at) + 1 : at]:
+            begin = max(0, at - _LONGEST)
+            if "//" in line[max(begin, line.rfind(" ", begin, at) + 1) : at]:
                 continue  # an address: `doubt` tells it
             word = _WORD.match(line, max(line.rfind(" ", 0, at) + 1, at - 30))
             message = f"`{word[1] if word else found[0]}` mixes two alphabets: it has the letter {name_of(line[at])}"

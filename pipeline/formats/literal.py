@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from pipeline.formats.misread import Misread, stretches, written_at
+from pipeline.formats.misread import Misread, Part, parts
 from pipeline.formats.places import Cursor
 from pipeline.formats.prose import CODE
 
@@ -20,15 +20,6 @@ _ADDRESS = re.compile(
 )
 _LETTER = r"[^\W\d_]"
 _BOX = "> [!NOTE]"
-
-
-class _Part(NamedTuple):
-    """What is looked for in a stretch of text that has one of `signs`. A remedy may name the groups of the pattern."""
-
-    sign: str
-    pattern: re.Pattern[str]
-    message: str
-    hint: str
 
 
 class _Line(NamedTuple):
@@ -41,44 +32,44 @@ class _Line(NamedTuple):
 
 
 _PARTS = (
-    _Part(
+    Part(
         "[^",
         re.compile(r"(?<!\])\[\^([^\[\]\s]{1,60})\]"),
         "there is no footnote `[^{0}]`, and readers see this mark",
         "write the footnote in a line of its own: `[^{0}]: its text`, or remove the mark",
     ),
-    _Part(
+    Part(
         "^[",
         re.compile(r"(?<=\S)\^\[[^\[\]]{1,200}\]"),
         "a footnote amid the text is shown as it is written",
         "write `[^1]` here, and in a line of its own `[^1]: its text`",
     ),
-    _Part(
+    Part(
         "[[",
         re.compile(r"\[\[(?!toc\]\])([^\[\]|]{1,100})(?:\|[^\[\]]{1,100})?\]\]"),
         "`[[{0}]]` is no link, and is shown as text",
         "write `[{0}](path-of-its-file.md)`",
     ),
-    _Part(
+    Part(
         "][",
         re.compile(r"(?<!\w)\[([^\[\]]{1,100})\]\[(?!\d+\])([^\[\]]{0,100})\]"),
         "this is no link: no line says where it leads",
         "write `[{0}](address)`",
     ),
-    _Part(
+    Part(
         "**",
         re.compile(rf"(?<!\S)\*\*(?=[ ]?{_LETTER})[^*]{{1,30}}\**"),
         "these stars make nothing bold, and are shown as text",
         "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
     ),
-    _Part(
+    Part(
         "~~",
         re.compile(r"(?<!\S)~~(?=[^\s~])"),
         "these marks strike nothing out, and are shown as text",
         "write `~~gone~~`, with two marks at each end and no space inside",
     ),
-    _Part("==", re.compile(r"==(\w[^=]{0,100})=="), "`=={0}==` marks nothing, and is shown as text", "write `**{0}**`"),
-    _Part(
+    Part("==", re.compile(r"==(\w[^=]{0,100})=="), "`=={0}==` marks nothing, and is shown as text", "write `**{0}**`"),
+    Part(
         ":",
         re.compile(r"(?<!\S):[a-z][a-z0-9_]{1,30}:(?!\S)"),
         "`{0}` is shown as text",
@@ -87,9 +78,10 @@ _PARTS = (
 )
 _SWAPPED = re.compile(r"\(([^()\[\]\n]{1,200})\)\[([^\[\]\n]{1,500})\]")
 _SPACED = re.compile(r"\[([^\[\]\n]{1,200})\][ ]\(([^()\s]{1,500})\)")
+_RUN = "these lines are no list: readers see them run together"
 _LINES = (
     _Line(
-        re.compile(r"[•‣▪●○◦·][ \t\xa0]*\S"),
+        re.compile("[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8][ \t\xa0]*\\S"),
         1,
         "this sign begins no item of a list: readers see the lines run together",
         "begin each line with `- `",
@@ -97,7 +89,7 @@ _LINES = (
     _Line(
         re.compile(rf"(?:[–—][ \xa0]|-(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$)|[–—](?={_LETTER}))"),
         2,
-        "these lines are no list: readers see them run together",
+        _RUN,
         "begin each with `- `: a hyphen and a space",
     ),
     _Line(
@@ -107,9 +99,15 @@ _LINES = (
         "type that space again, without the Alt or Option key",
     ),
     _Line(
+        re.compile(r"[a-z]\)[ \t]+\S"),
+        2,
+        _RUN,
+        "begin each with a number: `1. `, `2. `",
+    ),
+    _Line(
         re.compile(rf"\d{{1,9}}[.)](?={_LETTER})"),
         2,
-        "these lines are no list: readers see them run together",
+        _RUN,
         "put a space behind each number: `1. `",
     ),
     _Line(
@@ -125,7 +123,7 @@ _LINES = (
         "indent it as much as the text of the item to which it belongs, or not at all",
     ),
     _Line(
-        re.compile(r"\|.*\|[ ]*$"),
+        re.compile(r"\|.*\|[ ]*$|[^|]*\S \| \S"),
         2,
         "these lines make no table: its second line is missing, or has another number of columns",
         "write it below the first one, with `---` for each column: `|---|---|`",
@@ -162,7 +160,6 @@ _LINES = (
     ),
 )
 _ITEM = re.compile(r"[*+-][ \t]+\S|\d{1,9}[.)][ \t]+\S")
-_FIELD = re.compile(r"[a-z_]+:(?: |$)")
 _QUESTION = re.compile(r"- (?:text|lines|check|choice|scale|table|date|sign):")
 _Look = Callable[[Sequence[Token], int, Sequence[str]], Iterator[Misread]]
 
@@ -181,17 +178,9 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
     if tokens[at - 1].type == "paragraph_open":
         yield from _lines(block.content, cursor)
     yield from _turned(block, cursor)
-    found = 0
-    for text, begin in stretches(block):
-        found = max(found, begin)
-        for part in _PARTS:
-            for match in part.pattern.finditer(text) if part.sign in text else ():
-                where = written_at(block.content, match[0], found)
-                if where < 0:
-                    continue
-                found = where
-                said = match.groups() or (match[0],)
-                yield cursor.place(where), part.message.format(*said), part.hint.format(*said)
+    for part, match, there in parts(block, _PARTS):
+        said = match.groups() or (match[0],)
+        yield cursor.place(there), part.message.format(*said), part.hint.format(*said)
 
 
 def _lines(text: str, cursor: Cursor) -> Iterator[Misread]:
@@ -208,7 +197,7 @@ def _begins(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in text.split("\n"):
         bare = line.lstrip(" \t")
-        if bare and (not bare[0].isalpha() or "\t" in bare):
+        if bare and (not bare[0].isalpha() or "\t" in bare or " | " in bare or bare[1:2] == ")"):
             yield at + len(line) - len(bare), bare
         at += len(line) + 1
 
@@ -234,7 +223,8 @@ def _turned(block: Token, cursor: Cursor) -> Iterator[Misread]:
 def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     """Paragraphs and lists that are indented, as letters and e-mails are."""
     text = tokens[at].content
-    is_text = _ITEM.match(text) or len(re.findall(rf"{_LETTER}+", text.partition("\n")[0])) >= 4
+    first = text.partition("\n")[0]
+    is_text = _ITEM.match(text) or (first[:1].isalpha() and len(first.split()) >= 4)
     if is_text and tokens[at - 1].type != "html_block":
         message = "this is shown as a block of code: it is indented by four spaces or more"
         yield ((tokens[at].map or (0,))[0] + 1, 0), message, "remove the indentation"
@@ -249,11 +239,11 @@ def _fence(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[
 
 
 def _heading(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
-    """Fields that stand in the text once more: a second front matter."""
-    if at and tokens[at].markup == "-" and tokens[at - 1].type == "hr" and _FIELD.match(tokens[at + 1].content):
-        line = (tokens[at].map or (0,))[0]
-        message = "these lines are shown as a heading: they look like fields, and fields stand above the text"
-        yield (line + 1, 0), message, "move them up between the first two lines of `---`, or remove them"
+    """A sentence above a line of hyphens."""
+    text, (first, last) = tokens[at + 1].content, tokens[at].map or (0, 0)
+    if tokens[at].markup == "-" and text[-1:] in tuple(".!?…") and last - first == 2:
+        message = "this line makes a heading of the sentence above it"
+        yield (last, 0), message, "put an empty line above it, or write the heading with `##`"
 
 
 def _list(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Misread]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
@@ -24,8 +24,10 @@ _ATTRIBUTES = re.compile(r"(?<!\{)\{(?::[ ]*[#.]?|[#.])[A-Za-z][^{}\n]*\}|^\{[A-
 _DEFINITION = re.compile(r"""^\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:["'(][^\n]*)?$|^\[\^[^\[\]\n]+\]:""", re.MULTILINE)
 _TERM = re.compile(r"(?<=\n):[ \t]+\S")
 _HEADING = re.compile(r"^#{1,6}(?=[^\W\d_])", re.MULTILINE)
+_FIELD = re.compile(r"[a-z_]+:(?: |$)", re.MULTILINE)
 _NO_LINK, _OPENED = re.compile(r"\]\("), re.compile("<!--")
 _NO_COMMENT = re.compile("<!(?:-(?!-)|[–—])")
+_NEAR, _MOST_MISSED = 2_000, 20
 _MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*+")
 
 
@@ -94,7 +96,11 @@ def _code(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[M
 
 def _heading(tokens: Sequence[Token], at: int, _lines: Sequence[str]) -> Iterator[Misread]:
     heading = tokens[at]
-    if heading.markup in ("-", "=") and "\n" in tokens[at + 1].content:
+    if at and tokens[at - 1].type == "hr" and _FIELD.match(tokens[at + 1].content):
+        message = "these lines are shown as a heading: they look like fields, and fields stand above the text"
+        hint = "move them up between the first two lines of `---`, or remove them"
+        yield ((heading.map or (0,))[0] + 1, 0), message, hint
+    elif heading.markup in ("-", "=") and "\n" in tokens[at + 1].content:
         first, last = heading.map or (0, 0)
         message = f"this line makes a heading of the {last - first - 1} lines above it"
         yield (last, 0), message, "put an empty line before it, or write the heading with `#`"
@@ -120,15 +126,33 @@ def _inline(tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[
         for sign, pattern, message, hint in _LINES:
             for match in pattern.finditer(block.content) if sign in block.content else ():
                 yield cursor.place(match.start()), message, hint
-    found = 0
+    for part, match, there in parts(block, _PARTS):
+        hint = part.hint or _why_no_link(block.content, there)
+        yield cursor.place(there), part.message.format(match[0][:60]), hint
+
+
+class Part(NamedTuple):
+    """What is looked for in a stretch of text that has the `sign`. Message and remedy may name what was found."""
+
+    sign: str
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+
+
+def parts(block: Token, table: Sequence[Part]) -> Iterator[tuple[Part, re.Match[str], int]]:
+    """What of a table stands in the text of a block, and where in its source each begins."""
+    after, missed = [0] * len(table), 0
     for text, begin in stretches(block):
-        found = max(found, begin)
-        for sign, pattern, message, hint in _PARTS:
-            seen = pattern.search(text) if sign in text else None
-            if seen and (there := written_at(block.content, seen[0], found)) >= 0:
-                found = there
-                remedy = _why_no_link(block.content, there) if sign == "](" else hint
-                yield cursor.place(there), message.format(seen[0][:60]), remedy
+        for number, part in enumerate(table):
+            for match in part.pattern.finditer(text) if part.sign in text else ():
+                where = written_at(block.content, match[0], max(begin, after[number]))
+                missed += where < 0
+                if missed > _MOST_MISSED:  # each was looked for in all of the block
+                    return
+                if where >= 0:
+                    after[number] = where + 1
+                    yield part, match, where
 
 
 def stretches(block: Token) -> Iterator[tuple[str, int]]:
@@ -141,7 +165,9 @@ def stretches(block: Token) -> Iterator[tuple[str, int]]:
         elif child.type == "link_close" and links:
             at = max(at, links.pop())
         elif child.type == "code_inline":
-            at = max(at, block.content.find(child.content, at) + len(child.content))
+            # It has spaces for line ends, so that it may not be found; it is not looked for far away.
+            begin = block.content.find(child.content, at, at + 2 * len(child.content) + _NEAR)
+            at = begin + len(child.content) if begin >= 0 else at
         elif "span" in child.meta:
             begin, end = child.meta["span"]
             is_link = child.type == "link_open"
@@ -173,10 +199,10 @@ def _why_no_link(text: str, at: int) -> str:
 
 _NO_ATTRIBUTES = "remove it: headings are linked by their words, and boxes are written `!!! note`"
 _PARTS = (
-    ("{", _ATTRIBUTES, "`{}` is shown as text", _NO_ATTRIBUTES),
-    ("](", _NO_LINK, "this is no link, and is shown as text", ""),
-    ("<!", _OPENED, "this comment has no end, and is shown as text", "end it with `-->`"),
-    ("<!", _NO_COMMENT, "this is no comment, and is shown as text", "write it so: `<!-- your note -->`"),
+    Part("{", _ATTRIBUTES, "`{}` is shown as text", _NO_ATTRIBUTES),
+    Part("](", _NO_LINK, "this is no link, and is shown as text", ""),
+    Part("<!", _OPENED, "this comment has no end, and is shown as text", "end it with `-->`"),
+    Part("<!", _NO_COMMENT, "this is no comment, and is shown as text", "write it so: `<!-- your note -->`"),
 )
 _LINES = (
     (

@@ -101,15 +101,14 @@ def _refused(reason: str) -> Rendering:
 
 def _without_controls(body: str) -> tuple[str, list[Finding]]:
     """A body without what nobody sees, and where that stood: one finding a line."""
-    unwanted = tuple(invisible(body))
     findings: dict[int, Finding] = {}
     parts: list[str] = []
-    end = 0
-    for at in unwanted:
+    line, end = 1, 0
+    for at in invisible(body):
         parts.append(body[end:at])
+        line += body.count("\n", end, at)
         end = at + 1
-        line = body.count("\n", 0, at) + 1 if len(findings) < _MOST_FINDINGS else 0
-        if line and line not in findings:
+        if line not in findings and len(findings) < _MOST_FINDINGS:
             findings[line] = _unseen(body, at, line)
     return "".join((*parts, body[end:])), list(findings.values())
 

@@ -42,10 +42,6 @@ LITTLE = (
     "indent it as much as the text of the item above, or as little as its mark",
 )
 CONTENTS = "this is shown as text: each page makes its contents from its headings by itself"
-FIELDS = (
-    "these lines are shown as a heading: they look like fields, and fields stand above the text",
-    "move them up between the first two lines of `---`, or remove them",
-)
 CODE = ("this is shown as a block of code: it is indented by four spaces or more", "remove the indentation")
 FORM = ("the questions of this form are shown as a block of code", "write `form` right behind the marks of this line")
 BOLD = (
@@ -95,6 +91,8 @@ def no_note(name: str) -> tuple[str, str]:
         ("– a\n– b", [(1, 1, RUN, HYPHEN)]),
         ("-a\n-b", [(1, 1, RUN, HYPHEN)]),
         ("*a\n*b", [(1, 1, RUN, HYPHEN)]),
+        ("\uf0b7\ta", [(1, 1, SIGN, "begin each line with `- `")]),
+        ("a) b\nb) c", [(1, 1, RUN, "begin each with a number: `1. `, `2. `")]),
         ("1.a\n2.b", [(1, 1, RUN, "put a space behind each number: `1. `")]),
         ("-\u00a0a\n\n#\u00a0b", [(1, 1, *UNBROKEN), (3, 1, *UNBROKEN)]),
         ("a\n3. b\n4. c", [(2, 1, *NUMBERS)]),
@@ -106,6 +104,7 @@ def no_note(name: str) -> tuple[str, str]:
         # Tables
         ("|a|b|\n|1|2|", [(1, 1, *TABLE)]),
         ("|a|b|\n|-|\n|1|2|", [(1, 1, *TABLE)]),
+        ("Day | Urge\nMon | 3", [(1, 1, *TABLE)]),
         ("a\tb\nc\td", [(1, 1, "the columns of these lines are lost: tabs are shown as one space",
                         "write a table: `| one | two |`, below it `|---|---|`, and a line for each row")]),
         # Boxes
@@ -116,9 +115,10 @@ def no_note(name: str) -> tuple[str, str]:
         # Blocks
         ("a\n\n    Dear friends of the group,", [(3, 0, *CODE)]),
         ("a\n\n\t- b", [(3, 0, *CODE)]),
+        ("It passes.\n---\n\nA heading\n---", [(2, 0, "this line makes a heading of the sentence above it",
+                                            "put an empty line above it, or write the heading with `##`")]),
         ("```forms\n- text: a\n```", [(1, 0, *FORM)]),
         ("~~~\n- lines: a\n~~~", [(1, 0, *FORM)]),
-        ("---\ntitle: a\n---", [(2, 0, *FIELDS)]),
     ],
 )  # fmt: skip
 def test_what_other_programs_write_is_told(body: str, expected: list[tuple[int, int, str, str]]) -> None:

@@ -12,6 +12,11 @@ DEFINITION = ("this definition is shown as text: it is in a paragraph", "put an 
 TERM = ("this definition is shown as text: it has no term", "write its term alone in the line above it")
 HEADING = ("this is no heading, and is shown as text", "put a space after the `#`, or a backslash before it")
 END = "this block of code has no end, and takes all that follows"
+FIELDS = (
+    "these lines are shown as a heading: they look like fields, and fields stand above the text",
+    "move them up between the first two lines of `---`, or remove them",
+)
+COMMENT = ("this is no comment, and is shown as text", "write it so: `<!-- your note -->`")
 CLOSE = "end it with a line of the marks that began it"
 
 
@@ -35,6 +40,13 @@ CLOSE = "end it with a line of the marks that began it"
                           "put an empty line before it, or write the heading with `#`")]),
         ("<div>\n\n    <p>a</p>\n</div>", [(3, 0, "this is shown as code: it is indented, below an empty line",
                                            "remove the indentation")]),
+        ("---\ntitle: a\nb: c\n---", [(2, 0, *FIELDS)]),
+        ("a\n\n<!-- b\n\nc", [(3, 1, "this comment has no end, and takes all that follows", "end it with `-->`")]),
+        ("a <!-- b", [(1, 3, "this comment has no end, and is shown as text", "end it with `-->`")]),
+        ("> <!- b ->\n\n<!– c –>", [(1, 3, *COMMENT), (3, 1, *COMMENT)]),
+        ("- [a](b", [(1, 5, "this is no link, and is shown as text", "end the address with `)`")]),
+        ("[a](b.md “c”)", [(1, 3, "this is no link, and is shown as text",
+                            'write straight quotes around what is shown above the link: `[text](address "words")`')]),
         ("a\n\n```sh\nb", [(3, 0, END, CLOSE)]),
         ("- ~~~~\n  a\n  ~~~\n\nb", [(1, 0, END, CLOSE)]),
         ("```form\n- text: a", [(1, 0, END, CLOSE)]),
