@@ -36,7 +36,7 @@ def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] |
 
 
 def kept(file: File, kind: Kind[Any], settings: Settings, value: object) -> Entry[Any]:
-    """The entry in a file that was read before without a problem: what its YAML said is `value`, as its model wants it."""
+    """The entry in a file that was read before without a problem; `value` is what it said, as its model wants it."""
     return _made(file, kind, settings, adapter(kind.fields).validate_python(value), _Later(file, kind, settings))
 
 
