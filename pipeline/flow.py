@@ -55,7 +55,7 @@ __all__ = [
     "rules",
 ]
 SETTINGS = "pipeline.toml"
-_FEWER = "choose a place that takes it: docs/operators/static-hosts.md says what each takes"
+_FEWER = "have fewer of them, or choose a host that takes more: a web server of your own has no such limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.content import strings
 from pipeline.content.parse import empty, entry, kept, typed
 from pipeline.content.parsed import Parsed
+from pipeline.content.wanted import wanted
 from pipeline.content.wordlist import wordlist
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
@@ -46,7 +47,7 @@ def load(tree: Tree, settings: Settings, parsed: Parsed | None = None) -> tuple[
         if made is not None:
             entries.append(made)
             if not found:
-                parsed.note(file, made.document.value)
+                parsed.note(file, wanted(kind.fields, made.document.value))
     people, places, found = _people(tree, settings)
     topics, topic_places, more = _headings(tree, "topic", settings)
     audiences, audience_places, most = _headings(tree, "audience", settings)

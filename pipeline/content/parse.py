@@ -37,8 +37,8 @@ def entry(file: File, kind: Kind[Any], settings: Settings) -> tuple[Entry[Any] |
 
 
 def kept(file: File, kind: Kind[Any], settings: Settings, value: object) -> Entry[Any]:
-    """The entry in a file that was read before without a problem: its YAML said `value`."""
-    return _made(file, kind, settings, _read(kind.fields, value), _Later(file, kind, settings))
+    """The entry in a file that was read before without a problem; `value` is what it said, as its model wants it."""
+    return _made(file, kind, settings, adapter(kind.fields).validate_python(value), _Later(file, kind, settings))
 
 
 class _Later:
@@ -108,14 +108,10 @@ def typed(document: Document, model: type[Any], what: str) -> tuple[Any, tuple[P
     if not isinstance(document.value, dict):
         return None, (_no_fields(document, what),)
     try:
-        fields = _read(model, document.value)
+        fields = adapter(model).validate_python(wanted(model, document.value))
     except pydantic.ValidationError as error:
         return None, problems_of(error, document, model, what)
     return fields, tuple(_doubts(document, fields))
-
-
-def _read(model: type[Any], value: object) -> Any:
-    return adapter(model).validate_python(wanted(model, value))
 
 
 def _doubts(document: Document, fields: object) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What YAML said in each good file, remembered by the digest of the file: what did not change is not parsed again."""
+"""What the fields of each good file say, by the digest of the file: what did not change is not parsed again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.model.tree import File
 
 
 class Parsed:
-    """The values of files that had no problem. `given` is all that they depend on besides the files."""
+    """The values of files that had no problem, as their models want them. `given`: what they depend on besides."""
 
     def __init__(self, given: str = "", before: Mapping[str, Any] | None = None) -> None:
         self._given = given
@@ -19,7 +19,7 @@ class Parsed:
         self._now: dict[str, Any] = {}
 
     def of(self, file: File) -> object | None:
-        """What the YAML of a file said; None where that is not known."""
+        """What the fields of a file said; None where that is not known."""
         known = self._before.get(file.path)
         if known is None or known[0] != file.digest:
             return None

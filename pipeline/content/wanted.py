@@ -21,7 +21,7 @@ def wanted(model: type[Any], value: object, loc: Path = ()) -> object:
         return [wanted(model, one, (*loc, index)) for index, one in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    fields, below = _below(model, tuple(part for part in loc if isinstance(part, str)))  # type: ignore[arg-type]  # a class
+    fields, below = _below(model, tuple(part for part in loc if isinstance(part, str)))  # type: ignore[arg-type]
     return {
         name: [one] if name in below and _is_single(one) else wanted(model, one, (*loc, name))
         for name, one in value.items()

@@ -40,6 +40,11 @@ _UNWANTED = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+_ELSEWHERE = {
+    "yes": ("on", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano", "evet"),
+    "no": ("off", "nein", "non", "nee", "nej", "nei", "não", "nao", "nie", "hayır"),
+}
+"""Yes and no as other programs write them, and other languages that do not say one for the other."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -190,7 +195,8 @@ def _zone(text: str) -> str:
 
 def _yes_no(text: str) -> bool:
     if text.lower() not in _YES_NO:
-        raise _error("`{value}` is neither yes nor no", "write `yes` or `no`", text)
+        right = next((word for word, others in _ELSEWHERE.items() if text.lower() in others), "")
+        raise _error("`{value}` is neither yes nor no", "write `yes` or `no`", text, write=right)
     return _YES_NO[text.lower()]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.formats import meant
 from pipeline.formats.slips import Slip, Stop, in_quotes, slip, spaced, tight, with_space
 from pipeline.problems import Place, Problem
 
@@ -319,7 +320,9 @@ def _mixed_quotes(text: str) -> tuple[str, str] | None:
     curly = sum(map(text.count, _CURLY))
     if not curly or text.count('"') % 2 == 0:
         return None
-    return "straight and curly quotes are mixed here", 'close quotes with the sort that opens them: `“…”`, or `"…"`'
+    right = meant.mixed(text)
+    hint = f"write `{right}`" if right else 'close quotes with the sort that opens them: `“…”`, or `"…"`'
+    return "straight and curly quotes are mixed here", hint
 
 
 def _curly_quotes(text: str, name: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
+from pipeline.formats.conflicts import conflicts
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Problem, did_you_mean
 from pipeline.settings.alerts import AlertSettings
@@ -78,6 +79,8 @@ class Settings:
 
 def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Settings from the text of `pipeline.toml`, or all its problems."""
+    if unfinished := conflicts(text, FILE):
+        return None, unfinished
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

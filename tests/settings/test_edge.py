@@ -29,7 +29,7 @@ def test_each_cdn_has_what_it_needs() -> None:
         ('type = "cloudfront"', '5:1: a CDN of type `cloudfront` needs `distribution`; add `distribution = "…"`'),
         (
             'type = "fastly"',
-            "6:1: `targets.public.cdn.type` can't be `fastly`; write one of `cloudfront`, `cloudflare`",
+            "6:1: `targets.public.cdn.type` can't be `fastly`; write one of `cloudfront`, ",
         ),
         ('type = "cloudfront"\ndistributoin = "E1"', "7:1: unknown setting `targets.public.cdn.distributoin`; did you"),
         (
