@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.links import relinked
+from pipeline.editing.links import Goals, relinked
 from pipeline.editing.moves import Moves
 from pipeline.editing.parts import before_fields, parted
 from pipeline.editing.text import composed, trimmed_body
@@ -108,8 +108,16 @@ def _repaired(
     if kind is not None and _needs_guid(kind):
         fields.add_guid(lambda value: _guid(kind, path, value, library, new_guid))
     end = text[len(head) + len(front.yaml) : len(text) - len(front.body)]
-    body, left = relinked(front.body, path, front.body_line, moves)
+    body, left = relinked(front.body, path, front.body_line, Goals(moves, lambda address: _own(address, library)))
     return head + fields.text + composed(trimmed_body(end + body), uncomposed), (*fields.left, *left)
+
+
+def _own(address: str, library: Library) -> str:
+    """The file of the entry at a whole address of this library; "" where none is."""
+    targets = library.settings.targets.values()
+    path = urls.own(address, library.settings.site.url, [one.base_url for one in targets if one.base_url])
+    entry = library.entry_at(path.removesuffix(urls.INDEX)) if path and path.endswith(urls.INDEX) else None
+    return entry.path if entry else ""
 
 
 def _needs_guid(kind: Kind[Any]) -> bool:

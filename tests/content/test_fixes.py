@@ -92,6 +92,29 @@ def test_a_name_that_is_taken_and_one_that_is_not_known_are_left_to_people() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("[NHS](www.nhs.uk/mental-health)", "[NHS](https://www.nhs.uk/mental-health)"),
+        ('[NHS](www.nhs.uk "The NHS")', '[NHS](https://www.nhs.uk "The NHS")'),
+        ("[us](hello@library.example)", "[us](mailto:hello@library.example)"),
+        ("[NHS](“https://www.nhs.uk/”)", "[NHS](https://www.nhs.uk/)"),
+        ("[log](http://library.example/handouts/urge-log/#h)", "[log](../../handouts/urge-log.md#h)"),
+        ("[NHS][n]\n\n[n]: www.nhs.uk\n\n", "[NHS][n]\n\n[n]: https://www.nhs.uk\n\n"),
+        ("<a href='www.nhs.uk'>NHS</a>", "<a href='https://www.nhs.uk'>NHS</a>"),
+    ],
+)
+def test_an_address_is_whole_and_one_of_the_library_is_a_file(written: str, right: str) -> None:
+    edit = repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))[ARTICLE]
+    assert edit.after == library.FILES[ARTICLE].replace("An urge is", f"{right} An urge is")
+    assert edit.left == ()
+
+
+@pytest.mark.parametrize("written", ["`[NHS](www.nhs.uk)`", "[a](missing.md)", "![a](www.nhs.uk)", "[a](plan.docx)"])
+def test_what_may_be_a_file_or_is_no_link_stays(written: str) -> None:
+    assert ARTICLE not in repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))
+
+
 def test_a_library_in_order_is_not_touched(tmp_path: Path) -> None:
     root = library.write(tmp_path)
     library.edit(root, ARTICLE, "An urge is like a wave.", "One line,  \nand the next.")
