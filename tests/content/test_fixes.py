@@ -115,6 +115,19 @@ def test_what_may_be_a_file_or_is_no_link_stays(written: str) -> None:
     assert ARTICLE not in repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))
 
 
+def test_what_ends_otherwise_than_its_like_gets_their_ending() -> None:
+    names = {
+        "content/library/articles/An Evening.markdown": "content/library/articles/an-evening.md",
+        "content/library/articles/dawn.MD": "content/library/articles/dawn.md",
+        "content/People.yml": "content/people.yml",
+        "content/topics.yaml": "content/topics.yml",
+        "content/podcasts/talks/Show.YAML": "content/podcasts/talks/show.yml",
+    }
+    others = ("content/notes.markdown", "content/library/articles/dusk.txt", "content/plan.yaml", "README.markdown")
+    found = moves(Tree({name: File(name, "", 0, b"") for name in (*names, *others)}))
+    assert found.paths == names
+
+
 def test_a_library_in_order_is_not_touched(tmp_path: Path) -> None:
     root = library.write(tmp_path)
     library.edit(root, ARTICLE, "An urge is like a wave.", "One line,  \nand the next.")
