@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +57,10 @@ class Edit:
         return f"\ufeff{text}".encode() if self.mark else text.encode()
 
 
-def fixes(library: Library, new_guid: Callable[[], str], moves: Moves | None = None) -> tuple[Edit, ...]:
-    """One edit for each file that has something to repair, by the path that it has now.
+def fixes(
+    library: Library, new_guid: Callable[[], str], moves: Moves | None = None, only: Container[str] | None = None
+) -> tuple[Edit, ...]:
+    """One edit for each file (`only`: of these) that has something to repair, by the path that it has now.
 
     Repaired is what the message of a problem says exactly, as the name of a field or a value that means one thing only;
     and a missing `guid` (`new_guid` gives an episode's; a show's is that of its feed's address), ISBNs of ten digits,
@@ -66,7 +68,8 @@ def fixes(library: Library, new_guid: Callable[[], str], moves: Moves | None = N
     alone, or that `moves` will change.
     """
     repair = _Repair(library, new_guid, moves or Moves(library.tree))
-    edits = (repair.edit(file) for file in library.tree if file.data is not None)
+    files = (file for file in library.tree if file.data is not None and (only is None or file.path in only))
+    edits = map(repair.edit, files)
     return tuple(edit for edit in edits if edit is not None)
 
 

@@ -35,7 +35,9 @@ def test_everything_that_has_one_right_repair_is_repaired_at_once_and_shown(tmp_
     library.edit(root, BOOKS, '"9780452281325"', "0-452-28132-6")
     library.edit(root, ARTICLE, "date: 2026-01-02", "date: 2 January 2026 # a Friday")
     library.edit(root, ARTICLE, "An urge is like a wave.", "An urge is like a cafe\N{COMBINING ACUTE ACCENT}.   ")
-    assert pipeline("check", "--root", root).status == 1
+    run = pipeline("check", "--root", root)
+    assert run.status == 1
+    assert "`pipeline check --fix` repairs what a remedy says exactly, in 3 of these files\n" in run.stderr
     run = pipeline("check", "--root", root, "--fix")
     assert run.status == 0, run.stderr
     assert '+    isbn: "9780452281325"' in run.stderr
