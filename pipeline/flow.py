@@ -110,6 +110,14 @@ def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, 
     return edits, moves
 
 
+def repairable(checked: Checked) -> int:
+    """The files among those with problems of which `fix` would put something right."""
+    named = {problem.place.path for problem in checked.problems}
+    moves = editing.moves(checked.library.tree)
+    edits = editing.fixes(checked.library, lambda: "later", moves, only=named)
+    return len({*(edit.path for edit in edits if edit.after != edit.before), *(named & moves.paths.keys())})
+
+
 def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:
     """Begin an entry: its files, and the recording of an episode. Raises `editing.CanNotBegin`."""
     tree, _ = world.source.tree()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.links import relinked
+from pipeline.editing.links import Goals, relinked
 from pipeline.editing.moves import Moves
 from pipeline.editing.parts import before_fields, parted
 from pipeline.editing.text import composed, trimmed_body
@@ -57,59 +57,71 @@ class Edit:
         return f"\ufeff{text}".encode() if self.mark else text.encode()
 
 
-def fixes(library: Library, new_guid: Callable[[], str], moves: Moves | None = None) -> tuple[Edit, ...]:
-    """One edit for each file that has something to repair, by the path that it has now.
+def fixes(
+    library: Library, new_guid: Callable[[], str], moves: Moves | None = None, only: Container[str] | None = None
+) -> tuple[Edit, ...]:
+    """One edit for each file (`only`: of these) that has something to repair, by the path that it has now.
 
     Repaired is what the message of a problem says exactly, as the name of a field or a value that means one thing only;
     and a missing `guid` (`new_guid` gives an episode's; a show's is that of its feed's address), ISBNs of ten digits,
     Unicode that is not composed (NFC), spaces at the ends of lines, and paths that differ from that of a file in case
     alone, or that `moves` will change.
     """
-    moves = moves or Moves(library.tree)
-    edits = (_edit(file, library, new_guid, moves) for file in library.tree if file.data is not None)
+    repair = _Repair(library, new_guid, moves or Moves(library.tree))
+    files = (file for file in library.tree if file.data is not None and (only is None or file.path in only))
+    edits = map(repair.edit, files)
     return tuple(edit for edit in edits if edit is not None)
 
 
-def _edit(file: File, library: Library, new_guid: Callable[[], str], moves: Moves) -> Edit | None:
-    if file.path == _SETTINGS and moves.paths:
-        return _edited(file, lambda text: (moves.in_settings(text), ()))
-    kind = claiming(file.path)
-    model = kind.fields if kind else _LISTS.get(file.path)
-    if model is None:
-        return None
-    return _edited(file, lambda text: _repaired(text, file.path, model, library, new_guid, moves))
+class _Repair:
+    """The repairs of one library."""
+
+    def __init__(self, library: Library, new_guid: Callable[[], str], moves: Moves) -> None:
+        self._library, self._new_guid, self._moves = library, new_guid, moves
+        self._goals = Goals(moves, lambda address: _own(address, library))
+        self._uncomposed = _uncomposed(library)
+
+    def edit(self, file: File) -> Edit | None:
+        """The edit of a file; None where there is nothing to repair."""
+        data = file.data or b""
+        before, _ = frontmatter.decode(data, file.path)
+        after, left = self._repaired(before, file.path) if before is not None else (None, ())
+        if before is None or after is None or (after == before and not left):
+            return None
+        crlf, mark = 2 * data.count(b"\r\n") > before.count("\n"), data.startswith(codecs.BOM_UTF8)
+        return Edit(file.path, before, after, crlf, mark, left)
+
+    def _repaired(self, text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
+        """The text of a file, repaired, and what could not be; it is taken for what its new name says."""
+        shape = self._moves.goal(path)
+        kind = claiming(shape)
+        model, front = kind.fields if kind else _LISTS.get(shape), parted(text, shape)
+        if path == _SETTINGS:
+            return self._moves.in_settings(text), ()
+        if model is None or front is None:
+            return text, ()
+        head = before_fields(text, front)
+        end = text[len(head) + len(front.yaml) : len(text) - len(front.body)]
+        fields = self._fields(Fields(path, model, front.yaml_line, front.yaml), kind)
+        body, left = relinked(front.body, path, front.body_line, self._goals)
+        return head + fields.text + composed(trimmed_body(end + body), self._uncomposed), (*fields.left, *left)
+
+    def _fields(self, fields: Fields, kind: Kind[Any] | None) -> Fields:
+        path, library = fields.path, self._library
+        fields.mend()
+        fields.tidy(self._uncomposed)
+        fields.put_right(lambda written: self._moves.in_field(written, path))
+        if kind is not None and _needs_guid(kind):
+            fields.add_guid(lambda value: _guid(kind, self._moves.goal(path), value, library, self._new_guid))
+        return fields
 
 
-def _edited(file: File, repaired: Callable[[str], tuple[str, tuple[Problem, ...]]]) -> Edit | None:
-    data = file.data or b""
-    before, _ = frontmatter.decode(data, file.path)
-    if before is None:
-        return None
-    after, left = repaired(before)
-    if after == before and not left:
-        return None
-    crlf, mark = 2 * data.count(b"\r\n") > before.count("\n"), data.startswith(codecs.BOM_UTF8)
-    return Edit(file.path, before, after, crlf, mark, left)
-
-
-def _repaired(
-    text: str, path: str, model: Any, library: Library, new_guid: Callable[[], str], moves: Moves
-) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file, repaired, and what could not be."""
-    front = parted(text, path)
-    if front is None:
-        return text, ()
-    head = before_fields(text, front)
-    kind, uncomposed = claiming(path), _uncomposed(library)
-    fields = Fields(path, model, front.yaml_line, front.yaml)
-    fields.mend()
-    fields.tidy(uncomposed)
-    fields.put_right(lambda written: moves.in_field(written, path))
-    if kind is not None and _needs_guid(kind):
-        fields.add_guid(lambda value: _guid(kind, path, value, library, new_guid))
-    end = text[len(head) + len(front.yaml) : len(text) - len(front.body)]
-    body, left = relinked(front.body, path, front.body_line, moves)
-    return head + fields.text + composed(trimmed_body(end + body), uncomposed), (*fields.left, *left)
+def _own(address: str, library: Library) -> str:
+    """The file of the entry at a whole address of this library; "" where none is."""
+    targets = library.settings.targets.values()
+    path = urls.own(address, library.settings.site.url, [one.base_url for one in targets if one.base_url])
+    entry = library.entry_at(path.removesuffix(urls.INDEX)) if path and path.endswith(urls.INDEX) else None
+    return entry.path if entry else ""
 
 
 def _needs_guid(kind: Kind[Any]) -> bool:

@@ -15,11 +15,16 @@ from urllib.parse import quote
 
 from pipeline.editing.parts import parted
 from pipeline.formats import frontmatter, rendering, yaml
+from pipeline.formats.scalars import slug
 from pipeline.model import entry
 from pipeline.model.kinds import claiming
 from pipeline.model.kinds.kind import Kind
+from pipeline.model.taxonomy import LISTS
 from pipeline.model.tree import File, Tree
+from pipeline.model.wordlist import WORDS
 from pipeline.problems import Place, Problem
+
+_MARKDOWN = frozenset({"md", "markdown", "mdown", "mdwn", "mkd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def moves(tree: Tree) -> Moves:
     nameless: list[Problem] = []
     for file in tree:
         kind = claiming(file.path)
+        if kind is None and (name := _by_another_ending(file.path)):
+            right[file.path] = name
         for path, name in _misnamed(file, kind) if kind else ():
             if name:
                 right[path] = name
@@ -117,6 +124,22 @@ def _misnamed(file: File, kind: Kind[Any]) -> Iterator[tuple[str, str]]:
     name, dot, ending = last.rpartition(".")
     if name in bad and not has_slug:
         yield file.path, f"{bad[name]}{dot}{ending}" if bad[name] else ""
+
+
+def _by_another_ending(path: str) -> str:
+    """The name of a text or a list whose ending alone differs from that of its like, in letters or in capitals; "" for
+    anything else. A `.txt` may be a transcript.
+    """
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    if not path.startswith("content/"):
+        return ""
+    if ending.lower() in _MARKDOWN:
+        right = f"{slug(stem)}.md"
+        return right if slug(stem) and claiming(f"{folder}/{right}") else ""
+    right = f"{stem.lower()}.yml" if ending.lower() in ("yml", "yaml") else ""
+    there = f"{folder}/{right}"
+    return right if right and (there in (*LISTS.values(), WORDS) or claiming(there)) else ""
 
 
 def _has_slug(file: File) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import uuid
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 FEED = "feed.xml"
@@ -178,6 +179,25 @@ def relative(from_address: str, to_path: str) -> str:
         common += 1
     up = "../" * (len(here) - common)
     return f"{up}{'/'.join(there[common:])}" or "./"
+
+
+def own(address: str, site: str, others: Iterable[str] = ()) -> str | None:
+    """The file, below the root of the site, of an address of it, or of `others`, at which it lies too; None of any
+    other. `http` and `https` are one.
+    """
+    for base in (site, *others):
+        for begin in (base, _other_scheme(base)):
+            if address.startswith(begin) or address == begin.rstrip("/"):
+                address = site + address[len(begin) :]
+    if not address.startswith((site, "/")) or address.startswith("//"):
+        return None
+    found = target(site, INDEX, address.partition("?")[0])
+    return found[0] if found else None
+
+
+def _other_scheme(base: str) -> str:
+    secure, plain = "https://", "http://"
+    return base.replace(secure, plain, 1) if base.startswith(secure) else base.replace(plain, secure, 1)
 
 
 def target(base_url: str, page: str, address: str) -> tuple[str, str] | None:

@@ -35,7 +35,9 @@ def test_everything_that_has_one_right_repair_is_repaired_at_once_and_shown(tmp_
     library.edit(root, BOOKS, '"9780452281325"', "0-452-28132-6")
     library.edit(root, ARTICLE, "date: 2026-01-02", "date: 2 January 2026 # a Friday")
     library.edit(root, ARTICLE, "An urge is like a wave.", "An urge is like a cafe\N{COMBINING ACUTE ACCENT}.   ")
-    assert pipeline("check", "--root", root).status == 1
+    run = pipeline("check", "--root", root)
+    assert run.status == 1
+    assert "`pipeline check --fix` repairs what a remedy says exactly, in 3 of these files\n" in run.stderr
     run = pipeline("check", "--root", root, "--fix")
     assert run.status == 0, run.stderr
     assert '+    isbn: "9780452281325"' in run.stderr
@@ -90,6 +92,42 @@ def test_a_name_that_is_taken_and_one_that_is_not_known_are_left_to_people() -> 
         (names[2], "not-repaired"),
         (names[1], "not-repaired"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("[NHS](www.nhs.uk/mental-health)", "[NHS](https://www.nhs.uk/mental-health)"),
+        ('[NHS](www.nhs.uk "The NHS")', '[NHS](https://www.nhs.uk "The NHS")'),
+        ("[us](hello@library.example)", "[us](mailto:hello@library.example)"),
+        ("[NHS](“https://www.nhs.uk/”)", "[NHS](https://www.nhs.uk/)"),
+        ("[log](http://library.example/handouts/urge-log/#h)", "[log](../../handouts/urge-log.md#h)"),
+        ("[NHS][n]\n\n[n]: www.nhs.uk\n\n", "[NHS][n]\n\n[n]: https://www.nhs.uk\n\n"),
+        ("<a href='www.nhs.uk'>NHS</a>", "<a href='https://www.nhs.uk'>NHS</a>"),
+    ],
+)
+def test_an_address_is_whole_and_one_of_the_library_is_a_file(written: str, right: str) -> None:
+    edit = repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))[ARTICLE]
+    assert edit.after == library.FILES[ARTICLE].replace("An urge is", f"{right} An urge is")
+    assert edit.left == ()
+
+
+@pytest.mark.parametrize("written", ["`[NHS](www.nhs.uk)`", "[a](missing.md)", "![a](www.nhs.uk)", "[a](plan.docx)"])
+def test_what_may_be_a_file_or_is_no_link_stays(written: str) -> None:
+    assert ARTICLE not in repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))
+
+
+def test_what_ends_otherwise_than_its_like_gets_their_ending() -> None:
+    names = {
+        "content/library/articles/An Evening.markdown": "content/library/articles/an-evening.md",
+        "content/library/articles/dawn.MD": "content/library/articles/dawn.md",
+        "content/People.yml": "content/people.yml",
+        "content/topics.yaml": "content/topics.yml",
+        "content/podcasts/talks/Show.YAML": "content/podcasts/talks/show.yml",
+    }
+    others = ("content/notes.markdown", "content/library/articles/dusk.txt", "content/plan.yaml", "README.markdown")
+    found = moves(Tree({name: File(name, "", 0, b"") for name in (*names, *others)}))
+    assert found.paths == names
 
 
 def test_a_library_in_order_is_not_touched(tmp_path: Path) -> None:

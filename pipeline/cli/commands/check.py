@@ -124,16 +124,24 @@ def _check(session: Session, wish: Wish) -> None:
         dead = outgoing.problems(out.links, out.seen) if out else ()
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
     session.show.data({"outside": outside.document(out)} if out else {})
-    if has_errors(problems, strict=session.options.strict):
-        session.failed(problems, more=outside.words(out) if out else "")
-    session.report(problems)
     made = [edit.path for edit in edits if edit.after != edit.before]
-    repaired = {"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {}
+    session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
+    words = outside.words(out) if out else ""
+    if has_errors(problems, strict=session.options.strict):
+        session.failed(problems, more="\n".join(filter(None, (words, "" if wish.fix else _repairable(checked)))))
+    session.report(problems)
     told = f"The library is in order: {report.summary(problems)}."
     session.show.result(
-        f"{outside.words(out)}\n{told}" if out else told,
-        {"problems": report.plain(problems), "ok": True} | repaired,
+        f"{words}\n{told}" if words else told,
+        {"problems": report.plain(problems), "ok": True},
     )
+
+
+def _repairable(checked: flow.Checked) -> str:
+    """What is said of problems that a command can put right."""
+    count = flow.repairable(checked)
+    files = "one of these files" if count == 1 else f"{count} of these files"
+    return f"`pipeline check --fix` repairs what a remedy says exactly, in {files}" if count else ""
 
 
 def _fix(session: Session) -> tuple[tuple[editing.Edit, ...], editing.Moves]:

@@ -80,15 +80,8 @@ class Around:
 
     def path_of(self, address: str) -> str | None:
         """The path, below the root of the site, of an address of it or of one of its targets; None of any other."""
-        site = self.settings.site.url
-        for base in (site, *(one.base_url for one in self.settings.targets.values() if one.base_url)):
-            for begin in (base, _other_scheme(base)):
-                if address.startswith(begin) or address == begin.rstrip("/"):
-                    address = site + address[len(begin) :]
-        if not address.startswith((site, "/")) or address.startswith("//"):
-            return None
-        found = urls.target(site, urls.INDEX, address.partition("?")[0])
-        return found[0] if found else None
+        targets = self.settings.targets.values()
+        return urls.own(address, self.settings.site.url, [one.base_url for one in targets if one.base_url])
 
     def rendering(self, entry: Entry[Any]) -> Rendering:
         """The text of the entry itself."""
@@ -217,11 +210,6 @@ class Around:
     @cached_property
     def _today(self) -> date:
         return self._instant.astimezone(self._library.settings.zone).date()
-
-
-def _other_scheme(base: str) -> str:
-    secure, plain = "https://", "http://"
-    return base.replace(secure, plain, 1) if base.startswith(secure) else base.replace(plain, secure, 1)
 
 
 def _of_words(wordlist: Wordlist) -> str:

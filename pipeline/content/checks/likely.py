@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from pipeline.content.checks.around import Around
+from pipeline.formats import reach
 from pipeline.formats.markdown import Link
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
 from pipeline.problems import Known
 
-_MAIL = re.compile(r"[^\s@/:]{1,64}@[^\s@/:]{1,200}\.[A-Za-z]{2,}")
-_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()/-]{3,30}")
-_HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,}(?=[/?#]|$)")
-_FILES = (
-    *(".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".csv"),
-    *(".ppt", ".pptx", ".epub", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus", ".mp4", ".mov", ".vtt", ".srt"),
-    *(".json", ".yml", ".yaml", ".toml", ".zip", ".css", ".js", ".ics", ".gif", ".bmp", ".tif", ".tiff", ".heic"),
-    *PICTURE_SUFFIXES,
-)
-"""Endings of files: what ends in one of them is no host."""
-_QUOTES = "“”„‘’«»\"'"
 _ADD = "add the file inside `content/`, or mend the path (it is relative to this file)"
 _MEND = "mend the path (it is relative to this file)"
+
+
+_BEGINS = {
+    "mailto": "a link to an e-mail address begins with `mailto:`",
+    "tel": "a link to a telephone number begins with `tel:`",
+    "https": "an address of the web begins with `https://`",
+}
 
 
 def elsewhere(link: Link) -> tuple[str, str] | None:
     """Message and remedy for a link that is read as the path of a file and is an address of another sort; or None."""
     target = link.target.strip()
-    bare = target.strip(_QUOTES)
+    bare = reach.unquoted(target)
     if bare != target:
         return f"quotes stand around the address `{_short(bare)}`", f"write it without them: `({bare})`"
-    read = f"`{_short(target)}` is read as a file of the library"
-    if _MAIL.fullmatch(target):
-        return f"{read}: a link to an e-mail address begins with `mailto:`", f"write `mailto:{target}`"
-    if _TELEPHONE.fullmatch(target):
-        digits = "".join(one for one in target if one in "+0123456789")
-        return f"{read}: a link to a telephone number begins with `tel:`", f"write `tel:{digits}`"
-    host = _HOST.match(target)
-    if host and (target.startswith("www.") or not host[0].lower().endswith(_FILES)):
-        return f"{read}: an address of the web begins with `https://`", f"write `https://{target}`"
+    if whole := reach.whole(target):
+        message = f"`{_short(target)}` is read as a file of the library: {_BEGINS[whole.partition(':')[0]]}"
+        return message, f"write `{whole}`"
     return None
 
 
