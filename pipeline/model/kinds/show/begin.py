@@ -16,7 +16,7 @@ PLACEHOLDERS = f"{_EMAIL}\n{_ALT}"
 
 def begin(wish: Wish, ground: Ground) -> Beginning:
     """The fields of a show, and a cover."""
-    owner = f"\n  name: {quoted(ground.site.title)}\n  email: {_EMAIL} # it is published"
+    owner = f"\n  name: {quoted(ground.site.title)}\n  # It is published:\n  email: {_EMAIL}"
     feed = urls.absolute(ground.site.url, urls.show_feed(ground.address(wish.path)))
     fields = {
         "guid": f"{urls.podcast_guid(feed)} # never change it",
