@@ -42,7 +42,7 @@ _UNWANTED = re.compile(
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _ELSEWHERE = {
     "yes": ("on", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano", "evet"),
-    "no": ("off", "nein", "non", "nee", "nej", "nei", "não", "nao", "nie", "hayır"),
+    "no": ("off", "nein", "non", "nee", "nej", "nei", "não", "nao", "nie", "hayır"),  # noqa: RUF001 - Turkish
 }
 """Yes and no as other programs write them, and other languages that do not say one for the other."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
