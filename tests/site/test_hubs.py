@@ -29,7 +29,7 @@ MORE = {
     f"{ARTICLES}long.md": ("", FILES[URGES].replace("title: Urges pass", "title: Ängste") + "And again. " * 900),
     f"{ARTICLES}middle.md": (
         "",
-        FILES[URGES].replace("title: Urges pass", "title: „Bravo“").replace("[for-me]", "[for-all]")
+        FILES[URGES].replace("title: Urges pass", 'title: "„Bravo“"').replace("[for-me]", "[for-all]")
         + "And again. " * 400,
     ),
 }
