@@ -112,7 +112,7 @@ def test_it_is_looked_after(shelf: Shelf) -> None:
     for command in (("media", "verify"), ("check",)):
         wrong = pipeline(*command, "--root", shelf.fresh(command[0]), "-q")
         assert wrong.status == 1
-        assert f"{EPISODE}:7:3: error: `s3://{shelf.bucket}/{shelf.key}`: what lies there has the digest `{other}`" in (
+        assert f"{EPISODE}:7:8: error: `s3://{shelf.bucket}/{shelf.key}`: what lies there has the digest `{other}`" in (
             wrong.stderr
         )
     text = (shelf.root / EPISODE).read_text(encoding="utf-8")
