@@ -112,9 +112,8 @@ def test_it_is_looked_after(shelf: Shelf) -> None:
     for command in (("media", "verify"), ("check",)):
         wrong = pipeline(*command, "--root", shelf.fresh(command[0]), "-q")
         assert wrong.status == 1
-        assert f"{EPISODE}:7:8: error: `s3://{shelf.bucket}/{shelf.key}`: what lies there has the digest `{other}`" in (
-            wrong.stderr
-        )
+        assert f"{EPISODE}:7:8: error: `s3://{shelf.bucket}/{SOURCES}" in wrong.stderr
+        assert f"what lies there has the digest `{other}`, and not the one that is named here" in wrong.stderr
     text = (shelf.root / EPISODE).read_text(encoding="utf-8")
     begin, end = text.index("audio:"), text.rindex(shelf.digest) + 64
     (shelf.root / EPISODE).write_text(f"{text[:begin]}audio: first.wav{text[end:]}", encoding="utf-8")
