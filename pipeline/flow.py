@@ -280,7 +280,8 @@ def _account(world: World, checked: Checked, manifest: Manifest) -> None:
     """Keep what this build did, for `explain`."""
     alive = {*manifest.artifacts, *(f"/{urls.asked_for(path)}" for path in manifest.artifacts)}
     before, runner = world.cache.account(world.target_name), world.runner
-    account = Account.of(runner.outcomes, runner.description, checked.files, utc(world.instant), before, alive)
+    files = {**checked.files, **{where.url: where.sha256 for _, where in audio.elsewhere(checked.library)}}
+    account = Account.of(runner.outcomes, runner.description, files, utc(world.instant), before, alive)
     world.cache.keep_account(world.target_name, account)
 
 

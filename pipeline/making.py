@@ -71,7 +71,7 @@ def unheard(library: Library, checked: Checked) -> Iterator[Problem]:
     for one in library.of(episode.KIND):
         recording = library.recording(one)
         if recording and recording.path not in checked.recordings:
-            known = (problem for problem in checked.problems if problem.place == one.place("audio"))
+            known = (problem for problem in checked.problems if problem.place == one.place("audio", "url"))
             why = next((problem for problem in known if problem.code == _UNREACHABLE), None)
             yield _stopping(why) if why else _not_here(one, recording.path)
 
@@ -98,7 +98,7 @@ def fetched(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Proble
     outcomes = done(world.runner.run(audio.fetches(library, wanted)))
     failed = {outcome.job.subject: outcome.failure for outcome in outcomes if outcome.failure}
     return tuple(
-        Problem(one.place("audio"), f"`{where.url}`: {why.message}", why.hint, why.code)
+        Problem(one.place("audio", "url"), f"`{where.url}`: {why.message}", why.hint, why.code)
         for one, where in audio.elsewhere(library)
         if (why := failed.get(where.url))
     )

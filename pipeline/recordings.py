@@ -128,7 +128,7 @@ def known(world: World, asked: str = "") -> tuple[tuple[Entry[Episode], Elsewher
 
 def verified(world: World, one: Entry[Episode], where: Elsewhere, measure: Measure) -> Problem | None:
     """What is wrong with what lies at the address of a recording, all of which is read; None where nothing is."""
-    place = one.place("audio")
+    place = one.place("audio", "url")
     try:
         found = measure(source(where.url, world.settings), world.settings.limits.audio_bytes)
     except UnknownBucket as error:

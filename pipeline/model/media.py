@@ -28,7 +28,7 @@ class Elsewhere:
         description="Where it is fetched: an `https://` address that opens for anybody, or `s3://bucket/name` of a "
         "bucket that `pipeline.toml` names."
     )
-    sha256: Sha256 = Field(description="SHA-256 of its bytes, which `pipeline media add` writes.")
+    sha256: Sha256 = Field(description="Digest of its bytes (SHA-256), which `pipeline media add` writes.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,16 @@ class Fetched:
 class Unreachable(Exception):
     """An address did not give what was sought: why, and the remedy.
 
-    `status` is that of its answer, 0 where there was none; `passing`: it may well answer when it is asked again.
+    `status` is that of its answer, 0 where there was none; `passing`: it may well answer when it is asked again;
+    `unknown`: nobody here knows its host, as where there is no line.
     """
 
-    def __init__(self, message: str, hint: str = "", *, status: int = 0, passing: bool = False) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, status: int = 0, passing: bool = False, unknown: bool = False
+    ) -> None:
         super().__init__(message, hint)
-        self.message, self.hint, self.status, self.passing = message, hint, status, passing
+        self.message, self.hint = message, hint
+        self.status, self.passing, self.unknown = status, passing, unknown
 
 
 class Fetcher(Protocol):

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.audio.drivers.recording import Fetch, Recordings
-from pipeline.audio.recording import Source
+from pipeline.audio.recording import SOUGHT, Source
 from pipeline.jobs.job import Failure, Task
 from pipeline.stores.store import TEMPORARY
 from pipeline.web import Answer, Unreachable
+from pipeline.web.drivers import fetch as web
+from tests.support.site import Reply, site
 
 DATA = bytes(range(256)) * 4096
 DIGEST = hashlib.sha256(DATA).hexdigest()
@@ -121,7 +123,7 @@ def test_other_bytes_are_never_taken_for_it(tmp_path: Path) -> None:
         (Host(status=503), "unreachable-audio", "its server answers 503"),
         (
             Host(leads_to="http://example.org/talk.wav"),
-            "unreachable-audio",
+            "invalid-value",
             "it leads to `http://example.org/talk.wav`, which could be read and changed on its way",
         ),
     ],
@@ -142,6 +144,21 @@ def test_its_size_is_bounded_by_what_is_promised_and_by_what_comes(tmp_path: Pat
 def test_what_lies_somewhere_is_measured_and_not_kept() -> None:
     blob = Recordings(Host()).measure(Source(URL), 10**9)  # type: ignore[arg-type]
     assert (blob.digest, blob.size) == (DIGEST, len(DATA))
+
+
+def test_the_web_itself_is_gone_on_with_and_what_is_not_public_is_never_asked(tmp_path: Path) -> None:
+    half = len(DATA) // 2
+    rest = {"Content-Range": f"bytes {half}-{len(DATA) - 1}/{len(DATA)}"}
+    with site() as running, (tmp_path / "part").open("w+b") as file:
+        whole = {"Content-Length": str(len(DATA))}
+        running.says("/talk.wav", Reply(200, DATA[:half], whole), Reply(206, DATA[half:], rest))
+        url = running.url("/talk.wav")
+        reached = Recordings(web.Fetch(SOUGHT, private=True), lambda _seconds: None)
+        assert reached.fetch(Source(url), file, 10**9, DIGEST).digest == DIGEST
+        assert running.asked == ["GET /talk.wav"] * 2
+        with pytest.raises(Failure, match=r"the host `127\.0\.0\.1` is not public") as told:
+            Recordings(web.Fetch(SOUGHT)).measure(Source(url), 10**9)
+        assert (told.value.code, len(running.asked)) == ("invalid-value", 2)
 
 
 class _Silent:

@@ -103,8 +103,8 @@ def test_it_is_put_once_and_fetched_only_where_no_record_answers(shelf: Shelf) -
 
 
 def test_it_is_looked_after(shelf: Shelf) -> None:
-    for _ in range(2):
-        shelf.run("media", "add", shelf.recording, "--episode", EPISODE)
+    for named in ("0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", "/podcasts/talks/first/"):
+        shelf.run("media", "add", shelf.recording, "--episode", named)
     assert shelf.run("media", "verify").stdout == "1 recording outside git: each is what it was.\n"
     assert shelf.run("media", "prune").stdout.startswith("No recording at s3://")
     shelf.server.client().put_object(Bucket=shelf.bucket, Key=shelf.key, Body=shelf.data[:-1])
@@ -112,9 +112,8 @@ def test_it_is_looked_after(shelf: Shelf) -> None:
     for command in (("media", "verify"), ("check",)):
         wrong = pipeline(*command, "--root", shelf.fresh(command[0]), "-q")
         assert wrong.status == 1
-        assert f"{EPISODE}:7:3: error: `s3://{shelf.bucket}/{shelf.key}`: what lies there has the digest `{other}`" in (
-            wrong.stderr
-        )
+        assert f"{EPISODE}:7:8: error: `s3://{shelf.bucket}/{SOURCES}" in wrong.stderr
+        assert f"what lies there has the digest `{other}`, and not the one that is named here" in wrong.stderr
     text = (shelf.root / EPISODE).read_text(encoding="utf-8")
     begin, end = text.index("audio:"), text.rindex(shelf.digest) + 64
     (shelf.root / EPISODE).write_text(f"{text[:begin]}audio: first.wav{text[end:]}", encoding="utf-8")

@@ -74,7 +74,8 @@ class Recordings:
         except Unreachable as error:
             if error.passing or error.status == 416:
                 raise
-            raise Failure(error.message, error.hint, "unreachable-audio") from error
+            may_be_had = error.status or error.unknown
+            raise Failure(error.message, error.hint, "unreachable-audio" if may_be_had else "invalid-value") from error
 
     def _stored(self, source: Source) -> Iterator[bytes]:
         """The bytes of an object. Raises `Failure`."""
@@ -244,7 +245,7 @@ def _must_be_one(answer: Answer, source: Source) -> None:
     status = answer.status
     if source.url.startswith("https:") and not answer.url.startswith("https:"):
         message = f"it leads to `{answer.url}`, which could be read and changed on its way"
-        raise Failure(message, "give the address at which it is reached by `https://`", "unreachable-audio")
+        raise Failure(message, "give the address at which it is reached by `https://`")
     if status in (200, 206):
         return
     if status in _GONE:

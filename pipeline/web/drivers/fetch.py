@@ -160,7 +160,7 @@ class Fetch:
         except (OSError, ValueError) as error:
             passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
             message = f"nobody knows the host `{host}` ({_why(error)})"
-            raise Unreachable(message, "see how it is written", passing=passing) from None
+            raise Unreachable(message, "see how it is written", passing=passing, unknown=True) from None
         addresses = list(dict.fromkeys(str(told[4][0]) for told in found))
         if not self._private and not all(_is_public(address) for address in addresses):
             raise Unreachable(f"the host `{host}` is not public", self._sought.inside)
