@@ -197,6 +197,7 @@ def rehearse(world: World, tree: Tree) -> Built:
 def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) -> Built:
     """The build of a good library; `answers` knows what stands since the last one. Raises `making.Lost`."""
     library = checked.library.at(world.instant)
+    admin = making.admin(world, library, checked.library)  # what a tool must bring is asked for before hours of work
     composed = making.composed(world, library, checked, answers, strict=strict)
     published, away = composed.published, composed.away
     claimed = addresses(library)
@@ -205,11 +206,8 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     dated = site.dates(library, {page.path for page in pages})
     machine = feeds.pieces(published, shown_as, dated, world.cache)
     _must_be_good(validator.faults(machine, answers, lambda blob: making.read(world, blob)), strict=strict)
-    made = (*composed.pieces, *pages, *machine, *making.redirects(library, claimed))
-    made = (
-        *made,
-        *(() if world.preview else (*offline.kept(library, pages), *making.admin(world, library, checked.library))),
-    )
+    made = (*composed.pieces, *pages, *machine, *admin, *making.redirects(library, claimed))
+    made = (*made, *(() if world.preview else offline.kept(library, pages)))
     making.all_read(checked)
     manifest = release.keep_to(_manifest(world, checked, published, made), claimed)
     manifest = _encoded(world, away.without(manifest) if world.preview else manifest)

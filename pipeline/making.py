@@ -330,8 +330,10 @@ def _sounds(published: Published) -> Iterator[str]:
 
 
 def admin(world: World, library: Library, whole: Library) -> tuple[Piece, ...]:
-    """The forms for editors, where the settings ask for them; `library` is what is public of the `whole`."""
-    if library.settings.site.editing is None:
+    """The forms for editors, where the settings ask for them; `library` is what is public of the `whole`. A preview has
+    none: they would write to the branch from which the library itself is published.
+    """
+    if library.settings.site.editing is None or world.preview:
         return ()
     return forms.pieces(library, whole, done(world.runner.run(forms.jobs())))
 

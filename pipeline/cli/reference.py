@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 from pydantic.fields import FieldInfo
 
-from pipeline import announce, equipment, feeds, wiring
+from pipeline import announce, equipment, feeds, forms, wiring
 from pipeline.cli.commands import main
 from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
@@ -139,7 +139,7 @@ def _words() -> str:
     path = f"{FOLDER}{ENGLISH}.yml"
     document, _ = yaml.parse(wiring.strings(), path)
     assert document is not None and isinstance(document.value, dict), path
-    named = strings.of_kinds(ENGLISH) | dict(flat(document.value)) | dict(equipment.words())
+    named = {**strings.of_kinds(ENGLISH), **dict(flat(document.value)), **equipment.words(), **forms.words()}
     nested: dict[str, Any] = {}
     for name, text in sorted(named.items()):
         *sections, last = name.split(".")

@@ -37,6 +37,7 @@ _WORK = {
     "look": ("read", "templates of the theme"),
     "page": ("lay out", "pages"),
     "compress": ("compress", "texts"),
+    "npm": ("bring", "packages"),
     "address": ("ask", "addresses of others"),
     "search": ("index", "the search"),
     "search-volume": ("join", "volumes of the search"),

@@ -89,7 +89,7 @@ def _instant(field: Field, ground: Ground) -> Config:
     """A time as the clocks of the library show it. It is told by the hint alone: given a time zone, Sveltia would read
     a day without a time as midnight in London, and write another time into files that nobody changed.
     """
-    hint = f"{plain(field.hint)} {ground.words['clocks'].replace('{timezone}', ground.timezone)}"
+    hint = f"{plain(field.hint)} {ground.words['clocks']} {ground.timezone}."
     said: Config = {"widget": "datetime", "format": "YYYY-MM-DDTHH:mm", "hint": hint}
     return said | ({"default": "{{now}}"} if field.needed else {})
 

@@ -9,7 +9,7 @@ OTHERS: Mapping[str, str] = {
     "no_script": "The forms need JavaScript. Without it, write the files on the site of the repository.",
     "body": "Text",
     "body_hint": "The button at the end of the bar changes between Markdown and a view like that of a word processor.",
-    "clocks": "As the clocks show it in {timezone}.",
+    "clocks": "By the clocks of the library:",
     "lists": "Topics and audiences",
     "slug": "Name of the file, and last part of the address. It stays when the title changes.",
     "slug_remedy": "write lower-case letters, digits and hyphens, like `first-steps`",
