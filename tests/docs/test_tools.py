@@ -399,3 +399,10 @@ def test_the_pipeline_is_installed_once_by_its_locks_and_its_status_is_handed_on
         [sys.executable, equipped / ".ci/start.py", "check", "--strict"], capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (5, "check --strict\n", "")
+
+
+def test_what_a_new_library_may_switch_on_is_accepted(equipped: Path) -> None:
+    text = re.sub(r"^# (?=\[|\w+ = )", "", read(equipped / "pipeline.toml"), flags=re.MULTILINE)
+    found, problems = load_settings(text)
+    assert found is not None and not problems
+    assert found.site.editing and found.site.report and found.community and found.community.chat
