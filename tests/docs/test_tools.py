@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import shlex
@@ -364,3 +365,44 @@ def test_the_page_for_editors_names_what_is_there(equipped: Path) -> None:
     assert read(equipped / "content/people.yml").startswith(line)
     labels = [task["label"] for task in json.loads(read(equipped / ".vscode/tasks.json"))["tasks"]]
     assert all(label in page for label in labels)
+
+
+def test_the_pipeline_is_installed_once_by_its_locks_and_its_status_is_handed_on(
+    equipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("start", equipped / ".ci/start.py")
+    assert spec and spec.loader
+    start = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(start)
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_how: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        if "venv" in command:
+            (Path(command[-1]) / "bin").mkdir(parents=True, exist_ok=True)
+        return subprocess.CompletedProcess(command, 0)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(start.subprocess, "run", run)
+        home = start.installed()
+        assert start.installed() == home
+    venv, build, lock, source = asked
+    assert venv[-1] == str(home)
+    assert "--require-hashes" in build and "--require-hashes" in lock
+    assert (build[-1], lock[-1]) == (str(equipped / ".ci/build.lock"), str(equipped / ".ci/run.lock"))
+    assert "--no-deps" in source and source[-1] == COMMIT
+    assert read(home.parent / ".gitignore") == "*\n"
+    program = home / "bin/pipeline"
+    program.write_text('#!/bin/sh\necho "$@"\nexit 5\n', encoding="utf-8")
+    program.chmod(0o755)
+    ended = subprocess.run(
+        [sys.executable, equipped / ".ci/start.py", "check", "--strict"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (5, "check --strict\n", "")
+
+
+def test_what_a_new_library_may_switch_on_is_accepted(equipped: Path) -> None:
+    text = re.sub(r"^# (?=\[|\w+ = )", "", read(equipped / "pipeline.toml"), flags=re.MULTILINE)
+    found, problems = load_settings(text)
+    assert found is not None and not problems
+    assert found.site.editing and found.site.report and found.community and found.community.chat
