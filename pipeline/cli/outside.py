@@ -16,8 +16,8 @@ MOST = 20
 """Links that people are asked to open themselves, and that are named; `--json` names all."""
 
 
-def look(session: Session, world: World, checked: flow.Checked, *, private: bool, mark: bool) -> outgoing.Round:
-    """Ask what is not known, and write the day beside links if `mark`; without a line the command ends."""
+def look(session: Session, world: World, checked: flow.Checked, *, private: bool) -> outgoing.Round:
+    """Ask what is not known; without a line the command ends."""
     round_ = outside.begin(world, checked)
     if not round_.urls:
         hint = "leave out `--external`, or see `skip` of `[links]` in `pipeline.toml`"
@@ -33,9 +33,21 @@ def look(session: Session, world: World, checked: flow.Checked, *, private: bool
         raise Stop(TOOL) from None
     if round_.silent_archive:
         session.show.warn(f"the archive gave no answer, so no archived copies are named: {round_.silent_archive}")
-    for edit in outside.mark(world, checked, round_) if mark else ():
-        session.show.say(report.difference(edit.path, edit.before, edit.after))
     return round_
+
+
+def mark(session: Session, world: World, checked: flow.Checked, round_: outgoing.Round) -> None:
+    """Write the day beside links, and show what was written."""
+    for edit in outside.mark(world, checked, round_):
+        session.show.say(report.difference(edit.path, edit.before, edit.after))
+
+
+def told(session: Session, round_: outgoing.Round | None) -> str:
+    """What was seen, for programs; and in words for people, none where nobody looked."""
+    if round_ is None:
+        return ""
+    session.show.data({"outside": document(round_)})
+    return words(round_)
 
 
 def words(round_: outgoing.Round) -> str:

@@ -167,7 +167,8 @@ def _asked(number: str, types: Mapping[str, Any], ask: Ask) -> tuple[Mapping[str
     try:
         known = read(ask(question(number)), number)
     except Unreachable as error:
-        return {}, f"Open Library gave no answer: {error.message}; {_TYPE}"
+        why = f"it answers {error.status}" if error.status else error.message  # its address is long, and helps nobody
+        return {}, f"Open Library gave no answer: {why}; {_TYPE}"
     except ValueError as error:
         return {}, f"Open Library gave no answer: {error}; {_TYPE}"
     if not known:

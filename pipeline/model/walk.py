@@ -64,7 +64,7 @@ def is_of(declared: Any, of: Any) -> bool:
 
 def fields_with(model: Any, of: Any) -> tuple[str, ...]:
     """The names of the fields of a class that have the annotated type `of`."""
-    return tuple(name for name, types in _declared(model).items() if of in types)
+    return tuple(name for name, types in _declared(model).items() if any(is_of(one, of) for one in types))
 
 
 @cache

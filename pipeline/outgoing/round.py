@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.outgoing import archive
-from pipeline.outgoing.asking import origin, queues
+from pipeline.outgoing.asking import in_words, origin, queues
 from pipeline.outgoing.links import Link
 from pipeline.outgoing.memory import Memory, Seen
 from pipeline.settings import LinkSettings
@@ -79,5 +79,5 @@ class Round:
         try:
             return archive.read(rounds.fetch(archive.question(self._settings.archive, url, day)))
         except Unreachable as error:
-            self.silent_archive = error.message
+            self.silent_archive = f"it answers {in_words(error.status)}" if error.status else error.message
             return "", ""

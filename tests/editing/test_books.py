@@ -42,6 +42,10 @@ def nobody(_: str) -> bytes:
     raise Unreachable("openlibrary.org does not answer: it took too long")
 
 
+def busy(url: str) -> bytes:
+    raise Unreachable(f"{url} answers 429", status=429)
+
+
 def never(url: str) -> bytes:
     raise AssertionError(url)
 
@@ -82,6 +86,7 @@ def test_what_is_known_is_filled_in_and_the_annotation_is_left() -> None:
         (answer("unknown"), "Open Library does not know the ISBN 9780452281325"),
         (answer("a-neighbour"), "Open Library does not know the ISBN 9780452281325"),
         (nobody, "Open Library gave no answer: openlibrary.org does not answer: it took too long"),
+        (busy, "Open Library gave no answer: it answers 429"),
         (lambda _: b"<html>Too many requests", "Open Library gave no answer: its answer can’t be read"),
         (lambda _: b'{"docs":' + b"[" * 100_000, "Open Library gave no answer: its answer can’t be read"),
     ],

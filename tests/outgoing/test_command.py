@@ -119,6 +119,7 @@ def test_the_day_of_a_look_is_written_only_when_asked(root: Path, others: Site) 
         "    kind: organisation\n", "    kind: organisation\n    checked: 2026-11-24\n"
     ), "it was asked the day before"
     assert "+    checked: 2026-11-24" in run.stderr
+    assert "  15 | and [moved]" in run.stderr, "a problem shows the line that was looked at"
 
 
 def test_what_can_not_be_asked_for_is_told(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -88,8 +89,17 @@ def test_a_server_that_hangs_up_on_head_is_asked_for_the_page(there: Site) -> No
     assert dict(hosts().go([[there.url("/page")]])) == {there.url("/page"): Seen("there", "", 200)}
 
 
+def test_a_server_that_says_nothing_is_left_after_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:  # connections wait there, and nobody takes them
+        pages = Fetch(PAGE, private=True, follow=False, timeout=0.05)
+        hurried = Hosts(pages, pages, WHO, pause=0.0, sleep=lambda _: False)
+        seen = dict(hurried.go([[f"http://127.0.0.1:{mute.getsockname()[1]}/page"]]))
+    assert [one.state for one in seen.values()] == ["silent"]
+    assert [one.why for one in seen.values()] == ["127.0.0.1 gave no whole answer: it took too long"]
+
+
 def test_what_the_public_can_not_reach_is_gone() -> None:
-    public = Hosts(Fetch(PAGE, follow=False), Fetch(ROBOTS), WHO)
+    public = Hosts(Fetch(PAGE, follow=False), Fetch(ROBOTS), WHO, pause=0.0)
     seen = dict(public.go([["http://127.0.0.1:9/page"]]))
     assert seen["http://127.0.0.1:9/page"] == Seen("gone", "the host `127.0.0.1` is not public")
 

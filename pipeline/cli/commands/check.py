@@ -14,8 +14,7 @@ from pipeline.cli import outside, report
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
-from pipeline.problems import has_errors
-from pipeline.world import World
+from pipeline.problems import Problem, has_errors
 
 
 def _named(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -120,15 +119,22 @@ def _check(session: Session, wish: Wish) -> None:
         checked = flow.check(world)
         left = (*moves.left, *(one for edit in edits for one in edit.left))
         gone = publishing.against(world, checked, wish.url) if wish.against else ()
-        out = _outside(session, world, checked, wish) if wish.external else None
+        out = outside.look(session, world, checked, private=wish.allow_private) if wish.external else None
         dead = outgoing.problems(out.links, out.seen) if out else ()
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
-    session.show.data({"outside": outside.document(out)} if out else {})
-    made = [edit.path for edit in edits if edit.after != edit.before]
-    session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
-    words = outside.words(out) if out else ""
+        made = [edit.path for edit in edits if edit.after != edit.before]
+        session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
+        try:
+            _tell(session, problems, outside.told(session, out), "" if wish.fix else _repairable(checked))
+        finally:  # what is told has the lines of what was looked at
+            if out and wish.mark_checked:
+                outside.mark(session, world, checked, out)
+
+
+def _tell(session: Session, problems: tuple[Problem, ...], words: str, repairs: str) -> None:
+    """Tell what was found; with errors the command ends."""
     if has_errors(problems, strict=session.options.strict):
-        session.failed(problems, more="\n".join(filter(None, (words, "" if wish.fix else _repairable(checked)))))
+        session.failed(problems, more="\n".join(filter(None, (words, repairs))))
     session.report(problems)
     told = f"The library is in order: {report.summary(problems)}."
     session.show.result(
@@ -155,7 +161,3 @@ def _fix(session: Session) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
         session.show.say(f"renamed: {path} → {goal}")
     session.read_again()
     return edits, moves
-
-
-def _outside(session: Session, world: World, checked: flow.Checked, wish: Wish) -> outgoing.Round:
-    return outside.look(session, world, checked, private=wish.allow_private, mark=wish.mark_checked)
