@@ -86,9 +86,8 @@ def marked(text: str) -> str:
 def in_quotes(text: str, name: str = "") -> str:
     """The remedy that puts a value in quotes, word for word where it is short."""
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return "put the whole text in quotes"
-    return f"put the text in quotes: {marked(f'{name}: {quoted(text)}' if name else quoted(text))}"
+    shown = quoted(text) if text and len(text) <= _LONGEST else quoted(text)[:1] + "…" + quoted(text)[-1:]
+    return f"put the text in quotes: {marked(f'{name}: {shown}' if name else shown)}"
 
 
 def tight(line: str) -> tuple[str, str] | None:

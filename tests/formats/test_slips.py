@@ -25,6 +25,7 @@ SLIPS = [
     ("title: #2 what helped", "1:8", LOST, f'{QUOTE}`title: "#2 what helped"`'),
     ('- Say "no"\n  to #1', "2:6", LOST, f"{QUOTE}`'Say \"no\" to #1'`"),
     ('title: "What helped" #2', "1:22", LOST, "put it in the quotes"),
+    (f"about: {'x' * 70} #2", "1:79", LOST, f'{QUOTE}`about: "…"`'),
     ("title: Urges: what", "1:13", COLON, f'{QUOTE}`title: "Urges: what"`'),
     ("title: What helped:", "1:19", COLON, f'{QUOTE}`title: "What helped:"`'),
     ("title: @home", "1:8", begins("@"), f'{QUOTE}`title: "@home"`'),

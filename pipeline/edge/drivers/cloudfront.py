@@ -20,7 +20,7 @@ _RIGHT = "cloudfront:CreateInvalidation"
 _WORDS = {
     "AccessDenied": (
         "the credentials have no right to tell it",
-        f"Allow `{_RIGHT}` on this distribution in the policy of their role or user.",
+        f"Give them `{_RIGHT}` on this distribution, in the policy of their role or user.",
     ),
     "NoSuchDistribution": ("there is no such distribution", "Mend `distribution` of the CDN in `pipeline.toml`."),
     "TooManyInvalidationsInProgress": ("it is busy with what it was told before", ""),
