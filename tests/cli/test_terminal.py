@@ -99,9 +99,9 @@ def test_ctrl_c_leaves_the_terminal_clean_and_says_one_line(bare: Path) -> None:
 
 def test_equal_problems_are_said_once_with_their_places(small: Path) -> None:
     for name in ("a", "b", "c"):
-        (small / f"content/handouts/{name}.txt").write_text("left here", encoding="utf-8")
+        (small / f"content/handouts/{name}.bin").write_text("left here", encoding="utf-8")
     run = pipeline("check", "--root", small)
     assert run.stderr.count("nothing names this file") == 1
-    assert "content/handouts/a.txt: " in run.stderr
-    assert "\n  also at content/handouts/b.txt\n  also at content/handouts/c.txt\n" in run.stderr
+    assert "content/handouts/a.bin: " in run.stderr
+    assert "\n  also at content/handouts/b.bin\n  also at content/handouts/c.bin\n" in run.stderr
     assert run.stderr.count("remedy:") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,12 @@ from hypothesis import strategies as st
 
 from pipeline.content import load
 from pipeline.editing import Edit, fixes, moves
+from pipeline.editing.written import Fields
 from pipeline.formats import days, frontmatter, isbn, yaml
 from pipeline.formats.yaml import Path as Loc
+from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.book_list.fields import Book
+from pipeline.model.kinds.link_list.fields import Resource
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.model.urls import podcast_guid
@@ -49,6 +54,26 @@ def test_everything_that_has_one_right_repair_is_repaired_at_once_and_shown(tmp_
     assert f"guid: {guid}" in (root / SHOW).read_text(encoding="utf-8")
     again = pipeline("check", "--root", root, "--fix", "--json")
     assert '"fixed": []' in again.stdout
+
+
+GUIDE = (library.HOUSE / "docs/editors/index.md").read_text(encoding="utf-8")
+ROWS = re.findall(
+    r"^\| `(.+)` \| `(.+)` \|$", GUIDE.partition("`--fix` writes |")[2].partition("\n\n")[0], re.MULTILINE
+)
+
+
+def test_what_the_guide_says_is_repaired_so() -> None:
+    assert len(ROWS) > 12
+    for written, right in ROWS:
+        if written.startswith("["):
+            edit = repaired(edited(ARTICLE, "An urge is", f"{written} An urge is"))[ARTICLE]
+            assert f"\n{right} An urge is" in edit.after
+        else:
+            model = {"isbn": Book, "regi": Resource, "cost": Resource}.get(written[:4], KINDS["article"].fields)
+            fields = Fields(ARTICLE, model, 1, f"other: field\n{written}\n")
+            fields.mend()
+            fields.put_right(str)
+            assert fields.text == f"other: field\n{right}\n"
 
 
 def test_files_get_names_that_addresses_can_have_and_all_that_leads_to_them_follows(tmp_path: Path) -> None:

@@ -57,10 +57,10 @@ def test_a_terminal_is_safe_from_content(small: Path) -> None:
 
 
 def test_warnings_stop_only_a_strict_run(small: Path) -> None:
-    (small / "content/library/articles/notes.txt").write_text("left here", encoding="utf-8")
+    (small / "content/library/articles/notes.bin").write_text("left here", encoding="utf-8")
     lax, strict = pipeline("check", "--root", small), pipeline("check", "--root", small, "--strict")
     assert (lax.status, strict.status) == (0, 1)
-    assert "content/library/articles/notes.txt: warning: nothing names this file" in lax.stderr
+    assert "content/library/articles/notes.bin: warning: nothing names this file" in lax.stderr
 
 
 def test_wrong_usage_ends_with_two(small: Path, tmp_path: Path) -> None:
