@@ -90,6 +90,8 @@ def test_it_is_put_once_and_fetched_only_where_no_record_answers(shelf: Shelf) -
     shelf.gate.asked.clear()
     shelf.run("publish", "--strict")
     assert shelf.fetches == 0, "what was put from here is here"
+    built = [path.read_bytes() for path in (shelf.root / "dist/public").rglob("*") if path.is_file()]
+    assert built and not any(b"sources/" + shelf.digest.encode() in data for data in built), "no reader learns where"
     runner = shelf.fresh("runner")
     shelf.run("check", "--strict", root=runner)
     assert shelf.fetches == 0, "the records of the target answer"
