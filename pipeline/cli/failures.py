@@ -95,10 +95,11 @@ def _status(error: BaseException) -> int:
 
 def _words(error: BaseException) -> tuple[str, str]:
     """Message and remedy; of what nobody foresaw, the place."""
-    from pipeline.flow import ToolFailed  # these two are imported long since where they were raised
+    from pipeline.flow import ToolFailed  # these are imported long since where they were raised
+    from pipeline.preview import PreviewError
     from pipeline.release.errors import TargetError
 
-    if isinstance(error, TargetError | ToolFailed):
+    if isinstance(error, TargetError | ToolFailed | PreviewError):
         return error.message, error.hint
     where = traceback.extract_tb(error.__traceback__)[-1]
     told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"

@@ -51,8 +51,8 @@ def rendered(body: str, path: str, words: Words) -> Rendering:
         tokens, noted = dialect.parse(body, words)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  # a fault of the parser must name its text, and stop no other
-        return _refused(f"Markdown can't be read: {type(error).__name__}")
+    except Exception:  # noqa: BLE001  # a fault of the parser must name its text, and stop no other
+        return _refused("something in this text is more than our reader of Markdown can read")
     if (reason := dialect.too_much(tokens)) is not None:
         return _refused(reason)
     return _looked_through(tokens, noted, body.split("\n"), path, findings, words)

@@ -116,6 +116,7 @@ class SiteSettings:
     )
     glossary: Whole = Field(
         default=6,
+        ge=0,
         description="How many words of the glossary a text explains by itself; 0: only those to which it links.",
     )
     crisis: Crisis | None = Field(default=None, description="Banner for people in crisis.")
