@@ -20,11 +20,9 @@ from pipeline.model import entry
 from pipeline.model.kinds import claiming
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.taxonomy import LISTS
-from pipeline.model.tree import File, Tree
+from pipeline.model.tree import MARKDOWN_SUFFIXES, File, Tree, suffix
 from pipeline.model.wordlist import WORDS
 from pipeline.problems import Place, Problem
-
-_MARKDOWN = frozenset({"md", "markdown", "mdown", "mdwn", "mkd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _by_another_ending(path: str) -> str:
     stem, _, ending = name.rpartition(".")
     if not path.startswith("content/"):
         return ""
-    if ending.lower() in _MARKDOWN:
+    if suffix(path) in MARKDOWN_SUFFIXES:
         right = f"{slug(stem)}.md"
         return right if slug(stem) and claiming(f"{folder}/{right}") else ""
     right = f"{stem.lower()}.yml" if ending.lower() in ("yml", "yaml") else ""

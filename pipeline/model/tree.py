@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 """Pictures that the library takes: what a page may show or lead to, by the ending of the name."""
 
-TEXT_SUFFIXES = frozenset({".md", ".yml", ".yaml", ".toml", ".vtt", ".srt", ".json", ".txt", ".psc", ".xml"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd"})
+"""What programs call Markdown; entries are `.md`."""
+
+TEXT_SUFFIXES = MARKDOWN_SUFFIXES | {".yml", ".yaml", ".toml", ".vtt", ".srt", ".json", ".txt", ".psc", ".xml"}
 
 
 @dataclass(frozen=True, slots=True)
