@@ -129,7 +129,8 @@ def test_an_unfinished_merge_is_told_before_all_else() -> None:
         ),
         "merge-conflict",
     )
-    assert [one for one in shelf.told if one[3] == "merge-conflict"] == [
+    shelf.edit(HOME, "../library/articles/urges-pass.md", f"{OWN}library/articles/urges-pass/")  # it may be there
+    assert [one for one in shelf.told if one[3] in ("merge-conflict", "broken-link")] == [
         (f"{ARTICLE}:2", *both), ("content/topics.yml:1", *both),
     ]  # fmt: skip
 

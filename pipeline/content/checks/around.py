@@ -20,7 +20,7 @@ from pipeline.model.addresses import Addresses, addresses
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry, Reference
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
 from pipeline.model.wordlist import Wordlist
@@ -164,7 +164,7 @@ class Around:
         table = self._claims
         claimed = table.claims.get(path) or table.claims.get(f"{path}/{urls.INDEX}")
         if claimed is None:
-            return "yes" if path and table.covers(path) else ""
+            return "yes" if path and (table.covers(path) or {path, f"{path}/{urls.INDEX}"} & self._unread) else ""
         if claimed.old:
             return f"/{claimed.old.entry.path}"
         return next(
@@ -198,6 +198,13 @@ class Around:
     @cached_property
     def _pages(self) -> Mapping[str, str]:
         return {urls.page_file(entry.address): entry.path for entry in self._library.entries}
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        """The pages of files that have problems of their own, as far as their names tell where those would lie."""
+        files = (file.path for file in self._library.tree if self._library.entry(file.path) is None)
+        kinds = ((path, claiming(path)) for path in files)
+        return frozenset(urls.page_file(kind.address(path, None)) for path, kind in kinds if kind)
 
     @cached_property
     def _files(self) -> str:
