@@ -57,10 +57,16 @@ def configuration(library: Library, whole: Library) -> dict[str, object]:
     """The forms of a library, as Sveltia CMS reads them."""
     asked = [form(kind, library.wording) for kind in KINDS.values()]
     people = tuple(Option(name, person.name) for name, person in library.people.items())
+    site, limits = library.settings.site, library.settings.limits
     ground = Ground(
-        people, _folders(library), said(library.wording), _otherwise(whole, asked), library.settings.site.timezone
+        people,
+        _folders(library),
+        said(library.wording),
+        _otherwise(whole, asked),
+        site.timezone,
+        {"picture": limits.image_bytes, "captions": limits.transcript_bytes, "recording": limits.audio_bytes},
     )
-    return config(asked, listings(library.wording), library.settings.site, ground)
+    return config(asked, listings(library.wording), site, ground)
 
 
 def _otherwise(whole: Library, asked: Iterable[Form]) -> dict[str, frozenset[str]]:

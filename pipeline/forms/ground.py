@@ -21,7 +21,7 @@ class Ground:
     """What is known of the library for which the forms are: its people, by id, and the folders of those entries to
     which others belong, by the kind of the latter; `words` are those that no field has; `otherwise` has, by
     folder, the fields that an entry there writes in another form than is asked for; `timezone` (IANA) is that of times
-    without one.
+    without one; `largest`, by the sort of a field, how many bytes a file of it may have.
     """
 
     people: tuple[Option, ...]
@@ -29,3 +29,4 @@ class Ground:
     words: Mapping[str, str]
     otherwise: Mapping[str, frozenset[str]] = field(default_factory=dict)
     timezone: str = "UTC"
+    largest: Mapping[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from pipeline.forms.form import Form, Listing
 from pipeline.forms.ground import Ground
-from pipeline.forms.widgets import LISTS, Config, widgets
+from pipeline.forms.widgets import LISTS, Config, files_of, widgets
 from pipeline.settings.editing import EditingSettings
 from pipeline.settings.site import SiteSettings
 
@@ -46,7 +46,7 @@ def config(forms: Iterable[Form], listings: Iterable[Listing], site: SiteSetting
         "display_url": site.url,
         "media_folder": PICTURES,
         "public_folder": f"/{PICTURES}",
-        "media_libraries": {"stock_assets": {"providers": []}},
+        "media_libraries": files_of(ground, "picture"),
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 100},
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none", "indent_sequences": True}},
         "field_defaults": {"richtext": {"modes": _modes(editing)}},

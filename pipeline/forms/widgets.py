@@ -109,8 +109,19 @@ def _listed(field: Field, ground: Ground) -> Config:  # noqa: ARG001 - the shape
     }
 
 
-def _file(field: Field, ground: Ground) -> Config:  # noqa: ARG001 - the shape of a widget
-    return {"widget": "file", "accept": _ACCEPTS[field.sort], "choose_url": False, **_BESIDE}
+def _picture(field: Field, ground: Ground) -> Config:  # noqa: ARG001 - the shape of a widget
+    return {"widget": "image", "accept": _ACCEPTS["picture"], "choose_url": False}
+
+
+def _file(field: Field, ground: Ground) -> Config:
+    brought = {"accept": _ACCEPTS[field.sort], "choose_url": False, "media_libraries": files_of(ground, field.sort)}
+    return {"widget": "file", **brought, **_BESIDE}
+
+
+def files_of(ground: Ground, sort: str) -> Config:
+    """Where files come from: one's own machine and the library, no collection of others; and how large one may be."""
+    most = {"max_file_size": ground.largest[sort]} if sort in ground.largest else {}
+    return {"default": {"config": most}, "stock_assets": {"providers": []}}
 
 
 def _inside(field: Field, ground: Ground) -> Config:
@@ -129,7 +140,7 @@ _WIDGETS: Mapping[Sort, Callable[[Field, Ground], Config]] = {
     "person": lambda _, ground: _choice(ground.people),
     "topic": _listed,
     "audience": _listed,
-    "picture": lambda *_: {"widget": "image", "accept": _ACCEPTS["picture"], "choose_url": False},
+    "picture": _picture,
     "recording": _file,
     "captions": _file,
     "fields": _inside,

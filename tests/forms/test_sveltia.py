@@ -15,9 +15,9 @@ from playwright.sync_api import Browser
 
 from pipeline.content import parse
 from pipeline.forms.packages import SCHEMA
-from pipeline.model.kinds import claiming
+from pipeline.model.kinds import KINDS, claiming
 from tests.support import library
-from tests.support.admin import Editor, _file, package, published, without_preview
+from tests.support.admin import Editor, as_file, package, published, without_preview
 from tests.support.admin import library as loaded
 from tests.support.run import pipeline
 
@@ -85,6 +85,7 @@ def test_the_configuration_is_what_its_schema_asks_for(backend: str, brought: Ma
     files = texts()
     files["pipeline.toml"] = files["pipeline.toml"].replace('backend = "trial"', BACKENDS[backend])
     schema, config = json.loads(brought[SCHEMA]), _config(files, brought)
+    assert {one["name"] for one in config["collections"]} == {*KINDS, "lists"} - {"episode"} | {"episode-talks"}
     if backend != "trial":  # the forms are the same, and to hold all of them against it takes seconds
         config["collections"] = config["collections"][:1]
     jsonschema.validators.validator_for(schema)(schema).validate(config)
@@ -213,6 +214,6 @@ def _said(path: str, data: bytes) -> tuple[dict[str, Any], str]:
     """What a file says: its fields as the library reads them, and its text."""
     kind = claiming(path)
     assert kind is not None
-    entry, problems = parse.entry(_file(path, data), kind, loaded(texts()).settings)
+    entry, problems = parse.entry(as_file(path, data), kind, loaded(texts()).settings)
     assert entry is not None, problems
     return dataclasses.asdict(entry.fields), entry.body.strip()

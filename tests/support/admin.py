@@ -55,13 +55,13 @@ def package(scratch: str) -> Mapping[str, bytes]:
 
 def library(files: Mapping[str, str]) -> Library:
     """The library that these texts are."""
-    tree = Tree({name: _file(name, text.encode()) for name, text in sorted(files.items())})
+    tree = Tree({name: as_file(name, text.encode()) for name, text in sorted(files.items())})
     read, problems = settings.load(files["pipeline.toml"])
     assert read is not None, problems
     return content.load(tree, read)[0]
 
 
-def _file(name: str, data: bytes) -> File:
+def as_file(name: str, data: bytes) -> File:
     return File(name, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
