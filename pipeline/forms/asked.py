@@ -77,7 +77,28 @@ _SCALARS = (
     _Scalar("osm", scalars.Osm, "line", "[NWR][0-9]+(#[0-9]+)?"),
     _Scalar("dial", telephone.Dial, "line", r"\+?[0-9][0-9 ().-]{2,25}([,*#][0-9,*#]*)?"),
 )
-_LABELS = {"isbn": "ISBN", "guid": "GUID", "url": "Web address", "alt": "Words for the picture", "osm": "OpenStreetMap"}
+_LABELS = {
+    "account_url": "Address of the account",
+    "also": "Other spellings",
+    "alt": "Words for the picture",
+    "at": "Starts at",
+    "by": "Written by",
+    "geo": "Coordinates",
+    "guid": "GUID",
+    "id": "Id",
+    "isbn": "ISBN",
+    "licence_url": "Address of the licence",
+    "new_feed_url": "New address of the feed",
+    "osm": "OpenStreetMap",
+    "podroll": "Shows of others",
+    "rel": "What the place is",
+    "rrule": "The same as a rule",
+    "see": "Read more in",
+    "sms": "Number for SMS",
+    "toc": "In the list of chapters",
+    "txt": "Text for programs",
+    "url": "Web address",
+}
 """Labels that the name of the field would not make."""
 _LEAST_PROBE = "!"
 """No type but text takes it: what each says then is its remedy."""
