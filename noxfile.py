@@ -184,7 +184,10 @@ def provide(session: nox.Session, lock: str) -> None:
     finished.unlink(missing_ok=True)
     locked = "requirements/{}.lock".format(lock)
     if session.venv_backend == "uv":
-        sync = ("uv", "pip", "sync", "--quiet", "--reinstall", "--require-hashes", *BUILD, locked)
+        # What a run that was stopped has left is laid anew. That fetches all of it, which a new environment needs not.
+        begun = any(finished.parent.glob("lib/*/site-packages/*.dist-info"))
+        anew = ("--reinstall",) if begun else ()
+        sync = ("uv", "pip", "sync", "--quiet", *anew, "--require-hashes", *BUILD, locked)
         editable = ("uv", "pip", "install", "--quiet", "--no-deps", *BUILD, "--editable", ".")
         again(session, session.run_install, *sync)
         again(session, session.run_install, *editable)
