@@ -11,6 +11,8 @@ from babel import Locale
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "ga", "cy", "tr")
 """Those whose names of months are known. A name that is another month in another of them is none."""
+_DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2015\u2212-]\s?(?=\d)")
+"""What a word processor makes of a hyphen."""
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})")
 _DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")  # nobody who writes dots puts the month first
 _SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
@@ -20,7 +22,8 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{
 
 def plain(text: str) -> str:
     """A date in another form, as `2026-11-24`; "" when it could mean two days, or none."""
-    found = {day for numbers in _readings(text.strip()) if (day := _day(*numbers))}
+    text = _DASHES.sub("-", text.strip().replace("\xa0", " "))
+    found = {day for numbers in _readings(text) if (day := _day(*numbers))}
     return found.pop() if len(found) == 1 else ""
 
 

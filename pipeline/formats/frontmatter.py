@@ -42,17 +42,22 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         before = _unify(data[: error.start].decode("utf-8"))
         place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return None, (
-            Problem(
-                place,
-                f"the byte 0x{data[error.start]:02x} is not UTF-8 text",
-                "save the file in the encoding UTF-8",
-                "unreadable-file",
-            ),
-        )
+        return None, (Problem(place, *_encoded_otherwise(data, error.start), "unreadable-file"),)
     text = _unify(text)
     unfinished = conflicts(text, path)
     return None if unfinished else text, unfinished
+
+
+def _encoded_otherwise(data: bytes, at: int) -> tuple[str, str]:
+    """What a file seems to be that is no UTF-8, and how it becomes that."""
+    save = "save it anew, in a plain text editor, with the encoding UTF-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "this file is saved as UTF-16 (“Unicode” in some editors), not as UTF-8", save
+    if data[:2] == b"PK" or b"\0" in data[:1024]:
+        return "this is no text, but the file of another program", "write its text into a new file, in a text editor"
+    character = data[at : at + 1].decode("cp1252", errors="replace")
+    shown = f": `{character}` may stand here" if character.isprintable() and character != "\ufffd" else ""
+    return f"this file is saved in an older encoding, not as UTF-8{shown}", save
 
 
 def fetch(path: str) -> str:

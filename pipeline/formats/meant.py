@@ -29,6 +29,30 @@ def name(written: str, known: Iterable[str], taken: Collection[str] = ()) -> str
     return found if found and found not in taken else ""
 
 
+_ELSEWHERE = {
+    "title": "headline titre titulo título",
+    "description": "summary excerpt abstract teaser subtitle beschreibung zusammenfassung descripción descrição",
+    "date": "pubdate publishdate publish_date datepublished created created_at datum fecha",
+    "updated": "lastmod modified last_modified last_modified_at updated_at datemodified",
+    "topics": "tags tag categories category keywords themen thema thèmes temas",
+    "audiences": "zielgruppen zielgruppe",
+    "authors": "byline writer creator autoren autor auteur auteurs autores",
+    "image": "cover thumbnail featured_image feature_image hero banner bild",
+    "language": "lang locale sprache langue idioma",
+    "redirect_from": "aliases alias permalink redirects",
+    "licence": "copyright rights lizenz",
+    "draft": "entwurf brouillon borrador",
+    "published": "published publish",
+}
+"""The names by which other programs, and other languages, call a field; `published` has none here."""
+_BY_NAME = {name: field for field, names in _ELSEWHERE.items() for name in names.split()}
+
+
+def elsewhere(written: str) -> str:
+    """What a field that other programs have is called here; "" where none is known."""
+    return _BY_NAME.get(_plain(written), "")
+
+
 def value(details: Mapping[str, Any]) -> str | list[str] | None:
     """What to write in place of a value of which pydantic tells these details; None where nobody can know."""
     written, context = details.get("input"), details.get("ctx", {})

@@ -7,6 +7,8 @@ import re
 _MAIL = re.compile(r"[^\s@/:]{1,64}@[^\s@/:]{1,200}\.[A-Za-z]{2,}")
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()/-]{3,30}")
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,}(?=[/?#]|$)")
+_BROKEN = re.compile(r"h?t?tps?(?:/{2,3}:?|/?:/*|;/+)(?=[\w-]+\.)", re.IGNORECASE)
+"""The beginning of an address with a slip: `http//`, `https//:`, `https;//`."""
 _FILES = (
     *(".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".csv"),
     *(".ppt", ".pptx", ".epub", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus", ".mp4", ".mov", ".vtt", ".srt"),
@@ -32,6 +34,8 @@ def whole(target: str) -> str:
         return f"mailto:{target}"
     if _TELEPHONE.fullmatch(target):
         return "tel:" + "".join(one for one in target if one in "+0123456789")
+    if slip := _BROKEN.match(target):
+        return f"http{'s' if 's' in slip[0].lower() else ''}://{target[slip.end() :]}"
     host = _HOST.match(target)
     is_host = host is not None and (target.startswith("www.") or not host[0].lower().endswith(_FILES))
     return f"https://{target}" if is_host else ""

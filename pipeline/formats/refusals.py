@@ -232,6 +232,12 @@ def unknown(name: str, known: Fields, taken: Collection[str] = ()) -> str:
     """The remedy for a name that no field has; `taken` are the names that stand beside it."""
     if right := meant.name(name, known, taken):
         return f"write `{right}`"
+    if name != name.strip():
+        return f"type the spaces before `{name.strip()}` again: they are those that do not break"
+    if (other := meant.elsewhere(name)) in known:
+        return f"remove it; there is a line `{other}:` already" if other in taken else f"did you mean `{other}`?"
+    if other == "published" and "draft" in known:
+        return "remove it; what is not to be published yet has a line `draft: yes`"
     if near := did_you_mean(name, known):
         return near
     if "extra" in known:
@@ -241,7 +247,8 @@ def unknown(name: str, known: Fields, taken: Collection[str] = ()) -> str:
 
 def likely(name: str, known: Fields, taken: Collection[str] = ()) -> str:
     """The field that a name no field has was meant to be, or nothing."""
-    return meant.name(name, known, taken) or did_you_mean(name, known, remedy="{}")
+    other = meant.elsewhere(name)
+    return meant.name(name, known, taken) or (other if other in known else did_you_mean(name, known, remedy="{}"))
 
 
 def _named(loc: Path) -> str:

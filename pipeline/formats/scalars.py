@@ -298,12 +298,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
+_SEVERAL = re.compile(r"\s*[;|/]\s*|\s+")
+_SEVERAL_IDS = re.compile(r"[a-z0-9-]+(?:\s*[;|/]\s*[a-z0-9-]+)++|(?=[^-]*-)[a-z0-9-]+(?:\s+[a-z0-9-]+)++")
+"""Ids with another sign between them than a comma, or with spaces: of one id that has hyphens, these were some, too."""
+
+
 def _id(text: str) -> str:
     if len(text) > 100 or not _ID.fullmatch(text):
         right = slug(text)
         near = right[:100].strip("-")
         hint = f"write `{near}`" if near else "write lower-case letters, digits and hyphens, like `first-steps`"
         message = "`{value}` is not an id: lower-case letters, digits and single hyphens"
+        if several := _SEVERAL.sub(", ", text) if _SEVERAL_IDS.fullmatch(text) else "":
+            raise _error(message, f"put commas between several: `{several}`; or write `{near}`", text)
         raise _error(message, hint, text, write=near if near == right else "")
     return text
 

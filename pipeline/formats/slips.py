@@ -14,6 +14,12 @@ _FIELD = re.compile(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):(?:[ \t]+(.*))?$")
 """A line that is a field: what stands before its name, its name, and its value."""
 _TIGHT = re.compile(r"\s*(?:- +)*([A-Za-z_][\w-]*):(?!//)([^\s:].*)$")
 """A name with its value right behind the colon."""
+_ODD_COLON = re.compile(
+    r"\s*(?:- +)*([A-Za-z_][\w-]*)(\uff1a|[ ]?=(?=[ ])|:(?=[\xa0\u2000-\u200b\u202f\u3000]))[\s\u200b]*(\S.*)$"
+)
+"""A name and a value with something else between them than a colon and a space."""
+_ODD_ITEM = re.compile(r"([ ]*)([•·‣–—*][ \t\xa0]*|-(?![ -])[\t\xa0]*)(?=\S)(.*)$")
+"""An item of a list that begins with something else than a hyphen and a space."""
 _ITEM = re.compile(r"(\s*- +)(.*)$")
 _ADDRESS = frozenset({"acct", "geo", "http", "https", "mailto", "tel", "urn", "xmpp"})
 _SIGNS = frozenset("@`%*&!|>-?")
@@ -130,6 +136,40 @@ def _no_space(stop: Stop) -> Slip | None:
     return None
 
 
+def _odd_colon(stop: Stop) -> Slip | None:
+    """A colon of another script, another sign, or a space that does not break: what follows is read as its text."""
+    for line in (stop.before(stop.line), stop.line):
+        if match := _ODD_COLON.match(stop.at(line)):
+            sign = match[2].strip()
+            message = f"`{sign}` stands behind `{match[1]}` in place of a colon"
+            if sign == ":":
+                message = f"the space behind `{match[1]}:` is one that does not break, as other programs write it"
+            right = f"{stop.at(line)[: match.start(2)]}: {match[3]}"
+            return Slip(line, match.start(2), message, spaced(match[1], match[3].strip()), right)
+    return None
+
+
+def _odd_item(stop: Stop) -> Slip | None:
+    line = stop.begun[0] if stop.begun and "':'" in stop.words else stop.line
+    match = _ODD_ITEM.match(stop.at(line))
+    above = _FIELD.match(stop.at(stop.before(line)))
+    if match is None or above is None or above[3]:
+        return None
+    message = "an item of a list begins with a hyphen and a space"
+    return Slip(line, len(match[1]), message, f"write {marked(f'- {_short(match[3])}')}", f"{match[1]}- {match[3]}")
+
+
+def _continued_colon(stop: Stop) -> Slip | None:
+    """A colon in the second line of a text."""
+    text, above = stop.at(stop.line), _FIELD.match(stop.at(stop.before(stop.line)))
+    if "mapping values" not in stop.words or above is None or not above[3] or _FIELD.match(text):
+        return None
+    if _indent(text) <= len(above[1]):
+        return None
+    message = f"a colon with a space behind it stands in the text of `{above[2]}`, and ends the name of a field"
+    return Slip(stop.line, stop.column, message, f"write `{above[2]}: >-`, and the whole text in the lines below it")
+
+
 def _document(stop: Stop) -> Slip | None:
     if "another document" not in stop.words:
         return None
@@ -243,8 +283,10 @@ def _sign(stop: Stop) -> Slip | None:
     if cell.value[:1] not in _SIGNS or not (behind or cell.column <= stop.column <= cell.column + 2):
         return None
     message = f"a text without quotes can't begin with {marked(cell.value[0])}"
-    right = _quoted_line(stop, cell, cell.value)
-    return Slip(stop.line, cell.column, message, in_quotes(cell.value, cell.name), right)
+    right, hint = _quoted_line(stop, cell, cell.value), in_quotes(cell.value, cell.name)
+    if cell.name and cell.value.startswith("- "):
+        hint = f"{hint}; if it is an item of a list, write it into the line below"
+    return Slip(stop.line, cell.column, message, hint, right)
 
 
 def _colon(stop: Stop) -> Slip | None:
@@ -271,8 +313,11 @@ def _no_field(stop: Stop) -> Slip | None:
 _READINGS: tuple[Callable[[Stop], Slip | None], ...] = (
     _tab,
     _no_space,
+    _odd_colon,
+    _odd_item,
     _document,
     _further_right,
+    _continued_colon,
     _first_line,
     _comment_in_brackets,
     _not_closed,

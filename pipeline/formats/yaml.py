@@ -220,6 +220,7 @@ class _Walk:
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
             message = "a text without quotes can't begin with `!`"
             self.report(self.place(node), message, in_quotes(self.line_from(node.start_mark), _name(loc)))
+            self.lost[loc] = self.place(node)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):

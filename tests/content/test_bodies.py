@@ -7,6 +7,7 @@ from tests.support.library import square
 
 OWN, LOG = "https://library.example/", "../../handouts/urge-log.md"
 LOOK = "small and capital letters are not the same in names"
+MEND = "mend the path (it is relative to this file)"
 LOCAL = "link to the file of a page, like `../articles/a.md`: then `check` knows when it moves"
 NEW = (
     "this is still what `pipeline new` wrote, to be replaced",
@@ -34,7 +35,7 @@ def told(text: str, **more: bytes) -> list[tuple[str, str, str, str]]:
 def test_a_link_without_its_scheme_is_no_file() -> None:
     read, web = "is read as a file of the library: ", "an address of the web begins with `https://`"
     text = "[the NHS](www.nhs.uk)\n[b](nhs.uk/live)\n[c](help@example.org)\n[d](0800 1234)\n[e](+441234)"
-    assert told(f"{text}\n[f](“https://e.org/”)") == [
+    assert told(f"{text}\n[f](“https://e.org/”)\n[g](https//:e.org/a.md)\n[h](http//e.org)") == [
         ("1:11", f"`www.nhs.uk` {read}{web}", "write `https://www.nhs.uk`", "broken-link"),
         ("2:5", f"`nhs.uk/live` {read}{web}", "write `https://nhs.uk/live`", "broken-link"),
         ("3:5", f"`help@example.org` {read}a link to an e-mail address begins with `mailto:`",
@@ -44,6 +45,9 @@ def test_a_link_without_its_scheme_is_no_file() -> None:
         ("5:5", f"`+441234` {read}a link to a telephone number begins with `tel:`", "write `tel:+441234`",
          "broken-link"),
         ("6:5", "quotes stand around the address `https://e.org/`", "write it without them: `(https://e.org/)`",
+         "broken-link"),
+        ("7:5", f"`https//:e.org/a.md` {read}{web}", "write `https://e.org/a.md`", "broken-link"),
+        ("8:5", f"`http//e.org` {read}an address of the web begins with `http://`", "write `http://e.org`",
          "broken-link"),
     ]  # fmt: skip
 
@@ -59,6 +63,9 @@ def test_what_a_link_meant_is_looked_for_in_the_folder_first() -> None:
             "6:5", "/content/handouts/urge-lgo.md", "did you mean `/content/handouts/urge-log.md`?",
         ),
         "![a](okk.png)": ("7:6", "okk.png", "did you mean `ok.png`?"),
+        "![a](x.png)": ("8:6", "x.png", MEND),
+        "[a](ab.md)": ("9:5", "ab.md", MEND),
+        "[a](urges-pass.html)": ("10:5", "urges-pass.html", "did you mean `urges-pass.md`?"),
     }  # fmt: skip
     expected = [
         (place, f"`{written}` leads to no file of the library", hint, "broken-link")

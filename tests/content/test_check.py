@@ -419,6 +419,14 @@ def test_what_texts_show_link_to_or_name_in_extra_is_named(shelf: Shelf) -> None
     assert shelf.told == []
 
 
+def test_a_text_that_nothing_names_is_told_beside_an_entry_that_is_broken(shelf: Shelf) -> None:
+    for name in ("linked.docx", "left.txt", "left.docx", "left.png"):
+        shelf.write(f"content/library/articles/{name}", "x")
+    shelf.write("content/library/articles/broken.md", "---\ntitle: [\n---\n[The text](linked.docx).\n")
+    places = [place for place, *_, code in shelf.told if code != "bad-yaml"]
+    assert places == ["content/library/articles/left.docx", "content/library/articles/left.txt"]
+
+
 def test_a_picture_of_a_person_or_topic_is_there_and_is_named(shelf: Shelf) -> None:
     shelf.write("content/alex.png", "x")
     shelf.edit(PEOPLE, "  name: Alex\n", "  name: Alex\n  photo: {file: alex.png, alt: Alex}\n")

@@ -106,7 +106,12 @@ def test_a_language_of_a_region_has_the_words_of_both_and_its_own_go_first() -> 
     [
         ("- one\n", "bad-strings", 1, "expected texts by their names"),
         ("page: [\n", "bad-yaml", 1, "the bracket `[` that begins here is never closed"),
-        ("page: \udcff\n", "unreadable-file", 1, "the byte 0xff is not UTF-8 text"),
+        (
+            "page: \udcff\n",
+            "unreadable-file",
+            1,
+            "this file is saved in an older encoding, not as UTF-8: `ÿ` may stand here",
+        ),
         ("page:\n  by: Von\n  sources: [Quelle, Quellen]\n", "bad-strings", 3, "`page.sources` is no text"),
         ("page:\n  sources:\n", "bad-strings", 2, "`page.sources` is no text"),
         ("page:\n  minutes: {one: eine Minute, other: [n]}\n", "bad-strings", 2, "`page.minutes` is no text"),

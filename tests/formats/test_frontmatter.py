@@ -60,9 +60,18 @@ def test_what_is_no_text_is_told_with_the_way_out() -> None:
     hint = "fetch it: `git lfs pull --include 'content/a b.md'`"
     problem = Problem(Place("content/a b.md", 1), message, hint, "unreadable-file")
     assert decode(pointer, "content/a b.md") == (None, (problem,))
-    for data, byte, line, column in ((b"\xff", "ff", 1, 1), (b"a\nb\rc\x80", "80", 3, 2), (b"a\xc3", "c3", 1, 2)):
-        message = f"the byte 0x{byte} is not UTF-8 text"
-        hint = "save the file in the encoding UTF-8"
+    older, save = (
+        "this file is saved in an older encoding, not as UTF-8",
+        "save it anew, in a plain text editor, with the ",
+    )
+    program = "this is no text, but the file of another program"
+    for data, line, column, message, hint in (
+        (b"a\nb\rc\xfc", 3, 2, f"{older}: `ü` may stand here", f"{save}encoding UTF-8"),
+        (b"a\x81", 1, 2, older, f"{save}encoding UTF-8"),
+        ("a".encode("utf-16"), 1, 1, "this file is saved as UTF-16 (“Unicode” in some editors), not as UTF-8",
+         f"{save}encoding UTF-8"),
+        (b"PK\x03\x04\xff", 1, 5, program, "write its text into a new file, in a text editor"),
+    ):  # fmt: skip
         assert decode(data, "x") == (None, (Problem(Place("x", line, column), message, hint, "unreadable-file"),))
 
 

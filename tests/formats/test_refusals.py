@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from pipeline.formats import yaml
-from pipeline.formats.refusals import problems_of
+from pipeline.formats.refusals import problems_of, unknown
 from pipeline.formats.scalars import Instant, Text, Whole
 from pipeline.problems import Place, Problem
 
@@ -149,6 +149,21 @@ GOOD = "size: small\nrange: {start: 1, stop: 2}\n"
 )
 def test_what_a_model_refuses_is_told_in_words_of_an_editor(text: str, expected: tuple[str, str, str, str]) -> None:
     assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "hints"),
+    [
+        (["summary"], ["did you mean `description`?"]),
+        (["Datum"], ["did you mean `date`?"]),
+        (["date", "created_at"], ["remove it; there is a line `date:` already"]),
+        (["published"], ["remove it; what is not to be published yet has a line `draft: yes`"]),
+        (["\u00a0\u00a0file"], ["type the spaces before `file` again: they are those that do not break"]),
+    ],
+)
+def test_a_field_by_the_name_that_other_programs_give_it(names: list[str], hints: list[str]) -> None:
+    known = {name: Field() for name in ("date", "description", "draft")}
+    assert [unknown(name, known, set(names[:-1])) for name in names[-1:]] == hints
 
 
 def test_what_a_missing_field_means_is_told_where_it_is_known() -> None:

@@ -11,6 +11,7 @@ LOST = "what follows ` #` is taken for a comment, so readers would not see it"
 SPACES = "a tab stands at the beginning of this line, where only spaces may stand"
 TWO = "write two spaces in its place"
 COLON = "a colon with a space behind it ends the name of a field, and this line has one already"
+ITEM = "an item of a list begins with a hyphen and a space"
 QUOTE = "put the text in quotes: "
 
 
@@ -37,7 +38,20 @@ SLIPS = [
     ("title: !What", "1:8", begins("!"), f'{QUOTE}`title: "!What"`'),
     ("title: | What", "1:8", begins("|"), f'{QUOTE}`title: "| What"`'),
     ("title: > What", "1:8", begins(">"), f'{QUOTE}`title: "> What"`'),
-    ("title: - What", "1:8", begins("-"), f'{QUOTE}`title: "- What"`'),
+    ("title: - What", "1:8", begins("-"),
+     f'{QUOTE}`title: "- What"`; if it is an item of a list, write it into the line below'),
+    # what stands between a name and its value, or before an item, on the keyboards and in the programs of others
+    ("title\uff1aWhat\nabout: x", "1:6", "`\uff1a` stands behind `title` in place of a colon", "write `title: What`"),
+    ("title = What\nabout: x", "1:6", "`=` stands behind `title` in place of a colon", "write `title: What`"),
+    ("title:\u00a0What\nabout: x", "1:6",
+     "the space behind `title:` is one that does not break, as other programs write it", "write `title: What`"),
+    ("topics:\n• a\n• b", "2:1", ITEM, "write `- a`"),
+    ("topics:\n-a\n-b", "2:1", ITEM, "write `- a`"),
+    ("topics:\n* a\n* b", "2:1", ITEM, "write `- a`"),
+    ("topics:\n  -\ta", "2:3", ITEM, "write `- a`"),
+    ("about: a text\n  and more: of it", "2:11",
+     "a colon with a space behind it stands in the text of `about`, and ends the name of a field",
+     "write `about: >-`, and the whole text in the lines below it"),
     ("title: ? What", "1:8", begins("?"), f'{QUOTE}`title: "? What"`'),
     (
         "title: `What` is it",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.content.checks.around import Around
@@ -18,6 +19,9 @@ from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.wordlist import WORDS
 from pipeline.problems import Place, Problem
+
+_WORD = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
+"""A word or a name of a file, of one with spaces the last part."""
 
 
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
@@ -63,23 +67,29 @@ def _taxonomy_pictures(library: Library) -> Iterator[tuple[Place, str]]:
                 yield Place(file), path
 
 
-def _unread(library: Library) -> set[str]:
-    """The folders of entries with problems of their own: what those name is not known."""
+def _unread(library: Library) -> dict[str, set[str]]:
+    """The words of entries with problems of their own, by their folder: what those name is known by nothing else."""
     read = {entry.path for entry in library.entries}
-    unread = (f.path for f in library.tree if f.path not in read and claiming(f.path))
-    return {path.rsplit("/", 1)[0] for path in unread}
+    found: dict[str, set[str]] = {}
+    for file in library.tree:
+        if file.path not in read and claiming(file.path):
+            text = (file.data or b"").decode(errors="replace").replace("%20", " ")
+            found.setdefault(file.path.rsplit("/", 1)[0], set()).update(_WORD.findall(text))
+    return found
 
 
 def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
     unread = _unread(library)
     for file in library.tree:
-        name = file.path.rsplit("/", 1)[-1]
+        folder, name = file.path.rsplit("/", 1) if "/" in file.path else ("", file.path)
         if not file.path.startswith("content/") or name.startswith(".") or file.path in claimed:
             continue
-        if file.path.rsplit("/", 1)[0] in unread or claiming(file.path):
+        if claiming(file.path) or set(_WORD.findall(name)[-1:]) & unread.get(folder, set()):
             continue
         if meant := stray(file, library.tree):
             yield meant
             continue
+        if folder in unread:
+            continue  # what a file of fields that can't be read may name goes by many ways
         hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
         yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

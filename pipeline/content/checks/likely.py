@@ -23,6 +23,7 @@ _BEGINS = {
     "mailto": "a link to an e-mail address begins with `mailto:`",
     "tel": "a link to a telephone number begins with `tel:`",
     "https": "an address of the web begins with `https://`",
+    "http": "an address of the web begins with `http://`",
 }
 
 
@@ -61,9 +62,11 @@ class There:
     def likely(self, named: str, entry: Entry[Any]) -> str:
         """The remedy for a path in a field that leads nowhere: a file beside the entry, or of that name elsewhere."""
         folder, sort = f"{entry.path.rpartition('/')[0]}/", _sort(named)
+        beside = f"{named}.md" if resolve(f"{named}.md", entry.path) in self._paths else ""
         other = self._named.get((named.rpartition("/")[2].casefold(), sort))
-        near = f"did you mean `{posixpath.relpath(other, folder)}`?" if other else ""
-        return self._near(folder, sort).did_you_mean(named) or near or _ADD
+        near = beside or _alike(named, self._near(folder, sort).closest(named))
+        near = near or (posixpath.relpath(other, folder) if other else "")
+        return f"did you mean `{near}`?" if near else _ADD
 
     def linked(self, link: Link, entry: Entry[Any], around: Around) -> str:
         """The remedy for a link that leads to no file: what has this name, or one alike in the folder it leads to."""
@@ -71,7 +74,9 @@ class There:
         if other := self._folded.get(meant.casefold()):
             return f"write `{_written(other, link, entry)}`: small and capital letters are not the same in names"
         other = f"{meant}.md" if f"{meant}.md" in self._paths else around.entry_at(link.target)
-        other = other or self._called(meant) or around.near("entry").closest(meant)
+        other = other or self._called(meant)
+        if not other and _sort(meant) != "picture":
+            other = _alike(meant, around.near("entry").closest(meant))
         return f"did you mean `{_written(other, link, entry)}`?" if other else _MEND
 
     def _called(self, path: str) -> str:
@@ -79,7 +84,7 @@ class There:
         folder, slash, name = path.rpartition("/")
         if same := self._named.get((name.casefold(), _sort(path))):
             return same
-        near = self._near(folder + slash, _sort(path)).closest(name)
+        near = _alike(name, self._near(folder + slash, _sort(path)).closest(name))
         return folder + slash + near if near else ""
 
     def encoded_otherwise(self, named: str, entry: Entry[Any]) -> str:
@@ -92,6 +97,12 @@ class There:
             alike = (path for path in self._alike.get(sort, ()) if path.startswith(folder))
             self._beside[folder, sort] = Known(path.removeprefix(folder) for path in alike)
         return self._beside[folder, sort]
+
+
+def _alike(path: str, near: str) -> str:
+    """The path that is alike, where the name itself is, and not only its folders and its ending; else ""."""
+    stems = [posixpath.splitext(one.rstrip("/").rpartition("/")[2])[0].casefold() for one in (path, near)]
+    return near if near and Known((stems[1],)).closest(stems[0]) else ""
 
 
 @lru_cache(maxsize=1)

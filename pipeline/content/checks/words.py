@@ -66,6 +66,10 @@ class Words:
         return self._avoided[1]
 
 
+_OLDEST = 25
+"""The age, in years, beyond which another year of learning makes no text easier."""
+
+
 def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
     """A text that asks for more than `limit` years (0: any), at its hardest paragraph."""
     own = [passage for passage in passages if passage.sort == "prose"]
@@ -76,7 +80,8 @@ def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -
         return
     long = [passage for passage in own if len(prose.words(passage.text)) >= _PARAGRAPH_WORDS]
     hardest = max(long or own, key=lambda passage: prose.reading_age([passage.text]))
-    message = f"this text is easy to read from the age of {age:.0f} only, and this is its hardest paragraph"
+    from_age = f"from the age of {age:.0f} only" if age <= _OLDEST else "for nobody"
+    message = f"this text is easy to read {from_age}, and this is its hardest paragraph"
     hint = f"write shorter sentences and shorter words, here first, until it is {limit} (`words.reading_age`)"
     yield Problem(_place(entry, hardest), message, hint, "hard-to-read")
 
