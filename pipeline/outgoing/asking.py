@@ -51,9 +51,9 @@ def queues(urls: Iterable[str]) -> list[list[str]]:
 
 
 def along(queue: Iterable[str], web: Web) -> Iterator[tuple[str, Seen]]:
-    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked: nobody
-    knows it, or two in a row gave no answer and none did before; one page that gives none is only a page. Where patience
-    with one was in vain, there is none with the others.
+    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked:
+    nobody knows it, or two in a row gave no answer and none did before; one page that gives none is only a page. Where
+    patience with one was in vain, there is none with the others.
     """
     lost: dict[str, Seen] = {}
     tired, answering = set[str](), set[str]()
