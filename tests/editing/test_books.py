@@ -234,9 +234,8 @@ def test_what_can_not_be_done_is_told(number: str, name: str, tree: Tree, messag
 def test_a_list_may_be_written_as_people_write(before: str, after: str) -> None:
     added = add(Tree({LIST: File(LIST, "", 0, f"---\n{before}---\n".encode())}), "9780140328721", nobody)
     new = '  - title:\n    subtitle:\n    authors:\n    isbn: "9780140328721"\n    publisher:\n    year:\n'
-    assert (
-        added.edit.after == f"---\n{after.format(new + '    language:' + chr(10) + '    annotation:' + chr(10))}---\n"
-    )
+    new += "    language:\n    annotation:\n"
+    assert added.edit.after == f"---\n{after.format(new)}---\n"
 
 
 def test_a_list_whose_fields_are_indented_gets_its_first_book() -> None:
