@@ -11,7 +11,8 @@ from pipeline.editing.books import SOUGHT as BOOK
 from pipeline.editing.books import Added, Wanted, add
 from pipeline.editing.books import names as addable
 from pipeline.editing.cuts import cut
-from pipeline.editing.fixes import Edit, fixes
+from pipeline.editing.edit import Edit
+from pipeline.editing.fixes import fixes
 from pipeline.editing.looked import looked
 from pipeline.editing.moves import Moves, moves
 from pipeline.editing.recordings import recorded

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.editing import inserts
 from pipeline.editing.declared import types_of
-from pipeline.editing.fixes import Edit
+from pipeline.editing.edit import Edit
 from pipeline.editing.inserts import Fields
 from pipeline.formats import isbn
 from pipeline.formats.scalars import Isbn

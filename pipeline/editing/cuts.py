@@ -6,13 +6,12 @@ nothing is cut, and that is told.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.fixes import Edit
-from pipeline.editing.parts import before_fields, parted
+from pipeline.editing.edit import Edit
+from pipeline.editing.parts import before_fields, offset, parted
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.tree import File
@@ -25,8 +24,7 @@ def cut(file: File, locs: Iterable[Path]) -> Edit | None:
     """The edit of a file of fields, or with front matter, that takes out the values at these places; a list that would
     be empty goes with its name. None where there is nothing to read.
     """
-    data = file.data or b""
-    text, _ = frontmatter.decode(data, file.path)
+    text, _ = frontmatter.decode(file.data or b"", file.path)
     front = parted(text, file.path) if text is not None else None
     if text is None or front is None:
         return None
@@ -35,8 +33,7 @@ def cut(file: File, locs: Iterable[Path]) -> Edit | None:
     last_first = sorted(locs, key=_order, reverse=True)  # so that earlier places stay true
     left = tuple(problem for loc in last_first if (problem := fields.without(loc)))
     after = head + fields.text + text[len(head) + len(front.yaml) :]
-    crlf, mark = 2 * data.count(b"\r\n") > text.count("\n"), data.startswith(codecs.BOM_UTF8)
-    return Edit(file.path, text, after, crlf, mark, left)
+    return Edit.of(file, text, after, left)
 
 
 def _order(loc: Path) -> tuple[tuple[str, int], ...]:
@@ -96,10 +93,7 @@ class _Fields:
         return self.text[:start] + self.text[stop:]
 
     def _offset(self, place: Place) -> int:
-        at = 0
-        for _ in range(place.line - self.first_line):
-            at = self.text.index("\n", at) + 1
-        return at + place.column - 1
+        return offset(self.text, place, self.first_line)
 
 
 def _is_about_what_follows(line: str, deep: int) -> bool:

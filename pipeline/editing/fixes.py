@@ -6,12 +6,11 @@ repaired so is left as it is, and told.
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from pipeline.editing.edit import Edit
 from pipeline.editing.links import Goals, relinked
 from pipeline.editing.moves import Moves
 from pipeline.editing.parts import before_fields, parted
@@ -34,27 +33,6 @@ _LISTS: dict[str, Any] = {
     LISTS["audience"]: list[Heading],
     WORDS: Wordlist,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A file with its text before and after the repairs, both with LF; `crlf` and `mark` say whether the file itself
-    ends its lines with CRLF and begins with a byte order mark. `left` is what could not be repaired without changing
-    more: where it is all there is, the text is the same before and after.
-    """
-
-    path: str
-    before: str
-    after: str
-    crlf: bool = False
-    mark: bool = False
-    left: tuple[Problem, ...] = ()
-
-    @property
-    def data(self) -> bytes:
-        """The repaired file, its lines ended as they were."""
-        text = self.after.replace("\n", "\r\n") if self.crlf else self.after
-        return f"\ufeff{text}".encode() if self.mark else text.encode()
 
 
 def fixes(
@@ -83,13 +61,11 @@ class _Repair:
 
     def edit(self, file: File) -> Edit | None:
         """The edit of a file; None where there is nothing to repair."""
-        data = file.data or b""
-        before, _ = frontmatter.decode(data, file.path)
+        before, _ = frontmatter.decode(file.data or b"", file.path)
         after, left = self._repaired(before, file.path) if before is not None else (None, ())
         if before is None or after is None or (after == before and not left):
             return None
-        crlf, mark = 2 * data.count(b"\r\n") > before.count("\n"), data.startswith(codecs.BOM_UTF8)
-        return Edit(file.path, before, after, crlf, mark, left)
+        return Edit.of(file, before, after, left)
 
     def _repaired(self, text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
         """The text of a file, repaired, and what could not be; it is taken for what its new name says."""

@@ -6,16 +6,15 @@ nothing is written, and whoever asked tells so.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.fixes import Edit
+from pipeline.editing.edit import Edit
+from pipeline.editing.parts import before_fields, offset, parted
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
-from pipeline.model.kinds import claiming
 from pipeline.model.kinds.begin import quoted
 from pipeline.model.tree import File
 from pipeline.problems import Place
@@ -51,15 +50,10 @@ class Fields:
     def of(cls, file: File) -> Fields | None:
         """Those of a file; None where there is nothing to read."""
         text, _ = frontmatter.decode(file.data or b"", file.path)
-        kind = claiming(file.path)
-        if text is None:
+        front = parted(text, file.path) if text is not None else None
+        if text is None or front is None:
             return None
-        if kind is None or not kind.front_matter:
-            return cls(file, 1, text, text, "", "")
-        front, _ = frontmatter.split(text, file.path)
-        if front is None:
-            return None
-        head = text[: text.index("\n") + 1]
+        head = before_fields(text, front)
         return cls(file, front.yaml_line, front.yaml, text, head, text[len(head) + len(front.yaml) :])
 
     def document(self) -> Document | None:
@@ -78,21 +72,37 @@ class Fields:
         gap = " " if self.text[begin - 1 : begin] == ":" else ""
         return self._take(f"{self.text[:begin]}{gap}{value}{self.text[end:]}", document, loc, value)
 
+    def write(self, name: str, value: str) -> bool:
+        """Write a field of the file itself, whatever it says; last where it is new. The value is given as YAML behind
+        the colon, later lines in their own indentation. Whether that could be done, and no comment went with it.
+        """
+        document = self.document()
+        if document is None or not isinstance(document.value, dict):
+            return False
+        indent, end = self._indent(document), len(self.text.rstrip()) + 1
+        line = f"{name}:{value}".replace("\n", f"\n{indent}")
+        if (loc := (name,)) not in document.keys:
+            return self._take(f"{self.text[:end]}{indent}{line}\n{self.text[end:]}", document, loc, value)
+        begin, end = self._offset(document.keys[loc]), self._offset(document.ends[loc])
+        end = begin + len(self.text[begin:end].rstrip())
+        return "#" not in self.text[begin:end] and self._take(
+            f"{self.text[:begin]}{line}{self.text[end:] or chr(10)}", document, loc, value
+        )
+
     def append(self, name: str, item: Mapping[str, str]) -> bool:
         """Write an item of fields, each given as YAML, at the end of the list `name`; whether that could be done."""
         document = self.document()
-        items = document.value.get(name) if document and isinstance(document.value, dict) else ()
-        if document is None or not (items is None or isinstance(items, list)):
+        said = document.value.get(name) if document and isinstance(document.value, dict) else ()
+        items = [] if empty(said) else said
+        if document is None or not isinstance(items, list):
             return False
-        lines = self._with_item(document, name, items or [], item)
-        meant = [*(items or []), {key: _read(value) for key, value in item.items()}]
+        lines = self._with_item(document, name, items, item)
+        meant = [*items, {key: _read(value) for key, value in item.items()}]
         return self._take(lines, document, (name,), meant=meant)
 
     def edit(self) -> Edit:
         """The file with what was written into it, and as it was."""
-        data = self.file.data or b""
-        crlf, mark = 2 * data.count(b"\r\n") > self._before.count("\n"), data.startswith(codecs.BOM_UTF8)
-        return Edit(self.file.path, self._before, f"{self._head}{self.text}{self._tail}", crlf, mark)
+        return Edit.of(self.file, self._before, f"{self._head}{self.text}{self._tail}")
 
     def _take(self, text: str, document: Document, loc: Path, value: str = "", *, meant: object = None) -> bool:
         """Keep a text that says what was said, and at one place what is meant; nothing else is kept."""
@@ -115,16 +125,26 @@ class Fields:
 
     def _with_item(self, document: Document, name: str, items: list[Any], item: Mapping[str, str]) -> str:
         loc: Path = (name,)
+        indent = self._indent(document)
         if loc not in document.marks:
-            return f"{self.text}{name}:\n{_item('  ', item)}"
+            return f"{self.text}{indent}{name}:\n{_item(f'{indent}  ', item)}"
         if not items:
             begin, end = self._offset(document.marks[loc]), self._offset(document.ends[loc])
-            return f"{self.text[:begin].rstrip()}\n{_item('  ', item).rstrip()}{self.text[end:]}"
+            kept = self.text[:begin].rstrip()  # a comment behind it stays there
+            stop = self._line_end(end)
+            return f"{kept}{self.text[end:stop].rstrip()}\n{_item(f'{indent}  ', item).rstrip()}{self.text[stop:]}"
         last = (name, len(items) - 1)
-        line = self._line(document.marks[last])
-        dash = line[: document.marks[last].column - 1].rstrip().removesuffix("-")
+        dash = " " * (document.marks[loc].column - 1)  # a list begins with its first dash
         parted = "\n" if len(items) > 1 and not self._line(document.marks[last], above=1).strip() else ""
         return self._after(document, last, parted + _item(dash, item))
+
+    def _indent(self, document: Document) -> str:
+        """The spaces before the fields of the file."""
+        return " " * (min((key.column for loc, key in document.keys.items() if len(loc) == 1), default=1) - 1)
+
+    def _line_end(self, at: int) -> int:
+        stop = self.text.find("\n", at)
+        return len(self.text) if stop < 0 else stop
 
     def _after(self, document: Document, loc: Path, lines: str) -> str:
         """With whole lines behind a value: behind its last leaf, for a block is said to end where the next one begins,
@@ -135,21 +155,26 @@ class Fields:
                 break
             loc = max(below, key=lambda key: document.marks[key])
         end = self._offset(document.ends[loc])
-        stop = self.text.find("\n", end)
+        stop = self._line_end(end)
         if self.text[end - 1 : end] == "\n":  # a text of several lines
             stop = len(self.text[:end].rstrip())
-        before = self.text if stop < 0 else self.text[:stop]
+        deep = len(lines.lstrip("\n")) - len(lines.lstrip())
+        while self._is_comment(line := self.text[stop + 1 : self._line_end(stop + 1)], deep):
+            stop += 1 + len(line)  # it is about what stands before it
+        before = self.text[:stop]
         return f"{before}\n{lines}{self.text[len(before) + 1 :]}"
+
+    @staticmethod
+    def _is_comment(line: str, deep: int) -> bool:
+        """Whether a line is a comment that stands deeper than so many spaces."""
+        return line.lstrip().startswith("#") and len(line) - len(line.lstrip()) > deep
 
     def _line(self, place: Place, above: int = 0) -> str:
         number = place.line - self.first_line - above
         return self.text.split("\n")[number] if number >= 0 else ""
 
     def _offset(self, place: Place) -> int:
-        at = 0
-        for _ in range(place.line - self.first_line):
-            at = self.text.index("\n", at) + 1
-        return at + place.column - 1
+        return offset(self.text, place, self.first_line)
 
 
 def _item(indent: str, item: Mapping[str, str]) -> str:

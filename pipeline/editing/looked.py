@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.editing.fixes import Edit
+from pipeline.editing.edit import Edit
 from pipeline.editing.inserts import Fields
 from pipeline.formats.yaml import Path
 from pipeline.model.tree import File

@@ -1,10 +1,11 @@
-"""The two parts of a file of the library: its fields and its body."""
+"""The two parts of a file of the library: its fields and its body; and where in a text a place is."""
 
 from __future__ import annotations
 
 from pipeline.formats import frontmatter
 from pipeline.formats.frontmatter import FrontMatter
 from pipeline.model.kinds import claiming
+from pipeline.problems import Place
 
 
 def parted(text: str, path: str) -> FrontMatter | None:
@@ -18,3 +19,11 @@ def parted(text: str, path: str) -> FrontMatter | None:
 def before_fields(text: str, front: FrontMatter) -> str:
     """What stands before the fields: the line `---`, where there is one."""
     return text[: text.index("\n") + 1] if front.yaml_line > 1 else ""
+
+
+def offset(text: str, place: Place, first_line: int) -> int:
+    """Where a place is in a text that begins at a line of its file."""
+    at = 0
+    for _ in range(place.line - first_line):
+        at = text.index("\n", at) + 1
+    return at + place.column - 1

@@ -17,6 +17,7 @@ import pydantic
 from pydantic import TypeAdapter
 
 from pipeline.editing.declared import declared, fields_at, is_a
+from pipeline.editing.parts import offset
 from pipeline.editing.text import composed, trimmed
 from pipeline.formats import isbn, meant, scalars, yaml
 from pipeline.formats.refusals import written
@@ -140,10 +141,7 @@ class Fields:
 
     def offset(self, place: Place) -> int:
         """Where a place is in the text."""
-        at = 0
-        for _ in range(place.line - self.first_line):
-            at = self.text.index("\n", at) + 1
-        return at + place.column - 1
+        return offset(self.text, place, self.first_line)
 
     def span(self, document: Document, loc: Path) -> tuple[int, int]:
         """Where a value begins and ends in the text, without the white space after a block."""

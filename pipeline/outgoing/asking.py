@@ -51,17 +51,20 @@ def queues(urls: Iterable[str]) -> list[list[str]]:
 
 
 def along(queue: Iterable[str], web: Web) -> Iterator[tuple[str, Seen]]:
-    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked;
-    where patience with one was in vain, there is none with the others.
+    """What is seen at addresses of one host, one after the other. Where nobody answers there, the rest is not asked:
+    nobody knows it, or two in a row gave no answer and none did before; one page that gives none is only a page. Where
+    patience with one was in vain, there is none with the others.
     """
-    silent: dict[str, Seen] = {}
-    tired = set[str]()
+    lost: dict[str, Seen] = {}
+    tired, answering = set[str](), set[str]()
     for url in queue:
         door = origin(url)
-        seen = silent.get(door) or look(url, web, () if door in tired else PAUSES)
-        if seen.wrong and not seen.status:
-            silent[door] = seen
-        if seen.status in _PASSING:
+        seen = lost.get(door) or look(url, web, () if door in tired else PAUSES)
+        if seen.status or not seen.wrong:
+            answering.add(door)
+        elif door not in answering and (seen.state == "gone" or door in tired):
+            lost[door] = seen
+        if seen.state == "silent" or seen.status in _PASSING:
             tired.add(door)
         yield url, seen
 

@@ -217,3 +217,28 @@ def test_what_can_not_be_done_is_told(number: str, name: str, tree: Tree, messag
     with pytest.raises(editing.CanNotBegin) as told:
         add(tree, number, answer("fantastic-mr-fox"), name)
     assert (told.value.message, told.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("books:\n  -\n    title: A\ntopics: [a]\n", "books:\n  -\n    title: A\n{}topics: [a]\n"),
+        ("books: # of our shelf\ntopics: [a]\n", "books: # of our shelf\n{}topics: [a]\n"),
+        ("books: ''\ntopics: [a]\n", "books:\n{}topics: [a]\n"),
+        (
+            "books:\n  - title: A\n    # lent to Ann\n  # new ones\n# of all\ntopics: [a]\n",
+            "books:\n  - title: A\n    # lent to Ann\n{}  # new ones\n# of all\ntopics: [a]\n",
+        ),
+    ],
+)
+def test_a_list_may_be_written_as_people_write(before: str, after: str) -> None:
+    added = add(Tree({LIST: File(LIST, "", 0, f"---\n{before}---\n".encode())}), "9780140328721", nobody)
+    new = '  - title:\n    subtitle:\n    authors:\n    isbn: "9780140328721"\n    publisher:\n    year:\n'
+    new += "    language:\n    annotation:\n"
+    assert added.edit.after == f"---\n{after.format(new)}---\n"
+
+
+def test_a_list_whose_fields_are_indented_gets_its_first_book() -> None:
+    text = b"---\n  title: L\n  topics: [a]\n---\n"
+    added = add(Tree({LIST: File(LIST, "", 0, text)}), "9780140328721", answer("fantastic-mr-fox"))
+    assert "  topics: [a]\n  books:\n    - title: Fantastic Mr. Fox\n" in added.edit.after

@@ -115,6 +115,20 @@ def test_where_nobody_answers_at_a_host_the_rest_is_not_asked() -> None:
     assert web.asked == [f"HEAD {PAGE}", "HEAD http://example.org/"]
 
 
+@pytest.mark.parametrize(
+    ("says", "states"),
+    [
+        ([[200], [LATE] * 4, [200]], ["there", "silent", "there"]),
+        ([[LATE] * 4, [200], [LATE] * 2, [404] * 2], ["silent", "there", "silent", "gone"]),
+        ([[LATE] * 4, [LATE] * 2, [], []], ["silent"] * 4),
+    ],
+)
+def test_a_page_that_gives_no_answer_is_only_a_page(says: list[list[Said]], states: list[str]) -> None:
+    web = Twin({f"https://example.org/{number}": said for number, said in enumerate(says)})
+    assert [seen.state for _, seen in along(web.says, web)] == states
+    assert not any(web.says.values())
+
+
 def test_a_host_that_fails_has_one_patience_for_all_its_pages() -> None:
     others = ["https://example.org/b", "https://example.org/c"]
     web = Twin({PAGE: [503] * 4, others[0]: [503] * 2, others[1]: [200]})

@@ -12,7 +12,7 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from time import monotonic
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -189,6 +189,8 @@ def _why(error: Exception) -> str:
         return f"its certificate is not to be trusted ({error.verify_message})"
     if isinstance(error, TimeoutError):
         return "it took too long"
+    if isinstance(error, RemoteDisconnected):
+        return "it hung up without a word"
     if isinstance(error, HTTPException):
         return "what it answers is not HTTP"
     return str((isinstance(error, OSError) and error.strerror) or error)
