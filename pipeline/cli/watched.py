@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline import wiring, writing
 from pipeline.cli import failures, report
 from pipeline.cli.report import harmless
-from pipeline.cli.session import NoSettings, Session, read_settings
+from pipeline.cli.session import FILE, NoSettings, Session, read_settings
 from pipeline.cli.show import Show
 from pipeline.flow import ContentProblems
 from pipeline.jobs import Outcome
 from pipeline.model.artifact import Artifact, Blob
 from pipeline.preview import Showing, Shown, base_path
-from pipeline.problems import Problem
+from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class _Desk:
     events: SimpleQueue[_Saved | _Made] = field(default_factory=SimpleQueue)
     book: writing.Writing = field(default_factory=writing.Writing)
     written: Written | None = None
+    unsettled: tuple[Problem, ...] = ()
     said: str = ""
     failed: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     wanted: SimpleQueue[tuple[str, Written]] = field(default_factory=SimpleQueue)
@@ -96,7 +97,7 @@ class _Desk:
     def work(self) -> None:
         """Until somebody ends it."""
         threading.Thread(target=self._make, daemon=True).start()
-        saved: frozenset[str] = frozenset({"pipeline.toml"})
+        saved: frozenset[str] = frozenset({FILE})
         while True:
             self._show(saved)
             saved = self._heard()
@@ -128,25 +129,23 @@ class _Desk:
     def _show(self, saved: frozenset[str]) -> None:
         """Lay out what is there now. What can't be laid out is told, and the last state stays."""
         began, failed = monotonic(), ""
-        problems = self._settled(saved)
+        self._settle(saved)
         try:
-            if problems:
-                self._told(problems)
-            else:
-                problems = self._laid_out()
+            problems = self._laid_out()
         except ContentProblems as error:
-            problems = error.problems
+            problems = tuple(sorted({*error.problems, *self.unsettled}))
             self._told(problems)
         except Exception as error:  # noqa: BLE001 - whatever somebody saved, the next time it may be well
-            failed = harmless(str(error) or type(error).__name__)
-            self._told((), failed)
+            problems, failed = self.unsettled, harmless(str(error) or type(error).__name__)
+            self._told(problems, failed)
         self._say(saved, problems, failed, monotonic() - began)
 
     def _laid_out(self) -> tuple[Problem, ...]:
         """Show everything as it is now; what is wrong with it."""
         world = self._world(_Quiet(self.session.show) if self.written else self.session.show)
         self.written = written = self.book.look(world)
-        problems = tuple(sorted({*written.problems, *(one for some in self.failed.values() for one in some)}))
+        unmade = (one for some in self.failed.values() for one in some)
+        problems = tuple(sorted({*written.problems, *self.unsettled, *unmade}))
         told = {
             "marks": dict(written.marks),
             "stale": sorted(written.stale),
@@ -163,18 +162,20 @@ class _Desk:
         )
         return problems
 
-    def _settled(self, saved: frozenset[str]) -> tuple[Problem, ...]:
-        """Read the settings where they were saved; what is wrong with them."""
-        if "pipeline.toml" not in saved:
-            return ()
+    def _settle(self, saved: frozenset[str]) -> None:
+        """Read the settings where they were saved. Those that can't be read leave the last ones, and are told until
+        they can.
+        """
+        if FILE not in saved:
+            return
         try:
             settings, problems = read_settings(self.session.options.root)
         except NoSettings as error:
-            self.session.show.fail(error.message, error.hint)
-            return ()
+            hint = error.hint if (self.session.options.root / FILE).exists() else "bring it back"
+            settings, problems = None, (Problem(Place(FILE), error.message, hint, "bad-settings"),)
         if settings is not None:
             self.settings = settings
-        return problems if settings is None else ()
+        self.unsettled = problems if settings is None else ()
 
     def _world(self, watcher: wiring.Watcher, asked: frozenset[str] = frozenset()) -> World:
         at = self.session.options.at

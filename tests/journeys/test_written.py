@@ -73,6 +73,9 @@ def test_what_is_saved_shows_and_what_is_wrong_is_said(written: tuple[Path, str]
 
     library.edit(root, "pipeline.toml", "timezone", "timezoned")
     expect(aside).to_contain_text("timezoned")
+    library.edit(root, ARTICLE, "Urges pass again", "Urges pass")
+    expect(page.get_by_role("heading", name="Urges pass", exact=True)).to_be_visible()
+    expect(aside).to_contain_text("timezoned")
     library.edit(root, "pipeline.toml", "timezoned", "timezone")
     expect(aside).not_to_contain_text("timezoned")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -21,39 +22,63 @@ class Watch:
 
     def __init__(self, root: str | Path, tell: Callable[[frozenset[str]], object]) -> None:
         self._root, self._tell = Path(root).resolve(), tell
-        self._over = threading.Event()
+        self._over, self._other = threading.Event(), threading.Event()
 
     def __enter__(self) -> Self:
-        folders = [self._root / name for name in FOLDERS if (self._root / name).is_dir()]
-        self._threads = [
-            threading.Thread(target=self._hear, args=([self._root], False, self._is_file), daemon=True),
-            threading.Thread(target=self._hear, args=(folders, True, self._is_meant), daemon=True),
-        ]
+        self._threads = [threading.Thread(target=hear, daemon=True) for hear in (self._above, self._below)]
         for thread in self._threads:
             thread.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
         self._over.set()
+        self._other.set()
         for thread in self._threads:
             thread.join(5)
 
-    def _hear(self, places: list[Path], below: bool, meant: Callable[[Change, str], bool]) -> None:
-        heard = watch(
+    def _above(self) -> None:
+        """The files beside the folders; and the folders themselves, as they come and go."""
+        for paths in self._heard([self._root], self._is_beside, self._over, below=False):
+            if not paths.isdisjoint(FOLDERS):
+                self._other.set()
+            self._tell(paths)
+
+    def _below(self) -> None:
+        """What lies in the folders. The system watches what it was shown, and not what has the same name later: whenever
+        another folder stands there, it is shown that one.
+        """
+        another = False
+        while not self._over.is_set():
+            self._other.clear()
+            folders = [self._root / name for name in FOLDERS if (self._root / name).is_dir()]
+            with suppress(FileNotFoundError):  # it went away just now
+                for paths in self._heard(folders, self._is_meant, self._other, below=True):
+                    if paths or another:  # it may hold what was saved before it was watched
+                        self._tell(paths or frozenset(FOLDERS))
+                    another = False
+            another = True
+
+    def _heard(
+        self, places: list[Path], meant: Callable[[Change, str], bool], stop: threading.Event, *, below: bool
+    ) -> Iterator[frozenset[str]]:
+        """What is saved there; now and then nothing."""
+        for changes in watch(
             *places,
             watch_filter=meant,
             debounce=_MOST,
             step=_STEP,
             rust_timeout=500,
-            stop_event=self._over,
+            stop_event=stop,
             recursive=below,
             raise_interrupt=False,
-        )
-        for changes in heard:
-            self._tell(frozenset(Path(path).relative_to(self._root).as_posix() for _, path in changes))
+            ignore_permission_denied=True,
+            yield_on_timeout=below,
+        ):
+            yield frozenset(Path(path).relative_to(self._root).as_posix() for _, path in changes)
 
-    def _is_file(self, _change: Change, path: str) -> bool:
-        return Path(path).name in FILES
+    def _is_beside(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        return name in FILES or (name in FOLDERS and change is not Change.modified)
 
     def _is_meant(self, _change: Change, path: str) -> bool:
         inner = Path(path).relative_to(self._root).parts
