@@ -70,7 +70,12 @@ class Writing:
         checked = flow.examine(world, tree, unreadable)
         broken = {p.place.path for p in checked.problems if p.severity is Severity.ERROR}
         serious = {p.place.path for p in checked.problems if p.severity is Severity.ERROR and p.code not in _SHOWN}
-        written = self._shown(world, checked, tree, serious, broken)
+        try:
+            written = self._shown(world, checked, tree, serious, broken)
+        except making.ToolFailed:  # as with a template that is wrong, which the problems say better
+            if serious:
+                raise making.ContentProblems(checked.problems) from None
+            raise
         self._good |= {file.path: file for file in tree if file.path not in broken and file.text is not None}
         return written
 

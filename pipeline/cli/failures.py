@@ -66,7 +66,7 @@ def told(error: BaseException, teller: Teller) -> int:
     if isinstance(error, KeyboardInterrupt):
         teller.stopped()
         return TERMINATED if isinstance(error, Terminated) else STOPPED
-    teller.fail(*(_of_the_disk(error) if isinstance(error, OSError) else _words(error)))
+    teller.fail(*words(error))
     return _status(error)
 
 
@@ -93,8 +93,10 @@ def _status(error: BaseException) -> int:
     return REFUSED if isinstance(error, TargetError) else TOOL
 
 
-def _words(error: BaseException) -> tuple[str, str]:
+def words(error: BaseException) -> tuple[str, str]:
     """Message and remedy; of what nobody foresaw, the place."""
+    if isinstance(error, OSError):
+        return _of_the_disk(error)
     from pipeline.flow import ToolFailed  # these are imported long since where they were raised
     from pipeline.preview import PreviewError
     from pipeline.release.errors import TargetError

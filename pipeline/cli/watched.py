@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import wiring, writing
 from pipeline.cli import failures, report
 from pipeline.cli.report import harmless
-from pipeline.cli.session import FILE, NoSettings, Session, read_settings
+from pipeline.cli.session import NoSettings, Session, read_settings
 from pipeline.cli.show import Show
 from pipeline.flow import ContentProblems
 from pipeline.jobs import Outcome
@@ -22,6 +22,7 @@ from pipeline.model.artifact import Artifact, Blob
 from pipeline.preview import Showing, Shown, base_path
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
+from pipeline.settings.load import FILE
 
 if TYPE_CHECKING:
     from pipeline.world import World
@@ -136,7 +137,7 @@ class _Desk:
             problems = tuple(sorted({*error.problems, *self.unsettled}))
             self._told(problems)
         except Exception as error:  # noqa: BLE001 - whatever somebody saved, the next time it may be well
-            problems, failed = self.unsettled, harmless(str(error) or type(error).__name__)
+            problems, failed = self.unsettled, harmless("; ".join(filter(None, failures.words(error))))
             self._told(problems, failed)
         self._say(saved, problems, failed, monotonic() - began)
 

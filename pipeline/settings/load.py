@@ -84,7 +84,7 @@ def load(text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, (misspelt(error),)
+        return None, (misspelt(error, text),)
     try:
         settings = TypeAdapter(Settings).validate_python(data)
     except pydantic.ValidationError as error:

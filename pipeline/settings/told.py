@@ -44,20 +44,27 @@ _TOML = {
     ),
 }
 """What the reader of TOML says → what it means for who wrote it, and the remedy."""
+_YES_NO = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+"""Yes and no as people write them → as settings have them."""
 _SECRET = re.compile("secret|passw|token|key|credential", re.IGNORECASE)
 _WITH_PASSWORD = re.compile(r"://[^/\s]*@")
 _SHOWN = re.compile(r"(\s*)([\w\-]+)(\s*=\s*)")
 
 
-def misspelt(error: Exception) -> Problem:
+def misspelt(error: Exception, text: str) -> Problem:
     """What a reader of TOML could not go on from."""
     match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-    place = Place(FILE, int(match[1]), int(match[2])) if match else Place(FILE)
-    return Problem(place, *_misspelt(str(error)), "bad-settings")
+    if match is None:
+        return Problem(Place(FILE), *_misspelt(str(error), ""), "bad-settings")
+    line, column = int(match[1]), int(match[2])
+    rest = text.split("\n")[line - 1][column - 1 :].partition("#")[0].strip()
+    return Problem(Place(FILE, line, column), *_misspelt(str(error), rest), "bad-settings")
 
 
-def _misspelt(message: str) -> tuple[str, str]:
-    """What a reader of TOML says of a line, and the remedy."""
+def _misspelt(message: str, rest: str) -> tuple[str, str]:
+    """What a reader of TOML says of the rest of a line, and the remedy."""
+    if "Invalid value" in message and rest.lower() in _YES_NO:
+        return _TOML["Invalid value"][0], f"write `{_YES_NO[rest.lower()]}`"
     found = next((told for words, told in _TOML.items() if words in message), None)
     if "duplicate" in message.lower() or "overwrite" in message or "twice" in message:
         return "a setting or a table stands here twice", "remove one of the two"
@@ -121,6 +128,8 @@ def _refused(detail: Any, loc: tuple[str, ...], beside: Fields, model: type[Any]
         said = f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
         if said.startswith("must "):
             return f"`{name}` {said}", _manner(name).text
+        if said.endswith("neither yes nor no"):
+            return f"`{name}`: {said}", _manner(name).yes_no
         return f"`{name}`: {said}", str(context.get("hint") or _meaning(named, beside))
     case = Case(
         sort=detail["type"],

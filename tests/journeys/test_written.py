@@ -79,6 +79,14 @@ def test_what_is_saved_shows_and_what_is_wrong_is_said(written: tuple[Path, str]
     library.edit(root, "pipeline.toml", "timezoned", "timezone")
     expect(aside).not_to_contain_text("timezoned")
 
+    template = root / "theme/main.html"
+    template.parent.mkdir()
+    template.write_text("{% if %}")
+    expect(aside).to_contain_text("theme/main.html:1")
+    expect(aside).to_contain_text("Expected an expression")
+    template.unlink()
+    expect(aside).not_to_contain_text("theme/main.html")
+
     page.goto(f"{url}topics/coping-with-urges/")
     expect(page.locator("main a", has_text="First books").first).to_contain_text("draft")
     expect(page.locator("main a", has_text="First links").first).to_contain_text("scheduled")

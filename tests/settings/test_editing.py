@@ -41,6 +41,13 @@ def test_there_is_none_by_default() -> None:
             "`library` is not the name of a repository",
             "our-group/our-",
         ),
+        ('backend = "trial"\nreview = Yes # so', 6, "what stands behind the `=` is no value", "write `true`"),
+        (
+            'backend = "trial"\nreview = "ja"',
+            6,
+            "`ja` is neither yes nor no",
+            "write `review = true` or `review = false`",
+        ),
         ('backend = "gitlab"\nrepository = "a/b"\nserver = "http://git.example"', 7, "could read the key", "https://"),
         ('backend = "gitea"\nrepository = "a/b"\nsuggestions = true', 7, "only GitHub takes suggestions", "remove"),
         ('backend = "gitlab"\nrepository = "a/b"\nsign_in = "https://a.example"', 7, "only GitHub needs", "client_id"),

@@ -44,8 +44,8 @@ class Watch:
             self._tell(paths)
 
     def _below(self) -> None:
-        """What lies in the folders. The system watches what it was shown, and not what has the same name later: whenever
-        another folder stands there, it is shown that one.
+        """What lies in the folders. The system watches what it was shown, and not what has the same name later:
+        whenever another folder stands there, it is shown that one.
         """
         another = False
         while not self._over.is_set():
