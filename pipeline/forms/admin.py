@@ -65,8 +65,15 @@ def configuration(library: Library, whole: Library) -> dict[str, object]:
         _otherwise(whole, asked),
         site.timezone,
         {"picture": limits.image_bytes, "captions": limits.transcript_bytes, "recording": limits.audio_bytes},
+        _listed(library) if site.editing and site.editing.backend == "trial" else {},
     )
     return config(asked, listings(library.wording), site, ground)
+
+
+def _listed(library: Library) -> dict[str, tuple[Option, ...]]:
+    """Topics and audiences to choose from. Who tries the forms begins with no file, and could save nothing without."""
+    lists = {"topic": library.topics, "audience": library.audiences}
+    return {sort: tuple(Option(name, one.title) for name, one in ones.items()) for sort, ones in lists.items()}
 
 
 def _otherwise(whole: Library, asked: Iterable[Form]) -> dict[str, frozenset[str]]:

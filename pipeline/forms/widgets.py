@@ -98,8 +98,10 @@ def _choice(options: tuple[Option, ...]) -> Config:
     return {"widget": "select", "options": [{"value": one.value, "label": one.label} for one in options]}
 
 
-def _listed(field: Field, ground: Ground) -> Config:  # noqa: ARG001 - the shape of a widget
+def _listed(field: Field, ground: Ground) -> Config:
     """An id of a list that is asked for in a form of its own."""
+    if field.sort in ground.listed:
+        return _choice(ground.listed[field.sort])
     return {
         "widget": "relation",
         "collection": LISTS,

@@ -93,6 +93,16 @@ def test_a_show_whose_recordings_lie_elsewhere_leaves_them_to_the_command() -> N
     assert "chapters" not in _asked(given | {episode: chapters})
 
 
+@pytest.mark.parametrize(("editing", "widget"), [('backend = "trial"', "select"), (GITHUB, "relation")])
+def test_who_tries_has_topics_though_no_file_is_there(editing: str, widget: str) -> None:
+    there = library(FILES | {SETTINGS: settings(editing).decode()})
+    made: Any = admin.configuration(there, there)
+    (article,) = [one for one in made["collections"] if one["name"] == "article"]
+    (topics,) = [one for one in article["fields"] if one["name"] == "topics"]
+    assert topics["widget"] == widget
+    assert widget == "relation" or {"value": "coping-with-urges", "label": "Coping with urges"} in topics["options"]
+
+
 def _asked(given: dict[str, str]) -> set[str]:
     there = library(given)
     made: Any = admin.configuration(there, there)

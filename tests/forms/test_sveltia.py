@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline.content import parse
+from pipeline.forms import admin
 from pipeline.forms.packages import SCHEMA
 from pipeline.model.kinds import KINDS, claiming
 from tests.support import library
@@ -106,7 +107,8 @@ def _config(files: Mapping[str, str], brought: Mapping[str, bytes]) -> Any:
 
 
 @pytest.fixture
-def editor(browser: Browser, brought: Mapping[str, bytes]) -> Iterator[Editor]:
+def editor(browser: Browser, brought: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
+    monkeypatch.setattr(admin, "_listed", lambda _: {})  # as in a repository, where they are in files
     files = texts(**{"content/library/articles/whole.md": WHOLE})
     context = browser.new_context(viewport={"width": 900, "height": 3600})  # a form draws what is seen of it
     site = without_preview(published(files, brought))
