@@ -86,7 +86,7 @@ class Common:
     slug: Id | None = Field(default=None, description="Last part of the address, when it is not the file's name.")
     authors: tuple[PersonId, ...] = Field(default=(), description="Ids from `people.yml`.")
     image: Picture | None = Field(default=None, description="Picture of the entry.")
-    draft: YesNo = Field(default=False, description="Absent from all that is published, until this line goes.")
+    draft: YesNo = Field(default=False, description="Yes: absent from all that is published.")
     review_by: Day | None = Field(default=None, description="A warning when past.")
     related: Annotated[tuple[RelPath, ...], ENTRY] = Field(
         default=(), description="Entries chosen by hand, before computed ones."

@@ -119,7 +119,7 @@ class Show:
     topics: tuple[TopicId, ...] = Field(default=(), description="Ids from `topics.yml`.")
     audiences: tuple[AudienceId, ...] = Field(default=(), description="Ids from `audiences.yml`.")
     slug: Id | None = Field(default=None, description="Last part of the address, when not the folder's name.")
-    draft: YesNo = Field(default=False, description="Absent from all that is published, until this line goes.")
+    draft: YesNo = Field(default=False, description="Yes: absent from all that is published.")
     medium: Medium = Field(default="podcast", description="What it is: a podcast, a course, an audiobook, ….")
     update_frequency: Frequency | None = Field(default=None, description="How often something new comes.")
     podroll: tuple[Recommended, ...] = Field(default=(), description="Shows of others that listeners may like.")
