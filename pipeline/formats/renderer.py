@@ -266,6 +266,9 @@ class _Pass:
         target, start, (line, column) = self.label
         self.label = None
         said = "".join(self.texts[start:]).strip()
+        if not said:
+            message = "this link has no words, so that nobody sees it"
+            self.findings.append(Finding(line, column, "misread-markup", message, "write some between `[` and `]`"))
         if doubt := hosts.belied(said, target):
             self.findings.append(Finding(line, column, "doubtful-address", *doubt))
 
@@ -300,6 +303,7 @@ class _Pass:
         if "alt" not in attributes or not attributes["alt"].strip():
             hint = "describe what the picture shows to someone who can't see it: `![a quiet path](path.jpg)`"
             self.findings.append(Finding(line, column, "missing-alt", "a picture has no alternative text", hint))
+            self.label = None  # a link that has no words but these
         self.texts.append(f" {attributes.get('alt', '')} ")
         if markup.scheme_of(target):
             message = "a picture stands on another host, which readers would be made to call"
