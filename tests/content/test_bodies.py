@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.content.test_check import ARTICLE, HOME, LINKS, Shelf
 from tests.support.library import square
 
@@ -183,3 +185,21 @@ def test_fields_hide_as_little_as_texts() -> None:
         (f"{HOME}:2:8", "the text holds the invisible character U+200B (zero width space)",
          "type the text again, or remove the character", "invalid-value"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("What **helped** me", "**helped**"),
+        ("The [first](a.md) step", "[first](a.md)"),
+        ("You &amp; I", "&amp;"),
+        ("A <b>first</b> step", "<b>"),
+        ("2 * 3 * 4, 5 ** 6 ** 7, AT&T; [sic] (so) a < b > c", ""),
+    ],
+)
+def test_markup_in_a_title_is_told(title: str, sign: str) -> None:
+    shelf = Shelf()
+    shelf.edit(ARTICLE, "title: Urges pass", f"title: '{title}'")
+    hint = "write the sign itself" if sign[:1] == "&" else "write the words alone"
+    message = f"`title` is plain text, so readers would see ``{sign}`` as it is written"
+    assert shelf.told == ([(f"{ARTICLE}:2:8", message, hint, "shown-as-written")] if sign else [])
