@@ -210,6 +210,7 @@ CODES: dict[str, Code] = {
         "Something looks like markup of Word or of another program, and readers see it as it is written."
     ),
     "doubtful-address": _error("An address in a text is none, or leads elsewhere than it seems to."),
+    "garbled-text": _error("Letters of a text are those that another encoding made of them, or are lost."),
     "look-alike": _warning("A word is written with letters of two alphabets that look alike, so nobody finds it."),
     "placeholder": _error("What `pipeline new` wrote to be replaced still stands in an entry that is no draft."),
     "bad-form": _error("A `form` block is not valid."),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.content import strings
-from pipeline.content.checks import begun, dates, files, forms, links, names, sound, terms, translations, words
+from pipeline.content.checks import begun, dates, files, forms, links, names, plain, sound, terms, translations, words
 from pipeline.content.checks import pictures as artwork
 from pipeline.content.checks.around import Around
 from pipeline.content.texts import Renderings
@@ -57,7 +57,7 @@ class Findings:
         for found in rendering.findings:
             yield Problem(Place(entry.path, found.line, found.column), found.message, found.hint, found.code)
         yield from KINDS[entry.kind].check(entry, around)
-        for check in (begun.of, names.of, files.of, links.of, forms.of, dates.of, self._words.of):
+        for check in (begun.of, plain.of, names.of, files.of, links.of, forms.of, dates.of, self._words.of):
             yield from check(entry, around)
 
     def _referred(self, path: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from pipeline.formats.invisible import name_of
@@ -45,6 +46,18 @@ def doubt(address: str) -> Doubt | None:
     if not is_url(address):
         return _UNREADABLE.format(shown), "mend it: an address looks like `https://example.org/page`"
     return None
+
+
+def near(address: str) -> Doubt | None:
+    """Why an address leads to the computer, or into the house, of whoever wrote it; or None."""
+    parts = _split(address)
+    host = (parts.hostname or "") if parts and parts.scheme in ("http", "https") else ""
+    try:
+        is_near = not ip_address(host).is_global
+    except ValueError:
+        is_near = host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan"))
+    message = f"`{_short(address)}` leads to a computer of your own, or near it, which readers don't reach"
+    return (message, "write the address that everybody has, or a path of the library") if is_near else None
 
 
 def belied(words: str, address: str) -> Doubt | None:

@@ -23,7 +23,9 @@ _BOX = "> [!NOTE]"
 
 
 class _Line(NamedTuple):
-    """How lines of a paragraph begin, and how many must so; below the first line, where the number is negative."""
+    """How lines of a paragraph begin, and how many must so: below the first line, where the number is negative, and the
+    first, where it is 0.
+    """
 
     pattern: re.Pattern[str]
     least: int
@@ -31,6 +33,11 @@ class _Line(NamedTuple):
     hint: str
 
 
+_NO_TAGS = "remove it, and write in Markdown what it stood for"
+_LEFT = (
+    "`{0}` is left of what an assistant wrote, and leads nowhere",
+    "remove it; name what you have read in `sources`",
+)
 _PARTS = (
     Part(
         "[^",
@@ -45,8 +52,14 @@ _PARTS = (
         "write `[^1]` here, and in a line of its own `[^1]: its text`",
     ),
     Part(
+        "![[",
+        re.compile(r"!\[\[([^\[\]|]{1,100})(?:\|[^\[\]]{1,100})?\]\]"),
+        "`![[{0}]]` is no picture, and is shown as text",
+        "write `![what it shows](path-of-its-file)`",
+    ),
+    Part(
         "[[",
-        re.compile(r"\[\[(?!toc\]\])([^\[\]|]{1,100})(?:\|[^\[\]]{1,100})?\]\]"),
+        re.compile(r"(?<!!)\[\[(?!toc\]\])([^\[\]|]{1,100})(?:\|[^\[\]]{1,100})?\]\]"),
         "`[[{0}]]` is no link, and is shown as text",
         "write `[{0}](path-of-its-file.md)`",
     ),
@@ -75,13 +88,62 @@ _PARTS = (
         "`{0}` is shown as text",
         "write the emoji itself, or remove it",
     ),
+    Part(
+        "%%",
+        re.compile(r"%%[^%\s][^%]{0,500}%%"),
+        "this note between `%%` is shown to readers",
+        "write it so: `<!-- your note -->`",
+    ),
+    Part("[/", re.compile(r"\[/[a-z_]{1,20}\]"), "`{0}` is shown as text", _NO_TAGS),
+    Part(
+        "[",
+        re.compile(r"\[(?:gallery|playlist|contact-form-7|video|audio)(?: [^\[\]]{1,300})\]"),
+        "this is shown as text: what stands between `[` and `]` puts nothing in its place",
+        _NO_TAGS,
+    ),
+    Part(
+        "{{",
+        re.compile(r"\{\{[<%][^{}]{1,300}[>%]\}\}"),
+        "this is shown as text: what stands between `{{{{` and `}}}}` puts nothing in its place",
+        _NO_TAGS,
+    ),
+    Part(
+        "^",
+        re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)"),
+        "these marks raise nothing, and are shown as text",
+        "write `<sup>{0}</sup>`",
+    ),
+    Part(
+        "++",
+        re.compile(r"(?<!\S)\+\+([\w+-]{1,30})\+\+(?!\w)"),
+        "these marks are shown as text",
+        "write `<kbd>{0}</kbd>`",
+    ),
+    Part(
+        "{",
+        re.compile(r"\{(?:\+\+|--|>>)[^{}]{1,300}(?:\+\+|--|<<)\}"),
+        "this change is shown with its marks",
+        "write what is to stand here, and remove the rest",
+    ),
+    Part(":contentReference", re.compile(r":contentReference\[oaicite:\d{1,5}\](?:\{index=\d{1,5}\})?"), *_LEFT),
+    Part("†", re.compile(r"【[^【】]{0,60}†[^【】]{0,60}】"), *_LEFT),
+    Part(
+        "!",
+        re.compile(
+            r"(?:Error! (?:Reference source not found|Bookmark not defined)|"
+            r"Fehler! (?:Verweisquelle konnte nicht gefunden werden|Textmarke nicht definiert))\."
+        ),
+        "a word processor wrote this in place of a reference that it did not find",
+        "write what is meant",
+    ),
 )
 _SWAPPED = re.compile(r"\(([^()\[\]\n]{1,200})\)\[([^\[\]\n]{1,500})\]")
 _SPACED = re.compile(r"\[([^\[\]\n]{1,200})\][ ]\(([^()\s]{1,500})\)")
+_SIGNS = "•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8"
 _RUN = "these lines are no list: readers see them run together"
 _LINES = (
     _Line(
-        re.compile("[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8][ \t\xa0]*\\S"),
+        re.compile(f"[{_SIGNS}][ \t\xa0]*\\S"),
         1,
         "this sign begins no item of a list: readers see the lines run together",
         "begin each line with `- `",
@@ -123,13 +185,31 @@ _LINES = (
         "indent it as much as the text of the item to which it belongs, or not at all",
     ),
     _Line(
-        re.compile(r"\|.*\|[ ]*$|[^|]*\S \| \S"),
+        re.compile(r"\|.*\|[ ]*$|[^|]*\S \| \S|\+[-=+]{3,}$"),
         2,
         "these lines make no table: its second line is missing, or has another number of columns",
         "write it below the first one, with `---` for each column: `|---|---|`",
     ),
     _Line(
-        re.compile(r"\S[^\t]*\t+\S"),
+        re.compile(r"\|?[ ]*:?-{3,}:?[ ]*\|[-:| ]*$"),
+        0,
+        "this line makes no table: no names of columns stand right above it",
+        "remove the empty lines between the lines of the table",
+    ),
+    _Line(
+        re.compile(r"%%[ ]*$"),
+        1,
+        "what stands between these lines is shown to readers",
+        "put `<!--` before your note and `-->` behind it",
+    ),
+    _Line(
+        re.compile(r"\*\[[^\[\]]{1,60}\]:[ ]"),
+        1,
+        "this explains no word, and is shown as text",
+        "say in the text what it means, or write it into the glossary",
+    ),
+    _Line(
+        re.compile(rf"(?![{_SIGNS}*+–—-]|[a-z\d]{{1,9}}[.)])\S[^\t]*\t+\S"),
         2,
         "the columns of these lines are lost: tabs are shown as one space",
         "write a table: `| one | two |`, below it `|---|---|`, and a line for each row",
@@ -187,7 +267,8 @@ def _lines(text: str, cursor: Cursor) -> Iterator[Misread]:
     """What is told once a paragraph, of its lines."""
     begins = tuple(_begins(text))
     for sort in _LINES if begins else ():
-        found = [at for at, line in begins if (at or sort.least > 0) and sort.pattern.match(line)]
+        looked = begins[:1] if not sort.least else begins
+        found = [at for at, line in looked if (at or sort.least >= 0) and sort.pattern.match(line)]
         if found and len(found) >= abs(sort.least):
             yield cursor.place(found[0]), sort.message, sort.hint
 

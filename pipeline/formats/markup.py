@@ -166,6 +166,9 @@ def _no_address(scheme: str) -> tuple[str, str]:
     if scheme == "file" or len(scheme) == 1:  # `C:` of Windows
         hint = "put that file into the library, and name it by its path from this one, like `../images/a.jpg`"
         return "this leads to a file of one computer, which nobody else has", hint
+    if scheme == "data":
+        hint = "save it as a file in the library, and name it by its path from this one, like `../images/a.jpg`"
+        return "a picture stands here as text (`data:`), which is never published", hint
     near = did_you_mean(scheme, ("https", "mailto", "tel"), remedy="did you mean `{}:`?")
     hint = near or "link with https, mailto or tel, or to a file of the library"
     return f"`{scheme}:` links are never published", hint

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from pipeline.formats import bounds, dialect, form, hosts, markup, places
 from pipeline.formats.dialect import Words
+from pipeline.formats.garbled import garbled
 from pipeline.formats.hosts import look_alike
 from pipeline.formats.invisible import invisible, name_of
 from pipeline.formats.literal import literal
@@ -75,6 +76,7 @@ def _looked_through(
     findings += _told("misread-markup", misread(tokens, noted, lines))
     findings += _told("shown-as-written", literal(tokens, lines))
     findings += _told("look-alike", look_alike(lines))
+    findings += _told("garbled-text", garbled(lines))
     if clean != raw:
         findings += _unsafe(raw, clean, Owners(written, noted.get("references", {})))
     pass_ = _Pass(path, places.read(tokens, noted, lines), findings, forms)
@@ -266,6 +268,9 @@ class _Pass:
         target, start, (line, column) = self.label
         self.label = None
         said = "".join(self.texts[start:]).strip()
+        if not said:
+            message = "this link has no words, so that nobody sees it"
+            self.findings.append(Finding(line, column, "misread-markup", message, "write some between `[` and `]`"))
         if doubt := hosts.belied(said, target):
             self.findings.append(Finding(line, column, "doubtful-address", *doubt))
 
@@ -295,11 +300,15 @@ class _Pass:
             attributes["href"] = address
 
     def picture(self, attributes: dict[str, str]) -> None:
+        if "src" not in attributes and any(finding.code == "unsafe-markup" for finding in self.findings):
+            self.label = None
+            return  # its address was refused, which is told with its place
         target = attributes.get("src", "")
         line, column = place = self.places.target(target)
         if "alt" not in attributes or not attributes["alt"].strip():
             hint = "describe what the picture shows to someone who can't see it: `![a quiet path](path.jpg)`"
             self.findings.append(Finding(line, column, "missing-alt", "a picture has no alternative text", hint))
+            self.label = None  # a link that has no words but these
         self.texts.append(f" {attributes.get('alt', '')} ")
         if markup.scheme_of(target):
             message = "a picture stands on another host, which readers would be made to call"

@@ -19,7 +19,7 @@ import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.formats import category, days, isbn, region, role, times, zones
+from pipeline.formats import category, days, garbled, isbn, region, role, times, zones
 from pipeline.formats.invisible import invisible, name_of
 from pipeline.formats.slips import in_quotes
 
@@ -340,6 +340,8 @@ def _shown(text: str) -> str:
     if found is not None:
         message = f"the text holds the invisible character {name_of(text[found])}"
         raise _error(message, "type the text again, or remove the character")
+    if told := garbled.first(text):
+        raise _error(told[1], told[2])
     return text
 
 

@@ -285,7 +285,7 @@ def _sign(stop: Stop) -> Slip | None:
     message = f"a text without quotes can't begin with {marked(cell.value[0])}"
     right, hint = _quoted_line(stop, cell, cell.value), in_quotes(cell.value, cell.name)
     if cell.name and cell.value.startswith("- "):
-        hint = f"{hint}; if it is an item of a list, write it into the line below"
+        right, hint = "", f"{hint}; if it is an item of a list, write it into the line below"
     return Slip(stop.line, cell.column, message, hint, right)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.content.test_check import ARTICLE, HOME, LINKS, Shelf
 from tests.support.library import square
 
@@ -87,6 +89,36 @@ def test_a_path_of_one_computer_is_told_as_that() -> None:
     ]
 
 
+def test_what_only_one_computer_reaches_is_told() -> None:
+    near = "leads to a computer of your own, or near it, which readers don't reach"
+    hint = "write the address that everybody has, or a path of the library"
+    assert told(
+        "[a](http://localhost:3000/a)\n[b](http://192.168.0.1/)\n[c](https://9.9.9.9/) [d](https://local.example/)"
+    ) == [
+        ("1:5", f"`http://localhost:3000/a` {near}", hint, "doubtful-address"),
+        ("2:5", f"`http://192.168.0.1/` {near}", hint, "doubtful-address"),
+    ]
+    data = (
+        "a picture stands here as text (`data:`), which is never published",
+        "save it as a file in the library, and name it by its path from this one, like `../images/a.jpg`",
+    )
+    assert told("# A\n\n![][1]\n\n[1]: <data:image/png;base64,iVBORw0KGgo=>") == [("5", *data, "unsafe-markup")]
+
+
+def test_letters_that_another_encoding_made_are_told() -> None:
+    one, many = (
+        "is what another encoding made of one sign, and readers see it so",
+        "where there are many, copy the text again",
+    )
+    lost = "a letter was lost here, when the text was saved in another encoding: readers see `\ufffd`"
+    text = "For dich FÃ¼r\nit's itâ€™s\nf\ufffdr\nCAFÉ… weiß“, NÃO, À « » `FÃ¼r` Â"
+    assert told(text) == [
+        ("1:11", f"`Ã¼` {one}", f"write `ü`; {many} from where it is right", "garbled-text"),
+        ("2:8", f"`â€™` {one}", f"write `’`; {many} from where it is right", "garbled-text"),
+        ("3:2", lost, "write that letter again, and look for others in the text", "garbled-text"),
+    ]
+
+
 def test_a_link_to_the_library_itself_is_a_local_one() -> None:
     page, file = "is a page of this library", "link to its file: "
     text = (
@@ -153,3 +185,21 @@ def test_fields_hide_as_little_as_texts() -> None:
         (f"{HOME}:2:8", "the text holds the invisible character U+200B (zero width space)",
          "type the text again, or remove the character", "invalid-value"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("What **helped** me", "**helped**"),
+        ("The [first](a.md) step", "[first](a.md)"),
+        ("You &amp; I", "&amp;"),
+        ("A <b>first</b> step", "<b>"),
+        ("2 * 3 * 4, 5 ** 6 ** 7, AT&T; [sic] (so) a < b > c", ""),
+    ],
+)
+def test_markup_in_a_title_is_told(title: str, sign: str) -> None:
+    shelf = Shelf()
+    shelf.edit(ARTICLE, "title: Urges pass", f"title: '{title}'")
+    hint = "write the sign itself" if sign[:1] == "&" else "write the words alone"
+    message = f"`title` is plain text, so readers would see ``{sign}`` as it is written"
+    assert shelf.told == ([(f"{ARTICLE}:2:8", message, hint, "shown-as-written")] if sign else [])

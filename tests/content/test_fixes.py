@@ -150,7 +150,13 @@ def test_what_ends_otherwise_than_its_like_gets_their_ending() -> None:
         "content/topics.yaml": "content/topics.yml",
         "content/podcasts/talks/Show.YAML": "content/podcasts/talks/show.yml",
     }
-    others = ("content/notes.markdown", "content/library/articles/dusk.txt", "content/plan.yaml", "README.markdown")
+    others = (
+        "content/notes.markdown",
+        "content/library/articles/README.md",
+        "content/library/articles/dusk.txt",
+        "content/plan.yaml",
+        "README.markdown",
+    )
     found = moves(Tree({name: File(name, "", 0, b"") for name in (*names, *others)}))
     assert found.paths == names
 
@@ -252,6 +258,22 @@ def test_an_isbn_is_repaired_however_it_is_written(written: str, right: str) -> 
     edit = repaired(edited(BOOKS, 'isbn: "9780452281325"', written))[BOOKS]
     assert edit.after == library.FILES[BOOKS].replace('isbn: "9780452281325"', right)
     assert edit.left == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("topics: - coping-with-urges", None),
+        ("topics:\n* coping-with-urges", "topics:\n- coping-with-urges"),
+        ("topics: [coping-with-urges balanced-life]", None),
+        ("topics: [coping-with-urges; balanced-life]", None),
+    ],
+)
+def test_topics_are_repaired_where_they_can_be_those_only(written: str, right: str | None) -> None:
+    edit = repaired(edited(ARTICLE, "topics: [coping-with-urges]", written)).get(ARTICLE)
+    assert (edit.after if edit else None) == (
+        right and library.FILES[ARTICLE].replace("topics: [coping-with-urges]", right)
+    )
 
 
 def test_several_on_one_line_are_all_repaired() -> None:

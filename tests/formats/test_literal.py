@@ -48,6 +48,8 @@ BOLD = (
     "these stars make nothing bold, and are shown as text",
     "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
 )
+NO_TAGS = "remove it, and write in Markdown what it stood for"
+LEFT = ("is left of what an assistant wrote, and leads nowhere", "remove it; name what you have read in `sources`")
 UNBROKEN = (
     "this is no heading and no item of a list: the space behind its mark is one that does not break",
     "type that space again, without the Alt or Option key",
@@ -85,6 +87,29 @@ def no_note(name: str) -> tuple[str, str]:
         ("- ~~gone", [(1, 3, "these marks strike nothing out, and are shown as text",
                        "write `~~gone~~`, with two marks at each end and no space inside")]),
         ("a ==b c==", [(1, 3, "`==b c==` marks nothing, and is shown as text", "write `**b c**`")]),
+        ("![[a.png|300]]", [(1, 1, "`![[a.png]]` is no picture, and is shown as text",
+                             "write `![what it shows](path-of-its-file)`")]),
+        # Notes, changes and marks of other programs
+        ("a %%b c%%", [(1, 3, "this note between `%%` is shown to readers", "write it so: `<!-- your note -->`")]),
+        ("%%\na\n%%", [(1, 1, "what stands between these lines is shown to readers",
+                       "put `<!--` before your note and `-->` behind it")]),
+        ('[caption id="b"]a[/caption]', [(1, 18, "`[/caption]` is shown as text", NO_TAGS)]),
+        ('[gallery ids="1,2"]', [
+            (1, 1, "this is shown as text: what stands between `[` and `]` puts nothing in its place", NO_TAGS)]),
+        ("{{< figure a >}}", [
+            (1, 1, "this is shown as text: what stands between `{{` and `}}` puts nothing in its place", NO_TAGS)]),
+        ("m^2^", [(1, 2, "these marks raise nothing, and are shown as text", "write `<sup>2</sup>`")]),
+        ("++ctrl+c++", [(1, 1, "these marks are shown as text", "write `<kbd>ctrl+c</kbd>`")]),
+        ("a {++b++}", [(1, 3, "this change is shown with its marks",
+                        "write what is to stand here, and remove the rest")]),
+        ("a:contentReference[oaicite:0]{index=0} 【4†b】", [
+            (1, 2, f"`:contentReference[oaicite:0]{{index=0}}` {LEFT[0]}", LEFT[1]),
+            (1, 40, f"`【4†b】` {LEFT[0]}", LEFT[1]),
+        ]),
+        ("See Error! Reference source not found.", [
+            (1, 5, "a word processor wrote this in place of a reference that it did not find", "write what is meant")]),
+        ("*[CBT]: a therapy", [(1, 1, "this explains no word, and is shown as text",
+                                "say in the text what it means, or write it into the glossary")]),
         ("a :smile:", [(1, 3, "`:smile:` is shown as text", "write the emoji itself, or remove it")]),
         # Lists
         ("a\n\n• b\n• c", [(3, 1, SIGN, "begin each line with `- `")]),
@@ -105,6 +130,11 @@ def no_note(name: str) -> tuple[str, str]:
         ("|a|b|\n|1|2|", [(1, 1, *TABLE)]),
         ("|a|b|\n|-|\n|1|2|", [(1, 1, *TABLE)]),
         ("Day | Urge\nMon | 3", [(1, 1, *TABLE)]),
+        ("| a | b |\n\n|---|---|\n\n| 1 | 2 |", [
+            (3, 1, "this line makes no table: no names of columns stand right above it",
+             "remove the empty lines between the lines of the table")]),
+        ("+---+---+\n| a | b |\n+---+---+", [(1, 1, *TABLE)]),
+        ("·\ta\n·\tb", [(1, 1, SIGN, "begin each line with `- `")]),
         ("a\tb\nc\td", [(1, 1, "the columns of these lines are lost: tabs are shown as one space",
                         "write a table: `| one | two |`, below it `|---|---|`, and a line for each row")]),
         # Boxes
@@ -133,6 +163,7 @@ def test_what_other_programs_write_is_told(body: str, expected: list[tuple[int, 
         r"\(a)[b.md] \[[c]] \[^1] \*\*d \~~e",
         "`(a)[b.md]` `[[c]]` `[^1]` `**d`\n\n```\n• a\n[[b]]\n```",
         "f(a)[0] [1][2] a[i][j] (see [b](c.md))[^1]\n\n[^1]: [a] (as said)",
+        "5% or 10 %% of it, i++ and ++i, a^b, {--} [/] [video] {{ name }} {% if %} 【a】 Error! Again.",
         "f**k and s*** and 2 ** 3 and **** and *a* see **b**, **c**.",
         "I said: no. 10:30:15 a:b:c ::",
         "– a single dash\n\n-5 degrees, and\n-6 by night\n\n*a*\n*b*\n\nWas born in\n1984. And so on.",

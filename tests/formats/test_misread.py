@@ -31,6 +31,8 @@ CLOSE = "end it with a line of the marks that began it"
         ("a\n[b](c d.md) e", [(2, 3, "this is no link, and is shown as text", LINK)]),
         ("a\n[b]: c.md", [(2, 1, *DEFINITION)]),
         ("- a [b]\n  [b]: c.md 'd'", [(2, 3, *DEFINITION)]),
+        ("a [](https://e.org/) [b ![c](d.png)](e.md)", [
+            (1, 6, "this link has no words, so that nobody sees it", "write some between `[` and `]`")]),
         ("[^a b]: c d", [(1, 1, *DEFINITION)]),
         ("[^a b]: c", [(1, 0, "`[^a b]` is no footnote: its name has a space",
                         "write its name without spaces, here and in the text")]),

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from pipeline.content.checks.around import Around
 from pipeline.content.checks.likely import There, elsewhere, relative
-from pipeline.formats.hosts import doubt
+from pipeline.formats.hosts import doubt, near
 from pipeline.formats.markdown import Link
 from pipeline.formats.markup import scheme_of
 from pipeline.formats.scalars import Url, WebUrl
@@ -36,6 +36,8 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
             yield from _link(entry, link, around)
         elif around.path_of(link.target) is not None:
             yield from _own(entry, link, around)
+        elif unreached := near(link.target):
+            yield Problem(Place(entry.path, link.line, link.column), *unreached, "doubtful-address")
 
 
 def check(library: Library) -> Iterator[Problem]:

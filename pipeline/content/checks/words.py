@@ -66,8 +66,8 @@ class Words:
         return self._avoided[1]
 
 
-_OLDEST = 25
-"""The age, in years, beyond which another year of learning makes no text easier."""
+_OLDEST = 100
+"""The age, in years, that nobody is told to wait for."""
 
 
 def _reading_age(entry: Entry[Any], passages: tuple[Passage, ...], limit: int) -> Iterator[Problem]:
