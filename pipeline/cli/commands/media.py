@@ -15,7 +15,7 @@ from pipeline.cli.failures import CONTENT, Stop
 from pipeline.cli.options import command, target_option
 from pipeline.cli.report import harmless, plain
 from pipeline.cli.session import Session
-from pipeline.formats.scalars import is_url, s3_parts
+from pipeline.formats.scalars import begun, is_url, s3_parts
 from pipeline.jobs import Failure
 from pipeline.model.artifact import Blob
 from pipeline.model.media import AudioFacts, Elsewhere
@@ -107,7 +107,8 @@ def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tupl
 def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere, Blob, AudioFacts]:
     """What lies at an address by now: it stays there, and nothing else is taken for it."""
     if not (url.startswith("https://") and is_url(url)) and not s3_parts(url):
-        hint = "begin it with `https://`, or give `s3://bucket/name` of a bucket of `pipeline.toml`"
+        begin = "begin it with `https://`, or give `s3://bucket/name` of a bucket of `pipeline.toml`"
+        hint = begun(url) if url.startswith("https://") else begin
         session.misused(f"`{url}` is no address from which a recording is fetched", hint)
     session.show.waiting(f"fetch {url}")
     try:
