@@ -99,8 +99,7 @@ def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tupl
     blob = recordings.blob_of(_chunks(path))
     facts = recordings.heard(world, path.name, blob, lambda: _chunks(path))
     name = name_of(blob.digest, path.name)
-    session.show.sending(1, blob.size, by_one=False)
-    put = sources.add(name, blob, _chunks(path))
+    put = sources.add(name, blob, _sent(session, path, blob))
     return Elsewhere(url=sources.url(name), sha256=blob.digest), blob, facts, put
 
 
@@ -132,6 +131,12 @@ def _sources(session: Session, world: World, instead: str) -> Sources:
         way = f"name one that is a bucket: `--target {buckets[0]}`" if buckets else "describe a target of type `s3`"
         session.misused(message, f"{way}; or {instead}", "\n  remedy: ")
     return found
+
+
+def _sent(session: Session, path: Path, blob: Blob) -> Iterator[bytes]:
+    """A file as it is sent, which is said when its first bytes are asked for: what lies there already is not sent."""
+    session.show.sending(1, blob.size, by_one=False)
+    yield from _chunks(path)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
