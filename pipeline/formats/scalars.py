@@ -352,12 +352,24 @@ def _text(text: str) -> str:
 
 
 _URL_HINT = "write a whole address, like `https://example.org/page`"
+_BEGIN = "begin it with `https://`"
 
 
 def _url(text: str) -> str:
     if not is_url(text):
-        raise _error("`{value}` is not an address", _URL_HINT, text, write=_whole_address(text))
+        raise _error("`{value}` is not an address", begun(text) or _URL_HINT, text, write=_whole_address(text))
     return text
+
+
+def begun(text: str) -> str:
+    """The remedy for what begins as an address of the web and is none; "" for what does not begin so."""
+    if not re.match("https?://", text):
+        return ""
+    if re.search(r"\s", text):
+        return "an address has no spaces: write `%20` for each, or copy it anew from your browser"
+    if re.match("https?://[^/?#]*@", text):
+        return "leave out what stands between `//` and `@`: a name or a password there could be read by everybody"
+    return "copy it anew from your browser, whole, like `https://example.org/page`"
 
 
 def _whole_address(text: str) -> str:
@@ -369,7 +381,7 @@ def _whole_address(text: str) -> str:
 def _web_url(text: str) -> str:
     if not text.startswith(("https://", "http://")) or not is_url(text):
         whole = _whole_address(text) if "@" not in text else ""
-        raise _error("`{value}` is no address of the web", "begin it with `https://`", text, write=whole)
+        raise _error("`{value}` is no address of the web", begun(text) or _BEGIN, text, write=whole)
     return text
 
 
@@ -413,9 +425,10 @@ _MEDIA_URL_HINT = "write an address that begins with `https://`, or `s3://bucket
 
 def _media_url(text: str) -> str:
     if text.startswith("http://"):
-        raise _error("`{value}` could be read and changed on its way", "begin it with `https://`", text)
+        raise _error("`{value}` could be read and changed on its way", _BEGIN, text)
     if not (text.startswith("https://") and is_url(text)) and not s3_parts(text):
-        raise _error("`{value}` is no address from which a recording is fetched", _MEDIA_URL_HINT, text)
+        hint = begun(text) or _MEDIA_URL_HINT
+        raise _error("`{value}` is no address from which a recording is fetched", hint, text)
     return text
 
 

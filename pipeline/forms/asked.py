@@ -30,7 +30,6 @@ from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.walk import is_of
 
 _WEB = r"https?://[^\s\\<>\"]+"
-_TIMES = r"([0-9]+:)?[0-9]+(:[0-9]{2})?([.,][0-9]+)?"
 _CATEGORIES = tuple(
     name
     for outer, inner in category.CATEGORIES.items()

@@ -23,10 +23,10 @@ LONGER = """
 _as_it_was = render
 
 
-def render(body: str, path: str) -> Rendering:
+def render(*given) -> Rendering:
     from dataclasses import replace
 
-    whole = _as_it_was(body, path)
+    whole = _as_it_was(*given)
     return replace(whole, html=f"{whole.html}<p>A line more.</p>")
 """
 

@@ -15,7 +15,7 @@ from pipeline.cli.failures import CONTENT, Stop
 from pipeline.cli.options import command, target_option
 from pipeline.cli.report import harmless, plain
 from pipeline.cli.session import Session
-from pipeline.formats.scalars import is_url, s3_parts
+from pipeline.formats.scalars import begun, is_url, s3_parts
 from pipeline.jobs import Failure
 from pipeline.model.artifact import Blob
 from pipeline.model.media import AudioFacts, Elsewhere
@@ -99,15 +99,15 @@ def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tupl
     blob = recordings.blob_of(_chunks(path))
     facts = recordings.heard(world, path.name, blob, lambda: _chunks(path))
     name = name_of(blob.digest, path.name)
-    session.show.sending(1, blob.size, by_one=False)
-    put = sources.add(name, blob, _chunks(path))
+    put = sources.add(name, blob, _sent(session, path, blob))
     return Elsewhere(url=sources.url(name), sha256=blob.digest), blob, facts, put
 
 
 def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere, Blob, AudioFacts]:
     """What lies at an address by now: it stays there, and nothing else is taken for it."""
     if not (url.startswith("https://") and is_url(url)) and not s3_parts(url):
-        hint = "begin it with `https://`, or give `s3://bucket/name` of a bucket of `pipeline.toml`"
+        begin = "begin it with `https://`, or give `s3://bucket/name` of a bucket of `pipeline.toml`"
+        hint = begun(url) if url.startswith("https://") else begin
         session.misused(f"`{url}` is no address from which a recording is fetched", hint)
     session.show.waiting(f"fetch {url}")
     try:
@@ -131,6 +131,12 @@ def _sources(session: Session, world: World, instead: str) -> Sources:
         way = f"name one that is a bucket: `--target {buckets[0]}`" if buckets else "describe a target of type `s3`"
         session.misused(message, f"{way}; or {instead}", "\n  remedy: ")
     return found
+
+
+def _sent(session: Session, path: Path, blob: Blob) -> Iterator[bytes]:
+    """A file as it is sent, which is said when its first bytes are asked for: what lies there already is not sent."""
+    session.show.sending(1, blob.size, by_one=False)
+    yield from _chunks(path)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
