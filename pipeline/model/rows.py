@@ -291,11 +291,16 @@ def thing(kind: str | list[str], row: Row, **own: Any) -> JsonLd:
         "audience": [{"@type": "Audience", "audienceType": one.title} for one in row.audiences],
         "image": row.image.url if row.image else "",
         "citation": [_cited(source) for source in row.sources],
-        "translationOfWork": {"@id": row.translation_of.url} if row.translation_of else {},
-        "workTranslation": [] if row.translation_of else [{"@id": one.url} for one in row.translations],
+        "translationOfWork": _work(row.translation_of) if row.translation_of else {},
+        "workTranslation": [] if row.translation_of else [_work(one, one.language) for one in row.translations],
         **own,
     }
     return filled(said)
+
+
+def _work(ref: Ref | Translation, language: str = "") -> JsonLd:
+    """An entry that has a page of its own, where all else is said of it."""
+    return filled({"@type": "CreativeWork", "@id": ref.url, "url": ref.url, "name": ref.title, "inLanguage": language})
 
 
 def person(ref: Ref) -> JsonLd:

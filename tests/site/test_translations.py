@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from lxml.html import HtmlElement, document_fromstring
@@ -78,14 +79,15 @@ def test_what_is_the_same_in_another_language_is_not_read_next(site: Site) -> No
 
 
 def test_machines_learn_what_is_a_translation_of_what(site: Site) -> None:
-    def said(address: str) -> dict[str, object]:
+    def said(address: str) -> dict[str, Any]:
         (script,) = page(site, address).xpath("//script[@type='application/ld+json']")
-        node: dict[str, object] = json.loads(script.text)["@graph"][-1]
+        node: dict[str, Any] = json.loads(script.text)["@graph"][-1]
         return node
 
     url = "https://library.example/"
-    assert said(PAGES["en"])["workTranslation"] == [{"@id": url + PAGES["de"]}, {"@id": url + PAGES["ga"]}]
-    assert said(PAGES["ga"])["translationOfWork"] == {"@id": url + PAGES["de"]}
+    told = [(one["@type"], one["@id"], one["inLanguage"]) for one in said(PAGES["en"])["workTranslation"]]
+    assert told == [("CreativeWork", url + PAGES[language], language) for language in ("de", "ga")]
+    assert said(PAGES["ga"])["translationOfWork"]["@id"] == url + PAGES["de"]
 
 
 def problems(files: dict[str, str]) -> list[Problem]:
