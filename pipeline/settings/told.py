@@ -25,6 +25,7 @@ from pipeline.formats.refusals import (
     unknown,
 )
 from pipeline.formats.refusals import told as refusal
+from pipeline.formats.scalars import slug
 from pipeline.problems import CODES, Place, Problem
 from pipeline.settings.announce import HIDDEN
 
@@ -130,6 +131,8 @@ def _refused(detail: Any, loc: tuple[str, ...], beside: Fields, model: type[Any]
             return f"`{name}` {said}", _manner(name).text
         if said.endswith("neither yes nor no"):
             return f"`{name}`: {said}", _manner(name).yes_no
+        if detail["loc"][-1] == "[key]" and (near := slug(loc[-1])):  # the name of a table is one, and never several
+            return f"`{name}`: {said}", f"write `{near}`"
         return f"`{name}`: {said}", str(context.get("hint") or _meaning(named, beside))
     case = Case(
         sort=detail["type"],
