@@ -145,7 +145,7 @@ def describe(item: Lost) -> tuple[str, str]:
     """The message and the hint for one thing that was lost."""
     sort, tag, name = item
     if sort == "address":
-        return _no_address(name)
+        return _no_address(name, tag)
     told = {
         "attribute": (f"the attribute `{name}` is never published", f"remove it from the tag `<{tag}>`"),
         "class": (f"the class `{name}` is never published", "remove it"),
@@ -158,7 +158,7 @@ def describe(item: Lost) -> tuple[str, str]:
 _REMOVE = "remove it; if you mean the text, put it in backticks"
 
 
-def _no_address(scheme: str) -> tuple[str, str]:
+def _no_address(scheme: str, tag: str) -> tuple[str, str]:
     if scheme == "//":
         return "an address that begins with `//` or a backslash is never published", "write it with `https://`"
     if scheme in SCHEMES:
@@ -166,7 +166,7 @@ def _no_address(scheme: str) -> tuple[str, str]:
     if scheme == "file" or len(scheme) == 1:  # `C:` of Windows
         hint = "put that file into the library, and name it by its path from this one, like `../images/a.jpg`"
         return "this leads to a file of one computer, which nobody else has", hint
-    if scheme == "data":
+    if scheme == "data" and tag != "a":
         hint = "save it as a file in the library, and name it by its path from this one, like `../images/a.jpg`"
         return "a picture stands here as text (`data:`), which is never published", hint
     near = did_you_mean(scheme, ("https", "mailto", "tel"), remedy="did you mean `{}:`?")

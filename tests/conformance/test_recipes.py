@@ -7,7 +7,12 @@ Pillow is another, `--regenerate` is all there is to do.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import json
+import os
+import tarfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -115,6 +120,24 @@ def encode(home: Path, patch: pytest.MonkeyPatch) -> Any:
     return told("encode", MASTER)(home, patch) | {"sting": sha256(clips.sting(44_100, 1, -22.0)[0])}
 
 
+def npm(home: Path, patch: pytest.MonkeyPatch) -> Any:
+    """From an archive that a client of our own brings: what is taken of it, and what is replaced."""
+    archive, program = home / "package.tgz", home / "bin/npm"
+    with tarfile.open(archive, "w:gz") as packed:
+        for name, data in (("dist/a.js", b'ask("https://other.example/fonts")'), ("LICENSE", b"free"), ("more", b"")):
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(data)
+            packed.addfile(member, io.BytesIO(data))
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ncp '{archive}' .\n", encoding="utf-8")
+    program.chmod(0o755)
+    patch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    files = {"dist/a.js": "a.js", "LICENSE": "licences/a.txt"}
+    replaced = {"https://other.example/": "here/"}
+    return made("npm", home, {"spec": "a@1", "sha512": digest, "files": files, "replaced": replaced})
+
+
 GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "picture": of_pictures("picture", {"pixels": 10_000_000, "bytes": 10_000_000}),
     "images": of_pictures("images", {"widths": [320, 640, 1280], "fallback": 640}),
@@ -123,6 +146,7 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "probe": told("probe", LIMITS),
     "marks": told("marks", {"demuxer": "wav"}),
     "encode": encode,
+    "npm": npm,
 }
 
 

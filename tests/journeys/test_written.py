@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,8 +31,11 @@ def written(small: Path) -> Iterator[tuple[Path, str]]:
         url = f"http://127.0.0.1:{port}/sub/library/"
         wait_for(f"{url}_writing/now.json", process)
         yield small, url
-        process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=30)[1].decode()
+        process.terminate()  # Ctrl-C is heard only where the tests were not begun in the background
+        try:
+            said = process.communicate(timeout=60)[1].decode()
+        finally:
+            process.kill()
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert not [name for name in ("dist", "public", ".public") if (small / name).exists()]

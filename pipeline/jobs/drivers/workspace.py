@@ -222,8 +222,8 @@ class AwayWorkspace:
         return FolderDesk(found, self._shared.store, versions=versions_with(performer))
 
     def _size(self, blob: Blob) -> int:
-        """As its file says it: of a recording that was fetched nobody else does."""
-        path = self._places.locate(blob)
+        """As its file says it where nobody else does: of a recording that was fetched."""
+        path = None if blob.size else self._places.locate(blob)  # what lies elsewhere would be brought here for it
         return path.stat().st_size if path else blob.size
 
     def _small(self, blob: Blob) -> bytes | None:

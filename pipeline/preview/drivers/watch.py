@@ -61,20 +61,27 @@ class Watch:
     def _heard(
         self, places: list[Path], meant: Callable[[Change, str], bool], stop: threading.Event, *, below: bool
     ) -> Iterator[frozenset[str]]:
-        """What is saved there; now and then nothing."""
-        for changes in watch(
-            *places,
-            watch_filter=meant,
-            debounce=_MOST,
-            step=_STEP,
-            rust_timeout=500,
-            stop_event=stop,
-            recursive=below,
-            raise_interrupt=False,
-            ignore_permission_denied=True,
-            yield_on_timeout=below,
-        ):
-            yield frozenset(Path(path).relative_to(self._root).as_posix() for _, path in changes)
+        """What is saved there; now and then nothing. A system that watches no more folders is asked instead."""
+        for asking in (None, True):
+            try:
+                for changes in watch(
+                    *places,
+                    watch_filter=meant,
+                    debounce=_MOST,
+                    step=_STEP,
+                    rust_timeout=500,
+                    stop_event=stop,
+                    recursive=below,
+                    raise_interrupt=False,
+                    ignore_permission_denied=True,
+                    yield_on_timeout=below,
+                    force_polling=asking,
+                ):
+                    yield frozenset(Path(path).relative_to(self._root).as_posix() for _, path in changes)
+                return
+            except OSError as error:
+                if asking or isinstance(error, FileNotFoundError):
+                    raise
 
     def _is_beside(self, change: Change, path: str) -> bool:
         name = Path(path).name
