@@ -61,8 +61,10 @@ class Watch:
     def _heard(
         self, places: list[Path], meant: Callable[[Change, str], bool], stop: threading.Event, *, below: bool
     ) -> Iterator[frozenset[str]]:
-        """What is saved there; now and then nothing. A system that watches no more folders is asked instead."""
-        for asking in (None, True):
+        """What is saved there; now and then nothing. A system that watches no more folders, or not all, is asked
+        instead.
+        """
+        for asking in (False, True):
             try:
                 for changes in watch(
                     *places,
@@ -73,9 +75,9 @@ class Watch:
                     stop_event=stop,
                     recursive=below,
                     raise_interrupt=False,
-                    ignore_permission_denied=True,
+                    ignore_permission_denied=asking,  # else what the system does not watch is passed over in silence
                     yield_on_timeout=below,
-                    force_polling=asking,
+                    force_polling=asking or None,
                 ):
                     yield frozenset(Path(path).relative_to(self._root).as_posix() for _, path in changes)
                 return
