@@ -66,7 +66,7 @@ class Writing:
         `OSError` where a file changed while it was read.
         """
         tree, unreadable = world.source.tree()
-        tree = _held(tree)
+        tree = self._held(tree)
         checked = flow.examine(world, tree, unreadable)
         broken = {p.place.path for p in checked.problems if p.severity is Severity.ERROR}
         serious = {p.place.path for p in checked.problems if p.severity is Severity.ERROR and p.code not in _SHOWN}
@@ -97,6 +97,18 @@ class Writing:
         """The tree with these texts as they were when they were good; those that never were are not in it."""
         files = {file.path: self._good.get(file.path) if file.path in wrong else file for file in tree}
         return Tree({path: file for path, file in files.items() if file is not None})
+
+    def _held(self, tree: Tree) -> Tree:
+        """The tree with the bytes of its texts, which on the disk are gone when somebody writes others. What was good
+        and is as it was is not read again.
+        """
+        return Tree({path: self._whole(file) for path, file in tree.files.items()})
+
+    def _whole(self, file: File) -> File:
+        if not file.path.startswith(_CONTENT) or not callable(file.text):
+            return file
+        good = self._good.get(file.path)
+        return good if good and good.digest == file.digest else replace(file, text=file.data)
 
 
 def make(world: World) -> None:
@@ -142,12 +154,3 @@ def _waiting(world: World, library: Library) -> Iterator[tuple[str, frozenset[st
         subjects = frozenset((entry.path, recording.path) if recording else (entry.path,))
         if subjects & left:
             yield entry.path, subjects
-
-
-def _held(tree: Tree) -> Tree:
-    """The tree with the bytes of its texts, which on the disk are gone when somebody writes others."""
-    files = {
-        path: replace(file, text=file.data) if path.startswith(_CONTENT) and callable(file.text) else file
-        for path, file in tree.files.items()
-    }
-    return Tree(files)

@@ -137,6 +137,11 @@ def page_file(address: str) -> str:
     return address if address.endswith(".html") else f"{address}{INDEX}"
 
 
+def asked_file(address: str) -> str:
+    """The file that is asked for at an address from the root: that of a page, or the one that is named."""
+    return page_file(address) if not address or address.endswith("/") else address
+
+
 def is_page_file(path: str) -> bool:
     """Whether a path is that of such a file."""
     return path == INDEX or path.endswith(f"/{INDEX}")
@@ -219,4 +224,4 @@ def target(base_url: str, page: str, address: str) -> tuple[str, str] | None:
     else:
         path = page
     path = unquote(path)
-    return (page_file(path) if not path or path.endswith("/") else path), unquote(parts.fragment)
+    return asked_file(path), unquote(parts.fragment)

@@ -62,7 +62,7 @@ def named(client: Client, url: str) -> frozenset[str]:
     try:
         said: Any = json.loads(reply.body) if reply.status == 200 else None
         below = (unquote(text.removeprefix(url)) for text in _texts(said) if text.startswith(url))
-        return frozenset(urls.page_file(path) if path.endswith("/") or not path else path for path in below)
+        return frozenset(urls.asked_file(path) for path in below)
     except (ValueError, RecursionError):
         return frozenset()
 

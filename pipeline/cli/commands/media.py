@@ -12,6 +12,7 @@ from pipeline import recordings, wiring
 from pipeline.audio.recording import UnknownBucket, source
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.failures import CONTENT, Stop
+from pipeline.cli.files import chunks
 from pipeline.cli.options import command, target_option
 from pipeline.cli.report import harmless, plain
 from pipeline.cli.session import Session
@@ -96,8 +97,8 @@ def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tupl
         message = f"`{path.name}` has {path.stat().st_size:,} bytes; the limit is {limit:,}"
         raise NotAdded(message, "send FLAC instead of WAV, or raise `limits.audio_bytes`")
     session.show.waiting(f"read {path.name}")
-    blob = recordings.blob_of(_chunks(path))
-    facts = recordings.heard(world, path.name, blob, lambda: _chunks(path))
+    blob = recordings.blob_of(chunks(path))
+    facts = recordings.heard(world, path.name, blob, lambda: chunks(path))
     name = name_of(blob.digest, path.name)
     put = sources.add(name, blob, _sent(session, path, blob))
     return Elsewhere(url=sources.url(name), sha256=blob.digest), blob, facts, put
@@ -114,7 +115,7 @@ def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere,
         place = source(url, world.settings)
         with wiring.recordings(str(session.options.root)).brought(place, world.settings.limits.audio_bytes) as brought:
             blob, path = brought
-            facts = recordings.heard(world, url, blob, lambda: _chunks(path))
+            facts = recordings.heard(world, url, blob, lambda: chunks(path))
     except UnknownBucket as error:
         raise NotAdded(f"`pipeline.toml` names no bucket `{error}`", "add a target or a `[store]` of it") from None
     except Failure as failure:
@@ -136,13 +137,7 @@ def _sources(session: Session, world: World, instead: str) -> Sources:
 def _sent(session: Session, path: Path, blob: Blob) -> Iterator[bytes]:
     """A file as it is sent, which is said when its first bytes are asked for: what lies there already is not sent."""
     session.show.sending(1, blob.size, by_one=False)
-    yield from _chunks(path)
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            yield chunk
+    yield from chunks(path)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import click
 
 from pipeline import editing, flow, wiring
 from pipeline.cli import report
+from pipeline.cli.files import chunks
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command
 from pipeline.cli.session import Session
@@ -50,7 +51,7 @@ def new(session: Session, kind: str, title: str, listed: str, audio: Path | None
         today = world.instant.astimezone(session.settings.zone).date()
         wish = editing.Wish(kind, title, today, new_guid(), audio.name if audio else "", within)
         try:
-            made = flow.new(world, wish, _chunks(audio) if audio else ())
+            made = flow.new(world, wish, chunks(audio) if audio else ())
         except editing.CanNotBegin as error:
             session.misused(error.message, error.hint, "\n  remedy: ")
     session.show.result(
@@ -93,9 +94,3 @@ def _in_library(session: Session, listed: str) -> str:
         if Path(listed).is_file():
             return Path(listed).resolve().relative_to(session.options.root.resolve()).as_posix()
     return listed
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            yield chunk

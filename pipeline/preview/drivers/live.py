@@ -96,7 +96,7 @@ def _answer(showing: Showing, request: Request, base_path: str) -> Response:
     from starlette.responses import RedirectResponse
 
     shown, address = showing.now, request.path_params["address"]
-    path = urls.page_file(address) if address.endswith("/") or not address else address
+    path = urls.asked_file(address)
     if (artifact := shown.manifest.artifacts.get(path)) and (found := _answered(shown, artifact, request)):
         if request.method == "GET" and urls.is_page_file(path):
             showing.looked_at(artifact.source)

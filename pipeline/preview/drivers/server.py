@@ -67,7 +67,7 @@ def app(root: str, read: Read, base_path: str = "/") -> Starlette:
         if not path.startswith(base):
             return PlainTextResponse(f"This preview lies under {base}\n", 404)
         address = path.removeprefix(base)
-        if found := _file(tree, manifest, urls.page_file(address) if address.endswith("/") or not address else address):
+        if found := _file(tree, manifest, urls.asked_file(address)):
             return _answered(*found, request)
         if f"{address}/{urls.INDEX}" in manifest.artifacts:
             return RedirectResponse(_with_query(f"{base}{address}/", request))
