@@ -88,7 +88,7 @@ class Fields:
         exact = {loc for loc, hint in declared(self.model, document.value) if _is_exact(hint)}
 
         def says(value: object) -> dict[Path, object]:
-            return {loc: one if loc in exact else _words(one) for loc, one in _leaves(value)}
+            return {loc: one if loc in exact else _words(one) for loc, one in yaml.leaves(value)}
 
         what = "spaces at the ends of lines and accents were left as they are"
         self.take(text, lambda after: says(after.value) == says(document.value), what)
@@ -249,15 +249,6 @@ def _renamed(value: object, names: Mapping[Path, str], loc: Path = ()) -> object
     if isinstance(value, list):
         return [_renamed(inner, names, (*loc, index)) for index, inner in enumerate(value)]
     return value
-
-
-def _leaves(value: object, loc: Path = ()) -> Iterator[tuple[Path, object]]:
-    """What a value holds that holds nothing itself, in order."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    if not inner:
-        yield loc, value
-    for key, one in inner:
-        yield from _leaves(one, (*loc, key))
 
 
 def _words(text: object) -> object:

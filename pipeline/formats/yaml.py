@@ -114,6 +114,15 @@ def at(value: Any, loc: Path) -> Any:
     return value
 
 
+def leaves(value: object, loc: Path = ()) -> Iterator[tuple[Path, object]]:
+    """What a value holds that holds nothing itself, in order, each with its location."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if not inner:
+        yield loc, value
+    for key, one in inner:
+        yield from leaves(one, (*loc, key))
+
+
 def parts(document: Document) -> dict[str | int, Document]:
     """What stands below each key or item of the root, as documents of their own, in order."""
     value = document.value

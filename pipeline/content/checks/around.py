@@ -167,9 +167,8 @@ class Around:
             return "yes" if path and (table.covers(path) or {path, f"{path}/{urls.INDEX}"} & self._unread) else ""
         if claimed.old:
             return f"/{claimed.old.entry.path}"
-        return next(
-            (f"/{one.path}" for one in self._library.entries if urls.page_file(one.address) == claimed.path), "yes"
-        )
+        page = self._pages.get(claimed.path)
+        return f"/{page}" if page else "yes"
 
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""
@@ -197,7 +196,8 @@ class Around:
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:
-        return {urls.page_file(entry.address): entry.path for entry in self._library.entries}
+        entries = reversed(self._library.entries)  # of two at one address, the first
+        return {urls.page_file(entry.address): entry.path for entry in entries}
 
     @cached_property
     def _unread(self) -> frozenset[str]:

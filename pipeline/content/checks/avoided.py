@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.formats.prose import Passage
+from pipeline.model.terms import base
 from pipeline.model.wordlist import Wordlist, plain
 from pipeline.settings import Settings
 
@@ -49,11 +50,6 @@ def rules(settings: Settings, wordlist: Wordlist) -> dict[str, Avoiding]:
         own |= {plain(phrase): rule for phrase in one.avoid}
     accepted = [*settings.words.harmless, *wordlist.accept]
     return {language: Avoiding(own, accepted, language) for language, own in found.items() if own}
-
-
-def base(language: str) -> str:
-    """The language of a tag (BCP 47) without its region, in lower case."""
-    return language.partition("-")[0].lower()
 
 
 class Avoiding:

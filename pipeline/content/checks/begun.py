@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.content.checks.around import Around
+from pipeline.formats import yaml
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.begin import DESCRIPTION
@@ -25,7 +26,10 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
 def _placeholders(entry: Entry[Any]) -> Iterator[Problem]:
     left = _lines(entry.kind)
     hint = "write your own in its place, or remove it; until then, keep the line `draft: yes` among the fields"
-    places = [entry.document.marks[loc] for loc, text in _texts(entry.document.value) if text in left]
+    fields = yaml.leaves(entry.document.value)
+    places = [
+        entry.document.marks[loc] for loc, said in fields if isinstance(said, str) and " ".join(said.split()) in left
+    ]
     for number, line in enumerate(entry.body.split("\n"), entry.body_line):
         if line.strip(_MARKS) in left:
             places.append(Place(entry.path, number))
@@ -38,15 +42,6 @@ def _lines(kind: str) -> frozenset[str]:
     """What must not stay of what `new` writes for a kind: of its body, headings may."""
     lines = KINDS[kind].placeholders.split("\n")
     return frozenset({DESCRIPTION, *(line.strip(_MARKS) for line in lines if line.strip() and line[0] != "#")})
-
-
-def _texts(value: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts among the fields, each with its place."""
-    if isinstance(value, str):
-        yield loc, " ".join(value.split())
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for part, one in inner:
-        yield from _texts(one, (*loc, part))
 
 
 def _title(entry: Entry[Any], around: Around) -> Iterator[Problem]:

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import Any
 
 from pipeline.content.checks.around import Around
-from pipeline.content.checks.avoided import Avoiding, base, rules
-from pipeline.formats import prose
+from pipeline.content.checks.avoided import Avoiding, rules
+from pipeline.formats import prose, yaml
 from pipeline.formats.prose import Passage
 from pipeline.model import walk
 from pipeline.model.entry import Checked, Entry
+from pipeline.model.terms import base
 from pipeline.model.wordlist import Wordlist
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings
@@ -109,15 +110,11 @@ def _avoided(entry: Entry[Any], passages: tuple[Passage, ...], avoided: Avoiding
             yield Problem(_place(entry, passage, told.start), told.message, told.hint, told.code)
 
 
-def _said(value: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _said(value: object) -> Iterator[tuple[yaml.Path, str]]:
     """The texts of our own in the fields, each with its location."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, one in inner:
-        here = (*loc, key)
-        if isinstance(one, str) and (key in _OURS or here == ("title",)):
-            yield here, one
-        elif here != ("extra",):
-            yield from _said(one, here)
+    for loc, text in yaml.leaves(value):
+        if isinstance(text, str) and loc and loc[0] != "extra" and (loc[-1] in _OURS or loc == ("title",)):
+            yield loc, text
 
 
 def _pictures(entry: Entry[Any], passages: tuple[Passage, ...]) -> Iterator[Problem]:
