@@ -18,7 +18,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from pipeline.audio.drivers.ffmpeg import Encode
+from pipeline.audio.drivers.encode import Encode
 from pipeline.jobs import Task
 from tests.support import library
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.audio import encode
 from pipeline.audio.drivers import clips
-from pipeline.audio.drivers.ffmpeg import Encode
+from pipeline.audio.drivers.encode import Encode
 from pipeline.audio.encode import Aim, Master
 from pipeline.audio.loudness import Loudness
 from pipeline.jobs.job import Failure

@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from pipeline.audio.drivers.ffmpeg import Encode, Probe
+from pipeline.audio.drivers.encode import Encode
+from pipeline.audio.drivers.probe import Probe
 from pipeline.audio.drivers.tagger import Tag
 from pipeline.jobs import Performer
 

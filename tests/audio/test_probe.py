@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.audio import encode
 from pipeline.audio.container import FORMATS
-from pipeline.audio.drivers.ffmpeg import Ffmpeg, Probe, Run
+from pipeline.audio.drivers.ffmpeg import Ffmpeg, Run
+from pipeline.audio.drivers.probe import Probe
 from pipeline.jobs.job import Failure
 from tests.audio import sound
 

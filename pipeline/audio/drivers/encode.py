@@ -1,0 +1,148 @@
+"""Making the untagged MP3 of an episode, at its loudness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.audio import encode, loudness
+from pipeline.audio.drivers import clips
+from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
+from pipeline.audio.encode import Aim, Master
+from pipeline.audio.loudness import Loudness
+from pipeline.jobs.job import Failure, Made, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Encode:
+    """Makes the untagged MP3 of an episode, at its loudness.
+
+    Params: the fields of `encode.Master`. Input: `audio`. Output: `audio`. Facts, all of the encoded file: `seconds` as
+    listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s), `sample_rate` (Hz),
+    `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`, `gain` (dB), `ceiling`
+    (dBFS), `rounds`. Mono stays mono; stereo stays stereo, also where its channels are alike; more channels become
+    stereo.
+    """
+
+    program: str | None = None
+    recipe: int = 1
+    durable: bool = True
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return {"ffmpeg": Ffmpeg(self.program).version()}
+
+    def perform(self, task: Task) -> Made:
+        """Raises `Failure`, with all figures, where the loudness can't be reached."""
+        master = Master.from_params(task.params)
+        work = _Work(Ffmpeg(self.program), master, task.inputs["audio"], task.scratch)
+        lead = work.write_sting()
+        filters = f"{encode.shape(master)},{encode.meter(peak=False)}"
+        source, seconds = work.measure(master.demuxer, work.recording, filters)
+        if source.silent:
+            raise Failure("is silent", "check the microphone or the export", "bad-audio")
+        aim, gained = work.tried(encode.first_aim(master, source), seconds)
+        tries: list[_Try] = []
+        while True:
+            tries.append(work.encoded(aim, seconds, len(tries) + 1))
+            level = tries[-1].level
+            if encode.reached(master, level, encode.CLOSE_ENOUGH) or len(tries) == encode.ROUNDS:
+                break
+            aim = encode.corrected(master, aim, level, gained)
+        good = [one for one in tries if encode.reached(master, one.level)]
+        if not good:
+            raise _unreachable(master, source, tries[-1])
+        best = min(good, key=lambda one: abs(one.level.integrated - master.loudness))
+        return Made(_facts(master, source, best, lead, seconds) | {"rounds": len(tries)}, {"audio": best.path})
+
+
+def _facts(master: Master, source: Loudness, best: _Try, lead: float, seconds: float) -> dict[str, float | None]:
+    """What `Encode` tells. Raises `Failure` where sound got lost on the way."""
+    if abs(best.seconds - seconds - lead) > 0.05:
+        message = f"came out {best.seconds:.2f} seconds long instead of {seconds + lead:.2f}"
+        raise Failure(message, "report this as an error of ours", "bad-audio", tool=True)
+    return {
+        "seconds": round(best.seconds, 3),
+        "channels": master.channels,
+        "bitrate": master.bitrate,
+        "sample_rate": master.sample_rate,
+        "loudness": best.level.integrated,
+        "true_peak": best.level.true_peak,
+        "lead": round(lead, 3),
+        "source_loudness": source.integrated,
+        "gain": best.aim.gain,
+        "ceiling": best.aim.ceiling,
+    }
+
+
+def _unreachable(master: Master, source: Loudness, last: _Try) -> Failure:
+    wanted = f"{master.loudness:.1f} LUFS ± {encode.TOLERANCE} with true peaks of at most {master.true_peak:.1f} dBTP"
+    way = f"with {last.aim.gain:+.1f} dB and the ceiling at {last.aim.ceiling:.1f} dBFS"
+    figures = f"the recording has {source}; {way} the MP3 has {last.level} after {encode.ROUNDS} rounds"
+    hint = "even it out by hand (compress or cut its loudest peaks), or set another loudness in `audio` of `show.yml`"
+    return Failure(f"can't be brought to {wanted}: {figures}", hint, "unreachable-loudness")
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One encoded file: where it lies, what it was aimed at, and what it measures (seconds as listeners hear it)."""
+
+    path: str
+    aim: Aim
+    level: Loudness
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One recording on its way: the program, what it shall become, and where its files lie."""
+
+    ffmpeg: Ffmpeg
+    master: Master
+    recording: str
+    scratch: str
+
+    @property
+    def sting(self) -> str:
+        return str(Path(self.scratch, "sting.wav"))
+
+    def write_sting(self) -> float:
+        """Write the sting where one is wanted; its length in seconds."""
+        if not self.master.sting:
+            return 0.0
+        level = self.master.loudness - encode.STING_BELOW
+        data, seconds = clips.sting(self.master.sample_rate, self.master.channels, level)
+        Path(self.sting).write_bytes(data)
+        return seconds
+
+    def measure(self, demuxer: str, path: str, filters: str, limit: float = 7_200) -> tuple[Loudness, float]:
+        """Loudness and length in seconds of one file."""
+        return self._measured(encode.measuring(demuxer, path, filters), limit)
+
+    def tried(self, aim: Aim, seconds: float) -> tuple[Aim, float]:
+        """The aim, corrected by mastering without encoding; and how much a dB of gain brings by now."""
+        trials: list[tuple[float, Loudness]] = []
+        for _ in range(encode.TRIALS):
+            level, _ = self._measured(encode.trying(self.master, aim, self.recording, self.sting), 120 + seconds)
+            trials.append((aim.gain, level))
+            if abs(level.integrated - encode.wanted_of_trial(self.master)) <= 0.1:
+                break
+            aim = encode.corrected_by_trial(self.master, aim, trials)
+        return aim, encode.slope(trials)
+
+    def encoded(self, aim: Aim, seconds: float, number: int) -> _Try:
+        """Encode, and measure what came out."""
+        out = str(Path(self.scratch, f"audio-{number}.mp3"))
+        args = encode.encoding(self.master, aim, self.recording, self.sting, out)
+        run = self.ffmpeg.run(args, self.scratch, 120 + 2 * seconds)
+        if run.code:
+            raise Failure(f"can't be encoded: {run.complaint}", EXPORT, "bad-audio")
+        return _Try(out, aim, *self.measure("mp3", out, encode.meter(peak=True), 120 + seconds))
+
+    def _measured(self, args: Sequence[str], limit: float) -> tuple[Loudness, float]:
+        run = self.ffmpeg.run(args, self.scratch, limit)
+        level = None if run.code else loudness.parse(run.log)
+        if level is None:
+            raise Failure(f"can't be measured: {run.complaint}", EXPORT, "bad-audio")
+        return level, run.seconds
