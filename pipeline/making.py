@@ -169,7 +169,7 @@ def media(
     stands = _as_published(world, library, encoded)
     fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
     drawn = _drawn(world, library, checked)
-    given = audio.Ingredients(artwork, checked.spoken, drawn, lambda job: _is_done(world, job))
+    given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag)
     tags = audio.tags(library, fresh, given)
     _take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, made(library, world.runner.run(tags)))}
@@ -179,11 +179,6 @@ def media(
     companions = audio.companions(library, encoded, checked.spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, checked.spoken)
     return media, (*audio.pieces(media, companions), *beside)
-
-
-def _is_done(world: World, job: Job) -> bool:
-    """Whether a tag was written before, and nobody asks for another."""
-    return job.subject not in world.retag and world.runner.knows(job)
 
 
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:

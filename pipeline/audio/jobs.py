@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,13 +84,13 @@ def marks_jobs(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple
 @dataclass(frozen=True, slots=True)
 class Ingredients:
     """What tags are made of besides the sound: artwork by the path of its show or episode, what is said by that of its
-    episode, the pictures of chapters by theirs. `known` tells whether a job was done before.
+    episode, the pictures of chapters by theirs. `again`: the paths of episodes whose tags shall be written anew.
     """
 
     artwork: Mapping[str, Artwork]
     spoken: Mapping[str, Spoken]
     drawn: Mapping[str, Artwork]
-    known: Callable[[Job], bool]
+    again: Collection[str] = frozenset()
 
 
 def tag_jobs(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
@@ -99,19 +99,21 @@ def tag_jobs(library: Library, encoded: Iterable[Outcome], given: Ingredients) -
 
 
 def _tag_job(library: Library, one: Entry[Episode], outcome: Outcome, given: Ingredients) -> Job:
-    """A tag as it is written now; or as it was at first, where that was done before: published sound stays as it is."""
+    """The tag of an episode; a record of how it was written at first answers, unless somebody asks for another."""
     art = given.artwork.get(one.path) or given.artwork.get(library.belongs_to(one).path)
     inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
     chapters = chapters_of(given.spoken.get(one.path, Spoken()), float(outcome.facts["lead"]))
     seconds, cover = float(outcome.facts["seconds"]), "image/jpeg" if art else ""
-    former = Job(TAG, one.path, inputs, tag_params(library, one, seconds, former_frames(chapters, seconds), cover))
-    if not chapters or given.known(former):
-        return former
+    first = Job(TAG, one.path, inputs, tag_params(library, one, seconds, former_frames(chapters, seconds), cover))
+    if not chapters:
+        return first
     pictures = _pictures(chapters, given.drawn)
     names = {path: f"picture-{number}" for number, path in enumerate(pictures)}
     inputs |= {names[path]: blob for path, blob in pictures.items()}
     frames = chapter_frames(chapters, seconds, names)
-    return Job(TAG, one.path, inputs, tag_params(library, one, seconds, frames, cover) | {"order": "time"})
+    params = tag_params(library, one, seconds, frames, cover) | {"order": "time"}
+    formerly = () if one.path in given.again else (first.description(1),)
+    return Job(TAG, one.path, inputs, params, formerly=formerly)
 
 
 def _pictures(chapters: Iterable[Chapter], drawn: Mapping[str, Artwork]) -> dict[str, Blob]:

@@ -15,7 +15,10 @@ class Job:
     """Work to be done. `subject` is what people call it (a library path), and `why` the reason to do it, where whoever
     gives it knows more than its inputs tell; neither is part of the key.
 
-    `inputs` are named blobs (files of the library, or outputs of earlier jobs); `params` is JSON data.
+    `inputs` are named blobs (files of the library, or outputs of earlier jobs); `params` is JSON data. `aside` is JSON
+    data with which it is done and that makes it no other work: a measurement that spares one, or what may be corrected
+    later without doing it again. `formerly` are descriptions under which earlier versions of ours recorded the same
+    work: where there is such a record, it answers, so that what was published stays as it is.
     """
 
     performer: str
@@ -23,6 +26,8 @@ class Job:
     inputs: Mapping[str, Blob] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     why: str = field(default="", compare=False)
+    aside: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    formerly: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
 
     def description(self, recipe: int, versions: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
         """What the key is made of, as plain data: reasons come from comparing two of them. `versions` are those of the
@@ -44,8 +49,8 @@ def key_of(description: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job as its performer gets it: inputs as paths of read-only files, and an empty folder of its own, which is not
-    there in a batch.
+    """A job as its performer gets it: params with what stands aside, inputs as paths of read-only files, and an empty
+    folder of its own, which is not there in a batch.
     """
 
     params: Mapping[str, Any]

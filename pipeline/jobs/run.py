@@ -165,9 +165,18 @@ class Runner:
         """Whether a record answers for a job, so that `run` would do nothing."""
         return not self.to_do((job,))
 
-    def description(self, job: Job) -> dict[str, Any]:
-        """What the key of a job is made of. A tool that is not here can't make anything else than it did: its version
-        is that with which the subject was made last.
+    def description(self, job: Job) -> Mapping[str, Any]:
+        """What the key of a job is made of: where an earlier version of ours has recorded the same work, and nobody has
+        done it anew since, what that key was made of.
+        """
+        own = self._own(job)
+        if not job.formerly or job.performer in self.rebuild or self.cache.record(key_of(own)):
+            return own
+        return next((one for one in job.formerly if self.cache.record(key_of(one))), own)
+
+    def _own(self, job: Job) -> dict[str, Any]:
+        """A job as this version of ours describes it. A tool that is not here can't make anything else than it did: its
+        version is that with which the subject was made last.
         """
         versions = self._versions_of(job.performer)
         if "" in versions.values():
@@ -333,7 +342,7 @@ class Runner:
 
     def _built(self, job: Job, given: Given, workspace: Workspace) -> Outcome:
         outputs = {name: self._taken(content, workspace) for name, content in given.outputs.items()}
-        description = self.description(job)
+        description = self._own(job)
         asked = job.performer in self.rebuild
         before = self.cache.latest(job.subject, job.performer)
         why = "asked for again" if asked else (before and job.why) or reason(before, description)

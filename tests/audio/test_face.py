@@ -40,7 +40,7 @@ def said(library: Library) -> dict[str, Spoken]:
 
 
 def tags(library: Library, artwork: dict[str, Artwork]) -> tuple[Job, ...]:
-    return audio.tags(library, encoded(library), audio.Ingredients(artwork, said(library), {}, lambda _: False))
+    return audio.tags(library, encoded(library), audio.Ingredients(artwork, said(library), {}))
 
 
 def test_one_probe_for_each_recording() -> None:
@@ -121,11 +121,12 @@ def test_tags() -> None:
 def test_a_tag_that_was_written_before_stays_as_it_was() -> None:
     """The records of published sound answer for the form that tags had at first: title and link, and no order."""
     library = shelf.library()
-    made_before = audio.Ingredients({}, said(library), {}, lambda job: "order" not in job.params)
-    first, second = audio.tags(library, encoded(library), made_before)
-    now, same = tags(library, {})
-    assert now.params == {**first.params, "order": "time"}
-    assert second == same  # without chapters there is but one form
+    first, second = tags(library, {})
+    (formerly,) = first.formerly
+    assert first.description(1) == {**formerly, "params": {**formerly["params"], "order": "time"}}
+    assert second.formerly == ()  # without chapters there is but one form
+    again, _ = audio.tags(library, encoded(library), audio.Ingredients({}, said(library), {}, {FIRST}))
+    assert (again, again.formerly) == (first, ())
 
 
 def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> None:
@@ -137,7 +138,7 @@ def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> Non
     spoken = {FIRST: Spoken(chapters=marks)}
     for size, names in ((300_000, ["picture-0", "picture-1"]), (400_000, [])):
         drawn = {name: Artwork(name, Blob(name * 2, 9), Blob(name, size)) for name in ("a.png", "b.png")}
-        given = audio.Ingredients({}, spoken, drawn, lambda _: False)
+        given = audio.Ingredients({}, spoken, drawn)
         job, _ = audio.tags(shelf.library(), encoded(shelf.library()), given)
         assert [name for name in job.inputs if name != "audio"] == names
         frames = job.params["chapters"]

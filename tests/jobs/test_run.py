@@ -77,6 +77,43 @@ def test_a_job_is_done_once(house: House) -> None:
     assert house.upper.done == 1
 
 
+def test_what_an_earlier_version_recorded_answers_until_it_is_asked_for_again(house: House) -> None:
+    (before,) = house.runner().run([house.job("hello")])
+    was = house.job("hello").description(1)
+    house.upper.recipe = 2
+    now = replace(house.job("hello", loud=True), formerly=(was,))
+    runner = house.runner()
+    (kept,) = runner.run([now])
+    assert (kept.status, kept.outputs, house.upper.done) == (Status.KEPT, before.outputs, 1)
+    assert runner.durable() == (key_of(was),) and not runner.to_do([now])
+    runner.rebuild = frozenset({"upper"})
+    (again,) = runner.run([now])
+    assert (again.status, house.upper.done) == (Status.BUILT, 2)
+    assert house.runner().durable() == () and key_of(house.runner().description(now)) != key_of(was)
+
+
+def test_bytes_of_an_earlier_version_that_are_gone_are_recorded_as_what_is_made_now(house: House) -> None:
+    (before,) = house.runner().run([house.job("hello")])
+    was = house.job("hello").description(1)
+    house.upper.recipe = 2
+    now = replace(house.job("hello", end="?"), formerly=(was,))
+    runner = house.runner()
+    (kept,) = runner.run([now])
+    house.store.delete(house.cache.key(before.outputs["out"]))
+    assert runner.ensure(kept.outputs.values()) == (before.outputs["out"].digest,)
+    (made,) = house.runner().run([now])
+    assert house.cache.read(made.outputs["out"]) == b"HELLO?"
+    assert key_of(house.runner().description(now)) == key_of(now.description(2))
+
+
+def test_what_stands_aside_reaches_the_work_and_makes_it_no_other(house: House) -> None:
+    job = Job("upper", "a.txt", {"text": house.cache.put(b"hello")}, aside={"end": "!"})
+    (first,) = house.runner().run([job])
+    assert house.cache.read(first.outputs["out"]) == b"HELLO!"
+    (second,) = house.runner().run([replace(job, aside={"end": "?"})])
+    assert (second.status, second.outputs) == (Status.KEPT, first.outputs)
+
+
 @pytest.mark.parametrize("rebuild", [False, True])
 def test_what_several_ask_for_is_done_once(house: House, rebuild: bool) -> None:
     runner = house.runner()

@@ -89,7 +89,7 @@ class FolderDesk:
         tasks = []
         for number, job in enumerate(jobs):
             inputs = {name: places[blob.digest] for name, blob in job.inputs.items()}
-            tasks.append(Task(job.params, inputs, str(folder / str(number))))
+            tasks.append(Task({**job.params, **job.aside}, inputs, str(folder / str(number))))
         if len(tasks) == 1:
             Path(tasks[0].scratch).mkdir()
         return tuple(tasks)
