@@ -20,7 +20,7 @@ from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, MediaFacts, PictureFacts, Sound, Spoken
+from pipeline.model.media import Artwork, AudioFacts, Elsewhere, MediaFacts, PictureFacts, Sound, Spoken
 from pipeline.model.published import Published
 from pipeline.model.references import References
 from pipeline.problems import Place, Problem, has_errors
@@ -83,7 +83,8 @@ def _stopping(problem: Problem) -> Problem:
 
 def _not_here(entry: Entry[Any], path: str) -> Problem:
     message = "the recording of this episode is not here, and nobody has mastered it before"
-    hint = frontmatter.fetch(path) if isinstance(entry.fields.audio, str) else "run it again when it can be fetched"
+    outside = isinstance(entry.fields.audio, Elsewhere)
+    hint = "run it again when it can be fetched" if outside else frontmatter.fetch(path)
     return Problem(entry.place("audio"), message, hint, "missing-file")
 
 

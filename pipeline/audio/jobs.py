@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from pipeline.audio.chosen import chosen
 from pipeline.audio.companion import chapters_of, encoded_episodes
 from pipeline.audio.container import CONTAINERS
 from pipeline.audio.tag import chapter_frames, former_frames, tag_params
@@ -16,11 +16,9 @@ from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
-from pipeline.model.kinds.show.fields import Show
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Spoken
 from pipeline.model.tree import File
-from pipeline.settings.audio import AudioSettings
 from pipeline.settings.limits import Limits
 
 PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
@@ -46,30 +44,29 @@ def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job
     for one in library.of(episode.KIND):
         file = library.recording(one)
         if file is not None and file.path in probed:
-            params = _mastering(library.settings.audio, library.belongs_to(one), probed[file.path])
-            jobs.append(Job(ENCODE, one.path, {"audio": _blob(file)}, params))
+            jobs.append(_encode_job(library, one, _blob(file), probed[file.path]))
     return tuple(jobs)
 
 
-def _mastering(settings: AudioSettings, show: Entry[Show], facts: AudioFacts) -> dict[str, Any]:
-    """The params of an encode: what `encode.Master` holds. What the show says goes before `pipeline.toml`."""
-    own = show.fields.audio
-
-    def chosen(name: str) -> Any:
-        said = getattr(own, name, None)
-        return getattr(settings, name) if said is None else said
-
-    channels = min(facts.channels, 2)
-    width = "mono" if channels == 1 else "stereo"
-    return {
+def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts) -> Job:
+    """Its params are what `encode.Master` holds. Two tones opened each episode until nobody was asked: an episode that
+    was mastered then keeps them, unless it, its show or `pipeline.toml` says something else.
+    """
+    settings, show = library.settings.audio, library.belongs_to(one)
+    width = "mono" if facts.channels == 1 else "stereo"
+    sting = chosen(settings, show, one, "sting")
+    params = {
         "demuxer": CONTAINERS[facts.format].demuxer,
-        "channels": channels,
+        "channels": min(facts.channels, 2),
         "sample_rate": settings.sample_rate,
-        "bitrate": chosen(f"bitrate_{width}"),
-        "loudness": float(chosen(f"loudness_{width}")),
-        "true_peak": float(chosen("true_peak")),
-        "sting": chosen("sting"),
+        "bitrate": chosen(settings, show, one, f"bitrate_{width}"),
+        "loudness": float(chosen(settings, show, one, f"loudness_{width}")),
+        "true_peak": float(chosen(settings, show, one, "true_peak")),
+        "sting": bool(sting),
     }
+    job = Job(ENCODE, one.path, {"audio": audio}, params)
+    opened = replace(job, params=params | {"sting": True}).description(1)
+    return job if sting is not None else replace(job, formerly=(opened,))
 
 
 def marks_jobs(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:

@@ -11,7 +11,7 @@ from pipeline.formats.wording import Wording
 from pipeline.model.entry import Entry, Reference, resolve
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind, Span
-from pipeline.model.media import Elsewhere
+from pipeline.model.media import Elsewhere, Local
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.model.wordlist import Wordlist
@@ -194,7 +194,8 @@ class Library:
         audio = getattr(entry.fields, "audio", None)
         if isinstance(audio, Elsewhere):
             return File(audio.url, audio.sha256, 0, pointer=True)
-        return self.named(entry, audio) if isinstance(audio, str) else None
+        path = audio.file if isinstance(audio, Local) else audio
+        return self.named(entry, path) if isinstance(path, str) else None
 
 
 def is_retired(entry: Entry[Any]) -> bool:

@@ -10,10 +10,11 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
-from pipeline.formats.scalars import MediaUrl, Sha256
+from pipeline.formats.scalars import MediaPath, MediaUrl, Sha256
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import STRICT
+from pipeline.model.treatment import Treatment
 from pipeline.problems import Place
 
 ARTWORK = (1400, 3000)
@@ -21,7 +22,14 @@ ARTWORK = (1400, 3000)
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Elsewhere:
+class Local(Treatment):
+    """A recording in the library, and how it is treated in this episode."""
+
+    file: MediaPath = Field(description="Path of the recording.")
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Elsewhere(Treatment):
     """A recording that lies outside the library: fetched once, and nothing else is taken for it."""
 
     url: MediaUrl = Field(

@@ -45,4 +45,7 @@ class AudioSettings:
     bitrate_stereo: Bitrate = Field(default=128, description="MP3 bit rate of stereo, kb/s.")
     bitrate_mono: Bitrate = Field(default=64, description="MP3 bit rate of mono, kb/s.")
     sample_rate: SampleRate = Field(default=44100, description="Sample rate, Hz.")
-    sting: bool = Field(default=True, description="Whether a short sting opens each episode.")
+    sting: bool | None = Field(
+        default=None,
+        description="Whether two soft tones open each episode. What was mastered while they did by default keeps them.",
+    )

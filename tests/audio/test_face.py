@@ -67,9 +67,16 @@ def test_encodes() -> None:
         "bitrate": 128,
         "loudness": -16.0,
         "true_peak": -1.0,
-        "sting": True,
+        "sting": False,
     }
     assert audio.encodes(shelf.library(), {}) == ()
+
+
+def test_what_was_mastered_with_two_tones_by_default_keeps_them_until_somebody_says_something() -> None:
+    job = audio.encodes(shelf.library(), PROBED)[0]
+    assert [one["params"]["sting"] for one in job.formerly] == [True]
+    for said in (True, False):
+        assert audio.encodes(shelf.library(ShowAudio(sting=said)), PROBED)[0].formerly == ()
 
 
 def test_a_show_has_the_last_word() -> None:

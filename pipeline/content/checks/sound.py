@@ -12,7 +12,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Spoken
+from pipeline.model.media import AudioFacts, Elsewhere, Spoken
 from pipeline.model.tree import File
 from pipeline.problems import Problem
 
@@ -58,16 +58,15 @@ def _differ(one: Entry[Episode], other: Entry[Episode]) -> bool:
 
 def _failed(one: Entry[Episode], audio: File, outcome: Outcome) -> Iterator[Problem]:
     """What is wrong with a recording; of one outside git that could not be fetched it is told why by whoever tried."""
-    failure, path = outcome.failure, one.fields.audio
-    if audio.pointer and isinstance(path, str):
+    failure, outside = outcome.failure, isinstance(one.fields.audio, Elsewhere)
+    if audio.pointer and not outside:
         yield _pointer(one, audio.path)
     elif failure and not (audio.pointer and failure.code == "missing-file"):
-        named = path if isinstance(path, str) else path.url
-        yield Problem(one.place("audio"), f"`{named}`: {failure.message}", failure.hint, failure.code)
+        yield Problem(one.place("audio"), f"`{one.fields.recording}`: {failure.message}", failure.hint, failure.code)
 
 
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
-    message = f"`{episode.fields.audio}` is a Git LFS pointer: the recording was not looked at, and can't be built"
+    message = f"`{episode.fields.recording}` is a Git LFS pointer: the recording was not looked at, and can't be built"
     return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer", path)
 
 

@@ -39,7 +39,8 @@ from pipeline.model.entry import (
 )
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
-from pipeline.model.media import Elsewhere
+from pipeline.model.media import Elsewhere, Local
+from pipeline.model.treatment import Treatment
 from pipeline.problems import Problem
 
 
@@ -151,11 +152,14 @@ _AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("
 
 def _place(value: object) -> str:
     """Where a recording lies: what is wrong is said of that form alone."""
+    if isinstance(value, Local) or (isinstance(value, dict) and "file" in value):
+        return "file"
     return "elsewhere" if isinstance(value, dict | Elsewhere) else "path"
 
 
 _AnyRecording = Annotated[
-    Annotated[MediaPath, Tag("path")] | Annotated[Elsewhere, Tag("elsewhere")], Discriminator(_place)
+    Annotated[MediaPath, Tag("path")] | Annotated[Local, Tag("file")] | Annotated[Elsewhere, Tag("elsewhere")],
+    Discriminator(_place),
 ]
 
 
@@ -165,7 +169,8 @@ class Episode(Common):
 
     guid: Annotated[_AnyGuid, ONCE] = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: Annotated[_AnyRecording, Asked("recording")] = Field(
-        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes."
+        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes. "
+        "With more to say of its sound: the path as `file`, and that beside it."
     )
     number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
@@ -198,6 +203,18 @@ class Episode(Common):
     txt: tuple[Txt, ...] = Field(default=(), description="Text for programs.")
     images: tuple[Image, ...] = Field(default=(), description="More pictures, each for a purpose that apps know.")
     licence_url: WebUrl | None = Field(default=None, description="The text of a licence that SPDX does not list.")
+
+    @property
+    def treatment(self) -> Treatment:
+        """What is said of its sound that differs from its show."""
+        return Treatment() if isinstance(self.audio, str) else self.audio
+
+    @property
+    def recording(self) -> str:
+        """What people call its recording: a path, or its address."""
+        if isinstance(self.audio, Elsewhere):
+            return self.audio.url
+        return self.audio.file if isinstance(self.audio, Local) else self.audio
 
     @property
     def identity(self) -> str:

@@ -25,6 +25,7 @@ from pipeline.formats.scalars import (
 )
 from pipeline.model.entry import ONCE, SENTENCES, STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
 from pipeline.model.kinds.show.podcasting import Chat, Frequency, Image, Medium, Recommended, Social, Spot, Txt, Value
+from pipeline.model.treatment import Treatment
 from pipeline.problems import Problem
 from pipeline.settings.audio import Bitrate
 
@@ -73,7 +74,7 @@ class Funding:
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
-class ShowAudio:
+class ShowAudio(Treatment):
     """Settings of sound that differ from `pipeline.toml`."""
 
     loudness_stereo: Number | None = Field(default=None, description="LUFS.")
@@ -81,7 +82,6 @@ class ShowAudio:
     true_peak: Number | None = Field(default=None, description="dBTP.")
     bitrate_stereo: Bitrate | None = Field(default=None, description="kb/s.")
     bitrate_mono: Bitrate | None = Field(default=None, description="kb/s.")
-    sting: YesNo | None = Field(default=None, description="Whether a short sting opens each episode.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
