@@ -8,9 +8,10 @@ ITU-R BS.1770 and EBU R 128.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from pipeline.audio import envelope
 from pipeline.audio.loudness import Loudness
 
 ROUNDS = 3
@@ -39,7 +40,9 @@ _LAYOUTS = {1: "mono", 2: "stereo"}
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """What an episode shall be. Channels 1 or 2, Hz, kb/s, LUFS, dBTP; `demuxer` is ffmpeg's, for the recording."""
+    """What an episode shall be. Channels 1 or 2, Hz, kb/s, LUFS, dBTP; `demuxer` is ffmpeg's, for the recording;
+    `highpass` in Hz, 0 for none.
+    """
 
     demuxer: str
     channels: int
@@ -48,10 +51,38 @@ class Master:
     loudness: float
     true_peak: float
     sting: bool
+    highpass: float = 0.0
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Master:
-        return cls(**params)
+        """Of what stands aside nothing is read here."""
+        return cls(**{field.name: params[field.name] for field in fields(cls) if field.name in params})
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Paths of what an episode is made of; "" where there is none. `before` and `after` are WAV files that are heard as
+    they are. `levels` and `dips` are envelopes (WAV): one by the clock of the recording, one by that of the episode.
+    """
+
+    recording: str
+    before: str = ""
+    after: str = ""
+    levels: str = ""
+    dips: str = ""
+
+    def _order(self) -> dict[str, str]:
+        named = {name: getattr(self, name) for name in ("before", "recording", "after", "levels", "dips")}
+        return {name: path for name, path in named.items() if path}
+
+    def opened(self, demuxer: str) -> tuple[str, ...]:
+        """Arguments that open all of them; `demuxer` is that of the recording."""
+        each = (reading(demuxer if name == "recording" else "wav", path) for name, path in self._order().items())
+        return tuple(word for words in each for word in words)
+
+    def label(self, name: str) -> str:
+        """What ffmpeg calls the sound of one of them in a graph."""
+        return f"{list(self._order()).index(name)}:a:0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +110,37 @@ def meter(*, peak: bool) -> str:
     return f"ebur128={'peak=true:' if peak else ''}framelog=verbose"
 
 
-def mastering(master: Master, aim: Aim) -> str:
-    """The graph from the inputs, sting (when there is one) before recording, to `[out]`."""
+def _recording(master: Master, files: Files, last: str, out: str) -> tuple[str, ...]:
+    """The recording as it is measured, its speakers levelled where that is wanted; `last` is the filter at its end."""
+    low = f",highpass=f={master.highpass:g}" if master.highpass else ""
+    shaped = f"[{files.label('recording')}]{shape(master)}{low}"
+    if not files.levels:
+        return (f"{shaped},{last}[{out}]",)
+    levelled = envelope.applied("shaped", files.label("levels"), master.sample_rate, master.channels, "levelled")
+    return (f"{shaped}[shaped]", *levelled, f"[levelled]{last}[{out}]")
+
+
+def _joined(master: Master, files: Files) -> tuple[str, ...]:
+    """What stands before and behind the recording with it, as `[joined]`."""
+    clips = {name: path for name, path in (("before", files.before), ("after", files.after)) if path}
+    shaped = tuple(f"[{files.label(name)}]{shape(master)}[{name}]" for name in clips)
+    order = "".join(f"[{name}]" for name in ("before", "recording", "after") if name == "recording" or name in clips)
+    return (*shaped, f"{order}concat=n={len(clips) + 1}:v=0:a=1[joined]") if clips else ()
+
+
+def mastering(master: Master, aim: Aim, files: Files) -> str:
+    """The graph from the files to `[out]`: high-pass, levels, gain, what stands before and behind, dips, limiter. It is
+    put together here and nowhere else.
+    """
+    joined = _joined(master, files)
+    gained = _recording(master, files, f"volume=volume={aim.gain:.2f}dB:precision=float", "recording")
+    label = "joined" if joined else "recording"
+    dips: tuple[str, ...] = ()
+    if files.dips:
+        dips = envelope.applied(label, files.label("dips"), master.sample_rate, master.channels, "dipped")
+        label = "dipped"
     limiter = f"alimiter=limit={aim.ceiling:.2f}dB:attack=5:release=50:level=false:latency=true"
-    gain = f"volume=volume={aim.gain:.2f}dB:precision=float"
-    if not master.sting:
-        return f"[0:a:0]{shape(master)},{gain},{limiter}[out]"
-    parts = (
-        f"[0:a:0]{shape(master)}[sting]",
-        f"[1:a:0]{shape(master)},{gain}[recording]",
-        f"[sting][recording]concat=n=2:v=0:a=1,{limiter}[out]",
-    )
-    return ";".join(parts)
-
-
-def inputs(master: Master, recording: str, sting: str) -> tuple[str, ...]:
-    """Arguments that open what `mastering` joins."""
-    opened = reading(master.demuxer, recording)
-    return (*reading("wav", sting), *opened) if master.sting else opened
+    return ";".join((*gained, *joined, *dips, f"[{label}]{limiter}[out]"))
 
 
 def measuring(demuxer: str, path: str, filters: str) -> tuple[str, ...]:
@@ -104,19 +148,25 @@ def measuring(demuxer: str, path: str, filters: str) -> tuple[str, ...]:
     return (*reading(demuxer, path), "-map", "0:a:0", "-af", filters, "-f", "null", "-")
 
 
-def trying(master: Master, aim: Aim, recording: str, sting: str) -> tuple[str, ...]:
+def measuring_recording(master: Master, files: Files) -> tuple[str, ...]:
+    """Arguments that measure the recording as it will be mastered, and write nothing."""
+    graph = ";".join(_recording(master, files, meter(peak=False), "measured"))
+    return (*files.opened(master.demuxer), "-filter_complex", graph, "-map", "[measured]", "-f", "null", "-")
+
+
+def trying(master: Master, aim: Aim, files: Files) -> tuple[str, ...]:
     """Arguments that master and measure without encoding."""
-    graph = f"{mastering(master, aim)};[out]{meter(peak=False)}[measured]"
-    return (*inputs(master, recording, sting), "-filter_complex", graph, "-map", "[measured]", "-f", "null", "-")
+    graph = f"{mastering(master, aim, files)};[out]{meter(peak=False)}[measured]"
+    return (*files.opened(master.demuxer), "-filter_complex", graph, "-map", "[measured]", "-f", "null", "-")
 
 
-def encoding(master: Master, aim: Aim, recording: str, sting: str, out: str) -> tuple[str, ...]:
+def encoding(master: Master, aim: Aim, files: Files, out: str) -> tuple[str, ...]:
     """Arguments that write the untagged MP3: the same bytes on every run of the same build, wherever and whenever."""
     exact = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
     untagged = ("-id3v2_version", "0", "-write_id3v1", "0", "-write_xing", "1")
     codec = ("-c:a", "libmp3lame", "-b:a", f"{master.bitrate}k")
-    graph = ("-filter_complex", mastering(master, aim), "-map", "[out]")
-    return (*inputs(master, recording, sting), *graph, *exact, *codec, *untagged, "-f", "mp3", f"file:{out}")
+    graph = ("-filter_complex", mastering(master, aim, files), "-map", "[out]")
+    return (*files.opened(master.demuxer), *graph, *exact, *codec, *untagged, "-f", "mp3", f"file:{out}")
 
 
 def codec_loss(bitrate: int) -> float:

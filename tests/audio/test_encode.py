@@ -11,7 +11,7 @@ import pytest
 from pipeline.audio import encode
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.encode import Encode
-from pipeline.audio.encode import Aim, Master
+from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.loudness import Loudness
 from pipeline.jobs.job import Failure
 from tests.audio import sound
@@ -111,13 +111,14 @@ MASTER = Master("flac", 2, 44_100, 128, -16.0, -1.0, True)
 
 def test_arguments() -> None:
     """Golden: what decides the bytes. Whoever changes it raises `Encode.recipe`, and published audio is made anew."""
-    args = encode.encoding(MASTER, Aim(12.5, -1.9), "in", "sting", "out")
+    args = encode.encoding(MASTER, Aim(12.5, -1.9), Files("in", before="sting"), "out")
     strict = "-xerror -err_detect explode -protocol_whitelist file,pipe"
     shape = "aformat=sample_fmts=fltp:sample_rates=44100:channel_layouts=stereo"
     assert " ".join(args) == (
         f"{strict} -f wav -i file:sting {strict} -f flac -i file:in -filter_complex "
-        f"[0:a:0]{shape}[sting];[1:a:0]{shape},volume=volume=12.50dB:precision=float[recording];"
-        "[sting][recording]concat=n=2:v=0:a=1,alimiter=limit=-1.90dB:attack=5:release=50:level=false:latency=true[out] "
+        f"[1:a:0]{shape},volume=volume=12.50dB:precision=float[recording];[0:a:0]{shape}[before];"
+        "[before][recording]concat=n=2:v=0:a=1[joined];"
+        "[joined]alimiter=limit=-1.90dB:attack=5:release=50:level=false:latency=true[out] "
         "-map [out] -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact "
         "-c:a libmp3lame -b:a 128k -id3v2_version 0 -write_id3v1 0 -write_xing 1 -f mp3 file:out"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.audio import encode, loudness
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
-from pipeline.audio.encode import Aim, Master
+from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.loudness import Loudness
 from pipeline.jobs.job import Failure, Made, Task
 
@@ -36,10 +36,9 @@ class Encode:
     def perform(self, task: Task) -> Made:
         """Raises `Failure`, with all figures, where the loudness can't be reached."""
         master = Master.from_params(task.params)
-        work = _Work(Ffmpeg(self.program), master, task.inputs["audio"], task.scratch)
-        lead = work.write_sting()
-        filters = f"{encode.shape(master)},{encode.meter(peak=False)}"
-        source, seconds = work.measure(master.demuxer, work.recording, filters)
+        sting, lead = _sting(master, task.scratch)
+        work = _Work(Ffmpeg(self.program), master, Files(task.inputs["audio"], before=sting), task.scratch)
+        source, seconds = work.measured(encode.measuring_recording(master, work.files))
         if source.silent:
             raise Failure("is silent", "check the microphone or the export", "bad-audio")
         aim, gained = work.tried(encode.first_aim(master, source), seconds)
@@ -94,37 +93,30 @@ class _Try:
     seconds: float
 
 
+def _sting(master: Master, scratch: str) -> tuple[str, float]:
+    """The path of the sting and its seconds; none where none is wanted."""
+    if not master.sting:
+        return "", 0.0
+    data, seconds = clips.sting(master.sample_rate, master.channels, master.loudness - encode.STING_BELOW)
+    path = Path(scratch, "sting.wav")
+    path.write_bytes(data)
+    return str(path), seconds
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One recording on its way: the program, what it shall become, and where its files lie."""
+    """One recording on its way: the program, what it shall become, and the files it is made of."""
 
     ffmpeg: Ffmpeg
     master: Master
-    recording: str
+    files: Files
     scratch: str
-
-    @property
-    def sting(self) -> str:
-        return str(Path(self.scratch, "sting.wav"))
-
-    def write_sting(self) -> float:
-        """Write the sting where one is wanted; its length in seconds."""
-        if not self.master.sting:
-            return 0.0
-        level = self.master.loudness - encode.STING_BELOW
-        data, seconds = clips.sting(self.master.sample_rate, self.master.channels, level)
-        Path(self.sting).write_bytes(data)
-        return seconds
-
-    def measure(self, demuxer: str, path: str, filters: str, limit: float = 7_200) -> tuple[Loudness, float]:
-        """Loudness and length in seconds of one file."""
-        return self._measured(encode.measuring(demuxer, path, filters), limit)
 
     def tried(self, aim: Aim, seconds: float) -> tuple[Aim, float]:
         """The aim, corrected by mastering without encoding; and how much a dB of gain brings by now."""
         trials: list[tuple[float, Loudness]] = []
         for _ in range(encode.TRIALS):
-            level, _ = self._measured(encode.trying(self.master, aim, self.recording, self.sting), 120 + seconds)
+            level, _ = self.measured(encode.trying(self.master, aim, self.files), 120 + seconds)
             trials.append((aim.gain, level))
             if abs(level.integrated - encode.wanted_of_trial(self.master)) <= 0.1:
                 break
@@ -134,13 +126,15 @@ class _Work:
     def encoded(self, aim: Aim, seconds: float, number: int) -> _Try:
         """Encode, and measure what came out."""
         out = str(Path(self.scratch, f"audio-{number}.mp3"))
-        args = encode.encoding(self.master, aim, self.recording, self.sting, out)
+        args = encode.encoding(self.master, aim, self.files, out)
         run = self.ffmpeg.run(args, self.scratch, 120 + 2 * seconds)
         if run.code:
             raise Failure(f"can't be encoded: {run.complaint}", EXPORT, "bad-audio")
-        return _Try(out, aim, *self.measure("mp3", out, encode.meter(peak=True), 120 + seconds))
+        checked = encode.measuring("mp3", out, encode.meter(peak=True))
+        return _Try(out, aim, *self.measured(checked, 120 + seconds))
 
-    def _measured(self, args: Sequence[str], limit: float) -> tuple[Loudness, float]:
+    def measured(self, args: Sequence[str], limit: float = 7_200) -> tuple[Loudness, float]:
+        """Loudness and length in seconds of what ffmpeg puts out with these arguments."""
         run = self.ffmpeg.run(args, self.scratch, limit)
         level = None if run.code else loudness.parse(run.log)
         if level is None:
