@@ -168,9 +168,9 @@ def media(
         raise ContentProblems(tuple(map(_stopping, lacking)))
     encoded = made(library, world.runner.run(encodes))
     stands = _as_published(world, library, encoded)
-    fresh = (outcome for outcome in encoded if outcome.job.subject not in stands)
+    fresh = [outcome for outcome in encoded if outcome.job.subject not in stands]
     drawn = _drawn(world, library, checked)
-    given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag)
+    given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(world, checked, fresh))
     tags = audio.tags(library, fresh, given)
     _take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, made(library, world.runner.run(tags)))}
@@ -180,6 +180,12 @@ def media(
     companions = audio.companions(library, encoded, checked.spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, checked.spoken)
     return media, (*audio.pieces(media, companions), *beside)
+
+
+def _lyrics(world: World, checked: Checked, fresh: Iterable[Outcome]) -> dict[str, Blob]:
+    """What is said in the episodes whose tags are written, by their paths."""
+    spoken = {outcome.job.subject: checked.spoken[outcome.job.subject] for outcome in fresh}
+    return {path: world.cache.put(text) for path, text in audio.lyrics(spoken).items()}
 
 
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pipeline import audio, content, editing, flow, publishing, release, withdrawal
@@ -18,7 +19,7 @@ from pipeline.model.artifact import Action, Artifact, Manifest, Plan
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Finding, Place, Problem, has_errors
-from pipeline.release import ReleaseInfo
+from pipeline.release import ReleaseInfo, TargetError
 from pipeline.stores import Held
 from pipeline.world import Output, World
 
@@ -121,7 +122,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     cuts = ((file, locs) for path, locs in taken.cuts.items() if (file := tree.get(path)))
     edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
     after = _without(world, tree, taken.files, edits)
-    spoken = _spoken(world, taken)
+    spoken = _spoken(world, taken, history)
     rehearsal = _of(world, _heard(history, after, edits, spoken), _Nowhere())
     made, problems = _rehearsed(rehearsal, after)
     problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
@@ -289,11 +290,21 @@ def _heard(
     )
 
 
-def _spoken(world: World, taken: withdrawal.Taken) -> frozenset[str]:
+def _spoken(world: World, taken: withdrawal.Taken, history: Sequence[Release]) -> frozenset[str]:
     """What was made with the name of the person in it, as the tags of sound are, whatever the library says today."""
     if not taken.person:
         return frozenset()
-    return world.cache.naming(world.target.records().keys(), withdrawal.names(taken.words))
+    keys, names = world.target.records().keys(), withdrawal.names(taken.words)
+    saying = world.cache.made_with(keys, audio.LYRICS)
+    files = {one.digest: one for _, manifest in history for one in manifest.artifacts.values() if one.digest in saying}
+    return world.cache.naming(keys, names) | {digest for digest, one in files.items() if names(_said(world, one))}
+
+
+def _said(world: World, artifact: Artifact) -> str:
+    """What is said in a published sound, by its tag; "" where the file is there no more."""
+    with suppress(TargetError):
+        return audio.lyrics_in(world.target.open(artifact))
+    return ""
 
 
 def _rehearsed(world: World, after: Tree) -> tuple[Manifest | None, tuple[Problem, ...]]:

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pipeline.audio import companion as beside
 from pipeline.audio import jobs
 from pipeline.audio.companion import Beside
-from pipeline.audio.jobs import TAG, Ingredients
+from pipeline.audio.jobs import LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
-from pipeline.audio.tag import pictures, untagged
+from pipeline.audio.tag import lyrics as words_of
+from pipeline.audio.tag import lyrics_in, pictures, untagged
 from pipeline.formats.captions import to_html
 from pipeline.formats.chapters import in_time
 from pipeline.jobs.job import Job
@@ -26,6 +27,7 @@ from pipeline.model.tree import File
 from pipeline.settings import Limits
 
 __all__ = [
+    "LYRICS",
     "TAG",
     "Ingredients",
     "companions",
@@ -33,6 +35,8 @@ __all__ = [
     "encodes",
     "facts",
     "fetches",
+    "lyrics",
+    "lyrics_in",
     "marks",
     "media",
     "pictures",
@@ -76,6 +80,12 @@ def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ..
 def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
     """One look for the chapters inside each of these recordings; the subject is the path of its file."""
     return jobs.marks_jobs(files, probed)
+
+
+def lyrics(spoken: Mapping[str, Spoken]) -> dict[str, bytes]:
+    """What is said in episodes, by their paths, as their tags hold it."""
+    found = {path: words_of(one.main.transcript) for path, one in spoken.items() if one.main}
+    return {path: text for path, text in found.items() if text}
 
 
 def tags(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:

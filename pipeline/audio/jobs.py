@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.audio.chosen import chosen
 from pipeline.audio.companion import chapters_of, encoded_episodes
 from pipeline.audio.container import CONTAINERS
-from pipeline.audio.tag import chapter_frames, former_frames, tag_params
+from pipeline.audio.tag import chapter_frames, former_frames, more_params, tag_params
 from pipeline.formats.chapters import Chapter
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
@@ -23,6 +23,8 @@ from pipeline.settings.limits import Limits
 
 PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
 """The names by which `wiring` finds the performers."""
+LYRICS = "lyrics"
+"""The name by which a tag has what is said among its inputs."""
 PICTURE_BYTES = 1_000_000
 """The most that the pictures of chapters take in a file."""
 
@@ -81,13 +83,15 @@ def marks_jobs(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple
 @dataclass(frozen=True, slots=True)
 class Ingredients:
     """What tags are made of besides the sound: artwork by the path of its show or episode, what is said by that of its
-    episode, the pictures of chapters by theirs. `again`: the paths of episodes whose tags shall be written anew.
+    episode, the pictures of chapters by theirs; `lyrics` is what is said as tags hold it, again by that of the episode.
+    `again`: the paths of episodes whose tags shall be written anew.
     """
 
     artwork: Mapping[str, Artwork]
     spoken: Mapping[str, Spoken]
     drawn: Mapping[str, Artwork]
     again: Collection[str] = frozenset()
+    lyrics: Mapping[str, Blob] = field(default_factory=dict)
 
 
 def tag_jobs(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
@@ -96,21 +100,24 @@ def tag_jobs(library: Library, encoded: Iterable[Outcome], given: Ingredients) -
 
 
 def _tag_job(library: Library, one: Entry[Episode], outcome: Outcome, given: Ingredients) -> Job:
-    """The tag of an episode; a record of how it was written at first answers, unless somebody asks for another."""
+    """The tag of an episode; a record of how it was written before answers, unless somebody asks for another: at first
+    chapters had no order and no pictures, then nothing was said of the podcast, nor what is said in it.
+    """
     art = given.artwork.get(one.path) or given.artwork.get(library.belongs_to(one).path)
     inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
     chapters = chapters_of(given.spoken.get(one.path, Spoken()), float(outcome.facts["lead"]))
     seconds, cover = float(outcome.facts["seconds"]), "image/jpeg" if art else ""
     first = Job(TAG, one.path, inputs, tag_params(library, one, seconds, former_frames(chapters, seconds), cover))
-    if not chapters:
-        return first
     pictures = _pictures(chapters, given.drawn)
     names = {path: f"picture-{number}" for number, path in enumerate(pictures)}
     inputs |= {names[path]: blob for path, blob in pictures.items()}
     frames = chapter_frames(chapters, seconds, names)
-    params = tag_params(library, one, seconds, frames, cover) | {"order": "time"}
-    formerly = () if one.path in given.again else (first.description(1),)
-    return Job(TAG, one.path, inputs, params, formerly=formerly)
+    then = Job(TAG, one.path, inputs, tag_params(library, one, seconds, frames, cover) | {"order": "time"})
+    before = (then, first) if chapters else (first,)
+    formerly = () if one.path in given.again else tuple(job.description(1) for job in before)
+    said = {LYRICS: given.lyrics[one.path]} if one.path in given.lyrics else {}
+    params = {**then.params, **more_params(library, one)}
+    return Job(TAG, one.path, {**inputs, **said}, params, formerly=formerly)
 
 
 def _pictures(chapters: Iterable[Chapter], drawn: Mapping[str, Artwork]) -> dict[str, Blob]:

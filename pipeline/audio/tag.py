@@ -1,7 +1,8 @@
-"""What an episode's tag says (ID3v2.3, and the chapter frames of its addendum), as plain data."""
+"""What an episode's tag says, as plain data: in ID3v2.3 (with the addendum of chapters), MP4 atoms, Vorbis comments."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,9 @@ from urllib.parse import quote
 import langcodes
 
 from pipeline.audio.container import after_id3
+from pipeline.formats import category as categories
 from pipeline.formats.chapters import Chapter, ends, in_time
+from pipeline.formats.transcript import Transcript, turns
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
@@ -18,6 +21,9 @@ from pipeline.model.kinds.show.fields import Show
 from pipeline.model.library import Library
 
 GENRE = "Podcast"
+LYRICS_BYTES = 500_000
+"""The most of what is said that a tag holds: all of it, or nothing. Apps begin to play after the tag."""
+_YEAR = re.compile(r"[0-9]{4} ")
 
 
 def tag_params(
@@ -46,6 +52,50 @@ def tag_params(
         "cover_type": cover,
         "chapters": list(frames),
     }
+
+
+def more_params(library: Library, episode: Entry[Episode]) -> dict[str, str]:
+    """What tags say besides, since they tell of the podcast, too; what nobody said is left out. Apple's frames for
+    podcasts, and the rights.
+    """
+    show, site = library.belongs_to(episode), library.settings.site
+    topics = (library.topics[one].title for one in episode.fields.topics if one in library.topics)
+    said = {
+        "guid": episode.fields.identity,
+        "feed": in_ascii(urls.absolute(site.url, urls.show_feed(show.address))),
+        "category": categories.parts(show.fields.category[0])[0],
+        "keywords": ", ".join(topics),
+        "copyright": _copyright(library, episode, show),
+        "licence": _licence(library, episode, show),
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def _copyright(library: Library, episode: Entry[Episode], show: Entry[Show]) -> str:
+    """Who holds the rights, behind a year, as the standard wants it (ID3v2.3, 4.2.1, TCOP)."""
+    said = show.fields.copyright or library.settings.feeds.copyright or ""
+    said = said.removeprefix("Copyright").lstrip().removeprefix("©").removeprefix("(c)").lstrip()
+    year = episode.public_from.astimezone(library.settings.zone).year
+    return said if not said or _YEAR.match(said) else f"{year:04} {said}"
+
+
+def _licence(library: Library, episode: Entry[Episode], show: Entry[Show]) -> str:
+    """The address of the licence: one that is said, or else that of SPDX."""
+    own = episode.fields.licence_url or ("" if episode.fields.licence else show.fields.licence_url)
+    name = library.licence(episode)
+    return in_ascii(own or (f"https://spdx.org/licenses/{name}.html" if name else ""))
+
+
+def lyrics(transcript: Transcript) -> bytes:
+    """What is said, a paragraph for each turn behind the name of who speaks (ID3's "unsynchronised lyrics"); nothing
+    where that is more than a tag shall hold.
+    """
+    said = []
+    for turn in turns(transcript.cues):
+        name = f"{turn[0].speaker}: " if turn[0].speaker else ""
+        said.append(name + " ".join(" ".join(cue.text.split()) for cue in turn))
+    text = "\n\n".join(said).encode()
+    return text if len(text) <= LYRICS_BYTES else b""
 
 
 def maker(show: Entry[Show]) -> str:
@@ -106,27 +156,47 @@ def _frame(chapter: Chapter, end: float) -> dict[str, Any]:
 
 def pictures(chunks: Iterable[bytes]) -> tuple[bytes, ...]:
     """The pictures in the tag of a file that we tagged, its cover and those of chapters (ID3v2.3, 3.3 and 4.15)."""
+    return tuple(_pictures(*_tag(chunks)))
+
+
+def lyrics_in(chunks: Iterable[bytes]) -> str:
+    """What is said, as the tag of a file that we tagged has it; "" where it has nothing of that (ID3v2.3, 4.9)."""
+    for name, body in _frames(*_tag(chunks)):
+        if name == b"USLT":
+            # encoding, language, no description (one zero, or a mark of the order of bytes and two), text
+            return (body[8:].decode("utf-16") if body[0] else body[5:].decode("latin-1")).rstrip("\0")
+    return ""
+
+
+def _tag(chunks: Iterable[bytes]) -> tuple[bytes, int, int]:
+    """The beginning of a file, and where in it the frames of its tag begin and end."""
     head = bytearray()
     for chunk in chunks:
         head.extend(chunk)
         if after_id3(lambda at, size: bytes(head[at : at + size])) <= len(head):
             break
     end = after_id3(lambda at, size: bytes(head[at : at + size]))
-    return tuple(_pictures(bytes(head), 10, min(end, len(head))))
+    return bytes(head), 10, min(end, len(head))
+
+
+def _frames(tag: bytes, at: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    """The frames between two places of a tag: name and body."""
+    while at + 10 <= end:
+        after = at + 10 + int.from_bytes(tag[at + 4 : at + 8])
+        yield tag[at : at + 4], tag[at + 10 : after]
+        at = after
 
 
 def _pictures(tag: bytes, at: int, end: int) -> Iterator[bytes]:
     """The pictures of the frames between two places of a tag."""
-    while at + 10 <= end:
-        name, body, after = tag[at : at + 4], at + 10, at + 10 + int.from_bytes(tag[at + 4 : at + 8])
+    for name, body in _frames(tag, at, end):
         if name == b"APIC":
             # encoding, media type to its zero byte, sort of picture, description to its zero byte, picture
-            described = tag.index(0, body + 1) + 2
-            yield tag[tag.index(0, described) + 1 : after]
+            described = body.index(0, 1) + 2
+            yield body[body.index(0, described) + 1 :]
         elif name == b"CHAP":
             # name of the element to its zero byte, four numbers, frames
-            yield from _pictures(tag, tag.index(0, body) + 17, after)
-        at = after
+            yield from _pictures(body, body.index(0) + 17, len(body))
 
 
 def untagged(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -289,6 +289,12 @@ class Cache:
         named = (one for one in records if names(one.description["params"]))
         return frozenset(blob.digest for one in named for blob in one.outputs.values())
 
+    def made_with(self, keys: Iterable[str], name: str) -> frozenset[str]:
+        """What was made with an input of this name, by the records of these keys."""
+        records = (record for key in keys if (record := self.record(key)))
+        made = (one for one in records if name in one.description["inputs"])
+        return frozenset(blob.digest for one in made for blob in one.outputs.values())
+
     def holdings(self, digests: Collection[str]) -> tuple[Held, ...]:
         """What this machine has of these bytes, and the records that tell of them."""
         named = {record_key(key_of(one.description)) for one in self._records() if touches(one, digests)}

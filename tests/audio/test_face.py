@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from pipeline import audio
 from pipeline.content import spoken
 from pipeline.formats.chapters import Chapter
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, Spoken
+from pipeline.model.media import Artwork, AudioFacts, Companion, Said, Spoken
+from pipeline.model.taxonomy import Heading
+from pipeline.settings.feeds import FeedSettings
 from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 
@@ -95,7 +99,10 @@ def test_words_cost_no_encode() -> None:
 
 
 def test_tags() -> None:
-    library = shelf.library()
+    library = shelf.library(topics=("urges",), licence="CC-BY-4.0")
+    topic = Heading(id="urges", title="Urges", description="What comes and goes.")
+    settings = replace(library.settings, feeds=FeedSettings(copyright="© The Library"))
+    library = replace(library, topics={"urges": topic}, settings=settings)
     own, of_show = (Artwork("a.jpg", Blob(n * 64, 9), Blob(n * 64, 7)) for n in "ab")
     artwork = {FIRST: own, f"{FOLDER}/show.yml": of_show}
     first, second = tags(library, artwork)
@@ -120,20 +127,46 @@ def test_tags() -> None:
             {"start": 4_500, "end": 10_000, "title": "Über Dränge", "url": "https://library.example/%C3%BC"},
         ],
         "order": "time",
+        "guid": "first",
+        "feed": "https://library.example/podcasts/talks/feed.xml",
+        "category": "Health & Fitness",
+        "keywords": "Urges",
+        "copyright": "2026 The Library",
+        "licence": "https://spdx.org/licenses/CC-BY-4.0.html",
     }
     assert (second.params["artist"], second.params["track"], second.params["chapters"]) == ("Ann", "", [])
     json.dumps(first.params)
 
 
 def test_a_tag_that_was_written_before_stays_as_it_was() -> None:
-    """The records of published sound answer for the form that tags had at first: title and link, and no order."""
+    """The records of published sound answer for each form that tags had: at first title and link of chapters, and no
+    order; then nothing of the podcast, nor what is said.
+    """
     library = shelf.library()
     first, second = tags(library, {})
-    (formerly,) = first.formerly
-    assert first.description(1) == {**formerly, "params": {**formerly["params"], "order": "time"}}
-    assert second.formerly == ()  # without chapters there is but one form
+    then, at_first = first.formerly
+    assert then == {**at_first, "params": {**at_first["params"], "order": "time"}}
+    assert first.description(1)["params"].items() > then["params"].items()
+    assert [one["params"].keys() & {"order", "guid"} for one in second.formerly] == [set()]
     again, _ = audio.tags(library, encoded(library), audio.Ingredients({}, said(library), {}, {FIRST}))
     assert (again, again.formerly) == (first, ())
+
+
+def test_what_is_said_stands_in_the_tag_a_paragraph_for_each_turn() -> None:
+    cues = (Cue(0, 1, "Ann", "Good\nevening."), Cue(1, 2, "Ann", "Hello."), Cue(2, 3, "Béa", "Hello, Ann."))
+    found = audio.lyrics({FIRST: spoken_as(*cues), SECOND: Spoken()})
+    assert found == {FIRST: "Ann: Good evening. Hello.\n\nBéa: Hello, Ann.".encode()}
+    lyrics = {FIRST: Blob("c" * 64, 7)}
+    library = shelf.library()
+    first, second = audio.tags(library, encoded(library), audio.Ingredients({}, said(library), {}, (), lyrics))
+    assert (first.inputs["lyrics"], [*second.inputs]) == (lyrics[FIRST], ["audio"])
+    assert all("lyrics" not in one["inputs"] for one in first.formerly)
+    assert audio.lyrics({FIRST: spoken_as(Cue(0, 9, "", "word " * 100_001))}) == {}  # apps begin to play after it
+
+
+def spoken_as(*cues: Cue) -> Spoken:
+    one = Said(Transcript(cues), "en", "first.vtt")
+    return Spoken((one,), one)
 
 
 def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> None:

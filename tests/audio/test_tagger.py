@@ -52,6 +52,16 @@ NEW: dict[str, Any] = {
         {"start": 1_000, "end": 3_000, "title": "Short", "url": "https://library.example/"},
     ],
 }
+RICH: dict[str, Any] = {
+    **NEW,
+    "guid": "0b4c1b3e",
+    "feed": "https://library.example/podcasts/talks/feed.xml",
+    "category": "Health & Fitness",
+    "keywords": "Urges, Sleep",
+    "copyright": "2026 The Library",
+    "licence": "https://spdx.org/licenses/CC-BY-4.0.html",
+}
+SAID = "Ann: Good evening.\n\nBéa: Hello."
 COVER = b"\x89PNG\r\n\x1a\n picture"
 
 
@@ -160,6 +170,37 @@ def test_chapters_stand_in_order_of_time_with_their_pictures(encoded: Path, tmp_
     assert (silent.title, silent.times) == (None, (500, 1_000))
     assert (read.title, read.images[0].image_data) == (PARAMS["title"], COVER)
     assert ID3(path)["TIT2"].text == [PARAMS["title"]]
+
+
+def test_a_tag_tells_of_the_podcast_the_rights_and_what_is_said(encoded: Path, tmp_path: Path) -> None:
+    inputs = {"audio": str(encoded)}
+    for name, data in {"cover": COVER, "lyrics": SAID.encode()}.items():
+        (tmp_path / name).write_bytes(data)
+        inputs[name] = str(tmp_path / name)
+    scratch = tmp_path / "rich"
+    scratch.mkdir()
+    path = Path(str(Tag().perform(Task(RICH, inputs, str(scratch))).files["audio"]))
+    read = eyed3.load(path).tag
+    assert (read.lyrics[0].text, read.lyrics[0].lang) == (SAID, b"eng")
+    assert read.copyright_url.rstrip("\0") == RICH["licence"]
+    frames = {b"TGID": "guid", b"WFED": "feed", b"TDES": "description", b"TCAT": "category"}
+    frames |= {b"TKWD": "keywords", b"TCOP": "copyright"}
+    for frame, name in frames.items():
+        assert read.frame_set[frame][0].text.rstrip("\0") == RICH[name]
+    assert [one.element_id for one in read.chapters] == [b"ch0", b"ch1", b"ch2"]
+    told = show_of(path)
+    assert told["format"]["tags"]["copyright"] == "2026 The Library"
+    assert told["format"]["tags"]["lyrics-eng"] == SAID
+    assert [float(one["start_time"]) for one in told["chapters"]] == [0, 0.5, 1]
+    TinyTag.get(path)
+    data = path.read_bytes()
+    assert data[container.after_id3(lambda at, count: data[at : at + count]) :] == encoded.read_bytes()
+    assert pictures([data]) == (COVER,)
+
+
+def test_golden_of_all_that_a_tag_says() -> None:
+    digest = hashlib.sha256(tag(RICH, {"cover": COVER, "lyrics": SAID.encode()})).hexdigest()
+    assert digest == "ba5d839811aa73e06e512a308e3162ef523d8a906ede58227145c26fe95ee505"
 
 
 def show_of(path: Path) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from errno import ENOENT
 from functools import lru_cache
 
 from pipeline.announce import Delivery
+from pipeline.audio import LYRICS
+from pipeline.audio.drivers.tagger import tag
 from pipeline.content.texts import made_of
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Job, Made, Task
@@ -200,6 +202,10 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         """Files whose bytes tell what they were made from."""
         return dict.fromkeys(names, sha256(canonical([task.params, sorted(task.inputs.items())])).encode())
 
+    def tagged(task: Task) -> Made:
+        said = {name: workspace.texts[path] for name, path in task.inputs.items() if name == LYRICS}
+        return Made({}, {"audio": tag(task.params, said) + canonical(sorted(task.inputs.items()))})
+
     performers = {
         "picture": Twin(
             lambda task: Made({"width": 1400, "height": 1400}, {"picture": workspace.texts[task.inputs["picture"]]}),
@@ -210,7 +216,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "encode": Twin(lambda task: Made({**sound, "lead": 0.0}, made_from(task, "audio")), durable=True),
-        "tag": Twin(lambda task: Made({}, made_from(task, "audio")), durable=True),
+        "tag": Twin(tagged, durable=True),
         "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),
         "compress": Twin(lambda task: Made({}, {coding: coding.encode() for coding in task.params["into"]})),
         "pdf": Twin(lambda task: Made({"pages": 1}, made_from(task, "pdf"))),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline import flow, problems, publishing, purge
+from pipeline.audio import lyrics_in
 from pipeline.cli import takenback
 from pipeline.purge import Asked
 from pipeline.release import Reply
@@ -54,6 +55,23 @@ def test_tags_name_them_though_the_library_does_not_any_more() -> None:
     left = traces.found(where.left, [b"Sam"])
     assert not any(left.values()), left
     assert any(path.endswith(".mp3") for path in where.target.public)
+
+
+def test_what_is_said_names_them_in_the_tag_though_the_transcript_does_not_any_more() -> None:
+    """The tag holds the words of the day on which it was written, and no field of the library."""
+    credit = b"  - person: sam\n    role: guest\n"
+    where = place(**{EPISODE: files()[EPISODE].replace(credit, b"")})
+    (sound,) = (data for path, data in where.target.public.items() if path.endswith(".mp3"))
+    assert "Sam: " in lyrics_in([sound])
+    edited(where, VTT, "<v Sam>", "")
+    publish(where.world())
+    assert sound in where.target.public.values()
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert seen.retag == {EPISODE} and seen.possible
+    purged(where.world(), "sam")
+    assert sound not in where.target.public.values()
+    left = traces.found(where.left, [b"Sam"])
+    assert not any(left.values()), left
 
 
 def test_who_is_gone_from_the_library_already_is_found_in_what_is_public() -> None:

@@ -24,12 +24,13 @@ _HEADER = 10
 class Tag:
     """Writes the tag of an episode.
 
-    Params: those of `tag.tag_params`. Inputs: `audio`, an untagged MP3, `cover` where there is one, and the pictures
-    that `chapters` name. Output: `audio`: the tag, then the sound, byte for byte as it came, so that taking the tag
-    away gives back the encode. Fact: `size` in bytes. ID3v2.3 because every player reads it; no ID3v1, no padding: the
-    same bytes on every run.
+    Params: those of `tag.tag_params` and `tag.more_params`. Inputs: `audio`, an untagged MP3, `cover` where there is
+    one, `lyrics`, and the pictures that `chapters` name. Output: `audio`: the tag, then the sound, byte for byte as it
+    came, so that taking the tag away gives back the encode. Fact: `size` in bytes. ID3v2.3 because every player reads
+    it; no ID3v1, no padding: the same bytes on every run.
 
-    Sound that was published before chapters stood in order of time has no param `order`: its tag stays as it was.
+    Sound that was published before chapters stood in order of time has no param `order`, and before tags told of the
+    podcast none of `more_params`: its tag stays as it was.
     """
 
     recipe: int = 1
@@ -49,16 +50,19 @@ class Tag:
 
 
 def tag(params: Mapping[str, Any], pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
-    """The tag's bytes; `pictures` by the names that the params have for them, the front cover as `cover`.
+    """The tag's bytes; `pictures` by the names that the params have for them, the front cover as `cover`; what is said
+    stands among them as `lyrics`.
 
-    mutagen sorts frames by size, and players show chapters as they stand. So texts, each chapter and the cover are tags
-    of their own, which are joined: frames follow each other without anything between them (ID3v2.3, 3.2).
+    mutagen sorts frames by size, and players show chapters as they stand. So texts, each chapter, the cover and what is
+    said are tags of their own, which are joined: frames follow each other without anything between them (ID3v2.3, 3.2).
     """
     chapters = list(_chapters(params["chapters"], pictures))
-    texts, cover = list(_texts(params)), list(_cover(params, pictures.get("cover", b"")))
+    texts, cover = [*_texts(params), *_more(params)], list(_cover(params, pictures.get("cover", b"")))
     if "order" not in params:
         return _tag([*texts, *cover, *chapters])
-    joined = b"".join(_tag(frames)[_HEADER:] for frames in (texts, *([one] for one in chapters), cover) if frames)
+    lyrics = list(_lyrics(params["language"], pictures.get("lyrics", b"").decode()))
+    parts = (texts, *([one] for one in chapters), cover, lyrics)
+    joined = b"".join(_tag(frames)[_HEADER:] for frames in parts if frames)
     size = len(joined)
     return b"ID3\x03\0\0" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0)) + joined
 
@@ -97,6 +101,34 @@ def _texts(params: Mapping[str, Any]) -> Iterator[Any]:
     yield id3.WOAS(url=params["page"])
     yield id3.WXXX(encoding=_LATIN, desc="", url=params["page"])
     yield id3.PCST(value=1)
+
+
+def _more(params: Mapping[str, Any]) -> Iterator[Any]:
+    """What Apple's frames say of a podcast, and the rights."""
+    from mutagen import id3
+
+    if "guid" not in params:
+        return
+    texts = {
+        id3.TGID: params["guid"],
+        id3.TDES: params["description"],
+        id3.TCAT: params.get("category", ""),
+        id3.TKWD: params.get("keywords", ""),
+        id3.TCOP: params.get("copyright", ""),
+    }
+    for frame, text in texts.items():
+        if text:
+            yield frame(encoding=_LATIN if text.isascii() else _UTF16, text=[text])
+    yield id3.WFED(url="\0" + params["feed"])  # Apple's is a text in spite of its name: Latin-1, then the address
+    if licence := params.get("licence"):
+        yield id3.WCOP(url=licence)
+
+
+def _lyrics(language: str, text: str) -> Iterator[Any]:
+    from mutagen import id3
+
+    if text:
+        yield id3.USLT(encoding=_LATIN if text.isascii() else _UTF16, lang=language, desc="", text=text)
 
 
 def _cover(params: Mapping[str, Any], picture: bytes) -> Iterator[Any]:
