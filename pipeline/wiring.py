@@ -432,9 +432,13 @@ def depot(root: str, where: StoreSettings, local: LocalStore, warn: Warn) -> Dep
     from pipeline.jobs.cache import is_sound
     from pipeline.stores.depot import Depot
 
-    if not where.type:
-        return None
-    return Depot(STORES[where.type](root, where), local, is_sound, where.keep_days, warn)
+    store = shared_store(root, where)
+    return Depot(store, local, is_sound, where.keep_days, warn) if store else None
+
+
+def shared_store(root: str, where: StoreSettings) -> SharedStore | None:
+    """The place of the settings in which machines share what they made."""
+    return STORES[where.type](root, where) if where.type else None
 
 
 def _shared_directory(root: str, where: StoreSettings) -> SharedStore:

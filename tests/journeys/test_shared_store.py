@@ -158,3 +158,15 @@ def test_the_store_is_told_verified_and_pruned(shared: Shared) -> None:
     assert "Verified the shared store: 0 objects were not what was written there." in told
     assert "Pruned the shared store: 0 objects (0 B) that no build used for 30 days." in told
     assert told.splitlines()[-1].split()[:3] == ["shared", "store", str(data["objects"])]
+
+
+def test_doctor_tries_it_and_leaves_nothing(shared: Shared) -> None:
+    before = json.loads(pipeline("cache", "--root", shared.root, "--json").stdout)["shared"]
+    well = pipeline("doctor", "--root", shared.root)
+    assert well.status == 0, well.stdout
+    assert "ok     store           a value was put there, found and taken away" in well.stdout
+    assert json.loads(pipeline("cache", "--root", shared.root, "--json").stdout)["shared"] == before
+    library.edit(shared.root, "pipeline.toml", shared.gate.endpoint, "http://127.0.0.1:9")
+    ill = pipeline("doctor", "--root", shared.root)
+    assert ill.status == 3
+    assert "LACKS  store           Nothing answers for the bucket" in ill.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import wiring
+from pipeline import stores, wiring
 from pipeline.cli import diagnosis
 from pipeline.cli.failures import REFUSED, TOOL, USAGE, Stop
 from pipeline.cli.options import command, target_option
@@ -21,7 +21,9 @@ from pipeline.settings.load import FILE
 @target_option
 @command
 def doctor(session: Session) -> None:
-    """What this machine has and lacks, with the command that mends it; with --target, what the target says."""
+    """What this machine has and lacks, with the command that mends it, and whether the store that machines share can be
+    used from here; with --target, what the target says.
+    """
     root, tree, policy = session.options.root, Tree(), ""
     looked: tuple[Finding, ...] = ()
     forms = False
@@ -31,6 +33,8 @@ def doctor(session: Session) -> None:
             forms = world.settings.site.editing is not None
             findings += diagnosis.variables(world.settings, os.environ)
             findings += diagnosis.community(world.settings)
+            if shared := wiring.shared_store(str(root), world.settings.store):
+                looked = (stores.examine(shared),)
             try:
                 tree, _ = world.source.tree()
                 findings += diagnosis.library(tree)
@@ -40,7 +44,7 @@ def doctor(session: Session) -> None:
             if session.options.target:
                 findings += diagnosis.routes(world.to)
                 owner = world.preview.place if world.preview else world.target
-                looked, policy = world.target.examine(), owner.policy()
+                looked, policy = looked + world.target.examine(), owner.policy()
                 looked += world.edge.examine() if world.edge else ()
     machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree)), forms=forms).examine())
     everything = (*machine, *findings, *looked)
