@@ -82,7 +82,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     recordings = audio.facts(probes)
     marks = audio.marks(content.marked(library), recordings)
     lacking += making.fetched(world, library, marks)
-    spoken, garbled = content.spoken(library, making.done(world.runner.run(marks)))
+    spoken, garbled = content.spoken(library, making.done(world.runner.run(marks)), recordings)
     rendered = content.Renderings(library, lambda job: making.done(world.runner.run((job,)))[0])
     answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)

@@ -251,7 +251,11 @@ CODES: dict[str, Code] = {
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
     "unreachable-audio": _warning("A recording outside git can't be fetched now, and so nothing can be built of it."),
     "wrong-digest": _error("What lies at the address of a recording is not what was put there."),
-    "bad-transcript": _error("A transcript is not valid WebVTT or SubRip."),
+    "bad-transcript": _error("A transcript can't be read, or its times are not those of the recording."),
+    "odd-transcript": _warning(
+        "A transcript has faults of the program that made it: it is published as it must be meant, and `pipeline check "
+        "--fix` writes it so."
+    ),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),
     "bad-image": _error("A picture is damaged, or not a picture."),

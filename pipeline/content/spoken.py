@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from pipeline.content.chapters import chapters_of, text_of
-from pipeline.formats import transcript
-from pipeline.formats.transcript import Transcript
+from pipeline.content.chapters import chapters_of
+from pipeline.content.parse import empty
+from pipeline.formats import transcripts as transcripts_
+from pipeline.formats.transcripts import FORMS, About, Read
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode, Inside
 from pipeline.model.library import Library
-from pipeline.model.media import Said, Spoken
+from pipeline.model.media import AudioFacts, Said, Spoken
 from pipeline.model.references import References
-from pipeline.model.tree import File
+from pipeline.model.tree import File, suffix
 from pipeline.problems import Place, Problem
+
+_UNHEARD: Mapping[str, AudioFacts] = MappingProxyType({})
 
 
 def marked(library: Library) -> tuple[File, ...]:
@@ -31,34 +35,55 @@ def marked(library: Library) -> tuple[File, ...]:
     return tuple(found.values())
 
 
-def spoken(library: Library, inside: Iterable[Outcome] = ()) -> tuple[dict[str, Spoken], tuple[Problem, ...]]:
+def spoken(
+    library: Library, inside: Iterable[Outcome] = (), recordings: Mapping[str, AudioFacts] = _UNHEARD
+) -> tuple[dict[str, Spoken], tuple[Problem, ...]]:
     """Path of each episode → what its editor wrote to its sound, by the recording's clock; and what can't be read.
-    `inside`: what came of looking for the chapters inside recordings.
+    `inside`: what came of looking for the chapters inside recordings; `recordings`: what is known of those, by path.
     """
     recorded = {outcome.job.subject: outcome.facts["marks"] for outcome in inside if outcome.ok}
     found: dict[str, Spoken] = {}
     problems: list[Problem] = []
+    reader = _Reader(library, recordings)
     for one in library.of(episode.KIND):
-        transcripts, main, unreadable = _transcripts(one, library)
+        transcripts, main, unreadable = _transcripts(one, reader)
         marks, places, bad = chapters_of(one, library, recorded)
         problems += (*unreadable, *bad)
         found[one.path] = Spoken(transcripts, main, marks, places)
     return found, tuple(problems)
 
 
-def _transcripts(one: Entry[Episode], library: Library) -> tuple[tuple[Said, ...], Said | None, tuple[Problem, ...]]:
+def transcripts(library: Library, recordings: Mapping[str, AudioFacts] = _UNHEARD) -> dict[str, Read]:
+    """Path of the file of each transcript that can be read as text → what came of that, for whoever repairs it."""
+    reader = _Reader(library, recordings)
+    found: dict[str, Read] = {}
+    for one in library.of(episode.KIND):
+        for file, language in _declared(one, library):
+            if file and file.path not in found and (read := reader.read(one, file, language)):
+                found[file.path] = read
+    return found
+
+
+def _declared(one: Entry[Episode], library: Library) -> Iterator[tuple[File | None, str]]:
+    """The files of the transcripts of an episode (None: not there), each with its language."""
+    if one.fields.transcript:
+        yield library.named(one, one.fields.transcript), library.language(one)
+    for other in one.fields.transcripts:
+        yield library.named(one, other.file), other.language
+
+
+def _transcripts(one: Entry[Episode], reader: _Reader) -> tuple[tuple[Said, ...], Said | None, tuple[Problem, ...]]:
     """The transcripts, that in the language of the episode first; and what is wrong with their files."""
-    own = library.language(one)
-    declared = [(one.fields.transcript, own)] if one.fields.transcript else []
-    declared += [(other.file, other.language) for other in one.fields.transcripts]
+    own = reader.library.language(one)
     found: list[Said] = []
     problems: list[Problem] = []
-    for named, language in declared:
-        file = library.named(one, named)
-        said, wrong = _transcript(file, library.settings.limits.transcript_bytes) if file else (None, ())
-        problems += wrong
-        if file and said:
-            found.append(Said(said, language, file.path))
+    for file, language in _declared(one, reader.library):
+        if file is None:
+            continue
+        read = reader.read(one, file, language)
+        problems += read.problems if read else (_no_text(file),)
+        if read and read.transcript:
+            found.append(Said(read.transcript, language, file.path))
     main = next((said for said in found if said.language.lower() == own.lower()), None)
     ordered = [said for said in found if said is main] + [said for said in found if said is not main]
     return tuple(ordered), main, (*problems, *_twice(one, own))
@@ -74,19 +99,37 @@ def _twice(one: Entry[Episode], own: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _transcript(file: File, limit: int) -> tuple[Transcript | None, tuple[Problem, ...]]:
-    if file.size > limit:
-        message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
-        hint = "split the episode, or raise `limits.transcript_bytes`"
-        return None, (Problem(Place(file.path), message, hint, "too-large"),)
-    if file.data is None:
-        hint = "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file"
-        return None, (Problem(Place(file.path), "this is no text, so it is no transcript", hint, "bad-transcript"),)
-    text, problems = text_of(file)
-    if not text:
-        return None, problems
-    parsed, found = transcript.parse(text, file.path)
-    return parsed, (*problems, *found)
+class _Reader:
+    """Reads the transcripts of a library; whom it knows may be named before words."""
+
+    def __init__(self, library: Library, recordings: Mapping[str, AudioFacts]) -> None:
+        self.library, self._recordings = library, recordings
+        self._people = frozenset(person.name for person in library.people.values())
+
+    def read(self, one: Entry[Episode], file: File, language: str) -> Read | None:
+        """What came of reading a transcript of an episode; None where its file is taken for no text."""
+        limit = self.library.settings.limits.transcript_bytes
+        if file.size > limit:
+            message = f"this transcript has {file.size:,} bytes; the limit is {limit:,}"
+            hint = "split the episode, or raise `limits.transcript_bytes`"
+            return Read(None, (Problem(Place(file.path), message, hint, "too-large"),))
+        data = file.data
+        if data is None:
+            return None
+        if not data.strip():
+            return Read(None, (empty(file.path),))
+        return transcripts_.read(data, file.path, self._about(one, language))
+
+    def _about(self, one: Entry[Episode], language: str) -> About:
+        recording = self.library.recording(one)
+        facts = self._recordings.get(recording.path) if recording else None
+        guests = (credit.name for credit in one.fields.people if credit.name)
+        return About(language, facts.seconds if facts else None, self._people.union(guests))
+
+
+def _no_text(file: File) -> Problem:
+    message = f"no transcript is read from a file whose name ends in `{suffix(file.path)}`"
+    return Problem(Place(file.path), message, f"save it as {FORMS}, and name that file", "bad-transcript")
 
 
 def with_pictures(leads: Mapping[str, References], spoken: Mapping[str, Spoken]) -> dict[str, References]:

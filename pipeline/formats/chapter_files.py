@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from pipeline.formats import times, transcript, yaml
+from pipeline.formats import times, yaml
+from pipeline.formats.transcripts import Captions, captions
 from pipeline.problems import Place, Problem
 
 _JSON = {"startTime": "at", "title": "title", "url": "url", "img": "image", "endTime": "end", "toc": "toc"}
@@ -94,17 +95,29 @@ def parse_text(text: str, path: str) -> Read:
 
 def parse_vtt(text: str, path: str) -> Read:
     """WebVTT whose cues are chapters. The end of a cue is kept where the next one does not begin there."""
-    parsed, problems = transcript.parse(text, path)
-    if parsed is None:
-        return (), tuple(replace(problem, code="bad-chapters") for problem in problems)
-    following = [*(cue.start for cue in parsed.cues[1:]), math.inf]
+    found = captions(text, path)
+    if problems := (*found.errors, *_out_of_order(found, path)):
+        return (), tuple(replace(problem, code="bad-chapters") for problem in problems[:_MOST_PROBLEMS])
+    following = [*(cue.start for cue in found.cues[1:]), math.inf]
     return tuple(
         Row(
             {"at": cue.start, "title": " ".join(cue.text.split())} | ({"end": cue.end} if cue.end < after else {}),
             Place(path, line),
         )
-        for cue, line, after in zip(parsed.cues, parsed.lines, following, strict=True)
+        for cue, line, after in zip(found.cues, found.lines, following, strict=True)
     ), ()
+
+
+def _out_of_order(found: Captions, path: str) -> Iterator[Problem]:
+    """Cues that can't be chapters as they stand. What a transcript may mean by them is another thing."""
+    latest, before = 0.0, 0
+    for cue, line in zip(found.cues, found.lines, strict=True):
+        if cue.end <= cue.start:
+            yield _problem(Place(path, line), "the cue ends before it starts", "look at its two times")
+        elif cue.start < latest:
+            message = f"the cue starts before the one of line {before}"
+            yield _problem(Place(path, line), message, "put the cues into their order")
+        latest, before = cue.start, line
 
 
 _READERS: Final[Mapping[str, Callable[[str, str], Read]]] = {

@@ -781,7 +781,7 @@ def test_an_entry_that_can_not_be_read_is_told_once(
             "content/podcasts/talks/first.docx",
             "Hello.",
             "",
-            "this is no text, so it is no transcript",
+            "no transcript is read from a file whose name ends in `.docx`",
             "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file",
             "bad-transcript",
         ),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats.captions import SRT_LINE, VTT_LINE, to_html, to_json, to_srt, to_vtt, wrapped
-from pipeline.formats.transcript import Cue, Transcript, parse
+from pipeline.formats.transcript import Cue, Transcript
+from pipeline.formats.transcripts import read
 
 LONG = "An urge is like a wave that starts far out, grows, and then goes down again by itself if nobody feeds it."
 SAID = Transcript(
@@ -84,8 +85,9 @@ def test_whatever_is_said_keeps_to_the_lines_and_is_read_again(given_: list[tupl
     vtt, srt = to_vtt(said), to_srt(said)
     assert all(len(line) <= SRT_LINE for card in srt.split("\n\n") for line in card.split("\n")[2:])
     assert all(len(card.strip().split("\n")) <= 4 for card in srt.split("\n\n"))
-    again, _ = parse(vtt, "a.vtt")
-    if again is not None:
+    found = read(vtt.encode(), "a.vtt")
+    again = found.transcript
+    if again is not None and not found.problems:  # one voice may not speak twice at a time
         assert all(len(line) <= VTT_LINE for cue in again.cues for line in cue.text.split("\n"))
         assert [cue.speaker for cue in again.cues] == [cue.speaker for cue in cues]
         assert [round(cue.end * 1000) for cue in again.cues] == [round(cue.end * 1000) for cue in cues]

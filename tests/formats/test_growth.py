@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -26,7 +27,7 @@ from pipeline.formats import (
     renderer,
     scalars,
     times,
-    transcript,
+    transcripts,
     wording,
     yaml,
 )  # fmt: skip
@@ -38,6 +39,12 @@ from tests.attacks.growth import MOST, Shape, growth, shapes
 
 WRITERS = (captions.to_vtt, captions.to_srt, captions.to_json, captions.to_html)
 CUE = "00:00:01.000 --> 00:00:02.000\n"
+
+
+def said(text: str, path: str = "a.vtt") -> object:
+    return transcripts.read(text.encode("utf-8", "replace"), path)
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "yaml": lambda text: yaml.parse(text, "a"),
     "front matter": lambda text: frontmatter.split(f"---\n{text}", "a"),
@@ -49,9 +56,17 @@ READERS: dict[str, Callable[[str], object]] = {
     "markup, written anew": lambda text: markup.rewrite(text, lambda _, given: given),
     "markup, its losses": lambda text: list(markup.places(text, markup.lost(text, ""))),
     "markup, read": lambda text: renderer._Pass("a", Places(), []).run(text),
-    "a cue": lambda text: transcript.parse(f"WEBVTT\n\n{CUE}{text}", "a"),
-    "SubRip": lambda text: transcript.parse(f"1\n{CUE}{text}", "a"),
-    "WebVTT": lambda text: transcript.parse(f"WEBVTT\n\n{text}", "a"),
+    "a cue": lambda text: said(f"WEBVTT\n\n{CUE}{text}"),
+    "SubRip": lambda text: said(f"1\n{CUE}{text}"),
+    "WebVTT": lambda text: said(f"WEBVTT\n\n{text}"),
+    "SubViewer": lambda text: said(f"0:00:01.000,0:00:02.000\n{text}"),
+    "a table of cues": lambda text: said(f"start\tend\ttext\n0\t1000\t{text}", "a.tsv"),
+    "a transcript as JSON": lambda text: said(
+        json.dumps({"segments": [{"start": 0, "end": 1, "text": text}]}), "a.json"
+    ),
+    "a transcript in its code page": lambda text: said(
+        f"1\n{CUE}{text}\xe9".encode("cp1252", "replace").decode("latin-1")
+    ),
     "captions": lambda text: [write(Transcript((Cue(0, 1, "A", text),))) for write in WRITERS],
     "chapters as JSON": lambda text: chapter_files.parse_json(f'{{"chapters":[{text}]}}', "a"),
     "chapters as XML": lambda text: chapter_files.parse_podlove(f"<a>{text}", "a"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.content.checks import elsewhere, soundbites
-from pipeline.formats import chapters, frontmatter, transcript
+from pipeline.formats import chapters, frontmatter
 from pipeline.formats.scalars import likeness
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
@@ -71,8 +71,5 @@ def _pointer(episode: Entry[Episode], path: str) -> Problem:
 
 
 def _within(said: Spoken, facts: AudioFacts | None) -> Iterator[Problem]:
-    """Cues beyond the end of the recording, and chapters beyond it or out of order."""
-    seconds = facts.seconds if facts else None
-    for one in said.transcripts if seconds is not None else ():
-        yield from transcript.check_length(one.transcript, one.path, seconds or 0)
-    yield from chapters.check(said.chapters, said.places, seconds)
+    """Chapters beyond the end of the recording, or out of order."""
+    yield from chapters.check(said.chapters, said.places, facts.seconds if facts else None)

@@ -1,0 +1,96 @@
+"""The text of a transcript, in whatever its program saved it: UTF-8, UTF-16, or the code page of its language."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.formats import frontmatter
+from pipeline.formats.conflicts import conflicts
+from pipeline.problems import Place, Problem
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+_WESTERN: Final = "cp1252"
+_PAGES: Final = {
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250"),
+    **dict.fromkeys(("be", "bg", "kk", "mk", "ru", "sr", "uk"), "cp1251"),
+    **dict.fromkeys(("az", "tr"), "cp1254"),
+    **dict.fromkeys(("ar", "fa", "ur"), "cp1256"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+    "el": "cp1253",
+    "he": "cp1255",
+    "ja": "cp932",
+    "ko": "cp949",
+    "th": "cp874",
+    "vi": "cp1258",
+    "zh": "gb18030",
+}
+"""Language → what its programs on Windows saved text in, before UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, with LF; None where it is none. `anew`: whether its file has to be written as UTF-8."""
+
+    text: str | None
+    problems: tuple[Problem, ...] = ()
+    anew: bool = False
+
+
+def decoded(data: bytes, path: str, language: str = "") -> Decoded:
+    """The text of a file. What it is saved in shows its first bytes, or else the language of what is said (BCP 47)."""
+    encoding, name = _encoding(data, language)
+    if encoding == "utf-8":
+        text, problems = frontmatter.decode(data, path)
+        return Decoded(text, problems)
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return Decoded(None, frontmatter.decode(data, path)[1])
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    unfinished = conflicts(text, path)
+    return Decoded(None if unfinished else text, unfinished or (_told(path, name, encoding),), anew=True)
+
+
+def _told(path: str, name: str, encoding: str) -> Problem:
+    message = f"this file is saved in {name}, not in UTF-8"
+    hint = "`pipeline check --fix` saves it in UTF-8"
+    if encoding.startswith("utf"):
+        return Problem(Place(path), message, hint, "odd-transcript")
+    return Problem(Place(path), f"{message}, and is read as that", f"look at its accents; {hint}", "odd-transcript")
+
+
+def _encoding(data: bytes, language: str) -> tuple[str, str]:
+    """The encoding, and its name for people."""
+    for mark, encoding, name in _MARKS:
+        if data.startswith(mark):
+            return encoding, name
+    if wide := _wide(data):
+        return wide, "UTF-16"
+    if data.isascii() or _is_utf8(data):
+        return "utf-8", "UTF-8"
+    page = _PAGES.get(language.lower().partition("-")[0], _WESTERN)
+    return page, f"Windows-{page[2:]}" if page.startswith("cp12") else page.upper()
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark: of texts in ASCII for the most part, every other byte is zero."""
+    first = data[:400]
+    even, odd = first[::2].count(0), first[1::2].count(0)
+    if len(first) < 8 or max(even, odd) * 4 < len(first):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8, be it damaged: most of what is no ASCII is good there, and would be so by no chance."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return lost == 0 or sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd") > lost

@@ -1,0 +1,85 @@
+"""Captions that roll up, as those that YouTube makes: each line is shown two or three times, below the one before it,
+so that it stands in two or three cues. Here each is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.formats.transcripts.draft import Written
+from pipeline.formats.transcripts.markup import bare, unmarked
+
+_ENOUGH: Final = 3
+"""Cues that begin with what the one before them ends with: fewer may be somebody who says a thing twice."""
+_PART: Final = 4
+"""One in so many cues does so where captions roll up."""
+_NEAR: Final = 0.2
+"""Seconds between two cues of which the one rolls out of the other."""
+
+Lines = tuple[str, ...]
+
+
+def unrolled(cues: Sequence[Written]) -> tuple[Written, ...] | None:
+    """The same with each line once, in the cue in which it comes up; None where the captions do not roll up."""
+    if any("<v" in line for cue in cues for line in cue.lines):
+        return None  # who names voices writes by hand
+    lines = [_lines(cue) for cue in cues]
+    rolls = [
+        number
+        for number in range(1, len(cues))
+        if _follow(cues[number - 1], cues[number]) and _goes_on(lines[number - 1], lines[number])
+    ]
+    if len(rolls) < _ENOUGH or len(rolls) * _PART < sum(1 for shown in lines if shown):
+        return None
+    return _each_once(cues, lines, frozenset(rolls))
+
+
+def _lines(cue: Written) -> Lines:
+    """What is shown, without marks and empty lines."""
+    return tuple(filter(None, (" ".join(bare(line).split()) for line in cue.lines)))
+
+
+def _follow(one: Written, after: Written) -> bool:
+    return one.start <= after.start <= one.end + _NEAR
+
+
+def _shared(shown: Lines, now: Lines) -> int:
+    """With how many of the last lines shown the lines of a cue begin."""
+    most = min(len(shown), len(now))
+    return next((count for count in range(most, 0, -1) if shown[-count:] == now[:count]), 0)
+
+
+def _grows(shown: Lines, now: Lines) -> bool:
+    """Whether the last line shown goes on, word by word (live captions)."""
+    return len(shown) == len(now) and shown[:-1] == now[:-1] and now[-1].startswith(f"{shown[-1]} ")
+
+
+def _goes_on(shown: Lines, now: Lines) -> bool:
+    return bool(shown and now) and (_shared(shown, now) > 0 or _grows(shown, now))
+
+
+def _each_once(cues: Sequence[Written], lines: Sequence[Lines], rolls: frozenset[int]) -> tuple[Written, ...]:
+    made: list[Written] = []
+    for number, (cue, now) in enumerate(zip(cues, lines, strict=True)):
+        shown = lines[number - 1] if number in rolls else ()
+        if made and shown and now and not _shared(shown, now):  # it grows
+            made[-1] = replace(
+                made[-1], end=max(made[-1].end, cue.end), lines=(*made[-1].lines[:-1], unmarked(now[-1]))
+            )
+            continue
+        new = now[_shared(shown, now) :]
+        if new:
+            made.append(replace(cue, lines=tuple(map(unmarked, new))))
+        elif made and now:
+            made[-1] = replace(made[-1], end=max(made[-1].end, cue.end))
+    return tuple(_ended(made))
+
+
+def _ended(cues: Sequence[Written]) -> list[Written]:
+    """Each ends where the next one begins, at the latest: it was shown on while that came up below it."""
+    after = [*(cue.start for cue in cues[1:]), float("inf")]
+    return [
+        replace(cue, end=begin) if cue.start < begin < cue.end else cue for cue, begin in zip(cues, after, strict=True)
+    ]
