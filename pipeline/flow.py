@@ -83,6 +83,9 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     marks = audio.marks(content.marked(library), recordings)
     lacking += making.fetched(world, library, marks)
     spoken, garbled = content.spoken(library, making.done(world.runner.run(marks)), recordings)
+    voices = audio.levels(library, recordings, spoken)
+    lacking += making.fetched(world, library, voices)
+    levels = audio.found_levels(making.done(world.runner.run(voices)))
     rendered = content.Renderings(library, lambda job: making.done(world.runner.run((job,)))[0])
     answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)
@@ -93,7 +96,8 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     look = site.theme_problems(library, making.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
-    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests)
+    problems.update(audio.level_problems(library, spoken, levels))
+    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests, levels)
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, ...], editing.Moves]:

@@ -19,6 +19,7 @@ from pipeline.model.artifact import Blob, Manifest, Piece
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
+from pipeline.model.levels import Levels
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Elsewhere, MediaFacts, PictureFacts, Sound, Spoken
 from pipeline.model.published import Published
@@ -52,8 +53,8 @@ class Lost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A library with what is known of its texts and recordings, what each entry leads to, all problems, and the digests
-    of its files.
+    """A library with what is known of its texts and recordings, what each entry leads to, all problems, the digests of
+    its files, and what was found of the voices that are levelled.
     """
 
     library: Library
@@ -64,6 +65,7 @@ class Checked:
     pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
+    levels: Mapping[str, Levels]
 
 
 def unheard(library: Library, checked: Checked) -> Iterator[Problem]:
@@ -163,10 +165,8 @@ def media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
-    encodes = audio.encodes(library, checked.recordings)
-    if lacking := fetched(world, library, encodes):
-        raise ContentProblems(tuple(map(_stopping, lacking)))
-    encoded = made(library, world.runner.run(encodes))
+    levels = audio.found_levels(_heard(world, library, audio.levels(library, checked.recordings, checked.spoken)))
+    encoded = _heard(world, library, audio.encodes(library, checked.recordings, levels))
     stands = _as_published(world, library, encoded)
     fresh = [outcome for outcome in encoded if outcome.job.subject not in stands]
     drawn = _drawn(world, library, checked)
@@ -186,6 +186,13 @@ def _lyrics(world: World, checked: Checked, fresh: Iterable[Outcome]) -> dict[st
     """What is said in the episodes whose tags are written, by their paths."""
     spoken = {outcome.job.subject: checked.spoken[outcome.job.subject] for outcome in fresh}
     return {path: world.cache.put(text) for path, text in audio.lyrics(spoken).items()}
+
+
+def _heard(world: World, library: Library, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
+    """Work on recordings, done; those that lie outside git are brought here first. Raises `ContentProblems`."""
+    if lacking := fetched(world, library, jobs):
+        raise ContentProblems(tuple(map(_stopping, lacking)))
+    return made(library, world.runner.run(jobs))
 
 
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:

@@ -248,6 +248,7 @@ CODES: dict[str, Code] = {
     # sound
     "bad-audio": _error("An audio file is damaged, empty, or not audio."),
     "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),
+    "not-levelled": _warning("Speakers of an episode can't be brought to one loudness, though somebody asked for it."),
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),
     "unreachable-audio": _warning("A recording outside git can't be fetched now, and so nothing can be built of it."),
     "wrong-digest": _error("What lies at the address of a recording is not what was put there."),

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
-HEAVY = frozenset({"fetch", "probe", "marks", "encode", "tag", "pdf", "first-page"})
+HEAVY = frozenset({"fetch", "probe", "marks", "level", "encode", "tag", "pdf", "first-page"})
 """Work that takes long, and that nobody waits for while a library is written."""
 WRITING = "(writing)"
 """What stands for a target where there is none; no target can be called so."""
@@ -101,6 +101,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "fetch": _fetch,
     "probe": _made("audio.drivers.probe:Probe"),
     "marks": _made("audio.drivers.probe:Marks"),
+    "level": _made("audio.drivers.level:Level"),
     "encode": _made("audio.drivers.encode:Encode"),
     "tag": _made("audio.drivers.tagger:Tag"),
     "artwork": _made("pictures.drivers.images:FitArtwork"),

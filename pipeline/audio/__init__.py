@@ -6,9 +6,10 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from pipeline.audio import companion as beside
-from pipeline.audio import jobs
+from pipeline.audio import jobs, voices
 from pipeline.audio.companion import Beside
 from pipeline.audio.jobs import LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
@@ -21,9 +22,11 @@ from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.kinds import episode as episodes
+from pipeline.model.levels import Levels
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Companion, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
+from pipeline.problems import Problem
 from pipeline.settings import Limits
 
 __all__ = [
@@ -35,6 +38,9 @@ __all__ = [
     "encodes",
     "facts",
     "fetches",
+    "found_levels",
+    "level_problems",
+    "levels",
     "lyrics",
     "lyrics_in",
     "marks",
@@ -72,9 +78,26 @@ def facts(outcomes: Iterable[Outcome]) -> dict[str, AudioFacts]:
     return {outcome.job.subject: AudioFacts.from_json(outcome.facts) for outcome in outcomes if outcome.ok}
 
 
-def encodes(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
-    """One encode for each episode; the subject is the episode's path."""
-    return jobs.encode_jobs(library, probed)
+def levels(library: Library, probed: Mapping[str, AudioFacts], spoken: Mapping[str, Spoken]) -> tuple[Job, ...]:
+    """One measurement of voices for each episode whose speakers are levelled; the subject is the episode's path."""
+    return voices.level_jobs(library, probed, spoken)
+
+
+def found_levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
+    """The voices of episodes and what they get, by the episodes' paths."""
+    return voices.levels(outcomes)
+
+
+def level_problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> tuple[Problem, ...]:
+    """Warnings of episodes whose speakers were to be levelled and can't be."""
+    return tuple(voices.problems(library, spoken, levels))
+
+
+def encodes(
+    library: Library, probed: Mapping[str, AudioFacts], levels: Mapping[str, Levels] = MappingProxyType({})
+) -> tuple[Job, ...]:
+    """One encode for each episode, with its speakers levelled where that is so; the subject is the episode's path."""
+    return jobs.encode_jobs(library, probed, levels)
 
 
 def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:

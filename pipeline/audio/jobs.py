@@ -16,6 +16,7 @@ from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.levels import Levels
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Spoken
 from pipeline.model.tree import File
@@ -40,17 +41,17 @@ def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
     return Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
 
 
-def encode_jobs(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapping[str, Levels]) -> tuple[Job, ...]:
     """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
     jobs = []
     for one in library.of(episode.KIND):
         file = library.recording(one)
         if file is not None and file.path in probed:
-            jobs.append(_encode_job(library, one, _blob(file), probed[file.path]))
+            jobs.append(_encode_job(library, one, _blob(file), probed[file.path], levels.get(one.path, Levels())))
     return tuple(jobs)
 
 
-def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts) -> Job:
+def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts, levels: Levels) -> Job:
     """Its params are what `encode.Master` holds. Two tones opened each episode until nobody was asked: an episode that
     was mastered then keeps them, unless it, its show or `pipeline.toml` says something else.
     """
@@ -66,7 +67,9 @@ def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: Audio
         "true_peak": float(chosen(settings, show, one, "true_peak")),
         "sting": bool(sting),
     }
-    job = Job(ENCODE, one.path, {"audio": audio}, params)
+    if levels.points:
+        params["levels"] = [list(point) for point in levels.points]
+    job = Job(ENCODE, one.path, {"audio": audio}, params, aside={"seconds": facts.seconds})
     opened = replace(job, params=params | {"sting": True}).description(1)
     return job if sting is not None else replace(job, formerly=(opened,))
 

@@ -11,6 +11,7 @@ from pipeline.explain import Explained
 from pipeline.jobs.account import Work
 from pipeline.model.artifact import Artifact, unhashed
 from pipeline.model.entry import utc
+from pipeline.model.levels import Levels
 from pipeline.release import Standing, Verdict, route
 
 LINES, WORDS, LETTERS = 12, 5, 50
@@ -87,6 +88,8 @@ def _work(one: Explained) -> Iterator[str]:
         yield f"    inputs    {_short(_inputs(one, work))}"
         if description["params"]:
             yield f"    settings  {_short(_params(description['params']))}"
+        if work.performer == "level" and (facts := one.account.facts(work)):
+            yield f"    levels    {Levels.from_json(facts)}"
         if one.account.outputs(work):
             yield f"    gave      {_short(_outputs(one, work))}"
     if len(shown) < len(one.work):

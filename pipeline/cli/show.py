@@ -27,6 +27,7 @@ _WORK = {
     "probe": ("listen to", "recordings"),
     "pdf": ("print", "PDFs"),
     "first-page": ("draw", "first pages"),
+    "level": ("measure", "speakers"),
     "encode": ("master", "recordings"),
     "tag": ("tag", "recordings"),
     "artwork": ("fit", "artwork"),

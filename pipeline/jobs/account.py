@@ -27,6 +27,9 @@ class Done(Protocol):
     def description(self) -> Mapping[str, Any]: ...
 
     @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+    @property
     def outputs(self) -> Mapping[str, Blob]: ...
 
 
@@ -117,6 +120,11 @@ class Account:
         """What a job gave, by name."""
         record = self._records.get(work.key)
         return record.outputs if record else {}
+
+    def facts(self, work: Work) -> Mapping[str, Any]:
+        """What a job told."""
+        record = self._records.get(work.key)
+        return record.facts if record else {}
 
     def behind(self, path: str, digest: str, sources: Collection[str]) -> tuple[Work, ...]:
         """The jobs that an output comes from, in the order in which they ran.

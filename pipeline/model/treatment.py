@@ -14,3 +14,6 @@ class Treatment:
     """Settings of sound that differ: of a show, or of one episode. None: nothing is said."""
 
     sting: YesNo | None = Field(default=None, description="Whether two soft tones open it.")
+    level_speakers: YesNo | None = Field(
+        default=None, description="Whether speakers are brought to one loudness, by the turns of the transcript."
+    )

@@ -49,3 +49,6 @@ class AudioSettings:
         default=None,
         description="Whether two soft tones open each episode. What was mastered while they did by default keeps them.",
     )
+    level_speakers: bool = Field(
+        default=False, description="Whether speakers are brought to one loudness, by the turns of the transcript."
+    )

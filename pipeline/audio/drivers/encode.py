@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.audio import encode, loudness
+from pipeline.audio import encode, envelope, loudness
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
 from pipeline.audio.encode import Aim, Files, Master
+from pipeline.audio.envelope import Envelope
 from pipeline.audio.loudness import Loudness
 from pipeline.jobs.job import Failure, Made, Task
 
@@ -18,11 +19,12 @@ from pipeline.jobs.job import Failure, Made, Task
 class Encode:
     """Makes the untagged MP3 of an episode, at its loudness.
 
-    Params: the fields of `encode.Master`. Input: `audio`. Output: `audio`. Facts, all of the encoded file: `seconds` as
-    listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s), `sample_rate` (Hz),
-    `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`, `gain` (dB), `ceiling`
-    (dBFS), `rounds`. Mono stays mono; stereo stays stereo, also where its channels are alike; more channels become
-    stereo.
+    Params: the fields of `encode.Master`, and `levels`, the points of an envelope (seconds of the recording, dB), where
+    its speakers are levelled; aside, its `seconds`. Input: `audio`. Output: `audio`. Facts, all of the encoded file:
+    `seconds` as listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s),
+    `sample_rate` (Hz), `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`,
+    `gain` (dB), `ceiling` (dBFS), `rounds`. Mono stays mono; stereo stays stereo, also where its channels are alike;
+    more channels become stereo.
     """
 
     program: str | None = None
@@ -37,7 +39,8 @@ class Encode:
         """Raises `Failure`, with all figures, where the loudness can't be reached."""
         master = Master.from_params(task.params)
         sting, lead = _sting(master, task.scratch)
-        work = _Work(Ffmpeg(self.program), master, Files(task.inputs["audio"], before=sting), task.scratch)
+        files = Files(task.inputs["audio"], before=sting, levels=_levels(task))
+        work = _Work(Ffmpeg(self.program), master, files, task.scratch)
         source, seconds = work.measured(encode.measuring_recording(master, work.files))
         if source.silent:
             raise Failure("is silent", "check the microphone or the export", "bad-audio")
@@ -101,6 +104,16 @@ def _sting(master: Master, scratch: str) -> tuple[str, float]:
     path = Path(scratch, "sting.wav")
     path.write_bytes(data)
     return str(path), seconds
+
+
+def _levels(task: Task) -> str:
+    """The path of the envelope that levels the speakers; empty where they are not levelled."""
+    if not (points := task.params.get("levels")):
+        return ""
+    path = Path(task.scratch, "levels.wav")
+    with path.open("wb") as file:
+        file.writelines(envelope.wav(Envelope.from_json(points), task.params["seconds"]))
+    return str(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import click
@@ -14,7 +15,10 @@ from pipeline.cli import outside, report
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
+from pipeline.jobs import Status
+from pipeline.model.levels import Levels
 from pipeline.problems import Problem, has_errors
+from pipeline.world import World
 
 
 def _named(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -124,8 +128,10 @@ def _check(session: Session, wish: Wish) -> None:
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
         made = [edit.path for edit in edits if edit.after != edit.before]
         session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
+        session.show.data({"levels": {path: _voices(one) for path, one in checked.levels.items()}})
+        words = "\n".join(filter(None, (*_levels(world, checked), outside.told(session, out))))
         try:
-            _tell(session, problems, outside.told(session, out), "" if wish.fix else _repairable(checked))
+            _tell(session, problems, words, "" if wish.fix else _repairable(checked))
         finally:  # what is told has the lines of what was looked at
             if out and wish.mark_checked:
                 outside.mark(session, world, checked, out)
@@ -141,6 +147,17 @@ def _tell(session: Session, problems: tuple[Problem, ...], words: str, repairs: 
         f"{words}\n{told}" if words else told,
         {"problems": report.plain(problems), "ok": True},
     )
+
+
+def _levels(world: World, checked: flow.Checked) -> Iterator[str]:
+    """What was found of the voices that were measured just now, an episode a line."""
+    for outcome in world.runner.outcomes:
+        if outcome.job.performer == "level" and outcome.status is Status.BUILT:
+            yield report.harmless(f"levelled {outcome.job.subject}: {checked.levels[outcome.job.subject]}")
+
+
+def _voices(levels: Levels) -> list[dict[str, Any]]:
+    return [asdict(voice) for voice in levels.voices]
 
 
 def _repairable(checked: flow.Checked) -> str:
