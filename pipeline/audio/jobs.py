@@ -55,16 +55,15 @@ def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: Audio
     """Its params are what `encode.Master` holds. Two tones opened each episode until nobody was asked: an episode that
     was mastered then keeps them, unless it, its show or `pipeline.toml` says something else.
     """
-    settings, show = library.settings.audio, library.belongs_to(one)
     width = "mono" if facts.channels == 1 else "stereo"
-    sting = chosen(settings, show, one, "sting")
+    sting = chosen(library, one, "sting")
     params = {
         "demuxer": CONTAINERS[facts.format].demuxer,
         "channels": min(facts.channels, 2),
-        "sample_rate": settings.sample_rate,
-        "bitrate": chosen(settings, show, one, f"bitrate_{width}"),
-        "loudness": float(chosen(settings, show, one, f"loudness_{width}")),
-        "true_peak": float(chosen(settings, show, one, "true_peak")),
+        "sample_rate": library.settings.audio.sample_rate,
+        "bitrate": chosen(library, one, f"bitrate_{width}"),
+        "loudness": float(chosen(library, one, f"loudness_{width}")),
+        "true_peak": float(chosen(library, one, "true_peak")),
         "sting": bool(sting),
     }
     if levels.points:

@@ -55,7 +55,7 @@ def problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str
 
 
 def _is_levelled(library: Library, one: Entry[Episode]) -> bool:
-    return bool(chosen(library.settings.audio, library.belongs_to(one), one, "level_speakers"))
+    return bool(chosen(library, one, "level_speakers"))
 
 
 def _said(spoken: Spoken) -> Said:
