@@ -24,6 +24,7 @@ from pipeline import (
     site,
     validator,
 )
+from pipeline.formats.transcripts import Read
 from pipeline.jobs.account import Account
 from pipeline.making import Checked, ContentProblems, ToolFailed
 from pipeline.model import urls
@@ -105,21 +106,32 @@ def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, 
     tree, _ = world.source.tree()
     library, _ = content.load(tree, world.settings)
     moves = editing.moves(tree)
-    edits = editing.fixes(library, new_guid, moves)
+    edits = (*editing.fixes(library, new_guid, moves), *editing.transcripts(tree, _transcripts(world, library)))
     for edit in edits:
-        if edit.after != edit.before:
+        if edit.changes:
             world.source.write(edit.path, (edit.data,))
     for path, goal in moves.paths.items():
         world.source.move(path, goal)
     return edits, moves
 
 
+def _transcripts(world: World, library: Library) -> dict[str, Read]:
+    """The transcripts of a library, held against their recordings as far as those are here."""
+    if not any(one.fields.transcript or one.fields.transcripts for one in library.of(episode.KIND)):
+        return {}
+    return content.transcripts(library, audio.facts(world.runner.run(audio.probes(library))))
+
+
 def repairable(checked: Checked) -> int:
     """The files among those with problems of which `fix` would put something right."""
     named = {problem.place.path for problem in checked.problems}
     moves = editing.moves(checked.library.tree)
-    edits = editing.fixes(checked.library, lambda: "later", moves, only=named)
-    return len({*(edit.path for edit in edits if edit.after != edit.before), *(named & moves.paths.keys())})
+    said = content.transcripts(checked.library, checked.recordings, only=named)
+    edits = (
+        *editing.fixes(checked.library, lambda: "later", moves, only=named),
+        *editing.transcripts(checked.library.tree, said),
+    )
+    return len({*(edit.path for edit in edits if edit.changes), *(named & moves.paths.keys())})
 
 
 def new(world: World, wish: editing.Wish, sound: Iterable[bytes] = ()) -> tuple[str, ...]:

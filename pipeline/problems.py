@@ -257,6 +257,7 @@ CODES: dict[str, Code] = {
         "A transcript has faults of the program that made it: it is published as it must be meant, and `pipeline check "
         "--fix` writes it so."
     ),
+    "unknown-speaker": _warning("Nobody knows who speaks in a transcript, or `speakers` names somebody who does not."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),
     "bad-image": _error("A picture is damaged, or not a picture."),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.content.chapters import chapters_of
 from pipeline.content.parse import empty
+from pipeline.content.speakers import Cast
 from pipeline.formats import transcripts as transcripts_
+from pipeline.formats.transcript import Transcript
 from pipeline.formats.transcripts import FORMS, About, Read
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
@@ -53,23 +55,26 @@ def spoken(
     return found, tuple(problems)
 
 
-def transcripts(library: Library, recordings: Mapping[str, AudioFacts] = _UNHEARD) -> dict[str, Read]:
-    """Path of the file of each transcript that can be read as text → what came of that, for whoever repairs it."""
+def transcripts(
+    library: Library, recordings: Mapping[str, AudioFacts] = _UNHEARD, only: Container[str] | None = None
+) -> dict[str, Read]:
+    """Path of the file (`only`: of these) of each transcript that is a text → what came of reading it."""
     reader = _Reader(library, recordings)
     found: dict[str, Read] = {}
     for one in library.of(episode.KIND):
-        for file, language in _declared(one, library):
-            if file and file.path not in found and (read := reader.read(one, file, language)):
+        for file, language, _ in _declared(one, library):
+            wanted = file and file.path not in found and (only is None or file.path in only)
+            if file and wanted and (read := reader.read(one, file, language, Cast(one, library))):
                 found[file.path] = read
     return found
 
 
-def _declared(one: Entry[Episode], library: Library) -> Iterator[tuple[File | None, str]]:
-    """The files of the transcripts of an episode (None: not there), each with its language."""
+def _declared(one: Entry[Episode], library: Library) -> Iterator[tuple[File | None, str, Place]]:
+    """The files of the transcripts of an episode (None: not there), each with its language and where it is named."""
     if one.fields.transcript:
-        yield library.named(one, one.fields.transcript), library.language(one)
-    for other in one.fields.transcripts:
-        yield library.named(one, other.file), other.language
+        yield library.named(one, one.fields.transcript), library.language(one), one.place("transcript")
+    for number, other in enumerate(one.fields.transcripts):
+        yield library.named(one, other.file), other.language, one.place("transcripts", number, "file")
 
 
 def _transcripts(one: Entry[Episode], reader: _Reader) -> tuple[tuple[Said, ...], Said | None, tuple[Problem, ...]]:
@@ -77,13 +82,17 @@ def _transcripts(one: Entry[Episode], reader: _Reader) -> tuple[tuple[Said, ...]
     own = reader.library.language(one)
     found: list[Said] = []
     problems: list[Problem] = []
-    for file, language in _declared(one, reader.library):
+    cast, spoken_ = Cast(one, reader.library), list[Transcript]()
+    for file, language, place in _declared(one, reader.library):
         if file is None:
             continue
-        read = reader.read(one, file, language)
+        read = reader.read(one, file, language, cast)
         problems += read.problems if read else (_no_text(file),)
         if read and read.transcript:
-            found.append(Said(read.transcript, language, file.path))
+            problems += cast.unknown(read.transcript, place, file.path)
+            spoken_.append(read.transcript)
+            found.append(Said(cast.named(read.transcript), language, file.path))
+    problems += cast.silent(spoken_)
     main = next((said for said in found if said.language.lower() == own.lower()), None)
     ordered = [said for said in found if said is main] + [said for said in found if said is not main]
     return tuple(ordered), main, (*problems, *_twice(one, own))
@@ -100,13 +109,12 @@ def _twice(one: Entry[Episode], own: str) -> tuple[Problem, ...]:
 
 
 class _Reader:
-    """Reads the transcripts of a library; whom it knows may be named before words."""
+    """Reads the transcripts of a library."""
 
     def __init__(self, library: Library, recordings: Mapping[str, AudioFacts]) -> None:
         self.library, self._recordings = library, recordings
-        self._people = frozenset(person.name for person in library.people.values())
 
-    def read(self, one: Entry[Episode], file: File, language: str) -> Read | None:
+    def read(self, one: Entry[Episode], file: File, language: str, cast: Cast) -> Read | None:
         """What came of reading a transcript of an episode; None where its file is taken for no text."""
         limit = self.library.settings.limits.transcript_bytes
         if file.size > limit:
@@ -118,13 +126,12 @@ class _Reader:
             return None
         if not data.strip():
             return Read(None, (empty(file.path),))
-        return transcripts_.read(data, file.path, self._about(one, language))
+        return transcripts_.read(data, file.path, self._about(one, language, cast))
 
-    def _about(self, one: Entry[Episode], language: str) -> About:
+    def _about(self, one: Entry[Episode], language: str, cast: Cast) -> About:
         recording = self.library.recording(one)
         facts = self._recordings.get(recording.path) if recording else None
-        guests = (credit.name for credit in one.fields.people if credit.name)
-        return About(language, facts.seconds if facts else None, self._people.union(guests))
+        return About(language, facts.seconds if facts else None, cast.names)
 
 
 def _no_text(file: File) -> Problem:

@@ -12,6 +12,7 @@ _BROKEN = re.compile(r"h?t?tps?(?:/{2,3}:?|/?:/*|;/+)(?=[\w-]+\.)", re.IGNORECAS
 _FILES = (
     *(".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".csv"),
     *(".ppt", ".pptx", ".epub", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus", ".mp4", ".mov", ".vtt", ".srt"),
+    *(".sbv", ".tsv"),
     *(".json", ".yml", ".yaml", ".toml", ".zip", ".css", ".js", ".ics", ".gif", ".bmp", ".tif", ".tiff", ".heic"),
     *(".png", ".jpg", ".jpeg", ".webp"),
 )

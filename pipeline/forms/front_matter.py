@@ -26,7 +26,7 @@ _HERE = "[[workspace]]/"
 _DAY, _INSTANT = "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm"
 _FILES = {
     "recording": ["wav", "flac", "mp3", "m4a", "ogg", "opus"],
-    "captions": ["vtt", "srt"],
+    "captions": ["vtt", "srt", "sbv", "tsv", "json"],
     "entry": ["md"],
     "file": [],
 }

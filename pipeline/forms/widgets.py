@@ -20,7 +20,7 @@ _BESIDE = {"media_folder": "", "public_folder": ""}
 _ACCEPTS = {
     "picture": "image/png,image/jpeg,image/webp,image/gif",
     "recording": ".flac,.wav,.mp3,.m4a,.ogg,.opus",
-    "captions": ".vtt,.srt",
+    "captions": ".vtt,.srt,.sbv,.tsv,.json",
 }
 
 

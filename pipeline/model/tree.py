@@ -11,7 +11,10 @@ PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd"})
 """What programs call Markdown; entries are `.md`."""
 
-TEXT_SUFFIXES = MARKDOWN_SUFFIXES | {".yml", ".yaml", ".toml", ".vtt", ".srt", ".json", ".txt", ".psc", ".xml"}
+SPOKEN_SUFFIXES = frozenset({".vtt", ".srt", ".sbv", ".tsv", ".json"})
+"""What a transcript may be."""
+
+TEXT_SUFFIXES = MARKDOWN_SUFFIXES | SPOKEN_SUFFIXES | {".yml", ".yaml", ".toml", ".txt", ".psc", ".xml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ def _locs(entry: Entry[Any], person: str, names: frozenset[str]) -> Iterator[Pat
     for loc, credit in walk.instances(entry.fields, Credit):
         if credit.name in names:
             yield (*loc, "name")
+    speakers: Mapping[str, str] = getattr(entry.fields, "speakers", {})
+    yield from (("speakers", name) for name, who in speakers.items() if who in (person, *names) and who)
 
 
 def _spoken(entry: Entry[Any], person: str, names: frozenset[str]) -> Iterator[Path]:

@@ -126,7 +126,7 @@ def _check(session: Session, wish: Wish) -> None:
         out = outside.look(session, world, checked, private=wish.allow_private) if wish.external else None
         dead = outgoing.problems(out.links, out.seen) if out else ()
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
-        made = [edit.path for edit in edits if edit.after != edit.before]
+        made = [edit.path for edit in edits if edit.changes]
         session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
         session.show.data({"levels": {path: _voices(one) for path, one in checked.levels.items()}})
         words = "\n".join(filter(None, (*_levels(world, checked), outside.told(session, out))))
@@ -174,6 +174,8 @@ def _fix(session: Session) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
     for edit in edits:
         if edit.after != edit.before:
             session.show.say(report.difference(edit.path, edit.before, edit.after))
+        elif edit.changes:
+            session.show.say(f"saved in UTF-8: {edit.path}")
     for path, goal in moves.paths.items():
         session.show.say(f"renamed: {path} → {goal}")
     session.read_again()

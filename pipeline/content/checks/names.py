@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.content.checks.around import Around
-from pipeline.formats.scalars import likeness
+from pipeline.formats.scalars import likeness, slug
 from pipeline.model import urls, walk
 from pipeline.model.entry import Entry, Names
 from pipeline.model.kinds import KINDS
@@ -20,6 +20,7 @@ _WHOSE_FEED = "write it into the `show.yml` whose feed goes on there"
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
     """Every name in an entry that leads nowhere."""
     yield from _named(entry, around)
+    yield from _speakers(entry, around)
     yield from _alone(entry, around)
     yield from _old(entry)
 
@@ -37,6 +38,14 @@ def _named(entry: Entry[Any], around: Around) -> Iterator[Problem]:
             for mark in node.marks(Names):
                 if not around.is_listed(mark.what, node.value):
                     yield _unknown(node.value, mark.what, entry.place(*node.loc), around)
+
+
+def _speakers(entry: Entry[Any], around: Around) -> Iterator[Problem]:
+    """Who speaks as somebody who is not listed. What looks like no id is a name."""
+    said: Mapping[str, str] = getattr(entry.fields, "speakers", {})
+    for name, who in said.items():
+        if who and who == slug(who) and not around.is_listed("person", who):
+            yield _unknown(who, "person", entry.place("speakers", name), around)
 
 
 def _unknown(name: str, what: str, place: Place, around: Around) -> Problem:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.content.drivers.digests import Digests, Memory
 from pipeline.model.artifact import Blob
-from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
+from pipeline.model.tree import PICTURE_SUFFIXES, SPOKEN_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
 from pipeline.stores.directory import chunks
@@ -198,7 +198,7 @@ class Disk:
         """How many bytes a file of this name may have, and the setting that says so."""
         ending, limits = suffix(name), self._limits
         if ending in TEXT_SUFFIXES:
-            spoken = ending in (".vtt", ".srt")
+            spoken = ending in SPOKEN_SUFFIXES
             return (limits.transcript_bytes, "transcript_bytes") if spoken else (limits.text_bytes, "text_bytes")
         if ending in PICTURE_SUFFIXES:
             return limits.image_bytes, "image_bytes"

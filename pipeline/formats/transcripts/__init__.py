@@ -20,11 +20,9 @@ from pipeline.formats.transcripts.repaired import Heard, repaired
 from pipeline.formats.transcripts.rolled import unrolled
 from pipeline.formats.transcripts.signs import settled
 from pipeline.formats.transcripts.timing import HINT, Form
-from pipeline.formats.transcripts.voices import voices
+from pipeline.formats.transcripts.voices import likeness, voices
 from pipeline.problems import Place, Problem
 
-ENDINGS: Final = (".vtt", ".srt", ".sbv", ".tsv", ".json")
-"""The endings of transcripts, the best first."""
 FORMS: Final = "WebVTT (`.vtt`) or SubRip (`.srt`)"
 """What to export, in words."""
 _OWN_ENDINGS: Final = {Form.VTT.value: ".vtt", Form.SRT.value: ".srt", Form.SBV.value: ".sbv", tables.FORM: ".tsv"}
@@ -148,4 +146,4 @@ def _named_otherwise(draft: Draft, path: str) -> Iterator[Problem]:
         )
 
 
-__all__ = ["ENDINGS", "FORMS", "About", "Captions", "Read", "captions", "read"]
+__all__ = ["FORMS", "About", "Captions", "Read", "captions", "likeness", "read"]

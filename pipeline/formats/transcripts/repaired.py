@@ -54,20 +54,20 @@ def _in_order(cues: list[Heard], faults: Faults) -> list[Heard]:
         faults.error(again[0], message, "are these two transcripts in one file? part them, or put the cues in order")
         return cues
     made: list[Heard] = []
+    latest = cues[0] if cues else None
     for one in cues:
-        last = made[-1].cue if made else one.cue
         made.append(one)
-        if one.cue.start >= last.start:
+        if latest is None or one.cue.start >= latest.cue.start:
+            latest = one
             continue
-        message = f"the cue starts before the one of line {last.line}"
-        end = max(last.start, last.end)
+        message = f"the cue starts before the one of line {latest.cue.line}"
+        end = max(latest.cue.start, latest.cue.end)
         if one.cue.end > end and end - one.cue.start <= _SLIGHTLY:
             faults.mended(one.cue.line, message, "`pipeline check --fix` lets it start where that one ends")
-            made[-1] = replace(one, cue=replace(one.cue, start=end))
+            made[-1] = latest = replace(one, cue=replace(one.cue, start=end))
         else:
             faults.mended(one.cue.line, message, "`pipeline check --fix` puts it before that")
-            made.sort(key=lambda each: each.cue.start)
-    return made
+    return sorted(made, key=lambda one: one.cue.start)
 
 
 def _begins_again(cues: Sequence[Heard]) -> tuple[int, int] | None:

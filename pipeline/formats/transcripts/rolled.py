@@ -17,6 +17,8 @@ _PART: Final = 4
 """One in so many cues does so where captions roll up."""
 _NEAR: Final = 0.2
 """Seconds between two cues of which the one rolls out of the other."""
+_ROWS: Final = 6
+"""The most lines that are shown at once."""
 
 Lines = tuple[str, ...]
 
@@ -47,7 +49,7 @@ def _follow(one: Written, after: Written) -> bool:
 
 def _shared(shown: Lines, now: Lines) -> int:
     """With how many of the last lines shown the lines of a cue begin."""
-    most = min(len(shown), len(now))
+    most = min(len(shown), len(now), _ROWS)
     return next((count for count in range(most, 0, -1) if shown[-count:] == now[:count]), 0)
 
 

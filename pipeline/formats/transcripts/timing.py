@@ -33,6 +33,8 @@ _SBV = re.compile(
     r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])\.([0-9]{3}),([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])\.([0-9]{3})()[ \t]*"
 )
 _LIKE = re.compile(rf"[ \t]{{0,9}}[0-9]{{1,4}} ?[:.,] ?[0-9][0-9:.,;hms ]{{0,30}}{_ARROW}")
+_LONGEST: Final = 500
+"""Letters of the longest line of times, with settings of position."""
 _PLAIN_TIME = r"(?:[0-9]{1,4}:)?[0-5][0-9]:[0-5][0-9]"
 _PLAIN = {
     Form.VTT: re.compile(rf"\s*{_PLAIN_TIME}\.[0-9]{{3}}\s+-->\s+{_PLAIN_TIME}[.,][0-9]{{3}}(?:\s.*)?"),
@@ -52,6 +54,8 @@ class Times:
 
 def read(line: str) -> Times | None:
     """The times of a cue; None where the line is none of times."""
+    if len(line) > _LONGEST:
+        return None
     if line.isascii():
         match = _TIMES.fullmatch(line) or _SBV.fullmatch(line)
     else:

@@ -45,7 +45,7 @@ def voices(cues: Sequence[Written], *, markup: bool, subrip: bool, known: Collec
     named = any(name for said in marked for name, _ in said)
     if named and not subrip:
         return tuple(map(_tidy, marked))
-    names = _Names(marked, frozenset(_key(name) for name in known), subrip=subrip)
+    names = _Names(marked, frozenset(likeness(name) for name in known), subrip=subrip)
     return tuple(_tidy(said) for said in _carried([tuple(names.parted(said)) for said in marked]))
 
 
@@ -54,7 +54,8 @@ def is_given(name: str) -> bool:
     return _GIVEN.fullmatch(name) is not None
 
 
-def _key(name: str) -> str:
+def likeness(name: str) -> str:
+    """What is equal for two names that are one."""
     return " ".join(_UNSEEN.sub("", name).casefold().split())
 
 
@@ -165,7 +166,7 @@ class _Names:
 
     def _meant(self, line: str, *, first: bool, more: bool) -> _Head | None:
         head = _head(line, more=more)
-        if head is None or head.sure or (key := _key(head.name)) in self._known:
+        if head is None or head.sure or (key := likeness(head.name)) in self._known:
             return head
         if self._subrip and not head.alone and (first or line.lstrip()[:1] in "->") and _SUBRIP.fullmatch(head.name):
             return head
@@ -182,7 +183,7 @@ def _first(said: Said) -> Iterator[_Head]:
 
 def _believed(heads: Sequence[_Head], cues: int) -> frozenset[str]:
     """The names among heads: where most cues have one, those that come again; where nearly all have, every one."""
-    count = Counter(_key(head.name) for head in heads)
+    count = Counter(likeness(head.name) for head in heads)
     if not heads or 2 * len(heads) < cues or len(count) > max(3, len(heads) // 2):
         return frozenset()
     every = 10 * len(heads) >= 9 * cues
@@ -193,7 +194,7 @@ def _carried(cues: Sequence[Said]) -> list[Said]:
     """Where names are written only when the voice changes, the one before goes on: so it is where the first cue has a
     name, and another comes.
     """
-    found = {_key(name) for said in cues for name, _ in said if name}
+    found = {likeness(name) for said in cues for name, _ in said if name}
     first = next((said for said in cues if said), ())
     if len(found) < 2 or not first or not first[0][0]:
         return list(cues)

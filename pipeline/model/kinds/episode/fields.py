@@ -121,7 +121,7 @@ def _either(schema: dict[str, Any]) -> None:
 class Translated:
     """What is said, in a language."""
 
-    file: Annotated[RelPath, Asked("captions")] = Field(description="Path of a WebVTT or SubRip file.")
+    file: Annotated[RelPath, Asked("captions")] = Field(description="Path of a transcript.")
     language: Language = Field(description="BCP 47 language of that file.")
 
 
@@ -177,9 +177,12 @@ class Episode(Common):
     type: Literal["full", "trailer", "bonus"] = Field(default="full", description="What sort of episode it is.")
     people: tuple[Credit, ...] = Field(default=(), description="Who speaks.")
     transcript: Annotated[RelPath | None, Asked("captions")] = Field(
-        default=None, description="Path of a WebVTT or SubRip file, in the language of the episode."
+        default=None, description="Path of a transcript (WebVTT, SubRip, …), in the language of the episode."
     )
     transcripts: tuple[Translated, ...] = Field(default=(), description="The same in other languages.")
+    speakers: dict[Text, Text] = Field(
+        default_factory=dict, description="Name in a transcript → id from `people.yml`, or a name: `SPEAKER_00: alex`."
+    )
     chapters: _AnyChapters = Field(
         default=(),
         description="List of chapters; or the path of a file of them; or `recording`, where they stand in that.",
