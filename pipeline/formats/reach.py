@@ -13,7 +13,7 @@ _FILES = (
     *(".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".csv"),
     *(".ppt", ".pptx", ".epub", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus", ".mp4", ".mov", ".vtt", ".srt"),
     *(".json", ".yml", ".yaml", ".toml", ".zip", ".css", ".js", ".ics", ".gif", ".bmp", ".tif", ".tiff", ".heic"),
-    *(".png", ".jpg", ".jpeg", ".webp"),
+    *(".png", ".jpg", ".jpeg", ".webp", ".aiff", ".caf", ".w64", ".aac", ".wma", ".oga", ".webm", ".mka", ".mkv"),
 )
 """Endings of files: what ends in one of them is no host."""
 _QUOTES = "“”„‘’«»\"'"
