@@ -247,6 +247,9 @@ CODES: dict[str, Code] = {
     "no-font": _error("No font for print has a character of a handout."),
     # sound
     "bad-audio": _error("An audio file is damaged, empty, or not audio."),
+    "left-out": _warning("A recording holds pictures or further sounds, which are not published."),
+    "torn-audio": _warning("A recording ends in the middle of a frame: perhaps not all of it is there."),
+    "gap-in-audio": _warning("The clock of a recording ran on where no sound was recorded; silence stands there."),
     "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),
     "not-levelled": _warning("Speakers of an episode can't be brought to one loudness, though somebody asked for it."),
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),

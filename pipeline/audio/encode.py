@@ -35,6 +35,7 @@ TRIALS = 6
 STING_BELOW = 4.0
 """LU by which the sting is quieter than the speech after it."""
 
+_CLOCKED = frozenset({"matroska", "mov", "asf", "ogg"})
 _LAYOUTS = {1: "mono", 2: "stereo"}
 
 
@@ -105,6 +106,13 @@ def shape(master: Master) -> str:
     return f"aformat=sample_fmts=fltp:sample_rates={master.sample_rate}:channel_layouts={layout}"
 
 
+def clocked(demuxer: str) -> str:
+    """The filter, with its comma, that puts silence where a container with a clock says that nothing was recorded: a
+    browser that lost its line, a video whose sound begins late. So sound stays with the captions that were made for it.
+    """
+    return "aresample=async=1:first_pts=0," if demuxer in _CLOCKED else ""
+
+
 def meter(*, peak: bool) -> str:
     """The filter that measures. Lines for single frames are `verbose`: ffmpeg 5.1 knows no `quiet`."""
     return f"ebur128={'peak=true:' if peak else ''}framelog=verbose"
@@ -113,7 +121,7 @@ def meter(*, peak: bool) -> str:
 def _recording(master: Master, files: Files, last: str, out: str) -> tuple[str, ...]:
     """The recording as it is measured, its speakers levelled where that is wanted; `last` is the filter at its end."""
     low = f",highpass=f={master.highpass:g}" if master.highpass else ""
-    shaped = f"[{files.label('recording')}]{shape(master)}{low}"
+    shaped = f"[{files.label('recording')}]{clocked(master.demuxer)}{shape(master)}{low}"
     if not files.levels:
         return (f"{shaped},{last}[{out}]",)
     levelled = envelope.applied("shaped", files.label("levels"), master.sample_rate, master.channels, "levelled")

@@ -14,7 +14,7 @@ _FILES = (
     *(".ppt", ".pptx", ".epub", ".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus", ".mp4", ".mov", ".vtt", ".srt"),
     *(".sbv", ".tsv"),
     *(".json", ".yml", ".yaml", ".toml", ".zip", ".css", ".js", ".ics", ".gif", ".bmp", ".tif", ".tiff", ".heic"),
-    *(".png", ".jpg", ".jpeg", ".webp"),
+    *(".png", ".jpg", ".jpeg", ".webp", ".aiff", ".caf", ".w64", ".aac", ".wma", ".oga", ".webm", ".mka", ".mkv"),
 )
 """Endings of files: what ends in one of them is no host."""
 _QUOTES = "“”„‘’«»\"'"

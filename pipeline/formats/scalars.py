@@ -32,7 +32,10 @@ _INSTANT = re.compile(
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://|(?:https?|ftps?|file|data|mailto|tel|urn|javascript|s3|[a-z]):", re.IGNORECASE
+)
+"""What begins an address, or a path of Windows: a name may hold a colon, too (`Talk 2: urges.m4a`)."""
 _S3 = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^\s\\<>\"]{1,1000})")
 _PERMALINK = re.compile(r"https?://[^\s/]\S*")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+")
@@ -406,7 +409,7 @@ def _rel_path(text: str) -> str:
     hint = "write the path from this file, like `../images/a.jpg`, or from the root, like `/content/images/a.jpg`"
     if not text:
         raise _error("there is no path here", hint)
-    if _SCHEME.match(text) or text.startswith("//") or "\\" in text or _UNWANTED.search(text) or "\n" in text:
+    if _ADDRESS.match(text) or text.startswith("//") or "\\" in text or _UNWANTED.search(text) or "\n" in text:
         raise _error("`{value}` is not the path of a file of the library", hint, text)
     return text
 

@@ -19,13 +19,14 @@ from pipeline.forms.form import Field, Form, Listing
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
+from pipeline.model.tree import RECORDING_SUFFIXES
 
 FILE = "frontmatter.json"
 _SCHEMA = "https://frontmatter.codes/frontmatter.schema.json"
 _HERE = "[[workspace]]/"
 _DAY, _INSTANT = "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm"
 _FILES = {
-    "recording": ["wav", "flac", "mp3", "m4a", "ogg", "opus"],
+    "recording": [ending.removeprefix(".") for ending in RECORDING_SUFFIXES],
     "captions": ["vtt", "srt", "sbv", "tsv", "json"],
     "entry": ["md"],
     "file": [],

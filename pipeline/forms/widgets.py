@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.forms.form import Field, Option, Sort
 from pipeline.forms.ground import Ground
+from pipeline.model.tree import RECORDING_SUFFIXES
 
 Config = dict[str, Any]
 LISTS = "lists"
@@ -19,7 +20,7 @@ _BESIDE = {"media_folder": "", "public_folder": ""}
 """A file that lies beside the entry, and is named by its name alone."""
 _ACCEPTS = {
     "picture": "image/png,image/jpeg,image/webp,image/gif",
-    "recording": ".flac,.wav,.mp3,.m4a,.ogg,.opus",
+    "recording": ",".join(RECORDING_SUFFIXES),
     "captions": ".vtt,.srt,.sbv,.tsv,.json",
 }
 

@@ -41,16 +41,26 @@ class Elsewhere(Treatment):
 
 @dataclass(frozen=True, slots=True)
 class AudioFacts:
-    """A recording as it came in. Seconds, channels, Hz; `format` is the container that its first bytes show."""
+    """A recording as it came in. Seconds, channels, Hz; `format` is the container that its first bytes show.
+
+    Only the first of its `sounds` is published, and none of a `video`'s pictures. One that is `torn` ends in the middle
+    of a frame, and nothing in it says how long it is. For the seconds of its `gaps` its clock ran on without sound.
+    """
 
     format: str
     seconds: float
     channels: int
     sample_rate: int
+    sounds: int = 1
+    video: bool = False
+    torn: bool = False
+    gaps: float = 0
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> AudioFacts:
-        return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"])
+        """What a look at it recorded; what was not looked at in former times is as it is in most recordings."""
+        aside = {name: data[name] for name in ("sounds", "video", "torn", "gaps") if name in data}
+        return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"], **aside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 """Pictures that the library takes: what a page may show or lead to, by the ending of the name."""
 
+RECORDING_SUFFIXES = (
+    *(".flac", ".wav", ".aiff", ".aif", ".caf", ".w64", ".au", ".mp3", ".m4a", ".mp4", ".mov", ".aac", ".wma"),
+    *(".ogg", ".oga", ".opus", ".webm", ".mka", ".mkv"),
+)
+"""Endings by which forms offer recordings, the usual ones first. What a file is, its first bytes say."""
+
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd"})
 """What programs call Markdown; entries are `.md`."""
 

@@ -18,6 +18,13 @@ PROGRAM = str(imageio_ffmpeg.get_ffmpeg_exe())
 SPEECH = "anoisesrc=d={seconds}:c=pink:r=44100:a=0.5:seed=1,tremolo=f=3:d=0.95,tremolo=f=0.5:d=0.8"
 """Noise in the rhythm of speech: bursts at three a second, in breaths of two seconds."""
 
+NAMES = (
+    *("a.wav", "a.flac", "a.mp3", "a.m4a", "a.ogg", "a.opus", "a.oga", "a.aiff", "a.w64", "a.caf", "a.au", "a.aac"),
+    *("a.wma", "a.mka", "a.webm"),
+)
+"""One of each container that is read; of Ogg with each of its codecs."""
+_CODECS = {"oga": ("-c:a", "flac"), "opus": ("-ar", "48000"), "webm": ("-ar", "48000")}
+
 LIMITS = {"seconds": 60, "bytes": 100_000_000}
 
 
@@ -25,7 +32,8 @@ def make(path: Path, *, graph: str = SPEECH, seconds: float = 6, channels: int =
     """Write the sound of a filter graph; the ending of the name chooses container and codec."""
     layout = {1: "mono", 2: "stereo", 6: "5.1"}[channels]
     shaped = f"{graph.format(seconds=seconds)},aformat=channel_layouts={layout}"
-    command = [PROGRAM, "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", shaped, *args, str(path)]
+    codec = _CODECS.get(path.name.rpartition(".")[2], ())
+    command = [PROGRAM, "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", shaped, *args, *codec, str(path)]
     subprocess.run(command, check=True)
     return path
 

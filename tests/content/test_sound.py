@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import eyed3  # type: ignore[import-untyped]  # it has neither types nor stubs
+import imageio_ffmpeg
 import pytest
 from PIL import Image
 
+from pipeline.audio.container import FORMATS
 from tests.support import library
 from tests.support.machine import tool
 from tests.support.run import pipeline
@@ -37,6 +39,21 @@ def test_a_soundbite_without_length_or_beyond_the_end_is_told_at_its_line(small:
     assert run.stderr.count("[bad-soundbite]") == 2
 
 
+def test_what_of_a_recording_is_left_out_is_told_where_it_is_named(small: Path) -> None:
+    """A video with two sounds, of a name that is a clock's."""
+    talks = small / "content/podcasts/talks"
+    made = ["-f", "lavfi", "-i", "testsrc=s=64x64:r=5:d=3", *("-map", "0") * 2, "-map", "1", "-shortest"]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", talks / "first.wav", *made, talks / "talk:1.mp4"]
+    subprocess.run(command, check=True)
+    (talks / "first.wav").unlink()
+    library.edit(small, EPISODE, "audio: first.wav", "audio: talk:1.mp4")
+    messages = [problem["message"] for problem in told(small) if problem["code"] == "left-out"]
+    assert messages == [
+        "`talk:1.mp4` holds 2 sounds: the first is published, the others are left out",
+        "`talk:1.mp4` is a video: its sound is published, its pictures are left out",
+    ]
+
+
 def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small: Path) -> None:
     sound = small / "content/podcasts/talks/first.wav"
     sound.write_text("no sound", encoding="utf-8")
@@ -47,7 +64,7 @@ def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small
             "severity": "error",
             "code": "bad-audio",
             "message": "`first.wav`: is not audio: its first bytes are text",
-            "hint": "export it again as WAV, FLAC, MP3, M4A (AAC or ALAC), Ogg (Vorbis or Opus) or AIFF",
+            "hint": f"export it again as {FORMATS}",
         }
     ]
     sound.write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{'b' * 64}\nsize 9\n", encoding="utf-8")

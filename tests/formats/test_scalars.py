@@ -80,6 +80,7 @@ PATH = "write the path from this file, like `../images/a.jpg`, or from the root,
         (scalars.Url, "mailto:a@example.org", "mailto:a@example.org"),
         (scalars.Url, "tel:+1-800-273", "tel:+1-800-273"),
         (scalars.RelPath, "../images/Bild ä.jpg", "../images/Bild ä.jpg"),
+        (scalars.RelPath, "talk:1.m4a", "talk:1.m4a"),
         (scalars.Uuid, "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
     ],
 )
@@ -334,7 +335,7 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
         (scalars.RelPath, "", "there is no path here", PATH),
         *(
             (scalars.RelPath, text, f"`{text}` is not the path of a file of the library", PATH)
-            for text in ("mailto:a", "//a/b", "a\\b")
+            for text in ("mailto:a", "//a/b", "a\\b", "c:/talk.wav", "HTTP:a", "x-y://b")
         ),
         (scalars.RelPath, "a\nb", "`a b` is not the path of a file of the library", PATH),
         (scalars.RelPath, "a\x00b", "`a\ufffdb` is not the path of a file of the library", PATH),

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.audio import encode, envelope, loudness
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
+from pipeline.audio.drivers.opening import opened
 from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.envelope import Envelope
 from pipeline.audio.loudness import Loudness
@@ -39,7 +40,8 @@ class Encode:
         """Raises `Failure`, with all figures, where the loudness can't be reached."""
         master = Master.from_params(task.params)
         sting, lead = _sting(master, task.scratch)
-        files = Files(task.inputs["audio"], before=sting, levels=_levels(task))
+        recording = opened(master.demuxer, task.inputs["audio"], task.scratch)
+        files = Files(recording, before=sting, levels=_levels(task))
         work = _Work(Ffmpeg(self.program), master, files, task.scratch)
         source, seconds = work.measured(encode.measuring_recording(master, work.files))
         if source.silent:

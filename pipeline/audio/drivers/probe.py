@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from pipeline.audio import container as containers
-from pipeline.audio import encode, loudness
-from pipeline.audio.container import Container, NotAudio, Window
-from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
+from pipeline.audio import encode, loudness, streams
+from pipeline.audio.container import Container, Headers, NotAudio, Window
+from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
+from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.loudness import Loudness
+from pipeline.audio.streams import Streams
 from pipeline.formats.chapter_files import parse_metadata
 from pipeline.jobs.job import Failure, Made, Task
 
-_SHORT = {"flac": 0.01, "mp3": 0.06}
+_SHORT = {"flac": 0.01, "mp3": 0.06, "matroska": 0.5, "asf": 0.5, "caf": 0.2}
 """Seconds by which decoded sound may miss what its header promises."""
-
-
-def _window(file: BinaryIO) -> Window:
-    def window(at: int, count: int) -> bytes:
-        file.seek(at)
-        return file.read(count)
-
-    return window
+_GAP = 0.5
+"""Seconds that may be missing between the samples of a container with a clock, and nobody hears it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,10 @@ class Probe:
     """Looks at a recording as a whole: every sample is decoded, once.
 
     Params: `seconds` and `bytes`, the limits. Input: `audio`. Facts: `format`, `seconds`, `channels`, `sample_rate`
-    (Hz), `loudness` (LUFS). Refused with `Failure`: what is no sound or not whole, silence, and what is too long.
+    (Hz), `loudness` (LUFS); where it is so, how many `sounds` are in it, that it has a `video`, and that it is `torn`:
+    an MP3 that ends in the middle of a frame, and the seconds of its `gaps`, where its clock ran on without sound.
+    Refused with `Failure`: what is no sound or not whole, silence,
+    and what is too long.
     """
 
     program: str | None = None
@@ -51,29 +50,35 @@ class Probe:
             message = f"is {size:,} bytes; the limit is {task.params['bytes']:,}"
             raise Failure(message, "send FLAC instead of WAV, or raise `limits.audio_bytes`", "too-large")
         with path.open("rb") as file:
-            container, promised = _recognise(_window(file), size)
+            container, headers = _recognise(window(file), size)
         ffmpeg = Ffmpeg(self.program)
-        channels, sample_rate = self._shape(ffmpeg, container, task)
-        strict = encode.reading(container.demuxer, str(path))
+        recording = opened(container.demuxer, str(path), task.scratch)
+        channels, sample_rate, held = self._shape(ffmpeg, container, recording, task.scratch)
+        strict = ("-reinit_filter", "0", *encode.reading(container.demuxer, recording))
         bounded = ("-map", "0:a:0", "-t", f"{limit + 1:.3f}", "-af", encode.meter(peak=False), "-f", "null", "-")
         run = ffmpeg.run((*strict, *bounded), task.scratch, 60 + limit / 5)
         if run.code:
-            raise Failure(f"is damaged: {run.complaint}", EXPORT, "bad-audio")
+            raise _damaged(run)
         measured = loudness.parse(run.log)
-        _judge(run.seconds, limit, container, promised, measured)
+        _judge(run.seconds, limit, container, headers.seconds, measured)
+        gaps = run.seconds - (streams.seconds(run.log, channels, sample_rate) or run.seconds)
+        if gaps < -_GAP:
+            raise Failure("has a clock that runs backwards: parts of it lie over each other", EXPORT, "bad-audio")
         facts = {"format": container.name, "seconds": round(run.seconds, 3), "channels": channels}
         level = measured.integrated if measured else None
-        return Made({**facts, "sample_rate": sample_rate, "loudness": level})
+        return Made({**facts, "sample_rate": sample_rate, "loudness": level, **_aside(held, headers, gaps)})
 
     @staticmethod
-    def _shape(ffmpeg: Ffmpeg, container: Container, task: Task) -> tuple[int, int]:
-        """Channels and Hz, from the WAV header that ffmpeg writes for the first frame: all versions write it alike."""
+    def _shape(ffmpeg: Ffmpeg, container: Container, path: str, scratch: str) -> tuple[int, int, Streams]:
+        """Channels and Hz, from the WAV header that ffmpeg writes for the first frame: all versions write it alike; and
+        what else is in the file.
+        """
         one = ("-map", "0:a:0", "-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1")
-        args = (*encode.reading(container.demuxer, task.inputs["audio"]), *one)
-        run = ffmpeg.run(args, task.scratch, 60, progress=False)
+        run = ffmpeg.run((*encode.reading(container.demuxer, path), *one), scratch, 60, progress=False)
         if run.code or len(run.out) < 44:
-            raise Failure(f"is damaged: {run.complaint}", EXPORT, "bad-audio")
-        return int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little")
+            raise _damaged(run)
+        channels, hertz = int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little")
+        return channels, hertz, streams.parse(run.log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +106,34 @@ class Marks:
         return Made({"marks": [list(mark) for mark in parse_metadata(run.out.decode("utf-8", "replace"))]})
 
 
-def _recognise(window: Window, size: int) -> tuple[Container, float | None]:
-    """The container and the seconds its header promises. Raises `Failure` for what can't be a whole recording."""
+def _damaged(run: Run) -> Failure:
+    """What ffmpeg says of a recording at which it ended."""
+    if "Changing audio frame properties on the fly" in run.log:
+        return Failure("changes its sample rate or its channels on the way", "export it again as one", "bad-audio")
+    if "matches no streams" in run.log:
+        return Failure("holds no sound", EXPORT, "bad-audio")
+    return Failure(f"is damaged: {run.complaint}", EXPORT, "bad-audio")
+
+
+def _aside(held: Streams, headers: Headers, gaps: float) -> dict[str, Any]:
+    """What is told of a recording besides, where there is something to tell."""
+    sounds, missing = held.sounds if held.sounds > 1 else 0, round(gaps, 1) if gaps > _GAP else 0
+    told = {"sounds": sounds, "video": held.video, "torn": headers.torn, "gaps": missing}
+    return {name: value for name, value in told.items() if value}
+
+
+def _recognise(window: Window, size: int) -> tuple[Container, Headers]:
+    """The container and what its headers say. Raises `Failure` for what can't be a whole recording."""
     container = containers.sniff(window, size)
     if isinstance(container, NotAudio):
         if size == 0:
             raise Failure("is empty", EXPORT, "bad-audio")
         raise Failure(f"is not audio: its first bytes {container.why}", EXPORT, "bad-audio")
-    flaw = containers.flaw(container, window, size)
-    if flaw:
-        locked = "send a recording of your own, without DRM" if "DRM" in flaw else EXPORT
-        raise Failure(flaw, locked, "bad-audio")
-    return container, containers.promised_seconds(container, window)
+    headers = containers.headers(container, window, size)
+    if headers.flaw:
+        locked = "send a recording of your own, without DRM" if "DRM" in headers.flaw else EXPORT
+        raise Failure(headers.flaw, locked, "bad-audio")
+    return container, headers
 
 
 def _judge(

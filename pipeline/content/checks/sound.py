@@ -29,6 +29,8 @@ def check(
         audio = library.recording(one)
         if audio is not None and (outcome := failures.get(audio.path)):
             yield from _failed(one, audio, outcome)
+        if audio is not None and audio.path in facts:
+            yield from _left_out(one, facts[audio.path])
         yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
         yield from soundbites.check(one, facts.get(audio.path) if audio else None)
     yield from _alike(library, facts)
@@ -63,6 +65,23 @@ def _failed(one: Entry[Episode], audio: File, outcome: Outcome) -> Iterator[Prob
         yield _pointer(one, audio.path)
     elif failure and not (audio.pointer and failure.code == "missing-file"):
         yield Problem(one.place("audio"), f"`{one.fields.recording}`: {failure.message}", failure.hint, failure.code)
+
+
+def _left_out(one: Entry[Episode], facts: AudioFacts) -> Iterator[Problem]:
+    """What of a recording is not published, and what may be missing in it."""
+    place, named = one.place("audio"), one.fields.recording
+    if facts.video:
+        message = f"`{named}` is a video: its sound is published, its pictures are left out"
+        yield Problem(place, message, "export the sound alone, which is far smaller", "left-out")
+    if facts.sounds > 1:
+        message = f"`{named}` holds {facts.sounds} sounds: the first is published, the others are left out"
+        yield Problem(place, message, "export the one that is meant, or a mix of them, as the only one", "left-out")
+    if facts.torn:
+        message = f"`{named}` ends in the middle of a frame, and does not say how long it is: it may be cut short"
+        yield Problem(place, message, "listen to its end; export it again where something is missing", "torn-audio")
+    if facts.gaps:
+        message = f"`{named}` has gaps: {facts.gaps:.1f} seconds were not recorded, and silence stands there"
+        yield Problem(place, message, "listen to it; export it again where more is missing than pauses", "gap-in-audio")
 
 
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
