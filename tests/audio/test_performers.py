@@ -7,11 +7,12 @@ import pickle
 import pytest
 
 from pipeline.audio.drivers.encode import Encode
+from pipeline.audio.drivers.level import Level
 from pipeline.audio.drivers.probe import Probe
 from pipeline.audio.drivers.tagger import Tag
 from pipeline.jobs import Performer
 
-PERFORMERS: tuple[Performer, ...] = (Probe(), Probe("/usr/bin/ffmpeg"), Encode(), Tag())
+PERFORMERS: tuple[Performer, ...] = (Probe(), Probe("/usr/bin/ffmpeg"), Encode(), Level(), Tag())
 
 
 @pytest.mark.parametrize("performer", PERFORMERS, ids=repr)
