@@ -37,8 +37,9 @@ def probe_jobs(library: Library) -> tuple[Job, ...]:
 
 
 def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
-    """A look at one recording, by its path."""
-    return Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
+    """A look at one recording, by its path. Earlier versions did not listen for faults: what they saw holds."""
+    job = Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
+    return replace(job, formerly=(job.description(1),))
 
 
 def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapping[str, Levels]) -> tuple[Job, ...]:

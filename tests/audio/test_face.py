@@ -21,7 +21,7 @@ from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 
 RECORDING = f"{FOLDER}/first.wav"
-PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000)}
+PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000, loudness=-20.0)}
 ENCODED: dict[str, Any] = {
     "seconds": 10.0,
     "channels": 2,
