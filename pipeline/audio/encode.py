@@ -42,7 +42,7 @@ _LAYOUTS = {1: "mono", 2: "stereo"}
 @dataclass(frozen=True, slots=True)
 class Master:
     """What an episode shall be. Channels 1 or 2, Hz, kb/s, LUFS, dBTP; `demuxer` is ffmpeg's, for the recording;
-    `highpass` in Hz, 0 for none.
+    `highpass` in Hz, 0 for none; `only`: the channel, `left` or `right`, that is all of the recording.
     """
 
     demuxer: str
@@ -53,6 +53,7 @@ class Master:
     true_peak: float
     sting: bool
     highpass: float = 0.0
+    only: str = ""
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Master:
@@ -121,7 +122,8 @@ def meter(*, peak: bool) -> str:
 def _recording(master: Master, files: Files, last: str, out: str) -> tuple[str, ...]:
     """The recording as it is measured, its speakers levelled where that is wanted; `last` is the filter at its end."""
     low = f",highpass=f={master.highpass:g}" if master.highpass else ""
-    shaped = f"[{files.label('recording')}]{clocked(master.demuxer)}{shape(master)}{low}"
+    one = {"left": "pan=mono|c0=c0,", "right": "pan=mono|c0=c1,"}.get(master.only, "")
+    shaped = f"[{files.label('recording')}]{clocked(master.demuxer)}{one}{shape(master)}{low}"
     if not files.levels:
         return (f"{shaped},{last}[{out}]",)
     levelled = envelope.applied("shaped", files.label("levels"), master.sample_rate, master.channels, "levelled")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.audio.chosen import chosen
 from pipeline.audio.companion import chapters_of, encoded_episodes
@@ -37,8 +38,9 @@ def probe_jobs(library: Library) -> tuple[Job, ...]:
 
 
 def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
-    """A look at one recording, by its path."""
-    return Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
+    """A look at one recording, by its path. Earlier versions did not listen for faults: what they saw holds."""
+    job = Job(PROBE, path, {"audio": blob}, {"seconds": limits.audio_seconds, "bytes": limits.audio_bytes})
+    return replace(job, formerly=(job.description(1),))
 
 
 def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapping[str, Levels]) -> tuple[Job, ...]:
@@ -52,25 +54,32 @@ def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapp
 
 
 def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts, levels: Levels) -> Job:
-    """Its params are what `encode.Master` holds. Two tones opened each episode until nobody was asked: an episode that
-    was mastered then keeps them, unless it, its show or `pipeline.toml` says something else.
+    """Two tones opened each episode until nobody was asked: an episode that was mastered then keeps them, unless it,
+    its show or `pipeline.toml` says something else. What was mastered in stereo stays so, whatever its channels carry.
     """
-    width = "mono" if facts.channels == 1 else "stereo"
     sting = chosen(library, one, "sting")
-    params = {
+    only = facts.heard.only if facts.heard else ""
+    params, before = (_mastering(library, one, facts, channel) for channel in (only, ""))
+    if levels.points:
+        params["levels"] = before["levels"] = [list(point) for point in levels.points]
+    job = Job(ENCODE, one.path, {"audio": audio}, params, aside={"seconds": facts.seconds})
+    former = ([before | {"sting": True}] if sting is None else []) + ([before] if only else [])
+    return replace(job, formerly=tuple(replace(job, params=each).description(1) for each in former))
+
+
+def _mastering(library: Library, one: Entry[Episode], facts: AudioFacts, only: str) -> dict[str, Any]:
+    """What `encode.Master` holds. Where one channel is all of the recording, it is mono of that one."""
+    width = "mono" if facts.channels == 1 or only else "stereo"
+    return {
         "demuxer": CONTAINERS[facts.format].demuxer,
-        "channels": min(facts.channels, 2),
+        "channels": 1 if only else min(facts.channels, 2),
         "sample_rate": library.settings.audio.sample_rate,
         "bitrate": chosen(library, one, f"bitrate_{width}"),
         "loudness": float(chosen(library, one, f"loudness_{width}")),
         "true_peak": float(chosen(library, one, "true_peak")),
-        "sting": bool(sting),
+        "sting": bool(chosen(library, one, "sting")),
+        **({"only": only} if only else {}),
     }
-    if levels.points:
-        params["levels"] = [list(point) for point in levels.points]
-    job = Job(ENCODE, one.path, {"audio": audio}, params, aside={"seconds": facts.seconds})
-    opened = replace(job, params=params | {"sting": True}).description(1)
-    return job if sting is not None else replace(job, formerly=(opened,))
 
 
 def marks_jobs(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:

@@ -14,6 +14,7 @@ from pipeline.formats.scalars import MediaPath, MediaUrl, Sha256
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import STRICT
+from pipeline.model.heard import Heard
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Place
 
@@ -41,10 +42,13 @@ class Elsewhere(Treatment):
 
 @dataclass(frozen=True, slots=True)
 class AudioFacts:
-    """A recording as it came in. Seconds, channels, Hz; `format` is the container that its first bytes show.
+    """A recording as it came in. Seconds, channels, Hz, LUFS; `format` is the container that its first bytes show.
 
     Only the first of its `sounds` is published, and none of a `video`'s pictures. One that is `torn` ends in the middle
     of a frame, and nothing in it says how long it is. For the seconds of its `gaps` its clock ran on without sound.
+
+    `heard` is None of a recording that was looked at before anybody listened for faults: what was published of it
+    stays as it is.
     """
 
     format: str
@@ -55,12 +59,15 @@ class AudioFacts:
     video: bool = False
     torn: bool = False
     gaps: float = 0
+    loudness: float | None = None
+    heard: Heard | None = None
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> AudioFacts:
         """What a look at it recorded; what was not looked at in former times is as it is in most recordings."""
-        aside = {name: data[name] for name in ("sounds", "video", "torn", "gaps") if name in data}
-        return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"], **aside)
+        aside = {name: data[name] for name in ("sounds", "video", "torn", "gaps", "loudness") if name in data}
+        heard = Heard.from_json(data["heard"]) if data.get("heard") else None
+        return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"], heard=heard, **aside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,11 @@ LIMITS = {"seconds": 60, "bytes": 100_000_000}
 
 
 def make(path: Path, *, graph: str = SPEECH, seconds: float = 6, channels: int = 2, args: tuple[str, ...] = ()) -> Path:
-    """Write the sound of a filter graph; the ending of the name chooses container and codec."""
-    layout = {1: "mono", 2: "stereo", 6: "5.1"}[channels]
-    shaped = f"{graph.format(seconds=seconds)},aformat=channel_layouts={layout}"
+    """Write the sound of a filter graph; the ending of the name chooses container and codec. Of no `channels` it has
+    its own.
+    """
+    layout = {1: "mono", 2: "stereo", 6: "5.1"}.get(channels)
+    shaped = graph.format(seconds=seconds) + (f",aformat=channel_layouts={layout}" if layout else "")
     codec = _CODECS.get(path.name.rpartition(".")[2], ())
     command = [PROGRAM, "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", shaped, *args, *codec, str(path)]
     subprocess.run(command, check=True)

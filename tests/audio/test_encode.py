@@ -72,6 +72,14 @@ def test_six_channels_become_two(tmp_path: Path) -> None:
     assert made.facts["channels"] == 2
 
 
+def test_of_inverted_channels_one_is_mastered(tmp_path: Path) -> None:
+    """Their mean would be silence."""
+    path = sound.make(tmp_path / "a.wav", seconds=4, graph=sound.SPEECH + ",pan=stereo|c0=0.9*c0|c1=-1*c0", channels=0)
+    facts = Encode().perform(sound.task(path, tmp_path, params(1, only="right", sting=False))).facts
+    assert facts["channels"] == 1
+    assert facts["loudness"] == pytest.approx(-19, abs=0.5)
+
+
 def test_same_bytes_and_no_tags(tmp_path: Path) -> None:
     path = sound.make(tmp_path / "a.wav", seconds=3, args=("-metadata", "title=Secret"))
     digests = set()

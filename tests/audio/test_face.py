@@ -12,6 +12,7 @@ from pipeline.formats.chapters import Chapter
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
+from pipeline.model.heard import Heard, Side, Spots
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
 from pipeline.model.media import Artwork, AudioFacts, Companion, Said, Spoken
@@ -21,7 +22,7 @@ from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 
 RECORDING = f"{FOLDER}/first.wav"
-PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000)}
+PROBED = {RECORDING: AudioFacts("wav", 8.0, 6, 48_000, loudness=-20.0)}
 ENCODED: dict[str, Any] = {
     "seconds": 10.0,
     "channels": 2,
@@ -89,6 +90,21 @@ def test_a_show_has_the_last_word() -> None:
     params = audio.encodes(shelf.library(own), mono)[0].params
     wanted = {"demuxer": "mov", "channels": 1, "bitrate": 96, "loudness": -18.0, "true_peak": -1.0, "sting": False}
     assert params == {"sample_rate": 44_100, **wanted}
+
+
+HEARD = Heard(-6, (Side(-22, -19, 0), Side(-22, -19, 0)), -1, -60, Spots(), Spots(), (0, 0), (-20,), (-6,))
+
+
+def test_what_one_channel_carries_is_mastered_in_mono_unless_it_was_before() -> None:
+    library = shelf.library(ShowAudio(loudness_mono=-18))
+    stereo = AudioFacts("wav", 8.0, 2, 48_000)
+    (former, *_), (job, *_) = (
+        audio.encodes(library, {RECORDING: replace(stereo, heard=heard)}) for heard in (None, HEARD)
+    )
+    wanted = {"channels": 1, "bitrate": 64, "loudness": -18.0, "only": "left"}
+    assert job.params == {**former.params, **wanted}
+    assert former.description(1) in job.formerly
+    assert set(map(str, former.formerly)) < set(map(str, job.formerly))
 
 
 def test_words_cost_no_encode() -> None:

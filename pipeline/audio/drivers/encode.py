@@ -24,7 +24,7 @@ class Encode:
     its speakers are levelled; aside, its `seconds`. Input: `audio`. Output: `audio`. Facts, all of the encoded file:
     `seconds` as listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s),
     `sample_rate` (Hz), `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`,
-    `gain` (dB), `ceiling` (dBFS), `rounds`. Mono stays mono; stereo stays stereo, also where its channels are alike;
+    `gain` (dB), `ceiling` (dBFS), `rounds`. Mono stays mono; stereo stays stereo, but where one channel is all of it;
     more channels become stereo.
     """
 

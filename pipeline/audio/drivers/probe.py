@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.audio import container as containers
-from pipeline.audio import encode, loudness, streams
+from pipeline.audio import encode, heard, hearing, loudness, streams
 from pipeline.audio.container import Container, Headers, NotAudio, Window
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
 from pipeline.audio.drivers.opening import opened, window
+from pipeline.audio.heard import Measured
 from pipeline.audio.loudness import Loudness
 from pipeline.audio.streams import Streams
 from pipeline.formats.chapter_files import parse_metadata
@@ -28,14 +29,14 @@ class Probe:
     """Looks at a recording as a whole: every sample is decoded, once.
 
     Params: `seconds` and `bytes`, the limits. Input: `audio`. Facts: `format`, `seconds`, `channels`, `sample_rate`
-    (Hz), `loudness` (LUFS); where it is so, how many `sounds` are in it, that it has a `video`, and that it is `torn`:
-    an MP3 that ends in the middle of a frame, and the seconds of its `gaps`, where its clock ran on without sound.
-    Refused with `Failure`: what is no sound or not whole, silence,
-    and what is too long.
+    (Hz), `loudness` (LUFS), `heard` (what `model.heard.Heard` holds); where it is so, how many `sounds` are in it, that
+    it has a `video`, and that it is `torn`: an MP3 that ends in the middle of a frame, and the seconds of its `gaps`,
+    where its clock ran on without sound. Refused with `Failure`: what is no sound or not whole, silence, and what is
+    too long.
     """
 
     program: str | None = None
-    recipe: int = 1
+    recipe: int = 2
     durable: bool = True
 
     @property
@@ -54,19 +55,21 @@ class Probe:
         ffmpeg = Ffmpeg(self.program)
         recording = opened(container.demuxer, str(path), task.scratch)
         channels, sample_rate, held = self._shape(ffmpeg, container, recording, task.scratch)
+        figures = Path(task.scratch, "tenths"), Path(task.scratch, "seconds")
         strict = ("-reinit_filter", "0", *encode.reading(container.demuxer, recording))
-        bounded = ("-map", "0:a:0", "-t", f"{limit + 1:.3f}", "-af", encode.meter(peak=False), "-f", "null", "-")
+        listening = ("-filter_complex", hearing.graph(channels, *map(str, figures)), "-map", "[heard]")
+        bounded = (*listening, "-t", f"{limit + 1:.3f}", "-f", "null", "-")
         run = ffmpeg.run((*strict, *bounded), task.scratch, 60 + limit / 5)
         if run.code:
             raise _damaged(run)
-        measured = loudness.parse(run.log)
-        _judge(run.seconds, limit, container, headers.seconds, measured)
+        measured = _judge(run.seconds, limit, container, headers.seconds, loudness.parse(run.log))
         gaps = run.seconds - (streams.seconds(run.log, channels, sample_rate) or run.seconds)
         if gaps < -_GAP:
             raise Failure("has a clock that runs backwards: parts of it lie over each other", EXPORT, "bad-audio")
         facts = {"format": container.name, "seconds": round(run.seconds, 3), "channels": channels}
-        level = measured.integrated if measured else None
-        return Made({**facts, "sample_rate": sample_rate, "loudness": level, **_aside(held, headers, gaps)})
+        faults = _heard(figures, run.seconds, measured, exact=container.name in heard.EXACT)
+        facts |= {"sample_rate": sample_rate, "loudness": measured.integrated, "heard": faults}
+        return Made({**facts, **_aside(held, headers, gaps)})
 
     @staticmethod
     def _shape(ffmpeg: Ffmpeg, container: Container, path: str, scratch: str) -> tuple[int, int, Streams]:
@@ -136,10 +139,20 @@ def _recognise(window: Window, size: int) -> tuple[Container, Headers]:
     return container, headers
 
 
+def _heard(figures: tuple[Path, Path], length: float, measured: Loudness, *, exact: bool) -> dict[str, Any] | None:
+    """What the figures say that the filters wrote; None of what is too short for any."""
+    with figures[0].open(encoding="ascii") as tenths, figures[1].open(encoding="ascii") as seconds:
+        moments, slices = hearing.moments(tenths), list(hearing.slices(seconds))
+    if not moments or not slices:
+        return None
+    peak = measured.true_peak or 0.0  # of the samples: that is what this meter was asked for
+    return heard.heard(moments, slices, Measured(length, measured.integrated, peak, exact)).to_json()
+
+
 def _judge(
     decoded: float, limit: float, container: Container, promised: float | None, measured: Loudness | None
-) -> None:
-    """Raises `Failure` for too long, cut short, empty, or silent."""
+) -> Loudness:
+    """Its loudness. Raises `Failure` for too long, cut short, empty, or silent."""
     if decoded > limit:
         hint = "split it, or raise `limits.audio_seconds` in `pipeline.toml`"
         raise Failure(f"is longer than {limit:,.0f} seconds", hint, "too-large")
@@ -153,3 +166,4 @@ def _judge(
     if measured.silent:
         message = f"is silent: nothing in it is above {loudness.SILENCE:.0f} LUFS"
         raise Failure(message, "check the microphone or the export", "bad-audio")
+    return measured
