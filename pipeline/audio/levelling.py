@@ -250,7 +250,7 @@ def levelled(said: Said, levels: Sequence[tuple[float | None, float]]) -> Levels
 
 def measuring(demuxer: str, path: str) -> tuple[str, ...]:
     """Arguments that decode one file, and write the loudness of each block to the standard output."""
-    shaped = "aformat=sample_fmts=fltp:channel_layouts=mono|stereo"
+    shaped = f"{encode.clocked(demuxer)}aformat=sample_fmts=fltp:channel_layouts=mono|stereo"
     told = "ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-"
     return (*encode.reading(demuxer, path), "-map", "0:a:0", "-af", f"{shaped},{told}", "-f", "null", "-")
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from pipeline.audio import levelling
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
+from pipeline.audio.drivers.opening import opened
 from pipeline.jobs.job import Failure, Made, Task
 
 
@@ -29,8 +30,9 @@ class Level:
 
     def perform(self, task: Task) -> Made:
         """Raises `Failure`; its message continues the name of the file."""
+        demuxer = task.params["demuxer"]
         said = levelling.Said.from_params(task.params)
-        args = levelling.measuring(task.params["demuxer"], task.inputs["audio"])
+        args = levelling.measuring(demuxer, opened(demuxer, task.inputs["audio"], task.scratch))
         run = Ffmpeg(self.program).run(args, task.scratch, 7_200, progress=False)
         if run.code:
             raise Failure(f"can't be measured: {run.complaint}", EXPORT, "bad-audio")
