@@ -165,8 +165,7 @@ def media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged, with what lies beside them."""
-    levels = audio.found_levels(_heard(world, library, audio.levels(library, checked.recordings, checked.spoken)))
-    encoded = _heard(world, library, audio.encodes(library, checked.recordings, levels))
+    encoded = _heard(world, library, audio.encodes(library, checked.recordings, _levels(world, library, checked)))
     stands = _as_published(world, library, encoded)
     fresh = [outcome for outcome in encoded if outcome.job.subject not in stands]
     drawn = _drawn(world, library, checked)
@@ -186,6 +185,13 @@ def _lyrics(world: World, checked: Checked, fresh: Iterable[Outcome]) -> dict[st
     """What is said in the episodes whose tags are written, by their paths."""
     spoken = {outcome.job.subject: checked.spoken[outcome.job.subject] for outcome in fresh}
     return {path: world.cache.put(text) for path, text in audio.lyrics(spoken).items()}
+
+
+def _levels(world: World, library: Library, checked: Checked) -> dict[str, Levels]:
+    """The voices of all that is levelled; what the check could not measure is measured now, or stops the build."""
+    jobs = audio.levels(library, checked.recordings, checked.spoken)
+    lacking = tuple(job for job in jobs if job.subject not in checked.levels)
+    return {**checked.levels, **audio.found_levels(_heard(world, library, lacking))}
 
 
 def _heard(world: World, library: Library, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:

@@ -40,6 +40,9 @@ MARGIN = 0.2
 RAMP = 0.06
 """Seconds of a ramp where there is no pause for it, and half of the shortest turn that is seen."""
 
+LOWEST = 80
+"""Hz below which no voice is measured: handling noise and rumble are nobody's."""
+
 HOP, BLOCK = 0.1, 0.4
 """Seconds from block to block, and of one (BS.1770-4)."""
 
@@ -250,7 +253,7 @@ def levelled(said: Said, levels: Sequence[tuple[float | None, float]]) -> Levels
 
 def measuring(demuxer: str, path: str) -> tuple[str, ...]:
     """Arguments that decode one file, and write the loudness of each block to the standard output."""
-    shaped = f"{encode.clocked(demuxer)}aformat=sample_fmts=fltp:channel_layouts=mono|stereo"
+    shaped = f"{encode.clocked(demuxer)}aformat=sample_fmts=fltp:channel_layouts=mono|stereo,highpass=f={LOWEST}"
     told = "ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-"
     return (*encode.reading(demuxer, path), "-map", "0:a:0", "-af", f"{shaped},{told}", "-f", "null", "-")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from io import BytesIO, TextIOWrapper
 
 from pipeline.audio import levelling
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
@@ -15,9 +16,9 @@ from pipeline.jobs.job import Failure, Made, Task
 class Level:
     """Measures the voices of a recording, in one decode, and says what gain each gets and when.
 
-    Params: `demuxer`, ffmpeg's for it, `highpass` in Hz where there is one, and `speakers`, how many there are; aside,
-    `names` and `turns` of its transcript. Input: `audio`. Facts: those of `Levels`. Durable, and the turns are no part
-    of the key: a corrected transcript makes no new sound.
+    Params: `demuxer`, ffmpeg's for it, and `speakers`, how many there are; aside, `names` and `turns` of its
+    transcript. Input: `audio`. Facts: those of `Levels`. Durable, and the turns are no part of the key: a corrected
+    transcript makes no new sound.
     """
 
     program: str | None = None
@@ -37,6 +38,6 @@ class Level:
         if run.code:
             raise Failure(f"can't be measured: {run.complaint}", EXPORT, "bad-audio")
         meter = levelling.Meter(said)
-        for level in levelling.blocks(run.out.decode("ascii", "replace").splitlines()):
+        for level in levelling.blocks(TextIOWrapper(BytesIO(run.out), "ascii", "replace")):
             meter.take(level)
         return Made(asdict(levelling.levelled(said, meter.levels())))
