@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from pipeline.audio import companion as beside
-from pipeline.audio import jobs, voices
+from pipeline.audio import faults, jobs, voices
 from pipeline.audio.companion import Beside
 from pipeline.audio.jobs import LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
@@ -37,6 +37,7 @@ __all__ = [
     "elsewhere",
     "encodes",
     "facts",
+    "fault_problems",
     "fetches",
     "found_levels",
     "level_problems",
@@ -86,6 +87,13 @@ def levels(library: Library, probed: Mapping[str, AudioFacts], spoken: Mapping[s
 def found_levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
     """The voices of episodes and what they get, by the episodes' paths."""
     return voices.levels(outcomes)
+
+
+def fault_problems(
+    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts]
+) -> tuple[Problem, ...]:
+    """What was heard in recordings that is not well."""
+    return tuple(faults.problems(library, spoken, probed))
 
 
 def level_problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> tuple[Problem, ...]:
