@@ -101,6 +101,13 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests, levels)
 
 
+def loudness_report(world: World, checked: Checked) -> dict[str, bytes]:
+    """The files of the loudness report, by name: of what was mastered before, with its figures. Nothing is mastered."""
+    jobs = audio.encodes(checked.library, checked.recordings, checked.levels)
+    known = world.runner.run([job for job in jobs if world.runner.knows(job)])
+    return audio.loudness_report(checked.library, checked.recordings, (jobs, known), checked.levels, checked.problems)
+
+
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, ...], editing.Moves]:
     """Repair what can be put right in one way only, in the files of the library and their names; what was repaired."""
     tree, _ = world.source.tree()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from pipeline.audio import companion as beside
-from pipeline.audio import faults, jobs, voices
+from pipeline.audio import faults, jobs, report, voices
 from pipeline.audio.companion import Beside
 from pipeline.audio.jobs import LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
@@ -42,6 +42,7 @@ __all__ = [
     "found_levels",
     "level_problems",
     "levels",
+    "loudness_report",
     "lyrics",
     "lyrics_in",
     "marks",
@@ -106,6 +107,19 @@ def encodes(
 ) -> tuple[Job, ...]:
     """One encode for each episode, with its speakers levelled where that is so; the subject is the episode's path."""
     return jobs.encode_jobs(library, probed, levels)
+
+
+def loudness_report(
+    library: Library,
+    probed: Mapping[str, AudioFacts],
+    work: tuple[Iterable[Job], Iterable[Outcome]],
+    levels: Mapping[str, Levels],
+    problems: Iterable[Problem],
+) -> dict[str, bytes]:
+    """The files of the loudness report, by name, for editors alone. `work`: how each episode is mastered, and what of
+    that was done.
+    """
+    return report.files(report.accounts(library, probed, work, levels, problems))
 
 
 def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:

@@ -17,6 +17,14 @@ from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Spoken
 from pipeline.problems import Problem
 
+CODES = frozenset(
+    {
+        *("dead-channel", "inverted-channels", "same-channels", "dc-offset", "rumble", "clipped-sound", "quiet-sound"),
+        *("silent-ends", "quiet-speaker", "not-levelled", "unreachable-loudness"),
+    }
+)
+"""Of the problems that are about how a recording sounds."""
+
 OFFSET = 0.01
 """Of full scale, beside zero: from here it is told."""
 QUIET = -40.0
@@ -70,8 +78,9 @@ def _channels(heard: Heard) -> Told:
         )
         yield message, "bring both to one level, or mix it to mono, and export it again", "dead-channel"
     if heard.is_inverted:
-        message = "has channels that are inverted against each other: on one loudspeaker, such as a phone's, "
-        message += f"next to nothing of it is heard: {taken}" if heard.only else "voices fade"
+        silence = f", which is silence on one loudspeaker, such as a phone's: {taken}"
+        fades = ": voices fade on one loudspeaker, such as a phone's"
+        message = f"has channels that are inverted against each other{silence if heard.only else fades}"
         hint = "turn one of them over in your audio program (in Audacity: Effect, Invert), and export it again"
         yield message, hint, "inverted-channels"
     elif heard.is_alike:

@@ -5,6 +5,7 @@ Figures are kept, and judged here anew each time: a mended threshold asks nobody
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -129,6 +130,12 @@ class Heard:
     def only(self) -> Literal["left", "right", ""]:
         """The channel that is all of it; empty where both are needed, or there is one."""
         return SIDES[self.living] if self.is_one_sided or self.is_alike else ""
+
+    @property
+    def share(self) -> float:
+        """dB by which the louder channel by itself is quieter than the whole: 0 where the other carries nothing."""
+        powers = [10 ** (side.level / 10) for side in self.sides]
+        return round(10 * math.log10(max(powers) / sum(powers)), 1)
 
     @property
     def offset(self) -> float:

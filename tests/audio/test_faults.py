@@ -38,7 +38,7 @@ def said(heard: Heard | None, loudness: float = -20, show: ShowAudio | None = No
 
 
 MONO = ": the episode is mastered from the left one, in mono"
-INVERTED = "has channels that are inverted against each other: on one loudspeaker, such as a phone's, "
+INVERTED = "has channels that are inverted against each other"
 TURN = " (turn one of them over in your audio program (in Audacity: Effect, Invert), and export it again)"
 TOLD: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "dead-channel": (
@@ -66,9 +66,12 @@ TOLD: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "inverted-channels": (
         {"correlation": -1.0, "apart": -60.0},
-        (INVERTED, "next to nothing of it is heard", MONO, TURN),
+        (INVERTED, ", which is silence on one loudspeaker, such as a phone's", MONO, TURN),
     ),
-    "inverted-channels, partly": ({"correlation": -0.7}, (INVERTED, "voices fade", TURN)),
+    "inverted-channels, partly": (
+        {"correlation": -0.7},
+        (INVERTED, ": voices fade on one loudspeaker, such as a phone's", TURN),
+    ),
     "clipped-sound": (
         {"clipped": Spots(7, (12, 190, 3700))},
         (

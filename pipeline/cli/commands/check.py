@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from click.core import ParameterSource
 
 from pipeline import editing, flow, outgoing, publishing
 from pipeline.cli import feed as feed_look
-from pipeline.cli import outside, report
+from pipeline.cli import outside, report, summary
 from pipeline.cli.identity import new_guid
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
@@ -64,6 +65,12 @@ def _named(context: click.Context, option: click.Parameter, value: str) -> str:
     "those with a telephone number.",
 )
 @click.option(
+    "--sound-report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also write how loud each episode came in and goes out, what was mended, and a drawing, into this folder.",
+)
+@click.option(
     "--allow-private",
     is_flag=True,
     help="What is asked (the feed, or pages of others) may lie on this machine or in a network not public.",
@@ -97,6 +104,7 @@ class Wish:
     external: bool
     mark_checked: bool
     allow_private: bool
+    sound_report: Path | None
 
     @property
     def about_a_library(self) -> tuple[str, ...]:
@@ -106,6 +114,7 @@ class Wish:
             "--against": self.against,
             "--external": self.external,
             "--mark-checked": self.mark_checked,
+            "--sound-report": self.sound_report,
         }
         return tuple(name for name, value in given.items() if value)
 
@@ -126,6 +135,8 @@ def _check(session: Session, wish: Wish) -> None:
         out = outside.look(session, world, checked, private=wish.allow_private) if wish.external else None
         dead = outgoing.problems(out.links, out.seen) if out else ()
         problems = tuple(sorted({*checked.problems, *left, *gone, *dead}))
+        if wish.sound_report:
+            _report_sound(session, flow.loudness_report(world, checked), wish.sound_report)
         made = [edit.path for edit in edits if edit.changes]
         session.show.data({"fixed": made, "renamed": dict(moves.paths)} if wish.fix else {})
         session.show.data({"levels": {path: _voices(one) for path, one in checked.levels.items()}})
@@ -135,6 +146,16 @@ def _check(session: Session, wish: Wish) -> None:
         finally:  # what is told has the lines of what was looked at
             if out and wish.mark_checked:
                 outside.mark(session, world, checked, out)
+
+
+def _report_sound(session: Session, files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the loudness report, its table also into the summary of the step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+        if name.endswith(".md"):
+            summary.write(data.decode())
+    session.show.data({"sound_report": [str(folder / name) for name in files]})
 
 
 def _tell(session: Session, problems: tuple[Problem, ...], words: str, repairs: str) -> None:
