@@ -149,7 +149,8 @@ def _section(one: Account) -> str:
         f"<tr><th>{name}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for name, *row in rows
     )
     return (
-        f"<section><h2>{escape(one.title)}</h2><p>{escape(one.show)} · <code>{escape(one.path)}</code></p>{_drawn(one)}"
+        f"<section><h2>{escape(one.title)}</h2><p>{escape(one.show)} · <code>{escape(one.path)}</code></p>"
+        f'<div class="wide">{_drawn(one)}</div>'
         f"<table><tr><th></th><th>recording</th><th>episode</th><th>wanted</th></tr>{cells}</table>"
         f"<h3>Mended</h3><ul>{mended}</ul>{f'<h3>Warnings</h3><ul>{told}</ul>' if told else ''}</section>"
     )
@@ -166,7 +167,7 @@ def _drawn(one: Account) -> str:
         [level + gain for level in heard.peaks],
         float(one.wanted["loudness"]),
         float(one.wanted["true_peak"]),
-        sorted({*heard.clipped.at, *heard.rumble.at}),
+        sorted({*heard.clipped.at, *(heard.rumble.at if heard.rumble.seconds >= faults.RUMBLE else ())}),
     )
     title = f"Loudness of {one.title} over {times.clock(one.facts.seconds)}, with {gain:+.1f} dB of gain"
     return trace.svg(drawn, title)
@@ -208,7 +209,7 @@ def _cell(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~!" else letter for letter in " ".join(text.split()))
 
 
-_LATER = "not mastered yet"
+_LATER = "to come"
 _LEGEND = (
     "<p>Blue: loudness of each second after the gain (LUFS). Grey: peaks of each second after the gain, before the "
     "limiter (dBFS). Green: the loudness that is wanted. Red, dotted: the highest true peak; the limiter holds what is "
@@ -217,6 +218,7 @@ _LEGEND = (
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 1rem auto; padding: 0 1rem; }
+.wide { overflow-x: auto; }
 section { border-top: 1px solid; margin-top: 2rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .1rem .8rem .1rem 0; }

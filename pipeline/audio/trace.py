@@ -14,13 +14,15 @@ from pipeline.formats import times
 WIDTH, HEIGHT = 720, 200
 """Pixels of the drawing; it scales."""
 _LEFT, _BOTTOM = 34, 22
-_LOWEST = -60
+_HIGHEST, _LOWEST = 10, -50
+"""dB: peaks that the limiter holds lie over 0 before it."""
 _COLUMNS = 600
 _STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600)
 _LABELS = 8
 """Marks of the time that have room beside each other."""
 
 STYLE = """
+.trace { min-width: 32rem; }
 .trace text { font: 10px system-ui, sans-serif; fill: #555; }
 .trace .grid { stroke: #ddd; }
 .trace .loud { fill: #4a7fb5; }
@@ -87,7 +89,8 @@ def _x(part: float) -> float:
 
 
 def _y(level: float) -> float:
-    return min(1.0, max(0.0, level / _LOWEST)) * (HEIGHT - _BOTTOM)
+    part = (_HIGHEST - level) / (_HIGHEST - _LOWEST)
+    return min(1.0, max(0.0, part)) * (HEIGHT - _BOTTOM)
 
 
 def _points(levels: Sequence[float]) -> Iterator[str]:
