@@ -60,9 +60,9 @@ class Cast:
             return
         shown = ", ".join(f"`{name}` ({cues[name]:,} {_cues(cues[name])})" for name in strange[:_MOST_NAMED])
         more = f" and {len(strange) - _MOST_NAMED:,} more" if len(strange) > _MOST_NAMED else ""
-        message = f"in `{path.rpartition('/')[2]}` speak some of whom nobody knows who they are: {shown}{more}"
+        message = f"it is not known who speaks in `{path.rpartition('/')[2]}` as {shown}{more}"
         lines = ", ".join(f"{_quoted(name)}: …" for name in strange[:_MOST_NAMED])
-        hint = f"say who they are, by an id of `people.yml` or a name: `speakers: {{{lines}}}`"
+        hint = f"name them under `people`, or say who is meant, by an id or a name: `speakers: {{{lines}}}`"
         yield Problem(place, message, hint, "unknown-speaker")
 
     def silent(self, spoken: Sequence[Transcript]) -> Iterator[Problem]:

@@ -130,7 +130,8 @@ def test_a_file_that_may_not_be_read_is_told_and_the_others_are_read(
     ("name", "most", "setting"),
     [
         ("a.md", 100, "text_bytes"),
-        ("a.json", 100, "text_bytes"),
+        ("a.yml", 100, "text_bytes"),
+        ("a.json", 200, "transcript_bytes"),
         ("a.vtt", 200, "transcript_bytes"),
         ("a.SRT", 200, "transcript_bytes"),
         ("a.png", 300, "image_bytes"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.formats import frontmatter
+from pipeline.formats import frontmatter, garbled
 from pipeline.formats.conflicts import conflicts
+from pipeline.formats.garbled import LOST
 from pipeline.problems import Place, Problem
 
 _MARKS: Final = (
@@ -48,8 +49,7 @@ def decoded(data: bytes, path: str, language: str = "") -> Decoded:
     """The text of a file. What it is saved in shows its first bytes, or else the language of what is said (BCP 47)."""
     encoding, name = _encoding(data, language)
     if encoding == "utf-8":
-        text, problems = frontmatter.decode(data, path)
-        return Decoded(text, problems)
+        return _of_utf8(data, path)
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -59,12 +59,36 @@ def decoded(data: bytes, path: str, language: str = "") -> Decoded:
     return Decoded(None if unfinished else text, unfinished or (_told(path, name, encoding),), anew=True)
 
 
+def _of_utf8(data: bytes, path: str) -> Decoded:
+    text, problems = frontmatter.decode(data, path)
+    if text is None:
+        damaged = data.decode("utf-8", "replace") if problems[0].code == "unreadable-file" else ""
+        if LOST in damaged and not data.startswith(b"version "):
+            message, hint = "a letter is damaged here: the rest of this file is UTF-8", "write that letter again"
+            return Decoded(None, (replace(problems[0], message=message, hint=hint),))
+        return Decoded(None, problems)
+    if garbled.first(text) and (meant := _once_more(text)):
+        message = "letters are those that another encoding made of them (`Ã¤` of `ä`)"
+        odd = Problem(Place(path), message, "`pipeline check --fix` puts them right", "odd-transcript")
+        return Decoded(meant, (*problems, odd), anew=True)
+    return Decoded(text, problems)
+
+
+def _once_more(text: str) -> str:
+    """What the text was before somebody took its UTF-8 for Windows-1252; empty where it was not so."""
+    page = {value: key for key, value in enumerate(bytes(range(256)).decode("cp1252", "replace")) if value != LOST}
+    try:
+        return bytes(page.get(letter, ord(letter)) for letter in text).decode()
+    except ValueError:  # a letter that is in no such page, or no UTF-8
+        return ""
+
+
 def _told(path: str, name: str, encoding: str) -> Problem:
     message = f"this file is saved in {name}, not in UTF-8"
     hint = "`pipeline check --fix` saves it in UTF-8"
     if encoding.startswith("utf"):
         return Problem(Place(path), message, hint, "odd-transcript")
-    return Problem(Place(path), f"{message}, and is read as that", f"look at its accents; {hint}", "odd-transcript")
+    return Problem(Place(path), f"{message}, and is read as that", f"look at its letters; {hint}", "odd-transcript")
 
 
 def _encoding(data: bytes, language: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 # How markup begins. Where it ends is searched for by hand: a pattern for the whole would look through the rest of the
 # text from each beginning that has no end.
 _OPENING = re.compile(
-    r"<(?P<slash>/?)(?P<tag>v|c|i|b|u|s|ruby|rt|lang|font)(?=[.\s>])|<[0-9:.]++(?=>)|\{\\", re.IGNORECASE
+    r"<(?P<slash>/?)(?P<tag>v|c|i|b|u|s|br|ruby|rt|lang|font|span)(?=[.\s/>])|<[0-9:.]++(?=>)|\{\\", re.IGNORECASE
 )
 
 
@@ -20,8 +20,8 @@ def spoken(text: str) -> Iterator[tuple[str, str]]:
 
 
 def bare(text: str) -> str:
-    """What is said, without marks."""
-    return "".join(piece for _, piece in spoken(text))
+    """What is said in a line, without marks."""
+    return " ".join("".join(piece for _, piece in spoken(text)).split("\n"))
 
 
 def unmarked(text: str) -> str:
@@ -38,7 +38,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
             continue  # within the markup before it, or never ended, and so a text
         said.append(text[at : opening.start()])
         at = text.index(end, opening.end()) + 1
-        if (opening["tag"] or "").lower() == "v" and not opening["slash"]:
+        tag = (opening["tag"] or "").lower()
+        if tag == "br":
+            said.append("\n")
+        if tag == "v" and not opening["slash"]:
             # `<v.loud Ann>`: the classes are no part of the name.
             _, *name = re.split(r"\s+", text[opening.end() : at - 1], maxsplit=1)
             if name and name[0]:

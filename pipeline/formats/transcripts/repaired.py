@@ -4,7 +4,7 @@ players do not take, put right where it can be meant in one way. All times are s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -21,6 +21,8 @@ _SLIGHTLY: Final = 5.0
 """A cue that starts so little too early is said after the one above it, which goes on."""
 _AGAIN: Final = 3
 """So many cues in a row far before what was said already: the times begin again."""
+_DROP: Final = "`pipeline check --fix` takes it out"
+_BEYOND: Final = "the cue {} beyond the end of the audio, {}"
 _LETTERS: Final = 15.0
 """Letters that are read in a second."""
 _SHORTEST, _LONGEST = 0.5, 7.0
@@ -43,8 +45,8 @@ class Heard:
 def repaired(cues: Sequence[Heard], faults: Faults, seconds: float | None) -> tuple[Heard, ...]:
     """The cues put right, each repair told. `seconds`: how long the sound is; None where that is not known."""
     kept = [one for one in cues if one.said]
-    ordered = _with_lengths(_in_order(kept, faults), faults)
-    return tuple(_within(_parted(ordered, faults), faults, seconds))
+    begun = _begun(_in_order(kept, faults), faults, seconds)
+    return tuple(_ended(_parted(_with_lengths(begun, faults), faults), faults, seconds))
 
 
 def _in_order(cues: list[Heard], faults: Faults) -> list[Heard]:
@@ -118,9 +120,6 @@ def _following(cues: Sequence[Heard]) -> list[float | None]:
     return made[::-1]
 
 
-_DROP: Final = "`pipeline check --fix` takes it out"
-
-
 def _span(one: Heard, before: float, after: float | None) -> tuple[float, float]:
     """Where a cue without a length begins and ends: its times may be the wrong way round; else it ends when it is read,
     or where the next one begins.
@@ -156,29 +155,37 @@ def _one_voice(one: Heard, after: Heard) -> bool:
     return one.said[-1][0] == after.said[0][0]
 
 
-def _within(cues: list[Heard], faults: Faults, seconds: float | None) -> list[Heard]:
-    """Within the sound. Recognisers hear words in the silence behind it; what lies further belongs to another cut."""
+def _begun(cues: list[Heard], faults: Faults, seconds: float | None) -> list[Heard]:
+    """Those that begin within the sound. Recognisers hear words in the silence behind it; what lies further belongs to
+    another cut.
+    """
     if seconds is None:
         return cues
+    beyond = [one for one in cues if one.cue.start >= seconds]
     late = next((one for one in cues if one.cue.end > seconds + BACK), None)
-    if 2 * sum(one.cue.start >= seconds for one in cues) > len(cues):
-        late = late or cues[-1]
-    length = times.clock(seconds)
+    if 2 * len(beyond) > len(cues):
+        late = late or beyond[-1]
     if late is not None:
-        message = f"the cue ends beyond the end of the audio, {length}"
-        faults.error(late.cue.line, message, "is this the transcript of another cut of the episode?")
+        message, hint = (
+            _BEYOND.format("ends", times.clock(seconds)),
+            "is this the transcript of another cut of the episode?",
+        )
+        faults.error(late.cue.line, message, hint)
         return cues
-    made = []
+    for one in beyond:
+        faults.mended(one.cue.line, _BEYOND.format("starts", times.clock(seconds)), _DROP)
+    return [one for one in cues if one.cue.start < seconds]
+
+
+def _ended(cues: Sequence[Heard], faults: Faults, seconds: float | None) -> Iterator[Heard]:
+    """Those that end within the sound; a second more is the rounding of others."""
     for one in cues:
-        if one.cue.start >= seconds:
-            faults.mended(one.cue.line, f"the cue starts beyond the end of the audio, {length}", _DROP)
-        elif one.cue.end > seconds + _ROUNDED:
-            message = f"the cue ends beyond the end of the audio, {length}"
-            faults.mended(one.cue.line, message, "`pipeline check --fix` lets it end there")
-            made.append(replace(one, cue=replace(one.cue, end=_cut(one.cue.start, seconds))))
-        else:
-            made.append(one)
-    return made
+        if seconds is None or one.cue.end <= seconds + _ROUNDED:
+            yield one
+            continue
+        message = _BEYOND.format("ends", times.clock(seconds))
+        faults.mended(one.cue.line, message, "`pipeline check --fix` lets it end there")
+        yield replace(one, cue=replace(one.cue, end=_cut(one.cue.start, seconds)))
 
 
 def _cut(start: float, seconds: float) -> float:

@@ -15,6 +15,8 @@ _ENOUGH: Final = 3
 """Cues that begin with what the one before them ends with: fewer may be somebody who says a thing twice."""
 _PART: Final = 4
 """One in so many cues does so where captions roll up."""
+_BRIEF: Final = 0.1
+"""Seconds that only a cue lasts which is there to roll lines up; others that are alike are said twice."""
 _NEAR: Final = 0.2
 """Seconds between two cues of which the one rolls out of the other."""
 _ROWS: Final = 6
@@ -33,7 +35,8 @@ def unrolled(cues: Sequence[Written]) -> tuple[Written, ...] | None:
         for number in range(1, len(cues))
         if _follow(cues[number - 1], cues[number]) and _goes_on(lines[number - 1], lines[number])
     ]
-    if len(rolls) < _ENOUGH or len(rolls) * _PART < sum(1 for shown in lines if shown):
+    clear = sum(1 for n in rolls if lines[n] != lines[n - 1] or cues[n].end - cues[n].start < _BRIEF)
+    if clear < _ENOUGH or clear * _PART < sum(1 for shown in lines if shown):
         return None
     return _each_once(cues, lines, frozenset(rolls))
 

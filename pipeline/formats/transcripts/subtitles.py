@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.formats.transcripts import timing
 from pipeline.formats.transcripts.draft import Draft, Faults, Written
 from pipeline.formats.transcripts.timing import HINT, Form, Times
+from pipeline.problems import Place, Problem
 
 _HEADER = re.compile(r"WEBVTT(?:[ \t]|$)", re.IGNORECASE)
 _APART = re.compile(r"(?:NOTE(?:\s|$)|STYLE\s*$|REGION\s*$)")
@@ -34,7 +35,7 @@ def _form(lines: Sequence[str], path: str) -> Form:
         return Form.SBV
     times = next((line for line in lines if timing.read(line)), "")
     named = path.lower().endswith(".vtt") and timing.is_plain(times, Form.VTT)
-    return Form.VTT if named or not times else Form.SRT
+    return Form.VTT if named else Form.SRT
 
 
 @dataclass(slots=True)
@@ -171,7 +172,10 @@ class _Sheet:
                 return
             if not self.lines[line].strip():
                 break
-        self.faults.error(at + 1, "there are no times above this text", HINT)
+        if not self.times and self.form is not Form.VTT:
+            self.faults.errors = [_timeless(self.faults.path)]
+        else:
+            self.faults.error(at + 1, "there are no times above this text", HINT)
 
     def draft(self) -> Draft:
         cues = tuple(
@@ -183,23 +187,32 @@ class _Sheet:
         return Draft(self.form.value, cues, True, self.rewrite, tuple(self.faults.errors), odd)
 
     def rewrite(self, cues: Sequence[Written]) -> str:
-        """The file with these cues. A note goes with the cue before which it stands."""
-        notes: dict[int, list[int]] = {}
-        loose: list[int] = []
-        for number, part in enumerate(self.parts):
-            loose.append(number)
-            if part.at >= 0:
-                notes[number], loose = loose[:-1], []
-        kept = [cue.part for cue in cues]
-        renumber = self.form is Form.SRT and kept != [number for number, part in enumerate(self.parts) if part.at >= 0]
-        made = [] if self.form is not Form.VTT or (self.parts and self.parts[0].at < 0) else ["WEBVTT", ""]
+        """The file with these cues. What stands above the first stays there; another note goes with its cue."""
+        own = [number for number, part in enumerate(self.parts) if part.at >= 0]
+        renumber = self.form is Form.SRT and [cue.part for cue in cues] != own
+        first = own[0]
+        made = ["WEBVTT", ""] if self.form is Form.VTT and not first else []
+        for number in range(first):
+            made += self._lines(number)
+        notes = self._notes(first)
         for count, cue in enumerate(cues, 1):
-            for note in notes.get(cue.part, ()):
+            for note in notes.pop(cue.part, ()):
                 made += self._lines(note)
             made += self._cue_lines(cue, count if renumber else None)
-        for note in loose:
+        for note in sorted(number for left in notes.values() for number in left):
             made += self._lines(note)
         return "\n".join(made).rstrip("\n") + "\n"
+
+    def _notes(self, first: int) -> dict[int, list[int]]:
+        """The parts that are none of the cues, by the cue before which they stand (-1: behind the last)."""
+        notes: dict[int, list[int]] = {}
+        loose: list[int] = []
+        for number, part in enumerate(self.parts[first:], first):
+            if part.at < 0:
+                loose.append(number)
+            else:
+                notes[number], loose = loose, []
+        return {**notes, -1: loose}
 
     def _lines(self, number: int) -> Iterator[str]:
         """A part as it stands, with an empty line behind it."""
@@ -227,6 +240,12 @@ class _Sheet:
 
     def _line(self, times: Times) -> str:
         return timing.written(times.start, times.end, self.form, times.settings)
+
+
+def _timeless(path: str) -> Problem:
+    message = "there are no times in this text: it is no transcript yet"
+    hint = "export WebVTT (`.vtt`) or SubRip (`.srt`) from the program that made it"
+    return Problem(Place(path, 1), message, hint, "bad-transcript")
 
 
 def _may_hold_times(line: str) -> bool:

@@ -28,7 +28,8 @@ def read(text: str, path: str) -> Draft:
     named = is_table(text)
     columns = [name.strip().casefold() for name in lines[0].split("\t")] if named else list(_COLUMNS)
     rows = [(number, line) for number, line in enumerate(lines) if line.strip() and not (named and number == 0)]
-    whole = all(times_[0].strip().lstrip("-").isdecimal() for _, line in rows if (times_ := line.split("\t")))
+    begin = columns.index("start")
+    whole = all("".join(line.split("\t")[begin : begin + 1]).strip().lstrip("-").isdecimal() for _, line in rows)
     cues = []
     for number, line in rows:
         if cue := _row(line, number, columns, whole=whole):

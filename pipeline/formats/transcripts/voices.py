@@ -63,7 +63,7 @@ def _marked(cue: Written, *, markup: bool) -> Said:
     text = "\n".join(cue.lines)
     if not markup or cue.speaker:
         return ((cue.speaker, text),)
-    return tuple(spoken(text))
+    return tuple(spoken(text.replace("\\N", "\n")))
 
 
 def _tidy(said: Said) -> Said:
@@ -140,7 +140,8 @@ class _Names:
         heads = [head for said in cues for head in _first(said)]
         spoken_in = sum(1 for said in cues if any(text.strip() for _, text in said))
         self._before = _believed([head for head in heads if not head.alone], spoken_in)
-        self._above = _believed([head for head in heads if head.alone], spoken_in)
+        above = _believed([head for head in heads if head.alone], spoken_in)
+        self._above = above if len(above) > 1 else frozenset()  # one and the same line may be a refrain
 
     def parted(self, said: Said) -> Iterator[tuple[str, str]]:
         """The voices of a cue, with those whose names stand in its text."""
