@@ -51,6 +51,8 @@ class Levels:
         return max(heard) - min(heard) if heard else 0.0
 
     def __str__(self) -> str:
+        if len(self.measured) > 1 and not any(voice.gain for voice in self.voices):
+            return f"as recorded, with {self.apart:.1f} LU between {', '.join(voice.name for voice in self.measured)}"
         return ", ".join(map(str, self.voices))
 
     @classmethod

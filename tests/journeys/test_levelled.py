@@ -43,7 +43,7 @@ def test_a_corrected_transcript_makes_no_new_sound_on_a_fresh_runner(small: Path
         show.write("audio: {level_speakers: yes}\n")
     checked = pipeline("check", "--root", small)
     assert checked.status == 0, checked.stderr
-    assert f"levelled {EPISODE}: Alex: -2.4 LU, Sam: +5.6 LU" in checked.stdout
+    assert f"speakers of {EPISODE}: Alex: -2.4 LU, Sam: +5.6 LU" in checked.stdout
     again = pipeline("check", "--root", small, "--json")
     assert [voice["gain"] for voice in json.loads(again.stdout)["levels"][EPISODE]] == [-2.4, 5.6]
     assert pipeline("publish", "--root", small).status == 0
