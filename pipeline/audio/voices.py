@@ -39,8 +39,9 @@ def level_jobs(library: Library, probed: Mapping[str, AudioFacts], spoken: Mappi
 
 
 def levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
-    """What was found of the voices, by the paths of their episodes."""
-    return {outcome.job.subject: Levels.from_json(outcome.facts) for outcome in outcomes if outcome.ok}
+    """What was found of the voices, by the paths of their episodes; their names are those of the transcript today."""
+    good = (outcome for outcome in outcomes if outcome.ok)
+    return {one.job.subject: Levels.from_json(one.facts, one.job.aside["names"]) for one in good}
 
 
 def problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> Iterator[Problem]:

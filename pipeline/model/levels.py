@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker, by the name that the transcript had for him when he was measured: his loudness in LUFS (None: too
-    little of him could be measured), the seconds that it was measured in, and the gain of his turns in dB.
+    """A speaker: his loudness in LUFS (None: too little of him could be measured), the seconds that it was measured in,
+    and the gain of his turns in dB.
     """
 
     name: str
@@ -51,10 +51,18 @@ class Levels:
         return max(heard) - min(heard) if heard else 0.0
 
     def __str__(self) -> str:
+        if len(self.measured) > 1 and not any(voice.gain for voice in self.voices):
+            return f"as recorded, with {self.apart:.1f} LU between {', '.join(voice.name for voice in self.measured)}"
         return ", ".join(map(str, self.voices))
 
+    def to_json(self) -> dict[str, Any]:
+        """The facts of a job `level`. They are kept for years, and names are not: somebody may wish to have another."""
+        voices = [[voice.loudness, voice.seconds, voice.gain] for voice in self.voices]
+        return {"voices": voices, "points": [list(point) for point in self.points]}
+
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Levels:
-        """The facts of a job `level`."""
-        points = tuple((float(at), float(gain)) for at, gain in data["points"])
-        return cls(tuple(Voice(**voice) for voice in data["voices"]), points)
+    def from_json(cls, data: Mapping[str, Any], names: Sequence[str] = ()) -> Levels:
+        """What `to_json` gave, with the names that the voices have now, or else their numbers."""
+        names = names or [f"speaker {number}" for number, _ in enumerate(data["voices"], 1)]
+        voices = tuple(Voice(name, *voice) for name, voice in zip(names, data["voices"], strict=False))
+        return cls(voices, tuple((at, gain) for at, gain in data["points"]))

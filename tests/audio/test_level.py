@@ -51,7 +51,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def measured(talk: Path, scratch: Path, said: Said) -> Levels:
     params = {"demuxer": "wav", "speakers": len(said.names), **said.to_params()}
-    return Levels.from_json(Level().perform(task(talk, scratch, params)).facts)
+    return Levels.from_json(Level().perform(task(talk, scratch, params)).facts, said.names)
 
 
 def loudness(path: Path, voice: int) -> float:

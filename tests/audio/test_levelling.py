@@ -174,6 +174,8 @@ def test_who_is_too_far_away_is_named() -> None:
     assert first.message == (
         "`Bea` is still 3.2 LU quieter than `Ann`, with +6.0 and -6.0 dB: more than 6 dB is never given"
     )
+    near = Levels((Voice("Ann", -16.0, 90.0, 0.0), Voice("Bea", -16.7, 60.0, 0.0)))
+    assert str(near) == "as recorded, with 0.7 LU between Bea, Ann"
     assert str(found) == "Ann: -6.0 LU, Bea: +6.0 LU, Cem: as recorded (1 s are too little to measure)"
 
 

@@ -43,18 +43,20 @@ def test_a_corrected_transcript_makes_no_new_sound_on_a_fresh_runner(small: Path
         show.write("audio: {level_speakers: yes}\n")
     checked = pipeline("check", "--root", small)
     assert checked.status == 0, checked.stderr
-    assert f"levelled {EPISODE}: Alex: -2.4 LU, Sam: +5.6 LU" in checked.stdout
+    assert f"speakers of {EPISODE}: Alex: -2.4 LU, Sam: +5.6 LU" in checked.stdout
     again = pipeline("check", "--root", small, "--json")
     assert [voice["gain"] for voice in json.loads(again.stdout)["levels"][EPISODE]] == [-2.4, 5.6]
     assert pipeline("publish", "--root", small).status == 0
     explained = pipeline("explain", "--root", small, EPISODE)
-    assert "levels    Alex: -2.4 LU, Sam: +5.6 LU" in explained.stdout
+    assert "levels    speaker 1: -2.4 LU, speaker 2: +5.6 LU" in explained.stdout
     (before,) = (small / "public/media").rglob("*.mp3")
     runner = small.parent / "runner"
     shutil.copytree(small, runner, ignore=shutil.ignore_patterns(".cache", "dist"), symlinks=True)
     (runner / SOUND).write_text(pointer((small / SOUND).read_bytes()), encoding="utf-8")
     library.edit(runner, WORDS, "Thank you.", "Thank you for this.")
-    library.edit(runner, WORDS, "<v Sam>", "<v Sam K.>")
+    library.edit(runner, WORDS, "<v Sam>", "<v Kim>")
+    told = json.loads(pipeline("check", "--root", runner, "--json").stdout)["levels"][EPISODE]
+    assert [voice["name"] for voice in told] == ["Alex", "Kim"], "who wishes to be called otherwise is"
     published = pipeline("publish", "--root", runner)
     assert published.status == 0, published.stderr
     assert [path.name for path in (runner / "public/media").rglob("*.mp3")] == [before.name]

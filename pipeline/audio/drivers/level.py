@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 
 from pipeline.audio import levelling
@@ -40,4 +40,4 @@ class Level:
         meter = levelling.Meter(said)
         for level in levelling.blocks(TextIOWrapper(BytesIO(run.out), "ascii", "replace")):
             meter.take(level)
-        return Made(asdict(levelling.levelled(said, meter.levels())))
+        return Made(levelling.levelled(said, meter.levels()).to_json())

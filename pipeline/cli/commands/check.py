@@ -174,7 +174,7 @@ def _levels(world: World, checked: flow.Checked) -> Iterator[str]:
     """What was found of the voices that were measured just now, an episode a line."""
     for outcome in world.runner.outcomes:
         if outcome.job.performer == "level" and outcome.status is Status.BUILT:
-            yield report.harmless(f"levelled {outcome.job.subject}: {checked.levels[outcome.job.subject]}")
+            yield report.harmless(f"speakers of {outcome.job.subject}: {checked.levels[outcome.job.subject]}")
 
 
 def _voices(levels: Levels) -> list[dict[str, Any]]:
