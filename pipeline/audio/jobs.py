@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.audio import encode
 from pipeline.audio.chosen import chosen
 from pipeline.audio.companion import chapters_of, encoded_episodes
 from pipeline.audio.container import CONTAINERS
@@ -27,6 +28,8 @@ PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
 """The names by which `wiring` finds the performers."""
 LYRICS = "lyrics"
 """The name by which a tag has what is said among its inputs."""
+STILL = 0.002
+"""How much of full scale a recording may lie beside zero so that its peaks are those of what is mastered."""
 PICTURE_BYTES = 1_000_000
 """The most that the pictures of chapters take in a file."""
 
@@ -54,17 +57,30 @@ def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapp
 
 
 def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts, levels: Levels) -> Job:
-    """Two tones opened each episode until nobody was asked: an episode that was mastered then keeps them, unless it,
-    its show or `pipeline.toml` says something else. What was mastered in stereo stays so, whatever its channels carry.
+    """What was mastered by an earlier version stays as it is: two tones opened each episode until nobody was asked,
+    stereo stayed so whatever its channels carry, and nothing was cut off below the voices. What is chosen counts.
     """
-    sting = chosen(library, one, "sting")
+    sting, highpass = chosen(library, one, "sting"), chosen(library, one, "highpass")
     only = facts.heard.only if facts.heard else ""
     params, before = (_mastering(library, one, facts, channel) for channel in (only, ""))
     if levels.points:
         params["levels"] = before["levels"] = [list(point) for point in levels.points]
-    job = Job(ENCODE, one.path, {"audio": audio}, params, aside={"seconds": facts.seconds})
-    former = ([before | {"sting": True}] if sting is None else []) + ([before] if only else [])
+    aside = {"seconds": facts.seconds} | _measured(facts)
+    job = Job(ENCODE, one.path, {"audio": audio}, params | {"highpass": encode.highpass(highpass)}, aside=aside)
+    former = [] if highpass else [before | {"sting": True}, before] if sting is None else [before]
     return replace(job, formerly=tuple(replace(job, params=each).description(1) for each in former))
+
+
+def _measured(facts: AudioFacts) -> dict[str, Any]:
+    """What the probe measured, where the encode would measure the same: what is cut off below the voices is nothing,
+    and all channels are heard.
+    """
+    heard = facts.heard
+    if heard is None or facts.loudness is None or heard.only or facts.channels > 2:
+        return {}
+    if heard.rumble.seconds or abs(heard.offset) > STILL:
+        return {}
+    return {"measured": {"loudness": facts.loudness, "peak": heard.peak}}
 
 
 def _mastering(library: Library, one: Entry[Episode], facts: AudioFacts, only: str) -> dict[str, Any]:

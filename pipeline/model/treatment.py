@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.formats.scalars import YesNo
+from pipeline.formats.scalars import Number, YesNo
 from pipeline.model.entry import STRICT
 
 
@@ -16,4 +16,7 @@ class Treatment:
     sting: YesNo | None = Field(default=None, description="Whether two soft tones open it.")
     level_speakers: YesNo | None = Field(
         default=None, description="Whether speakers are brought to one loudness, by the turns of the transcript."
+    )
+    highpass: Number | None = Field(
+        default=None, ge=0, le=200, description="Hz below which everything is cut off; 0: nothing."
     )

@@ -52,3 +52,10 @@ class AudioSettings:
     level_speakers: bool = Field(
         default=False, description="Whether speakers are brought to one loudness, by the turns of the transcript."
     )
+    highpass: float | None = Field(
+        default=None,
+        ge=0,
+        le=200,
+        description="Hz below which everything is cut off, as rumble and offsets are; 0: nothing. By default 70, and "
+        "what was mastered before there was this setting stays as it is.",
+    )

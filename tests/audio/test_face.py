@@ -73,15 +73,40 @@ def test_encodes() -> None:
         "loudness": -16.0,
         "true_peak": -1.0,
         "sting": False,
+        "highpass": 70.0,
     }
     assert audio.encodes(shelf.library(), {}) == ()
 
 
 def test_what_was_mastered_with_two_tones_by_default_keeps_them_until_somebody_says_something() -> None:
     job = audio.encodes(shelf.library(), PROBED)[0]
-    assert [one["params"]["sting"] for one in job.formerly] == [True]
+    assert [one["params"]["sting"] for one in job.formerly] == [True, False]
     for said in (True, False):
-        assert audio.encodes(shelf.library(ShowAudio(sting=said)), PROBED)[0].formerly == ()
+        job = audio.encodes(shelf.library(ShowAudio(sting=said)), PROBED)[0]
+        assert [one["params"]["sting"] for one in job.formerly] == [said]
+
+
+def test_what_was_mastered_before_there_was_a_high_pass_stays_until_somebody_chooses_one() -> None:
+    job = audio.encodes(shelf.library(), PROBED)[0]
+    assert [(one["recipe"], "highpass" in one["params"]) for one in job.formerly] == [(1, False)] * 2
+    chosen = audio.encodes(shelf.library(ShowAudio(highpass=90)), PROBED)[0]
+    assert (chosen.params["highpass"], chosen.formerly) == (90, ())
+    off = audio.encodes(shelf.library(ShowAudio(highpass=0)), PROBED)[0]
+    assert (off.params["highpass"], len(off.formerly)) == (0, 2)
+
+
+def test_the_encode_measures_nothing_that_the_probe_has_measured() -> None:
+    """Where it hears the same: not where something is cut off, or one channel is all of it."""
+    level, still, off = {"loudness": -20.0, "peak": -6}, Side(-22, -19, 0), Side(-22, -19, 0.05)
+    for side, rumble, apart, wanted in (
+        (still, Spots(), 0, level),
+        (off, Spots(), 0, None),
+        (still, Spots(3, (1, 2, 3)), 0, None),
+        (still, Spots(), -60, None),
+    ):
+        heard = replace(HEARD, sides=(side, side), rumble=rumble, apart=apart, correlation=1)
+        facts = AudioFacts("wav", 8.0, 2, 48_000, loudness=-20.0, heard=heard)
+        assert audio.encodes(shelf.library(), {RECORDING: facts})[0].aside.get("measured") == wanted
 
 
 def test_a_show_has_the_last_word() -> None:
@@ -89,7 +114,7 @@ def test_a_show_has_the_last_word() -> None:
     mono = {RECORDING: AudioFacts("mp4", 8.0, 1, 48_000)}
     params = audio.encodes(shelf.library(own), mono)[0].params
     wanted = {"demuxer": "mov", "channels": 1, "bitrate": 96, "loudness": -18.0, "true_peak": -1.0, "sting": False}
-    assert params == {"sample_rate": 44_100, **wanted}
+    assert params == {"sample_rate": 44_100, "highpass": 70.0, **wanted}
 
 
 HEARD = Heard(-6, (Side(-22, -19, 0), Side(-22, -19, 0)), -1, -60, Spots(), Spots(), (0, 0), (-20,), (-6,))
@@ -103,8 +128,8 @@ def test_what_one_channel_carries_is_mastered_in_mono_unless_it_was_before() -> 
     )
     wanted = {"channels": 1, "bitrate": 64, "loudness": -18.0, "only": "left"}
     assert job.params == {**former.params, **wanted}
-    assert former.description(1) in job.formerly
-    assert set(map(str, former.formerly)) < set(map(str, job.formerly))
+    assert [one["params"]["channels"] for one in job.formerly] == [2, 2]
+    assert former.formerly == job.formerly
 
 
 def test_words_cost_no_encode() -> None:

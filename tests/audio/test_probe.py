@@ -285,7 +285,7 @@ def test_a_missing_program_is_no_fault_of_the_content(tmp_path: Path) -> None:
 
 def test_time_is_bounded(tmp_path: Path) -> None:
     path = sound.make(tmp_path / "a.wav", seconds=30)
-    args = encode.measuring("wav", str(path), "areverse," + encode.meter(peak=True))
+    args = encode.measuring("wav", str(path), "areverse," + encode.meter(peak="true"))
     with pytest.raises(Failure, match="takes longer to decode than 0 seconds") as caught:
         Ffmpeg(None).run(args, str(tmp_path), 0.01)
     assert not caught.value.tool

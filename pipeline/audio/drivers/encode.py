@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import mmap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.audio import encode, envelope, loudness
+from pipeline.audio import encode, envelope, frames, loudness
 from pipeline.audio.drivers import clips
-from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
+from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
 from pipeline.audio.drivers.opening import opened
 from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.envelope import Envelope
@@ -21,15 +23,16 @@ class Encode:
     """Makes the untagged MP3 of an episode, at its loudness.
 
     Params: the fields of `encode.Master`, and `levels`, the points of an envelope (seconds of the recording, dB), where
-    its speakers are levelled; aside, its `seconds`. Input: `audio`. Output: `audio`. Facts, all of the encoded file:
-    `seconds` as listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s),
+    its speakers are levelled; aside, its `seconds`, and as `measured` its `loudness` (LUFS) and `peak` (highest sample,
+    dBFS), where they are those of what will be mastered. Input: `audio`. Output: `audio`. Facts, all of the encoded
+    file: `seconds` as listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s),
     `sample_rate` (Hz), `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`,
-    `gain` (dB), `ceiling` (dBFS), `rounds`. Mono stays mono; stereo stays stereo, but where one channel is all of it;
-    more channels become stereo.
+    `gain` (dB), `ceiling` (dBFS), `rounds`, `softened` (frames in which a peak was taken down). Mono stays mono; stereo
+    stays stereo, but where one channel is all of it; more channels become stereo.
     """
 
     program: str | None = None
-    recipe: int = 1
+    recipe: int = 2
     durable: bool = True
 
     @property
@@ -43,13 +46,13 @@ class Encode:
         recording = opened(master.demuxer, task.inputs["audio"], task.scratch)
         files = Files(recording, before=sting, levels=_levels(task))
         work = _Work(Ffmpeg(self.program), master, files, task.scratch)
-        source, seconds = work.measured(encode.measuring_recording(master, work.files))
+        source, seconds = work.source(task.params)
         if source.silent:
             raise Failure("is silent", "check the microphone or the export", "bad-audio")
-        aim, gained = work.tried(encode.first_aim(master, source), seconds)
+        aim, gained = work.tried(encode.first_aim(master, source), source, seconds, lead)
         tries: list[_Try] = []
         while True:
-            tries.append(work.encoded(aim, seconds, len(tries) + 1))
+            tries.append(work.encoded(aim, seconds + lead, len(tries) + 1))
             level = tries[-1].level
             if encode.reached(master, level, encode.CLOSE_ENOUGH) or len(tries) == encode.ROUNDS:
                 break
@@ -77,6 +80,7 @@ def _facts(master: Master, source: Loudness, best: _Try, lead: float, seconds: f
         "source_loudness": source.integrated,
         "gain": best.aim.gain,
         "ceiling": best.aim.ceiling,
+        "softened": best.softened,
     }
 
 
@@ -90,12 +94,15 @@ def _unreachable(master: Master, source: Loudness, last: _Try) -> Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One encoded file: where it lies, what it was aimed at, and what it measures (seconds as listeners hear it)."""
+    """One encoded file: where it lies, what it was aimed at, what it measures (seconds as listeners hear it), and how
+    many of its frames were made quieter.
+    """
 
     path: str
     aim: Aim
     level: Loudness
     seconds: float
+    softened: int = 0
 
 
 def _sting(master: Master, scratch: str) -> tuple[str, float]:
@@ -118,6 +125,11 @@ def _levels(task: Task) -> str:
     return str(path)
 
 
+def _soften(path: str, stretches: Sequence[tuple[float, float]], steps: int) -> int:
+    with Path(path).open("r+b") as file, mmap.mmap(file.fileno(), 0) as whole, memoryview(whole) as data:
+        return frames.soften(data, stretches, steps)
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """One recording on its way: the program, what it shall become, and the files it is made of."""
@@ -127,8 +139,24 @@ class _Work:
     files: Files
     scratch: str
 
-    def tried(self, aim: Aim, seconds: float) -> tuple[Aim, float]:
-        """The aim, corrected by mastering without encoding; and how much a dB of gain brings by now."""
+    def source(self, params: Mapping[str, Any]) -> tuple[Loudness, float]:
+        """The recording as it will be mastered, and its seconds: as the probe measured it, or else measured now."""
+        known = params.get("measured")
+        if known and not self.files.levels:
+            return Loudness(known["loudness"], sample_peak=known["peak"]), float(params["seconds"])
+        return self.measured(encode.measuring_recording(self.master, self.files))
+
+    def tried(self, aim: Aim, source: Loudness, seconds: float, clips: float) -> tuple[Aim, float]:
+        """The aim, corrected by mastering without encoding where the limiter has much to do, or what stands before and
+        behind the recording (`clips`, seconds) counts; and how much a dB of gain brings by now.
+        """
+        alone = clips <= encode.CLIPS_COUNT * seconds
+        if alone and encode.excess(aim, source) <= encode.FREE:
+            return aim, 1.0
+        if alone and seconds >= encode.LONG:
+            run = self._run(encode.trying_pieces(self.master, aim, self.files), 120 + seconds)
+            if (lost := encode.lost(loudness.parse_all(run.log))) <= encode.LITTLE:
+                return replace(aim, gain=round(aim.gain + lost, 2)), 1.0
         trials: list[tuple[float, Loudness]] = []
         for _ in range(encode.TRIALS):
             level, _ = self.measured(encode.trying(self.master, aim, self.files), 120 + seconds)
@@ -138,20 +166,41 @@ class _Work:
             aim = encode.corrected_by_trial(self.master, aim, trials)
         return aim, encode.slope(trials)
 
-    def encoded(self, aim: Aim, seconds: float, number: int) -> _Try:
-        """Encode, and measure what came out."""
+    def encoded(self, aim: Aim, length: float, number: int) -> _Try:
+        """Encode, measure what came out, and take down the few peaks of it that are too high."""
         out = str(Path(self.scratch, f"audio-{number}.mp3"))
-        args = encode.encoding(self.master, aim, self.files, out)
-        run = self.ffmpeg.run(args, self.scratch, 120 + 2 * seconds)
+        run = self.ffmpeg.run(encode.encoding(self.master, aim, self.files, out), self.scratch, 120 + 2 * length)
         if run.code:
             raise Failure(f"can't be encoded: {run.complaint}", EXPORT, "bad-audio")
-        checked = encode.measuring("mp3", out, encode.meter(peak=True))
-        return _Try(out, aim, *self.measured(checked, 120 + seconds))
+        loud = tuple(loudness.loud_parts(self._told(), length))
+        made = self._verified(_Try(out, aim, Loudness(0.0), 0.0), length, loud)
+        for _ in range(encode.SOFTENED):
+            stretches = encode.peaks(self.master, loudness.true_peaks(self._told()))
+            if not encode.few(stretches, length):
+                break
+            softened = made.softened + _soften(out, stretches, encode.steps(self.master, made.level))
+            made = self._verified(replace(made, softened=softened), length, loud)
+        return made
+
+    def _verified(self, made: _Try, length: float, loud: Sequence[tuple[float, float]]) -> _Try:
+        run = self._run(encode.verifying(self.master, made.path, length, loud), 120 + length)
+        return replace(made, level=encode.verified(loudness.parse_all(run.log)), seconds=run.seconds)
+
+    def _told(self) -> Iterator[str]:
+        """The lines of the last run's log."""
+        with self.ffmpeg.log(self.scratch).open(encoding="utf-8", errors="replace") as lines:
+            yield from lines
 
     def measured(self, args: Sequence[str], limit: float = 7_200) -> tuple[Loudness, float]:
         """Loudness and length in seconds of what ffmpeg puts out with these arguments."""
-        run = self.ffmpeg.run(args, self.scratch, limit)
-        level = None if run.code else loudness.parse(run.log)
+        run = self._run(args, limit)
+        level = loudness.parse(run.log)
         if level is None:
             raise Failure(f"can't be measured: {run.complaint}", EXPORT, "bad-audio")
         return level, run.seconds
+
+    def _run(self, args: Sequence[str], limit: float) -> Run:
+        run = self.ffmpeg.run(args, self.scratch, limit)
+        if run.code:
+            raise Failure(f"can't be measured: {run.complaint}", EXPORT, "bad-audio")
+        return run

@@ -51,7 +51,7 @@ class Ffmpeg:
         """Run it, for at most this long. Raises `Failure` where the program is missing, dies, or takes too long."""
         told = ("-nostats", "-progress", "pipe:1") if progress else ("-nostats",)
         command = [self._path(), "-hide_banner", "-nostdin", "-y", "-v", "info", *told, *args]
-        log = Path(scratch, "ffmpeg.log")
+        log = self.log(scratch)
         try:
             with log.open("wb") as errors:
                 done = subprocess.run(
@@ -75,6 +75,11 @@ class Ffmpeg:
         if run.code and "No space left on device" in run.log:
             raise Failure("there is no space left for its encode", "free some, or set `TMPDIR`", "bad-audio", tool=True)
         return run
+
+    @staticmethod
+    def log(scratch: str) -> Path:
+        """Where the whole log of the last run lies."""
+        return Path(scratch, "ffmpeg.log")
 
     def _path(self) -> str:
         if self.program:

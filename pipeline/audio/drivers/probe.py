@@ -145,7 +145,7 @@ def _heard(figures: tuple[Path, Path], length: float, measured: Loudness, *, exa
         moments, slices = hearing.moments(tenths), list(hearing.slices(seconds))
     if not moments or not slices:
         return None
-    peak = measured.true_peak or 0.0  # of the samples: that is what this meter was asked for
+    peak = measured.sample_peak or 0.0
     return heard.heard(moments, slices, Measured(length, measured.integrated, peak, exact)).to_json()
 
 
