@@ -113,11 +113,16 @@ def _number(text: str) -> float:
 
 
 def _slice(found: dict[tuple[int, str], float]) -> Slice:
+    def finite(number: int, name: str) -> float:
+        value = found[number, name]
+        return value if math.isfinite(value) else 0.0
+
     def second(number: int, low: int) -> Second:
-        mean, count = (found[number, name] for name in ("DC_offset", "Peak_count"))
-        beneath = power_of(found[low, "RMS_level"]) - found[low, "DC_offset"] ** 2
+        mean = finite(number, "DC_offset")
+        beneath = power_of(found[low, "RMS_level"]) - finite(low, "DC_offset") ** 2
         power = max(0.0, power_of(found[number, "RMS_level"]) - mean**2)
-        return Second(mean, 10 ** (found[number, "Peak_level"] / 20), power, int(count), max(0.0, beneath))
+        peak, count = power_of(found[number, "Peak_level"] / 2), int(finite(number, "Peak_count"))
+        return Second(mean, peak, power, count, max(0.0, beneath))
 
     if (3, "RMS_level") not in found:
         return Slice((second(1, 2),))
