@@ -16,6 +16,9 @@ RATE = 3_989
 """Samples of each second that are looked at. A prime, so that no whistle of a computer (USB: 1 and 8 kHz) falls onto
 zero and is taken for an offset."""
 
+LEAST = 8_000
+"""Hz to which a recording of fewer is raised: the filters of the meter know no voices below."""
+
 _LOW = 40
 """Hz below which there is rumble, and no voice."""
 
@@ -26,14 +29,17 @@ _NONE = -120.0
 """LUFS of what is nothing at all."""
 
 
-def graph(channels: int, moments: str, seconds: str) -> str:
-    """Filters from `[0:a:0]` to `[heard]`. They write figures into two files: of each tenth, and of each second."""
+def graph(channels: int, sample_rate: int, moments: str, seconds: str) -> str:
+    """Filters from `[0:a:0]` to `[heard]` for so many channels and Hz. They write figures into two files:
+    of each tenth of a second, and of each second.
+    """
     meter = "ebur128=peak=sample:metadata=1:framelog=verbose"
     told = f"ametadata=mode=print:key=lavfi.r128.M:file={_escaped(moments)}"
     stats = f"astats=metadata=1:reset=1:measure_overall=none:measure_perchannel={'+'.join(_KEYS)}"
     few = f"aresample={RATE}:filter_size=1,asetnsamples=n={RATE}:p=0"
     branch = f"{few},{_beside(channels)},{stats},ametadata=mode=print:file={_escaped(seconds)},anullsink"
-    return f"[0:a:0]asplit[all][few];[all]{meter},{told}[heard];[few]{branch}"
+    raised = f"aresample={LEAST}," if sample_rate < LEAST else ""
+    return f"[0:a:0]{raised}asplit[all][few];[all]{meter},{told}[heard];[few]{branch}"
 
 
 def _beside(channels: int) -> str:
