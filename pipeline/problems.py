@@ -253,7 +253,9 @@ CODES: dict[str, Code] = {
     "dead-channel": _warning("One channel of a recording carries nothing, or nearly nothing."),
     "inverted-channels": _warning("The channels of a recording extinguish each other on one loudspeaker."),
     "same-channels": _warning("Both channels of a recording carry the same: it is mono, and twice as large."),
-    "dc-offset": _warning("A recording lies beside zero by 1 % of full scale or more (DC offset)."),
+    "dc-offset": _warning(
+        "A recording lies beside zero (DC offset), by 1 % of full scale or more once it is as loud as others."
+    ),
     "rumble": _warning("A recording has seconds in which rumble below voices is as loud as they are."),
     "clipped-sound": _warning("Parts of a recording are cut off, since it was recorded too loud."),
     "quiet-sound": _warning("A recording is so quiet (below -40 LUFS) that its noise is brought up with it."),

@@ -25,8 +25,8 @@ CODES = frozenset(
 )
 """Of the problems that are about how a recording sounds."""
 
-OFFSET = 0.01
-"""Of full scale, beside zero: from here it is told."""
+OFFSET, VOICE = 0.01, -20.0
+"""Of full scale beside zero, with voices brought to so many dBFS: from here it is told."""
 QUIET = -40.0
 """LUFS below which a recording is mostly noise once it is as loud as others."""
 SILENCE = 5.0
@@ -57,13 +57,18 @@ def problems(library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str
 
 def _of(library: Library, one: Entry[Episode], facts: AudioFacts, heard: Heard) -> Told:
     yield from _channels(heard)
-    yield from _low(heard, filtered=_is_on(library, one, "highpass"))
+    yield from _low(heard, filtered=_is_filtered(library, one))
     yield from _level(facts, heard)
-    yield from _ends(heard, trimmed=_is_on(library, one, "trim"))
+    yield from _ends(heard, trimmed=_is_trimmed(library, one))
 
 
-def _is_on(library: Library, one: Entry[Episode], name: str) -> bool:
-    return hasattr(library.settings.audio, name) and bool(chosen(library, one, name))
+def _is_filtered(library: Library, one: Entry[Episode]) -> bool:
+    """Whether what lies below voices is cut off: by default it is."""
+    return hasattr(library.settings.audio, "highpass") and chosen(library, one, "highpass") != 0
+
+
+def _is_trimmed(library: Library, one: Entry[Episode]) -> bool:
+    return hasattr(library.settings.audio, "trim") and bool(chosen(library, one, "trim"))
 
 
 def _channels(heard: Heard) -> Told:
@@ -92,7 +97,7 @@ def _channels(heard: Heard) -> Told:
 def _low(heard: Heard, *, filtered: bool) -> Told:
     """What lies below voices, and takes from them when peaks are held down."""
     away = ": the high-pass takes it away" if filtered else ""
-    if abs(heard.offset) >= OFFSET:
+    if abs(heard.offset) * 10 ** ((VOICE - heard.sides[heard.living].level) / 20) >= OFFSET:
         message = f"lies {abs(heard.offset):.1%} of full scale beside zero (DC offset){away}"
         without = "remove the DC offset in your audio program, or leave `audio.highpass` on"
         hint = "have a look at the recorder, its cable or its sound card" if filtered else without

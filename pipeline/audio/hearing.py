@@ -16,6 +16,9 @@ RATE = 3_989
 """Samples of each second that are looked at. A prime, so that no whistle of a computer (USB: 1 and 8 kHz) falls onto
 zero and is taken for an offset."""
 
+LEAST = 8_000
+"""Hz to which a recording of fewer is raised: the filters of the meter know no voices below."""
+
 _LOW = 40
 """Hz below which there is rumble, and no voice."""
 
@@ -26,14 +29,17 @@ _NONE = -120.0
 """LUFS of what is nothing at all."""
 
 
-def graph(channels: int, moments: str, seconds: str) -> str:
-    """Filters from `[0:a:0]` to `[heard]`. They write figures into two files: of each tenth, and of each second."""
+def graph(channels: int, sample_rate: int, moments: str, seconds: str) -> str:
+    """Filters from `[0:a:0]` to `[heard]` for so many channels and Hz. They write figures into two files:
+    of each tenth of a second, and of each second.
+    """
     meter = "ebur128=peak=sample:metadata=1:framelog=verbose"
     told = f"ametadata=mode=print:key=lavfi.r128.M:file={_escaped(moments)}"
     stats = f"astats=metadata=1:reset=1:measure_overall=none:measure_perchannel={'+'.join(_KEYS)}"
     few = f"aresample={RATE}:filter_size=1,asetnsamples=n={RATE}:p=0"
     branch = f"{few},{_beside(channels)},{stats},ametadata=mode=print:file={_escaped(seconds)},anullsink"
-    return f"[0:a:0]asplit[all][few];[all]{meter},{told}[heard];[few]{branch}"
+    raised = f"aresample={LEAST}," if sample_rate < LEAST else ""
+    return f"[0:a:0]{raised}asplit[all][few];[all]{meter},{told}[heard];[few]{branch}"
 
 
 def _beside(channels: int) -> str:
@@ -113,11 +119,16 @@ def _number(text: str) -> float:
 
 
 def _slice(found: dict[tuple[int, str], float]) -> Slice:
+    def finite(number: int, name: str) -> float:
+        value = found[number, name]
+        return value if math.isfinite(value) else 0.0
+
     def second(number: int, low: int) -> Second:
-        mean, count = (found[number, name] for name in ("DC_offset", "Peak_count"))
-        beneath = power_of(found[low, "RMS_level"]) - found[low, "DC_offset"] ** 2
+        mean = finite(number, "DC_offset")
+        beneath = power_of(found[low, "RMS_level"]) - finite(low, "DC_offset") ** 2
         power = max(0.0, power_of(found[number, "RMS_level"]) - mean**2)
-        return Second(mean, 10 ** (found[number, "Peak_level"] / 20), power, int(count), max(0.0, beneath))
+        peak, count = power_of(found[number, "Peak_level"] / 2), int(finite(number, "Peak_count"))
+        return Second(mean, peak, power, count, max(0.0, beneath))
 
     if (3, "RMS_level") not in found:
         return Slice((second(1, 2),))

@@ -85,6 +85,12 @@ def test_a_tone_is_not_clipped(tmp_path: Path) -> None:
     assert found.peak == pytest.approx(-0.1, abs=0.2)
 
 
+def test_few_samples_a_second_are_heard_too(tmp_path: Path) -> None:
+    found = heard(tmp_path, f"{VOICE},volume=12dB", args=("-ar", "3000"))
+    assert -40 < found.loudness[2] < -10
+    assert found.clipped == Spots()
+
+
 def test_a_curve_is_written_a_letter_a_second() -> None:
     assert read(written((0.4, -23.4, -69.6, -200))) == (0, -23, -70, -70)
     assert written((0, -1, -70)) == "01v"

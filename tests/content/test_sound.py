@@ -54,6 +54,23 @@ def test_what_of_a_recording_is_left_out_is_told_where_it_is_named(small: Path) 
     ]
 
 
+def test_a_dead_channel_is_told_mended_and_reported(small: Path) -> None:
+    talks, report = small / "content/podcasts/talks", small.parent / "report"
+    dead = ["-af", "aformat=channel_layouts=mono,pan=stereo|c0=c0|c1=0*c0"]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", talks / "first.wav", *dead, talks / "dead.flac"]
+    subprocess.run(command, check=True)
+    (talks / "first.wav").unlink()
+    library.edit(small, EPISODE, "audio: first.wav", "audio: dead.flac")
+    assert pipeline("publish", "--root", small).status == 0
+    run = pipeline("check", "--root", small, "-q", "--sound-report", report)
+    assert run.status == 0
+    assert "`dead.flac` carries nothing in its right channel" in run.stderr
+    (made,) = (small / "public/media").rglob("*.mp3")
+    assert eyed3.load(made).info.mode == "Mono"
+    assert "mono of the left channel" in (report / "index.html").read_text(encoding="utf-8")
+    assert "-19." in (report / "sound.md").read_text(encoding="utf-8").splitlines()[-1].split("|")[5]
+
+
 def test_a_recording_that_is_none_or_is_not_here_is_told_where_it_is_named(small: Path) -> None:
     sound = small / "content/podcasts/talks/first.wav"
     sound.write_text("no sound", encoding="utf-8")

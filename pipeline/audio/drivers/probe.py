@@ -57,13 +57,13 @@ class Probe:
         channels, sample_rate, held = self._shape(ffmpeg, container, recording, task.scratch)
         figures = Path(task.scratch, "tenths"), Path(task.scratch, "seconds")
         strict = ("-reinit_filter", "0", *encode.reading(container.demuxer, recording))
-        listening = ("-filter_complex", hearing.graph(channels, *map(str, figures)), "-map", "[heard]")
+        listening = ("-filter_complex", hearing.graph(channels, sample_rate, *map(str, figures)), "-map", "[heard]")
         bounded = (*listening, "-t", f"{limit + 1:.3f}", "-f", "null", "-")
         run = ffmpeg.run((*strict, *bounded), task.scratch, 60 + limit / 5)
         if run.code:
             raise _damaged(run)
         measured = _judge(run.seconds, limit, container, headers.seconds, loudness.parse(run.log))
-        gaps = run.seconds - (streams.seconds(run.log, channels, sample_rate) or run.seconds)
+        gaps = run.seconds - (streams.seconds(run.log, channels, max(sample_rate, hearing.LEAST)) or run.seconds)
         if gaps < -_GAP:
             raise Failure("has a clock that runs backwards: parts of it lie over each other", EXPORT, "bad-audio")
         facts = {"format": container.name, "seconds": round(run.seconds, 3), "channels": channels}
