@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.formats import transcripts
 from pipeline.formats.transcript import Cue
 from pipeline.formats.transcripts import About, Read, read
-from tests.formats.oddities import ODDITIES
+from tests.formats.oddities import ODDITIES, srt
 
 MARKS = {"odd-transcript": "?", "bad-transcript": "!"}
 NAMED_OTHERWISE = "though its name ends in"
@@ -68,3 +69,10 @@ def test_nothing_raises(data: bytes) -> None:
     for ending in (".vtt", ".srt", ".sbv", ".tsv", ".json", ".txt"):
         found = read(data, f"a{ending}")
         assert found.transcript is not None or found.problems
+
+
+def test_more_cues_than_six_hours_have_words_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcripts, "_MOST_CUES", 3)
+    assert read(srt("a", "b", "c").encode(), "a.srt").problems == ()
+    (problem,) = read(srt("a", "b", "c", "d").encode(), "a.srt").problems
+    assert problem.message == "there are 4 cues in this transcript; the most are 3" and problem.place.line == 14

@@ -25,6 +25,8 @@ from pipeline.problems import Place, Problem
 
 FORMS: Final = "WebVTT (`.vtt`) or SubRip (`.srt`)"
 """What to export, in words."""
+_MOST_CUES: Final = 100_000
+"""More than the words of six hours."""
 _OWN_ENDINGS: Final = {Form.VTT.value: ".vtt", Form.SRT.value: ".srt", Form.SBV.value: ".sbv", tables.FORM: ".tsv"}
 _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{\s*\")")
 
@@ -71,6 +73,9 @@ def read(data: bytes, path: str, about: About = _NOTHING) -> Read:
     faults = Faults(path, list(draft.errors), list(draft.odd))
     if not draft.cues and not faults.errors:
         faults.error(1, "there is no cue in this transcript", HINT)
+    if len(draft.cues) > _MOST_CUES:
+        message = f"there are {len(draft.cues):,} cues in this transcript; the most are {_MOST_CUES:,}"
+        faults.error(draft.cues[_MOST_CUES].line, message, "is it that of one recording?")
     if faults.errors:
         return Read(None, told(faults.errors), found.text)
     heard = _heard(draft, faults, about)
