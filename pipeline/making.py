@@ -171,7 +171,7 @@ def media(
     drawn = _drawn(world, library, checked)
     given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(world, checked, fresh))
     tags = audio.tags(library, fresh, given)
-    _take_back(world, library, tags)
+    take_back(world, library, tags)
     sounds = {**stands, **audio.sounds(library, made(library, world.runner.run(tags)))}
     beside = pictures.artwork_pieces(drawn)
     away.take(beside)
@@ -221,7 +221,7 @@ def _no_episode(path: str) -> Problem:
     return Problem(Place(path), message, hint, "missing-file")
 
 
-def _take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
+def take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
     lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_at_hand(job.inputs["audio"])}
     if not lacking:

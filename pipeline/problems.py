@@ -272,6 +272,8 @@ CODES: dict[str, Code] = {
         "--fix` writes it so."
     ),
     "unknown-speaker": _warning("Nobody knows who speaks in a transcript, or `speakers` names somebody who does not."),
+    "unsure-transcript": _warning("Passages of a transcript are marked: the program that wrote them was not sure."),
+    "guessed-times": _warning("The times of a transcript are a guess, made of the length of its text and of pauses."),
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),
     "bad-image": _error("A picture is damaged, or not a picture."),

@@ -24,6 +24,7 @@ from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger
+    from pipeline.audio.drivers.recogniser import Recogniser
     from pipeline.audio.drivers.recording import Recordings
     from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
@@ -79,6 +80,20 @@ def recordings(root: str = "") -> Recordings:
 
     folder = f"{root}/{_CACHE}" if root else ""
     return Recordings(Fetch(SOUGHT, timeout=30, patience=HOURS_OF_SOUND), folder=folder)
+
+
+def recogniser() -> Recogniser:
+    """Who hands sound to the program that writes down what is said."""
+    from pipeline.audio.drivers.recogniser import Recogniser
+
+    return Recogniser()
+
+
+def recogniser_found(program: str) -> tuple[str, ...]:
+    """The words that start a recogniser; none where it is not installed."""
+    from pipeline.audio.drivers.recogniser import found
+
+    return found(program)
 
 
 def _fetch(parts: str = "") -> Performer:

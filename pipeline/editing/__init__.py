@@ -2,7 +2,7 @@
 writes a book, of which `BOOK` says how to ask, into a list that is there (`addable` names such things); `fixes` are
 the repairs that can be made in one way only, `moves` the files that need another name, `cut` takes values out of a
 file, `transcripts` puts right what other programs wrote into those, `recorded` lets an episode name its recording
-outside git, and `looked` writes beside a link the day on which it led where it should.
+outside git, `transcribed` its transcript, and `looked` writes beside a link the day on which it led where it should.
 """
 
 from pipeline.editing.begin import Begun, Wish, begin
@@ -16,6 +16,7 @@ from pipeline.editing.fixes import fixes
 from pipeline.editing.looked import looked
 from pipeline.editing.moves import Moves, moves
 from pipeline.editing.recordings import recorded
+from pipeline.editing.spoken import transcribed
 from pipeline.editing.transcripts import repaired as transcripts
 from pipeline.model.kinds.begin import CanNotBegin
 
@@ -37,5 +38,6 @@ __all__ = [
     "looked",
     "moves",
     "recorded",
+    "transcribed",
     "transcripts",
 ]

@@ -17,6 +17,7 @@ from pipeline.settings.offline import OfflineSettings
 from pipeline.settings.site import SiteSettings
 from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
+from pipeline.settings.transcribe import TranscribeSettings
 from pipeline.settings.words import WordSettings
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SiteSettings",
     "StoreSettings",
     "TargetSettings",
+    "TranscribeSettings",
     "WordSettings",
     "load",
 ]

@@ -29,6 +29,7 @@ from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
 from pipeline.settings.told import FILE, misspelt, place_of, problems_of
 from pipeline.settings.told import shown as _shown
+from pipeline.settings.transcribe import TranscribeSettings
 from pipeline.settings.words import WordSettings
 
 __all__ = ["FILE", "Settings", "load", "place_of", "shown"]
@@ -58,6 +59,9 @@ class Settings:
     )
     store: StoreSettings = Field(
         default_factory=StoreSettings, description="Where machines share what they made, so that none makes it again."
+    )
+    transcribe: TranscribeSettings = Field(
+        default_factory=TranscribeSettings, description="The program that writes down what is said, when it is asked."
     )
     words: WordSettings = Field(default_factory=WordSettings, description="How plain and kind texts should be.")
 

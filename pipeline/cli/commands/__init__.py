@@ -37,6 +37,7 @@ SAID = {
     "rules": "Headers and redirects as nginx, a CDN or a static host reads them.",
     "serve": "Look at what was built or published, on this machine.",
     "sync": "Make the target equal what was built.",
+    "transcribe": "A transcript of an episode, by a program of this machine, to be corrected.",
 }
 """What `pipeline --help` says of each command, so that it need not import any."""
 

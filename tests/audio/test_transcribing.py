@@ -1,0 +1,58 @@
+"""Which recogniser is called, and by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline.audio.transcribing import NoRecogniser, by_recording, called
+from pipeline.formats.transcript import Cue
+from pipeline.settings import TranscribeSettings
+
+PLACES = {"audio": "/s/sound.wav", "mp3": "/s/sound.mp3", "out": "/s/result", "folder": "/s", "language": "de"}
+
+
+def installed(*programs: str) -> Callable[[str], tuple[str, ...]]:
+    return lambda program: (f"/usr/bin/{program}",) if program in programs else ()
+
+
+def words(settings: dict[str, Any], *programs: str) -> list[str]:
+    return list(called(TranscribeSettings(**settings), installed(*programs)).filled(PLACES))
+
+
+def test_what_is_installed_is_called_as_it_wants_to_be() -> None:
+    cpp = words({"model": "ggml-small.bin"}, "whisper", "whisper-cli")
+    assert " ".join(cpp) == ("/usr/bin/whisper-cli -m ggml-small.bin -l de -np -ojf -of /s/result -f /s/sound.wav")
+    assert words({}, "faster-whisper")[1:] == ["/s/sound.wav", "/s/result.json", "small", "de"]
+    assert words({}, "whisper")[:6] == ["/usr/bin/whisper", "/s/sound.mp3", "--model", "small", "--language", "de"]
+
+
+def test_what_the_settings_name_is_called_and_nothing_else() -> None:
+    own = {"command": ("hear", "--in={audio}", "{out}.vtt", "{{{language}}}"), "model": "m"}
+    assert words(own, "hear", "whisper-cli") == ["/usr/bin/hear", "--in=/s/sound.wav", "/s/result.vtt", "{de}"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "programs", "message", "hint"),
+    [
+        ({}, (), "no program is installed that writes down what is said", "install whisper.cpp"),
+        ({}, ("whisper-cli",), "whisper.cpp needs a model", 'model = "…/ggml-small.bin"'),
+        ({"command": ("hear",)}, ("whisper",), "`hear` of `[transcribe] command` is not installed", "whole path"),
+        ({"command": ("hear", "{aduio}")}, ("hear",), "names `{aduio}`, which stands for nothing", "`{audio}`"),
+        ({"command": ("hear", "{audio")}, ("hear",), "`{audio` of `[transcribe] command` can't be read", "`{{`"),
+    ],
+)
+def test_what_can_not_be_called(settings: dict[str, Any], programs: tuple[str, ...], message: str, hint: str) -> None:
+    with pytest.raises(NoRecogniser) as caught:
+        words(settings, *programs)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_times_of_listeners_become_those_of_the_recording() -> None:
+    assert by_recording(Cue(2.5, 4.0, "", "a"), 2.0, 60) == Cue(0.5, 2.0, "", "a")
+    assert by_recording(Cue(1.0, 2.5, "", "a"), 2.0, 60) == Cue(0.0, 0.5, "", "a")
+    assert by_recording(Cue(0.0, 2.0, "", "over the sting"), 2.0, 60) is None
+    assert by_recording(Cue(59.0, 70.0, "", "a"), 0.0, 60) == Cue(59.0, 60.0, "", "a")
