@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
+from pipeline.audio import encode
 from pipeline.audio.chosen import chosen
 from pipeline.audio.levelling import Said, alone
 from pipeline.formats import times
@@ -57,14 +58,9 @@ def problems(library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str
 
 def _of(library: Library, one: Entry[Episode], facts: AudioFacts, heard: Heard) -> Told:
     yield from _channels(heard)
-    yield from _low(heard, filtered=_is_filtered(library, one))
+    yield from _low(heard, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
     yield from _level(facts, heard)
     yield from _ends(heard, trimmed=_is_trimmed(library, one))
-
-
-def _is_filtered(library: Library, one: Entry[Episode]) -> bool:
-    """Whether what lies below voices is cut off: by default it is."""
-    return hasattr(library.settings.audio, "highpass") and chosen(library, one, "highpass") != 0
 
 
 def _is_trimmed(library: Library, one: Entry[Episode]) -> bool:

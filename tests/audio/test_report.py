@@ -52,6 +52,7 @@ def test_figures_of_what_was_mastered() -> None:
     assert rows["Gain"][1] == "+3.2 dB"
     assert [text(item) for item in first.iter("li")] == [
         "mono of the left channel",
+        "high-pass at 70 Hz",
         "carries <i>the</i> same (export it)",
     ]
     assert not list(page.iter("script", "link", "img"))
