@@ -43,6 +43,11 @@ RAMP = 0.06
 LOWEST = 80
 """Hz below which no voice is measured: handling noise and rumble are nobody's."""
 
+RATE = 44_100
+"""Samples a second that are measured. A tenth of a second must be a whole number of them: at 11,025 a block is half a
+sample short, and five seconds early after three hours.
+"""
+
 HOP, BLOCK = 0.1, 0.4
 """Seconds from block to block, and of one (BS.1770-4)."""
 
@@ -253,7 +258,8 @@ def levelled(said: Said, levels: Sequence[tuple[float | None, float]]) -> Levels
 
 def measuring(demuxer: str, path: str) -> tuple[str, ...]:
     """Arguments that decode one file, and write the loudness of each block to the standard output."""
-    shaped = f"{encode.clocked(demuxer)}aformat=sample_fmts=fltp:channel_layouts=mono|stereo,highpass=f={LOWEST}"
+    shape = f"aformat=sample_fmts=fltp:sample_rates={RATE}:channel_layouts=mono|stereo"
+    shaped = f"{encode.clocked(demuxer)}{shape},highpass=f={LOWEST}"
     told = "ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.M:file=-"
     return (*encode.reading(demuxer, path), "-map", "0:a:0", "-af", f"{shaped},{told}", "-f", "null", "-")
 

@@ -104,6 +104,17 @@ def test_times_that_are_a_little_wrong_change_little(talk: Path, tmp_path: Path)
     assert [voice.gain for voice in found.voices] == pytest.approx([voice.gain for voice in exact.voices], abs=0.3)
 
 
+def test_recordings_of_any_rate_keep_their_time(talk: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.wav"
+    subprocess.run([other_ffmpeg(), "-v", "error", "-i", str(talk), "-ar", "11025", str(odd)], check=True)
+    said = Said(("Ann", "Bea"), TURNS)
+    args = levelling.measuring("wav", str(odd))
+    told = subprocess.run([other_ffmpeg(), "-nostdin", *args], check=True, capture_output=True, text=True).stdout
+    assert len(list(levelling.blocks(told.splitlines()))) == 200, "ten a second"
+    exact, found = (measured(path, tmp_path, said) for path in (talk, odd))
+    assert [voice.gain for voice in found.voices] == pytest.approx([voice.gain for voice in exact.voices], abs=0.2)
+
+
 def test_who_says_too_little_stays_as_recorded(talk: Path, tmp_path: Path) -> None:
     turns = (*TURNS[:3], Turn(11.9, 12.6, 2), *TURNS[4:])
     found = measured(talk, tmp_path, Said(("Ann", "Bea", "Cem"), turns))
