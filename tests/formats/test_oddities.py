@@ -76,3 +76,38 @@ def test_more_cues_than_six_hours_have_words_are_refused(monkeypatch: pytest.Mon
     assert read(srt("a", "b", "c").encode(), "a.srt").problems == ()
     (problem,) = read(srt("a", "b", "c", "d").encode(), "a.srt").problems
     assert problem.message == "there are 4 cues in this transcript; the most are 3" and problem.place.line == 14
+
+
+def rolling(phrases: list[tuple[float, float, str]]) -> str:
+    """Phrases as YouTube shows them: word by word below the one before, then for a hundredth of a second alone."""
+    cues, above = [], "\x20"
+    for start, end, phrase in phrases:
+        first, *words = phrase.split()
+        growing = first + "".join(f"<{stamp(start)}><c> {word}</c>" for word in words)
+        settings = "align:start position:0%"
+        cues.append(f"{stamp(start)} --> {stamp(end - 0.01)} {settings}\n{above}\n{growing}\n")
+        cues.append(f"{stamp(end - 0.01)} --> {stamp(end)} {settings}\n{phrase}\n\x20\n")
+        above = phrase
+    return "WEBVTT\nKind: captions\nLanguage: en\n\n" + "\n".join(cues)
+
+
+def stamp(seconds: float) -> str:
+    return f"00:{int(seconds) // 60:02}:{seconds % 60:06.3f}"
+
+
+WORDS = st.lists(st.sampled_from(["so", "it", "goes", "[Music]", "it's", "&"]), min_size=1, max_size=6)
+PHRASES = st.lists(st.tuples(WORDS.map(" ".join), st.integers(5, 60), st.integers(0, 90)), min_size=4, max_size=12)
+
+
+@given(PHRASES)
+def test_captions_that_roll_up_say_each_phrase_once_with_its_times(given_: list[tuple[str, int, int]]) -> None:
+    at = 0.0
+    phrases: list[tuple[float, float, str]] = []
+    for number, (words, tenths, pause) in enumerate(given_):
+        end = round(at + tenths / 10, 3)
+        phrases.append((at, end, f"{words} {number}"))  # the same again can't be told from what stays
+        at = round(end + (pause / 10 if pause > 30 else 0), 3)
+    found = read(rolling(phrases).encode(), "a.vtt")
+    assert found.transcript is not None and len(found.problems) == 1
+    assert [(cue.start, cue.end, cue.text) for cue in found.transcript.cues] == phrases
+    settled(found, "a.vtt", About())

@@ -46,7 +46,7 @@ def repaired(cues: Sequence[Heard], faults: Faults, seconds: float | None) -> tu
     """The cues put right, each repair told. `seconds`: how long the sound is; None where that is not known."""
     kept = [one for one in cues if one.said]
     begun = _begun(_in_order(kept, faults), faults, seconds)
-    return tuple(_ended(_parted(_with_lengths(begun, faults), faults), faults, seconds))
+    return tuple(_parted(list(_ended(_with_lengths(begun, faults), faults, seconds)), faults))
 
 
 def _in_order(cues: list[Heard], faults: Faults) -> list[Heard]:

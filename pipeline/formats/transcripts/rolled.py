@@ -19,6 +19,8 @@ _BRIEF: Final = 0.1
 """Seconds that only a cue lasts which is there to roll lines up; others that are alike are said twice."""
 _NEAR: Final = 0.2
 """Seconds between two cues of which the one rolls out of the other."""
+_PAUSE: Final = 60.0
+"""Seconds for which the last line may stay when nobody speaks."""
 _ROWS: Final = 6
 """The most lines that are shown at once."""
 
@@ -30,11 +32,7 @@ def unrolled(cues: Sequence[Written]) -> tuple[Written, ...] | None:
     if any("<v" in line for cue in cues for line in cue.lines):
         return None  # who names voices writes by hand
     lines = [_lines(cue) for cue in cues]
-    rolls = [
-        number
-        for number in range(1, len(cues))
-        if _follow(cues[number - 1], cues[number]) and _goes_on(lines[number - 1], lines[number])
-    ]
+    rolls = [n for n in range(1, len(cues)) if _rolls(cues[n - 1], cues[n], lines[n - 1], lines[n])]
     clear = sum(1 for n in rolls if lines[n] != lines[n - 1] or cues[n].end - cues[n].start < _BRIEF)
     if clear < _ENOUGH or clear * _PART < sum(1 for shown in lines if shown):
         return None
@@ -46,8 +44,14 @@ def _lines(cue: Written) -> Lines:
     return tuple(filter(None, (" ".join(bare(line).split()) for line in cue.lines)))
 
 
-def _follow(one: Written, after: Written) -> bool:
-    return one.start <= after.start <= one.end + _NEAR
+def _rolls(one: Written, after: Written, shown: Lines, now: Lines) -> bool:
+    """Whether a cue begins with what the one before it shows. After a pause that stays above another line."""
+    if not (shown and now and one.start <= after.start):
+        return False
+    shared = _shared(shown, now)
+    if after.start <= one.end + _NEAR:
+        return shared > 0 or _grows(shown, now)
+    return after.start <= one.end + _PAUSE and 0 < shared < len(now)
 
 
 def _shared(shown: Lines, now: Lines) -> int:
@@ -59,10 +63,6 @@ def _shared(shown: Lines, now: Lines) -> int:
 def _grows(shown: Lines, now: Lines) -> bool:
     """Whether the last line shown goes on, word by word (live captions)."""
     return len(shown) == len(now) and shown[:-1] == now[:-1] and now[-1].startswith(f"{shown[-1]} ")
-
-
-def _goes_on(shown: Lines, now: Lines) -> bool:
-    return bool(shown and now) and (_shared(shown, now) > 0 or _grows(shown, now))
 
 
 def _each_once(cues: Sequence[Written], lines: Sequence[Lines], rolls: frozenset[int]) -> tuple[Written, ...]:

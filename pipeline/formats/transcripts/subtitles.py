@@ -142,24 +142,32 @@ class _Sheet:
         self.faults.mended(at + 1, message, _FIX.format("puts one before it"))
 
     def _loose(self, at: int) -> int:
-        """Text that has no times above it: where only spaces part it from the cue before it, it belongs to that
-        (YouTube), and in SubRip otherwise, too.
+        """Text without times above it. It belongs to the cue before it where that has no text yet, or where only spaces
+        part the two (YouTube); in other forms than WebVTT otherwise, too, if it is no cue that lacks its times.
         """
         before = self.parts[-1] if self.parts and self.parts[-1].at >= 0 else None
-        soft = before is not None and self.lines[at - 1] != ""
-        if before and not soft and self.form is not Form.VTT and not _APART.match(self.lines[at]):
+        if before and self.lines[at - 1] != "":
+            return self._text(before, at)
+        if before and self._goes_on(before, at):
             if self._is_number(at):
                 return at + 1
-            message = f"an empty line stands within the text of the cue of line {before.at + 1}"
+            where = "within" if before.text else "above"
+            message = f"an empty line stands {where} the text of the cue of line {before.at + 1}"
             self.faults.mended(at + 1, message, _FIX.format("takes it out"))
-            before.odd = soft = True
-        if before and soft:
+            before.odd = True
             return self._text(before, at)
         self._without_times(at)
         self.parts.append(_Part(at))
         while at < len(self.lines) and self.lines[at].strip() and self._cue_at(at) is None:
             at += 1
         return at
+
+    def _goes_on(self, before: _Part, at: int) -> bool:
+        """Whether text behind an empty line can only be that of the cue before it."""
+        line = self.lines[at]
+        if _APART.match(line) or timing.is_like(line) or (line.strip().isdecimal() and not self._is_number(at)):
+            return False
+        return self.form is not Form.VTT or not before.text
 
     def _is_number(self, at: int) -> bool:
         """The number of a cue of which nothing else was written."""

@@ -35,6 +35,7 @@ _SBV = re.compile(
 _LIKE = re.compile(rf"[ \t]{{0,9}}[0-9]{{1,4}} ?[:.,] ?[0-9][0-9:.,;hms ]{{0,30}}{_ARROW}")
 _LONGEST: Final = 500
 """Letters of the longest line of times, with settings of position."""
+_LIKE_SBV = re.compile(r"[0-9]{1,4}:[0-9]{1,2}:\S{1,9},[0-9]{1,4}:[0-9]{1,2}:")
 _PLAIN_TIME = r"(?:[0-9]{1,4}:)?[0-5][0-9]:[0-5][0-9]"
 _PLAIN = {
     Form.VTT: re.compile(rf"\s*{_PLAIN_TIME}\.[0-9]{{3}}\s+-->\s+{_PLAIN_TIME}[.,][0-9]{{3}}(?:\s.*)?"),
@@ -68,7 +69,7 @@ def read(line: str) -> Times | None:
 
 def is_like(line: str) -> bool:
     """Whether a line looks like one of times, but for its numbers."""
-    return _LIKE.match(line) is not None
+    return _LIKE.match(line) is not None or _LIKE_SBV.match(line) is not None
 
 
 def is_sbv(line: str) -> bool:

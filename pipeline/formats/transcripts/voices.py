@@ -24,8 +24,10 @@ Said = tuple[tuple[str, str], ...]
 
 _LONGEST: Final = 60
 _MOST_WORDS: Final = 6
+_FEW: Final = 20
+"""Cues of SubRip among which a name may stand once."""
 _GIVEN = re.compile(
-    r"(?:unknown[ _]?)?(?:speaker|spk|sprecher|locuteur|orateur|hablante)[ _-]?(?:[0-9]{1,3}|[A-Z?])?",
+    r"(?:unknown[ _]?)?(?:speaker|spk|unknown|sprecher|locuteur|orateur|hablante)[ _-]?(?:[0-9]{1,3}|[A-Z?])?",
     re.IGNORECASE,
 )
 """The names that programs give to voices of which they know no more."""
@@ -87,12 +89,15 @@ def _is_sound(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What stands before words and may be a name. `sure`: its form says so; `alone`: it has a line of its own."""
+    """What stands before words and may be a name. `sure`: its form says so; `alone`: it has a line of its own; `sound`:
+    a sound may stand so, too.
+    """
 
     name: str
     rest: str
     sure: bool = False
     alone: bool = False
+    sound: bool = False
 
 
 def _head(line: str, *, more: bool) -> _Head | None:
@@ -122,7 +127,9 @@ def _bracketed(line: str, *, more: bool) -> _Head | None:
     rest = rest[1:].strip() if colon else rest
     if not rest and not more:
         return None
-    return _Head(inside.strip(), rest, sure=colon or is_given(inside.strip()), alone=not rest)
+    return _Head(
+        inside.strip(), rest, sure=colon or is_given(inside.strip()), alone=not rest, sound=not colon and bool(rest)
+    )
 
 
 def _may_be_name(text: str) -> bool:
@@ -136,9 +143,12 @@ class _Names:
     """Which heads of the cues of a file are names."""
 
     def __init__(self, cues: Sequence[Said], known: Collection[str], *, subrip: bool) -> None:
-        self._known, self._subrip = known, subrip
-        heads = [head for said in cues for head in _first(said)]
+        self._known, self._dashed = known, subrip
+        heads = [head for said in cues for head in _first(said) if not head.sound]
         spoken_in = sum(1 for said in cues if any(text.strip() for _, text in said))
+        count = Counter(likeness(head.name) for head in heads)
+        few = spoken_in < _FEW
+        self._subrip = frozenset(name for name, times in count.items() if few or times > 1) if subrip else frozenset()
         self._before = _believed([head for head in heads if not head.alone], spoken_in)
         above = _believed([head for head in heads if head.alone], spoken_in)
         self._above = above if len(above) > 1 else frozenset()  # one and the same line may be a refrain
@@ -169,8 +179,11 @@ class _Names:
         head = _head(line, more=more)
         if head is None or head.sure or (key := likeness(head.name)) in self._known:
             return head
-        if self._subrip and not head.alone and (first or line.lstrip()[:1] in "->") and _SUBRIP.fullmatch(head.name):
+        subrip = key in self._subrip if first else self._dashed and line.lstrip()[:1] in "->"
+        if subrip and not head.alone and _SUBRIP.fullmatch(head.name):
             return head
+        if head.sound:
+            return None
         return head if (first and key in self._above if head.alone else key in self._before) else None
 
 
