@@ -15,27 +15,29 @@ from typing import Protocol
 from pipeline import audio, editing, flow, making, recordings
 from pipeline.audio import aligned as aligned_text
 from pipeline.audio.aligned import Pause
-from pipeline.audio.transcribing import Called, by_recording
+from pipeline.audio.container import CONTAINERS, MP4
+from pipeline.audio.transcribing import Called, Sound
 from pipeline.formats import transcripts
 from pipeline.formats.transcript import Cue
 from pipeline.formats.transcripts import About, notes
-from pipeline.jobs import Failure, Job, Outcome
+from pipeline.jobs import Failure, Job
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode as episodes
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
+from pipeline.model.media import AudioFacts
 from pipeline.world import World
 
 
 class Recogniser(Protocol):
     """Who listens. Both may raise `Failure`."""
 
-    def transcribe(self, sound: Iterable[bytes], called: Called, language: str, seconds: float) -> tuple[str, bytes]:
-        """Name and bytes of what a program wrote about an MP3, within so many seconds."""
+    def transcribe(self, sound: Sound, called: Called, language: str, seconds: float) -> tuple[str, bytes]:
+        """Name and bytes of what a program wrote about a sound, within so many seconds."""
 
-    def pauses(self, sound: Iterable[bytes]) -> tuple[Pause, ...]:
-        """Where nobody speaks in an MP3."""
+    def pauses(self, sound: Sound) -> tuple[Pause, ...]:
+        """Where nobody speaks in a sound."""
 
 
 class NotTranscribed(Exception):
@@ -64,19 +66,19 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An episode that is to be transcribed: where its transcript goes, whom it may name, the length of its recording in
-    seconds; and its mastered sound, in which that begins after `lead` seconds.
+    """An episode that is to be transcribed: where its transcript goes, the length of its recording in seconds, and what
+    listeners hear of it.
     """
 
     entry: Entry[Episode]
     library: Library
     path: str
     seconds: float
-    lead: float
-    sound: Callable[[], Iterator[bytes]]
+    sound: Sound
 
     @property
     def names(self) -> frozenset[str]:
+        """Those who may be named in it."""
         people = self.library.people
         credited = (one.name or getattr(people.get(one.person or ""), "name", "") for one in self.entry.fields.people)
         return frozenset(filter(None, (*credited, *(person.name for person in people.values()))))
@@ -100,19 +102,17 @@ def asked(world: World, name: str, *, replace: bool) -> Asked:
     facts = checked.recordings.get(recording.path) if recording else None
     if facts is None:
         raise NotTranscribed(f"the recording of `{path}` can't be heard", "see what `pipeline check` says of it")
-    outcome = _mastered(world, checked, one)
-    sound = _opened(world, library, one, outcome.outputs["audio"])
-    return Asked(one, library, goal, facts.seconds, float(outcome.facts["lead"]), sound)
+    return Asked(one, library, goal, facts.seconds, _sound(world, checked, one, facts))
 
 
 def recognised(world: World, one: Asked, called: Called, recogniser: Recogniser) -> Written:
     """What a program hears. Raises `NotTranscribed`."""
     settings, language = world.settings.transcribe, one.library.language(one.entry)
     try:
-        name, data = recogniser.transcribe(one.sound(), called, language.split("-")[0].lower(), settings.hours * 3600)
+        name, data = recogniser.transcribe(one.sound, called, language.split("-")[0].lower(), settings.hours * 3600)
     except Failure as failure:
         raise NotTranscribed(failure.message, failure.hint) from failure
-    read = transcripts.read(data, name, About(language, one.seconds + one.lead, one.names))
+    read = transcripts.read(data, name, About(language, None, one.names))
     if read.transcript is None:
         problem = read.problems[0]
         raise NotTranscribed(f"what {called.name} wrote can't be read: {problem.message}", problem.hint)
@@ -120,7 +120,7 @@ def recognised(world: World, one: Asked, called: Called, recogniser: Recogniser)
     moved = [
         (cue, how if how is not None and how < settings.unsure else None)
         for heard, how in zip(read.transcript.cues, sure, strict=True)
-        if (cue := by_recording(heard, one.lead, one.seconds))
+        if (cue := one.sound.by_recording(heard))
     ]
     if not moved:
         raise NotTranscribed(f"{called.name} heard nothing", "listen whether somebody speaks, and in which language")
@@ -133,11 +133,10 @@ def aligned(world: World, one: Asked, text: str, recogniser: Recogniser) -> Writ
     if not pieces:
         raise NotTranscribed("there is no text in this file", "give the text of what is said, as plain text")
     try:
-        heard = recogniser.pauses(one.sound())
+        heard = recogniser.pauses(one.sound)
     except Failure as failure:
         raise NotTranscribed(failure.message, failure.hint) from failure
-    pauses = [Pause(pause.start - one.lead, pause.end - one.lead) for pause in heard if pause.end > one.lead]
-    cues = aligned_text.aligned(pieces, pauses, one.seconds)
+    cues = aligned_text.aligned(pieces, list(one.sound.pauses(heard)), one.seconds)
     return _written(world, one, cues, (None,) * len(cues), guessed=True)
 
 
@@ -170,24 +169,35 @@ def _goal(one: Entry[Episode], library: Library, *, replace: bool) -> str:
     return path
 
 
-def _mastered(world: World, checked: flow.Checked, one: Entry[Episode]) -> Outcome:
-    """The encode of an episode, made where it is not yet. Raises what a build raises."""
-    library = checked.library
+def _sound(world: World, checked: flow.Checked, one: Entry[Episode], facts: AudioFacts) -> Sound:
+    """What listeners hear: the encode, made where it is not yet, or a recording that is published as it came. Raises
+    what a build raises.
+    """
+    library, recording = checked.library, checked.library.recording(one)
     jobs = [job for job in audio.encodes(library, checked.recordings, checked.levels) if job.subject == one.path]
     if lacking := making.fetched(world, library, jobs):
         raise NotTranscribed(lacking[0].message, lacking[0].hint)
-    return making.made(library, world.runner.run(jobs))[0]
-
-
-def _opened(world: World, library: Library, one: Entry[Episode], blob: Blob) -> Callable[[], Iterator[bytes]]:
-    """What opens the mastered sound; a machine that lacks it takes it from the published episode."""
+    if not jobs and recording:
+        blob = Blob(recording.digest, recording.size)
+        container = CONTAINERS[facts.format]
+        ending = ".m4a" if container is MP4 else f".{container.name}"
+        return Sound(container.demuxer, ending, _opened(world, one, blob), 0.0, 0.0, facts.seconds)
+    (outcome,) = making.made(library, world.runner.run(jobs))
+    blob = outcome.outputs["audio"]
     making.take_back(world, library, (Job(audio.TAG, one.path, {"audio": blob}),))
+    begin, end = outcome.facts.get("heard") or (0.0, facts.seconds)
+    lead = float(outcome.facts["lead"])
+    return Sound("mp3", ".mp3", _opened(world, one, blob), lead, float(begin), float(end))
 
-    def opened() -> Iterator[bytes]:
-        chunks = world.cache.open(blob)
+
+def _opened(world: World, one: Entry[Episode], blob: Blob) -> Callable[[], Iterable[bytes]]:
+    """What opens a sound. A machine that lacks it had it from the published episode, if that was published."""
+
+    def opened() -> Iterable[bytes]:
+        chunks = world.cache.open(blob) or world.source.open(blob)
         if chunks is None:
             hint = "run it on the machine that built it, or after `pipeline publish`"
-            raise NotTranscribed(f"the mastered sound of `{one.path}` is not here", hint)
+            raise NotTranscribed(f"the sound of `{one.path}` is not here", hint)
         return chunks
 
     return opened

@@ -6,10 +6,12 @@ arguments. Its times are those of listeners; those of a transcript are the recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from string import Formatter
 
+from pipeline.audio.aligned import Pause
 from pipeline.formats.transcript import Cue
 from pipeline.settings import TranscribeSettings
 
@@ -30,7 +32,17 @@ class Recipe:
 
 
 _OF_WHISPER = (
-    *("{mp3}", "--model", "{model}", "--language", "{language}", "--output_format", "json", "--output_dir", "{folder}"),
+    *(
+        "{sound}",
+        "--model",
+        "{model}",
+        "--language",
+        "{language}",
+        "--output_format",
+        "json",
+        "--output_dir",
+        "{folder}",
+    ),
     *("--word_timestamps", "True", "--verbose", "False"),
 )
 RECIPES = (
@@ -44,7 +56,7 @@ RECIPES = (
     Recipe("Whisper", ("whisper",), (*_OF_WHISPER, "--fp16", "False"), "small"),
 )
 """Those that are called without a word in the settings, the first that is installed."""
-PLACES = frozenset({"audio", "mp3", "out", "folder", "language", "model"})
+PLACES = frozenset({"audio", "sound", "out", "folder", "language", "model"})
 
 
 class NoRecogniser(Exception):
@@ -112,9 +124,32 @@ def _places(word: str) -> Iterator[str]:
         raise NoRecogniser(f"`{word}` of `[transcribe] command` can't be read: {error}", hint) from error
 
 
-def by_recording(cue: Cue, lead: float, seconds: float) -> Cue | None:
-    """A cue of what listeners hear by the clock of the recording, which begins `lead` seconds later and lasts for
-    `seconds`; None where it is not of that.
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What listeners hear: ffmpeg's demuxer for it, the ending of its file, and what opens it. In it stands the
+    recording from `begin` to `end` by its own clock, `lead` seconds after the beginning.
     """
-    start, end = (round(min(max(0.0, at - lead), seconds), 3) for at in (cue.start, cue.end))
-    return replace(cue, start=start, end=end) if end > start else None
+
+    demuxer: str
+    ending: str
+    open: Callable[[], Iterable[bytes]]
+    lead: float
+    begin: float
+    end: float
+
+    def by_recording(self, cue: Cue) -> Cue | None:
+        """A cue of what listeners hear by the clock of the recording; None where it is not of that."""
+        start, end = (self._at(cue.start), self._at(cue.end))
+        return replace(cue, start=start, end=end) if end > start else None
+
+    def pauses(self, heard: Iterable[Pause]) -> Iterator[Pause]:
+        """Pauses of what listeners hear by the clock of the recording, with what of that they do not hear."""
+        if self.begin:
+            yield Pause(0.0, self.begin)
+        for pause in heard:
+            if (begin := self._at(pause.start)) < (end := self._at(pause.end)):
+                yield Pause(begin, end)
+        yield Pause(self.end, inf)
+
+    def _at(self, seconds: float) -> float:
+        return round(min(max(self.begin, seconds - self.lead + self.begin), self.end), 3)

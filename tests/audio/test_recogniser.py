@@ -5,13 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.audio.drivers.recogniser import Recogniser, found
-from pipeline.audio.transcribing import Called
+from pipeline.audio.transcribing import Called, Sound
 from pipeline.jobs.job import Failure
 from tests.audio import sound
 
@@ -24,9 +23,13 @@ def mp3(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return sound.make(tmp_path_factory.mktemp("sound") / "a.mp3", graph=graph, channels=1).read_bytes()
 
 
+def of(mp3: bytes) -> Sound:
+    return Sound("mp3", ".mp3", lambda: [mp3], 0.0, 0.0, 3.0)
+
+
 def heard(mp3: bytes, body: str, *words: str, seconds: float = 60) -> tuple[str, bytes]:
     program = Called("hear", (sys.executable, "-c", f"import os, sys, time, json\n{body}", *words), "m")
-    return Recogniser().transcribe(iter([mp3]), program, "de", seconds)
+    return Recogniser().transcribe(of(mp3), program, "de", seconds)
 
 
 def test_it_gets_sound_and_a_folder_and_no_credentials(mp3: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,13 +81,10 @@ def test_it_is_ended_with_all_that_it_started(mp3: bytes, tmp_path: Path) -> Non
 
 def test_one_that_is_not_there(mp3: bytes) -> None:
     with pytest.raises(Failure, match="can't be started"):
-        Recogniser().transcribe(iter([mp3]), Called("gone", ("/nonexistent/hear",), ""), "de", 9)
+        Recogniser().transcribe(of(mp3), Called("gone", ("/nonexistent/hear",), ""), "de", 9)
     assert found("no-such-program-anywhere") == ()
 
 
 def test_pauses_of_real_sound(mp3: bytes) -> None:
-    def sounding() -> Iterator[bytes]:
-        yield mp3
-
-    (pause,) = Recogniser().pauses(sounding())
+    (pause,) = Recogniser().pauses(of(mp3))
     assert [pause.start, pause.end] == pytest.approx([1, 2], abs=0.1)

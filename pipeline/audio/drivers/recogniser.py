@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,7 +22,7 @@ from pipeline.audio import encode
 from pipeline.audio.aligned import Pause
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
 from pipeline.audio.pauses import LISTENING, parse
-from pipeline.audio.transcribing import FASTER, Called
+from pipeline.audio.transcribing import FASTER, Called, Sound
 from pipeline.jobs.job import Failure
 
 ENDINGS = (".json", ".vtt", ".srt", ".tsv", ".sbv")
@@ -33,6 +33,7 @@ _KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV", "XDG_CACHE_HOME"),
     *("HF_HOME", "HF_HUB_OFFLINE", "CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS", "SSL_CERT_FILE", "https_proxy"),
 )
+_LOG = "program.log"
 _BRIDGE = Path(__file__).with_name("bridge.py")
 
 
@@ -50,26 +51,26 @@ class Recogniser:
 
     program: str | None = None
 
-    def transcribe(self, sound: Iterable[bytes], called: Called, language: str, seconds: float) -> tuple[str, bytes]:
-        """Name and bytes of what it wrote about an MP3, within so many seconds. Raises `Failure`."""
-        with _scratch(sound) as folder:
-            self._as_wav(folder)
-            places = {"audio": "sound.wav", "mp3": "sound.mp3", "out": "result", "folder": "."}
+    def transcribe(self, sound: Sound, called: Called, language: str, seconds: float) -> tuple[str, bytes]:
+        """Name and bytes of what it wrote about a sound, within so many seconds. Raises `Failure`."""
+        with _scratch(sound) as (folder, name):
+            self._as_wav(sound, folder, name)
+            places = {"audio": "audio.wav", "sound": name, "out": "result", "folder": "."}
             whole = {name: str(folder / path) for name, path in places.items()} | {"language": language}
             said = _run(called, called.filled(whole), folder, seconds)
-            return _result(folder) or _spoken(called, said)
+            return _result(folder) or _spoken(called, said, folder)
 
-    def pauses(self, sound: Iterable[bytes]) -> tuple[Pause, ...]:
-        """Where nobody speaks in an MP3. Raises `Failure`."""
-        with _scratch(sound) as folder:
-            args = (*encode.reading("mp3", str(folder / "sound.mp3")), "-af", LISTENING, "-f", "null", "-")
-            run = self._ffmpeg(args, folder)
+    def pauses(self, sound: Sound) -> tuple[Pause, ...]:
+        """Where nobody speaks in a sound. Raises `Failure`."""
+        with _scratch(sound) as (folder, name):
+            opened = encode.reading(sound.demuxer, str(folder / name))
+            run = self._ffmpeg((*opened, "-map", "0:a:0", "-af", LISTENING, "-f", "null", "-"), folder)
             return parse(run.out.decode("ascii", "replace").splitlines())
 
-    def _as_wav(self, folder: Path) -> None:
+    def _as_wav(self, sound: Sound, folder: Path, name: str) -> None:
         """16 kHz and one channel: what all recognisers take."""
-        wav = ("-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le", "-f", "wav", f"file:{folder / 'sound.wav'}")
-        self._ffmpeg((*encode.reading("mp3", str(folder / "sound.mp3")), *wav), folder)
+        wav = ("-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le", "-f", "wav", f"file:{folder / 'audio.wav'}")
+        self._ffmpeg((*encode.reading(sound.demuxer, str(folder / name)), "-map", "0:a:0", *wav), folder)
 
     def _ffmpeg(self, args: Sequence[str], folder: Path) -> Run:
         run = Ffmpeg(self.program).run(args, str(folder), 7_200, progress=False)
@@ -79,19 +80,19 @@ class Recogniser:
 
 
 @contextmanager
-def _scratch(sound: Iterable[bytes]) -> Iterator[Path]:
-    """A folder with the sound in it."""
-    with tempfile.TemporaryDirectory(prefix="transcribe-") as name:
-        folder = Path(name)
-        with (folder / "sound.mp3").open("wb") as file:
-            file.writelines(sound)
-        yield folder
+def _scratch(sound: Sound) -> Iterator[tuple[Path, str]]:
+    """A folder with the sound in it, and the name of that."""
+    with tempfile.TemporaryDirectory(prefix="transcribe-") as path:
+        folder, name = Path(path), f"sound{sound.ending}"
+        with (folder / name).open("wb") as file:
+            file.writelines(sound.open())
+        yield folder, name
 
 
 def _run(called: Called, words: Sequence[str], folder: Path, seconds: float) -> bytes:
     """What the program put out. Raises `Failure` where it can't be started, fails, or takes too long."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    log = folder / "program.log"
+    log = folder / _LOG
     try:
         with log.open("wb") as errors, (folder / "program.out").open("w+b") as out:
             started = subprocess.Popen(
@@ -140,12 +141,13 @@ def _result(folder: Path) -> tuple[str, bytes] | None:
     return None
 
 
-def _spoken(called: Called, said: bytes) -> tuple[str, bytes]:
-    """What it put out instead of a file."""
+def _spoken(called: Called, said: bytes, folder: Path) -> tuple[str, bytes]:
+    """What it put out instead of a file. Raises `Failure` for nothing: some end so where they do not know a word."""
     if not said.strip():
         endings = ", ".join(f"`{ending}`" for ending in ENDINGS)
         raise Failure(
-            f"{called.name} wrote no transcript", f"let it write to `{{out}}` and one of {endings}, or print one"
+            f"{called.name} wrote no transcript{_last(folder / _LOG)}",
+            f"let it write to `{{out}}` and one of {endings}, or print one",
         )
     return "result", _bounded(said)
 
