@@ -32,18 +32,8 @@ class Recipe:
 
 
 _OF_WHISPER = (
-    *(
-        "{sound}",
-        "--model",
-        "{model}",
-        "--language",
-        "{language}",
-        "--output_format",
-        "json",
-        "--output_dir",
-        "{folder}",
-    ),
-    *("--word_timestamps", "True", "--verbose", "False"),
+    *("{sound}", "--model", "{model}", "--language", "{language}", "--output_format", "json"),
+    *("--output_dir", "{folder}", "--word_timestamps", "True", "--verbose", "False"),
 )
 RECIPES = (
     Recipe(

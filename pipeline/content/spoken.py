@@ -11,7 +11,7 @@ from pipeline.content.parse import empty
 from pipeline.content.speakers import Cast
 from pipeline.formats import transcripts as transcripts_
 from pipeline.formats.transcript import Transcript
-from pipeline.formats.transcripts import FORMS, About, Read
+from pipeline.formats.transcripts import FORMS, About, Read, notes
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
@@ -89,7 +89,7 @@ def _transcripts(one: Entry[Episode], reader: _Reader) -> tuple[tuple[Said, ...]
         read = reader.read(one, file, language, cast)
         problems += read.problems if read else (_no_text(file),)
         if read and read.transcript:
-            problems += cast.unknown(read.transcript, place, file.path)
+            problems += (*cast.unknown(read.transcript, place, file.path), *notes.check(read.text or "", file.path))
             spoken_.append(read.transcript)
             found.append(Said(cast.named(read.transcript), language, file.path))
     problems += cast.silent(spoken_)

@@ -17,7 +17,8 @@ class TranscribeSettings:
         default=(),
         description="The program and its arguments, as a list. `{audio}` is a WAV file (16 kHz, mono), `{sound}` the "
         "one that listeners get, `{out}` the path of the result without its ending, `{folder}` its folder, "
-        "`{language}` as in `en`, `{model}` as below. Without it: whisper.cpp, faster-whisper or Whisper, whichever is installed.",
+        "`{language}` as in `en`, `{model}` as below. Without it: whisper.cpp, faster-whisper or Whisper, whichever is "
+        "installed.",
     )
     model: Text = Field(
         default="",

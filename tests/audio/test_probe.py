@@ -237,6 +237,24 @@ def test_a_header_that_lies(tmp_path: Path) -> None:
     assert failure.message.startswith(("is cut short: its header promises 50000.0 seconds", "is damaged"))
 
 
+@pytest.mark.parametrize("rate", [1, 2_000_000_000])
+def test_a_rate_that_no_recording_has(rate: int, tmp_path: Path) -> None:
+    """The filters would take two gigabytes, or make hours of a second."""
+    path = sound.make(tmp_path / "a.au", seconds=1)
+    data = bytearray(path.read_bytes())
+    data[16:20] = rate.to_bytes(4)
+    path.write_bytes(data)
+    assert refused(path, tmp_path).message == f"says that it has {rate:,} samples a second, which no recording has"
+
+
+def test_more_channels_than_anybody_mixes_down(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", seconds=1, channels=1, args=("-bitexact",))
+    data = bytearray(path.read_bytes())
+    data[22:24], data[32:34] = (32).to_bytes(2, "little"), (64).to_bytes(2, "little")
+    path.write_bytes(data)
+    assert refused(path, tmp_path).message == "has 32 channels, and no more than 16 are mixed down"
+
+
 def test_damage_inside(tmp_path: Path) -> None:
     path = sound.make(tmp_path / "a.flac", seconds=3)
     data = bytearray(path.read_bytes())

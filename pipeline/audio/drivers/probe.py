@@ -20,6 +20,10 @@ from pipeline.jobs.job import Failure, Made, Task
 
 _SHORT = {"flac": 0.01, "mp3": 0.06, "matroska": 0.5, "asf": 0.5, "caf": 0.2}
 """Seconds by which decoded sound may miss what its header promises."""
+_SLOWEST, _FASTEST = 1_000, 1_000_000
+"""Hz of the sample rates that there are; filters take memory by what a header says."""
+_WIDEST = 16
+"""Channels for which ffmpeg knows how they become two."""
 _GAP = 0.5
 """Seconds that may be missing between the samples of a container with a clock, and nobody hears it."""
 
@@ -81,6 +85,12 @@ class Probe:
         if run.code or len(run.out) < 44:
             raise _damaged(run)
         channels, hertz = int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little")
+        if not _SLOWEST <= hertz <= _FASTEST:
+            message = f"says that it has {hertz:,} samples a second, which no recording has"
+            raise Failure(message, EXPORT, "bad-audio")
+        if channels > _WIDEST:
+            message = f"has {channels} channels, and no more than {_WIDEST} are mixed down"
+            raise Failure(message, "mix it down to two, and export those", "bad-audio")
         return channels, hertz, streams.parse(run.log)
 
 

@@ -145,10 +145,8 @@ def _spoken(called: Called, said: bytes, folder: Path) -> tuple[str, bytes]:
     """What it put out instead of a file. Raises `Failure` for nothing: some end so where they do not know a word."""
     if not said.strip():
         endings = ", ".join(f"`{ending}`" for ending in ENDINGS)
-        raise Failure(
-            f"{called.name} wrote no transcript{_last(folder / _LOG)}",
-            f"let it write to `{{out}}` and one of {endings}, or print one",
-        )
+        hint = f"let it write to `{{out}}` and one of {endings}, or print one"
+        raise Failure(f"{called.name} wrote no transcript{_last(folder / _LOG)}", hint)
     return "result", _bounded(said)
 
 

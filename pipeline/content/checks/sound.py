@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.content.checks import elsewhere, soundbites
 from pipeline.formats import chapters, frontmatter
 from pipeline.formats.scalars import likeness
-from pipeline.formats.transcripts import notes
 from pipeline.jobs import Outcome
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
@@ -32,7 +31,6 @@ def check(
             yield from _failed(one, audio, outcome)
         if audio is not None and audio.path in facts:
             yield from _left_out(one, facts[audio.path])
-        yield from _marked(library, spoken[one.path])
         yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
         yield from soundbites.check(one, facts.get(audio.path) if audio else None)
     yield from _alike(library, facts)
@@ -89,13 +87,6 @@ def _left_out(one: Entry[Episode], facts: AudioFacts) -> Iterator[Problem]:
 def _pointer(episode: Entry[Episode], path: str) -> Problem:
     message = f"`{episode.fields.recording}` is a Git LFS pointer: the recording was not looked at, and can't be built"
     return Problem(episode.place("audio"), message, frontmatter.fetch(path), "audio-is-pointer", path)
-
-
-def _marked(library: Library, said: Spoken) -> Iterator[Problem]:
-    """Transcripts that a program wrote, or whose times are a guess, and that nobody has corrected yet."""
-    for one in said.transcripts:
-        file = library.tree.get(one.path)
-        yield from notes.check((file.data or b"").decode("utf-8", "replace"), one.path) if file else ()
 
 
 def _within(said: Spoken, facts: AudioFacts | None) -> Iterator[Problem]:
