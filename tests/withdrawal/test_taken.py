@@ -77,6 +77,16 @@ def test_an_entry_that_is_kept_loses_the_name_alone() -> None:
     assert found.cuts == {EPISODE: (("people", 1),), PEOPLE: (("sam",),)}
 
 
+def test_who_speaks_under_another_name_is_found_too() -> None:
+    episode = (
+        FILES[EPISODE]
+        .replace("  - person: sam\n    role: guest\n", "")
+        .replace("chapters:", "speakers: {Sam: sam, Alex: alex}\nchapters:")
+    )
+    assert EPISODE in taken("sam", files(first=episode)).entries
+    assert taken("sam", files(first=episode), EPISODE).cuts[EPISODE] == (("speakers", "Sam"),)
+
+
 def test_the_list_of_people_goes_with_the_last_of_them() -> None:
     people = "sam:\n  name: Sam\n  photo: {file: sam.png, alt: Sam}\n"
     found = taken("sam", files(people=people) | {"content/sam.png": square(8)}, EPISODE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.formats.transcript import Cue, Transcript
@@ -20,7 +20,7 @@ from pipeline.formats.transcripts.repaired import Heard, repaired
 from pipeline.formats.transcripts.rolled import unrolled
 from pipeline.formats.transcripts.signs import settled
 from pipeline.formats.transcripts.timing import HINT, Form
-from pipeline.formats.transcripts.voices import likeness, voices
+from pipeline.formats.transcripts.voices import carried, likeness, voices
 from pipeline.problems import Place, Problem
 
 FORMS: Final = "WebVTT (`.vtt`) or SubRip (`.srt`)"
@@ -124,9 +124,13 @@ def _heard(draft: Draft, faults: Faults, about: About) -> tuple[Heard, ...]:
         faults.mended(cues[0].line, message, "`pipeline check --fix` writes each once")
         cues = once
     subrip = draft.form in (Form.SRT.value, Form.SBV.value)
-    said = voices(cues, markup=draft.markup, subrip=subrip, known=about.names)
+    said, by_marks = voices(cues, markup=draft.markup, subrip=subrip, known=about.names)
     heard = [Heard(cue, who) for cue, who in zip(cues, said, strict=True)]
-    return repaired(heard, faults, about.seconds)
+    ordered = repaired(heard, faults, about.seconds)
+    if by_marks:
+        return ordered
+    spoken = carried([one.said for one in ordered])
+    return tuple(replace(one, said=who) for one, who in zip(ordered, spoken, strict=True))
 
 
 def _cues(heard: Collection[Heard]) -> Iterator[tuple[Cue, int, float | None]]:

@@ -39,16 +39,17 @@ _BRACKETS = {"[": "]", "(": ")", "【": "】", "\uff08": "\uff09"}
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def voices(cues: Sequence[Written], *, markup: bool, subrip: bool, known: Collection[str] = ()) -> tuple[Said, ...]:
-    """What is said in each of the cues, and by whom. `known`: names that may stand before words; `subrip`: whether
-    these are captions of a form that has no mark for voices.
+def voices(
+    cues: Sequence[Written], *, markup: bool, subrip: bool, known: Collection[str] = ()
+) -> tuple[tuple[Said, ...], bool]:
+    """What is said in each of the cues, and by whom; and whether marks name them, and no text. `known`: names that may
+    stand before words; `subrip`: whether these are captions of a form that has no mark for voices.
     """
     marked = [_marked(cue, markup=markup) for cue in cues]
-    named = any(name for said in marked for name, _ in said)
-    if named and not subrip:
-        return tuple(map(_tidy, marked))
+    if not subrip and any(name for said in marked for name, _ in said):
+        return tuple(map(_tidy, marked)), True
     names = _Names(marked, frozenset(likeness(name) for name in known), subrip=subrip)
-    return tuple(_tidy(said) for said in _carried([tuple(names.parted(said)) for said in marked]))
+    return tuple(_tidy(tuple(names.parted(said))) for said in marked), False
 
 
 def is_given(name: str) -> bool:
@@ -204,9 +205,9 @@ def _believed(heads: Sequence[_Head], cues: int) -> frozenset[str]:
     return frozenset(name for name, times in count.items() if times > 1 or (every and len(count) > 1))
 
 
-def _carried(cues: Sequence[Said]) -> list[Said]:
+def carried(cues: Sequence[Said]) -> list[Said]:
     """Where names are written only when the voice changes, the one before goes on: so it is where the first cue has a
-    name, and another comes.
+    name, and another comes. The cues are in order of time.
     """
     found = {likeness(name) for said in cues for name, _ in said if name}
     first = next((said for said in cues if said), ())
