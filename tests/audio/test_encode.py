@@ -127,7 +127,7 @@ def test_arguments() -> None:
         f"[1:a:0]{shape},highpass=f=70:t=q:w=0.5412,highpass=f=70:t=q:w=1.3066,volume=volume=12.50dB:precision=float[recording];[0:a:0]{shape}[before];"
         "[before][recording]concat=n=2:v=0:a=1[joined];"
         "[joined]alimiter=limit=-1.90dB:attack=5:release=50:level=false:latency=true[out];"
-        "[out]silencedetect=n=-4.00dB:d=0.05[told] "
+        "[out]silencedetect=n=-5.00dB:d=0.05[told] "
         "-map [told] -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact "
         "-c:a libmp3lame -b:a 128k -id3v2_version 0 -write_id3v1 0 -write_xing 1 -f mp3 file:out"
     )
