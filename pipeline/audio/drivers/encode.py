@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from pipeline.audio import encode, envelope, frames, loudness, verify
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
-from pipeline.audio.drivers.opening import opened
+from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.envelope import Envelope
 from pipeline.audio.loudness import Loudness
@@ -126,9 +125,16 @@ def _levels(task: Task) -> str:
     return str(path)
 
 
-def _soften(path: str, stretches: Sequence[Span], steps: int) -> int:
-    with Path(path).open("r+b") as file, mmap.mmap(file.fileno(), 0) as whole, memoryview(whole) as data:
-        return frames.soften(data, stretches, steps)
+def _soften(path: str, spans: Sequence[Span], steps: int) -> int:
+    """Make what is heard between these seconds quieter, in place; the number of frames that were changed."""
+    with Path(path).open("r+b") as file:
+        changes, frame_count = frames.softer(window(file), Path(path).stat().st_size, spans, steps)
+        for at, bits in changes.items():
+            file.seek(at)
+            (byte,) = file.read(1)
+            file.seek(at)
+            file.write(bytes((byte ^ bits,)))
+    return frame_count
 
 
 @dataclass(frozen=True, slots=True)
