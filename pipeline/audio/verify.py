@@ -69,10 +69,10 @@ def _turns(loud: Spans) -> list[int]:
     """
     spans = [(max(0, math.floor(10 * begin - 0.2)), math.ceil(10 * end + 0.2)) for begin, end in loud]
     gaps = sorted(after[0] - before[1] for before, after in pairwise(spans))
-    least = max(1, gaps[-MOST_GAPS]) if len(gaps) >= MOST_GAPS else 1
+    left_out = max(0, gaps[-MOST_GAPS]) if len(gaps) >= MOST_GAPS else 0
     turns: list[int] = []
     for begin, end in spans:
-        if turns and begin - turns[-1] < least:
+        if turns and begin - turns[-1] <= left_out:
             turns[-1] = max(turns[-1], end)
         else:
             turns += (begin, end)
