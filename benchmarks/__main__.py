@@ -29,9 +29,13 @@ def main() -> None:
         sized.set_defaults(least=least)
     runner = commands.add_parser("fresh", help="a runner with an empty disk, alone and with a shared store")
     runner.add_argument("episodes", nargs="?", type=int, default=300, metavar="N")
+    sound = commands.add_parser("audio", help="mastering, of recordings as volunteers send them, beside a bare encode")
+    sound.add_argument("hours", nargs="?", type=int, default=0, metavar="HOURS")
     asked = parser.parse_args()
     if asked.name == "fresh":
         import_module("benchmarks.fresh").main(asked.episodes)
+    elif asked.name == "audio":
+        import_module("benchmarks.audio").main(asked.hours)
     elif asked.name not in SIZED:
         ratios((asked.name,) if asked.name else RATIOS)
     elif len(set(asked.sizes)) < asked.least:

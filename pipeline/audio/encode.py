@@ -9,12 +9,11 @@ again, at most `ROUNDS` times in all. Loudness by ITU-R BS.1770 and EBU R 128.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Any
 
-from pipeline.audio import envelope, frames
+from pipeline.audio import envelope
 from pipeline.audio.loudness import Loudness
 
 ROUNDS = 3
@@ -46,23 +45,14 @@ CLIPS_COUNT = 0.01
 PIECES = (10, 3)
 """Of a long recording a trial hears, of so many seconds, the first so many."""
 
-LOUD = 3.0
-"""dB below the highest true peak from which on sound is loud: a codec adds less than that."""
-
-MOST_GAPS = 1_000
-"""How many stretches that are not loud are left out where true peaks are measured: each costs words of a command."""
+LOUD = 4.0
+"""dB below the highest true peak from which on sound is loud: a codec hardly ever adds more than that."""
 
 LONG = 300.0
 """Seconds from which on a recording is long."""
 
 LITTLE = 0.5
 """LU that a limiter takes of speech; where it takes more, it is busy with something that is far louder."""
-
-SOFTENED = 3
-"""How often peaks are taken down in an encoded file."""
-
-FEW = 0.02
-"""Part of an episode in which peaks are taken down at most; where there are more, the ceiling is too high."""
 
 HIGHPASS = 70.0
 """Hz below which a voice has nothing, and knocks, wind and offsets have much: what is cut off by default."""
@@ -159,7 +149,7 @@ def meter(*, peak: str = "", told: bool = False) -> str:
     return f"ebur128={peaks}framelog={'info' if told else 'verbose'}"
 
 
-def _none_but(when: str) -> str:
+def none_but(when: str) -> str:
     """The filter that lets through the sound of some time only: what nobody reads need not be brought to its end."""
     return f"aselect='{when}'"
 
@@ -222,7 +212,7 @@ def measuring_recording(master: Master, files: Files) -> tuple[str, ...]:
 
 def trying(master: Master, aim: Aim, files: Files) -> tuple[str, ...]:
     """Arguments that master and measure without encoding."""
-    graph = f"{mastering(master, aim, files)};[out]{meter()},{_none_but('0')}[measured]"
+    graph = f"{mastering(master, aim, files)};[out]{meter()},{none_but('0')}[measured]"
     return (*files.opened(master.demuxer), "-filter_complex", graph, "-map", "[measured]", "-f", "null", "-")
 
 
@@ -231,61 +221,10 @@ def trying_pieces(master: Master, aim: Aim, files: Files) -> tuple[str, ...]:
     it takes as much of the whole.
     """
     every, first = PIECES
-    pieces = _none_but(f"lt(mod(t,{every}),{first})")
-    chain = (pieces, _gain(aim), meter(), _limiter(aim), meter(), _none_but("0"))
+    pieces = none_but(f"lt(mod(t,{every}),{first})")
+    chain = (pieces, _gain(aim), meter(), _limiter(aim), meter(), none_but("0"))
     graph = ";".join(_recording(master, files, ",".join(chain), "measured"))
     return (*files.opened(master.demuxer), "-filter_complex", graph, "-map", "[measured]", "-f", "null", "-")
-
-
-def verifying(master: Master, path: str, seconds: float, loud: Iterable[tuple[float, float]]) -> tuple[str, ...]:
-    """Arguments that measure an encoded file of this length as it is heard: its loudness and its highest sample, and
-    where it is `loud` the true peak of each tenth of a second; elsewhere none can be too high.
-
-    Of what is measured only the end is let through, to tell the length.
-    """
-    tenths = f"asetnsamples=n={master.sample_rate // 10}:p=0,{_none_but(_in_tenths(_turns(loud)))}"
-    whole = f"{meter(peak='sample')},{_none_but(f'gt(t,{max(0.0, seconds - 1):.3f})')}"
-    parts = f"{tenths},{meter(peak='true', told=True)},anullsink"
-    graph = f"[0:a:0]asplit[all][some];[all]{whole}[whole];[some]{parts}"
-    return (*reading("mp3", path), "-filter_complex", graph, "-map", "[whole]", "-f", "null", "-")
-
-
-def verified(meters: Sequence[Loudness]) -> Loudness:
-    """What the two meters of `verifying` say: of the whole, and of what is loud."""
-    whole, loud = meters
-    return replace(loud, integrated=whole.integrated, true_peak=max(_peak(whole.sample_peak), _peak(loud.true_peak)))
-
-
-def _peak(level: float | None) -> float:
-    return -math.inf if level is None else level
-
-
-def _turns(loud: Iterable[tuple[float, float]]) -> list[int]:
-    """The tenths of a second at which an episode becomes loud, and no longer is, by turns. Where there are many, the
-    shortest of the gaps are left out; where nothing is loud, all of it is measured.
-    """
-    spans = [(max(0, math.floor(10 * begin - 0.2)), math.ceil(10 * end + 0.2)) for begin, end in loud]
-    gaps = sorted(after[0] - before[1] for before, after in pairwise(spans))
-    least = max(1, gaps[-MOST_GAPS]) if len(gaps) >= MOST_GAPS else 1
-    turns: list[int] = []
-    for begin, end in spans:
-        if turns and begin - turns[-1] < least:
-            turns[-1] = max(turns[-1], end)
-        else:
-            turns += (begin, end)
-    return turns or [0]
-
-
-def _in_tenths(turns: Sequence[int], *, loud: bool = False) -> str:
-    """An expression that is 1 for each number `n` of a tenth that is loud: few steps lead to it, however many there
-    are.
-    """
-    if not turns:
-        return str(int(loud))
-    middle = len(turns) // 2
-    before, after = turns[:middle], turns[middle + 1 :]
-    early, late = _in_tenths(before, loud=loud), _in_tenths(after, loud=loud ^ (middle % 2 == 0))
-    return f"if(lt(n,{turns[middle]}),{early},{late})"
 
 
 def encoding(master: Master, aim: Aim, files: Files, out: str) -> tuple[str, ...]:
@@ -327,22 +266,7 @@ def lost(pieces: Sequence[Loudness]) -> float:
     return before.integrated - after.integrated
 
 
-def peaks(master: Master, tenths: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """From where to where an encoded file is too loud: `tenths` are what the meter told (its second, dBTP)."""
-    return [(at - 0.15, at + 0.05) for at, peak in tenths if _over(master, peak) > 0]
-
-
-def few(stretches: Sequence[tuple[float, float]], seconds: float) -> bool:
-    """Whether peaks can be taken down where they are."""
-    return 0 < len(stretches) * 0.2 <= max(1.0, FEW * seconds)
-
-
-def steps(master: Master, encoded: Loudness) -> int:
-    """By how many steps frames are made quieter so that the highest peak is not too high any more."""
-    return 0 if encoded.true_peak is None else math.ceil((_over(master, encoded.true_peak) + 0.1) / frames.STEP)
-
-
-def _over(master: Master, peak: float) -> float:
+def over(master: Master, peak: float) -> float:
     """dB by which a measured true peak may be too high."""
     return peak + PEAK_ROUNDING - master.true_peak
 
@@ -374,8 +298,8 @@ def corrected(master: Master, aim: Aim, encoded: Loudness, gained: float) -> Aim
     """The aim after what the encoded file measured: peaks beyond the limit less; the missing loudness more, and
     what the lower ceiling will take. `gained` is the slope of the trials.
     """
-    over = 0.0 if encoded.true_peak is None else _over(master, encoded.true_peak)
-    lower = over + 0.2 if over > 0 else 0.0
+    higher = 0.0 if encoded.true_peak is None else over(master, encoded.true_peak)
+    lower = higher + 0.2 if higher > 0 else 0.0
     missing = master.loudness - encoded.integrated + (1 - gained) * lower
     return Aim(round(aim.gain + missing / gained, 2), round(aim.ceiling - lower, 2))
 
@@ -383,4 +307,4 @@ def corrected(master: Master, aim: Aim, encoded: Loudness, gained: float) -> Aim
 def reached(master: Master, encoded: Loudness, tolerance: float = TOLERANCE) -> bool:
     """Whether the encoded file is what was promised."""
     near = abs(encoded.integrated - master.loudness) <= tolerance + 1e-9
-    return near and encoded.true_peak is not None and _over(master, encoded.true_peak) <= 1e-9
+    return near and encoded.true_peak is not None and over(master, encoded.true_peak) <= 1e-9

@@ -13,6 +13,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.audio.container.window import Window
+
 STEP = 20 * math.log10(2**0.25)
 """dB that one step of the gain is: 1.5."""
 
@@ -24,7 +26,8 @@ DELAY = 1105
 
 _BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES = (44_100, 48_000, 32_000)
-_HEADER = 4
+_HEADER, _SIDE = 4, 32
+"""Bytes of a header, and at most of the side information behind it."""
 _GRANULE_BITS, _GAIN_BITS = 59, 21
 """Bits that the side information has for a granule of a channel, and those of them before its gain."""
 _MUSIC_CRC, _TAG_CRC = 152, 154
@@ -49,62 +52,58 @@ class Frame:
     rate: int
 
 
-def frames(data: memoryview) -> Iterator[Frame]:
-    """All frames of an untagged MP3, that of the encoder's tag first. Raises `NoFrames`."""
+def frames(window: Window, size: int) -> Iterator[Frame]:
+    """All frames of an untagged MP3 of so many bytes, that of the encoder's tag first. Raises `NoFrames`."""
     at = 0
-    while at < len(data):
-        first, second, third, fourth = data[at : at + _HEADER]
-        bitrate, rate = _BITRATES[third >> 4 & 15] if third >> 4 < 15 else 0, third >> 2 & 3
-        if first != 0xFF or second != 0xFB or not bitrate or rate == 3:
+    while at < size:
+        head = window(at, _HEADER)
+        if len(head) < _HEADER or head[:2] != b"\xff\xfb" or not 0 < head[2] >> 4 < 15 or head[2] >> 2 & 3 == 3:
             raise NoFrames(f"no frame begins at byte {at}")
-        size = 144_000 * bitrate // _RATES[rate] + (third >> 1 & 1)
-        yield Frame(at, size, 1 if fourth >> 6 == 3 else 2, _RATES[rate])
-        at += size
+        rate = _RATES[head[2] >> 2 & 3]
+        length = 144_000 * _BITRATES[head[2] >> 4] // rate + (head[2] >> 1 & 1)
+        yield Frame(at, length, 1 if head[3] >> 6 == 3 else 2, rate)
+        at += length
 
 
-def soften(data: memoryview, stretches: Iterable[tuple[float, float]], steps: int) -> int:
-    """Make what is heard between these seconds quieter by so many steps; the number of frames that were changed.
-    Raises `NoFrames`.
+def softer(window: Window, size: int, spans: Iterable[tuple[float, float]], steps: int) -> tuple[dict[int, int], int]:
+    """What makes quieter, by so many steps, what is heard between these seconds: byte → its bits that turn over; and
+    the number of frames that these are in. Raises `NoFrames`.
     """
-    spans, changed = sorted(stretches), 0
+    wanted, changed = sorted(spans), 0
     changes: dict[int, int] = {}
-    for number, frame in enumerate(frames(data)):
+    for number, frame in enumerate(frames(window, size)):
         begin = ((number - 1) * SAMPLES - DELAY) / frame.rate
-        if number and any(begin < end and start < begin + SAMPLES / frame.rate for start, end in spans):
-            changes |= _quieter(data, frame, steps)
+        if begin > wanted[-1][1]:
+            break
+        if number and any(begin < end and start < begin + SAMPLES / frame.rate for start, end in wanted):
+            changes |= _quieter(window(frame.at, _HEADER + _SIDE), frame, steps)
             changed += 1
-    _sign(data, changes)
-    return changed
+    return changes | _signature(window, size, changes), changed
 
 
-def _quieter(data: memoryview, frame: Frame, steps: int) -> dict[int, int]:
-    """Lower the gain of all granules of a frame; byte → the bits of it that are other ones now."""
-    first = 9 + (5 if frame.channels == 1 else 3) + 4 * frame.channels + _GAIN_BITS
+def _quieter(data: bytes, frame: Frame, steps: int) -> dict[int, int]:
+    """Lower the gain of all granules of a frame, which begins with these bytes."""
+    first = 8 * _HEADER + 9 + (5 if frame.channels == 1 else 3) + 4 * frame.channels + _GAIN_BITS
     changes: dict[int, int] = {}
     for granule in range(2 * frame.channels):
-        bit = first + granule * _GRANULE_BITS
-        at, low = frame.at + _HEADER + bit // 8, 8 - bit % 8
-        word = data[at] << 8 | data[at + 1]
-        gain = word >> low & 0xFF
-        other = word ^ (gain ^ max(0, gain - steps)) << low
-        for byte, value in ((at, other >> 8), (at + 1, other & 0xFF)):
-            changes[byte] = changes.get(byte, 0) ^ data[byte] ^ value
-            data[byte] = value
+        at, past = divmod(first + granule * _GRANULE_BITS, 8)
+        gain = int.from_bytes(data[at : at + 2], "big") >> 8 - past & 0xFF
+        turned = (gain ^ max(0, gain - steps)) << 8 - past
+        for byte, bits in ((at, turned >> 8), (at + 1, turned & 0xFF)):
+            changes[frame.at + byte] = changes.get(frame.at + byte, 0) ^ bits
     return changes
 
 
-def _sign(data: memoryview, changes: dict[int, int]) -> None:
-    """Bring the CRCs in the encoder's tag up to what follows. A CRC is linear: only what changed counts."""
-    frame = next(frames(data))
-    tag = frame.at + _HEADER + (17 if frame.channels == 1 else 32)
-    if bytes(data[tag : tag + 4]) not in (b"Xing", b"Info"):
+def _signature(window: Window, size: int, changes: Mapping[int, int]) -> dict[int, int]:
+    """What turns over in the CRCs of the encoder's tag. A CRC is linear: only what changed counts."""
+    tag = _HEADER + (17 if next(frames(window, size)).channels == 1 else 32)
+    if window(tag, 4) not in (b"Xing", b"Info"):
         raise NoFrames("the encoder's tag is missing")
-    powers = _powers(len(data))
-    music = _change(changes, len(data), powers)
+    powers = _powers(size)
+    music = _change(changes, size, powers)
     own = {tag + _MUSIC_CRC: music >> 8, tag + _MUSIC_CRC + 1: music & 0xFF}
     signed = _change(own, _SIGNED, powers)
-    for at, bits in {**own, tag + _TAG_CRC: signed >> 8, tag + _TAG_CRC + 1: signed & 0xFF}.items():
-        data[at] ^= bits
+    return {**own, tag + _TAG_CRC: signed >> 8, tag + _TAG_CRC + 1: signed & 0xFF}
 
 
 def _change(changes: Mapping[int, int], end: int, powers: list[list[int]]) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,49 @@ def test_what_cannot_be_reached_is_said_with_figures(tmp_path: Path) -> None:
     assert caught.value.message.endswith("after 3 rounds")
 
 
+def counted(folder: Path) -> tuple[str, Path]:
+    """A program that does what ffmpeg does and writes down with what arguments, a line each time."""
+    program, log = folder / "ffmpeg", folder / "runs"
+    program.write_text(f'#!/bin/sh\necho "$@" | tr "\\n" " " >> {log}\necho >> {log}\nexec {sound.PROGRAM} "$@"\n')
+    program.chmod(0o755)
+    return str(program), log
+
+
+def test_what_the_probe_measured_is_encoded_once_and_looked_at_once(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", channels=1)
+    level, seconds = sound.measured(path)
+    program, log = counted(tmp_path)
+    wanted = params(1, sting=False)
+    known = {"seconds": seconds, "measured": {"loudness": level.integrated, "peak": -12.0}}
+    made = Encode(program).perform(sound.task(path, tmp_path, wanted | known))
+    assert ["libmp3lame" in run for run in log.read_text().splitlines()] == [True, False]
+    assert abs(sound.measured(Path(str(made.files["audio"])))[0].integrated + 19) <= 0.3
+
+
+def test_peaks_of_the_codec_are_taken_down_in_the_file(tmp_path: Path) -> None:
+    path = sound.make(tmp_path / "a.wav", channels=1)
+    made = Encode().perform(sound.task(path, tmp_path, params(1, sting=False, loudness=-15.0)))
+    level, _ = sound.measured(Path(str(made.files["audio"])))
+    assert made.facts["softened"] > 0
+    assert made.facts["true_peak"] == pytest.approx(level.true_peak, abs=0.15)
+    assert made.facts["true_peak"] <= -1.1
+    assert abs(level.integrated + 15) <= 0.3
+
+
+def test_an_offset_and_rumble_are_cut_off_before_anything_is_measured(tmp_path: Path) -> None:
+    gains = []
+    for name, low in (("clean.wav", "0"), ("low.wav", "0.1+0.3*sin(157*t)")):
+        path = sound.make(tmp_path / name, graph=f"{sound.SPEECH},volume=-16dB,aeval='val(0)+{low}'", channels=1)
+        made = Encode().perform(sound.task(path, tmp_path, params(1, sting=False, highpass=70.0)))
+        gains.append(made.facts["gain"])
+        raw = ("-i", str(made.files["audio"]), "-f", "s16le", "-")
+        samples = array(
+            "h", subprocess.run([sound.PROGRAM, "-v", "error", *raw], check=True, capture_output=True).stdout
+        )
+        assert abs(sum(samples)) / len(samples) < 5, "of 32,768"
+    assert gains[1] == pytest.approx(gains[0], abs=0.3), "rumble takes nothing of the words"
+
+
 @pytest.mark.parametrize(("channels", "rate"), [(1, 44_100), (2, 44_100), (2, 48_000)])
 def test_sting(channels: int, rate: int, tmp_path: Path) -> None:
     data, seconds = clips.sting(rate, channels, -20.0)
@@ -127,7 +172,7 @@ def test_arguments() -> None:
         f"[1:a:0]{shape},highpass=f=70:t=q:w=0.5412,highpass=f=70:t=q:w=1.3066,volume=volume=12.50dB:precision=float[recording];[0:a:0]{shape}[before];"
         "[before][recording]concat=n=2:v=0:a=1[joined];"
         "[joined]alimiter=limit=-1.90dB:attack=5:release=50:level=false:latency=true[out];"
-        "[out]silencedetect=n=-4.00dB:d=0.05[told] "
+        "[out]silencedetect=n=-5.00dB:d=0.05[told] "
         "-map [told] -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact "
         "-c:a libmp3lame -b:a 128k -id3v2_version 0 -write_id3v1 0 -write_xing 1 -f mp3 file:out"
     )

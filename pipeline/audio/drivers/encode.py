@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.audio import encode, envelope, frames, loudness
+from pipeline.audio import encode, envelope, frames, loudness, verify
 from pipeline.audio.drivers import clips
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
-from pipeline.audio.drivers.opening import opened
+from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.encode import Aim, Files, Master
 from pipeline.audio.envelope import Envelope
 from pipeline.audio.loudness import Loudness
+from pipeline.audio.verify import Span, Spans
 from pipeline.jobs.job import Failure, Made, Task
 
 
@@ -125,9 +125,16 @@ def _levels(task: Task) -> str:
     return str(path)
 
 
-def _soften(path: str, stretches: Sequence[tuple[float, float]], steps: int) -> int:
-    with Path(path).open("r+b") as file, mmap.mmap(file.fileno(), 0) as whole, memoryview(whole) as data:
-        return frames.soften(data, stretches, steps)
+def _soften(path: str, spans: Sequence[Span], steps: int) -> int:
+    """Make what is heard between these seconds quieter, in place; the number of frames that were changed."""
+    with Path(path).open("r+b") as file:
+        changes, frame_count = frames.softer(window(file), Path(path).stat().st_size, spans, steps)
+        for at, bits in changes.items():
+            file.seek(at)
+            (byte,) = file.read(1)
+            file.seek(at)
+            file.write(bytes((byte ^ bits,)))
+    return frame_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +181,20 @@ class _Work:
             raise Failure(f"can't be encoded: {run.complaint}", EXPORT, "bad-audio")
         loud = tuple(loudness.loud_parts(self._told(), length))
         made = self._verified(_Try(out, aim, Loudness(0.0), 0.0), length, loud)
-        for _ in range(encode.SOFTENED):
-            stretches = encode.peaks(self.master, loudness.true_peaks(self._told()))
-            if not encode.few(stretches, length):
+        for _ in range(verify.SOFTENED):
+            stretches = verify.peaks(self.master, loudness.true_peaks(self._told()))
+            if not verify.few(stretches, length):
                 break
-            softened = made.softened + _soften(out, stretches, encode.steps(self.master, made.level))
+            softened = made.softened + _soften(out, stretches, verify.steps(self.master, made.level))
             made = self._verified(replace(made, softened=softened), length, loud)
         return made
 
-    def _verified(self, made: _Try, length: float, loud: Sequence[tuple[float, float]]) -> _Try:
-        run = self._run(encode.verifying(self.master, made.path, length, loud), 120 + length)
-        return replace(made, level=encode.verified(loudness.parse_all(run.log)), seconds=run.seconds)
+    def _verified(self, made: _Try, length: float, loud: Spans) -> _Try:
+        run = self._run(verify.measuring(self.master.sample_rate, made.path, length, loud), 120 + length)
+        meters = loudness.parse_all(run.log)
+        if loud != verify.ALL and verify.is_elsewhere(self.master, meters):
+            return self._verified(made, length, verify.ALL)
+        return replace(made, level=verify.verified(meters), seconds=run.seconds)
 
     def _told(self) -> Iterator[str]:
         """The lines of the last run's log."""
