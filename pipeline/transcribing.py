@@ -100,6 +100,8 @@ def asked(world: World, name: str, *, replace: bool) -> Asked:
     facts = checked.recordings.get(recording.path) if recording else None
     if facts is None:
         raise NotTranscribed(f"the recording of `{path}` can't be heard", "see what `pipeline check` says of it")
+    if facts.format == "mp4" and audio.is_finished(library, one):
+        raise NotTranscribed(f"the sound of `{path}` is M4A, and programs are given MP3", "transcribe it by hand")
     outcome = _mastered(world, checked, one)
     sound = _opened(world, library, one, outcome.outputs["audio"])
     return Asked(one, library, goal, facts.seconds, float(outcome.facts["lead"]), sound)
@@ -171,12 +173,15 @@ def _goal(one: Entry[Episode], library: Library, *, replace: bool) -> str:
 
 
 def _mastered(world: World, checked: flow.Checked, one: Entry[Episode]) -> Outcome:
-    """The encode of an episode, made where it is not yet. Raises what a build raises."""
-    library = checked.library
-    jobs = [job for job in audio.encodes(library, checked.recordings, checked.levels) if job.subject == one.path]
+    """The sound of an episode: its encode, made where it is not yet, or what is never mastered. Raises what a build
+    raises.
+    """
+    library, known = checked.library, checked.recordings
+    every = (*audio.encodes(library, known, checked.levels), *audio.finished(library, known))
+    jobs = [job for job in every if job.subject == one.path]
     if lacking := making.fetched(world, library, jobs):
         raise NotTranscribed(lacking[0].message, lacking[0].hint)
-    return making.made(library, world.runner.run(jobs))[0]
+    return audio.as_it_came(making.made(library, world.runner.run(jobs))[0])
 
 
 def _opened(world: World, library: Library, one: Entry[Episode], blob: Blob) -> Callable[[], Iterator[bytes]]:
@@ -184,7 +189,7 @@ def _opened(world: World, library: Library, one: Entry[Episode], blob: Blob) -> 
     making.take_back(world, library, (Job(audio.TAG, one.path, {"audio": blob}),))
 
     def opened() -> Iterator[bytes]:
-        chunks = world.cache.open(blob)
+        chunks = world.cache.open(blob) or world.source.open(blob)
         if chunks is None:
             hint = "run it on the machine that built it, or after `pipeline publish`"
             raise NotTranscribed(f"the mastered sound of `{one.path}` is not here", hint)
