@@ -98,6 +98,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
     problems.update(audio.level_problems(library, spoken, levels), audio.fault_problems(library, spoken, recordings))
+    problems.update(audio.finished_problems(library, recordings))
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests, levels)
 
 
@@ -315,8 +316,10 @@ def _episodes(library: Library, media: Mapping[str, MediaFacts]) -> tuple[Publis
             title=one.fields.title,
             guid=one.fields.identity,
             permalink=one.fields.permalink,
-            enclosure=media[one.path].path,
+            enclosure=media[one.path].url or media[one.path].path,
             sound=media[one.path].master,
+            length=media[one.path].blob.size if media[one.path].url else 0,
+            type=media[one.path].type if media[one.path].url else "",
             address=one.address,
             published=one.public_from.isoformat(),
         )

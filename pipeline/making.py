@@ -96,7 +96,12 @@ def fetched(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Proble
     """
     outside = {where.sha256 for _, where in audio.elsewhere(library)}
     jobs = (job for job in jobs if any(blob.digest in outside for blob in job.inputs.values()))
-    inputs = {blob.digest: blob for job in world.runner.to_do(jobs) for blob in job.inputs.values()}
+    return _brought(world, library, (blob for job in world.runner.to_do(jobs) for blob in job.inputs.values()))
+
+
+def _brought(world: World, library: Library, blobs: Iterable[Blob]) -> tuple[Problem, ...]:
+    """Those of these blobs that are not at hand and lie outside git, brought here; what can't be had."""
+    inputs = {blob.digest: blob for blob in blobs}
     wanted = {digest for digest, blob in inputs.items() if not world.cache.is_at_hand(blob)}
     outcomes = done(world.runner.run(audio.fetches(library, wanted)))
     failed = {outcome.job.subject: outcome.failure for outcome in outcomes if outcome.failure}
@@ -164,15 +169,23 @@ def elsewhere(world: World) -> release.Elsewhere:
 def media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
-    """Recordings, mastered and tagged, with what lies beside them."""
-    encoded = _heard(world, library, audio.encodes(library, checked.recordings, _levels(world, library, checked)))
+    """Recordings, mastered and tagged or as they came, with what lies beside them."""
+    encodes = audio.encodes(library, checked.recordings, _levels(world, library, checked))
+    heard = _heard(world, library, (*encodes, *audio.finished(library, checked.recordings)))
+    encoded = tuple(map(audio.as_it_came, heard))
     stands = _as_published(world, library, encoded)
     fresh = [outcome for outcome in encoded if outcome.job.subject not in stands]
+    kept_ = audio.kept(library, fresh)
+    if not world.writing:
+        _must_be_had(world, library, kept_)
+    encoded = (*encoded, *audio.hosted(library))
     drawn = _drawn(world, library, checked)
     given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(world, checked, fresh))
     tags = audio.tags(library, fresh, given)
     take_back(world, library, tags)
-    sounds = {**stands, **audio.sounds(library, made(library, world.runner.run(tags)))}
+    if lacking := fetched(world, library, tags):
+        raise ContentProblems(tuple(map(_stopping, lacking)))
+    sounds = {**stands, **kept_, **audio.sounds(library, made(library, world.runner.run(tags)))}
     beside = pictures.artwork_pieces(drawn)
     away.take(beside)
     published_at = {path: away.url(one.path, world.base_url) for path, one in drawn.items()}
@@ -216,6 +229,26 @@ def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) ->
     return found
 
 
+def _must_be_had(world: World, library: Library, sounds: Mapping[str, Sound]) -> None:
+    """The bytes of recordings that are published as they came: brought here where neither the library has them nor what
+    is public. Raises `ContentProblems` where they can't be had.
+    """
+    there = remembered.published(world).artifacts if sounds else {}
+    public = {path: one.digest for path, one in there.items()}
+    lacking = {
+        path: sound.blob
+        for path, sound in sounds.items()
+        if public.get(sound.path) != sound.blob.digest and world.source.open(sound.blob) is None
+    }
+    if problems := _brought(world, library, lacking.values()):
+        raise ContentProblems(tuple(map(_stopping, problems)))
+    entries = (
+        entry for path, blob in lacking.items() if not world.cache.is_at_hand(blob) and (entry := library.entry(path))
+    )
+    if absent := tuple(_not_here(one, one.fields.recording) for one in entries):
+        raise ContentProblems(absent)
+
+
 def _no_episode(path: str) -> Problem:
     message, hint = "no episode that is public stands in this file", "give `--retag` the path of one"
     return Problem(Place(path), message, hint, "missing-file")
@@ -232,7 +265,8 @@ def take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
         job = lacking.get(one.path)
         sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
         if job and sound:
-            world.cache.restore(job.inputs["audio"], audio.untagged(world.origin.open(sound)))
+            chunks, blob = world.origin.open(sound), job.inputs["audio"]
+            world.cache.restore(blob, chunks if sound.digest == blob.digest else audio.untagged(chunks))
             lost = [blob for name, blob in job.inputs.items() if name != "audio" and not world.cache.has(blob)]
             for picture in audio.pictures(world.origin.open(sound)) if lost else ():
                 for blob in lost:
@@ -340,7 +374,7 @@ def _sounds(published: Published) -> Iterator[str]:
     for editions in published.editions.values():
         yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
-        yield facts.path
+        yield from (facts.path,) if facts.path else ()
         yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
 
 

@@ -135,6 +135,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     named = tuple(sorted({*named, *_named_inside(checked, taken, asked)}))
     found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)
     outside = {where.url for one, where in audio.elsewhere(checked.library) if one.path in taken.entries}
+    outside |= {where.url for one, where in audio.on_other_hosts(checked.library) if one.path in taken.entries}
     return _with_what_is_kept(world, replace(found, beyond=tuple(sorted(outside))), history)
 
 
@@ -231,8 +232,13 @@ def _published(what: str, history: Sequence[Release]) -> Iterator[str]:
 
 
 def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) -> Iterator[Problem]:
-    """The recordings that stay, and whose own chapters name it: nobody reads those in a text."""
+    """The recordings that stay, and whose own chapters name it, or whose own tags may: nobody reads those in a text."""
     names, library = withdrawal.names(taken.words), checked.library
+    for one in audio.untouched(library):
+        if one.path in taken.cuts and one.fields.recording not in asked.keep:
+            message = f"`{one.fields.recording}` is published with the tags that it came with, and nobody read them"
+            hint = "see whether they name anybody: if they do, say `tag: yes` beside `master: never`"
+            yield Problem(one.place("audio"), message, hint, "still-named")
     marked = {file.path for file in content.marked(library)}
     for path, said in checked.spoken.items():
         entry = library.entry(path)
@@ -286,8 +292,14 @@ def _heard(
         episode.path
         for _, manifest in history[:1]
         for episode in manifest.episodes
-        if episode.path in after and (episode.path in edited or manifest.artifacts[episode.enclosure].digest in spoken)
+        if episode.path in after and (episode.path in edited or _digest_of(episode.enclosure, manifest) in spoken)
     )
+
+
+def _digest_of(enclosure: str, manifest: Manifest) -> str:
+    """The digest of an enclosure; "" of one on another host."""
+    file = manifest.artifacts.get(enclosure)
+    return file.digest if file else ""
 
 
 def _spoken(world: World, taken: withdrawal.Taken, history: Sequence[Release]) -> frozenset[str]:

@@ -76,16 +76,19 @@ def blob_of(chunks: Iterable[bytes]) -> Blob:
     return Blob(digest.hexdigest(), size)
 
 
-def heard(world: World, name: str, blob: Blob, chunks: Chunks) -> AudioFacts:
-    """What a recording is, which is kept with its bytes, so that nobody on this machine fetches it. Raises `NotAdded`
-    where it is none that can be published.
+def heard(world: World, file: File, name: str, blob: Blob, chunks: Chunks) -> AudioFacts:
+    """What a recording is for the episode in a file, which is kept with its bytes, so that nobody on this machine
+    fetches it. Raises `NotAdded` where it is none that can be published.
     """
     withdrawn = remembered.seen(world).withdrawn
     if told := release.refused({name: blob.digest}, withdrawn):
         raise NotAdded(f"`{name}`: {told[0].message}", "ask whoever took it back")
     if not world.cache.restore(blob, chunks()):
         raise NotAdded(f"`{name}` changed while it was read", "run it again when nobody writes to it")
-    outcome = making.done(world.runner.run((audio.probe(name, blob, world.settings.limits),)))[0]
+    library, _ = content.load(world.source.tree()[0], world.settings)
+    one = library.entry(file.path)
+    look = audio.measure if one and audio.is_finished(library, one) else audio.probe
+    outcome = making.done(world.runner.run((look(name, blob, world.settings.limits),)))[0]
     world.cache.share()
     if outcome.failure:
         raise NotAdded(f"`{name}` {outcome.failure.message}", outcome.failure.hint)

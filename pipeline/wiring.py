@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
-HEAVY = frozenset({"fetch", "probe", "marks", "level", "encode", "tag", "pdf", "first-page"})
+HEAVY = frozenset({"fetch", "probe", "measure", "marks", "level", "encode", "tag", "pdf", "first-page"})
 """Work that takes long, and that nobody waits for while a library is written."""
 WRITING = "(writing)"
 """What stands for a target where there is none; no target can be called so."""
@@ -115,6 +115,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "text": _made("content.drivers.text:Text"),
     "fetch": _fetch,
     "probe": _made("audio.drivers.probe:Probe"),
+    "measure": _made("audio.drivers.measure:Measure"),
     "marks": _made("audio.drivers.probe:Marks"),
     "level": _made("audio.drivers.level:Level"),
     "encode": _made("audio.drivers.encode:Encode"),

@@ -30,6 +30,9 @@ class Source(Protocol):
     def open(self, blob: Blob) -> Iterator[bytes] | None:
         """The bytes of a file of the last tree in chunks, or None when they are not here."""
 
+    def locate(self, blob: Blob) -> object | None:
+        """The path of a file of this machine that holds them, or None where there is none."""
+
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Write a file of the library: whole, or not at all."""
 

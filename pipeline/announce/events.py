@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.model import urls
-from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode, PublishedShow, canonical, sha256
+from pipeline.model.artifact import Manifest, PublishedEpisode, PublishedShow, canonical, sha256
 from pipeline.model.entry import utc
 from pipeline.model.schemas import named
 
@@ -143,15 +143,25 @@ def _events(manifest: Manifest) -> Iterator[Event]:
     shows = _shows(manifest)
     told = [one for one in manifest.episodes if one.announced and one.show in shows]
     for one in sorted(told, key=lambda one: (one.announced, one.published, one.path), reverse=True):
-        if sound := manifest.artifacts.get(one.enclosure):
+        if sound := _sound(one, manifest):
             yield _event(one, shows[one.show], sound, manifest)
 
 
-def _event(one: PublishedEpisode, show: PublishedShow, sound: Artifact, manifest: Manifest) -> Event:
+def _sound(one: PublishedEpisode, manifest: Manifest) -> Sound | None:
+    """The enclosure of an episode, which may lie on another host; None where there is none."""
+    if one.type:
+        return Sound(url=one.enclosure, length=one.length, type=one.type)
+    file = manifest.artifacts.get(one.enclosure)
+    if file is None:
+        return None
+    kind = file.headers.get("content-type", "application/octet-stream")
+    return Sound(url=urls.absolute(manifest.base_url, quote(file.path)), length=file.size, type=kind)
+
+
+def _event(one: PublishedEpisode, show: PublishedShow, sound: Sound, manifest: Manifest) -> Event:
     def url(path: str) -> str:
         return urls.absolute(manifest.base_url, quote(path))
 
-    kind = sound.headers.get("content-type", "application/octet-stream")
     return Event(
         id=sha256(canonical([manifest.site, show.guid, one.guid]))[:32],
         timestamp=one.announced,
@@ -161,6 +171,6 @@ def _event(one: PublishedEpisode, show: PublishedShow, sound: Artifact, manifest
             url=url(one.address),
             published=one.published,
             show=ShowData(guid=show.guid, title=show.title, feed=url(show.feed), medium=show.medium),
-            enclosure=Sound(url=url(sound.path), length=sound.size, type=kind),
+            enclosure=sound,
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 from pipeline.announce import ledger as books
 from pipeline.announce.endpoints import Delivery, Endpoint, endpoints
@@ -152,12 +153,17 @@ class _Shown:
         while True:
             found = ask(feed)
             shown = found.status == 200 and self._newest[feed].encode() in found.body
-            if shown and ask(sound, "HEAD").status == 200:
+            if shown and (not _is_ours(feed, sound) or ask(sound, "HEAD").status == 200):
                 return True
             left = (self._until - self._courier.now()).total_seconds()
             if left <= 0 or found.status == 0:
                 return False
             self._courier.pause(min(PAUSE, left))
+
+
+def _is_ours(feed: str, sound: str) -> bool:
+    """Whether sound lies where its feed does: another host may lead on, or answer to apps alone."""
+    return urlsplit(sound).netloc == urlsplit(feed).netloc
 
 
 def _standing(

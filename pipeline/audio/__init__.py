@@ -6,11 +6,14 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.audio import companion as beside
 from pipeline.audio import faults, jobs, report, voices
+from pipeline.audio import finished as as_they_came
 from pipeline.audio.companion import Beside
+from pipeline.audio.finished import as_it_came, hosted, is_finished, on_other_hosts, untouched
 from pipeline.audio.jobs import LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
 from pipeline.audio.tag import lyrics as words_of
@@ -21,10 +24,12 @@ from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode as episodes
+from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.levels import Levels
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Companion, MediaFacts, Sound, Spoken
+from pipeline.model.media import AudioFacts, Companion, FinishedFacts, Hosted, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
 from pipeline.problems import Problem
 from pipeline.settings import Limits
@@ -33,20 +38,28 @@ __all__ = [
     "LYRICS",
     "TAG",
     "Ingredients",
+    "as_it_came",
     "companions",
     "elsewhere",
     "encodes",
     "facts",
     "fault_problems",
     "fetches",
+    "finished",
+    "finished_problems",
     "found_levels",
+    "hosted",
+    "is_finished",
+    "kept",
     "level_problems",
     "levels",
     "loudness_report",
     "lyrics",
     "lyrics_in",
     "marks",
+    "measure",
     "media",
+    "on_other_hosts",
     "pictures",
     "pieces",
     "probe",
@@ -55,19 +68,25 @@ __all__ = [
     "sounds",
     "tags",
     "untagged",
+    "untouched",
 ]
 
 MP3 = "audio/mpeg"
 
 
 def probes(library: Library) -> tuple[Job, ...]:
-    """One look at each recording; the subject is the path of its file."""
-    return jobs.probe_jobs(library)
+    """One look at each recording, by what shall become of it; the subject is the path of its file."""
+    return (*as_they_came.look_jobs(library), *jobs.probe_jobs(library))
 
 
 def probe(path: str, blob: Blob, limits: Limits) -> Job:
     """The look at a recording that no episode names yet."""
     return jobs.probe_job(path, blob, limits)
+
+
+def measure(path: str, blob: Blob, limits: Limits) -> Job:
+    """The look at a recording that shall be published as it came, and that no episode names yet."""
+    return as_they_came.measure_job(path, blob, limits)
 
 
 def fetches(library: Library, wanted: Collection[str]) -> tuple[Job, ...]:
@@ -77,7 +96,27 @@ def fetches(library: Library, wanted: Collection[str]) -> tuple[Job, ...]:
 
 def facts(outcomes: Iterable[Outcome]) -> dict[str, AudioFacts]:
     """What the recordings are, by their paths; those that were refused are not among them."""
-    return {outcome.job.subject: AudioFacts.from_json(outcome.facts) for outcome in outcomes if outcome.ok}
+    sorts: Mapping[str, type[AudioFacts]] = {as_they_came.MEASURE: FinishedFacts}
+    return {
+        outcome.job.subject: sorts.get(outcome.job.performer, AudioFacts).from_json(outcome.facts)
+        for outcome in outcomes
+        if outcome.ok
+    }
+
+
+def finished_problems(library: Library, facts: Mapping[str, AudioFacts]) -> tuple[Problem, ...]:
+    """What is wrong with sound that is published as it came, or lies on another host."""
+    return tuple(as_they_came.problems(library, facts))
+
+
+def finished(library: Library, probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
+    """One look for each episode whose recording is published as it came; the subject is the episode's path."""
+    return as_they_came.media_jobs(library, probed)
+
+
+def kept(library: Library, made: Iterable[Outcome]) -> dict[str, Sound]:
+    """The files of recordings that are published as they came, with the tags that they have, by their episodes."""
+    return as_they_came.sounds(library, made)
 
 
 def levels(library: Library, probed: Mapping[str, AudioFacts], spoken: Mapping[str, Spoken]) -> tuple[Job, ...]:
@@ -134,8 +173,11 @@ def lyrics(spoken: Mapping[str, Spoken]) -> dict[str, bytes]:
 
 
 def tags(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
-    """One tag for each encoded episode; the subject is the episode's path."""
-    return jobs.tag_jobs(library, encoded, given)
+    """One tag for each episode whose sound gets ours; the subject is the episode's path."""
+    mine = (
+        one for one in encoded if (entry := library.entry(one.job.subject)) and as_they_came.is_tagged(library, entry)
+    )
+    return jobs.tag_jobs(library, mine, given)
 
 
 def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
@@ -161,15 +203,18 @@ def media(
     companions: Iterable[Beside],
     spoken: Mapping[str, Spoken],
 ) -> dict[str, MediaFacts]:
-    """The episodes as they go out, by path: those that were encoded and have a file."""
+    """The episodes as they go out, by path: those that were encoded and have a file, or lie on another host."""
     files: dict[str, list[Companion]] = {}
     for one in companions:
         files.setdefault(one.episode, []).append(one.companion)
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
-        if sound := sounds.get(episode.path):
-            said = spoken.get(episode.path, Spoken())
-            made[episode.path] = _facts(sound, outcome, said, files.get(episode.path, []))
+        said, others = spoken.get(episode.path, Spoken()), files.get(episode.path, [])
+        if isinstance(audio := episode.fields.audio, Hosted):
+            there = _facts(Sound("", Blob("", audio.length)), episode, outcome, said, others)
+            made[episode.path] = replace(there, url=audio.url)
+        elif sound := sounds.get(episode.path):
+            made[episode.path] = _facts(sound, episode, outcome, said, others)
     return made
 
 
@@ -181,15 +226,17 @@ def silent(library: Library) -> dict[str, MediaFacts]:
     }
 
 
-def _facts(sound: Sound, encoded: Outcome, spoken: Spoken, files: Iterable[Companion]) -> MediaFacts:
+def _facts(
+    sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, files: Iterable[Companion]
+) -> MediaFacts:
     said, lead = encoded.facts, float(encoded.facts["lead"])
     main = beside.moved(spoken.main.transcript, lead) if spoken.main else None
     transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
         path=sound.path,
         blob=sound.blob,
-        master=encoded.outputs["audio"].digest,
-        type=MP3,
+        master=encoded.outputs["audio"].digest if encoded.outputs else "",
+        type=as_they_came.media_type(episode, encoded),
         seconds=said["seconds"],
         channels=said["channels"],
         bitrate=said["bitrate"],
@@ -212,5 +259,9 @@ def _facts(sound: Sound, encoded: Outcome, spoken: Spoken, files: Iterable[Compa
 
 def pieces(media: Mapping[str, MediaFacts], companions: Iterable[Beside]) -> tuple[Piece, ...]:
     """The tagged files and what lies beside them, to be published; the source is the episode's path."""
-    sound = (Piece(one.path, one.blob, episode) for episode, one in sorted(media.items()))
+    sound = (
+        Piece(one.path, one.blob, episode, type="" if one.type == MP3 else one.type)
+        for episode, one in sorted(media.items())
+        if one.path
+    )
     return (*sound, *(one.piece for one in companions))

@@ -10,6 +10,7 @@ from pipeline.audio import encode
 from pipeline.audio.chosen import chosen
 from pipeline.audio.companion import chapters_of, encoded_episodes
 from pipeline.audio.container import CONTAINERS
+from pipeline.audio.finished import is_finished
 from pipeline.audio.tag import chapter_frames, former_frames, more_params, tag_params
 from pipeline.formats.chapters import Chapter
 from pipeline.jobs.job import Job
@@ -35,8 +36,12 @@ PICTURE_BYTES = 1_000_000
 
 
 def probe_jobs(library: Library) -> tuple[Job, ...]:
-    """One for each recording that an episode names, by its path."""
-    found = {file.path: file for one in library.of(episode.KIND) if (file := library.recording(one))}
+    """One for each recording that an episode names and that is to be mastered, by its path."""
+    found = {
+        file.path: file
+        for one in library.of(episode.KIND)
+        if (file := library.recording(one)) and not is_finished(library, one)
+    }
     return tuple(probe_job(path, _blob(found[path]), library.settings.limits) for path in sorted(found))
 
 
@@ -51,7 +56,7 @@ def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapp
     jobs = []
     for one in library.of(episode.KIND):
         file = library.recording(one)
-        if file is not None and file.path in probed:
+        if file is not None and file.path in probed and not is_finished(library, one):
             jobs.append(_encode_job(library, one, _blob(file), probed[file.path], levels.get(one.path, Levels())))
     return tuple(jobs)
 

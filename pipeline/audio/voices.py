@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.audio.chosen import chosen
 from pipeline.audio.container import CONTAINERS
+from pipeline.audio.finished import is_mastered
 from pipeline.audio.levelling import BOUND, NEAR, Said
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
@@ -56,7 +57,7 @@ def problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str
 
 
 def _is_levelled(library: Library, one: Entry[Episode]) -> bool:
-    return bool(chosen(library, one, "level_speakers"))
+    return bool(chosen(library, one, "level_speakers")) and is_mastered(library, one)
 
 
 def _said(spoken: Spoken) -> Said:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -153,14 +154,8 @@ class _Desk:
             "waiting": sorted(written.waiting),
             "problems": self._plain(problems),
         }
-        cache = world.cache
-        self.showing.now = Shown(
-            self.showing.now.number + 1,
-            written.manifest,
-            told,
-            lambda artifact: cache.open(Blob(artifact.digest, artifact.size)),
-            lambda artifact: cache.locate(Blob(artifact.digest, artifact.size)),
-        )
+        number = self.showing.now.number + 1
+        self.showing.now = Shown(number, written.manifest, told, partial(_opened, world), partial(_located, world))
         return problems
 
     def _settle(self, saved: frozenset[str]) -> None:
@@ -229,3 +224,16 @@ class _Desk:
             except Exception as error:  # noqa: BLE001 - as above
                 failures.told(error, self.session.show)
             self.events.put(_Made(source, problems))
+
+
+def _opened(world: World, artifact: Artifact) -> Iterator[bytes] | None:
+    """The bytes of what is shown, if they are here: finished sound lies in the library alone."""
+    blob = Blob(artifact.digest, artifact.size)
+    return world.cache.open(blob) or world.source.open(blob)
+
+
+def _located(world: World, artifact: Artifact) -> str | None:
+    """The file that holds them, if they have one."""
+    blob = Blob(artifact.digest, artifact.size)
+    found = world.cache.locate(blob) or world.source.locate(blob)
+    return str(found) if found else None

@@ -61,6 +61,10 @@ class Fields:
         document, problems = yaml.parse(self.text, self.file.path, first_line=self.first_line)
         return None if problems else document
 
+    def said(self, document: Document, loc: Path) -> str:
+        """A value as it is written."""
+        return self.text[self._offset(document.marks[loc]) : self._offset(document.ends[loc])].strip()
+
     def put(self, loc: Path, value: str) -> bool:
         """Write a value, given as YAML, where a field is empty or is not there; whether that could be done."""
         document = self.document()

@@ -161,7 +161,7 @@ def _item(episode: Entry[Episode], show: Entry[Show], material: Material) -> Ite
         published=episode.public_from,
         brief=text.brief,
         notes=text.whole,
-        enclosure=Enclosure(host.url(sound.path), sound.blob.size, sound.type),
+        enclosure=Enclosure(sound.address(host.url), sound.blob.size, sound.type),
         tags=(*_itunes(episode, show, sound, material), *_podcast(episode, show, sound, material)),
     )
 
@@ -172,7 +172,8 @@ def _itunes(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mater
     if fields.authors:
         names = ", ".join(material.published.person(author).title for author in fields.authors)
         yield Tag("itunes:author", characters(names, APPLE_CHARACTERS))
-    yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
+    if sound.seconds or not sound.url:  # of what lies on another host nobody may know it
+        yield Tag("itunes:duration", str(max(1, round(sound.seconds))))
     yield yes_no("itunes:explicit", show.fields.explicit if fields.explicit is None else fields.explicit)
     yield Tag("itunes:episodeType", fields.type)
     if own := material.artwork.get(episode.path):

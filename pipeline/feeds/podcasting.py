@@ -101,7 +101,7 @@ def _recommended(one: Recommended) -> Tag:
 
 def _trailer(episode: Entry[Episode], published: Published, host: Host) -> Tag:
     sound, fields = published.sound(episode.path), episode.fields
-    file = {"url": host.url(sound.path), "length": sound.blob.size, "type": sound.type}
+    file = {"url": sound.address(host.url), "length": sound.blob.size, "type": sound.type}
     date = format_datetime(published.library.opens(episode))
     return _tag("trailer", {**file, "pubdate": date, "season": fields.season}, fields.title)
 

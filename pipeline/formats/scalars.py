@@ -423,6 +423,15 @@ def _sha256(text: str) -> str:
     return text.lower()
 
 
+_SOUND_TYPE_HINT = "write `audio/mpeg` for MP3, `audio/mp4` or `audio/x-m4a` for M4A"
+
+
+def _sound_type(text: str) -> str:
+    if not re.fullmatch(r"(?:audio|video)/[A-Za-z0-9.+-]{1,100}", text):
+        raise _error("`{value}` is no media type of sound", _SOUND_TYPE_HINT, text)
+    return text.lower()
+
+
 _MEDIA_URL_HINT = "write an address that begins with `https://`, or `s3://bucket/name` of a bucket of `pipeline.toml`"
 
 
@@ -618,6 +627,13 @@ MediaUrl = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^(https|s3)://[^\\s]+$"}),
 ]
 """Where a recording is fetched: an `https://` address, or `s3://bucket/key`."""
+
+SoundType = Annotated[
+    str,
+    _reads(_sound_type, _SOUND_TYPE_HINT),
+    WithJsonSchema({"type": "string", "pattern": "^(audio|video)/[A-Za-z0-9.+-]+$"}),
+]
+"""The media type of sound, or of moving pictures: `audio/mpeg`, in lower case."""
 
 Sha256 = Annotated[
     str, _reads(_sha256, _SHA256_HINT), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})

@@ -36,13 +36,15 @@ class Blob:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One file to publish: its path from the site's root, its bytes (or where they lie), and what it was made from.
-    `leads_to` is an address from the root, for a page that only leads there.
+    `leads_to` is an address from the root, for a page that only leads there; `type` the media type, where the name does
+    not tell it.
     """
 
     path: str
     data: bytes | Blob
     source: str = ""
     leads_to: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,16 @@ class PublishedEpisode:
     """The instant of its date, in ISO 8601."""
     announced: str = ""
     """The instant of the release with which it was announced, in UTC; "" for one that was not."""
+    length: int = 0
+    type: str = ""
+    """Bytes and media type of an enclosure on another host, which is no file of the release; else 0 and ""."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Sorted plain data; what is said of other hosts alone stands there of those."""
+        plain = asdict(self)
+        if not self.type:
+            del plain["length"], plain["type"]
+        return _sorted(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,7 @@ class Manifest:
         return {
             "artifacts": _plain(self.artifacts, table),
             "base_url": self.base_url,
-            "episodes": [_sorted(asdict(episode)) for episode in self.episodes],
+            "episodes": [episode.to_json() for episode in self.episodes],
             **({"gone": list(self.gone)} if self.gone else {}),
             "headers": table.rows,
             "records": list(self.records),

@@ -188,8 +188,8 @@ class Library:
         return self.tree.get(from_here) if from_here else None
 
     def recording(self, entry: Entry[Any]) -> File | None:
-        """The recording of an entry; None where it has none, or that is not there. One that lies outside the library
-        bears its address as its path, and its size is known once it was fetched.
+        """The recording of an entry; None where it has none, as on another host, or that is not there. One that lies
+        outside the library bears its address as its path, and its size is known once it was fetched.
         """
         audio = getattr(entry.fields, "audio", None)
         if isinstance(audio, Elsewhere):

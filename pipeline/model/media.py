@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
-from pipeline.formats.scalars import MediaPath, MediaUrl, Sha256
+from pipeline.formats.scalars import Duration, FromOne, MediaPath, MediaUrl, Sha256, SoundType, WebUrl
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import STRICT
@@ -18,6 +19,11 @@ from pipeline.model.heard import Heard
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Place
 
+KNOWN_AS: Any = Field(
+    default=None,
+    description="Media type under which subscribers have it, where it is never mastered: `audio/x-m4a`. Default: what "
+    "its bytes show.",
+)
 ARTWORK = (1400, 3000)
 """The least and the most that podcast directories take as the side of artwork, px (Apple)."""
 
@@ -27,6 +33,7 @@ class Local(Treatment):
     """A recording in the library, and how it is treated in this episode."""
 
     file: MediaPath = Field(description="Path of the recording.")
+    type: SoundType | None = KNOWN_AS
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -38,6 +45,24 @@ class Elsewhere(Treatment):
         "bucket that `pipeline.toml` names."
     )
     sha256: Sha256 = Field(description="Digest of its bytes (SHA-256), which `pipeline media add` writes.")
+    type: SoundType | None = KNOWN_AS
+
+
+@fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Hosted:
+    """Sound on another host: feeds and pages lead there, and nothing of it is fetched, mastered or copied."""
+
+    url: WebUrl = Field(description="Where listeners get it.")
+    length: FromOne = Field(description="Its bytes.")
+    type: SoundType = Field(description="Its media type, such as `audio/mpeg`.")
+    seconds: Duration | None = Field(
+        default=None, description="How long it is, `1:02:03` or in seconds: nobody here listens to it."
+    )
+
+    @property
+    def host(self) -> str:
+        """The host that listeners ask."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,23 @@ class AudioFacts:
         aside = {name: data[name] for name in ("sounds", "video", "torn", "gaps", "loudness") if name in data}
         heard = Heard.from_json(data["heard"]) if data.get("heard") else None
         return cls(data["format"], data["seconds"], data["channels"], data["sample_rate"], heard=heard, **aside)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFacts(AudioFacts):
+    """A recording that is published as it came: its size in bytes, kb/s, true peak in dBTP (None where there is nothing
+    but silence), whether its tags say where it was recorded, and what is wrong with it, in words; "" where nothing is.
+    """
+
+    size: int = 0
+    bitrate: int = 0
+    true_peak: float | None = None
+    place: bool = False
+    flaw: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> FinishedFacts:
+        return cls(**{one.name: data[one.name] for one in fields(cls) if one.name in data})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +196,11 @@ class Sound:
 class MediaFacts:
     """An episode as it goes out.
 
-    `path` is the enclosure's path from the site's root; size in bytes; `seconds` as listeners hear it; loudness in
-    LUFS and true peak in dBTP, both measured on the encoded file; `lead` is the length in seconds of what precedes the
-    recording (the sting), by which chapters and cues are moved; `cues` and `chapter_marks` are so already. `master` is
-    the digest of the sound before it was tagged.
+    `path` is the enclosure's path from the site's root, and `url` its whole address where it lies on another host: then
+    there is no path, of its bytes only the size is known, and what nobody measured is 0. Size in bytes; `seconds` as
+    listeners hear it; loudness in LUFS and true peak in dBTP, both measured on the file that is published; `lead` is
+    the length in seconds of what precedes the recording (the sting), by which chapters and cues are moved; `cues` and
+    `chapter_marks` are so already. `master` is the digest of the sound before it was tagged.
 
     `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
     these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
@@ -180,3 +223,8 @@ class MediaFacts:
     chapters: Companion | None = None
     chapter_marks: tuple[Chapter, ...] = ()
     master: str = ""
+    url: str = ""
+
+    def address(self, of_path: Callable[[str], str]) -> str:
+        """Where listeners get it; `of_path` gives the whole address of a path from the site's root."""
+        return self.url or of_path(self.path)

@@ -29,6 +29,8 @@ _OPTIONAL: Final = re.compile(r"font-display:\s*optional")
 """A font that is not there at once is done without: over a line that is right, and a stick has none."""
 _SCRIPT: Final = re.compile(r'<script\b[^>]*\ssrc="([^"]*)"[^>]*></script>')
 _AUDIO: Final = re.compile(r"<audio\b[^>]*>\s*</audio>")
+_ELSEWHERE: Final = re.compile(r'<audio\b[^>]*\ssrc="https?://')
+"""A player whose sound lies on another host: a copy asks no network, so it has none there. Our own is relative."""
 _DROPPED: Final = re.compile(
     r'<link\b[^>]*\srel="(?:preload|modulepreload|alternate feed|prev|next|prefetch)"[^>]*>\s*'
 )
@@ -84,12 +86,12 @@ class Stick:
         return (file,) if isinstance(file, bytes) else self.build.open(file)
 
     def _page(self, path: str, text: str) -> str:
-        text = _DROPPED.sub("", text)
-        text = _SCRIPT.sub(partial(self._script, path), text)
+        text, sound = _DROPPED.sub("", text), self.sound and not _ELSEWHERE.search(text)
+        text = _SCRIPT.sub(partial(self._script, path, sound), text)
         text = _TAG.sub(lambda tag: self._tag(path, tag[0]), text)
-        text = text if self.sound else _AUDIO.sub(self._unheard(path), text)
+        text = text if sound else _AUDIO.sub(self._unheard(path), text)
         text = text.replace("</head>", f'<link rel="stylesheet" href="{urls.relative(path, STYLE)}">\n</head>', 1)
-        text = text if self.sound else _HTML.sub('<html data-carried="without-sound"', text, count=1)
+        text = text if sound else _HTML.sub('<html data-carried="without-sound"', text, count=1)
         note = f'<p class="copy-note">{escape(self._note())}</p>\n'
         before, foot, after = text.rpartition("</footer>")
         return f"{before}{note}{foot}{after}" if foot else text.replace("</body>", f"{note}</body>", 1)
@@ -99,10 +101,10 @@ class Stick:
         said = f"{say('copy', title=self.build.title, day=self.build.spoken_day)} {say('marked')}"
         return said if self.sound or not self.unheard[0] else f"{said} {say('unheard')}"
 
-    def _script(self, page: str, match: re.Match[str]) -> str:
+    def _script(self, page: str, sound: bool, match: re.Match[str]) -> str:
         """A module becomes a script that a file may ask for; one that needs a server is left out."""
         found = urls.target(self.build.base_url, page, unescape(match[1]))
-        idle = 'data-needs="sound"' in match[0] and not self.sound
+        idle = 'data-needs="sound"' in match[0] and not sound
         if idle or found is None or found[0] not in self.build.artifacts:
             return ""
         path = found[0]

@@ -12,6 +12,7 @@ from pipeline.formats.scalars import Url, WebUrl
 from pipeline.model import walk
 from pipeline.model.entry import Checked, Entry
 from pipeline.model.library import Library
+from pipeline.model.media import Hosted
 from pipeline.model.taxonomy import LISTS
 from pipeline.problems import Place
 from pipeline.settings import Settings
@@ -24,13 +25,15 @@ _WEB = ("https://", "http://")
 class Link:
     """A link by its place and its address, without what is said of a part of the page there. `day`: the last of which
     we know that it led where it should (ISO 8601; "" where there is none); `item`: where in the fields that thing
-    stands to which it belongs, if that has a place for the day of a look.
+    stands to which it belongs, if that has a place for the day of a look. `sound`: what is said of what lies there,
+    where that is sound which apps fetch.
     """
 
     place: Place
     url: str
     day: str = ""
     item: walk.Loc | None = None
+    sound: Hosted | None = None
 
 
 def links(library: Library, renderings: Mapping[str, Rendering]) -> tuple[Link, ...]:
@@ -58,7 +61,8 @@ def _of_fields(entry: Entry[Any], day: str) -> Iterator[Link]:
             thing = things[near]
             seen = getattr(thing, "checked", None) if near else None
             place = near if near and walk.fields_with(type(thing), Checked) and not _rings(thing) else None
-            yield Link(entry.place(*loc), _plain(url), seen.isoformat() if seen else day, place)
+            sound = thing if isinstance(thing, Hosted) else None
+            yield Link(entry.place(*loc), _plain(url), seen.isoformat() if seen else day, place, sound)
 
 
 def _rings(thing: object) -> bool:

@@ -25,8 +25,9 @@ LASTING = frozenset({"there", "moved", "unsure", "barred"})
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was seen at an address: why that counts as what it does, in words; the status of the last answer (0: there
-    was none); where the page has moved `to`; an archived `copy` of it and its day; and the instant (UTC, ISO 8601),
-    for what is wrong with that `since` which it was so each time.
+    was none); where the page has moved `to`; an archived `copy` of it and its day; of sound its `length`
+    in bytes (0: not told), its media `type` and whether its server gives `parts` of it; and the instant (UTC, ISO
+    8601), for what is wrong with that `since` which it was so each time.
     """
 
     state: State
@@ -35,6 +36,9 @@ class Seen:
     to: str = ""
     copy: str = ""
     copied: str = ""
+    length: int = 0
+    type: str = ""
+    parts: bool = False
     at: str = ""
     since: str = ""
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
+from pipeline.model.media import Hosted
 from pipeline.model.walk import Loc
 from pipeline.outgoing.links import Link
 from pipeline.outgoing.memory import Seen
+from pipeline.outgoing.sounds import differences
 from pipeline.problems import Problem
 
 _LONGEST = 120
@@ -19,12 +21,25 @@ def problems(links: Iterable[Link], seen: Mapping[str, Seen]) -> Iterator[Proble
     """What is wrong with each link, at its place."""
     for link in links:
         one, shown = seen[link.url], short(link.url)
-        if one.state == "gone":
+        if link.sound:
+            yield from _of_sound(link, link.sound, one)
+        elif one.state == "gone":
             yield Problem(link.place, f"`{shown}` leads to no page: {one.why}", _instead(one), "dead-link")
         elif one.state == "silent":
             yield Problem(link.place, f"`{shown}` gave no page {_when(one)}: {one.why}", _LOOK, "silent-link")
         elif one.state == "moved":
             yield Problem(link.place, f"`{shown}` has moved for good", _moved(link.url, one.to), "moved-link")
+
+
+def _of_sound(link: Link, said: Hosted, one: Seen) -> Iterator[Problem]:
+    """What is wrong with sound on another host. Where it leads on to is its host's business."""
+    shown = short(link.url)
+    if one.wrong:
+        code = "dead-link" if one.state == "gone" and one.status else "silent-link"
+        hint = "ask its host; or have a copy of your own: `pipeline media add`"
+        yield Problem(link.place, f"`{shown}` gives no sound {_when(one)}: {one.why}", hint, code)
+    for wrong, hint in differences(said, one) if not one.wrong else ():
+        yield Problem(link.place, f"`{shown}`: {wrong}", hint, "hosted-audio")
 
 
 def unjudged(links: Iterable[Link], seen: Mapping[str, Seen]) -> Iterator[tuple[Link, str]]:

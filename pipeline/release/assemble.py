@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, carries, sha256
-from pipeline.release.headers import Routes, headers
+from pipeline.release.headers import Routes, content_type, headers
 
 
 def assemble(
@@ -67,6 +67,8 @@ def _artifact(piece: Piece, routes: Routes, base_url: str) -> Artifact:
     # A feed at an old address is sent as that at the new one.
     known_as = piece.leads_to if urls.is_feed(piece.path) and piece.leads_to else piece.path
     said = headers(known_as, routes, immutable=carries(piece.path, blob.digest))
+    if piece.type and said.get("content-type") == content_type(piece.path):  # what routes say wins
+        said = {**said, "content-type": piece.type}
     if piece.leads_to:
         said = {**said, "location": urls.absolute(base_url, piece.leads_to)}
     return Artifact(piece.path, blob.digest, blob.size, said, piece.source)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from pipeline.model import urls
-from pipeline.model.artifact import Artifact, Manifest, sha256
+from pipeline.model.artifact import Artifact, Manifest, looks_hashed, sha256
 from pipeline.problems import Finding
 
 SAMPLE = 20
@@ -173,6 +173,9 @@ def _newest(path: str, body: bytes) -> tuple[str, str, str] | None:
 
 
 def _enclosure(client: Client, url: str, length: str, kind: str) -> Iterator[Finding]:
+    if not looks_hashed(urlsplit(url).path):
+        yield Finding(True, url, "lies on another host: `pipeline check --external` asks there")
+        return
     head = client.ask(url, "HEAD")
     got = (head.headers.get("content-length", "no length"), head.headers.get("content-type", "no type"))
     if head.status != 200:

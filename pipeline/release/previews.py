@@ -94,7 +94,7 @@ class Elsewhere:
     def take(self, pieces: Iterable[Piece]) -> None:
         """Decide where those of these pieces are that are heavy."""
         for piece in pieces:
-            kind = content_type(piece.path)
+            kind = piece.type or content_type(piece.path)
             if isinstance(piece.data, Blob) and kind.startswith(_HEAVY) and piece.path not in self.addresses:
                 self.addresses[piece.path] = self._address(piece.path, piece.data, kind, piece.source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
@@ -45,6 +45,14 @@ class AudioSettings:
     bitrate_stereo: Bitrate = Field(default=128, description="MP3 bit rate of stereo, kb/s.")
     bitrate_mono: Bitrate = Field(default=64, description="MP3 bit rate of mono, kb/s.")
     sample_rate: SampleRate = Field(default=44100, description="Sample rate, Hz.")
+    master: Literal["always", "never"] = Field(
+        default="always",
+        description="`never`: sound is published byte for byte as it came, which must be MP3 or M4A. A show or an "
+        "episode can say so of itself.",
+    )
+    tag: bool = Field(
+        default=False, description="Of MP3 that is never mastered: whether our tag stands in the place of its own."
+    )
     sting: bool | None = Field(
         default=None,
         description="Whether two soft tones open each episode. What was mastered while they did by default keeps them.",

@@ -28,6 +28,7 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*\s(?:href|src|poster)=[^<>]*>")
 _ASSET = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')  # as our templates write them
 _ADDRESS, _SRCSET = etree.XPath("//@href | //@src | //@poster"), etree.XPath("//@srcset")
 _ID = etree.XPath("//@id | //a/@name")
+_SOUND = etree.XPath("//audio/@src | //audio/source/@src")
 _SCRIPT = etree.XPath("//script[not(@src) and not(@type)]")
 _THEIRS = re.compile(r'<(?:meta name="generator"|link rel="canonical")[^>]*>')
 """What a theme may say of a page, and we say ourselves or not at all."""
@@ -112,17 +113,20 @@ class Finish:
         return _ASSET.sub(change, tag)
 
 
-def _policy(tree: HtmlElement, sources: Iterable[str] = (), *, keeps: bool = False) -> str:
+def _policy(tree: HtmlElement, sources: Collection[str] = (), *, keeps: bool = False) -> str:
     """The content security policy of a page, as a tag: scripts in it are allowed by the digest of what they hold.
-    Pictures and sound may come from the `sources` too. `keeps`: a worker may keep the page.
+    Pictures and sound may come from the `sources` too. `keeps`: a worker may keep the page. Sound on another host may
+    come from wherever that leads on to, which nobody knows before it is asked.
     """
+    away = sorted({urlsplit(one).scheme for one in _all(_SOUND, tree) if not one.startswith(tuple(sources))} - {""})
+    heard = (*sources, *(f"{scheme}:" for scheme in away))
     inline = (script.text or "" for script in cast("list[HtmlElement]", _SCRIPT(tree)))
     digests = dict.fromkeys(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inline)
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)])
     rules = (
         "default-src 'self'",
         " ".join(("img-src 'self' data:", *sources)),
-        *([" ".join(("media-src 'self'", *sources))] if sources else ()),
+        *([" ".join(("media-src 'self'", *heard))] if heard else ()),
         f"script-src {scripts}",
         *(["worker-src 'self'"] if keeps else []),
         "base-uri 'none'",

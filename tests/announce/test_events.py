@@ -36,6 +36,13 @@ def test_what_is_new_is_news_but_not_to_a_target_that_has_nothing() -> None:
     assert news(manifest(old, new), manifest(old, new)) == []
 
 
+def test_sound_on_another_host_is_told_of_with_its_address() -> None:
+    there = replace(episode(2), enclosure="https://media.example/2.m4a", length=5, type="audio/x-m4a")
+    (event,) = recent(marked(manifest(), replace(manifest(), episodes=(there,)), NOW), NOW)
+    sound = event.data.enclosure
+    assert (sound.url, sound.length, sound.type) == ("https://media.example/2.m4a", 5, "audio/x-m4a")
+
+
 def test_a_show_that_moved_takes_what_is_known_with_it() -> None:
     moved = replace(SHOW, path="content/podcasts/chats/show.yml")
     before = manifest(episode(1))

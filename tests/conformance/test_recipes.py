@@ -95,7 +95,7 @@ def tag(home: Path, _: pytest.MonkeyPatch) -> Any:
     return before | {"in order of time": made("tag", home, ORDERED_TAG, audio=b"sound", **pictures)}
 
 
-def told(name: str, params: Mapping[str, Any]) -> Callable[[Path, pytest.MonkeyPatch], Any]:
+def told(name: str, params: Mapping[str, Any], sound: bytes = b"") -> Callable[[Path, pytest.MonkeyPatch], Any]:
     """What ffmpeg is told, by a program that answers with figures of ours."""
 
     def commands(home: Path, patch: pytest.MonkeyPatch) -> Any:
@@ -110,7 +110,7 @@ def told(name: str, params: Mapping[str, Any]) -> Callable[[Path, pytest.MonkeyP
             return ffmpeg.Run(0, LOG.format(level), f"out_time_us={length}\n".encode() if progress else header)
 
         patch.setattr(ffmpeg.Ffmpeg, "run", run)
-        done = made(name, home, params, audio=library.tone(1.0))
+        done = made(name, home, params, audio=sound or library.tone(1.0))
         return {"commands": heard, **done}
 
     return commands
@@ -144,6 +144,7 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "artwork": artwork,
     "tag": tag,
     "probe": told("probe", LIMITS),
+    "measure": told("measure", LIMITS, b"\xff\xfb\x90\x00" + bytes(413)),
     "marks": told("marks", {"demuxer": "wav"}),
     "encode": encode,
     "npm": npm,

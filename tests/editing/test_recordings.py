@@ -27,6 +27,9 @@ def written(text: str) -> str:
         ("audio:\ntitle: 'A' # kept\n", f"{LINES}\ntitle: 'A' # kept\n"),
         (f"audio: {{url: 'https://a.example/b', sha256: {'cd' * 32}}}\n\ntitle: A\n", f"{LINES}\n\ntitle: A\n"),
         (f"{LINES.replace('ab', 'ef')}\ntitle: A\n", f"{LINES}\ntitle: A\n"),
+        ("audio: {file: a.m4a, master: never, sting: no}\n", f"{LINES}\n  master: never\n  sting: no\n"),
+        ("audio:\n  file: a.m4a\n  tag: yes\nchapters: a.m4a\n", f"{LINES}\n  tag: yes\nchapters: recording\n"),
+        ("audio: {url: 'https://a.example/b.mp3', length: 9, type: audio/mpeg, seconds: 1:02}\n", f"{LINES}\n"),
         ("audio: a.m4a\nchapters: a.m4a\ntitle: A\n", f"{LINES}\nchapters: recording\ntitle: A\n"),
         ("  audio: a.wav\n  title: A\n", "  " + LINES.replace("\n", "\n  ") + "\n  title: A\n"),
     ],
@@ -48,3 +51,10 @@ def test_what_would_lose_something_is_left_and_told(fields: str) -> None:
     assert edit is not None and edit.after == edit.before
     (told,) = edit.left
     assert told.hint == f"write it by hand: `audio: {{url: {WHERE.url}, sha256: {DIGEST}}}`"
+
+
+def test_what_stands_beside_it_in_several_lines_is_left_and_told() -> None:
+    fields = "audio:\n  file: a.wav\n  master: >-\n    never\n"
+    edit = recorded(File("content/podcasts/talks/first.md", "", 0, f"---\n{fields}---\n".encode()), WHERE)
+    assert edit is not None and edit.after == edit.before
+    assert edit.left[0].hint.endswith("`, and keep `master` beside it")

@@ -83,12 +83,14 @@ def test_the_page_may_speak_to_the_repository_alone(editing: str, spoken_to: lis
 def test_a_show_whose_recordings_lie_elsewhere_leaves_them_to_the_command() -> None:
     """Sveltia knows one form of a field: what stands there in another is not asked for, and so not lost."""
     episode = "content/podcasts/talks/first.md"
-    elsewhere = FILES[episode].replace(
-        "audio: first.wav", f"audio: {{url: https://sound.example/first.wav, sha256: {'0' * 64}}}"
-    )
     given = FILES | {SETTINGS: settings().decode()}
     assert {"audio", "chapters"} < _asked(given)
-    assert "audio" not in _asked(given | {episode: elsewhere})
+    for said in (
+        f"{{url: https://sound.example/first.wav, sha256: {'0' * 64}}}",
+        "{file: first.wav, master: never}",
+        "{url: https://sound.example/first.mp3, length: 7, type: audio/mpeg}",
+    ):
+        assert "audio" not in _asked(given | {episode: FILES[episode].replace("audio: first.wav", f"audio: {said}")})
     chapters = re.sub(r"chapters:\n(  .*\n)+?(?=\w)", "chapters: recording\n", FILES[episode])
     assert "chapters" not in _asked(given | {episode: chapters})
 

@@ -94,6 +94,16 @@ def test_a_recording_that_does_not_go_along_says_where_it_is() -> None:
     assert "No recordings" not in heard
 
 
+def test_sound_on_another_host_is_in_no_copy() -> None:
+    there = '<audio src="https://media.example/s.mp3" title="x"></audio>'
+    script = '<script type="module" data-needs="sound" src="../good.js"></script>'
+    for sound in (False, True):
+        stick = Stick(build({**FILES, "there/index.html": page(there + script)}), "library", sound)
+        made = next(b"".join(m.open()).decode() for m in stick.members() if m.name == "library/there/index.html")
+        assert "Hear it on the web</a>" in made
+        assert "media.example" not in made and "<audio" not in made and "good.js" not in made
+
+
 def test_the_size_is_known_before_it_is_written() -> None:
     stick = Stick(build(FILES), "library")
     assert stick.size == sum(len(b"".join(member.open())) for member in stick.members())

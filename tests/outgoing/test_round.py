@@ -11,7 +11,7 @@ import pytest
 from pipeline.outgoing import Link, Memory, NoLine, Round, Seen, days, problems
 from pipeline.problems import Place
 from pipeline.settings import LinkSettings
-from pipeline.web import Unreachable
+from pipeline.web import Fetched, Unreachable
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 A, B, C = "https://a.example/page", "https://b.example/page", "https://c.example/page"
@@ -32,6 +32,9 @@ class Twin:
         for url in (url for queue in queues for url in queue):
             self.asked.append(url)
             yield url, self.sees[url]
+
+    def part(self, url: str) -> Fetched:
+        raise AssertionError(f"{url} is no sound")
 
     def fetch(self, url: str) -> bytes:
         self.asked.append(url)

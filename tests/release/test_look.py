@@ -329,6 +329,16 @@ def test_what_the_feed_says_of_its_enclosure_must_be_so() -> None:
     assert bare[1].endswith("(10, audio/mpeg), got no length, no type")
 
 
+def test_sound_on_another_host_is_not_asked_for() -> None:
+    headers = MANIFEST.artifacts["podcasts/s/feed.xml"].headers
+    there = "https://media.example/a.mp3"
+    body = FEED.replace(f"{BASE}{AUDIO}".encode(), there.encode())
+    site = Site(wrong={("GET", "podcasts/s/feed.xml"): Reply(200, headers, body)})
+    (told,) = [one for one in look(site, BASE, MANIFEST) if one.subject == there]
+    assert (told.ok, told.message) == (True, "lies on another host: `pipeline check --external` asks there")
+    assert ("HEAD", there) not in site.asked
+
+
 @pytest.mark.parametrize(
     ("reply", "got"),
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
+import pytest
+
 from pipeline.site.engine import Frame
 from pipeline.site.finish import Finish, Seen
 from pipeline.site.finish import broken as broken_links
@@ -26,6 +28,20 @@ def test_the_policy_allows_what_stands_here_and_nothing_else() -> None:
         "default-src 'self'; img-src 'self' data:; "
         f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">"
     ) in Finish(FRAME).page("a/index.html", page).text
+
+
+@pytest.mark.parametrize(
+    ("src", "rule"),
+    [
+        ("https://media.example/a.mp3", "media-src 'self' https:;"),
+        ("http://media.example/a.mp3", "media-src 'self' http:;"),
+        ("../media/a.mp3", ""),
+    ],
+)
+def test_sound_on_another_host_may_come_from_where_that_leads_to(src: str, rule: str) -> None:
+    page = f'<html><head></head><body><audio src="{src}"></audio></body></html>'
+    policy = Finish(FRAME).page("a/index.html", page).text
+    assert (rule in policy) if rule else ("media-src" not in policy)
 
 
 def test_the_policy_comes_before_all_that_it_rules(build: Build) -> None:

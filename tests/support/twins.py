@@ -55,6 +55,9 @@ class MemorySource:
         data = self.read(blob)
         return None if data is None else iter((data,))
 
+    def locate(self, blob: Blob) -> object | None:
+        return None
+
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         self.files[path] = b"".join(chunks)
 
@@ -196,6 +199,11 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         return laid_out(engine, finish, workspace.texts[draft] if draft else None, task.params)
 
     sound = {"seconds": 5.0, "channels": 1, "sample_rate": 44100, "bitrate": 64, "loudness": -19.0, "true_peak": -3.0}
+
+    def measure(task: Task) -> Made:
+        size = len(workspace.texts[task.inputs["audio"]])
+        return Made({**sound, "format": "mp3", "size": size, "lead": 0.0, "flaw": ""})
+
     copy = {"name": "8.png", "width": 8, "height": 8, "bytes": 7}
 
     def made_from(task: Task, *names: str) -> dict[str, bytes | str]:
@@ -215,6 +223,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "images": Twin(lambda task: Made({"fallback": copy, "webp": []}, made_from(task, "8.png"))),
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
+        "measure": Twin(measure, durable=True),
         "encode": Twin(lambda task: Made({**sound, "lead": 0.0}, made_from(task, "audio")), durable=True),
         "tag": Twin(tagged, durable=True),
         "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),

@@ -25,7 +25,7 @@ let wanted = 0
 let dragged = false
 let own = true // a moment that a link led to is the listener's own place only when it is heard, or left for another
 const now = () => (audio.readyState ? audio.currentTime : wanted)
-const length = () => (Number.isFinite(audio.duration) ? audio.duration : Number(player.dataset.seconds))
+const length = () => (Number.isFinite(audio.duration) ? audio.duration : Number(player.dataset.seconds) || Infinity) // nobody may know it of what lies on another host
 
 function goTo(seconds) {
   wanted = Math.min(Math.max(seconds, 0), length())
@@ -77,14 +77,16 @@ function show() {
   const whole = Math.round(length())
   const passed = at >= length() - NEAR ? whole : Math.floor(at) // at the end nothing is left
   part("elapsed").textContent = clock(passed)
-  part("left").textContent = `−${clock(Math.max(whole - passed, 0))}`
+  part("left").textContent = Number.isFinite(whole) ? `−${clock(Math.max(whole - passed, 0))}` : ""
   if (document.activeElement !== position) say() // else a screen reader would say each second that passes
   for (const pass of followers) pass(at)
 }
 
 function say() {
   const at = dragged ? Number(position.value) : now()
-  position.setAttribute("aria-valuetext", fill(texts.at, { at: spoken(at), whole: spoken(Math.round(length())) }))
+  const whole = Math.round(length())
+  const told = Number.isFinite(whole) ? fill(texts.at, { at: spoken(at), whole: spoken(whole) }) : spoken(at)
+  position.setAttribute("aria-valuetext", told)
 }
 
 function showState() {

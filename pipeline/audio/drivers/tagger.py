@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
+from pipeline.audio.container import after_id3
 from pipeline.jobs.job import Made, Task
 
 _LATIN, _UTF16 = 0, 1
@@ -24,10 +25,10 @@ _HEADER = 10
 class Tag:
     """Writes the tag of an episode.
 
-    Params: those of `tag.tag_params` and `tag.more_params`. Inputs: `audio`, an untagged MP3, `cover` where there is
-    one, `lyrics`, and the pictures that `chapters` name. Output: `audio`: the tag, then the sound, byte for byte as it
-    came, so that taking the tag away gives back the encode. Fact: `size` in bytes. ID3v2.3 because every player reads
-    it; no ID3v1, no padding: the same bytes on every run.
+    Params: those of `tag.tag_params` and `tag.more_params`. Inputs: `audio`, an MP3, of which a tag before its sound
+    goes, `cover` where there is one, `lyrics`, and the pictures that `chapters` name. Output: `audio`: the tag, then
+    the sound, byte for byte as it came, so that taking the tag away gives back the encode. Fact: `size` in bytes.
+    ID3v2.3 because every player reads it; no ID3v1, no padding: the same bytes on every run.
 
     Sound that was published before chapters stood in order of time has no param `order`, and before tags told of the
     podcast none of `more_params`: its tag stays as it was.
@@ -44,9 +45,20 @@ class Tag:
         pictures = {name: Path(path).read_bytes() for name, path in task.inputs.items() if name != "audio"}
         out = Path(task.scratch, "tagged.mp3")
         with Path(task.inputs["audio"]).open("rb") as sound, out.open("wb") as tagged:
+            sound.seek(_own_tag(sound))
             tagged.write(tag(task.params, pictures))
             shutil.copyfileobj(sound, tagged, 1 << 20)
         return Made({"size": out.stat().st_size}, {"audio": str(out)})
+
+
+def _own_tag(sound: BinaryIO) -> int:
+    """Where the sound begins behind a tag of its own, in the place of which ours is written; 0 in what we encoded."""
+
+    def window(at: int, count: int) -> bytes:
+        sound.seek(at)
+        return sound.read(count)
+
+    return after_id3(window)
 
 
 def tag(params: Mapping[str, Any], pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:

@@ -20,6 +20,7 @@ from pipeline.formats.scalars import begun, is_url, s3_parts
 from pipeline.jobs import Failure
 from pipeline.model.artifact import Blob
 from pipeline.model.media import AudioFacts, Elsewhere
+from pipeline.model.tree import File
 from pipeline.recordings import NotAdded
 from pipeline.release.sources import Kept, Sources, name_of
 from pipeline.world import World
@@ -69,11 +70,11 @@ def _add(session: Session, recording: str | None, episode: str | None) -> None:
     with session.world() as world, _told(session):
         file = recordings.episode_file(world, episode)
         if is_address := "://" in recording:
-            where, blob, facts = _at_an_address(session, world, recording)
+            where, blob, facts = _at_an_address(session, world, file, recording)
             put = False
         else:
             instead = f"give its address: `pipeline media add https://… --episode {episode}`"
-            where, blob, facts, put = _of_a_file(session, world, Path(recording), instead)
+            where, blob, facts, put = _of_a_file(session, world, file, Path(recording), instead)
         named = recordings.name(world, file, where)
     said = "lies there already" if not put else "was put there"
     said = "is fetched from there" if is_address else said
@@ -87,7 +88,9 @@ def _add(session: Session, recording: str | None, episode: str | None) -> None:
     session.show.result(words, data | {"seconds": facts.seconds, "put": put, "left": named.left})
 
 
-def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tuple[Elsewhere, Blob, AudioFacts, bool]:
+def _of_a_file(
+    session: Session, world: World, file: File, path: Path, instead: str
+) -> tuple[Elsewhere, Blob, AudioFacts, bool]:
     """A file of this machine, in the private place of the target."""
     sources = _sources(session, world, instead)
     if not path.is_file():
@@ -98,13 +101,13 @@ def _of_a_file(session: Session, world: World, path: Path, instead: str) -> tupl
         raise NotAdded(message, "send FLAC instead of WAV, or raise `limits.audio_bytes`")
     session.show.waiting(f"read {path.name}")
     blob = recordings.blob_of(chunks(path))
-    facts = recordings.heard(world, path.name, blob, lambda: chunks(path))
+    facts = recordings.heard(world, file, path.name, blob, lambda: chunks(path))
     name = name_of(blob.digest, path.name)
     put = sources.add(name, blob, _sent(session, path, blob))
     return Elsewhere(url=sources.url(name), sha256=blob.digest), blob, facts, put
 
 
-def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere, Blob, AudioFacts]:
+def _at_an_address(session: Session, world: World, file: File, url: str) -> tuple[Elsewhere, Blob, AudioFacts]:
     """What lies at an address by now: it stays there, and nothing else is taken for it."""
     if not (url.startswith("https://") and is_url(url)) and not s3_parts(url):
         begin = "begin it with `https://`, or give `s3://bucket/name` of a bucket of `pipeline.toml`"
@@ -115,7 +118,7 @@ def _at_an_address(session: Session, world: World, url: str) -> tuple[Elsewhere,
         place = source(url, world.settings)
         with wiring.recordings(str(session.options.root)).brought(place, world.settings.limits.audio_bytes) as brought:
             blob, path = brought
-            facts = recordings.heard(world, url, blob, lambda: chunks(path))
+            facts = recordings.heard(world, file, url, blob, lambda: chunks(path))
     except UnknownBucket as error:
         raise NotAdded(f"`pipeline.toml` names no bucket `{error}`", "add a target or a `[store]` of it") from None
     except Failure as failure:

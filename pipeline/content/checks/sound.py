@@ -12,7 +12,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Elsewhere, Spoken
+from pipeline.model.media import AudioFacts, Elsewhere, Hosted, Spoken
 from pipeline.model.tree import File
 from pipeline.problems import Problem
 
@@ -31,10 +31,18 @@ def check(
             yield from _failed(one, audio, outcome)
         if audio is not None and audio.path in facts:
             yield from _left_out(one, facts[audio.path])
-        yield from _within(spoken[one.path], facts.get(audio.path) if audio else None)
-        yield from soundbites.check(one, facts.get(audio.path) if audio else None)
+        known = facts.get(audio.path) if audio else _told(one)
+        yield from _within(spoken[one.path], known)
+        yield from soundbites.check(one, known)
     yield from _alike(library, facts)
     yield from elsewhere.check(library)
+
+
+def _told(one: Entry[Episode]) -> AudioFacts | None:
+    """What an episode itself says of sound on another host: how long it is."""
+    audio = one.fields.audio
+    seconds = audio.seconds if isinstance(audio, Hosted) else None
+    return AudioFacts("", seconds, 0, 0) if seconds else None
 
 
 def _alike(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from pipeline.outgoing import robots
 from pipeline.outgoing.asking import Barred, along, origin
 from pipeline.outgoing.memory import Seen
 from pipeline.outgoing.robots import Rules
+from pipeline.outgoing.sounds import FIRST
 from pipeline.web import Fetched, Fetcher, Unreachable
 
 T = TypeVar("T")
@@ -109,6 +110,19 @@ class Hosts:
             if why := turn.rules.bars(url):
                 raise Barred(why)
             return self._in_turn(turn, page)
+
+    def part(self, url: str) -> Fetched:
+        """The answer to who asks for the first bytes of sound, wherever that leads, without them. Raises
+        `Unreachable`.
+        """
+
+        def begin() -> Fetched:
+            with self._files.open(url, headers={**self._who, **FIRST}) as answer:
+                return Fetched(b"", answer.url, answer.status, answer.headers, answer.led)
+
+        turn = self._turn(url)
+        with turn.lock:
+            return self._in_turn(turn, begin)
 
     def fetch(self, url: str) -> bytes:
         """All that lies at an address that is there for programs. Raises `Unreachable`."""

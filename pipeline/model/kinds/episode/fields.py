@@ -39,7 +39,7 @@ from pipeline.model.entry import (
 )
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
-from pipeline.model.media import Elsewhere, Local
+from pipeline.model.media import Elsewhere, Hosted, Local
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Problem
 
@@ -152,13 +152,20 @@ _AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("
 
 def _place(value: object) -> str:
     """Where a recording lies: what is wrong is said of that form alone."""
-    if isinstance(value, Local) or (isinstance(value, dict) and "file" in value):
+    if not isinstance(value, dict):
+        made = {Local: "file", Elsewhere: "elsewhere", Hosted: "hosted"}
+        return next((form for sort, form in made.items() if isinstance(value, sort)), "path")
+    if "file" in value:
         return "file"
-    return "elsewhere" if isinstance(value, dict | Elsewhere) else "path"
+    return "hosted" if "sha256" not in value and value.keys() & _OF_HOSTED else "elsewhere"
 
 
+_OF_HOSTED = {"length", "type", "seconds"}
 _AnyRecording = Annotated[
-    Annotated[MediaPath, Tag("path")] | Annotated[Local, Tag("file")] | Annotated[Elsewhere, Tag("elsewhere")],
+    Annotated[MediaPath, Tag("path")]
+    | Annotated[Local, Tag("file")]
+    | Annotated[Elsewhere, Tag("elsewhere")]
+    | Annotated[Hosted, Tag("hosted")],
     Discriminator(_place),
 ]
 
@@ -169,8 +176,9 @@ class Episode(Common):
 
     guid: Annotated[_AnyGuid, ONCE] = Field(description="Identity of the episode: byte for byte, for ever.")
     audio: Annotated[_AnyRecording, Asked("recording")] = Field(
-        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes. "
-        "With more to say of its sound: the path as `file`, and that beside it."
+        description="Path of the recording; or, where it lies outside git, its address and the digest of its bytes; "
+        "or, where listeners get it from another host, its address, length and type. With more to say of its sound: "
+        "the path as `file`, and that beside it."
     )
     number: FromOne | None = Field(default=None, description="Number within the season, from 1.")
     season: FromOne | None = Field(default=None, description="Number of the season, from 1.")
@@ -210,12 +218,12 @@ class Episode(Common):
     @property
     def treatment(self) -> Treatment:
         """What is said of its sound that differs from its show."""
-        return Treatment() if isinstance(self.audio, str) else self.audio
+        return self.audio if isinstance(self.audio, Treatment) else Treatment()
 
     @property
     def recording(self) -> str:
         """What people call its recording: a path, or its address."""
-        if isinstance(self.audio, Elsewhere):
+        if isinstance(self.audio, Elsewhere | Hosted):
             return self.audio.url
         return self.audio.file if isinstance(self.audio, Local) else self.audio
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
 from pipeline.formats.locale import own_name
 from pipeline.formats.times import clock
@@ -15,6 +16,9 @@ from pipeline.model.kinds.kind import Parts, SubPage
 from pipeline.model.media import MediaFacts
 from pipeline.model.rows import Data, Desk
 
+_FORMATS = {"audio/mpeg": "MP3", "audio/mp4": "M4A", "audio/x-m4a": "M4A", "audio/m4a": "M4A"}
+"""What people call the sound of these media types."""
+
 
 def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
     """What the template gets besides the row, and the pages of the transcripts."""
@@ -23,6 +27,8 @@ def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
     said = parts(sound.cues, [(one["start"], one["title"]) for one in chapters])
     data: Data = {
         "show_image": asdict(image) if image else None,
+        "format": _FORMATS.get(sound.type, sound.type.rpartition("/")[2].upper()),
+        "host": urlsplit(sound.url).hostname or "",
         "chapters": [{**one, "id": "" if said else f"t={one['at']}"} for one in chapters],
         "said": said,
         "said_at": desk.url(f"{entry.address}{TRANSCRIPT}") if said else "",
@@ -43,19 +49,24 @@ def page(row: EpisodeRow, entry: Entry[Episode], desk: Desk) -> Parts:
 def _chapters(row: EpisodeRow, seconds: float, desk: Desk) -> list[Data]:
     """The chapters that stand in lists, with their lengths; one without a title is known by its number."""
     listed = [one for one in row.chapters.marks if one.toc] if row.chapters else []
-    following = [*(one.at for one in listed[1:]), seconds]
+    following = [*(one.at for one in listed[1:]), seconds or listed[-1].at if listed else seconds]
     return [
         {
             "start": one.at,
             "at": moment(one.at),
             "clock": clock(one.at),
             "title": one.title or desk.say("episode.chapter", number=number),
-            "length": clock(round((after if one.end is None else one.end) - one.at)),
+            "length": _length((after if one.end is None else one.end) - one.at),
             "url": one.url,
             "image": asdict(one.image) if one.image else None,
         }
         for number, (one, after) in enumerate(zip(listed, following, strict=bool(listed)), 1)
     ]
+
+
+def _length(seconds: float) -> str:
+    """How long a chapter is; "" where nobody knows, as of the last one of what lies on another host."""
+    return clock(round(seconds)) if seconds > 0 else ""
 
 
 def _neighbours(path: str, desk: Desk) -> Data:

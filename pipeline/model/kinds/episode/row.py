@@ -26,13 +26,15 @@ TRANSCRIPT = "transcript/"
 class Sound:
     """The sound as listeners get it."""
 
-    url: Address = Field(description="The enclosure: another address when its bytes change.")
+    url: Address = Field(
+        description="The enclosure: another address when its bytes change, unless it lies on another host."
+    )
     type: str = Field(description="Media type.")
     size: int = Field(description="Bytes.")
-    seconds: float = Field(description="Length.")
-    channels: int = Field(description="1 or 2.")
-    bitrate: int = Field(description="kb/s.")
-    loudness: float = Field(description="LUFS, measured.")
+    seconds: float | None = Field(description="Length; null where nobody said it of what lies on another host.")
+    channels: int | None = Field(description="1 or 2; null on another host.")
+    bitrate: int | None = Field(description="kb/s; null on another host.")
+    loudness: float | None = Field(description="LUFS, measured; null on another host.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -167,13 +169,13 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
 
 def _sound(facts: MediaFacts, outlook: Outlook) -> Sound:
     return Sound(
-        url=outlook.url(facts.path),
+        url=facts.address(outlook.url),
         type=facts.type,
         size=facts.blob.size,
-        seconds=facts.seconds,
-        channels=facts.channels,
-        bitrate=facts.bitrate,
-        loudness=facts.loudness,
+        seconds=None if facts.url and not facts.seconds else facts.seconds,
+        channels=None if facts.url else facts.channels,
+        bitrate=None if facts.url else facts.bitrate,
+        loudness=None if facts.url else facts.loudness,
     )
 
 
@@ -221,13 +223,15 @@ def _chapter(one: Chapter, entry: Entry[Episode], outlook: Outlook) -> ChapterRo
 
 def json_ld(row: EpisodeRow) -> JsonLd:
     """The transcript is a caption (a file with its type): as text it would stand twice in the page."""
-    sound: JsonLd = {
-        "@type": "AudioObject",
-        "contentUrl": row.sound.url,
-        "encodingFormat": row.sound.type,
-        "contentSize": str(row.sound.size),
-        "duration": seconds(row.sound.seconds),
-    }
+    sound = filled(
+        {
+            "@type": "AudioObject",
+            "contentUrl": row.sound.url,
+            "encodingFormat": row.sound.type,
+            "contentSize": str(row.sound.size),
+            "duration": _spoken(row),
+        }
+    )
     if words := row.transcript:
         caption = {"contentUrl": words.url, "encodingFormat": words.type, "inLanguage": words.language}
         sound["caption"] = {"@type": "MediaObject", **caption}
@@ -239,9 +243,14 @@ def json_ld(row: EpisodeRow) -> JsonLd:
         partOfSeason=season,
         partOfSeries={"@type": "PodcastSeries", "name": row.show.title, "url": row.show.url},
         contributor=[*(person(credit.person) for credit in row.people), *map(_guest, row.guests)],
-        timeRequired=seconds(row.sound.seconds),
+        timeRequired=_spoken(row),
         associatedMedia=sound,
     )
+
+
+def _spoken(row: EpisodeRow) -> str:
+    """The length of its sound; "" where nobody knows it."""
+    return "" if row.sound.seconds is None else seconds(row.sound.seconds)
 
 
 def access(row: EpisodeRow) -> Access:
