@@ -180,12 +180,17 @@ def test_who_is_too_far_away_is_named() -> None:
 
 
 def test_an_episode_may_say_otherwise_than_its_show() -> None:
-    for show, episode, count in ((True, False, 0), (False, True, 1)):
-        own = Local(file="first.wav", level_speakers=episode)
+    for show, episode, count in (
+        (True, Local(file="first.wav", level_speakers=False), 0),
+        (False, Local(file="first.wav", level_speakers=True), 1),
+        (True, Local(file="first.wav", master="never"), 0),  # what is not made here is not changed
+    ):
         library = spoken_library(ShowAudio(level_speakers=show), VOICES)
-        first = shelf.episode(FIRST, audio=own, transcript="first.vtt")
+        first = shelf.episode(FIRST, audio=episode, transcript="first.vtt")
         library = replace(library, entries=(library.entries[0], first))
-        assert len(voices.level_jobs(library, PROBED, spoken(library)[0])) == count
+        said, _ = spoken(library)
+        assert len(voices.level_jobs(library, PROBED, said)) == count
+        assert list(voices.problems(library, said, {})) == []
 
 
 def test_a_corrected_transcript_makes_no_new_work_and_another_speaker_does() -> None:
