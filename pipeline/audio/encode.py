@@ -40,7 +40,9 @@ TRIED = 0.2
 """LU from what is wanted at which a trial is good enough."""
 
 HELD = 0.65
-"""LU that one more dB of gain brings at first where the limiter takes more than one."""
+"""LU that one more dB of gain brings, as is assumed where the first trial misses by more than `BUSY`, LU."""
+
+BUSY = 1.5
 
 FREE = 3.0
 """dB by which the highest sample may exceed the ceiling without a trial: by that speech loses 0.2 LU at most."""
@@ -293,7 +295,7 @@ def corrected_by_trial(master: Master, aim: Aim, trials: Sequence[tuple[float, L
     """
     wanted = wanted_of_trial(master)
     missing = wanted - trials[-1][1].integrated
-    gain = trials[-1][0] + missing / (HELD if len(trials) == 1 and missing > 1 else slope(trials))
+    gain = trials[-1][0] + missing / (HELD if len(trials) == 1 and missing > BUSY else slope(trials))
     low = max((tried for tried, level in trials if level.integrated < wanted), default=None)
     high = min((tried for tried, level in trials if level.integrated >= wanted), default=None)
     if low is not None and high is not None and not low < gain < high:
