@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import build
+from benchmarks import build, recordings
 from benchmarks.measure import Cost
 from benchmarks.peers import PEERS, Peer
 from pipeline.release.history import KEPT_RELEASES
@@ -77,3 +77,10 @@ def test_releases_go_before_the_first_step_that_needs_one_to_have_gone() -> None
 
 def read(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_recordings_are_the_same_at_each_measurement() -> None:
+    made = list(recordings.corpus())
+    assert made == list(recordings.corpus())
+    assert len({one.name for one in made}) == len({one.graph for one in made}) == len(made) == 42
+    assert list(recordings.corpus(25)) != made

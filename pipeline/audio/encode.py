@@ -36,6 +36,14 @@ PEAK_ROUNDING = 0.05
 TRIALS = 6
 """How often gain and limiter are tried without encoding, at a sixth of a round's cost."""
 
+TRIED = 0.2
+"""LU from what is wanted at which a trial is good enough."""
+
+HELD = 0.65
+"""LU that one more dB of gain brings, as is assumed where the first trial misses by more than `BUSY`, LU."""
+
+BUSY = 1.5
+
 FREE = 3.0
 """dB by which the highest sample may exceed the ceiling without a trial: by that speech loses 0.2 LU at most."""
 
@@ -273,7 +281,7 @@ def over(master: Master, peak: float) -> float:
 
 def slope(trials: Sequence[tuple[float, Loudness]]) -> float:
     """LU that one more dB of gain brings, by the last two trials (gain in dB, what came out): 1 until the limiter takes
-    its share. At least a half, so that no correction leaps.
+    its share. At least a half, so that no correction leaps. By one trial nobody knows.
     """
     if len(trials) < 2 or abs(trials[-1][0] - trials[-2][0]) < 0.05:
         return 1.0
@@ -286,7 +294,8 @@ def corrected_by_trial(master: Master, aim: Aim, trials: Sequence[tuple[float, L
     was too loud (more gain is never quieter).
     """
     wanted = wanted_of_trial(master)
-    gain = trials[-1][0] + (wanted - trials[-1][1].integrated) / slope(trials)
+    missing = wanted - trials[-1][1].integrated
+    gain = trials[-1][0] + missing / (HELD if len(trials) == 1 and missing > BUSY else slope(trials))
     low = max((tried for tried, level in trials if level.integrated < wanted), default=None)
     high = min((tried for tried, level in trials if level.integrated >= wanted), default=None)
     if low is not None and high is not None and not low < gain < high:

@@ -44,10 +44,11 @@ def parse(log: str) -> Loudness | None:
 
 def parse_all(log: str) -> list[Loudness]:
     """The figures of each meter of a run, in the order in which the sound went through them. It is to be read where
-    `parse` is.
+    `parse` is. Version 5.1 sets up a graph more than once: the last summary of each meter counts.
     """
-    made = ((int(number), _figures(text)) for number, text in zip(*[iter(_SPLIT.split(log)[1:])] * 2, strict=True))
-    return [figures for _, figures in sorted(made, key=lambda one: one[0]) if figures]
+    made = zip(*[iter(_SPLIT.split(log)[1:])] * 2, strict=True)
+    last = {int(number): _figures(summary) for number, summary in made}
+    return [figures for _, figures in sorted(last.items()) if figures]
 
 
 def _figures(summary: str) -> Loudness | None:

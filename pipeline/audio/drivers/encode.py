@@ -168,7 +168,7 @@ class _Work:
         for _ in range(encode.TRIALS):
             level, _ = self.measured(encode.trying(self.master, aim, self.files), 120 + seconds)
             trials.append((aim.gain, level))
-            if abs(level.integrated - encode.wanted_of_trial(self.master)) <= 0.1:
+            if abs(level.integrated - encode.wanted_of_trial(self.master)) <= encode.TRIED:
                 break
             aim = encode.corrected_by_trial(self.master, aim, trials)
         return aim, encode.slope(trials)
