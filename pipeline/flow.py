@@ -106,7 +106,8 @@ def loudness_report(world: World, checked: Checked) -> dict[str, bytes]:
     """The files of the loudness report, by name: of what was mastered before, with its figures. Nothing is mastered."""
     jobs = audio.encodes(checked.library, checked.recordings, checked.levels)
     known = world.runner.run([job for job in jobs if world.runner.knows(job)])
-    return audio.loudness_report(checked.library, checked.recordings, (jobs, known), checked.levels, checked.problems)
+    work = [replace(job, params=world.runner.description(job)["params"]) for job in jobs]  # as it was done, or will be
+    return audio.loudness_report(checked.library, checked.recordings, (work, known), checked.levels, checked.problems)
 
 
 def fix(world: World, new_guid: Callable[[], str]) -> tuple[tuple[editing.Edit, ...], editing.Moves]:

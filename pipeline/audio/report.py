@@ -179,6 +179,8 @@ def _mended(one: Account) -> Iterator[str]:
         yield f"mono of the {only} channel"
     if wanted.get("highpass"):
         yield f"high-pass at {wanted['highpass']:g} Hz"
+    if softened := made.get("softened"):
+        yield f"peaks taken down in {softened} frame{'s' * (softened != 1)} of the MP3"
     if one.levels.points:
         yield f"speakers levelled: {one.levels}"
 
