@@ -248,7 +248,7 @@ def test_a_rate_that_no_recording_has(rate: int, tmp_path: Path) -> None:
 
 
 def test_more_channels_than_anybody_mixes_down(tmp_path: Path) -> None:
-    path = sound.make(tmp_path / "a.wav", seconds=1.28, channels=1, args=("-bitexact",))
+    path = sound.make(tmp_path / "a.wav", seconds=1.28, channels=1, args=("-bitexact",))  # whole samples of 32
     data = bytearray(path.read_bytes())
     data[22:24], data[32:34] = (32).to_bytes(2, "little"), (64).to_bytes(2, "little")
     path.write_bytes(data)
