@@ -78,8 +78,9 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     cleaned = making.done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
     seen = content.sizes(cleaned)
-    lacking = making.fetched(world, library, audio.probes(library))
-    probes = making.done(world.runner.run(audio.probes(library)))
+    listening = making.anew(world, library, audio.probes(library))
+    lacking = making.fetched(world, library, listening)
+    probes = making.done(world.runner.run(listening))
     recordings = audio.facts(probes)
     marks = audio.marks(content.marked(library), recordings)
     lacking += making.fetched(world, library, marks)
@@ -104,7 +105,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
 
 def loudness_report(world: World, checked: Checked) -> dict[str, bytes]:
     """The files of the loudness report, by name: of what was mastered before, with its figures. Nothing is mastered."""
-    jobs = audio.encodes(checked.library, checked.recordings, checked.levels)
+    jobs, _ = making.encodes(world, checked.library, checked, checked.levels)
     known = world.runner.run([job for job in jobs if world.runner.knows(job)])
     work = [replace(job, params=world.runner.description(job)["params"]) for job in jobs]  # as it was done, or will be
     return audio.loudness_report(checked.library, checked.recordings, (work, known), checked.levels, checked.problems)
@@ -273,7 +274,9 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
         routes=world.to.routes,
     )
     shows, retired, gone = _shows(published.library), _withdrawn(checked.library), _gone(checked.library, manifest)
-    return replace(manifest, shows=shows, retired=retired, gone=gone, records=world.runner.durable())
+    standing = tuple(sorted(path for path, facts in published.media.items() if facts.stands))
+    records = world.runner.durable()
+    return replace(manifest, shows=shows, retired=retired, gone=gone, records=records, standing=standing)
 
 
 def _encoded(world: World, manifest: Manifest) -> Manifest:

@@ -69,13 +69,24 @@ class Checked:
 
 
 def unheard(library: Library, checked: Checked) -> Iterator[Problem]:
-    """Episodes whose recording is not here: `check` only warns of them, but nothing can be built."""
+    """Episodes whose recording is not here, or a clip beside it: `check` only warns, but nothing can be built."""
     for one in library.of(episode.KIND):
         recording = library.recording(one)
         if recording and recording.path not in checked.recordings:
             known = (problem for problem in checked.problems if problem.place == one.place("audio", "url"))
             why = next((problem for problem in known if problem.code == _UNREACHABLE), None)
             yield _stopping(why) if why else _not_here(one, recording.path)
+    yield from dict.fromkeys(_no_clip(path, place) for path, place in _clips(library) if path not in checked.recordings)
+
+
+def _clips(library: Library) -> Iterator[tuple[str, Place]]:
+    """What is heard before and behind recordings."""
+    return (clip for one in library.of(episode.KIND) for clip in audio.clips(library, one))
+
+
+def _no_clip(path: str, place: Place) -> Problem:
+    message = "what is heard here before or behind recordings is not here, and nobody has looked at it before"
+    return Problem(place, message, frontmatter.fetch(path), "missing-file")
 
 
 def _stopping(problem: Problem) -> Problem:
@@ -170,8 +181,8 @@ def media(
     world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
     """Recordings, mastered and tagged or as they came, with what lies beside them."""
-    encodes = audio.encodes(library, checked.recordings, _levels(world, library, checked))
-    heard = _heard(world, library, (*encodes, *audio.finished(library, checked.recordings)))
+    jobs, standing = encodes(world, library, checked, _levels(world, library, checked))
+    heard = _heard(world, library, (*jobs, *audio.finished(library, checked.recordings)))
     encoded = tuple(map(audio.as_it_came, heard))
     stands = _as_published(world, library, encoded)
     fresh = [outcome for outcome in encoded if outcome.job.subject not in stands]
@@ -189,8 +200,10 @@ def media(
     beside = pictures.artwork_pieces(drawn)
     away.take(beside)
     published_at = {path: away.url(one.path, world.base_url) for path, one in drawn.items()}
-    companions = audio.companions(library, encoded, checked.spoken, published_at)
-    media = audio.media(library, encoded, sounds, companions, checked.spoken)
+    spoken = audio.with_clips(library, encoded, checked.spoken)
+    companions = audio.companions(library, encoded, spoken, published_at)
+    media = audio.media(library, encoded, sounds, companions, spoken)
+    media |= {path: replace(media[path], stands=True) for path in standing if path in media}
     return media, (*audio.pieces(media, companions), *beside)
 
 
@@ -214,10 +227,60 @@ def _heard(world: World, library: Library, jobs: tuple[Job, ...]) -> tuple[Outco
     return made(library, world.runner.run(jobs))
 
 
+def encodes(
+    world: World, library: Library, checked: Checked, levels: Mapping[str, Levels]
+) -> tuple[tuple[Job, ...], frozenset[str]]:
+    """How each episode is mastered; and the published ones among them that new episodes of their shows differ from."""
+    jobs = anew(world, library, audio.encodes(library, checked.recordings, levels))
+    standing = _standing(world, library, jobs)
+    return tuple(standing.get(job.subject, job) for job in jobs), frozenset(standing)
+
+
+def anew(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The jobs, those for sound that is to be mastered anew as if it had never been published."""
+    paths = _remastered(world, library)
+    entries = (library.entry(path) for path in paths)
+    recordings = {file.path for one in entries if one and (file := library.recording(one))}
+    return tuple(replace(job, formerly=()) if job.subject in paths | recordings else job for job in jobs)
+
+
+def _remastered(world: World, library: Library) -> frozenset[str]:
+    """The episodes that shall be mastered anew. Raises `ContentProblems` where what is asked for is none, or no show
+    that has some.
+    """
+    found: set[str] = set()
+    for path in sorted(world.remaster):
+        entry = library.entry(path)
+        own = [one for one in library.of(episode.KIND) if entry and entry in (one, library.above(one))]
+        if not own:
+            raise ContentProblems((_no_episode(path, "--remaster"),))
+        found |= {one.path for one in own}
+    return frozenset(found)
+
+
+def _standing(world: World, library: Library, encodes: tuple[Job, ...]) -> dict[str, Job]:
+    """The encodes of published episodes as they were published, by their paths, where they would differ at their ends
+    alone: a show that opens otherwise does so in its new episodes.
+    """
+    published = Manifest() if audio.ENCODE in world.runner.rebuild else remembered.published(world)
+    sounds = {(show, guid): sound for show, guid, sound in release.enclosures(published)}
+    recorded, asked, others = frozenset(published.records), _remastered(world, library), {}
+    for job in encodes:
+        one = library.entry(job.subject)
+        show = library.above(one) if one else None
+        sound = sounds.get((str(show.fields.guid), one.fields.identity)) if one and show else None
+        if sound and job.subject not in asked and world.runner.key(job) not in recorded:
+            others[job.subject] = job, sound
+    mastered = remembered.mastered(world, {sound for _, sound in others.values()}) if others else {}
+    found = ((path, audio.as_published(library, job, mastered.get(sound))) for path, (job, sound) in others.items())
+    return {path: job for path, job in found if job}
+
+
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:
     """The sound of episodes whose recording is the published one: it keeps its file, with the tags that it has."""
-    if strange := [path for path in sorted(world.retag) if path not in {one.path for one in library.of(episode.KIND)}]:
-        raise ContentProblems(tuple(map(_no_episode, strange)))
+    there = {one.path for one in library.of(episode.KIND)}
+    if strange := sorted(world.retag - there):
+        raise ContentProblems(tuple(_no_episode(path, "--retag") for path in strange))
     known = release.enclosures(remembered.published(world)) if library.of(episode.KIND) else {}
     made = {outcome.job.subject: outcome.outputs["audio"].digest for outcome in encoded}
     found = {}
@@ -249,8 +312,8 @@ def _must_be_had(world: World, library: Library, sounds: Mapping[str, Sound]) ->
         raise ContentProblems(absent)
 
 
-def _no_episode(path: str) -> Problem:
-    message, hint = "no episode that is public stands in this file", "give `--retag` the path of one"
+def _no_episode(path: str, option: str) -> Problem:
+    message, hint = "no episode that is public stands in this file", f"give `{option}` the path of one"
     return Problem(Place(path), message, hint, "missing-file")
 
 

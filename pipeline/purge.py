@@ -123,7 +123,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     edits = tuple(edit for file, locs in cuts if (edit := editing.cut(file, locs)))
     after = _without(world, tree, taken.files, edits)
     spoken = _spoken(world, taken, history)
-    rehearsal = _of(world, _heard(history, after, edits, spoken), _Nowhere())
+    rehearsal = _of(world, _heard(history, after, edits, spoken), _Nowhere(), _files_of(taken, tree))
     made, problems = _rehearsed(rehearsal, after)
     problems = tuple(sorted({*problems, *(problem for edit in edits for problem in edit.left)}))
     digests = spoken | _published_of(taken, history)
@@ -148,7 +148,7 @@ def begin(world: World, seen: Outlook) -> World:
         world.source.remove(path)
     for edit in sorted(seen.edits, key=lambda edit: edit.path == withdrawal.PEOPLE):  # last what tells of the others
         world.source.write(edit.path, (edit.data,))
-    return _of(world, seen.retag, world.output)
+    return _of(world, seen.retag, world.output, seen.digests)
 
 
 def forget(world: World) -> None:
@@ -277,10 +277,10 @@ def _without(world: World, tree: Tree, gone: Collection[str], edits: Iterable[ed
     return Tree(files)
 
 
-def _of(world: World, retag: frozenset[str], output: Output) -> World:
-    """The world of one of the two builds: it knows nothing of jobs before it."""
+def _of(world: World, retag: frozenset[str], output: Output, gone: frozenset[str]) -> World:
+    """The world of one of the two builds: it knows nothing of jobs before it, and of bytes that are `gone`."""
     world.runner.outcomes.clear()
-    return replace(world, output=output, retag=retag, seen=[])
+    return replace(world, output=output, retag=retag, seen=[], gone=gone)
 
 
 def _heard(

@@ -6,14 +6,14 @@ Nothing here has to be there: a run that is told nothing does more, and gives th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic_core import to_json
 
-from pipeline import content, release
+from pipeline import audio, content, release
 from pipeline.model.answers import Answers, from_bytes
 from pipeline.model.artifact import Blob, Manifest, canonical, sha256
 from pipeline.model.entry import utc
@@ -87,7 +87,7 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
         plain = json.loads(world.cache.memory(_name(world)) or b"{}")
         same = (
             not world.runner.rebuild
-            and not world.retag
+            and not (world.retag or world.remaster)
             and plain["key"] == _key(world, tree, unreadable, plain["performers"])
         )
         if not same or plain["live"] != _shown(world) or not plain["from"] <= utc(world.instant) < plain["until"]:
@@ -149,6 +149,20 @@ def _live(preview: Preview, world: World) -> release.TargetState:
         except release.TargetError:
             preview.seen[:] = [(release.TargetState(), release.named(world.client, preview.live_url))]
     return preview.seen[0][0] if preview.seen else release.TargetState()
+
+
+def mastered(world: World, sounds: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Of what published sound came, by the digest that it had before it was tagged: the description of its encode. What
+    is made of bytes that were taken back is not among them.
+    """
+    gone = seen(world).withdrawn.digests | world.gone
+    found = {}
+    for key in published(world).records:
+        record = world.cache.record(key)
+        sound = record.outputs.get("audio") if record and record.description["performer"] == audio.ENCODE else None
+        if record and sound and sound.digest in sounds and gone.isdisjoint(record.description["inputs"].values()):
+            found[sound.digest] = record.description
+    return found
 
 
 def remember_standing(

@@ -306,6 +306,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
     away: bool = False,
     rebuild: frozenset[str] = frozenset(),
     retag: frozenset[str] = frozenset(),
+    remaster: frozenset[str] = frozenset(),
     preview: str = "",
 ) -> World:
     """The world of a run on a library on disk. `target` is one that the settings describe. `patient`: a target that
@@ -338,6 +339,7 @@ def world(  # noqa: PLR0913 - all that a run is given, by name
         ask,
         courier,
         retag,
+        remaster,
         edge=edge,
         preview=one,
     )

@@ -108,6 +108,10 @@ class World:
     courier: Courier
     retag: frozenset[str] = frozenset()
     """Episodes whose published sound gets new tags, and so a new address."""
+    remaster: frozenset[str] = frozenset()
+    """Episodes whose published sound is made anew, with what their show says of its ends by now."""
+    gone: frozenset[str] = frozenset()
+    """Digests of bytes that are about to be taken back: nothing stands that was made with them."""
     seen: list[TargetState | None] = field(default_factory=list)
     """What a build saw of the target that still stands: a plan that follows at once need not ask again. None where the
     target did not answer.

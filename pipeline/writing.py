@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pipeline import flow, making, release, remembered
+from pipeline import audio, flow, making, release, remembered
 from pipeline.jobs.outcome import Status
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import Manifest
 from pipeline.model.entry import utc
+from pipeline.model.kinds import episode
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem, Severity
@@ -147,10 +148,12 @@ def _marks(library: Library, world: World) -> Iterator[tuple[str, str]]:
 
 
 def _waiting(world: World, library: Library) -> Iterator[tuple[str, frozenset[str]]]:
-    """The entries of which something was left for later: jobs are called by their entry, or by its recording."""
+    """The entries of which something was left for later: jobs are called by their entry, or by its sound."""
     left = {o.job.subject.partition(" (")[0] for o in world.runner.outcomes if o.status is Status.LATER}
     for entry in library.entries:
         recording = library.recording(entry)
-        subjects = frozenset((entry.path, recording.path) if recording else (entry.path,))
+        clips = audio.clips(library, entry) if entry.kind == episode.KIND.name else ()
+        sound = (*(path for path, _ in clips), *((recording.path,) if recording else ()))
+        subjects = frozenset((entry.path, *sound))
         if subjects & left:
             yield entry.path, subjects

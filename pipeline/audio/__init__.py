@@ -5,16 +5,17 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.audio import companion as beside
-from pipeline.audio import faults, jobs, report, voices
+from pipeline.audio import edges, faults, jobs, report, voices
 from pipeline.audio import finished as as_they_came
 from pipeline.audio.companion import Beside
-from pipeline.audio.finished import as_it_came, hosted, is_finished, on_other_hosts, untouched
-from pipeline.audio.jobs import LYRICS, TAG, Ingredients
+from pipeline.audio.edges import as_published
+from pipeline.audio.finished import as_it_came, hosted, is_finished, is_mastered, on_other_hosts, untouched
+from pipeline.audio.jobs import ENCODE, LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
 from pipeline.audio.tag import lyrics as words_of
 from pipeline.audio.tag import lyrics_in, pictures, untagged
@@ -31,14 +32,17 @@ from pipeline.model.levels import Levels
 from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Companion, FinishedFacts, Hosted, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
-from pipeline.problems import Problem
+from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
 
 __all__ = [
+    "ENCODE",
     "LYRICS",
     "TAG",
     "Ingredients",
     "as_it_came",
+    "as_published",
+    "clips",
     "companions",
     "elsewhere",
     "encodes",
@@ -69,6 +73,7 @@ __all__ = [
     "tags",
     "untagged",
     "untouched",
+    "with_clips",
 ]
 
 MP3 = "audio/mpeg"
@@ -161,6 +166,14 @@ def loudness_report(
     return report.files(report.accounts(library, probed, work, levels, problems))
 
 
+def clips(library: Library, one: Entry[Episode]) -> Iterator[tuple[str, Place]]:
+    """The files of what is heard before and behind the recording of an episode, each with the place that names it."""
+    for name in edges.CLIPS if is_mastered(library, one) else ():
+        found, known = edges.named(library, one, name), edges.clip(library, one, name)
+        if found and known:
+            yield known[1].path, found[0].place("audio", name, "file")
+
+
 def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job, ...]:
     """One look for the chapters inside each of these recordings; the subject is the path of its file."""
     return jobs.marks_jobs(files, probed)
@@ -192,8 +205,13 @@ def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
 def companions(
     library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
 ) -> tuple[Beside, ...]:
-    """Transcripts and chapters, moved by the sting. `pictures`: library path of a chapter's → its whole address."""
+    """Transcripts and chapters, by the clock of the episode. `pictures`: library path of a chapter's → its address."""
     return beside.companions(library, encoded, spoken, pictures)
+
+
+def with_clips(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> dict[str, Spoken]:
+    """What is said in episodes, with the words of what was joined to their recordings."""
+    return beside.with_clips(library, encoded, spoken)
 
 
 def media(
@@ -229,8 +247,8 @@ def silent(library: Library) -> dict[str, MediaFacts]:
 def _facts(
     sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, files: Iterable[Companion]
 ) -> MediaFacts:
-    said, lead = encoded.facts, float(encoded.facts["lead"])
-    main = beside.moved(spoken.main.transcript, lead) if spoken.main else None
+    said, timing = encoded.facts, beside.timing_of(encoded)
+    main = beside.whole(spoken, encoded) if spoken.main else None
     transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
         path=sound.path,
@@ -242,18 +260,19 @@ def _facts(
         bitrate=said["bitrate"],
         loudness=said["loudness"],
         true_peak=said["true_peak"],
-        lead=lead,
+        lead=timing.lead,
+        heard=tuple(said["heard"]) if "heard" in said else None,
         transcript=transcripts[0] if main else None,
         transcripts=transcripts,
         transcript_html=to_html(main) if main else "",
         cues=main.cues if main else (),
         others={
-            one.language: beside.moved(one.transcript, lead).cues
+            one.language: beside.moved(one.transcript, timing).cues
             for one in spoken.transcripts
             if one is not spoken.main
         },
         chapters=next((one for one in files if one.type == beside.CHAPTERS_TYPE), None),
-        chapter_marks=tuple(in_time(beside.chapters_of(spoken, lead))),
+        chapter_marks=tuple(in_time(beside.chapters_of(spoken, timing))),
     )
 
 

@@ -10,9 +10,22 @@ from pipeline.model.library import Library
 
 
 def chosen(library: Library, episode: Entry[Episode], name: str) -> Any:
-    """The value of a setting that holds for an episode. A library that is looked at may lack its show."""
-    show = library.above(episode)
-    for said in (episode.fields.treatment, show.fields.audio if show else None):
-        if (value := getattr(said, name, None)) is not None:
-            return value
+    """The value of a setting that holds for an episode."""
+    if (who := saying(library, episode, name)) is not None:
+        return who[1]
     return getattr(library.settings.audio, name)
+
+
+def saying(library: Library, episode: Entry[Episode], name: str) -> tuple[Entry[Any], Any] | None:
+    """The entry that says what holds for an episode, with that; None where neither says anything. A library that is
+    looked at may lack its show.
+    """
+    show = library.above(episode)
+    said: tuple[tuple[Entry[Any] | None, Any], ...] = (
+        (episode, episode.fields.treatment),
+        (show, show.fields.audio if show else None),
+    )
+    for entry, treatment in said:
+        if entry and (value := getattr(treatment, name, None)) is not None:
+            return entry, value
+    return None

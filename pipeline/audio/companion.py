@@ -1,7 +1,7 @@
-"""What stands beside an episode's sound: transcripts and chapters (Podcasting 2.0), moved by the sting.
+"""What stands beside an episode's sound: transcripts and chapters (Podcasting 2.0), by its own clock.
 
-Editors time their words by the recording; listeners hear the sting before it. So every cue and chapter goes out later
-by the `lead` of the encode.
+Editors time their words by the recording; listeners hear an intro before it, and maybe not the silence with which it
+begins. So every cue and chapter goes out by the clock of the episode (`model.timing`), which its encode tells.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.audio import edges
 from pipeline.formats import captions
 from pipeline.formats import chapters as chapter_files
 from pipeline.formats.chapters import Chapter
-from pipeline.formats.transcript import Transcript
+from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, hashed, sha256
@@ -20,7 +21,8 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode as episodes
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Companion, Said, Spoken
+from pipeline.model.media import Companion, Spoken
+from pipeline.model.timing import Timing
 
 CHAPTERS = "chapters.json"
 CHAPTERS_TYPE = "application/json+chapters"
@@ -60,23 +62,22 @@ def companions(
     """
     found: list[Beside] = []
     for episode, outcome in encoded_episodes(library, encoded):
-        lead = float(outcome.facts["lead"])
+        timing = timing_of(outcome)
         said = spoken.get(episode.path, Spoken())
         for one in said.transcripts:
-            found += _transcript(episode, one, lead, main=one is said.main)
-        if chapters := chapters_of(said, lead):
+            heard = whole(said, outcome) if one is said.main else moved(one.transcript, timing)
+            found += _transcript(episode, heard, "" if one is said.main else f".{one.language}", one.language)
+        if chapters := chapters_of(said, timing):
             data = chapter_files.to_json([replace(one, image=pictures.get(one.image, "")) for one in chapters])
             found.append(Beside(Companion(_path(episode, CHAPTERS, data), CHAPTERS_TYPE), data, episode.path))
     return tuple(found)
 
 
-def _transcript(episode: Entry[Episode], said: Said, lead: float, *, main: bool) -> Iterator[Beside]:
+def _transcript(episode: Entry[Episode], heard: Transcript, name: str, language: str) -> Iterator[Beside]:
     """All forms of a transcript; those in another language than the episode say so in their names."""
-    transcript = moved(said.transcript, lead)
     for ending, (sort, write) in FORMS.items():
-        data = write(transcript).encode()
-        path = _path(episode, ending, data, "" if main else f".{said.language}")
-        yield Beside(Companion(path, sort, said.language), data, episode.path)
+        data = write(heard).encode()
+        yield Beside(Companion(_path(episode, ending, data, name), sort, language), data, episode.path)
 
 
 def _path(episode: Entry[Episode], ending: str, data: bytes, language: str = "") -> str:
@@ -85,23 +86,57 @@ def _path(episode: Entry[Episode], ending: str, data: bytes, language: str = "")
     return f"{hashed(f'{stem}{language}.x', sha256(data)).removesuffix('.x')}.{ending}"
 
 
-def moved(transcript: Transcript, lead: float) -> Transcript:
-    """The transcript as listeners need it."""
-    if not lead:
+def timing_of(encoded: Outcome) -> Timing:
+    """Where the recording of an encoded episode is heard."""
+    return Timing.of(float(encoded.facts["lead"]), encoded.facts.get("heard"))
+
+
+def whole(said: Spoken, encoded: Outcome) -> Transcript:
+    """The transcript in the language of the episode as listeners need it, with what is said before and behind the
+    recording; empty where there is none.
+    """
+    timing, seconds = timing_of(encoded), float(encoded.facts["seconds"])
+    transcript = moved(said.main.transcript if said.main else Transcript(()), timing)
+    behind = timing.at(timing.end) if timing.opens else seconds
+    opening = (Cue(0.0, timing.lead, "", said.opening),) if said.opening and timing.lead else ()
+    closing = (Cue(behind, seconds, "", said.closing),) if said.closing and behind < seconds else ()
+    cues = (*opening, *transcript.cues, *closing)
+    return replace(transcript, cues=cues) if opening or closing else transcript
+
+
+def with_clips(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> dict[str, Spoken]:
+    """What is said in episodes, by their paths, with the words of the clips that were joined to them: a published one
+    may have others than its show by now.
+    """
+    found = dict(spoken)
+    for episode, outcome in encoded_episodes(library, encoded):
+        words = {}
+        for name in edges.CLIPS:
+            known = edges.clip(library, episode, name)
+            joined = outcome.job.inputs.get(name)
+            words[name] = known[0].words if known and joined and joined.digest == known[1].digest else ""
+        said = found.get(episode.path, Spoken())
+        found[episode.path] = replace(said, opening=words[edges.INTRO], closing=words[edges.OUTRO])
+    return found
+
+
+def moved(transcript: Transcript, timing: Timing) -> Transcript:
+    """The transcript as listeners need it: without what is said while nothing is heard any more."""
+    if timing.is_none:
         return transcript
-    cues = (replace(cue, start=_later(cue.start, lead), end=_later(cue.end, lead)) for cue in transcript.cues)
+    spans = ((cue, timing.span(cue.start, cue.end)) for cue in transcript.cues)
+    cues = (replace(cue, start=span[0], end=span[1]) for cue, span in spans if span)
     return replace(transcript, cues=tuple(cues))
 
 
-def chapters_of(said: Spoken, lead: float) -> tuple[Chapter, ...]:
-    """The chapters as listeners need them."""
+def chapters_of(said: Spoken, timing: Timing) -> tuple[Chapter, ...]:
+    """The chapters as listeners need them: the first begins with the episode; what begins in silence that was cut off
+    behind the last word is none.
+    """
+    first = min((one.start for one in said.chapters), default=0.0)
 
     def later(one: Chapter) -> Chapter:
-        return replace(one, start=_later(one.start, lead), end=None if one.end is None else _later(one.end, lead))
+        start = timing.first(one.start) if one.start == first else timing.at(one.start)
+        return replace(one, start=start, end=None if one.end is None else timing.at(one.end))
 
-    return tuple(map(later, said.chapters))
-
-
-def _later(seconds: float, lead: float) -> float:
-    """To the millisecond, which is as exact as WebVTT and ID3 are."""
-    return round(seconds + lead, 3)
+    return tuple(later(one) for one in said.chapters if one.start < timing.end)

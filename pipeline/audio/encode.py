@@ -72,13 +72,30 @@ STING_BELOW = 4.0
 """LU by which the sting is quieter than the speech after it."""
 
 _CLOCKED = frozenset({"matroska", "mov", "asf", "ogg"})
+CLICK = 0.01
+"""Seconds in which a clip comes and goes where it meets silence: so that nobody hears a click."""
+
+RAMP = 0.1
+"""Seconds in which a recording comes and goes where its silent ends were cut off."""
+
 _LAYOUTS = {1: "mono", 2: "stereo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A short sound before or behind the recording: ffmpeg's demuxer for it, and the seconds for which it fades while
+    the recording is heard.
+    """
+
+    demuxer: str
+    crossfade: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Master:
     """What an episode shall be. Channels 1 or 2, Hz, kb/s, LUFS, dBTP; `demuxer` is ffmpeg's, for the recording;
-    `highpass` in Hz, 0 for none; `only`: the channel, `left` or `right`, that is all of the recording.
+    `highpass` in Hz, 0 for none; `only`: the channel, `left` or `right`, that is all of the recording; `cut`: from
+    where to where it is heard, in seconds.
     """
 
     demuxer: str
@@ -90,11 +107,21 @@ class Master:
     sting: bool
     highpass: float = 0.0
     only: str = ""
+    cut: tuple[float, float] | None = None
+    intro: Clip | None = None
+    outro: Clip | None = None
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Master:
         """Of what stands aside nothing is read here."""
-        return cls(**{field.name: params[field.name] for field in fields(cls) if field.name in params})
+        plain = {field.name: params[field.name] for field in fields(cls) if field.name in params}
+        clips = {name: Clip(**plain[name]) for name in ("intro", "outro") if name in plain}
+        return cls(**plain | clips | ({"cut": tuple(plain["cut"])} if "cut" in plain else {}))
+
+    @property
+    def overlaps(self) -> tuple[float, float]:
+        """Seconds for which what stands before the recording, and what stands behind it, are heard together with it."""
+        return (self.intro.crossfade if self.intro else 0.0, self.outro.crossfade if self.outro else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +203,43 @@ def _recording(master: Master, files: Files, last: str, out: str) -> tuple[str, 
     """The recording as it is measured, its speakers levelled where that is wanted; `last` is the filter at its end."""
     one = {"left": "pan=mono|c0=c0,", "right": "pan=mono|c0=c1,"}.get(master.only, "")
     shaped = f"[{files.label('recording')}]{clocked(master.demuxer)}{one}{shape(master)}{_highpass(master)}"
+    last = f"{_cut(master, *master.cut)},{last}" if master.cut else last
     if not files.levels:
         return (f"{shaped},{last}[{out}]",)
     levelled = envelope.applied("shaped", files.label("levels"), master.sample_rate, master.channels, "levelled")
     return (f"{shaped}[shaped]", *levelled, f"[levelled]{last}[{out}]")
 
 
+def _cut(master: Master, begin: float, end: float) -> str:
+    """Filters that leave a recording from one second to another, with a ramp at both ends: no room is quite still."""
+    first, last = round(begin * master.sample_rate), round(end * master.sample_rate)
+    ramp = round(RAMP * master.sample_rate)
+    kept = f"atrim=start_sample={first}:end_sample={last},asetpts=N/SR/TB"
+    return f"{kept},afade=t=in:ss=0:ns={ramp},afade=t=out:ss={last - first - ramp}:ns={ramp}"
+
+
 def _joined(master: Master, files: Files) -> tuple[str, ...]:
     """What stands before and behind the recording with it, as `[joined]`."""
     clips = {name: path for name, path in (("before", files.before), ("after", files.after)) if path}
+    if not clips:
+        return ()
     shaped = tuple(f"[{files.label(name)}]{shape(master)}[{name}]" for name in clips)
-    order = "".join(f"[{name}]" for name in ("before", "recording", "after") if name == "recording" or name in clips)
-    return (*shaped, f"{order}concat=n={len(clips) + 1}:v=0:a=1[joined]") if clips else ()
+    order = [name for name in ("before", "recording", "after") if name == "recording" or name in clips]
+    if not any(master.overlaps):
+        return (*shaped, f"{''.join(f'[{name}]' for name in order)}concat=n={len(order)}:v=0:a=1[joined]")
+    overlaps = [seconds for seconds, name in zip(master.overlaps, ("before", "after"), strict=True) if name in clips]
+    steps: list[str] = []
+    first: str = order[0]
+    for number, (name, seconds) in enumerate(zip(order[1:], overlaps, strict=True), 1):
+        out = "joined" if number == len(overlaps) else "opened"
+        steps.append(f"[{first}][{name}]{_meeting(round(seconds * master.sample_rate))}[{out}]")
+        first = out
+    return (*shaped, *steps)
+
+
+def _meeting(samples: int) -> str:
+    """The filter that joins two sounds, of which so many samples are heard together: the clip has faded by itself."""
+    return f"acrossfade=ns={samples}:c1=nofade:c2=nofade" if samples else "concat=n=2:v=0:a=1"
 
 
 def mastering(master: Master, aim: Aim, files: Files) -> str:
@@ -210,6 +262,20 @@ def _limiter(aim: Aim) -> str:
 def measuring(demuxer: str, path: str, filters: str) -> tuple[str, ...]:
     """Arguments that decode one file, measure, and write nothing."""
     return (*reading(demuxer, path), "-map", "0:a:0", "-af", filters, "-f", "null", "-")
+
+
+def measuring_clip(master: Master, clip: Clip, path: str) -> tuple[str, ...]:
+    """Arguments that measure a clip as it will be heard."""
+    return measuring(clip.demuxer, path, f"{clocked(clip.demuxer)}{shape(master)},{meter()}")
+
+
+def taking_clip(master: Master, clip: Clip, level: Loudness, path: str, out: str) -> tuple[str, ...]:
+    """Arguments that write the samples (16 bits) of a clip of this level, as loud as the recording will be."""
+    gain = wanted_of_trial(master) - level.integrated
+    limiter = f"alimiter=limit={master.true_peak - HEADROOM:.2f}dB:attack=5:release=50:level=false:latency=true"
+    filters = f"{clocked(clip.demuxer)}{shape(master)},volume=volume={gain:.2f}dB:precision=float,{limiter}"
+    raw = ("-c:a", "pcm_s16le", "-f", "s16le", f"file:{out}")
+    return (*reading(clip.demuxer, path), "-map", "0:a:0", "-af", filters, *raw)
 
 
 def measuring_recording(master: Master, files: Files) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.audio import encode
+from pipeline.audio import edges, encode
 from pipeline.audio.chosen import chosen
-from pipeline.audio.companion import chapters_of, encoded_episodes
+from pipeline.audio.companion import chapters_of, encoded_episodes, timing_of
 from pipeline.audio.container import CONTAINERS
+from pipeline.audio.edges import Edges
 from pipeline.audio.finished import is_finished
 from pipeline.audio.tag import chapter_frames, former_frames, more_params, tag_params
 from pipeline.formats.chapters import Chapter
@@ -36,13 +37,18 @@ PICTURE_BYTES = 1_000_000
 
 
 def probe_jobs(library: Library) -> tuple[Job, ...]:
-    """One for each recording that an episode names and that is to be mastered, by its path."""
-    found = {
-        file.path: file
+    """One for each recording that an episode names and that is to be mastered, by its path, and for each clip before or
+    behind them. Where an episode asks itself for its silent ends to be cut off, somebody must have listened for them.
+    """
+    recordings = [
+        (one, file)
         for one in library.of(episode.KIND)
         if (file := library.recording(one)) and not is_finished(library, one)
-    }
-    return tuple(probe_job(path, _blob(found[path]), library.settings.limits) for path in sorted(found))
+    ]
+    found = {file.path: file for file in (*edges.files(library), *(file for _, file in recordings))}
+    anew = {file.path for one, file in recordings if one.fields.treatment.trim}
+    jobs = (probe_job(path, _blob(found[path]), library.settings.limits) for path in sorted(found))
+    return tuple(replace(job, formerly=()) if job.subject in anew else job for job in jobs)
 
 
 def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
@@ -52,26 +58,36 @@ def probe_job(path: str, blob: Blob, limits: Limits) -> Job:
 
 
 def encode_jobs(library: Library, probed: Mapping[str, AudioFacts], levels: Mapping[str, Levels]) -> tuple[Job, ...]:
-    """One for each episode whose recording was found whole. Words are no part of it: a new title costs no encode."""
+    """One for each episode whose recording was found whole, with what stands at its ends. Words are no part of it: a
+    new title costs no encode.
+    """
     jobs = []
     for one in library.of(episode.KIND):
         file = library.recording(one)
-        if file is not None and file.path in probed and not is_finished(library, one):
-            jobs.append(_encode_job(library, one, _blob(file), probed[file.path], levels.get(one.path, Levels())))
+        if file is None or file.path not in probed or is_finished(library, one):
+            continue
+        facts = probed[file.path]
+        if (ends := edges.edges(library, one, probed, facts)) is not None:
+            jobs.append(_encode_job(library, one, _blob(file), facts, (ends, levels.get(one.path, Levels()))))
     return tuple(jobs)
 
 
-def _encode_job(library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts, levels: Levels) -> Job:
+def _encode_job(
+    library: Library, one: Entry[Episode], audio: Blob, facts: AudioFacts, beside: tuple[Edges, Levels]
+) -> Job:
     """What was mastered by an earlier version stays as it is: two tones opened each episode until nobody was asked,
-    stereo stayed so whatever its channels carry, and nothing was cut off below the voices. What is chosen counts.
+    stereo stayed so whatever its channels carry, and nothing was cut off below the voices. What is chosen counts, and
+    an intro stands in the place of the tones.
     """
+    ends, levels = beside
     sting, highpass = chosen(library, one, "sting"), chosen(library, one, "highpass")
     only = facts.heard.only if facts.heard else ""
-    params, before = (_mastering(library, one, facts, channel) for channel in (only, ""))
-    if levels.points:
-        params["levels"] = before["levels"] = [list(point) for point in levels.points]
+    more: dict[str, Any] = {"levels": [list(point) for point in levels.points]} if levels.points else {}
+    more |= {**ends.params, **({"sting": False} if edges.INTRO in ends.inputs else {})}
+    params, before = (_mastering(library, one, facts, channel) | more for channel in (only, ""))
+    params |= {"highpass": encode.highpass(highpass)}
     aside = {"seconds": facts.seconds} | _measured(facts)
-    job = Job(ENCODE, one.path, {"audio": audio}, params | {"highpass": encode.highpass(highpass)}, aside=aside)
+    job = Job(ENCODE, one.path, {"audio": audio, **ends.inputs}, params, aside=aside)
     former = [] if highpass else [before | {"sting": True}, before] if sting is None else [before]
     return replace(job, formerly=tuple(replace(job, params=each).description(1) for each in former))
 
@@ -137,7 +153,7 @@ def _tag_job(library: Library, one: Entry[Episode], outcome: Outcome, given: Ing
     """
     art = given.artwork.get(one.path) or given.artwork.get(library.belongs_to(one).path)
     inputs = {"audio": outcome.outputs["audio"]} | ({"cover": art.cover} if art else {})
-    chapters = chapters_of(given.spoken.get(one.path, Spoken()), float(outcome.facts["lead"]))
+    chapters = chapters_of(given.spoken.get(one.path, Spoken()), timing_of(outcome))
     seconds, cover = float(outcome.facts["seconds"]), "image/jpeg" if art else ""
     first = Job(TAG, one.path, inputs, tag_params(library, one, seconds, former_frames(chapters, seconds), cover))
     pictures = _pictures(chapters, given.drawn)

@@ -181,6 +181,8 @@ def _mended(one: Account) -> Iterator[str]:
         yield f"high-pass at {wanted['highpass']:g} Hz"
     if softened := made.get("softened"):
         yield f"peaks taken down in {softened} frame{'s' * (softened != 1)} of the MP3"
+    if cut := wanted.get("cut"):
+        yield f"silence cut off: {cut[0]:.1f} s before, {max(0.0, one.facts.seconds - cut[1]):.1f} s behind"
     if one.levels.points:
         yield f"speakers levelled: {one.levels}"
 

@@ -40,6 +40,13 @@ retag_option = click.option(
     metavar="PATH",
     help="Write the tags of a published episode anew; its file gets another address, and some apps fetch it again.",
 )
+remaster_option = click.option(
+    "--remaster",
+    multiple=True,
+    metavar="PATH",
+    help="Master a published episode, or all of a show (its `show.yml`), as new ones are, with the intro and outro "
+    "that are chosen by now; its file gets another address, and some apps fetch it again.",
+)
 scheduler_option = click.option(
     "--scheduler",
     default="",

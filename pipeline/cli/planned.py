@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from pipeline.cli.amounts import size_in_words
@@ -24,7 +25,19 @@ def in_words(plan: Plan, *, verbose: bool) -> str:
         f"{len(puts)} to put ({size_in_words(plan.bytes_to_put)}), {len(deletes)} to delete, "
         f"{len(plan.only(Action.KEEP))} kept, {plan.enclosures_replaced} enclosures replaced"
     )
+    lines += standing(plan)
     return "\n".join(harmless(line) for line in lines)
+
+
+def standing(plan: Plan) -> list[str]:
+    """The episodes that a new intro or outro of their show does not touch."""
+    count = len(plan.manifest.standing)
+    if not count:
+        return []
+    who = "1 published episode keeps its" if count == 1 else f"{count} published episodes keep their"
+    shows = sorted({path.rpartition("/")[0] for path in plan.manifest.standing})
+    asked = " ".join(f"--remaster {shlex.quote(f'{folder}/show.yml')}" for folder in shows)
+    return [f"{who} beginning and end, which new episodes have otherwise; `{asked}` makes them anew"]
 
 
 def cost(requests: Requests, prices: Prices | None) -> list[str]:
@@ -80,6 +93,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "bytes": plan.bytes_to_put,
         "bytes_copied": plan.bytes_to_copy,
         "enclosures_replaced": plan.enclosures_replaced,
+        "standing": list(plan.manifest.standing),
         "refusals": list(plan.refusals),
     }
 

@@ -58,7 +58,13 @@ class Session:
 
     @contextmanager
     def world(
-        self, *, patient: bool = False, looking: bool = False, rebuild: Iterable[str] = (), retag: Iterable[str] = ()
+        self,
+        *,
+        patient: bool = False,
+        looking: bool = False,
+        rebuild: Iterable[str] = (),
+        retag: Iterable[str] = (),
+        remaster: Iterable[str] = (),
     ) -> Iterator[World]:
         """The world of this run. Who is only `looking`, or `patient`, need not name a preview."""
         at = self.options.at
@@ -77,6 +83,7 @@ class Session:
                 away=bool(self.options.scheduler),
                 rebuild=frozenset(rebuild),
                 retag=frozenset(retag),
+                remaster=frozenset(remaster),
                 preview=self._any_preview if looking or patient else self.preview,
             )
 

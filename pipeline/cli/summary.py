@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.cli import report
+from pipeline.cli import planned, report
 from pipeline.cli.amounts import size_in_words
 from pipeline.model.artifact import Action, Change, Plan
 from pipeline.problems import Finding
@@ -66,6 +66,7 @@ def publish(plan: Plan, target: str, base_url: str) -> str:
         "| --- | --- | --- | --- |",
         f"| {' | '.join(counts)} |",
         "",
+        *(f"{_plain(line)}\n" for line in planned.standing(plan)),
         *_listed("Put", puts),
         *_listed("Deleted", deletes),
     ]

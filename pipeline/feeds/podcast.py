@@ -23,18 +23,17 @@ from pipeline.formats import role as roles
 from pipeline.model import old, urls
 from pipeline.model.artifact import Piece
 from pipeline.model.entry import Entry
-from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.fields import Episode, heard
 from pipeline.model.kinds.show.fields import Credit, Funding, Show
 from pipeline.model.library import Library
 from pipeline.model.media import MediaFacts
 from pipeline.model.published import Published
 from pipeline.model.taxonomy import LISTS
+from pipeline.model.timing import AT_ONCE
 
 DESCRIPTION_BYTES: Final = 4000
 APPLE_CHARACTERS: Final = 255
 PODCAST_CHARACTERS: Final = 128
-AT_ONCE: Final = 1.0
-"""Seconds after the beginning of the recording within which its first chapter begins with it."""
 _CAPTIONS: Final = ("text/vtt", "application/x-subrip")
 """Transcripts that are captions, too: they hold the time of all that is said."""
 
@@ -215,9 +214,9 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
 
 
 def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:
-    """Soundbites on the time line of what listeners hear: the sting before the recording moves them."""
-    for bite in episode.fields.soundbites:
-        times = {"startTime": _seconds(bite.at + sound.lead), "duration": _seconds(bite.seconds)}
+    """Soundbites on the time line of what listeners hear: what is heard before the recording moves them."""
+    for bite, at, seconds in heard(episode.fields.soundbites, sound.timing):
+        times = {"startTime": _seconds(at), "duration": _seconds(seconds)}
         yield Tag("podcast:soundbite", characters(bite.title, PODCAST_CHARACTERS), times)
 
 
@@ -228,7 +227,7 @@ def _notes(episode: Entry[Episode], sound: MediaFacts, material: Material) -> No
 
 def _codes(episode: Entry[Episode], sound: MediaFacts) -> list[tuple[float, str]]:
     """Seconds and titles of the chapters that lists show, the first at 0: that is where the recording begins, whatever
-    sting precedes it; a later one has the episode's own title before it. Two in one second are one.
+    precedes it; a later one has the episode's own title before it. Two in one second are one.
     """
     listed = {int(one.start): one.title for one in reversed(sound.chapter_marks) if one.toc and one.title}
     codes = sorted(listed.items())

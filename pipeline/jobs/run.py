@@ -174,6 +174,10 @@ class Runner:
             return own
         return next((one for one in job.formerly if self.cache.record(key_of(one))), own)
 
+    def key(self, job: Job) -> str:
+        """The key under which the record of a job is found, or would be."""
+        return self._key(job)
+
     def _own(self, job: Job) -> dict[str, Any]:
         """A job as this version of ours describes it. A tool that is not here can't make anything else than it did: its
         version is that with which the subject was made last.

@@ -142,6 +142,8 @@ class Manifest:
     records: tuple[str, ...] = ()
     shows: tuple[PublishedShow, ...] = ()
     gone: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    """The files of published episodes that keep their ends, though new ones of their shows have others."""
     shared: Mapping[str, Artifact] = field(default_factory=dict)
     """What pages of a preview lead to and all previews share: it lies beside the release, not in it."""
 
@@ -175,6 +177,7 @@ class Manifest:
             **shared,
             "shows": [_sorted(asdict(show)) for show in self.shows],
             "site": self.site,
+            **({"standing": list(self.standing)} if self.standing else {}),
             "version": VERSION,
         }
 
@@ -218,6 +221,7 @@ class Manifest:
             gone=tuple(data.get("gone", ())),
             retired=frozenset(data["retired"]),
             records=tuple(data["records"]),
+            standing=tuple(data.get("standing", ())),
             site=data["site"],
             base_url=data["base_url"],
         )

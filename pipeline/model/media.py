@@ -16,6 +16,7 @@ from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import STRICT
 from pipeline.model.heard import Heard
+from pipeline.model.timing import Timing
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Place
 
@@ -139,13 +140,15 @@ class Spoken:
     """What an editor wrote to the sound of an episode, by the recording's clock.
 
     Of the `transcripts`, each in its language, `main` is the one in that of the episode, and stands first. `places` are
-    those of the chapters.
+    those of the chapters. `opening` and `closing` are the words of what is heard before and behind the recording.
     """
 
     transcripts: tuple[Said, ...] = ()
     main: Said | None = None
     chapters: tuple[Chapter, ...] = ()
     places: tuple[Place, ...] = ()
+    opening: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +202,10 @@ class MediaFacts:
     `path` is the enclosure's path from the site's root, and `url` its whole address where it lies on another host: then
     there is no path, of its bytes only the size is known, and what nobody measured is 0. Size in bytes; `seconds` as
     listeners hear it; loudness in LUFS and true peak in dBTP, both measured on the file that is published; `lead` is
-    the length in seconds of what precedes the recording (the sting), by which chapters and cues are moved; `cues` and
-    `chapter_marks` are so already. `master` is the digest of the sound before it was tagged.
+    the length in seconds of what precedes the recording (an intro, the sting), and `heard` from where to where that is
+    heard, in seconds of its own: by these chapters and cues are moved, and `cues` and `chapter_marks` are so already.
+    `master` is the digest of the sound before it was tagged; `stands` says that it was published so, and would open or
+    end otherwise if it were new.
 
     `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
     these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
@@ -215,6 +220,7 @@ class MediaFacts:
     loudness: float
     true_peak: float
     lead: float = 0.0
+    heard: tuple[float, float] | None = None
     transcript: Companion | None = None
     transcripts: tuple[Companion, ...] = ()
     transcript_html: str = ""
@@ -223,8 +229,14 @@ class MediaFacts:
     chapters: Companion | None = None
     chapter_marks: tuple[Chapter, ...] = ()
     master: str = ""
+    stands: bool = False
     url: str = ""
 
     def address(self, of_path: Callable[[str], str]) -> str:
         """Where listeners get it; `of_path` gives the whole address of a path from the site's root."""
         return self.url or of_path(self.path)
+
+    @property
+    def timing(self) -> Timing:
+        """Where the recording is heard."""
+        return Timing.of(self.lead, self.heard)

@@ -67,3 +67,4 @@ class AudioSettings:
         description="Hz below which everything is cut off, as rumble and offsets are; 0: nothing. By default 70, and "
         "what was mastered before there was this setting stays as it is.",
     )
+    trim: bool = Field(default=False, description="Whether silence at both ends of recordings is cut off.")

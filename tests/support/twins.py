@@ -210,6 +210,10 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         """Files whose bytes tell what they were made from."""
         return dict.fromkeys(names, sha256(canonical([task.params, sorted(task.inputs.items())])).encode())
 
+    def encoded(task: Task) -> Made:
+        opened = {"lead": 3.0, "heard": [0.0, 5.0], "seconds": 8.0} if "intro" in task.inputs else {"lead": 0.0}
+        return Made(sound | opened, made_from(task, "audio"))
+
     def tagged(task: Task) -> Made:
         said = {name: workspace.texts[path] for name, path in task.inputs.items() if name == LYRICS}
         return Made({}, {"audio": tag(task.params, said) + canonical(sorted(task.inputs.items()))})
@@ -224,7 +228,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "text": Twin(text),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "measure": Twin(measure, durable=True),
-        "encode": Twin(lambda task: Made({**sound, "lead": 0.0}, made_from(task, "audio")), durable=True),
+        "encode": Twin(encoded, durable=True),
         "tag": Twin(tagged, durable=True),
         "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),
         "compress": Twin(lambda task: Made({}, {coding: coding.encode() for coding in task.params["into"]})),

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.audio import encode, envelope, frames, loudness, verify
 from pipeline.audio.drivers import clips
+from pipeline.audio.drivers.clips import Ends
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
 from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.encode import Aim, Files, Master
@@ -24,11 +25,13 @@ class Encode:
 
     Params: the fields of `encode.Master`, and `levels`, the points of an envelope (seconds of the recording, dB), where
     its speakers are levelled; aside, its `seconds`, and as `measured` its `loudness` (LUFS) and `peak` (highest sample,
-    dBFS), where they are those of what will be mastered. Input: `audio`. Output: `audio`. Facts, all of the encoded
-    file: `seconds` as listeners hear it (without the encoder's delay and padding), `channels`, `bitrate` (kb/s),
-    `sample_rate` (Hz), `loudness` (LUFS), `true_peak` (dBTP), `lead` (seconds of the sting); and `source_loudness`,
-    `gain` (dB), `ceiling` (dBFS), `rounds`, `softened` (frames in which a peak was taken down). Mono stays mono; stereo
-    stays stereo, but where one channel is all of it; more channels become stereo.
+    dBFS), where they are those of what will be mastered. Inputs: `audio`, and where they are chosen `intro` and
+    `outro`. Output: `audio`. Facts, all of the encoded file: `seconds` as listeners hear it (without the encoder's
+    delay and padding), `channels`, `bitrate` (kb/s), `sample_rate` (Hz), `loudness` (LUFS), `true_peak` (dBTP), `lead`
+    (seconds after which the recording begins), `heard` (from where to where that is heard, where something stands at
+    its ends, or was cut off there); and `source_loudness`, `gain` (dB), `ceiling` (dBFS), `rounds`, `softened` (frames
+    in which a peak was taken down). Mono stays mono; stereo stays stereo, but where one channel is all of it; more
+    channels become stereo.
     """
 
     program: str | None = None
@@ -42,17 +45,20 @@ class Encode:
     def perform(self, task: Task) -> Made:
         """Raises `Failure`, with all figures, where the loudness can't be reached."""
         master = Master.from_params(task.params)
-        sting, lead = _sting(master, task.scratch)
+        ffmpeg = Ffmpeg(self.program)
+        ends = clips.ends(ffmpeg, master, task)
         recording = opened(master.demuxer, task.inputs["audio"], task.scratch)
-        files = Files(recording, before=sting, levels=_levels(task))
-        work = _Work(Ffmpeg(self.program), master, files, task.scratch)
+        files = Files(recording, before=ends.before, after=ends.after, levels=_levels(task))
+        work = _Work(ffmpeg, master, files, task.scratch)
         source, seconds = work.source(task.params)
         if source.silent:
             raise Failure("is silent", "check the microphone or the export", "bad-audio")
-        aim, gained = work.tried(encode.first_aim(master, source), source, seconds, lead)
+        aim, gained = work.tried(
+            encode.first_aim(master, source), source, seconds, ends.lead(master) if master.sting else 0.0
+        )
         tries: list[_Try] = []
         while True:
-            tries.append(work.encoded(aim, seconds + lead, len(tries) + 1))
+            tries.append(work.encoded(aim, seconds + ends.longer(master), len(tries) + 1))
             level = tries[-1].level
             if encode.reached(master, level, encode.CLOSE_ENOUGH) or len(tries) == encode.ROUNDS:
                 break
@@ -61,14 +67,16 @@ class Encode:
         if not good:
             raise _unreachable(master, source, tries[-1])
         best = min(good, key=lambda one: abs(one.level.integrated - master.loudness))
-        return Made(_facts(master, source, best, lead, seconds) | {"rounds": len(tries)}, {"audio": best.path})
+        return Made(_facts(master, source, best, ends, seconds) | {"rounds": len(tries)}, {"audio": best.path})
 
 
-def _facts(master: Master, source: Loudness, best: _Try, lead: float, seconds: float) -> dict[str, float | None]:
-    """What `Encode` tells. Raises `Failure` where sound got lost on the way."""
-    if abs(best.seconds - seconds - lead) > 0.05:
-        message = f"came out {best.seconds:.2f} seconds long instead of {seconds + lead:.2f}"
+def _facts(master: Master, source: Loudness, best: _Try, ends: Ends, seconds: float) -> dict[str, Any]:
+    """What `Encode` tells; `seconds` of the recording are heard. Raises `Failure` where sound got lost on the way."""
+    whole = seconds + ends.longer(master)
+    if abs(best.seconds - whole) > 0.05:
+        message = f"came out {best.seconds:.2f} seconds long instead of {whole:.2f}"
         raise Failure(message, "report this as an error of ours", "bad-audio", tool=True)
+    begin = master.cut[0] if master.cut else 0.0
     return {
         "seconds": round(best.seconds, 3),
         "channels": master.channels,
@@ -76,7 +84,8 @@ def _facts(master: Master, source: Loudness, best: _Try, lead: float, seconds: f
         "sample_rate": master.sample_rate,
         "loudness": best.level.integrated,
         "true_peak": best.level.true_peak,
-        "lead": round(lead, 3),
+        "lead": round(ends.lead(master), 3),
+        **({"heard": [begin, round(begin + seconds, 3)]} if ends.seconds != (0.0, 0.0) or master.cut else {}),
         "source_loudness": source.integrated,
         "gain": best.aim.gain,
         "ceiling": best.aim.ceiling,
@@ -103,16 +112,6 @@ class _Try:
     level: Loudness
     seconds: float
     softened: int = 0
-
-
-def _sting(master: Master, scratch: str) -> tuple[str, float]:
-    """The path of the sting and its seconds; none where none is wanted."""
-    if not master.sting:
-        return "", 0.0
-    data, seconds = clips.sting(master.sample_rate, master.channels, master.loudness - encode.STING_BELOW)
-    path = Path(scratch, "sting.wav")
-    path.write_bytes(data)
-    return str(path), seconds
 
 
 def _levels(task: Task) -> str:
@@ -149,13 +148,13 @@ class _Work:
     def source(self, params: Mapping[str, Any]) -> tuple[Loudness, float]:
         """The recording as it will be mastered, and its seconds: as the probe measured it, or else measured now."""
         known = params.get("measured")
-        if known and not self.files.levels:
+        if known and not self.files.levels and not self.master.cut:
             return Loudness(known["loudness"], sample_peak=known["peak"]), float(params["seconds"])
         return self.measured(encode.measuring_recording(self.master, self.files))
 
     def tried(self, aim: Aim, source: Loudness, seconds: float, clips: float) -> tuple[Aim, float]:
-        """The aim, corrected by mastering without encoding where the limiter has much to do, or what stands before and
-        behind the recording (`clips`, seconds) counts; and how much a dB of gain brings by now.
+        """The aim, corrected by mastering without encoding where the limiter has much to do, or what stands beside the
+        recording and is not as loud (`clips`, seconds) counts; and how much a dB of gain brings by now.
         """
         alone = clips <= encode.CLIPS_COUNT * seconds
         if alone and encode.excess(aim, source) <= encode.FREE:

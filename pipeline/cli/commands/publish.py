@@ -10,6 +10,7 @@ from pipeline.cli.options import (
     command,
     preview_option,
     rebuild_option,
+    remaster_option,
     retag_option,
     scheduler_option,
     target_option,
@@ -25,13 +26,21 @@ from pipeline.model.entry import utc
 @preview_option
 @rebuild_option
 @retag_option
+@remaster_option
 @scheduler_option
 @verify_option
 @command
-def publish(session: Session, *, rebuild: tuple[str, ...], retag: tuple[str, ...], verify: str | None) -> None:
+def publish(
+    session: Session,
+    *,
+    rebuild: tuple[str, ...],
+    retag: tuple[str, ...],
+    remaster: tuple[str, ...],
+    verify: str | None,
+) -> None:
     """Check, build, plan, sync, look at what is public as a client does, and announce new episodes."""
     alerting.watch(session)
-    with session.world(rebuild=rebuild, retag=retag) as world:
+    with session.world(rebuild=rebuild, retag=retag, remaster=remaster) as world:
         session.show.say(f"Publishing to `{session.target}` as of {utc(world.instant)}")
         built = steps.build(session, world)
         drift = steps.verify(session, world, verify)
@@ -66,6 +75,7 @@ def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:
         ("holds", f"{len(artifacts)} files, {size_in_words(sum(artifact.size for artifact in artifacts))}"),
         *planned.shared(plan),
         ("changed", planned.applied(plan)),
+        *(("stands", line) for line in planned.standing(plan)),
         ("took", time_in_words(session.show.seconds)),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.content.checks import elsewhere, soundbites
+from pipeline.content.checks import clips, elsewhere, soundbites
 from pipeline.formats import chapters, frontmatter
 from pipeline.formats.scalars import likeness
 from pipeline.jobs import Outcome
@@ -23,7 +23,7 @@ _AS_LONG = 600
 def check(
     library: Library, spoken: Mapping[str, Spoken], facts: Mapping[str, AudioFacts], failed: Iterable[Outcome]
 ) -> Iterator[Problem]:
-    """Everything about episodes that needs the facts of their recordings; `failed` are the probes that failed."""
+    """Everything about episodes that needs the facts of their sound; `failed` are the probes that failed."""
     failures = {outcome.job.subject: outcome for outcome in failed if outcome.failure}
     for one in library.of(episode.KIND):
         audio = library.recording(one)
@@ -35,6 +35,7 @@ def check(
         yield from _within(spoken[one.path], known)
         yield from soundbites.check(one, known)
     yield from _alike(library, facts)
+    yield from clips.check(library, facts, failures)
     yield from elsewhere.check(library)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -40,6 +40,7 @@ from pipeline.model.entry import (
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
 from pipeline.model.media import Elsewhere, Hosted, Local
+from pipeline.model.timing import Timing
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Problem
 
@@ -132,6 +133,15 @@ class Soundbite:
     at: Duration = Field(description="Start.")
     seconds: Duration = Field(description="How long, in seconds.")
     title: Text = Field(default="", description="Title.")
+
+
+def heard(bites: Iterable[Soundbite], timing: Timing) -> Iterator[tuple[Soundbite, float, float]]:
+    """The soundbites that are heard, each with its beginning and its length in seconds, by the clock of the episode:
+    they are written by that of the recording.
+    """
+    for bite in bites:
+        if span := timing.span(bite.at, bite.at + bite.seconds):
+            yield bite, span[0], round(span[1] - span[0], 3)
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

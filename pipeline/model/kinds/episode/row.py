@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.chapters import Chapter
 from pipeline.model.access import Access
 from pipeline.model.entry import Entry, Picture
-from pipeline.model.kinds.episode.fields import Episode
+from pipeline.model.kinds.episode.fields import Episode, heard
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, Spot, Txt, Value
 from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of, posts_of
@@ -160,9 +160,9 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "txt": fields.txt,
         "images": tuple(shown for one in fields.images if (shown := outlook.image(one, entry.path))),
         "licence_url": fields.licence_url,
-        # The sting before the recording moves them.
         "soundbites": tuple(
-            SoundbiteRow(at=bite.at + facts.lead, seconds=bite.seconds, title=bite.title) for bite in fields.soundbites
+            SoundbiteRow(at=at, seconds=seconds, title=bite.title)
+            for bite, at, seconds in heard(fields.soundbites, facts.timing)
         ),
     }
 
