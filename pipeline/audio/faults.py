@@ -60,11 +60,7 @@ def _of(library: Library, one: Entry[Episode], facts: AudioFacts, heard: Heard) 
     yield from _channels(heard)
     yield from _low(heard, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
     yield from _level(facts, heard)
-    yield from _ends(heard, trimmed=_is_trimmed(library, one))
-
-
-def _is_trimmed(library: Library, one: Entry[Episode]) -> bool:
-    return hasattr(library.settings.audio, "trim") and bool(chosen(library, one, "trim"))
+    yield from _ends(heard, trimmed=bool(chosen(library, one, "trim")))
 
 
 def _channels(heard: Heard) -> Told:
