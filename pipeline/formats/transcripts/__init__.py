@@ -84,7 +84,7 @@ def read(data: bytes, path: str, about: About = _NOTHING) -> Read:
     text = draft.rewrite([one.cue for one in heard]) if faults.odd else found.text
     odd = (*found.problems, *_named_otherwise(draft, path), *told(sorted(faults.odd)))
     cues, lines, sure = zip(*_cues(heard), strict=True)
-    return Read(Transcript(cues, lines), odd, found.text, text, found.anew, sure)
+    return Read(Transcript(cues, lines), odd, found.stands or found.text, text, found.anew, sure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,14 @@ _PAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, with LF; None where it is none. `anew`: whether its file has to be written as UTF-8."""
+    """The text, with LF; None where it is none. `stands`: the same before its letters were put right, where they were;
+    `anew`: whether its file has to be written as UTF-8.
+    """
 
     text: str | None
     problems: tuple[Problem, ...] = ()
     anew: bool = False
+    stands: str = ""
 
 
 def decoded(data: bytes, path: str, language: str = "") -> Decoded:
@@ -70,7 +73,7 @@ def _of_utf8(data: bytes, path: str) -> Decoded:
     if garbled.first(text) and (meant := _once_more(text)):
         message = "letters are those that another encoding made of them (`Ã¤` of `ä`)"
         odd = Problem(Place(path), message, "`pipeline check --fix` puts them right", "odd-transcript")
-        return Decoded(meant, (*problems, odd), anew=True)
+        return Decoded(meant, (*problems, odd), stands=text)
     return Decoded(text, problems)
 
 
