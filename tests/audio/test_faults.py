@@ -106,6 +106,10 @@ def test_offset_and_rumble() -> None:
     assert "rumbles below voices, as loud as they are, for 2 seconds, such as at 0:05" in told
 
 
+def test_silence_that_is_cut_off_is_not_told() -> None:
+    assert said(replace(GOOD, silence=(9.3, 20.4)), show=ShowAudio(trim=True)) == ""
+
+
 def test_quiet() -> None:
     wanted = "is very quiet, -45.1 LUFS: what brings it up brings its noise up, too"
     assert wanted in said(GOOD, loudness=-45.1)
