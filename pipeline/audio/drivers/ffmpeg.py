@@ -17,6 +17,8 @@ from pipeline.jobs.job import Failure
 
 EXPORT = f"export it again as {containers.FORMATS}"
 """The remedy for a recording that can't be read."""
+_ALONE = ("-filter_threads", "1", "-filter_complex_threads", "1")
+"""To hand each frame from thread to thread costs more than there is to do in it: a twentieth of an encode."""
 _LOG_END = 65_536
 _COMPLAINT = re.compile(r"error|invalid|corrupt|fail|matches no|could not", re.IGNORECASE)
 
@@ -50,7 +52,7 @@ class Ffmpeg:
     def run(self, args: Sequence[str], scratch: str, seconds: float, *, progress: bool = True) -> Run:
         """Run it, for at most this long. Raises `Failure` where the program is missing, dies, or takes too long."""
         told = ("-nostats", "-progress", "pipe:1") if progress else ("-nostats",)
-        command = [self._path(), "-hide_banner", "-nostdin", "-y", "-v", "info", *told, *args]
+        command = [self._path(), "-hide_banner", "-nostdin", "-y", "-v", "info", *_ALONE, *told, *args]
         log = self.log(scratch)
         try:
             with log.open("wb") as errors:
