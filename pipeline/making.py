@@ -308,7 +308,8 @@ def _must_be_had(world: World, library: Library, sounds: Mapping[str, Sound]) ->
     entries = (
         entry for path, blob in lacking.items() if not world.cache.is_at_hand(blob) and (entry := library.entry(path))
     )
-    if absent := tuple(_not_here(one, one.fields.recording) for one in entries):
+    message = "the recording of this episode is not here, and it is not public yet"
+    if absent := tuple(replace(_not_here(one, one.fields.recording), message=message) for one in entries):
         raise ContentProblems(absent)
 
 

@@ -97,6 +97,7 @@ def test_a_pointer_is_enough_where_it_is_public_and_nowhere_else() -> None:
         flow.build(elsewhere)
     (problem,) = stopped.value.problems
     assert (problem.place.path, problem.code) == (EPISODE, "missing-file")
+    assert problem.message == "the recording of this episode is not here, and it is not public yet"
     assert "git lfs pull" in problem.hint
 
 
