@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline import offline, remembered
 from pipeline.flow import Built
 from pipeline.formats import scalars
-from pipeline.model.artifact import Artifact, Blob
+from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.library import Library
 from pipeline.world import World
 
@@ -66,7 +66,14 @@ def _build(world: World, built: Built, library: Library) -> offline.Build:
         max(map(library.day, library.entries), default="") or world.instant.date().isoformat(),
         library.wording,
         {name: b"".join(world.source.open(blob) or ()).decode() for name, blob in styles.items()},
+        _beside(built.manifest),
     )
+
+
+def _beside(manifest: Manifest) -> frozenset[str]:
+    """The sound that is no enclosure of an episode; a build that names none has no other."""
+    heard = {one.enclosure for one in manifest.episodes}
+    return frozenset(path for path, one in manifest.artifacts.items() if heard and offline.is_sound(one)) - heard
 
 
 def _bytes(world: World, artifact: Artifact) -> Iterable[bytes]:

@@ -204,6 +204,9 @@ def media(
     companions = audio.companions(library, encoded, spoken, published_at)
     media = audio.media(library, encoded, sounds, companions, spoken)
     media |= {path: replace(media[path], stands=True) for path in standing if path in media}
+    media = audio.drawn(library, media, _waveforms(world, library, encoded))
+    media = _clipped(world, library, encoded, media)
+    media = _offered(world, library, checked, encoded, _Tagging(given, stands), media)
     return media, (*audio.pieces(media, companions), *beside)
 
 
@@ -276,6 +279,60 @@ def _standing(world: World, library: Library, encodes: tuple[Job, ...]) -> dict[
     return {path: job for path, job in found if job}
 
 
+def _waveforms(world: World, library: Library, encoded: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The waveforms of the sound that is here, or was listened to before: none is fetched to be drawn, and what can't
+    be listened to goes without.
+    """
+    jobs = audio.waveforms(library, encoded)
+    far = {job.subject for job in world.runner.to_do(jobs) if not _is_at_hand(world, job.inputs["audio"])}
+    return done(world.runner.run(job for job in jobs if job.subject not in far))
+
+
+def _is_at_hand(world: World, blob: Blob) -> bool:
+    """Whether the cache or the library has the bytes of a blob."""
+    return world.cache.is_at_hand(blob) or world.source.open(blob) is not None
+
+
+def _clipped(
+    world: World, library: Library, encoded: Iterable[Outcome], media: Mapping[str, MediaFacts]
+) -> dict[str, MediaFacts]:
+    """Episodes with clips of their soundbites, where they are wanted."""
+    jobs = audio.bites(library, encoded)
+    take_back(world, library, jobs)
+    return audio.cut(library, media, made(library, world.runner.run(jobs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagging:
+    """What tags are made of, and the sound that stands as it is published, with the tags that it has."""
+
+    given: audio.Ingredients
+    stands: Mapping[str, Sound]
+
+
+def _offered(
+    world: World,
+    library: Library,
+    checked: Checked,
+    encoded: Iterable[Outcome],
+    tagging: _Tagging,
+    media: Mapping[str, MediaFacts],
+) -> dict[str, MediaFacts]:
+    """Episodes with their renditions, where some are wanted; what is published of one that stands, stands too."""
+    jobs = audio.renditions(library, encoded)
+    published = release.beside(remembered.published(world)) if jobs else {}
+    wanted = {job.subject: (audio.episode_of(job), audio.ending(job)) for job in jobs}
+    stands = {name: published[key] for name, key in wanted.items() if key[0] in tagging.stands and key in published}
+    jobs = tuple(job for job in jobs if job.subject not in stands)
+    take_back(world, library, jobs)
+    rendered = made(library, world.runner.run(jobs))
+    of = {audio.episode_of(job) for job in jobs}
+    sound = [outcome for outcome in encoded if outcome.job.subject in of]
+    given = replace(tagging.given, lyrics=_lyrics(world, checked, sound))
+    tagged = made(library, world.runner.run(audio.rendition_tags(library, rendered, sound, given)))
+    return audio.offered(library, media, stands, tagged)
+
+
 def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) -> dict[str, Sound]:
     """The sound of episodes whose recording is the published one: it keeps its file, with the tags that it has."""
     there = {one.path for one in library.of(episode.KIND)}
@@ -326,7 +383,7 @@ def take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     published = remembered.published(world) if world.preview else world.target.state().manifest or Manifest()
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
     for one in library.of(episode.KIND):
-        job = lacking.get(one.path)
+        job = next((job for subject, job in lacking.items() if subject.partition(" (")[0] == one.path), None)
         sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
         if job and sound:
             chunks, blob = world.origin.open(sound), job.inputs["audio"]
@@ -438,8 +495,9 @@ def _sounds(published: Published) -> Iterator[str]:
     for editions in published.editions.values():
         yield from (path for edition in editions for path, _ in edition.files)
     for facts in published.media.values():
+        beside = (*facts.transcripts, facts.chapters, *facts.renditions, *facts.clips)
+        yield from (one.path for one in beside if one)
         yield from (facts.path,) if facts.path else ()
-        yield from (beside.path for beside in (*facts.transcripts, facts.chapters) if beside)
 
 
 def admin(world: World, library: Library, whole: Library) -> tuple[Piece, ...]:
@@ -484,7 +542,7 @@ def made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     for outcome in outcomes:
         if not outcome.failure:
             continue
-        entry = library.entry(outcome.job.subject)
+        entry = library.entry(outcome.job.subject.partition(" (")[0])
         recording = library.recording(entry) if entry else None
         if entry and recording and outcome.failure.code == "missing-file":
             problems.append(_not_here(entry, recording.path))

@@ -291,15 +291,10 @@ def _heard(
     return frozenset(
         episode.path
         for _, manifest in history[:1]
+        for heard in [{one.source for one in manifest.artifacts.values() if one.digest in spoken}]
         for episode in manifest.episodes
-        if episode.path in after and (episode.path in edited or _digest_of(episode.enclosure, manifest) in spoken)
+        if episode.path in after and episode.path in edited | heard
     )
-
-
-def _digest_of(enclosure: str, manifest: Manifest) -> str:
-    """The digest of an enclosure; "" of one on another host."""
-    file = manifest.artifacts.get(enclosure)
-    return file.digest if file else ""
 
 
 def _spoken(world: World, taken: withdrawal.Taken, history: Sequence[Release]) -> frozenset[str]:
@@ -313,9 +308,10 @@ def _spoken(world: World, taken: withdrawal.Taken, history: Sequence[Release]) -
 
 
 def _said(world: World, artifact: Artifact) -> str:
-    """What is said in a published sound, by its tag; "" where the file is there no more."""
+    """What is said in a published sound, by what it says of itself; "" where the file is there no more."""
     with suppress(TargetError):
-        return audio.lyrics_in(world.target.open(artifact))
+        chunks = world.target.open(artifact)
+        return audio.lyrics_in(chunks) if artifact.path.endswith(".mp3") else audio.words_in(chunks)
     return ""
 
 

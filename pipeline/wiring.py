@@ -46,7 +46,23 @@ if TYPE_CHECKING:
 
 # Each driver is imported when it is asked for, so that a command waits for none that it does not use.
 
-HEAVY = frozenset({"fetch", "probe", "measure", "marks", "level", "encode", "tag", "pdf", "first-page"})
+HEAVY = frozenset(
+    {
+        "fetch",
+        "probe",
+        "measure",
+        "marks",
+        "level",
+        "encode",
+        "tag",
+        "rendition",
+        "rendition-tag",
+        "waveform",
+        "clip",
+        "pdf",
+        "first-page",
+    }
+)
 """Work that takes long, and that nobody waits for while a library is written."""
 WRITING = "(writing)"
 """What stands for a target where there is none; no target can be called so."""
@@ -120,6 +136,10 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "level": _made("audio.drivers.level:Level"),
     "encode": _made("audio.drivers.encode:Encode"),
     "tag": _made("audio.drivers.tagger:Tag"),
+    "waveform": _made("audio.drivers.waveform:Waveform"),
+    "rendition": _made("audio.drivers.rendition:Rendition"),
+    "rendition-tag": _made("audio.drivers.rendition:RenditionTag"),
+    "clip": _made("audio.drivers.soundbites:Clip"),
     "artwork": _made("pictures.drivers.images:FitArtwork"),
     "images": _made("pictures.drivers.images:Images"),
     "card": _made("cards.drivers.draw:Card"),

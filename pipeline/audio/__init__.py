@@ -10,13 +10,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.audio import companion as beside
-from pipeline.audio import edges, faults, jobs, report, voices
+from pipeline.audio import edges, faults, jobs, report, soundbites, voices
 from pipeline.audio import finished as as_they_came
+from pipeline.audio import rendition as rendered
 from pipeline.audio.companion import Beside
 from pipeline.audio.edges import as_published
 from pipeline.audio.finished import as_it_came, hosted, is_finished, is_mastered, on_other_hosts, untouched
 from pipeline.audio.jobs import ENCODE, LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
+from pipeline.audio.rendition import ending, episode_of, words_in
 from pipeline.audio.tag import lyrics as words_of
 from pipeline.audio.tag import lyrics_in, pictures, untagged
 from pipeline.formats.captions import to_html
@@ -42,10 +44,15 @@ __all__ = [
     "Ingredients",
     "as_it_came",
     "as_published",
+    "bites",
     "clips",
     "companions",
+    "cut",
+    "drawn",
     "elsewhere",
     "encodes",
+    "ending",
+    "episode_of",
     "facts",
     "fault_problems",
     "fetches",
@@ -63,17 +70,22 @@ __all__ = [
     "marks",
     "measure",
     "media",
+    "offered",
     "on_other_hosts",
     "pictures",
     "pieces",
     "probe",
     "probes",
+    "rendition_tags",
+    "renditions",
     "silent",
     "sounds",
     "tags",
     "untagged",
     "untouched",
+    "waveforms",
     "with_clips",
+    "words_in",
 ]
 
 MP3 = "audio/mpeg"
@@ -202,6 +214,63 @@ def sounds(library: Library, tagged: Iterable[Outcome]) -> dict[str, Sound]:
     return made
 
 
+def waveforms(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One waveform for each encoded episode; the subject is the episode's path."""
+    return jobs.waveform_jobs(library, encoded)
+
+
+def drawn(library: Library, media: Mapping[str, MediaFacts], made: Iterable[Outcome]) -> dict[str, MediaFacts]:
+    """The episodes as they go out, with the waveforms that were made."""
+    found = dict(media)
+    for episode, outcome in beside.encoded_episodes(library, made):
+        blob = outcome.outputs["waveform"]
+        if one := found.get(episode.path):
+            path = beside.path_of(episode, "waveform.json", blob.digest)
+            found[episode.path] = replace(one, waveform=Sound(path, blob))
+    return found
+
+
+def renditions(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One rendition for each encoded episode and codec that is chosen for it; the subject begins with its path."""
+    return rendered.rendition_jobs(library, encoded)
+
+
+def rendition_tags(
+    library: Library, made: Iterable[Outcome], encoded: Iterable[Outcome], given: Ingredients
+) -> tuple[Job, ...]:
+    """What renditions say of themselves: what the tags of their episodes say, or would."""
+    tags = jobs.tag_jobs(library, encoded, given)
+    return tuple(rendered.tag_jobs(made, {job.subject: job for job in tags}))
+
+
+def offered(
+    library: Library, media: Mapping[str, MediaFacts], stands: Mapping[str, Sound], tagged: Iterable[Outcome]
+) -> dict[str, MediaFacts]:
+    """The episodes as they go out, with their renditions: those that stand as published go by their subjects."""
+    made = dict(media)
+    blobs = {outcome.job.subject: outcome.outputs["audio"] for outcome in tagged if outcome.ok}
+    for episode in library.of(episodes.KIND):
+        if one := made.get(episode.path):
+            found = rendered.of_episode(library, episode, one.channels, stands, blobs)
+            made[episode.path] = replace(one, renditions=tuple(found))
+    return made
+
+
+def bites(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One clip for each soundbite of the episodes of which they are wanted; the subject begins with their path."""
+    return tuple(soundbites.clip_jobs(library, encoded))
+
+
+def cut(library: Library, media: Mapping[str, MediaFacts], made: Iterable[Outcome]) -> dict[str, MediaFacts]:
+    """The episodes as they go out, with the clips that were made of them."""
+    blobs = {outcome.job.subject: outcome.outputs["audio"] for outcome in made if outcome.ok}
+    found = dict(media)
+    for episode in library.of(episodes.KIND) if blobs else ():
+        if one := found.get(episode.path):
+            found[episode.path] = replace(one, clips=soundbites.of_episode(episode, one.timing, blobs))
+    return found
+
+
 def companions(
     library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
 ) -> tuple[Beside, ...]:
@@ -283,4 +352,10 @@ def pieces(media: Mapping[str, MediaFacts], companions: Iterable[Beside]) -> tup
         for episode, one in sorted(media.items())
         if one.path
     )
-    return (*sound, *(one.piece for one in companions))
+    more = (
+        Piece(file.path, file.blob, episode)
+        for episode, one in sorted(media.items())
+        for file in (*one.renditions, one.waveform, *one.clips)
+        if file
+    )
+    return (*sound, *more, *(one.piece for one in companions))

@@ -54,6 +54,13 @@ def encoded_episodes(library: Library, outcomes: Iterable[Outcome]) -> Iterator[
     return ((episode, good[episode.path]) for episode in library.of(episodes.KIND) if episode.path in good)
 
 
+def heard_here(library: Library, outcomes: Iterable[Outcome]) -> Iterator[tuple[Entry[Episode], Outcome, str]]:
+    """Those of them whose sound is ours to listen to, each with what reads that (ffmpeg's demuxer)."""
+    for episode, outcome in encoded_episodes(library, outcomes):
+        if outcome.outputs and outcome.facts["loudness"] is not None:
+            yield episode, outcome, "mov" if outcome.facts.get("format") == "mp4" else "mp3"
+
+
 def companions(
     library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
 ) -> tuple[Beside, ...]:
@@ -69,7 +76,7 @@ def companions(
             found += _transcript(episode, heard, "" if one is said.main else f".{one.language}", one.language)
         if chapters := chapters_of(said, timing):
             data = chapter_files.to_json([replace(one, image=pictures.get(one.image, "")) for one in chapters])
-            found.append(Beside(Companion(_path(episode, CHAPTERS, data), CHAPTERS_TYPE), data, episode.path))
+            found.append(Beside(Companion(path_of(episode, CHAPTERS, sha256(data)), CHAPTERS_TYPE), data, episode.path))
     return tuple(found)
 
 
@@ -77,13 +84,13 @@ def _transcript(episode: Entry[Episode], heard: Transcript, name: str, language:
     """All forms of a transcript; those in another language than the episode say so in their names."""
     for ending, (sort, write) in FORMS.items():
         data = write(heard).encode()
-        yield Beside(Companion(_path(episode, ending, data, name), sort, language), data, episode.path)
+        yield Beside(Companion(path_of(episode, ending, sha256(data), name), sort, language), data, episode.path)
 
 
-def _path(episode: Entry[Episode], ending: str, data: bytes, language: str = "") -> str:
+def path_of(episode: Entry[Episode], ending: str, digest: str, more: str = "") -> str:
     """`media/talks/first-0123456789ab.chapters.json`: the digest stands before the whole ending."""
     stem = urls.media(episode.address, "x").removesuffix(".x")
-    return f"{hashed(f'{stem}{language}.x', sha256(data)).removesuffix('.x')}.{ending}"
+    return f"{hashed(f'{stem}{more}.x', digest).removesuffix('.x')}.{ending}"
 
 
 def timing_of(encoded: Outcome) -> Timing:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.audio import edges, encode
+from pipeline.audio import edges, encode, waveform
 from pipeline.audio.chosen import chosen
-from pipeline.audio.companion import chapters_of, encoded_episodes, timing_of
+from pipeline.audio.companion import chapters_of, encoded_episodes, heard_here, timing_of
 from pipeline.audio.container import CONTAINERS
 from pipeline.audio.edges import Edges
 from pipeline.audio.finished import is_finished
@@ -26,7 +26,7 @@ from pipeline.model.media import Artwork, AudioFacts, Spoken
 from pipeline.model.tree import File
 from pipeline.settings.limits import Limits
 
-PROBE, MARKS, ENCODE, TAG = "probe", "marks", "encode", "tag"
+PROBE, MARKS, ENCODE, TAG, WAVEFORM = "probe", "marks", "encode", "tag", "waveform"
 """The names by which `wiring` finds the performers."""
 LYRICS = "lyrics"
 """The name by which a tag has what is said among its inputs."""
@@ -166,6 +166,15 @@ def _tag_job(library: Library, one: Entry[Episode], outcome: Outcome, given: Ing
     said = {LYRICS: given.lyrics[one.path]} if one.path in given.lyrics else {}
     params = {**then.params, **more_params(library, one)}
     return Job(TAG, one.path, {**inputs, **said}, params, formerly=formerly)
+
+
+def waveform_jobs(library: Library, encoded: Iterable[Outcome]) -> tuple[Job, ...]:
+    """One for each encoded episode, by its path."""
+    return tuple(
+        Job(WAVEFORM, one.path, {"audio": outcome.outputs["audio"]}, waveform.params(demuxer, seconds))
+        for one, outcome, demuxer in heard_here(library, encoded)
+        for seconds in [float(outcome.facts["seconds"])]
+    )
 
 
 def _pictures(chapters: Iterable[Chapter], drawn: Mapping[str, Artwork]) -> dict[str, Blob]:

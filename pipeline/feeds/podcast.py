@@ -210,7 +210,7 @@ def _podcast(episode: Entry[Episode], show: Entry[Show], sound: MediaFacts, mate
         yield _licence_tag(fields.licence, fields.licence_url)
     yield _synthetic(fields.synthetic_voice)
     yield from podcasting.of_both(episode, material.published)
-    yield from podcasting.of_episode(episode)
+    yield from podcasting.of_episode(episode, sound, host)
 
 
 def _soundbites(episode: Entry[Episode], sound: MediaFacts) -> Iterable[Tag]:

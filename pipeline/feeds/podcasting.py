@@ -5,6 +5,7 @@ Standard: <https://podcastindex.org/namespace/1.0>. What every feed says anyway 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
 from email.utils import format_datetime
 from typing import Final
@@ -16,6 +17,7 @@ from pipeline.model.entry import Entry, utc
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.show.fields import Show
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, Frequency, Recipient, Recommended, Social, Spot, Value
+from pipeline.model.media import MediaFacts, Rendition
 from pipeline.model.published import Published
 
 CHARACTERS: Final = 128
@@ -52,8 +54,12 @@ def of_show(show: Entry[Show], episodes: Iterable[Entry[Episode]], published: Pu
     yield from (_trailer(one, published, host) for one in episodes if one.fields.type == "trailer")
 
 
-def of_episode(episode: Entry[Episode]) -> Iterator[Tag]:
+def of_episode(episode: Entry[Episode], sound: MediaFacts, host: Host) -> Iterator[Tag]:
     """What an episode says."""
+    if sound.renditions:
+        title = "MP3" if sound.type == "audio/mpeg" else "AAC"
+        main = Rendition(sound.path, sound.blob, sound.type, "", sound.bitrate, title)
+        yield from (_rendition(one, host, default=one is main) for one in (main, *sound.renditions))
     yield from map(_alternate, episode.fields.alternates)
     yield from (_tag("contentLink", {"href": one.url}, one.text) for one in episode.fields.content_links)
 
@@ -114,6 +120,18 @@ def _alternate(one: Alternate) -> Tag:
     if one.integrity:
         inside.append(_tag("integrity", {"type": "sri", "value": one.integrity}))
     return _tag("alternateEnclosure", {**what, **said}, "", *inside)
+
+
+def _rendition(one: Rendition, host: Host, *, default: bool) -> Tag:
+    """The sound in one of its codecs: `default` is the enclosure itself."""
+    said = {"type": one.type, "length": one.blob.size, "bitrate": one.bitrate * 1000, "title": one.title}
+    said |= {"codecs": one.codecs, "default": "true" if default else ""}
+    digest = base64.b64encode(bytes.fromhex(one.blob.digest)).decode()
+    inside = (
+        _tag("source", {"uri": host.url(one.path)}),
+        _tag("integrity", {"type": "sri", "value": f"sha256-{digest}"}),
+    )
+    return _tag("alternateEnclosure", said, "", *inside)
 
 
 def _plain(number: float | None) -> str:

@@ -189,10 +189,24 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The file that listeners get: its path from the site's root, and its bytes."""
+    """A file that listeners get: its path from the site's root, and its bytes."""
 
     path: str
     blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The sound of an episode in another codec: its path from the site's root and its bytes; media type, `codecs` as
+    RFC 6381 writes them, kb/s, and what apps call it.
+    """
+
+    path: str
+    blob: Blob
+    type: str
+    codecs: str
+    bitrate: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +220,9 @@ class MediaFacts:
     heard, in seconds of its own: by these chapters and cues are moved, and `cues` and `chapter_marks` are so already.
     `master` is the digest of the sound before it was tagged; `stands` says that it was published so, and would open or
     end otherwise if it were new.
+
+    `waveform` is a file of how loud it is from one end to the other; `renditions` are the same sound in other codecs,
+    `clips` the files of the soundbites, one for each.
 
     `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
     these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
@@ -231,6 +248,9 @@ class MediaFacts:
     master: str = ""
     stands: bool = False
     url: str = ""
+    waveform: Sound | None = None
+    renditions: tuple[Rendition, ...] = ()
+    clips: tuple[Sound | None, ...] = ()
 
     def address(self, of_path: Callable[[str], str]) -> str:
         """Where listeners get it; `of_path` gives the whole address of a path from the site's root."""

@@ -12,6 +12,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.scalars import Duration, Number, RelPath, Text, YesNo
 from pipeline.model import walk
 from pipeline.model.entry import STRICT, UNASKED, Asked, Entry
+from pipeline.settings.audio import Codec
 
 LONGEST_CROSSFADE = 15
 """Seconds for which a clip and a recording may be heard together: what goes on longer is music below speech."""
@@ -100,6 +101,10 @@ class Treatment:
         default=None, description="Path of what is heard behind the recording; or that and more; or `no`."
     )
     trim: YesNo | None = Field(default=None, description="Whether silence at both ends is cut off.")
+    renditions: tuple[Codec, ...] | None = Field(
+        default=None, description="Other codecs in which apps find it: `opus`, `aac`."
+    )
+    clips: YesNo | None = Field(default=None, description="Whether each soundbite becomes a file of its own.")
 
 
 def clips(entry: Entry[Any]) -> Iterator[tuple[walk.Loc, Clip]]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from pipeline.offline.book import Book, Chapter
 from pipeline.offline.contents import chapters
-from pipeline.offline.copy import Build, Member
+from pipeline.offline.copy import Build, Member, is_sound
 from pipeline.offline.keep import pieces as kept
 from pipeline.offline.stick import Stick
 
-__all__ = ["Book", "Build", "Chapter", "Member", "Stick", "chapters", "kept"]
+__all__ = ["Book", "Build", "Chapter", "Member", "Stick", "chapters", "is_sound", "kept"]

@@ -40,6 +40,8 @@ class Build:
     day: str
     wording: Wording = field(default_factory=Wording)
     styles: Mapping[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
+    """The paths of sound that a page does not play, and only leads to: renditions, and clips of it."""
 
     def read(self, path: str) -> bytes:
         """The bytes of a file that is small."""

@@ -72,7 +72,8 @@ class Stick:
     @property
     def unheard(self) -> tuple[int, int]:
         """How many recordings the build has, and their bytes."""
-        sizes = [artifact.size for artifact in self.build.artifacts.values() if is_sound(artifact)]
+        beside = self.build.beside
+        sizes = [one.size for one in self.build.artifacts.values() if is_sound(one) and one.path not in beside]
         return len(sizes), sum(sizes)
 
     def members(self) -> Iterator[Member]:
@@ -187,7 +188,8 @@ class Stick:
     def _may_go(self, artifact: Artifact) -> bool:
         kind = artifact.headers.get("content-type", "")
         leads = artifact.path.endswith((".html", ".js")) or kind.startswith(_FEEDS)
-        return not leads and (self.sound or not is_sound(artifact))
+        heard = self.sound and artifact.path not in self.build.beside
+        return not leads and (heard or not is_sound(artifact))
 
 
 _IN_FRAGMENTS: Final = "=:@!$&'()*+,;/?-._~"

@@ -6,7 +6,7 @@ from pipeline.release.agreed import Agreed, Basis, NoPlanError, digest_of
 from pipeline.release.assemble import add, assemble, keep_to
 from pipeline.release.cost import Requests
 from pipeline.release.drift import Drift, Looks, every, md5, share
-from pipeline.release.enclosures import enclosures
+from pipeline.release.enclosures import beside, enclosures
 from pipeline.release.errors import LostState, TargetError
 from pipeline.release.guard import guard
 from pipeline.release.headers import Route, content_type, headers, route
@@ -56,6 +56,7 @@ __all__ = [
     "add",
     "address",
     "assemble",
+    "beside",
     "catalogue",
     "content_type",
     "digest_of",

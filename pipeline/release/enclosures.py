@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from pipeline.model.artifact import Blob, Manifest
+from pipeline.model import urls
+from pipeline.model.artifact import Blob, Manifest, unhashed
 from pipeline.model.media import Sound
 
 Identity = tuple[str, str, str]
 """`podcast:guid` of the show, GUID of the episode, digest of its sound before it was tagged."""
+
+
+def beside(published: Manifest) -> dict[tuple[str, str], Sound]:
+    """The other sound that was published of episodes, by the paths of their files and by ending: renditions."""
+    main = {one.enclosure for one in published.episodes}
+    found = {}
+    for path, file in published.artifacts.items():
+        _, _, ending = unhashed(path).rpartition("/")[2].partition(".")
+        if (
+            path.startswith(urls.MEDIA)
+            and file.headers.get("content-type", "").startswith("audio/")
+            and path not in main
+        ):
+            found[file.source, ending] = Sound(path, Blob(file.digest, file.size))
+    return found
 
 
 def enclosures(published: Manifest) -> dict[Identity, Sound]:

@@ -31,6 +31,9 @@ def _one_of(known: tuple[int, ...], what: str) -> AfterValidator:
 Bitrate = Annotated[Whole, _one_of(BITRATES, "bit rate")]
 """kb/s, of the table of MPEG-1 Layer III (ISO/IEC 11172-3)."""
 
+Codec = Literal["opus", "aac"]
+"""Another codec in which apps may have an episode."""
+
 SampleRate = Annotated[Whole, _one_of(SAMPLE_RATES, "sample rate")]
 """Hz, of MPEG-1 Layer III."""
 
@@ -68,3 +71,7 @@ class AudioSettings:
         "what was mastered before there was this setting stays as it is.",
     )
     trim: bool = Field(default=False, description="Whether silence at both ends of recordings is cut off.")
+    renditions: tuple[Codec, ...] = Field(
+        default=(), description="Other codecs in which apps find each episode: `opus`, `aac`. Each is one more encode."
+    )
+    clips: bool = Field(default=False, description="Whether each soundbite becomes a file of its own, to pass on.")

@@ -13,9 +13,10 @@ from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs import Failure, Job, Outcome, Status
 from pipeline.model.artifact import Blob, Piece, sha256
 from pipeline.model.heard import Heard, Side, Spots
+from pipeline.model.kinds.episode.fields import Soundbite
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
-from pipeline.model.media import Artwork, AudioFacts, Companion, Said, Spoken
+from pipeline.model.media import Artwork, AudioFacts, Companion, MediaFacts, Rendition, Said, Sound, Spoken
 from pipeline.model.taxonomy import Heading
 from pipeline.settings.feeds import FeedSettings
 from tests.audio import shelf
@@ -272,3 +273,68 @@ def test_media() -> None:
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media, beside)[0] == Piece(first.path, blob, FIRST)
     assert audio.media(library, done, audio.sounds(library, tagged[1:]), beside, said(library)).keys() == {SECOND}
+
+
+def test_a_waveform_for_each_encoded_episode() -> None:
+    library = shelf.library()
+    jobs = audio.waveforms(library, encoded(library))
+    assert [(job.performer, job.subject) for job in jobs] == [("waveform", FIRST), ("waveform", SECOND)]
+    assert jobs[0].params == {"demuxer": "mp3", "samples": 200}  # of ten seconds, 400 windows
+    made = [replace(outcome(job), outputs={"waveform": Blob("d" * 64, 9)}) for job in jobs[:1]]
+    media = audio.drawn(library, {path: shelf_facts() for path in (FIRST, SECOND)}, made)
+    drawn = Sound(f"media/talks/first-{'d' * 12}.waveform.json", Blob("d" * 64, 9))
+    assert (media[FIRST].waveform, media[SECOND].waveform) == (drawn, None)
+    assert Piece(drawn.path, drawn.blob, FIRST) in audio.pieces(media, ())
+    hosted = [replace(one, outputs={}) for one in encoded(library)]
+    assert audio.waveforms(library, hosted) == ()
+
+
+def shelf_facts() -> MediaFacts:
+    return MediaFacts("media/talks/first.mp3", Blob("0" * 64, 9), "audio/mpeg", 10.0, 2, 128, -16.1, -1.3)
+
+
+def test_renditions_and_clips_are_made_only_where_somebody_wants_them() -> None:
+    library = shelf.library()
+    assert audio.renditions(library, encoded(library)) == () == audio.bites(library, encoded(library))
+    bites = (Soundbite(at=1, seconds=2, title="What helps"), Soundbite(at=4, seconds=3))
+    library = shelf.library(ShowAudio(renditions=("aac", "opus"), clips=True), soundbites=bites)
+    jobs = audio.renditions(library, encoded(library))
+    assert [job.subject for job in jobs] == [
+        f"{path} ({codec})" for path in (FIRST, SECOND) for codec in ("opus", "aac")
+    ]
+    assert jobs[0].params == {"demuxer": "mp3", "codec": "opus", "bitrate": 64, "true_peak": -1.0}
+    clips = audio.bites(library, encoded(library))
+    assert [(job.subject, job.params["start"], job.params["seconds"]) for job in clips] == [
+        (f"{FIRST} (clip 1)", 3.0, 2.0),  # behind the sting
+        (f"{FIRST} (clip 2)", 6.0, 3.0),
+    ]
+    said = [(job.params["tag"]["title"], job.params["tag"]["page"]) for job in clips]
+    page = "https://library.example/podcasts/talks/first/"
+    assert said == [("What helps", f"{page}#t=3,5"), ("The first talk", f"{page}#t=6,9")]
+    made = [outcome(job, {}, job.subject.encode()) for job in clips]
+    media = audio.cut(library, {path: shelf_facts() for path in (FIRST, SECOND)}, made)
+    assert [one.path for one in media[FIRST].clips if one] == [
+        f"media/talks/first-clip-{number}-{job.outputs['audio'].digest[:12]}.mp3" for number, job in enumerate(made, 1)
+    ]
+    assert media[SECOND].clips == ()
+
+
+def test_a_rendition_says_what_the_tag_of_its_episode_says() -> None:
+    library = shelf.library(ShowAudio(renditions=("opus",)))
+    done = [outcome(job, {}, job.subject.encode()) for job in audio.renditions(library, encoded(library))]
+    ours = tags(library, {})
+    jobs = audio.rendition_tags(library, done, encoded(library), audio.Ingredients({}, said(library), {}))
+    assert [(job.performer, job.subject) for job in jobs] == [
+        ("rendition-tag", f"{FIRST} (opus)"),
+        ("rendition-tag", f"{SECOND} (opus)"),
+    ]
+    assert jobs[0].params == {**ours[0].params, "codec": "opus"} and jobs[0].formerly == ()
+    assert jobs[0].inputs["audio"] == done[0].outputs["audio"]
+    tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in jobs[:1]]
+    stands = {f"{SECOND} (opus)": Sound("media/talks/second-000000000000.opus", Blob("0" * 64, 5))}
+    media = audio.offered(library, {path: shelf_facts() for path in (FIRST, SECOND)}, stands, tagged)
+    blob = tagged[0].outputs["audio"]
+    assert media[FIRST].renditions == (
+        Rendition(f"media/talks/first-{blob.digest[:12]}.opus", blob, "audio/ogg", "opus", 64, "Opus"),
+    )
+    assert [one.path for one in media[SECOND].renditions] == ["media/talks/second-000000000000.opus"]

@@ -19,16 +19,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mutagen.oggopus import OggOpus
 from PIL import Image
 
-from pipeline.audio.drivers import clips, ffmpeg
+from pipeline.audio.drivers import clips, ffmpeg, rendition
+from pipeline.audio.rendition import ffmetadata
 from pipeline.jobs import Made, Task
 from pipeline.model.artifact import sha256
 from pipeline.pictures.artwork import _PARAMS as ARTWORK
 from pipeline.wiring import PERFORMERS
+from tests.audio import sound
 from tests.audio.test_tagger import COVER
 from tests.audio.test_tagger import NEW as ORDERED_TAG
 from tests.audio.test_tagger import PARAMS as TAG
+from tests.audio.test_tagger import RICH as RICH_TAG
 from tests.support import library
 from tests.support.photo import photo, saved
 
@@ -43,6 +47,16 @@ MASTER = {
     "true_peak": -1.0,
     "sting": True,
 }
+RENDITION = {
+    "demuxer": "mp3",
+    "codec": "opus",
+    "bitrate": 40,
+    "true_peak": -1.0,
+    "seconds": 1.0,
+    "loudness": -19.0,
+}
+CLIP = {"demuxer": "mp3", "bitrate": 64, "true_peak": -1.0, "start": 2.0, "seconds": 3.0, "tag": ORDERED_TAG}
+LEVELS = b"lavfi.astats.Overall.RMS_level=-20.5\nlavfi.astats.Overall.RMS_level=-inf\n"
 LOG = """\
 [Parsed_ebur128_0 @ 0x0] Summary:
 
@@ -92,7 +106,8 @@ def tag(home: Path, _: pytest.MonkeyPatch) -> Any:
     """As published sound has it, and in order of time."""
     pictures = {"cover": COVER, "picture-0": b"JPEG", "picture-1": b"Another"}
     before = made("tag", home, TAG, audio=b"sound", cover=COVER)
-    return before | {"in order of time": made("tag", home, ORDERED_TAG, audio=b"sound", **pictures)}
+    rich = made("tag", home, RICH_TAG, audio=b"sound", lyrics=b"Ann: Hello.", **pictures)
+    return before | {"in order of time": made("tag", home, ORDERED_TAG, audio=b"sound", **pictures), "rich": rich}
 
 
 def told(name: str, params: Mapping[str, Any], sound: bytes = b"") -> Callable[[Path, pytest.MonkeyPatch], Any]:
@@ -104,9 +119,11 @@ def told(name: str, params: Mapping[str, Any], sound: bytes = b"") -> Callable[[
         def run(_: Any, args: Sequence[str], scratch: str, _seconds: float, *, progress: bool = True) -> ffmpeg.Run:
             heard.append(" ".join(args).replace(scratch, "scratch").replace(str(home), "home"))
             Path(scratch, "audio-1.mp3").write_bytes(b"sound")
+            if args[-1].startswith("file:"):
+                Path(args[-1].removeprefix("file:")).write_bytes(b"sound")
             level = "-23.0" if len(heard) == 1 else "-18.9"
             length = 1_000_000 + (2_000_000 if "audio-1.mp3" in heard[-1] else 0)
-            header = library.tone(0.0)[:44]
+            header = LEVELS if name == "waveform" else library.tone(0.0)[:44]
             return ffmpeg.Run(0, LOG.format(level), f"out_time_us={length}\n".encode() if progress else header)
 
         patch.setattr(ffmpeg.Ffmpeg, "run", run)
@@ -118,6 +135,24 @@ def told(name: str, params: Mapping[str, Any], sound: bytes = b"") -> Callable[[
 
 def encode(home: Path, patch: pytest.MonkeyPatch) -> Any:
     return told("encode", MASTER)(home, patch) | {"sting": sha256(clips.sting(44_100, 1, -22.0)[0])}
+
+
+def rendition_tag(home: Path, _: pytest.MonkeyPatch) -> Any:
+    """What is written into each, apart from its sound, which another ffmpeg makes another."""
+    inputs = {"cover": COVER, "lyrics": b"Ann: Hello."}
+    for name, data in inputs.items():
+        (home / name).write_bytes(data)
+    opus, aac = (sound.make(home / f"sound.{ending}", seconds=1, channels=1) for ending in ("opus", "m4a"))
+    rendition.comments(str(opus), RICH_TAG, inputs)
+    rendition.atoms(str(aac), RICH_TAG, inputs)
+    data = aac.read_bytes()
+    at = data.index(b"ilst") - 4
+    told: Any = OggOpus(opus).tags  # type: ignore[no-untyped-call]  # mutagen has types for ID3 alone
+    said = [f"{name}={value[:99]}" for name, value in told if name != "encoder"]
+    return {"opus": said, "aac": sha256(data[at : at + int.from_bytes(data[at : at + 4])]), "chapters": MARKS}
+
+
+MARKS = ffmetadata(RICH_TAG["chapters"])
 
 
 def npm(home: Path, patch: pytest.MonkeyPatch) -> Any:
@@ -147,6 +182,10 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "measure": told("measure", LIMITS, b"\xff\xfb\x90\x00" + bytes(413)),
     "marks": told("marks", {"demuxer": "wav"}),
     "encode": encode,
+    "rendition": told("rendition", RENDITION),
+    "rendition-tag": rendition_tag,
+    "waveform": told("waveform", {"demuxer": "mp3", "samples": 200}),
+    "clip": told("clip", CLIP),
     "npm": npm,
 }
 

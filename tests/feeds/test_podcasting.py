@@ -9,8 +9,10 @@ import pytest
 from lxml import etree
 from pydantic import TypeAdapter
 
+from pipeline.model.artifact import Blob
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.show.fields import Funding, Show
+from pipeline.model.media import Rendition
 from pipeline.model.urls import podcast_guid
 from pipeline.settings import FeedSettings
 from tests.feeds.shelf import CANONICAL, NAMES, Shelf
@@ -153,3 +155,23 @@ def test_who_asks_for_support_needs_no_words(shelf: Shelf) -> None:
     assert tags(shelf.channel(), "funding") == '<funding url="https://give.example/us"/>'
     data = json.loads(shelf.read("api/entries/podcasts/talks.json"))
     assert [way["title"] for way in data["funding"]] == ["give.example"]
+
+
+def test_renditions_are_alternates_of_the_sound_which_is_the_first_of_them(shelf: Shelf) -> None:
+    """Each with what an app needs to choose: length, bit rate, codecs; and the digest of its bytes. Then the others."""
+    shelf.show()
+    opus = Rendition("media/a-0.opus", Blob("00" * 31 + "ff", 400_000), "audio/ogg", "opus", 40, "Opus")
+    film = [{"type": "video/mp4", "sources": ["https://v.example/a.mp4"], "length": 9000}]
+    shelf.episode("a", sound={"renditions": (opus,)}, alternates=value(Episode, "alternates", film))
+    item = shelf.channel().find("item")
+    assert item is not None
+    zeros = "A" * 42
+    assert tags(item, "alternateEnclosure") == (
+        '<alternateEnclosure type="audio/mpeg" length="1234567" bitrate="64000" title="MP3" default="true">'
+        f'<source uri="{CANONICAL}media/talks/a-0123456789ab.mp3"/>'
+        f'<integrity type="sri" value="sha256-{zeros}A="/></alternateEnclosure>'
+        '<alternateEnclosure type="audio/ogg" length="400000" bitrate="40000" title="Opus" codecs="opus">'
+        f'<source uri="{CANONICAL}media/a-0.opus"/>'
+        f'<integrity type="sri" value="sha256-{zeros[:-1]}P8="/></alternateEnclosure>'
+        '<alternateEnclosure type="video/mp4" length="9000"><source uri="https://v.example/a.mp4"/></alternateEnclosure>'
+    )

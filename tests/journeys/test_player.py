@@ -89,6 +89,36 @@ def test_nothing_moves_when_the_player_comes(published: Published, watched: Watc
     assert watched.wrong == []
 
 
+def test_it_shows_how_loud_it_is_and_how_much_of_it_was_played(listening: Watched) -> None:
+    page = listening.page
+    wave = player(page).locator(".player-wave.drawn")
+    expect(wave).to_be_visible()
+    bars = wave.locator("path").first.get_attribute("d") or ""
+    assert bars.count("M") == 100 and len(set(bars.split("v"))) > 20, "some are higher than others"
+    slider(page).focus()
+    page.keyboard.press("End")
+    played = "() => getComputedStyle(document.querySelector('.player-wave path + path')).clipPath"
+    page.wait_for_function(f"() => ({played})().includes('0px') || ({played})() === 'inset(0px)'")
+    page.keyboard.press("Home")
+    page.wait_for_function(f"() => ({played})().includes('100%')")
+    edges = page.evaluate(
+        "() => ['.player-wave', '.player-position'].map(one => "
+        "{ const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.width] })"
+    )
+    assert edges[0] == edges[1], "the slider points to what is drawn behind it"
+    assert listening.wrong == []
+
+
+def test_without_the_file_the_slider_is_as_elsewhere(watched: Watched) -> None:
+    page = watched.page
+    page.route("**/*.waveform.json", lambda route: route.fulfill(status=404))
+    watched.open(EPISODE)
+    button(page, "Forward 30 seconds").click()
+    at(page, 30)
+    expect(player(page).locator(".player-wave")).not_to_have_class(re.compile("drawn"))
+    assert [one for one in watched.wrong if "404" not in one and "waveform" not in one] == []
+
+
 def test_buttons_and_keys_go_back_and_forward(listening: Watched) -> None:
     page = listening.page
     button(page, "Forward 30 seconds").click()
@@ -102,10 +132,10 @@ def test_buttons_and_keys_go_back_and_forward(listening: Watched) -> None:
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("j")
     at(page, 60)
-    expect(slider(page)).to_have_attribute("aria-valuetext", "1 minute of 2 minutes 42 seconds")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "1 minute of 2 minutes 40 seconds")
     slider(page).focus()
     page.keyboard.press("ArrowRight")  # its own: a second
-    expect(slider(page)).to_have_attribute("aria-valuetext", "1 minute 1 second of 2 minutes 42 seconds")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "1 minute 1 second of 2 minutes 40 seconds")
     page.keyboard.press("Home")
     at(page, 0)
     page.keyboard.press(" ")
@@ -173,7 +203,7 @@ def test_a_link_to_a_moment_leaves_the_place_alone_until_it_is_heard(watched: Wa
     page = watched.page
     watched.open(EPISODE)
     button(page, "Forward 30 seconds").click()
-    for fragment, seconds in (("#t=123", 123), ("#t=99999", 162)):  # there is no such moment: that is the end
+    for fragment, seconds in (("#t=123", 123), ("#t=99999", 160)):  # there is no such moment: that is the end
         watched.open("topics/")
         watched.open(EPISODE + fragment)
         at(page, seconds)
@@ -182,7 +212,7 @@ def test_a_link_to_a_moment_leaves_the_place_alone_until_it_is_heard(watched: Wa
         at(page, 30)
     watched.open("topics/")
     watched.open(f"{EPISODE}#t=99999")
-    expect(page.locator(".player-clock")).to_have_text("2:42\u22120:00")
+    expect(page.locator(".player-clock")).to_have_text("2:40\u22120:00")
     button(page, "Play").click()  # there is nothing to hear
     plays(page)
     at(page, 30)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.offline import Stick
@@ -102,6 +104,16 @@ def test_sound_on_another_host_is_in_no_copy() -> None:
         made = next(b"".join(m.open()).decode() for m in stick.members() if m.name == "library/there/index.html")
         assert "Hear it on the web</a>" in made
         assert "media.example" not in made and "<audio" not in made and "good.js" not in made
+
+
+def test_the_same_sound_in_other_files_stays_on_the_web() -> None:
+    more = page('<audio src="../s.mp3"></audio><a href="../s.mp3">MP3</a> <a href="../s-2.mp3">clip</a>')
+    whole = replace(build(FILES | {"talk/index.html": more, "s-2.mp3": "clip"}), beside=frozenset({"s-2.mp3"}))
+    stick = Stick(whole, "library", sound=True)
+    members = {member.name: b"".join(member.open()) for member in stick.members()}
+    assert "library/s.mp3" in members and "library/s-2.mp3" not in members
+    assert f'<a href="{SITE}s-2.mp3" data-outer' in members["library/talk/index.html"].decode()
+    assert stick.unheard == (1, 5)
 
 
 def test_the_size_is_known_before_it_is_written() -> None:

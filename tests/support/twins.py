@@ -216,7 +216,8 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
 
     def tagged(task: Task) -> Made:
         said = {name: workspace.texts[path] for name, path in task.inputs.items() if name == LYRICS}
-        return Made({}, {"audio": tag(task.params, said) + canonical(sorted(task.inputs.items()))})
+        begin = b"".join(said.values()) if "codec" in task.params else tag(task.params, said)
+        return Made({}, {"audio": begin + canonical([task.params, sorted(task.inputs.items())])})
 
     performers = {
         "picture": Twin(
@@ -230,6 +231,10 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "measure": Twin(measure, durable=True),
         "encode": Twin(encoded, durable=True),
         "tag": Twin(tagged, durable=True),
+        "rendition": Twin(lambda task: Made(sound, made_from(task, "audio")), durable=True),
+        "rendition-tag": Twin(tagged, durable=True),
+        "clip": Twin(lambda task: Made({"seconds": 1.0}, made_from(task, "audio")), durable=True),
+        "waveform": Twin(lambda task: Made({"windows": 1}, made_from(task, "waveform")), durable=True),
         "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),
         "compress": Twin(lambda task: Made({}, {coding: coding.encode() for coding in task.params["into"]})),
         "pdf": Twin(lambda task: Made({"pages": 1}, made_from(task, "pdf"))),

@@ -74,6 +74,25 @@ def test_what_is_said_names_them_in_the_tag_though_the_transcript_does_not_any_m
     assert not any(left.values()), left
 
 
+def test_a_rendition_says_what_is_said_though_the_sound_was_tagged_before_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    credit = b"  - person: sam\n    role: guest\n"
+    monkeypatch.setattr("pipeline.making._lyrics", lambda *_: {})
+    where = place(**{EPISODE: files()[EPISODE].replace(credit, b"")})
+    monkeypatch.undo()
+    edited(where, SHOW, "explicit: no\n", "explicit: no\naudio:\n  renditions: [opus, aac]\n")
+    publish(where.world())
+    (opus,) = (path for path in where.target.public if path.endswith(".opus"))
+    assert b"Sam: " in where.target.public[opus]
+    edited(where, EPISODE, "title: The first talk", "title: Another title")
+    edited(where, VTT, "<v Sam>", "")
+    publish(where.world())
+    assert opus in where.target.public, "what is published of an episode that stands, stands"
+    purged(where.world(), "sam")
+    assert len([path for path in where.target.public if path.endswith((".opus", ".m4a"))]) == 2
+    left = traces.found(where.left, [b"Sam"])
+    assert not any(left.values()), left
+
+
 def test_who_is_gone_from_the_library_already_is_found_in_what_is_public() -> None:
     where = place()
     for name in (EPISODE, VTT, "content/podcasts/talks/first.wav"):

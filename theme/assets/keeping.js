@@ -70,6 +70,7 @@ function filesOf(html, address, sound) {
     else if (!one.parentElement?.querySelector("source")) found.push(one.getAttribute("src")) // what is older takes sizes
   }
   if (sound) for (const audio of page.querySelectorAll("audio[src]")) found.push(audio.getAttribute("src"))
+  for (const wave of page.querySelectorAll("[data-levels]")) found.push(wave.dataset.levels)
   return { title: page.querySelector("h1")?.textContent.trim() ?? page.title, files: ours(found, address) }
 }
 

@@ -74,6 +74,7 @@ const fill = (text, values) => text.replace(/\{([a-z]+)\}/g, (_, name) => values
 function show() {
   const at = dragged ? Number(position.value) : now()
   if (!dragged) position.value = at
+  player.style.setProperty("--played", `${(100 * at) / length()}%`)
   const whole = Math.round(length())
   const passed = at >= length() - NEAR ? whole : Math.floor(at) // at the end nothing is left
   part("elapsed").textContent = clock(passed)

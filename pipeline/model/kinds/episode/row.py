@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
+from itertools import zip_longest
 from typing import Literal
 
 from pydantic import Field
@@ -15,7 +17,7 @@ from pipeline.model.kinds.episode.fields import Episode, heard
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, Spot, Txt, Value
 from pipeline.model.kinds.show.row import CreditRow, GuestRow, credits_of, funding_of, guests_of, posts_of
-from pipeline.model.media import Companion, MediaFacts
+from pipeline.model.media import Companion, MediaFacts, Rendition
 from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, filled, person, seconds, thing
 
 TRANSCRIPT = "transcript/"
@@ -35,6 +37,22 @@ class Sound:
     channels: int | None = Field(description="1 or 2; null on another host.")
     bitrate: int | None = Field(description="kb/s; null on another host.")
     loudness: float | None = Field(description="LUFS, measured; null on another host.")
+    waveform: Address | None = Field(
+        description="How loud it is from one end to the other, as JSON: `levels` are amplitudes of up to 400 windows "
+        "of one length, the loudest 255."
+    )
+
+
+@fields_of(frozen=True, slots=True, kw_only=True)
+class RenditionRow:
+    """The sound in another codec."""
+
+    url: Address = Field(description="The file: another address when its bytes change.")
+    type: str = Field(description="Media type.")
+    codecs: str = Field(description="As RFC 6381 writes them.")
+    size: int = Field(description="Bytes.")
+    bitrate: int = Field(description="kb/s.")
+    title: str = Field(description="What people call it: `Opus`, `AAC`.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -96,6 +114,7 @@ class SoundbiteRow:
     at: float = Field(description="Seconds from the beginning of the sound.")
     seconds: float = Field(description="Length.")
     title: str = Field(description="Title.")
+    clip: Address | None = Field(description="A file of this part alone, to pass on.")
 
 
 @fields_of(frozen=True, slots=True, kw_only=True)
@@ -116,6 +135,7 @@ class EpisodeRow(Row):
     location: str = Field(description="Where it was recorded, or what place it is about.")
     funding: tuple[Web, ...] = Field(description="Ways to support the work.")
     sound: Sound = Field(description="The sound.")
+    renditions: tuple[RenditionRow, ...] = Field(description="The same sound in other codecs.")
     transcript: Words | None = Field(description="What is said, in the language of the episode.")
     transcripts: tuple[WordsFile, ...] = Field(description="The same in all forms and languages.")
     chapters: Chapters | None = Field(description="Its chapters.")
@@ -148,6 +168,7 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "location": fields.location,
         "funding": funding_of(fields.funding),
         "sound": _sound(facts, outlook),
+        "renditions": tuple(_rendition(one, outlook) for one in facts.renditions),
         "transcript": _words(facts, entry, outlook),
         "transcripts": tuple(_file(one, facts, entry, outlook) for one in facts.transcripts),
         "chapters": _chapters(facts, entry, outlook),
@@ -160,11 +181,26 @@ def row(entry: Entry[Episode], outlook: Outlook) -> Data:
         "txt": fields.txt,
         "images": tuple(shown for one in fields.images if (shown := outlook.image(one, entry.path))),
         "licence_url": fields.licence_url,
-        "soundbites": tuple(
-            SoundbiteRow(at=at, seconds=seconds, title=bite.title)
-            for bite, at, seconds in heard(fields.soundbites, facts.timing)
-        ),
+        "soundbites": tuple(_soundbites(fields, facts, outlook)),
     }
+
+
+def _soundbites(fields: Episode, facts: MediaFacts, outlook: Outlook) -> Iterator[SoundbiteRow]:
+    """Those that are heard, each with its clip where it has one."""
+    for (bite, at, lasts), clip in zip_longest(heard(fields.soundbites, facts.timing), facts.clips):
+        url = outlook.url(clip.path) if clip else None
+        yield SoundbiteRow(at=at, seconds=lasts, title=bite.title, clip=url)
+
+
+def _rendition(one: Rendition, outlook: Outlook) -> RenditionRow:
+    return RenditionRow(
+        url=outlook.url(one.path),
+        type=one.type,
+        codecs=one.codecs,
+        size=one.blob.size,
+        bitrate=one.bitrate,
+        title=one.title,
+    )
 
 
 def _sound(facts: MediaFacts, outlook: Outlook) -> Sound:
@@ -176,6 +212,7 @@ def _sound(facts: MediaFacts, outlook: Outlook) -> Sound:
         channels=None if facts.url else facts.channels,
         bitrate=None if facts.url else facts.bitrate,
         loudness=None if facts.url else facts.loudness,
+        waveform=outlook.url(facts.waveform.path) if facts.waveform else None,
     )
 
 

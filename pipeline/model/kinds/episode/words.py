@@ -17,6 +17,8 @@ WORDS: Mapping[str, Words] = {
             "download": "Download ({format}, {size} MB, {clock})",
             "download-unheard": "Download ({format}, {size} MB)",
             "host": "The sound comes from {host}: it learns that you listen.",
+            "download-as": "{codec}, {size} MB",
+            "clips": "Clips to pass on",
             "duration": "Length {clock}",
             "number": "Season {season}, episode {number}",
             "chapters": "Chapters",
