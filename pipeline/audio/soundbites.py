@@ -68,8 +68,8 @@ def cutting(params: Mapping[str, Any], recording: str, out: str) -> tuple[str, .
 
 
 def _tag(library: Library, one: Entry[Episode], title: str, span: tuple[float, float]) -> dict[str, Any]:
-    """What it says of itself: where it comes from, and where it stands in that; nothing of the episode that somebody
-    may correct, for people have passed on the address of a clip.
+    """What it says of itself: where it comes from, and where it stands in that; not the title of its episode, where it
+    has its own, for somebody may correct that, and people have passed on the address of a clip.
     """
     start, seconds = span
     whole = tag_params(library, one, seconds, (), "")
