@@ -28,6 +28,9 @@ SOFTENED = 3
 FEW = 0.02
 """Part of an episode in which peaks are taken down at most; where there are more, the ceiling is too high."""
 
+INTERPOLATED = 0.15
+"""dB that a sample may be above the true peak that is measured there, between samples."""
+
 NEAR = 1.0
 """dB that the true peak may be above the highest sample."""
 
@@ -56,7 +59,7 @@ def is_elsewhere(master: Master, meters: Sequence[Loudness]) -> bool:
     """Whether a sample near the highest true peak is not where it is loud: the codec made it, unexpected."""
     whole, loud = meters
     highest = _peak(whole.sample_peak)
-    return highest > max(_peak(loud.true_peak) + encode.PEAK_ROUNDING, master.true_peak - NEAR)
+    return highest > max(_peak(loud.true_peak) + INTERPOLATED, master.true_peak - NEAR)
 
 
 def _peak(level: float | None) -> float:

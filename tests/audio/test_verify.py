@@ -53,4 +53,5 @@ def test_a_peak_where_nothing_was_loud_is_seen_by_its_samples() -> None:
 
     assert elsewhere(-0.8, -1.5)
     assert not elsewhere(-1.6, -1.5)
+    assert not elsewhere(-1.0, -1.1), "the same place"
     assert not elsewhere(-2.5, -3.0), "far below the limit"
