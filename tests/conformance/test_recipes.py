@@ -121,10 +121,14 @@ def told(name: str, params: Mapping[str, Any], sound: bytes = b"") -> Callable[[
             Path(scratch, "audio-1.mp3").write_bytes(b"sound")
             if args[-1].startswith("file:"):
                 Path(args[-1].removeprefix("file:")).write_bytes(b"sound")
+            for name_ in ("ffmpeg.log", "tenths", "seconds"):  # where it tells of each part of a second: nothing
+                Path(scratch, name_).touch()
             level = "-23.0" if len(heard) == 1 else "-18.9"
             length = 1_000_000 + (2_000_000 if "audio-1.mp3" in heard[-1] else 0)
             header = LEVELS if name == "waveform" else library.tone(0.0)[:44]
-            return ffmpeg.Run(0, LOG.format(level), f"out_time_us={length}\n".encode() if progress else header)
+            log = LOG.format(level)
+            log += log.replace("ebur128_0", "ebur128_1")  # the meters of a graph bear numbers
+            return ffmpeg.Run(0, log, f"out_time_us={length}\n".encode() if progress else header)
 
         patch.setattr(ffmpeg.Ffmpeg, "run", run)
         done = made(name, home, params, audio=sound or library.tone(1.0))
@@ -182,6 +186,7 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "measure": told("measure", LIMITS, b"\xff\xfb\x90\x00" + bytes(413)),
     "marks": told("marks", {"demuxer": "wav"}),
     "encode": encode,
+    "level": told("level", {"demuxer": "wav", "speakers": 2, "names": ["Ann", "Bea"], "turns": [[0, 4, 0], [4, 8, 1]]}),
     "rendition": told("rendition", RENDITION),
     "rendition-tag": rendition_tag,
     "waveform": told("waveform", {"demuxer": "mp3", "samples": 200}),

@@ -156,7 +156,8 @@ UNSAID = {
     "*": {"slug", "draft", "extra", "redirect_from", "date", "file"},  # id, nothing, nothing, old_addresses, published
     # `language` of a show is that of every row; `block` is said to directories, which read the feed
     "show": {"owner", "audio", "retired", "language", "block"},
-    "episode": {"audio", "retired"},  # the recording is not published; `sound` is
+    # the recording is not published, `sound` is; who is meant by a name is said in the transcript
+    "episode": {"audio", "retired", "speakers"},
     "handout": {"paper", "large_print"},  # said by `documents`
     "article": {"explain_terms"},  # its text is there as it was written
     "faq": {"explain_terms"},
