@@ -33,7 +33,7 @@ _WHOLE = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]*://|(?:https?|ftps?|file|data|mailto|tel|urn|javascript|s3|[a-z]):", re.IGNORECASE
+    r"[a-z][a-z0-9+.-]*://|(?:https?|ftps?|file|data|mailto|tel|urn|javascript|s3):|[a-z]:[/\\]", re.IGNORECASE
 )
 """What begins an address, or a path of Windows: a name may hold a colon, too (`Talk 2: urges.m4a`)."""
 _S3 = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^\s\\<>\"]{1,1000})")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def reason(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
-    """What differs between the last description of a subject and this one, in words."""
+def reason(before: Mapping[str, Any] | None, now: Mapping[str, Any], formerly: Iterable[Mapping[str, Any]] = ()) -> str:
+    """What differs between the last description of a subject and this one, in words. Where earlier versions of ours
+    described the same work otherwise (`formerly`), what they said in other words is no difference.
+    """
     if before is None:
         return "never made here"
+    now = min((now, *formerly), key=lambda form: _differences(before, form))
     for name, digest in now["inputs"].items():
         if name not in before.get("inputs", {}):
             return f"input `{name}` is new"
@@ -24,6 +27,12 @@ def reason(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
     if changed := _first_difference(before.get("tools", {}), now["tools"]):
         return f"`{changed}` has another version"
     return "its result was gone"
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> int:
+    """How many inputs and params are others."""
+    parts = ((before.get(part, {}), now[part]) for part in ("inputs", "params"))
+    return sum(one.get(name) != other.get(name) for one, other in parts for name in {*one, *other})
 
 
 def _first_difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

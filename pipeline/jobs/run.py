@@ -349,7 +349,7 @@ class Runner:
         description = self._own(job)
         asked = job.performer in self.rebuild
         before = self.cache.latest(job.subject, job.performer)
-        why = "asked for again" if asked else (before and job.why) or reason(before, description)
+        why = "asked for again" if asked else (before and job.why) or reason(before, description, job.formerly)
         self.cache.keep(key_of(description), job.subject, job.performer, Record(description, given.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, given.facts, outputs)

@@ -80,7 +80,7 @@ PATH = "write the path from this file, like `../images/a.jpg`, or from the root,
         (scalars.Url, "mailto:a@example.org", "mailto:a@example.org"),
         (scalars.Url, "tel:+1-800-273", "tel:+1-800-273"),
         (scalars.RelPath, "../images/Bild ä.jpg", "../images/Bild ä.jpg"),
-        (scalars.RelPath, "talk:1.m4a", "talk:1.m4a"),
+        *((scalars.RelPath, name, name) for name in ("talk:1.m4a", "11:30 Talk.mp3", "A: urges.wav")),
         (scalars.Uuid, "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
     ],
 )

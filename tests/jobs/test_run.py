@@ -92,6 +92,13 @@ def test_what_an_earlier_version_recorded_answers_until_it_is_asked_for_again(ho
     assert house.runner().durable() == () and key_of(house.runner().description(now)) != key_of(was)
 
 
+def test_what_an_earlier_version_said_in_other_words_is_no_reason(house: House) -> None:
+    house.runner().run([house.job("hello", end="!")])
+    was = house.job("hello", end="?").description(1)
+    (made,) = house.runner().run([replace(house.job("hello", end="?", bright=True), formerly=(was,))])
+    assert made.reason == "`end` changed"
+
+
 def test_bytes_of_an_earlier_version_that_are_gone_are_recorded_as_what_is_made_now(house: House) -> None:
     (before,) = house.runner().run([house.job("hello")])
     was = house.job("hello").description(1)
