@@ -76,6 +76,11 @@ class Cast:
                 yield Problem(self._one.place("speakers", name), message, hint, "unknown-speaker")
 
 
+def speaking(one: Entry[Episode], library: Library) -> frozenset[str]:
+    """The names by which people may be called in what is said in an episode."""
+    return Cast(one, library).names
+
+
 def _credits(above: Entry[Any] | None) -> Iterable[Credit]:
     return above.fields.people if above else ()
 
