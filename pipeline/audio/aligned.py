@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts look like ours
 """A first guess at when each sentence of a text is said: by its length, and by the pauses of the recording.
 
 Letters are spread over the time in which somebody speaks; the end of a sentence is laid into a pause near to where it

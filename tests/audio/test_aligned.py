@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts look like ours
 """Texts laid along pauses: near to where they were said, and never out of order."""
 
 from __future__ import annotations
