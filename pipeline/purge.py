@@ -236,7 +236,8 @@ def _named(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked, after: 
     files = {file.path: file for file in after if file.path not in asked.keep}
     told = withdrawal.named(files.values(), taken.words)
     said = _said_still(checked, taken.words, files, told)
-    return tuple(sorted({*told, *_named_inside(checked, taken, asked), *said}))
+    perhaps = withdrawal.perhaps(withdrawal.voices(checked.spoken), taken, asked.keep)
+    return tuple(sorted({*told, *_named_inside(checked, taken, asked), *said, *perhaps}))
 
 
 def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) -> Iterator[Problem]:

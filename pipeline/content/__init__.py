@@ -4,8 +4,9 @@
 `sizes` tells how large they are;
 `texts` describes the rendering of every body and `Renderings` holds what came of it; `marked` names the recordings
 whose own chapters are asked for, `speaking` the people who may speak in an episode, `spoken` reads transcripts and
-chapters (`transcripts` the former alone, to repair them), and `with_pictures` adds the pictures of these to what entries lead to; `Findings` tells what is wrong with each
-entry and what it leads to, `across` what is wrong between entries.
+chapters (`transcripts` the former alone, to repair them), and `with_pictures` adds the pictures of these to what
+entries lead to; `Findings` tells what is wrong with each entry and what it leads to, `across` what is wrong between
+entries.
 `named`, `absent`, `heirs` and `shared` tell what an entry is made from, why it is not public, which took the place of
 another, and which files are read for the library as a whole; `places`, to which ids of its page texts can lead.
 """

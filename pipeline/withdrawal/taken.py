@@ -17,7 +17,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import Spoken
 from pipeline.model.references import References
 from pipeline.model.taxonomy import LISTS
-from pipeline.problems import Place
+from pipeline.problems import Place, Problem
 
 PEOPLE = LISTS["person"]
 
@@ -125,15 +125,29 @@ def _of_person(
             continue
         above = library.above(entry)
         heard = next(_spoken(above, what.person, names), None) if above and not any(_credits(entry)) else None
-        place = above.place(*heard) if above and heard else _heard(voices.get(entry.path, {}), what.person, names)
+        place = above.place(*heard) if above and heard else _heard(voices.get(entry.path, {}), names)
         if place:
             yield entry.path, (place, True, ())
 
 
-def _heard(heard: Mapping[str, Place], person: str, names: frozenset[str]) -> Place | None:
+def _heard(heard: Mapping[str, Place], names: frozenset[str]) -> Place | None:
     """Where a person speaks in the transcripts of an episode that names them nowhere else."""
-    called = {likeness(name) for name in (person, *names) if name}
+    called = {likeness(name) for name in names}
     return min((place for name, place in heard.items() if name in called), default=None)
+
+
+def perhaps(voices: Voices, found: Taken, keep: Collection[str]) -> Iterator[Problem]:
+    """Those who speak in what stays by a part of the person's name: whether it is them, people decide."""
+    names = {likeness(word) for word in found.words} if found.person else set[str]()
+    parts = {part for name in names for part in name.split()} - names
+    for path, heard in voices.items():
+        for name, place in heard.items():
+            if path not in found.entries and name in parts and not {path, place.path} & set(keep):
+                message = "somebody speaks here by a part of their name, and may be them"
+                hint = (
+                    f"if it is them, ask again with `--name` and this name, and the episode goes; `--keep {path}` says"
+                )
+                yield Problem(place, message, f"{hint} that it is somebody else", "still-named")
 
 
 def _locs(entry: Entry[Any], person: str, names: frozenset[str]) -> Iterator[Path]:

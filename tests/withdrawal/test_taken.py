@@ -97,6 +97,12 @@ def test_who_is_heard_and_named_in_the_transcript_alone_is_found_too() -> None:
     source = files(first=alone) | {VTT: said.encode()}
     assert str(taken("sam", source).entries[EPISODE]) == f"{VTT}:6"
     assert not taken("sam", source, EPISODE).entries
+    full = source | {PEOPLE: source[PEOPLE].replace(b"name: Sam\n", b"name: Sam Berg\n")}
+    checked = flow.check(twins.world(full))
+    found, voices = taken("sam", full), withdrawal.voices(checked.spoken)
+    assert EPISODE not in found.entries, "a first name is that of others, too"
+    assert [str(one.place) for one in withdrawal.perhaps(voices, found, ())] == [f"{VTT}:6"]
+    assert not list(withdrawal.perhaps(voices, found, {EPISODE}))
     stranger = source | {VTT: said.replace("<v Sam>", "<v Kim\u200f  K.>").encode()}
     assert list(taken("Kim K.", stranger).entries) == [EPISODE]
 
