@@ -144,6 +144,16 @@ def test_a_name_in_a_transcript_that_is_no_utf8_or_json_is_told_with_its_line() 
     assert f"{VTT}:3" in [str(one.place) for one in seen.named]
 
 
+def test_an_episode_goes_though_another_that_stays_is_made_of_the_same_recording() -> None:
+    other = EPISODE.replace("first.md", "second.md")
+    text = files()[EPISODE].replace(GUID.encode(), b"another").replace(b"  - person: sam\n    role: guest\n", b"")
+    where = place(**{other: text.replace(b"transcript: first.vtt\n", b"").replace(b"The first talk", b"Alone")})
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert list(seen.taken.entries) == [EPISODE] and seen.possible
+    purged(where.world(), "sam")
+    assert len([path for path in where.target.public if path.endswith(".mp3")]) == 1
+
+
 def test_a_picture_that_others_use_may_be_published_again_and_another_not() -> None:
     people = FILES[PEOPLE].replace("  name: Sam\n", "  name: Sam\n  photo: {file: sam.png, alt: Sam}\n")
     where = place(**{PEOPLE: people.encode(), "content/sam.png": square(9)})
