@@ -131,8 +131,7 @@ def outlook(world: World, asked: Asked) -> Outlook:
     staying = _outside(checked.library, lambda path: path not in taken.entries)
     digests = _digests(world, digests, {file.digest for file in after} | staying, made or Manifest())
     planned = publishing.plan(rehearsal, digests) if made else None
-    named = withdrawal.named((file for file in after if file.path not in asked.keep), taken.words)
-    named = tuple(sorted({*named, *_named_inside(checked, taken, asked)}))
+    named = _named(checked, taken, asked, after)
     found = Outlook(asked, taken, after, edits, problems, named, planned, digests, rehearsal.retag)
     outside = {where.url for one, where in audio.elsewhere(checked.library) if one.path in taken.entries}
     outside |= {where.url for one, where in audio.on_other_hosts(checked.library) if one.path in taken.entries}
@@ -207,9 +206,10 @@ def _history(world: World) -> Iterator[Release]:
 def _taken(world: World, checked: flow.Checked, asked: Asked, history: Sequence[Release]) -> withdrawal.Taken:
     """What goes, of the library and of what is gone from it and still public or kept. Raises `UnknownName`."""
     library = checked.library
-    meant = withdrawal.meant(library, asked.what)
+    voices = withdrawal.voices(checked.spoken)
+    meant = withdrawal.meant(library, asked.what, voices)
     if meant:
-        return withdrawal.taken(library, checked.leads, meant, asked.keep, asked.also)
+        return withdrawal.taken(library, checked.leads, meant, asked.keep, asked.also, voices)
     person = asked.what if any(urls.page_file(urls.person(asked.what)) in one.artifacts for _, one in history) else ""
     entries = {path: Place(path) for path in (*_published(asked.what, history), *_of_a_person(world, person, history))}
     words = (asked.what, asked.what.replace("-", " ").title(), *asked.also)
@@ -231,6 +231,15 @@ def _published(what: str, history: Sequence[Release]) -> Iterator[str]:
         yield from (page.source,) if page and page.source.startswith("content/") else ()
 
 
+def _named(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked, after: Tree) -> tuple[Problem, ...]:
+    """Where it still stands in what is left of the library."""
+    files = {file.path: file for file in after if file.path not in asked.keep}
+    told = withdrawal.named(files.values(), taken.words)
+    said = _said_still(checked, taken.words, files, told)
+    perhaps = withdrawal.perhaps(withdrawal.voices(checked.spoken), taken, asked.keep)
+    return tuple(sorted({*told, *_named_inside(checked, taken, asked), *said, *perhaps}))
+
+
 def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) -> Iterator[Problem]:
     """The recordings that stay, and whose own chapters name it, or whose own tags may: nobody reads those in a text."""
     names, library = withdrawal.names(taken.words), checked.library
@@ -248,6 +257,18 @@ def _named_inside(checked: flow.Checked, taken: withdrawal.Taken, asked: Asked) 
         for title in (chapter.title for chapter in said.chapters if names(chapter.title)):
             hint = "give the recording other chapters, or list them in the front matter"
             yield Problem(Place(file.path), f"a chapter inside this recording says `{title}`", hint, "still-named")
+
+
+def _said_still(
+    checked: flow.Checked, words: Collection[str], files: Collection[str], told: Iterable[Problem]
+) -> Iterator[Problem]:
+    """The lines of transcripts among these files that name it once they are read: in UTF-16, an older encoding, or with
+    the references that JSON writes for letters nothing stands there as it is searched for in texts.
+    """
+    found = {problem.place.path for problem in told}
+    for path, read in content.transcripts(checked.library, checked.recordings).items():
+        if path in files and path not in found and read.transcript:
+            yield from withdrawal.said(path, read.transcript, words)
 
 
 def _of_a_person(world: World, person: str, history: Sequence[Release]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Protocol
 
-from pipeline import audio, editing, flow, making, recordings
+from pipeline import audio, content, editing, flow, making, recordings
 from pipeline.audio import aligned as aligned_text
 from pipeline.audio.aligned import Pause
 from pipeline.audio.container import CONTAINERS, MP4
@@ -79,9 +79,7 @@ class Asked:
     @property
     def names(self) -> frozenset[str]:
         """Those who may be named in it."""
-        people = self.library.people
-        credited = (one.name or getattr(people.get(one.person or ""), "name", "") for one in self.entry.fields.people)
-        return frozenset(filter(None, (*credited, *(person.name for person in people.values()))))
+        return content.speaking(self.entry, self.library)
 
 
 def asked(world: World, name: str, *, replace: bool) -> Asked:

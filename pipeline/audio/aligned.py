@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts look like ours
 """A first guess at when each sentence of a text is said: by its length, and by the pauses of the recording.
 
 Letters are spread over the time in which somebody speaks; the end of a sentence is laid into a pause near to where it
@@ -13,13 +14,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log
+from unicodedata import east_asian_width
 
 from pipeline.formats.transcript import Cue
 
 LETTERS = 84
 """Letters of a cue at most: two lines, as broadcasters have them."""
-_SENTENCE = re.compile(r"(?<=[.?!…。؟])[\"'”’»)]?\s+")
-_CLAUSE = re.compile(r"(?<=[,;:–])\s+")
+_SENTENCE = re.compile(r"(?<=[.?!…؟])[\"'”’»)]?\s+|(?<=[。？！])\s*(?![”’」』）])")
+_CLAUSE = re.compile(r"(?<=[,;:–،؛])\s+|(?<=[，、；：])\s*")
+_BLANK = re.compile(r"\n\s*\n")
+_TIGHT = tuple("，、；：")
+_COLON = re.compile("[:\uff1a]")
 _NAME_LETTERS = 40
 _NEAR = 24
 """Pauses that are looked at for the end of one sentence."""
@@ -47,42 +52,86 @@ class Piece:
 
 
 def pieces(text: str, names: Collection[str] = ()) -> tuple[Piece, ...]:
-    """A plain text in pieces. Paragraphs may begin with who speaks (`Name: …`): one of `names`, or named twice."""
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())]
-    seen = Counter(name for paragraph in paragraphs if (name := _name(paragraph)))
+    """A plain text in pieces. A paragraph, or a line, may begin with who speaks (`Name: …`): one of `names`, or named
+    twice, or any where nearly all begin so.
+    """
+    parts = [part.split("\n") for part in _BLANK.split(text.replace("\r\n", "\n").strip())]
+    believed = frozenset(names) | _believed(parts)
     found, speaker = [], ""
-    for paragraph in filter(None, paragraphs):
+    for paragraph in (turn for part in parts for turn in _turns(part, believed)):
         name = _name(paragraph)
-        is_named = name and (name in names or seen[name] > 1)
-        speaker = name if is_named else speaker
-        said = paragraph[len(name) + 1 :].strip() if is_named else paragraph
+        speaker = name if name in believed else speaker
+        said = paragraph[len(name) + 1 :].strip() if name in believed else paragraph
         for sentence in filter(None, _SENTENCE.split(said)):
-            parts = list(_parts(sentence))
-            found += [Piece(speaker, part, part is parts[-1]) for part in parts]
+            cues = list(_parts(sentence))
+            found += [Piece(speaker, cue, number == len(cues)) for number, cue in enumerate(cues, 1)]
     return tuple(found)
 
 
-def _name(paragraph: str) -> str:
-    """Who may be named at the beginning of a paragraph."""
-    name, colon, said = paragraph[: _NAME_LETTERS + 1].partition(":")
-    is_name = colon and len(name.split()) <= 4 and name[:1].isupper() and not any(mark in name for mark in ".?!,")
-    return name if is_name and said[:1] in (" ", "") else ""
+def _believed(parts: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The names of a text: those that come again, and all where nearly every paragraph, or line, begins with one."""
+    lines = [line for part in parts for line in part]
+    count = Counter(name for line in lines if (name := _name(line)))
+    firsts = [part[0] for part in parts]
+    every = any(_all_named(heads) for heads in (firsts, lines))
+    return frozenset(name for name, times in count.items() if times > 1 or every)
+
+
+def _all_named(heads: Sequence[str]) -> bool:
+    found = list(filter(None, map(_name, heads)))
+    return len(set(found)) > 1 and 10 * len(found) >= 9 * len(heads)
+
+
+def _turns(lines: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """A paragraph in as many as there are who speak in it, each on one line."""
+    held: list[str] = []
+    for line in lines:
+        if held and _name(line) in names:
+            yield " ".join(held)
+            held = []
+        held += line.split()
+    if held:
+        yield " ".join(held)
+
+
+def _name(line: str) -> str:
+    """Who may be named at the beginning of a line. Letters of Hebrew, Arabic and Chinese have no case."""
+    line = line.lstrip()
+    colon = _COLON.search(line, 0, _NAME_LETTERS + 1)
+    name = line[: colon.start()] if colon else ""
+    is_name = name[:1].isalpha() and not name[:1].islower() and len(name.split()) <= 4
+    if colon is None or not is_name or any(mark in name for mark in ".?!,"):
+        return ""
+    return name if colon[0] != ":" or line[colon.end() : colon.end() + 1] in (" ", "") else ""
 
 
 def _parts(sentence: str) -> Iterator[str]:
-    """A sentence in pieces that fit a cue: between clauses where there are some, else between words."""
+    """A sentence in pieces that fit a cue: between clauses where there are some, else between words; a word that is
+    longer is cut.
+    """
     line = ""
-    for clause in _CLAUSE.split(sentence):
-        if line and len(clause) > LETTERS:
+    for clause in filter(None, _CLAUSE.split(sentence)):
+        if line and _room(clause) > LETTERS:
             yield line
             line = ""
-        for word in (clause,) if len(clause) <= LETTERS else clause.split():
-            if line and len(line) + 1 + len(word) > LETTERS:
+        for word in (clause,) if _room(clause) <= LETTERS else _words(clause):
+            apart = "" if line[-1:] in _TIGHT else " "
+            if line and _room(line) + len(apart) + _room(word) > LETTERS:
                 yield line
                 line = ""
-            line = f"{line} {word}" if line else word
+            line = f"{line}{apart}{word}" if line else word
     if line:
         yield line
+
+
+def _words(clause: str) -> Iterator[str]:
+    most = LETTERS // 2
+    return (word[at : at + most] for word in clause.split() for at in range(0, len(word), most))
+
+
+def _room(text: str) -> int:
+    """Letters that a text takes on a screen: those of Chinese and Japanese have the width of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def aligned(pieces: Sequence[Piece], pauses: Sequence[Pause], seconds: float) -> tuple[Cue, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
+from pipeline.formats import slips
 from pipeline.formats.transcript import Transcript
 from pipeline.formats.transcripts import likeness
 from pipeline.model.entry import Entry
@@ -72,8 +73,14 @@ class Cast:
         for name in self._one.fields.speakers if spoken else ():
             if likeness(name) not in heard:
                 message = f"nobody speaks as `{name}` in the transcripts of this episode"
-                hint = did_you_mean(name, names) or "write the name as it stands in the transcript, or remove it here"
+                free = [name for name in names if likeness(name) not in self._meant]
+                hint = did_you_mean(name, free) or "write the name as it stands in the transcript, or remove it here"
                 yield Problem(self._one.place("speakers", name), message, hint, "unknown-speaker")
+
+
+def speaking(one: Entry[Episode], library: Library) -> frozenset[str]:
+    """The names by which people may be called in what is said in an episode."""
+    return Cast(one, library).names
 
 
 def _credits(above: Entry[Any] | None) -> Iterable[Credit]:
@@ -86,4 +93,4 @@ def _cues(count: int) -> str:
 
 def _quoted(name: str) -> str:
     """A name as YAML has it."""
-    return name if name.replace("_", "").replace(" ", "").isalnum() else f'"{name}"'
+    return name if name.replace("_", "").replace(" ", "").isalnum() else slips.quoted(name)

@@ -136,7 +136,9 @@ class _Reader:
 
 def _no_text(file: File) -> Problem:
     message = f"no transcript is read from a file whose name ends in `{suffix(file.path)}`"
-    return Problem(Place(file.path), message, f"save it as {FORMS}, and name that file", "bad-transcript")
+    return Problem(
+        Place(file.path), message, f"export {FORMS} from the program that made it, and name that file", "bad-transcript"
+    )
 
 
 def with_pictures(leads: Mapping[str, References], spoken: Mapping[str, Spoken]) -> dict[str, References]:

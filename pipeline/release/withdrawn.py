@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.model.artifact import Artifact, Manifest
+from pipeline.model import urls
+from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode
 from pipeline.problems import Place, Problem
 
 
@@ -77,12 +78,15 @@ def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:
         return manifest
     gone = {path for path, artifact in manifest.artifacts.items() if withdrawn.holds(artifact)}
     sounds = {path: artifact.digest for path, artifact in manifest.artifacts.items()}
+
+    def is_gone(one: PublishedEpisode) -> bool:  # another that stays may be made of the same recording
+        sound = one.sound or sounds.get(one.enclosure, "")
+        return sound in withdrawn.digests or bool(one.address and urls.page_file(one.address) in gone)
+
     return replace(
         manifest,
         artifacts={path: artifact for path, artifact in manifest.artifacts.items() if path not in gone},
-        episodes=tuple(
-            one for one in manifest.episodes if (one.sound or sounds.get(one.enclosure, "")) not in withdrawn.digests
-        ),
+        episodes=tuple(one for one in manifest.episodes if not is_gone(one)),
         shows=tuple(show for show in manifest.shows if show.feed not in gone),
     )
 

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from pipeline.formats.transcript import Transcript
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
 _OURS = ("content/", "theme/")
+_APART = "[\\s\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+"""What may stand between the words of a name: spaces of all sorts, and marks of direction."""
 _FILES = ("pipeline.toml", "mkdocs.yml")
 
 
@@ -19,6 +22,14 @@ def named(files: Iterable[File], words: Collection[str]) -> tuple[Problem, ...]:
     """
     pattern = _either(words)
     return tuple(sorted(problem for file in files if _is_ours(file.path) for problem in _in(file, pattern)))
+
+
+def said(path: str, transcript: Transcript, words: Collection[str]) -> Iterator[Problem]:
+    """The same of what is said in a transcript, by its lines."""
+    pattern = _either(words)
+    for cue, line in zip(transcript.cues, transcript.lines, strict=True):
+        if found := pattern.search(_composed(f"{cue.speaker}\n{cue.text}")):
+            yield _told(Place(path, line), found[0], "change the line")
 
 
 def names(words: Collection[str]) -> Callable[[object], bool]:
@@ -36,8 +47,9 @@ def names(words: Collection[str]) -> Callable[[object], bool]:
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
     """One of the words by itself; nothing where there are none."""
-    wanted = [word for word in dict.fromkeys(map(_composed, words)) if word]
-    either = "|".join(re.escape(one) for word in wanted for one in dict.fromkeys((word, word.upper())))
+    wanted = [word.split() for word in dict.fromkeys(map(_composed, words)) if word.strip()]
+    spelled = (_APART.join(map(re.escape, parts)) for word in wanted for parts in (word, [one.upper() for one in word]))
+    either = "|".join(dict.fromkeys(spelled))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if wanted else r"(?!)")
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
+from pipeline.formats.transcripts import likeness
 from pipeline.formats.yaml import Path
 from pipeline.model import urls, walk
 from pipeline.model.entry import Entry, Names, Picture, resolve
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.kinds.show.fields import Credit
 from pipeline.model.library import Library
+from pipeline.model.media import Spoken
 from pipeline.model.references import References
 from pipeline.model.taxonomy import LISTS
-from pipeline.problems import Place
+from pipeline.problems import Place, Problem
 
 PEOPLE = LISTS["person"]
+
+Voices = Mapping[str, Mapping[str, Place]]
+"""Path of each episode → who speaks in its transcripts (a name's `likeness`), with the first cue of each."""
+_SILENCE: Final[Voices] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,17 @@ class Taken:
     person: str = ""
 
 
-def meant(library: Library, asked: str) -> Meant | None:
+def voices(spoken: Mapping[str, Spoken]) -> Voices:
+    """Who speaks in episodes, by the names that are published."""
+    found: dict[str, dict[str, Place]] = {}
+    for path, words in spoken.items():
+        for said in words.transcripts:
+            for cue, line in zip(said.transcript.cues, said.transcript.lines, strict=True):
+                found.setdefault(path, {}).setdefault(likeness(cue.speaker), Place(said.path, line))
+    return found
+
+
+def meant(library: Library, asked: str, voices: Voices = _SILENCE) -> Meant | None:
     """What is asked for by a GUID, a path or an address, the id of a person or a name; None where nothing is so."""
     path = asked.removeprefix("./").lstrip("/")
     called = {path, f"content/{path}", f"/{path.rstrip('/')}/"}
@@ -59,7 +76,9 @@ def meant(library: Library, asked: str) -> Meant | None:
     for person_id, person in library.people.items():
         if person.name.casefold() == asked.casefold():
             return Meant(person=person_id, names=(person.name,))
-    if any(asked == credit.name for entry in library.entries for credit in _credits(entry)):
+    if any(asked == credit.name for entry in library.entries for credit in _credits(entry)) or (
+        likeness(asked) in {name for heard in voices.values() for name in heard if name}
+    ):
         return Meant(names=(asked,))
     file = next((one for one in (path, f"content/{path}") if one.startswith("content/") and one in library.tree), "")
     return Meant(file=file) if file else None
@@ -71,11 +90,16 @@ def _guids(entry: Entry[Any]) -> tuple[str, ...]:
 
 
 def taken(
-    library: Library, leads: Mapping[str, References], what: Meant, keep: Collection[str], also: Collection[str]
+    library: Library,
+    leads: Mapping[str, References],
+    what: Meant,
+    keep: Collection[str],
+    also: Collection[str],
+    voices: Voices = _SILENCE,
 ) -> Taken:
     """All that goes with it. `keep` are entries that stay, and only lose the person; `also` are other names."""
     names = (*what.names, *also)
-    of_person = dict(_of_person(library, what, frozenset(names))) if what.is_a_person else {}
+    of_person = dict(_of_person(library, what, frozenset(names), voices)) if what.is_a_person else {}
     entries = {entry.path: Place(entry.path) for entry in what.entries} or {
         path: place for path, (place, whole, _) in of_person.items() if whole and path not in keep
     }
@@ -88,7 +112,7 @@ def taken(
 
 
 def _of_person(
-    library: Library, what: Meant, names: frozenset[str]
+    library: Library, what: Meant, names: frozenset[str], voices: Voices
 ) -> Iterator[tuple[str, tuple[Place, bool, tuple[Path, ...]]]]:
     """The entries that name a person: where, whether all of the entry is theirs to take back, and the values that name
     them. An entry to which others belong is not; of it only they go.
@@ -101,8 +125,29 @@ def _of_person(
             continue
         above = library.above(entry)
         heard = next(_spoken(above, what.person, names), None) if above and not any(_credits(entry)) else None
-        if above and heard:
-            yield entry.path, (above.place(*heard), True, ())
+        place = above.place(*heard) if above and heard else _heard(voices.get(entry.path, {}), names)
+        if place:
+            yield entry.path, (place, True, ())
+
+
+def _heard(heard: Mapping[str, Place], names: frozenset[str]) -> Place | None:
+    """Where a person speaks in the transcripts of an episode that names them nowhere else."""
+    called = {likeness(name) for name in names}
+    return min((place for name, place in heard.items() if name in called), default=None)
+
+
+def perhaps(voices: Voices, found: Taken, keep: Collection[str]) -> Iterator[Problem]:
+    """Those who speak in what stays by a part of the person's name: whether it is them, people decide."""
+    names = {likeness(word) for word in found.words} if found.person else set[str]()
+    parts = {part for name in names for part in name.split()} - names
+    for path, heard in voices.items():
+        for name, place in heard.items():
+            if path not in found.entries and name in parts and not {path, place.path} & set(keep):
+                message = "somebody speaks here by a part of their name, and may be them"
+                hint = (
+                    f"if it is them, ask again with `--name` and this name, and the episode goes; `--keep {path}` says"
+                )
+                yield Problem(place, message, f"{hint} that it is somebody else", "still-named")
 
 
 def _locs(entry: Entry[Any], person: str, names: frozenset[str]) -> Iterator[Path]:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts look like ours
 """Texts laid along pauses: near to where they were said, and never out of order."""
 
 from __future__ import annotations
@@ -98,3 +99,24 @@ lavfi.silence_end=1.02
 lavfi.silence_duration=1.024
 lavfi.silence_start=4.5"""
     assert parse(told.splitlines()) == (Pause(0.0, 1.02), Pause(4.5, float("inf")))
+
+
+def test_names_of_other_scripts_and_one_line_a_turn() -> None:
+    hebrew = pieces("דנה: שלום לכולם. מה שלומכם?\nיוסי: היי.\nומה עכשיו?")
+    assert [(one.speaker, one.text) for one in hebrew] == [
+        ("", "דנה: שלום לכולם."), ("", "מה שלומכם?"), ("", "יוסי: היי."), ("", "ומה עכשיו?"),
+    ]  # fmt: skip
+    named = pieces("דנה: שלום לכולם. מה שלומכם?\nיוסי: היי.\nומה עכשיו?", {"דנה", "יוסי"})
+    assert [one.speaker for one in named] == ["דנה", "דנה", "יוסי", "יוסי"]
+    once = pieces("Kim: I am Kim.\n\nAnn: And I am Ann.\n\nKim: So.")
+    assert [(one.speaker, one.text) for one in once] == [
+        ("Kim", "I am Kim."), ("Ann", "And I am Ann."), ("Kim", "So."),
+    ]  # fmt: skip
+
+
+def test_sentences_without_spaces_between_them() -> None:
+    found = pieces(f"王芳：你好。我们开始吧！\n李雷：{'说' * 30}，{'听' * 30}，好。\n王芳：{'长' * 100}")
+    assert [(one.speaker, len(one.text), one.ends) for one in found] == [
+        ("王芳", 3, True), ("王芳", 6, True), ("李雷", 31, False), ("李雷", 33, True),
+        ("王芳", 42, False), ("王芳", 42, False), ("王芳", 16, True),
+    ]  # fmt: skip

@@ -782,7 +782,7 @@ def test_an_entry_that_can_not_be_read_is_told_once(
             "Hello.",
             "",
             "no transcript is read from a file whose name ends in `.docx`",
-            "save it as WebVTT (`.vtt`) or SubRip (`.srt`), and name that file",
+            "export WebVTT (`.vtt`) or SubRip (`.srt`) from the program that made it, and name that file",
             "bad-transcript",
         ),
         ("content/podcasts/talks/first.json", "\n", "", "this file is empty", "write it, or remove it", "empty-file"),

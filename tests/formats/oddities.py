@@ -184,6 +184,8 @@ ODDITIES: Final[list[tuple[str, str, str | bytes, About, list[str]]]] = [
     ('by word', 'a.json', '{"version":"1.0.0","segments":[{"speaker":"Ann","startTime":0,"endTime":0.4,"body":"Hello"},{"speaker":"Ann","startTime":0.4,"endTime":0.4,"body":"you."},{"speaker":"Bob","startTime":1,"endTime":1.9,"body":"Yes"}]}', About(), ['0-0.4 Ann: Hello you.', '1-1.9 Bob: Yes']),
     ('json broken', 'a.json', '{"segments":[{"start":0,]}', About(), ['! 1 not valid JSON: Expecting property name enclosed in double quotes']),
     ('json other', 'a.json', '{"results":{"items":[]}}', About(), ['! 1 this JSON is of no program that transcripts are read from']),
+    ('json of silence', 'a.json', '{"text":"","segments":[],"language":"en"}', About(), ['! 1 there is no cue in this transcript']),
+    ('json in one line', 'a.json', '{"segments":[{"start":0,"end":1,"text":"a a"},{"start":65,"end":65,"text":"b b"},{"start":70,"end":71,"text":"c c"},{"start":69,"end":69.5,"text":"d d"}]}', About(), ['? 1 the cue has no length (of 1:05)', '? 1 the cue starts before the one of 1:10 (of 1:09)', '0-1 a a', '65-65.5 b b', '69-69.5 d d', '70-71 c c']),
     ('json no times', 'a.json', '{"segments":[{"start":0,"end":1,"text":"a"},\n{"text":"b"}]}', About(), ['! 2 segment 2 has no times or no text']),
     ('json NaN', 'a.json', '{"segments":[{"start":0,"end":1,"text":"a"},{"start":NaN,"end":Infinity,"text":"b"}]}', About(), ['! 1 segment 2 has no times or no text']),
     # and

@@ -16,9 +16,7 @@ from tests.support import traces
 from tests.support.library import FILES, square
 from tests.support.memory_store import MemoryStore
 from tests.support.memory_target import MemoryTarget
-from tests.withdrawal.test_taken import ARTICLE, EPISODE, GUID, PEOPLE, SHOW, files
-
-VTT = "content/podcasts/talks/first.vtt"
+from tests.withdrawal.test_taken import ARTICLE, EPISODE, GUID, PEOPLE, SHOW, VTT, files
 
 
 def place(**more: bytes) -> Place:
@@ -137,6 +135,23 @@ def test_a_name_in_the_text_of_others_is_told_with_its_line() -> None:
     with pytest.raises(purge.UnknownName) as unknown:
         purge.outlook(where.world(), Asked("sam"))
     assert [str(one.place) for one in unknown.value.named] == [f"{ARTICLE}:9:1"], "until it is gone"
+
+
+def test_a_name_in_a_transcript_that_is_no_utf8_or_json_is_told_with_its_line() -> None:
+    said = "WEBVTT\n\n00:00:00.000 --> 00:00:00.050\n<v Alex>Sam said so.\n".encode("utf-16")
+    where = Place(files() | {VTT: said}, MemoryStore(), MemoryTarget())
+    seen = purge.outlook(where.world(), Asked("sam", frozenset({EPISODE})))
+    assert f"{VTT}:3" in [str(one.place) for one in seen.named]
+
+
+def test_an_episode_goes_though_another_that_stays_is_made_of_the_same_recording() -> None:
+    other = EPISODE.replace("first.md", "second.md")
+    text = files()[EPISODE].replace(GUID.encode(), b"another").replace(b"  - person: sam\n    role: guest\n", b"")
+    where = place(**{other: text.replace(b"transcript: first.vtt\n", b"").replace(b"The first talk", b"Alone")})
+    seen = purge.outlook(where.world(), Asked("sam"))
+    assert list(seen.taken.entries) == [EPISODE] and seen.possible
+    purged(where.world(), "sam")
+    assert len([path for path in where.target.public if path.endswith(".mp3")]) == 1
 
 
 def test_a_picture_that_others_use_may_be_published_again_and_another_not() -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts look like ours
 """What somebody takes back: found by any of its names, with all that is its own, and where the rest names it still."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from tests.support import twins
 from tests.support.library import FILES, square, tone
 
 EPISODE, SHOW = "content/podcasts/talks/first.md", "content/podcasts/talks/show.yml"
+VTT = "content/podcasts/talks/first.vtt"
 ARTICLE, PEOPLE = "content/library/articles/urges-pass.md", "content/people.yml"
 GUID = "0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11"
 
@@ -23,9 +25,10 @@ def files(**more: str) -> dict[str, bytes]:
 
 def taken(asked: str, source: dict[str, bytes], *keep: str) -> Taken:
     checked = flow.check(twins.world(source))
-    meant = withdrawal.meant(checked.library, asked)
+    voices = withdrawal.voices(checked.spoken)
+    meant = withdrawal.meant(checked.library, asked, voices)
     assert meant is not None
-    return withdrawal.taken(checked.library, checked.leads, meant, keep, ())
+    return withdrawal.taken(checked.library, checked.leads, meant, keep, (), voices)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,23 @@ def test_who_speaks_under_another_name_is_found_too() -> None:
     assert taken("sam", files(first=episode), EPISODE).cuts[EPISODE] == (("speakers", "Sam"),)
 
 
+def test_who_is_heard_and_named_in_the_transcript_alone_is_found_too() -> None:
+    text = FILES[EPISODE]
+    alone = text.replace("  - person: sam\n    role: guest\n", "")
+    said = FILES[VTT].replace(":02.000", ":00.050").replace(":04.000", ":00.100")
+    source = files(first=alone) | {VTT: said.encode()}
+    assert str(taken("sam", source).entries[EPISODE]) == f"{VTT}:6"
+    assert not taken("sam", source, EPISODE).entries
+    full = source | {PEOPLE: source[PEOPLE].replace(b"name: Sam\n", b"name: Sam Berg\n")}
+    checked = flow.check(twins.world(full))
+    found, voices = taken("sam", full), withdrawal.voices(checked.spoken)
+    assert EPISODE not in found.entries, "a first name is that of others, too"
+    assert [str(one.place) for one in withdrawal.perhaps(voices, found, ())] == [f"{VTT}:6"]
+    assert not list(withdrawal.perhaps(voices, found, {EPISODE}))
+    stranger = source | {VTT: said.replace("<v Sam>", "<v Kim\u200f  K.>").encode()}
+    assert list(taken("Kim K.", stranger).entries) == [EPISODE]
+
+
 def test_the_list_of_people_goes_with_the_last_of_them() -> None:
     people = "sam:\n  name: Sam\n  photo: {file: sam.png, alt: Sam}\n"
     found = taken("sam", files(people=people) | {"content/sam.png": square(8)}, EPISODE)
@@ -116,3 +136,10 @@ def test_a_name_is_found_however_its_accents_are_encoded() -> None:
         {"content/a.txt": "Zoe\u0308 spoke".encode(), "pipeline.toml": FILES["pipeline.toml"].encode()}
     ).source.tree()
     assert [str(one.place) for one in withdrawal.named(tree, ("Zo\u00eb",))] == ["content/a.txt:1:1"]
+
+
+def test_a_name_is_found_over_marks_of_direction_and_spaces_that_do_not_break() -> None:
+    said = "\u202bדנה\u200f כהן: שלום.\u202c\nדנה\u00a0כהן".encode()
+    tree, _ = twins.world({"content/a.txt": said, "pipeline.toml": FILES["pipeline.toml"].encode()}).source.tree()
+    places = [str(one.place) for one in withdrawal.named(tree, ("דנה כהן",))]
+    assert places == ["content/a.txt:1:2", "content/a.txt:2:1"]

@@ -70,7 +70,8 @@ def read(data: bytes, path: str, about: About = _NOTHING) -> Read:
     if found.text is None:
         return Read(None, found.problems)
     draft = _draft(found.text, path)
-    faults = Faults(path, list(draft.errors), list(draft.odd))
+    one_line = len({cue.line for cue in draft.cues}) < min(2, len(draft.cues))
+    faults = Faults(path, list(draft.errors), list(draft.odd), one_line)
     if not draft.cues and not faults.errors:
         faults.error(1, "there is no cue in this transcript", HINT)
     if len(draft.cues) > _MOST_CUES:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.formats import times
 from pipeline.problems import Place, Problem
 
 MOST_PROBLEMS: Final = 20
@@ -52,6 +53,8 @@ class Faults:
     path: str
     errors: list[Problem] = field(default_factory=list)
     odd: list[Problem] = field(default_factory=list)
+    one_line: bool = False
+    """Whether the file is one line, as JSON often is: then a line says nothing of where a cue is."""
 
     def error(self, line: int, message: str, hint: str) -> None:
         """What can't be read, or is not certain."""
@@ -60,6 +63,14 @@ class Faults:
     def mended(self, line: int, message: str, hint: str) -> None:
         """What can be meant in one way only, and is read so."""
         self.odd.append(Problem(Place(self.path, line), message, hint, "odd-transcript"))
+
+    def of_cue(self, cue: Written, message: str, hint: str) -> None:
+        """The same of one cue."""
+        self.mended(cue.line, f"{message} ({self.where(cue)})" if self.one_line else message, hint)
+
+    def where(self, cue: Written) -> str:
+        """Which cue it is."""
+        return f"of {times.clock(cue.start)}" if self.one_line else f"of line {cue.line}"
 
 
 def told(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -62,13 +62,13 @@ def _in_order(cues: list[Heard], faults: Faults) -> list[Heard]:
         if latest is None or one.cue.start >= latest.cue.start:
             latest = one
             continue
-        message = f"the cue starts before the one of line {latest.cue.line}"
+        message = f"the cue starts before the one {faults.where(latest.cue)}"
         end = max(latest.cue.start, latest.cue.end)
         if one.cue.end > end and end - one.cue.start <= _SLIGHTLY:
-            faults.mended(one.cue.line, message, "`pipeline check --fix` lets it start where that one ends")
+            faults.of_cue(one.cue, message, "`pipeline check --fix` lets it start where that one ends")
             made[-1] = latest = replace(one, cue=replace(one.cue, start=end))
         else:
-            faults.mended(one.cue.line, message, "`pipeline check --fix` puts it before that")
+            faults.of_cue(one.cue, message, "`pipeline check --fix` puts it before that")
     return sorted(made, key=lambda one: one.cue.start)
 
 
@@ -99,10 +99,10 @@ def _with_lengths(cues: Sequence[Heard], faults: Faults) -> list[Heard]:
         beside = [*made[-1:], *cues[number + 1 : number + 2]]
         message = "the cue has no length" if cue.end == cue.start else "the cue ends before it starts"
         if any(one.said == other.said for other in beside):
-            faults.mended(cue.line, f"{message}, and says what the one beside it says", _DROP)
+            faults.of_cue(cue, f"{message}, and says what the one beside it says", _DROP)
             continue
         start, end = _span(one, made[-1].cue.end if made else 0.0, following[number])
-        faults.mended(cue.line, message, f"`pipeline check --fix` lets it end at {times.timestamp(end)}")
+        faults.of_cue(cue, message, f"`pipeline check --fix` lets it end at {times.timestamp(end)}")
         made.append(replace(one, cue=replace(cue, start=start, end=end)))
     return made
 
@@ -144,7 +144,7 @@ def _parted(cues: Sequence[Heard], faults: Faults) -> list[Heard]:
         shorter = min(one.cue.end - one.cue.start, after.cue.end - begin)
         if overlap and (all_do or 2 * (one.cue.end - begin) <= shorter):
             message = f"the cue ends after the next one of the same voice begins, {times.timestamp(begin)}"
-            faults.mended(one.cue.line, message, "`pipeline check --fix` lets it end there")
+            faults.of_cue(one.cue, message, "`pipeline check --fix` lets it end there")
             made.append(replace(one, cue=replace(one.cue, end=begin)))
         else:
             made.append(one)
@@ -173,7 +173,7 @@ def _begun(cues: list[Heard], faults: Faults, seconds: float | None) -> list[Hea
         faults.error(late.cue.line, message, hint)
         return cues
     for one in beyond:
-        faults.mended(one.cue.line, _BEYOND.format("starts", times.clock(seconds)), _DROP)
+        faults.of_cue(one.cue, _BEYOND.format("starts", times.clock(seconds)), _DROP)
     return [one for one in cues if one.cue.start < seconds]
 
 
@@ -184,7 +184,7 @@ def _ended(cues: Sequence[Heard], faults: Faults, seconds: float | None) -> Iter
             yield one
             continue
         message = _BEYOND.format("ends", times.clock(seconds))
-        faults.mended(one.cue.line, message, "`pipeline check --fix` lets it end there")
+        faults.of_cue(one.cue, message, "`pipeline check --fix` lets it end there")
         yield replace(one, cue=replace(one.cue, end=_cut(one.cue.start, seconds)))
 
 

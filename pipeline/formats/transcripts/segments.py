@@ -84,9 +84,10 @@ def _kind(document: object) -> _Kind | None:
         held: Row = document if isinstance(document, dict) else {}
         kinds = [kind for kind in _KINDS if isinstance(held.get(kind.key), list)]
         rows = held[kinds[0].key] if kinds else None
-    if not isinstance(rows, list) or not rows or not isinstance(rows[0], dict):
+    if not isinstance(rows, list):
         return None
-    return next((kind for kind in kinds if kind.times(rows[0])[0] is not None), None)
+    timed = (kind for row in rows if isinstance(row, dict) for kind in kinds if kind.times(row)[0] is not None)
+    return next(timed, None if rows else kinds[0])
 
 
 def _cues(rows: Sequence[object], kind: _Kind, lines: Iterator[int], faults: Faults) -> Iterator[Written]:

@@ -252,7 +252,10 @@ class _Sheet:
 
 def _timeless(path: str) -> Problem:
     message = "there are no times in this text: it is no transcript yet"
-    hint = "export WebVTT (`.vtt`) or SubRip (`.srt`) from the program that made it"
+    hint = (
+        "export WebVTT (`.vtt`) or SubRip (`.srt`) from the program that made it; or let the episode name no "
+        f"transcript, and lay this text along its sound: `pipeline transcribe EPISODE --text {path}`"
+    )
     return Problem(Place(path, 1), message, hint, "bad-transcript")
 
 
