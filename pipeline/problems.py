@@ -264,7 +264,7 @@ CODES: dict[str, Code] = {
     "unreachable-loudness": _error("A recording can't be brought to its loudness below the highest true peak."),
     "not-levelled": _warning("Speakers of an episode can't be brought to one loudness, though somebody asked for it."),
     "missed-loudness": _warning("Sound that is never mastered misses the loudness or the peaks of the library."),
-    "flawed-audio": _warning("Sound that is never mastered is damaged, and players may stumble over it."),
+    "flawed-audio": _warning("Sound that is never mastered is damaged or misnamed, and players may stumble over it."),
     "placed-audio": _warning("Sound that is never mastered says in its tags where it was recorded."),
     "hosted-audio": _warning("Sound on another host is not as the episode says, or is not given as apps need it."),
     "audio-is-pointer": _warning("A Git LFS pointer stands in place of the audio."),

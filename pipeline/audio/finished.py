@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.audio.chosen import chosen
+from pipeline.audio.container import CONTAINERS
 from pipeline.audio.encode import PEAK_ROUNDING, TOLERANCE
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome, Status
@@ -31,6 +32,11 @@ HOSTED = "hosted"
 """What stands in the place of a performer where nothing is to be done: the sound lies on another host."""
 _KNOWN = {"mp3": ("mp3", "audio/mpeg"), "mp4": ("m4a", "audio/mp4")}
 """Containers that are published as they came: the ending of the file's name, and its media type."""
+_MISNAMED = {
+    "mp3": ("audio/mp4", "audio/x-m4a", "audio/m4a", "audio/aac", "video/mp4"),
+    "mp4": ("audio/mpeg", "audio/mp3", "audio/x-mp3"),
+}
+"""Names of other sound than a container holds."""
 _MASTER = "leave `master: never` out, so that it is mastered; subscribers then get another file"
 """The remedy that always helps, and what it costs."""
 
@@ -115,13 +121,17 @@ def ending(outcome: Outcome) -> str:
 
 def media_type(one: Entry[Episode], outcome: Outcome) -> str:
     """The media type of the sound of an episode: what is finished may be known to subscribers by another name."""
-    audio = one.fields.audio
-    if isinstance(audio, Hosted):
-        return audio.type
+    if isinstance(one.fields.audio, Hosted):
+        return one.fields.audio.type
     if outcome.job.performer != MEASURE:
         return "audio/mpeg"
-    own = audio.type if isinstance(audio, Local | Elsewhere) else None
-    return own or _KNOWN[outcome.facts["format"]][1]
+    return _named_otherwise(one) or _KNOWN[outcome.facts["format"]][1]
+
+
+def _named_otherwise(one: Entry[Episode]) -> str | None:
+    """The name by which subscribers know what is finished."""
+    audio = one.fields.audio
+    return audio.type if isinstance(audio, Local | Elsewhere) else None
 
 
 def sounds(library: Library, made: Iterable[Outcome]) -> dict[str, Sound]:
@@ -141,8 +151,12 @@ def sounds(library: Library, made: Iterable[Outcome]) -> dict[str, Sound]:
 def problems(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Problem]:
     """What is wrong with finished sound, as far as it can be known here."""
     for one, file in finished(library):
-        if isinstance(known := facts.get(file.path), FinishedFacts):
+        known = facts.get(file.path)
+        if isinstance(known, FinishedFacts):
             yield from _of_measured(library, one, known)
+        elif known:  # as it is heard by who masters it
+            message = f"`{one.fields.recording}` is published as it came here, and mastered in another episode"
+            yield Problem(one.place("audio"), message, "say the same of `master` in both", "invalid-value")
     yield from _of_hosted(library)
 
 
@@ -151,6 +165,10 @@ def _of_measured(library: Library, one: Entry[Episode], known: FinishedFacts) ->
     if is_tagged(library, one) and known.format != "mp3":
         message = f"`{name}` is M4A, and in what is never mastered tags are written into MP3 only"
         yield Problem(one.place("audio"), message, "leave `tag: yes` out", "invalid-value")
+    if (own := _named_otherwise(one)) in _MISNAMED[known.format]:
+        message = f"`{name}` is {CONTAINERS[known.format].label}, and `type` calls it `{own}`"
+        hint = f"write `type: {_KNOWN[known.format][1]}`, or leave it out: apps that trust it may not play it"
+        yield Problem(one.place("audio", "type"), message, hint, "flawed-audio")
     if known.flaw:
         message = f"`{name}` is published as it came, and {known.flaw}"
         hint = f"see whether it plays to its end; if it does not, send a whole one, and {_MASTER}"

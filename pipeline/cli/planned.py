@@ -23,7 +23,7 @@ def in_words(plan: Plan, *, verbose: bool) -> str:
     puts, deletes = plan.only(Action.PUT), plan.only(Action.DELETE)
     lines.append(
         f"{len(puts)} to put ({size_in_words(plan.bytes_to_put)}), {len(deletes)} to delete, "
-        f"{len(plan.only(Action.KEEP))} kept, {plan.enclosures_replaced} enclosures replaced"
+        f"{len(plan.only(Action.KEEP))} kept, {_replaced(plan)}"
     )
     lines += standing(plan)
     return "\n".join(harmless(line) for line in lines)
@@ -104,4 +104,9 @@ def applied(plan: Plan) -> str:
         return "Nothing changed: the target has it all."
     puts, deletes, kept = (len(plan.only(action)) for action in (Action.PUT, Action.DELETE, Action.KEEP))
     said = f"{puts} put ({size_in_words(plan.bytes_to_put)}), {deletes} deleted, {kept} as they were"
-    return f"{said}, {plan.enclosures_replaced} enclosures replaced" if plan.enclosures_replaced else said
+    return f"{said}, {_replaced(plan)}" if plan.enclosures_replaced else said
+
+
+def _replaced(plan: Plan) -> str:
+    count = plan.enclosures_replaced
+    return f"{count} {'enclosure' if count == 1 else 'enclosures'} replaced"

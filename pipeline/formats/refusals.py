@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -33,31 +33,58 @@ Fields = Mapping[str, FieldInfo]
 
 
 def fields_at(model: type[Any], loc: Path) -> Fields:
-    """The fields that stand at a location inside a model; none where it holds no fields, or any."""
+    """The fields that stand at a location inside a model; none where it holds no fields, or any. Where a field may be
+    written in several forms, the location may hold what pydantic calls the one that was found; else it is the first.
+    """
     named = False  # whether the next part is a name that an editor chose
+    forms: Mapping[str, type[Any]] = {}
     for part in loc:
+        if isinstance(part, str) and part in forms:
+            model, forms = forms[part], {}
+            continue
         if named or not isinstance(part, str):
             named = False
             continue
-        inner, named = _inside(model).get(part, (None, False))
-        if inner is None:
+        inner = _inside(model).get(part)
+        if inner is None or inner.model is None:
             return {}
-        model = inner
+        model, named, forms = inner.model, inner.named, inner.forms
     return {} if named else model.__pydantic_fields__
 
 
-_INSIDE: dict[type[Any], dict[str, tuple[type[Any] | None, bool]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """What stands in a field: its model, whether that has names of its own above it, and the model of each form."""
+
+    model: type[Any] | None
+    named: bool
+    forms: Mapping[str, type[Any]]
 
 
-def _inside(model: type[Any]) -> dict[str, tuple[type[Any] | None, bool]]:
-    """By the name of a field: the model of what stands in it, and whether that has names of its own above it."""
+_INSIDE: dict[type[Any], dict[str, _Inner]] = {}
+
+
+def _inside(model: type[Any]) -> dict[str, _Inner]:
+    """What stands in the fields of a model, by their names."""
     if model not in _INSIDE:
         made = _INSIDE[model] = {}
-        for name, hint in get_type_hints(model).items():
-            parts: list[Any] = list(flat(hint))
-            inner: Any = next((part for part in parts if is_dataclass(part)), None)
-            made[name] = (inner, any(get_origin(part) is dict for part in parts))
+        for name, hint in get_type_hints(model, include_extras=True).items():
+            parts = list(flat(hint))
+            named = any(get_origin(part) is dict for part in parts)
+            made[name] = _Inner(_model_in(hint), named, dict(_forms(parts)))
     return _INSIDE[model]
+
+
+def _forms(parts: Iterable[Any]) -> Iterator[tuple[str, type[Any]]]:
+    """Of those parts of a type that are one form of a value: what pydantic calls it, and its model."""
+    for part in parts:
+        for mark in getattr(part, "__metadata__", ()):
+            if isinstance(mark, pydantic.Tag) and (inner := _model_in(part)):
+                yield mark.tag, inner
+
+
+def _model_in(hint: Any) -> type[Any] | None:
+    return next((part for part in flat(hint) if isinstance(part, type) and is_dataclass(part)), None)
 
 
 def flat(hint: Any) -> Iterator[Any]:
@@ -135,7 +162,9 @@ def problems_of(
     for details, loc in found:
         if not _follows(details, loc, above):
             told_of.setdefault(loc, []).append(details)
-    misnamed = {(*loc[:-1], reader.likely(loc)) for loc, sorts in told_of.items() if sorts[0]["type"] in meant.UNKNOWN}
+    misnamed = {
+        (*loc[:-1], reader.likely(sorts[0], loc)) for loc, sorts in told_of.items() if sorts[0]["type"] in meant.UNKNOWN
+    }
     return tuple(
         reader.problem(details, loc)
         for loc, sorts in told_of.items()
@@ -173,13 +202,17 @@ class _Reader:
     model: type[Any]
     kind: str
 
-    def likely(self, loc: Path) -> str:
+    def likely(self, details: Any, loc: Path) -> str:
         """The field that a name no field has was meant to be, or nothing."""
-        return likely(str(loc[-1]), fields_at(self.model, loc[:-1]), at(self.document.value, loc[:-1]))
+        return likely(str(loc[-1]), self.beside(details, loc), at(self.document.value, loc[:-1]))
+
+    def beside(self, details: Any, loc: Path) -> Fields:
+        """The fields that may stand beside a location, in the form of what was written there."""
+        return fields_at(self.model, tuple(details["loc"])[:-1]) or fields_at(self.model, loc[:-1])
 
     def problem(self, details: Any, loc: Path) -> Problem:
         parent, name, sort = loc[:-1], str(loc[-1]) if loc else "", str(details["type"])
-        beside = fields_at(self.model, parent)
+        beside = self.beside(details, loc)
         if sort in meant.UNKNOWN:
             place = self.document.keys.get(loc) or place_of(self.document, loc)
             return Problem(

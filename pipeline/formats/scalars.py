@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -209,7 +209,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+_BYTES_HINT = "write how many bytes the file has, in digits, like `28104733`"
 _FROM_ONE_HINT = "leave it out, or write a number from 1"
+
+
+def _bytes(text: str) -> int:
+    number = _whole(text)
+    if number == 0:
+        raise _error("`{value}` bytes hold no sound", _BYTES_HINT, text)
+    return number
 
 
 def _from_one(text: str) -> int:
@@ -385,7 +393,14 @@ def _web_url(text: str) -> str:
     if not text.startswith(("https://", "http://")) or not is_url(text):
         whole = _whole_address(text) if "@" not in text else ""
         raise _error("`{value}` is no address of the web", begun(text) or _BEGIN, text, write=whole)
-    return text
+    return _asked(text)
+
+
+def _asked(url: str) -> str:
+    """An address as programs ask for it: behind its host in the characters of RFC 3986; browsers show others."""
+    host = url.index("://") + 3
+    begins = next((at for at in range(host, len(url)) if url[at] in "/?#"), len(url))
+    return url[:begins] + "".join(one if one.isascii() else quote(one) for one in url[begins:])
 
 
 def is_url(text: str) -> bool:
@@ -557,6 +572,9 @@ Whole = Annotated[int, _reads(_whole, "write digits only, like `12`", int)]
 
 FromOne = Annotated[int, _reads(_from_one, _FROM_ONE_HINT, int), WithJsonSchema({"type": "integer", "minimum": 1})]
 """A whole number from 1: of an episode, or of a season."""
+
+Bytes = Annotated[int, _reads(_bytes, _BYTES_HINT, int), WithJsonSchema({"type": "integer", "minimum": 1})]
+"""How large a file is."""
 
 Category = Annotated[str, _reads(_category, "write one of Apple's categories")]
 """One of Apple's categories, or one with a subcategory: `Health & Fitness > Mental Health`."""

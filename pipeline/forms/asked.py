@@ -55,6 +55,7 @@ _SCALARS = (
     _Scalar("yes", scalars.YesNo, "yes"),
     _Scalar("whole", scalars.Whole, "whole"),
     _Scalar("from-one", scalars.FromOne, "whole"),
+    _Scalar("bytes", scalars.Bytes, "whole"),
     _Scalar("number", scalars.Number, "number"),
     _Scalar("day", scalars.Day, "day"),
     _Scalar("instant", scalars.Instant, "instant"),

@@ -11,7 +11,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
-from pipeline.formats.scalars import Duration, FromOne, MediaPath, MediaUrl, Sha256, SoundType, WebUrl
+from pipeline.formats.scalars import Bytes, Duration, MediaPath, MediaUrl, Sha256, SoundType, WebUrl
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import STRICT
@@ -54,7 +54,7 @@ class Hosted:
     """Sound on another host: feeds and pages lead there, and nothing of it is fetched, mastered or copied."""
 
     url: WebUrl = Field(description="Where listeners get it.")
-    length: FromOne = Field(description="Its bytes.")
+    length: Bytes = Field(description="Its bytes.")
     type: SoundType = Field(description="Its media type, such as `audio/mpeg`.")
     seconds: Duration | None = Field(
         default=None, description="How long it is, `1:02:03` or in seconds: nobody here listens to it."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode
 from pipeline.problems import Place, Problem
 
@@ -77,18 +77,24 @@ def others(manifest: Manifest, withdrawn: Withdrawn) -> Manifest:
     if not withdrawn.digests:
         return manifest
     gone = {path for path, artifact in manifest.artifacts.items() if withdrawn.holds(artifact)}
-    sounds = {path: artifact.digest for path, artifact in manifest.artifacts.items()}
-
-    def is_gone(one: PublishedEpisode) -> bool:  # another that stays may be made of the same recording
-        sound = one.sound or sounds.get(one.enclosure, "")
-        return sound in withdrawn.digests or bool(one.address and urls.page_file(one.address) in gone)
-
     return replace(
         manifest,
         artifacts={path: artifact for path, artifact in manifest.artifacts.items() if path not in gone},
-        episodes=tuple(one for one in manifest.episodes if not is_gone(one)),
+        episodes=tuple(_other_episodes(manifest, gone, withdrawn.digests)),
         shows=tuple(show for show in manifest.shows if show.feed not in gone),
     )
+
+
+def _other_episodes(manifest: Manifest, gone: Collection[str], digests: Collection[str]) -> Iterator[PublishedEpisode]:
+    """Those that were not taken back: by their sound, or by their pages where that is not theirs alone, as on another
+    host or where two episodes have the same.
+    """
+    sounds = {path: artifact.digest for path, artifact in manifest.artifacts.items()}
+    own = [one.sound or sounds.get(one.enclosure, "") for one in manifest.episodes]
+    shared, sources = Counter(own), {manifest.artifacts[path].source for path in gone}
+    for one, sound in zip(manifest.episodes, own, strict=True):
+        if sound not in digests and not ((not sound or shared[sound] > 1) and one.path in sources):
+            yield one
 
 
 def refused(files: Mapping[str, str], withdrawn: Withdrawn) -> tuple[Problem, ...]:

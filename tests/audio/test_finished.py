@@ -78,6 +78,16 @@ def test_m4a_is_measured_too_and_the_place_that_a_telephone_wrote_is_seen(tmp_pa
     assert facts["seconds"] == pytest.approx(2.0, abs=0.05)
 
 
+def test_a_tag_of_ape_before_the_sound_is_no_reason_to_refuse_it(old: Path, tmp_path: Path) -> None:
+    """As some programs wrote it, with a header; its length counts the items and a footer."""
+    tagged, sounding = tmp_path / "ape.mp3", b"".join(audio.untagged([old.read_bytes()]))
+    body = bytes(132)
+    head = b"APETAGEX" + (2000).to_bytes(4, "little") + len(body).to_bytes(4, "little") + bytes(16)
+    tagged.write_bytes(head + body + sounding)
+    facts = measured(tagged)
+    assert (facts["format"], facts["flaw"], facts["seconds"]) == ("mp3", "", pytest.approx(6.0, abs=0.05))
+
+
 def test_what_players_stumble_over_is_told_and_no_reason_to_refuse_it(old: Path, tmp_path: Path) -> None:
     data, odd, cut = old.read_bytes(), tmp_path / "odd.mp3", tmp_path / "cut.mp3"
     middle = len(data) // 2
@@ -221,6 +231,9 @@ def test_what_is_odd_is_told() -> None:
         "tags are written into MP3 only"
         in told(library(Local(file="first.wav", tag=True)), format="mp4")["invalid-value"]
     )
+    misnamed = told(library(Local(file="first.wav", type="audio/x-m4a")))
+    assert misnamed == {"flawed-audio": "`first.wav` is MP3, and `type` calls it `audio/x-m4a`"}
+    assert told(library(Local(file="first.wav", type="audio/x-m4a")), format="mp4") == {}
     assert told(library(), place=True)["placed-audio"].endswith("and its tags say where it was recorded")
     assert told(library(Local(file="first.wav", tag=True)), place=True) == {
         "placed-audio": "`first.wav` is published as it came, and its tags say where it was recorded"
@@ -237,3 +250,11 @@ def test_two_episodes_have_no_sound_in_common_and_no_chapters_are_read_elsewhere
     found = [(one.code, one.message) for one in audio.finished_problems(whole, {})]
     assert ("invalid-value", f"`{SECOND}` has the same sound: apps show one of two episodes with one address") in found
     assert {code for code, _ in found} == {"invalid-value", "hosted-audio", "bad-chapters"}
+
+
+def test_one_recording_is_not_both_finished_and_mastered() -> None:
+    mixed = library(Local(file="first.wav", master="always"))
+    heard = audio.facts([outcome(job, MEASURED) for job in audio.probes(mixed)])
+    (found,) = audio.finished_problems(mixed, heard)
+    assert found.code == "invalid-value"
+    assert found.message == "`first.wav` is published as it came here, and mastered in another episode"

@@ -101,6 +101,7 @@ def test_reads(kind: Any, text: str, value: object) -> None:
         (scalars.Instant, "2026-11-24T18:30.5", "bad-date", "is not a date", "2026-11-24"),
         (scalars.Instant, "2026-11-24T18:30+05:3", "bad-date", "is not a date", "2026-11-24"),
         (scalars.FromOne, "0", "invalid-value", "`0` is no number: directories count from 1", "leave it out"),
+        (scalars.Bytes, "0", "invalid-value", "`0` bytes hold no sound", "in digits, like `28104733`"),
         (scalars.FromOne, "one", "invalid-value", "`one` is not a whole number", "digits"),
         (
             scalars.Category,
@@ -408,3 +409,12 @@ def test_a_slug_is_an_id_or_nothing(text: str) -> None:
     made = scalars.slug(text)
     assert made == "" or TypeAdapter(scalars.Id).validate_python(made[:100].strip("-"))
     assert scalars.slug(made) == made
+
+
+def test_what_feeds_hold_is_an_address_in_the_characters_of_addresses() -> None:
+    read = TypeAdapter(scalars.WebUrl).validate_python
+    assert (
+        read("https://e.org/Über%20uns/a.mp3?q=é&b=[2]#ü")
+        == "https://e.org/%C3%9Cber%20uns/a.mp3?q=%C3%A9&b=[2]#%C3%BC"
+    )
+    assert read("https://bücher.example") == "https://bücher.example"

@@ -91,6 +91,16 @@ def test_a_rendition_says_what_is_said_though_the_sound_was_tagged_before_that(m
     assert not any(left.values()), left
 
 
+def test_an_episode_whose_sound_lies_on_another_host_is_taken_back_as_others_are() -> None:
+    hosted = b"audio: {url: 'https://media.example/first.mp3', length: 77, type: audio/mpeg}"
+    where = place(**{EPISODE: files()[EPISODE].replace(b"audio: first.wav", hosted)})
+    seen = purge.outlook(where.world(), Asked(GUID))
+    assert seen.plan and seen.plan.refusals == () and seen.beyond == ("https://media.example/first.mp3",)
+    purged(where.world(), GUID)
+    left = traces.found(where.left, [GUID.encode(), b"media.example/first"])
+    assert not any(left.values()), left
+
+
 def test_who_is_gone_from_the_library_already_is_found_in_what_is_public() -> None:
     where = place()
     for name in (EPISODE, VTT, "content/podcasts/talks/first.wav"):

@@ -56,13 +56,19 @@ def mp3_start(window: Window) -> int | None:
     """The offset of the first frame, behind tags and zeros, when a second frame follows it (or the file ends there).
     Behind a tag there may be something else before it, such as the list that MP3Wrap writes.
     """
-    tagged = after_id3(window)
+    tagged = _after_ape(window, after_id3(window))
     start = _after_zeros(window, tagged)
     first = frame(window(start, 4))
     following = window(start + first.length, 4) if first else b""
     if first and (not following or frame(following) or following[:3] == b"TAG"):
         return start
     return _found(window, start) if tagged else None
+
+
+def _after_ape(window: Window, at: int) -> int:
+    """Behind an APE tag, which some programs wrote before the sound: its length counts all but its header."""
+    head = window(at, 32)
+    return at + 32 + int.from_bytes(head[12:16], "little") if head.startswith(b"APETAGEX") else at
 
 
 def _found(window: Window, at: int) -> int | None:

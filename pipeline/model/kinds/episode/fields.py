@@ -161,19 +161,19 @@ _AnyGuid = Annotated[Annotated[Guid, Tag("text")] | Annotated[WrittenGuid, Tag("
 
 
 def _place(value: object) -> str:
-    """Where a recording lies: what is wrong is said of that form alone."""
+    """Where a recording lies: what is wrong is said of that form alone. No form is called as a field is."""
     if not isinstance(value, dict):
-        made = {Local: "file", Elsewhere: "elsewhere", Hosted: "hosted"}
+        made = {Local: "local", Elsewhere: "elsewhere", Hosted: "hosted"}
         return next((form for sort, form in made.items() if isinstance(value, sort)), "path")
     if "file" in value:
-        return "file"
+        return "local"
     return "hosted" if "sha256" not in value and value.keys() & _OF_HOSTED else "elsewhere"
 
 
 _OF_HOSTED = {"length", "type", "seconds"}
 _AnyRecording = Annotated[
     Annotated[MediaPath, Tag("path")]
-    | Annotated[Local, Tag("file")]
+    | Annotated[Local, Tag("local")]
     | Annotated[Elsewhere, Tag("elsewhere")]
     | Annotated[Hosted, Tag("hosted")],
     Discriminator(_place),
