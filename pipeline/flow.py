@@ -98,7 +98,9 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     look = site.theme_problems(library, making.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
-    problems.update(audio.level_problems(library, spoken, levels), audio.fault_problems(library, spoken, recordings))
+    earlier = making.as_before(world, making.anew(world, library, audio.encodes(library, recordings, levels)))
+    problems.update(audio.level_problems(library, spoken, levels))
+    problems.update(audio.fault_problems(library, spoken, recordings, earlier))
     problems.update(audio.finished_problems(library, recordings))
     return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests, levels)
 

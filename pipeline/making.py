@@ -247,6 +247,11 @@ def anew(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Job, ...]
     return tuple(replace(job, formerly=()) if job.subject in paths | recordings else job for job in jobs)
 
 
+def as_before(world: World, jobs: Iterable[Job]) -> frozenset[str]:
+    """The subjects of the jobs that nobody does, as what an earlier version of ours recorded answers."""
+    return frozenset(job.subject for job in jobs if job.formerly and world.runner.description(job) in job.formerly)
+
+
 def _remastered(world: World, library: Library) -> frozenset[str]:
     """The episodes that shall be mastered anew. Raises `ContentProblems` where what is asked for is none, or no show
     that has some.

@@ -147,10 +147,10 @@ def found_levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
 
 
 def fault_problems(
-    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts]
+    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Collection[str] = ()
 ) -> tuple[Problem, ...]:
-    """What was heard in recordings that is not well."""
-    return tuple(faults.problems(library, spoken, probed))
+    """What was heard in recordings that is not well. `earlier`: the episodes that stay as they were mastered before."""
+    return tuple(faults.problems(library, spoken, probed, earlier))
 
 
 def level_problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> tuple[Problem, ...]:

@@ -34,6 +34,9 @@ FORMS: Mapping[str, tuple[str, Callable[[Transcript], str]]] = {
 }
 """The endings of a transcript's forms, each with its media type (Podcasting 2.0) and what writes it, best first."""
 
+_READ = 2.0
+"""Seconds in which a line is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -102,13 +105,24 @@ def whole(said: Spoken, encoded: Outcome) -> Transcript:
     """The transcript in the language of the episode as listeners need it, with what is said before and behind the
     recording; empty where there is none.
     """
+    transcript = moved(said.main.transcript if said.main else Transcript(()), timing_of(encoded))
+    opening, closing = _clip_cues(said, encoded)
+    cues = sorted((*opening, *transcript.cues, *closing), key=lambda cue: cue.start)
+    return replace(transcript, cues=tuple(cues)) if opening or closing else transcript
+
+
+def _clip_cues(said: Spoken, encoded: Outcome) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """What is said before and behind the recording: while it is not heard yet and no more, or long enough to be read
+    where a clip is heard together with it.
+    """
     timing, seconds = timing_of(encoded), float(encoded.facts["seconds"])
-    transcript = moved(said.main.transcript if said.main else Transcript(()), timing)
-    behind = timing.at(timing.end) if timing.opens else seconds
-    opening = (Cue(0.0, timing.lead, "", said.opening),) if said.opening and timing.lead else ()
-    closing = (Cue(behind, seconds, "", said.closing),) if said.closing and behind < seconds else ()
-    cues = (*opening, *transcript.cues, *closing)
-    return replace(transcript, cues=cues) if opening or closing else transcript
+    before, behind = (encoded.job.params.get(name, {}).get("crossfade", 0.0) for name in edges.CLIPS)
+    begins, ends = timing.lead, timing.at(timing.end) if timing.opens else seconds
+    until = max(begins, min(begins + before, _READ))
+    since = min(ends, max(ends - behind, seconds - _READ))
+    opening = (Cue(0.0, round(until, 3), "", said.opening),) if said.opening and until else ()
+    closing = (Cue(round(since, 3), seconds, "", said.closing),) if said.closing and since < seconds else ()
+    return opening, closing
 
 
 def with_clips(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> dict[str, Spoken]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from statistics import median
 
 from pipeline.audio import encode
@@ -45,29 +45,39 @@ Told = Iterator[tuple[str, str, str]]
 """Messages that go on with the name of a recording, their remedies, and their codes."""
 
 
-def problems(library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts]) -> Iterator[Problem]:
-    """Of each episode whose recording was listened to."""
+def problems(
+    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Of each episode whose recording was listened to. `earlier`: the paths of those that an earlier version of ours
+    mastered, which did not mend what today is mended.
+    """
     for one in library.of(episode.KIND):
         file = library.recording(one)
         if file is None or (facts := probed.get(file.path)) is None or facts.heard is None:
             continue
         said = spoken.get(one.path, Spoken())
-        for message, hint, code in (*_of(library, one, facts, facts.heard), *_voices(library, one, said, facts)):
+        remaster = f"`pipeline publish --remaster {one.path}`"
+        stays = f": what was mastered before stays so, until {remaster}" if one.path in earlier else ""
+        for message, hint, code in (*_of(library, one, facts, stays), *_voices(library, one, said, facts)):
             yield Problem(one.place("audio"), f"`{one.fields.recording}` {message}", hint, code)
 
 
-def _of(library: Library, one: Entry[Episode], facts: AudioFacts, heard: Heard) -> Told:
-    yield from _channels(heard)
-    yield from _low(heard, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
+def _of(library: Library, one: Entry[Episode], facts: AudioFacts, stays: str) -> Told:
+    """`stays` is said in the place of what would be mended; empty where it is."""
+    heard = facts.heard
+    if heard is None:
+        return
+    yield from _channels(heard, stays)
+    yield from _low(heard, stays, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
     yield from _level(facts, heard)
     yield from _ends(heard, trimmed=bool(chosen(library, one, "trim")))
 
 
-def _channels(heard: Heard) -> Told:
+def _channels(heard: Heard, stays: str) -> Told:
     loud, quiet = SIDES[heard.living], SIDES[1 - heard.living]
-    taken = f"the episode is mastered from the {loud} one, in mono"
+    taken = stays or f": the episode is mastered from the {loud} one, in mono"
     if heard.is_one_sided:
-        message = f"carries nothing in its {quiet} channel, {heard.lower:.0f} dB below the {loud} one: {taken}"
+        message = f"carries nothing in its {quiet} channel, {heard.lower:.0f} dB below the {loud} one{taken}"
         yield message, "export it in mono, and see why that channel was not recorded", "dead-channel"
     if heard.is_lopsided:
         message = (
@@ -75,20 +85,20 @@ def _channels(heard: Heard) -> Told:
         )
         yield message, "bring both to one level, or mix it to mono, and export it again", "dead-channel"
     if heard.is_inverted:
-        silence = f", which is silence on one loudspeaker, such as a phone's: {taken}"
+        silence = f", which is silence on one loudspeaker, such as a phone's{taken}"
         fades = ": voices fade on one loudspeaker, such as a phone's"
         message = f"has channels that are inverted against each other{silence if heard.only else fades}"
         hint = "turn one of them over in your audio program (in Audacity: Effect, Invert), and export it again"
         yield message, hint, "inverted-channels"
     elif heard.is_alike:
         weaker = f" (the {quiet} one {heard.lower:.0f} dB quieter)" if heard.lower >= 1 else ""
-        message = f"carries the same in both channels{weaker}: {taken}"
+        message = f"carries the same in both channels{weaker}{taken}"
         yield message, "export it in mono: it is half as large, and nothing is lost", "same-channels"
 
 
-def _low(heard: Heard, *, filtered: bool) -> Told:
+def _low(heard: Heard, stays: str, *, filtered: bool) -> Told:
     """What lies below voices, and takes from them when peaks are held down."""
-    away = ": the high-pass takes it away" if filtered else ""
+    away = (stays or ": the high-pass takes it away") if filtered else ""
     if abs(heard.offset) * 10 ** ((VOICE - heard.sides[heard.living].level) / 20) >= OFFSET:
         message = f"lies {abs(heard.offset):.1%} of full scale beside zero (DC offset){away}"
         without = "remove the DC offset in your audio program, or leave `audio.highpass` on"

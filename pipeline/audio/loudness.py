@@ -9,6 +9,9 @@ from dataclasses import dataclass
 SILENCE = -70.0
 """LUFS at and below which there is nothing to hear: the absolute gate of BS.1770."""
 
+SHORTEST = 0.4
+"""Seconds that BS.1770 measures at once: what is shorter has no loudness."""
+
 _NUMBER = r"(-?(?:\d+(?:\.\d+)?|inf)|nan)"
 _INTEGRATED = re.compile(rf"^\s+I:\s+{_NUMBER} LUFS\s*$", re.MULTILINE)
 _PEAK = re.compile(rf"^\s+(Sample|True) peak:\s+Peak:\s+{_NUMBER} dBFS\s*$", re.MULTILINE)

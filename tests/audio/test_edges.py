@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline import audio
-from pipeline.audio import edges, encode
+from pipeline.audio import companion, edges, encode
 from pipeline.audio.drivers.encode import Encode
 from pipeline.audio.encode import Aim, Clip, Files, Master
 from pipeline.content import spoken as written
@@ -143,6 +143,17 @@ def test_chapters_cues_and_words_move_and_an_episode_without_them_needs_nothing(
     sounds = audio.sounds(made, [shelf.outcome(tag, {}, b"tagged")])
     media = audio.media(made, done, sounds, beside, spoken)[FIRST]
     assert [cue.text for cue in media.cues] == ["You hear Talks.", "Hello.", "Good evening.", "You hear Talks."]
+
+
+def test_words_of_a_clip_that_is_heard_with_the_recording_are_long_enough_to_be_read() -> None:
+    made = library(show=ShowAudio(intro=replace(INTRO, crossfade=4.0), outro=replace(INTRO, crossfade=3.5)))
+    done = encoded(made, {"lead": 0.0, "heard": [0.0, 8.0], "seconds": 8.5, "loudness": -16.0})
+    one = replace(audio.with_clips(made, done, written(made)[0])[FIRST], main=None)
+    cues = companion.whole(one, done[0]).cues
+    assert [(cue.start, cue.end, cue.text) for cue in cues] == [
+        (0.0, 2.0, "You hear Talks."),
+        (6.5, 8.5, "You hear Talks."),
+    ]
 
 
 MASTER = Master("flac", 1, 44_100, 64, -19.0, -1.0, sting=False)

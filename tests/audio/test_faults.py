@@ -106,6 +106,14 @@ def test_offset_and_rumble() -> None:
     assert "rumbles below voices, as loud as they are, for 2 seconds, such as at 0:05" in told
 
 
+def test_what_was_mastered_before_is_not_said_to_be_mended() -> None:
+    heard = replace(GOOD, sides=(Side(-22, -19, 0.05), Side(-70, -66, 0)), rumble=Spots(2, (5,)))
+    probed = {f"{FOLDER}/first.wav": AudioFacts("wav", 60.0, 2, 48_000, loudness=-20, heard=heard)}
+    told = [one.message.partition(": ")[2] for one in audio.fault_problems(shelf.library(), {}, probed, {FIRST})]
+    wanted = f"what was mastered before stays so, until `pipeline publish --remaster {FIRST}`"
+    assert [one == wanted for one in told] == [True] * 3 + [False] * 3
+
+
 def test_silence_that_is_cut_off_is_not_told() -> None:
     assert said(replace(GOOD, silence=(9.3, 20.4)), show=ShowAudio(trim=True)) == ""
 

@@ -267,6 +267,8 @@ def test_damage_inside(tmp_path: Path) -> None:
 def test_silence(tmp_path: Path) -> None:
     path = sound.make(tmp_path / "a.wav", graph="anullsrc=d={seconds}", seconds=2)
     assert refused(path, tmp_path).message == "is silent: nothing in it is above -70 LUFS"
+    bell = sound.make(tmp_path / "bell.wav", seconds=0.2)
+    assert refused(bell, tmp_path).message == "lasts 0.20 seconds, and what is shorter than 0.4 can't be measured"
 
 
 def test_limits(tmp_path: Path) -> None:

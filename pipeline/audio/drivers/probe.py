@@ -173,6 +173,9 @@ def _judge(
         raise Failure(message, EXPORT, "bad-audio")
     if measured is None:
         raise Failure("can't be measured: ffmpeg gave no figures", "report this as an error of ours", tool=True)
+    if measured.silent and decoded < loudness.SHORTEST:
+        message = f"lasts {decoded:.2f} seconds, and what is shorter than {loudness.SHORTEST} can't be measured"
+        raise Failure(message, "export it with some silence behind it", "bad-audio")
     if measured.silent:
         message = f"is silent: nothing in it is above {loudness.SILENCE:.0f} LUFS"
         raise Failure(message, "check the microphone or the export", "bad-audio")
