@@ -151,13 +151,20 @@ def moved(transcript: Transcript, timing: Timing) -> Transcript:
 
 
 def chapters_of(said: Spoken, timing: Timing) -> tuple[Chapter, ...]:
-    """The chapters as listeners need them: the first begins with the episode; what begins in silence that was cut off
-    behind the last word is none.
+    """The chapters as listeners need them: the first begins with the episode; what lies wholly in silence that was cut
+    off, before the first word or behind the last, is none.
     """
-    first = min((one.start for one in said.chapters), default=0.0)
+    begun = max((one.start for one in said.chapters if one.toc and one.start <= timing.skipped), default=0.0)
+    chapters = [one for one in said.chapters if one.start < timing.end and not _is_over(one, begun, timing.skipped)]
+    first = min((one.start for one in chapters), default=0.0)
 
     def later(one: Chapter) -> Chapter:
         start = timing.first(one.start) if one.start == first else timing.at(one.start)
         return replace(one, start=start, end=None if one.end is None else timing.at(one.end))
 
-    return tuple(later(one) for one in said.chapters if one.start < timing.end)
+    return tuple(map(later, chapters))
+
+
+def _is_over(one: Chapter, begun: float, at: float) -> bool:
+    """Whether a chapter ends before this second: by itself, or as another has `begun` since."""
+    return one.start < begun if one.end is None else one.start < one.end <= at

@@ -22,7 +22,7 @@ from pipeline.model.heard import Heard, Spots
 from pipeline.model.kinds.episode.fields import Soundbite, heard
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Local
+from pipeline.model.media import AudioFacts, Local, Spoken
 from pipeline.model.timing import Timing
 from pipeline.model.treatment import Clip as Named
 from pipeline.model.treatment import Without
@@ -143,6 +143,14 @@ def test_chapters_cues_and_words_move_and_an_episode_without_them_needs_nothing(
     sounds = audio.sounds(made, [shelf.outcome(tag, {}, b"tagged")])
     media = audio.media(made, done, sounds, beside, spoken)[FIRST]
     assert [cue.text for cue in media.cues] == ["You hear Talks.", "Hello.", "Good evening.", "You hear Talks."]
+
+
+def test_a_chapter_in_silence_that_was_cut_off_is_none() -> None:
+    said = Spoken(chapters=tuple(Chapter(at, str(at)) for at in (0.0, 2.0, 6.0, 20.0)))
+    picture = Spoken(chapters=(*said.chapters, Chapter(3.0, toc=False)))
+    for one in (said, picture):
+        chapters = companion.chapters_of(one, Timing.of(3.0, [5.0, 20.0]))
+        assert [(one.start, one.title) for one in chapters if one.toc] == [(0.0, "2.0"), (4.0, "6.0")]
 
 
 def test_words_of_a_clip_that_is_heard_with_the_recording_are_long_enough_to_be_read() -> None:
