@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -247,9 +247,10 @@ def anew(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Job, ...]
     return tuple(replace(job, formerly=()) if job.subject in paths | recordings else job for job in jobs)
 
 
-def as_before(world: World, jobs: Iterable[Job]) -> frozenset[str]:
-    """The subjects of the jobs that nobody does, as what an earlier version of ours recorded answers."""
-    return frozenset(job.subject for job in jobs if job.formerly and world.runner.description(job) in job.formerly)
+def as_before(world: World, jobs: Iterable[Job]) -> Callable[[str], bool]:
+    """Of a subject of these jobs, whether nobody does it, as what an earlier version of ours recorded answers."""
+    known = {job.subject: job for job in jobs if job.formerly}
+    return lambda path: path in known and world.runner.description(known[path]) in known[path].formerly
 
 
 def _remastered(world: World, library: Library) -> frozenset[str]:

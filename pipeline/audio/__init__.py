@@ -5,7 +5,7 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -147,9 +147,12 @@ def found_levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
 
 
 def fault_problems(
-    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Collection[str] = ()
+    library: Library,
+    spoken: Mapping[str, Spoken],
+    probed: Mapping[str, AudioFacts],
+    earlier: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Problem, ...]:
-    """What was heard in recordings that is not well. `earlier`: the episodes that stay as they were mastered before."""
+    """What was heard in recordings that is not well. `earlier`: whether an episode stays as it was mastered before."""
     return tuple(faults.problems(library, spoken, probed, earlier))
 
 

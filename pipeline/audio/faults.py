@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
 from pipeline.audio import encode
@@ -46,36 +46,38 @@ Told = Iterator[tuple[str, str, str]]
 
 
 def problems(
-    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Collection[str] = ()
+    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Callable[[str], bool]
 ) -> Iterator[Problem]:
-    """Of each episode whose recording was listened to. `earlier`: the paths of those that an earlier version of ours
-    mastered, which did not mend what today is mended.
+    """Of each episode whose recording was listened to. `earlier` is asked of the path of one that would be mended:
+    whether an earlier version of ours mastered it, which did not do so.
     """
     for one in library.of(episode.KIND):
         file = library.recording(one)
         if file is None or (facts := probed.get(file.path)) is None or facts.heard is None:
             continue
         said = spoken.get(one.path, Spoken())
-        remaster = f"`pipeline publish --remaster {one.path}`"
-        stays = f": what was mastered before stays so, until {remaster}" if one.path in earlier else ""
-        for message, hint, code in (*_of(library, one, facts, stays), *_voices(library, one, said, facts)):
+        for message, hint, code in (*_of(library, one, facts, earlier), *_voices(library, one, said, facts)):
             yield Problem(one.place("audio"), f"`{one.fields.recording}` {message}", hint, code)
 
 
-def _of(library: Library, one: Entry[Episode], facts: AudioFacts, stays: str) -> Told:
-    """`stays` is said in the place of what would be mended; empty where it is."""
+def _of(library: Library, one: Entry[Episode], facts: AudioFacts, earlier: Callable[[str], bool]) -> Told:
+    def mended(way: str) -> str:
+        remaster = f"`pipeline publish --remaster {one.path}`"
+        return f"what was mastered before stays so, until {remaster}" if earlier(one.path) else way
+
     heard = facts.heard
     if heard is None:
         return
-    yield from _channels(heard, stays)
-    yield from _low(heard, stays, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
+    yield from _channels(heard, mended)
+    yield from _low(heard, mended, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
     yield from _level(facts, heard)
     yield from _ends(heard, trimmed=bool(chosen(library, one, "trim")))
 
 
-def _channels(heard: Heard, stays: str) -> Told:
+def _channels(heard: Heard, mended: Callable[[str], str]) -> Told:
+    """`mended` tells what becomes of what can be."""
     loud, quiet = SIDES[heard.living], SIDES[1 - heard.living]
-    taken = stays or f": the episode is mastered from the {loud} one, in mono"
+    taken = f": {mended(f'the episode is mastered from the {loud} one, in mono')}" if heard.only else ""
     if heard.is_one_sided:
         message = f"carries nothing in its {quiet} channel, {heard.lower:.0f} dB below the {loud} one{taken}"
         yield message, "export it in mono, and see why that channel was not recorded", "dead-channel"
@@ -96,15 +98,17 @@ def _channels(heard: Heard, stays: str) -> Told:
         yield message, "export it in mono: it is half as large, and nothing is lost", "same-channels"
 
 
-def _low(heard: Heard, stays: str, *, filtered: bool) -> Told:
+def _low(heard: Heard, mended: Callable[[str], str], *, filtered: bool) -> Told:
     """What lies below voices, and takes from them when peaks are held down."""
-    away = (stays or ": the high-pass takes it away") if filtered else ""
-    if abs(heard.offset) * 10 ** ((VOICE - heard.sides[heard.living].level) / 20) >= OFFSET:
+    has_offset = abs(heard.offset) * 10 ** ((VOICE - heard.sides[heard.living].level) / 20) >= OFFSET
+    has_rumble = heard.rumble.seconds >= RUMBLE
+    away = f": {mended('the high-pass takes it away')}" if filtered and (has_offset or has_rumble) else ""
+    if has_offset:
         message = f"lies {abs(heard.offset):.1%} of full scale beside zero (DC offset){away}"
         without = "remove the DC offset in your audio program, or leave `audio.highpass` on"
         hint = "have a look at the recorder, its cable or its sound card" if filtered else without
         yield message, hint, "dc-offset"
-    if heard.rumble.seconds >= RUMBLE:
+    if has_rumble:
         message = f"rumbles below voices, as loud as they are, {_where(heard.rumble)}{away}"
         hint = "keep hands and cables off the microphone, put it on something soft, switch on its low cut"
         yield message, hint, "rumble"
