@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from pipeline.formats import slips
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
+
+_PLAIN = re.compile(r"[\w./-]+")
+"""A path that needs no quotes in YAML."""
 
 
 def chosen(library: Library, episode: Entry[Episode], name: str) -> Any:
@@ -14,6 +19,15 @@ def chosen(library: Library, episode: Entry[Episode], name: str) -> Any:
     if (who := saying(library, episode, name)) is not None:
         return who[1]
     return getattr(library.settings.audio, name)
+
+
+def written(episode: Entry[Episode], setting: str) -> str:
+    """The words in which an episode says how its sound is treated, such as `trim: yes`, to be pasted."""
+    said = episode.fields.audio
+    if not isinstance(said, str):
+        return f"`{setting}` in its `audio`"
+    name = said if _PLAIN.fullmatch(said) else slips.quoted(said)
+    return f"`audio: {{file: {name}, {setting}}}`"
 
 
 def saying(library: Library, episode: Entry[Episode], name: str) -> tuple[Entry[Any], Any] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
 from pipeline.audio import encode
-from pipeline.audio.chosen import chosen
+from pipeline.audio.chosen import chosen, written
 from pipeline.audio.levelling import Said, alone
 from pipeline.formats import times
 from pipeline.model.entry import Entry
@@ -71,7 +71,7 @@ def _of(library: Library, one: Entry[Episode], facts: AudioFacts, earlier: Calla
     yield from _channels(heard, mended)
     yield from _low(heard, mended, filtered=encode.highpass(chosen(library, one, "highpass")) > 0)
     yield from _level(facts, heard)
-    yield from _ends(heard, trimmed=bool(chosen(library, one, "trim")))
+    yield from _ends(one, heard, trimmed=bool(chosen(library, one, "trim")))
 
 
 def _channels(heard: Heard, mended: Callable[[str], str]) -> Told:
@@ -124,14 +124,14 @@ def _level(facts: AudioFacts, heard: Heard) -> Told:
         yield message, "record it again nearer to the microphone, or with more gain", "quiet-sound"
 
 
-def _ends(heard: Heard, *, trimmed: bool) -> Told:
+def _ends(one: Entry[Episode], heard: Heard, *, trimmed: bool) -> Told:
     long = [
         f"{where} with {seconds:.0f} seconds of silence"
         for where, seconds in zip(("begins", "ends"), heard.silence, strict=True)
         if seconds >= SILENCE
     ]
     if long and not trimmed:
-        yield " and ".join(long), "cut it off, or write `trim: yes` in its `audio`", "silent-ends"
+        yield " and ".join(long), f"cut it off, or write {written(one, 'trim: yes')}", "silent-ends"
 
 
 def _where(spots: Spots) -> str:
@@ -148,7 +148,9 @@ def _voices(library: Library, one: Entry[Episode], spoken: Spoken, facts: AudioF
     levels = sorted(_loudness(said, facts.heard.loudness, facts.loudness - _PAUSE))
     if len(levels) > 1 and (apart := levels[-1][0] - levels[0][0]) >= APART:
         quiet, loud = (said.names[voice] for _, voice in (levels[0], levels[-1]))
-        hint = "even them out in your audio program, or write `level_speakers: yes` in its `audio`: up to 6 dB for each"
+        hint = (
+            f"even them out in your audio program, or write {written(one, 'level_speakers: yes')}: up to 6 dB for each"
+        )
         yield f"has `{quiet}` {apart:.0f} LU quieter than `{loud}`", hint, "quiet-speaker"
 
 

@@ -6,7 +6,7 @@ It is for editors and whoever looks at a proposal, and is never published.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -137,7 +137,7 @@ def _row(one: Account) -> Iterator[str]:
 def _section(one: Account) -> str:
     made, wanted = one.made, one.wanted
     mended = "".join(f"<li>{escape(what)}</li>" for what in _mended(one)) or "<li>nothing</li>"
-    told = "".join(f"<li>{escape(problem.message)} <i>({escape(problem.hint)})</i></li>" for problem in one.told)
+    told = "".join(f"<li>{_marked(problem.message)} <i>({_marked(problem.hint)})</i></li>" for problem in one.told)
     rows = (
         ("Loudness", _lufs(one.facts.loudness), _lufs(made["loudness"]) if made else _LATER, _lufs(wanted["loudness"])),
         ("Highest peak", _peak_in(one), f"{made['true_peak']:.1f} dBTP" if made else _LATER, _ceiling(one)),
@@ -154,6 +154,12 @@ def _section(one: Account) -> str:
         f"<table><tr><th></th><th>recording</th><th>episode</th><th>wanted</th></tr>{cells}</table>"
         f"<h3>Mended</h3><ul>{mended}</ul>{f'<h3>Warnings</h3><ul>{told}</ul>' if told else ''}</section>"
     )
+
+
+def _marked(text: str) -> str:
+    """A message as HTML. What it cites stands apart: a name in Hebrew would take the figures behind it along."""
+    parts = map(escape, text.split("`"))
+    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))
 
 
 def _drawn(one: Account) -> str:
@@ -184,7 +190,8 @@ def _mended(one: Account) -> Iterator[str]:
     if cut := wanted.get("cut"):
         yield f"silence cut off: {cut[0]:.1f} s before, {max(0.0, one.facts.seconds - cut[1]):.1f} s behind"
     if one.levels.points:
-        yield f"speakers levelled: {one.levels}"
+        voices = tuple(replace(voice, name=f"\u2068{voice.name}\u2069") for voice in one.levels.voices)
+        yield f"speakers levelled: {replace(one.levels, voices=voices)}"  # figures stay behind names of Hebrew, too
 
 
 def _lufs(level: float | None) -> str:
@@ -226,5 +233,5 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 1rem auto
 section { border-top: 1px solid; margin-top: 2rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .1rem .8rem .1rem 0; }
-code { overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; unicode-bidi: isolate; }
 """

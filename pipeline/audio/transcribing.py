@@ -7,9 +7,10 @@ arguments. Its times are those of listeners; those of a transcript are the recor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from string import Formatter
+from types import MappingProxyType
 
 from pipeline.audio.aligned import Pause
 from pipeline.formats.transcript import Cue
@@ -17,6 +18,9 @@ from pipeline.settings import TranscribeSettings
 
 FASTER = "faster-whisper"
 """What is no program but a package of Python, which `python` can call."""
+
+WHISPERS: Mapping[str, str] = MappingProxyType({"nb": "no", "fil": "tl", "jv": "jw"})
+"""Languages that Whisper and all that is made of it know by other names than people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,20 @@ class NoRecogniser(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A recogniser as it is called: its name for people, and its words, in which places are named still."""
+    """A recogniser as it is called: its name for people, and its words, in which places are named still. `languages`
+    are those that it calls otherwise than BCP 47.
+    """
 
     name: str
     words: tuple[str, ...]
     model: str
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def filled(self, places: Mapping[str, str]) -> tuple[str, ...]:
         """The words with the places in them."""
-        return tuple(word.format_map({**places, "model": self.model}) for word in self.words)
+        language = self.languages.get(places["language"], places["language"])
+        filled = {**places, "model": self.model, "language": language}
+        return tuple(word.format_map(filled) for word in self.words)
 
 
 def called(settings: TranscribeSettings, found: Callable[[str], Sequence[str]]) -> Called:
@@ -89,7 +98,7 @@ def _known(recipe: Recipe, start: tuple[str, ...], model: str) -> Called:
     if not model:
         hint = 'write the path of its file into `pipeline.toml`: `[transcribe]`, `model = "…/ggml-small.bin"`'
         raise NoRecogniser(f"{recipe.name} needs a model", hint)
-    return Called(recipe.name, (*start, *recipe.arguments), model)
+    return Called(recipe.name, (*start, *recipe.arguments), model, WHISPERS)
 
 
 def _chosen(settings: TranscribeSettings, found: Callable[[str], Sequence[str]]) -> Called:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.audio.chosen import chosen
+from pipeline.audio.chosen import chosen, written
 from pipeline.audio.container import CONTAINERS
 from pipeline.audio.finished import is_mastered
 from pipeline.audio.levelling import BOUND, NEAR, Said
@@ -67,7 +67,7 @@ def _said(spoken: Spoken) -> Said:
 def _nobody(one: Entry[Episode]) -> Problem:
     place = one.place("transcript") if one.fields.transcript else one.place("audio")
     message = "its speakers can't be levelled: there is no transcript in its language that says who speaks"
-    hint = "name who speaks in it (`<v Alex>`), or write `level_speakers: no` in its `audio`"
+    hint = f"name who speaks in it (`<v Alex>`), or write {written(one, 'level_speakers: no')}"
     return Problem(place, message, hint, "not-levelled")
 
 

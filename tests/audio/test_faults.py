@@ -83,7 +83,7 @@ TOLD: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         {"silence": (9.3, 20.4)},
         (
             "begins with 9 seconds of silence and ends with 20 seconds of silence",
-            " (cut it off, or write `trim: yes` in its `audio`)",
+            " (cut it off, or write `audio: {file: first.wav, trim: yes}`)",
         ),
     ),
 }

@@ -12,6 +12,7 @@ from pipeline.audio import trace
 from pipeline.audio.trace import Trace
 from pipeline.jobs import Outcome, Status
 from pipeline.model.heard import Spots
+from pipeline.model.levels import Levels, Voice
 from pipeline.model.media import AudioFacts
 from pipeline.problems import Place, Problem
 from tests.audio import shelf
@@ -90,3 +91,13 @@ def test_faults_are_marked() -> None:
     library, probed = shelf.library(), {f"{FOLDER}/first.wav": replace(FACTS, heard=heard)}
     files = audio.loudness_report(library, probed, (audio.encodes(library, probed), ()), {}, ())
     assert files["index.html"].count(b'class="fault"') == 2 * len(audio.encodes(library, probed))
+
+
+def test_names_of_hebrew_leave_the_figures_behind_them() -> None:
+    library, probed = shelf.library(), {f"{FOLDER}/first.wav": FACTS}
+    found = {FIRST: Levels((Voice("דנה", -26, 60, 4.1), Voice("Kim", -18, 60, -4.0)), ((0.0, 4.1),))}
+    told = [Problem(Place(FIRST, 7), "has `דנה` 20 LU quieter than `Kim`", "even them out", "quiet-speaker")]
+    files = audio.loudness_report(library, probed, (audio.encodes(library, probed), ()), found, told)
+    page = files["index.html"].decode()
+    assert "speakers levelled: \u2068דנה\u2069: +4.1 LU, \u2068Kim\u2069: -4.0 LU" in page
+    assert "has <code>דנה</code> 20 LU quieter" in page and "unicode-bidi: isolate" in page

@@ -31,6 +31,13 @@ def test_what_is_installed_is_called_as_it_wants_to_be() -> None:
     assert words({}, "whisper")[:6] == ["/usr/bin/whisper", "/s/sound.mp3", "--model", "small", "--language", "de"]
 
 
+def test_whisper_knows_some_languages_by_other_names() -> None:
+    places = {"sound": "s", "folder": ".", "audio": "a", "out": "o", "language": "nb"}
+    whisper = called(TranscribeSettings(), lambda program: (program,) if program == "whisper" else ())
+    own = called(TranscribeSettings(command=("hear", "{language}")), lambda program: (program,))
+    assert whisper.filled(places)[4:6] == ("--language", "no") and own.filled(places)[1] == "nb"
+
+
 def test_what_the_settings_name_is_called_and_nothing_else() -> None:
     own = {"command": ("hear", "--in={audio}", "{out}.vtt", "{{{language}}}"), "model": "m"}
     assert words(own, "hear", "whisper-cli") == ["/usr/bin/hear", "--in=/s/audio.wav", "/s/result.vtt", "{de}"]

@@ -72,7 +72,7 @@ def test_subrip() -> None:
         ("WEBVTT\n\n00:02.000 --> 00:03.000\nx\n00:04.000 --> 00:95.000\ny", 5, "these are no times of a cue"),
         ("WEBVTT\n\n00:02.000 --> 00:03.000\nx\x1b[31m", 4, "control character"),
         ("", 1, "no cue"),
-        ("{}", 1, "no times"),
+        ("{}", 1, "the two times of a cue"),
     ],
 )
 def test_what_is_wrong_has_its_line(text: str, line: int, message: str) -> None:

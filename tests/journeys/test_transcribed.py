@@ -68,7 +68,7 @@ def test_what_a_program_heard_is_marked_and_corrected_and_makes_no_sound_anew(sm
 def test_a_text_is_laid_along_the_pauses_as_a_guess(small: Path) -> None:
     called = prepared(small)
     words = small / "words.txt"
-    words.write_text("Alex: Hello.\n\nSam: Good evening to you.\n", encoding="utf-8")
+    words.write_text("Alex: Hello.\n\nSam: Good evening to you.\n", encoding="utf-16")  # as Windows saves "Unicode"
     run = pipeline("transcribe", "--root", small, "talks/first.md", "--text", words, "--json")
     assert json.loads(run.stdout)["cues"] == 2
     text = (small / HEARD).read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from pipeline.cli.failures import CONTENT, Stop
 from pipeline.cli.options import command
 from pipeline.cli.report import harmless
 from pipeline.cli.session import Session
+from pipeline.formats import transcripts
 from pipeline.formats.times import clock
 from pipeline.transcribing import NotTranscribed, Written
 from pipeline.world import World
@@ -58,10 +59,10 @@ def _text(session: Session, path: Path) -> str:
     limit = session.settings.limits.text_bytes
     if path.stat().st_size > limit:
         session.misused(f"`{path}` has {path.stat().st_size:,} bytes; the limit is {limit:,}")
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        session.misused(f"`{path}` is no text in UTF-8", "save it as plain text, UTF-8", "\n  remedy: ")
+    found = transcripts.decoded(path.read_bytes(), path.name, session.settings.site.language)
+    if found.text is None:
+        session.misused(f"`{path}` is no text", "save it as plain text, UTF-8", "\n  remedy: ")
+    return found.text
 
 
 @contextmanager

@@ -156,4 +156,4 @@ def _named_otherwise(draft: Draft, path: str) -> Iterator[Problem]:
         )
 
 
-__all__ = ["FORMS", "About", "Captions", "Read", "captions", "likeness", "read"]
+__all__ = ["FORMS", "About", "Captions", "Read", "captions", "decoded", "likeness", "read"]

@@ -32,6 +32,8 @@ _PAGES: Final = {
     "th": "cp874",
     "vi": "cp1258",
     "zh": "gb18030",
+    **dict.fromkeys(("zh-hant", "zh-hk", "zh-mo", "zh-tw"), "cp950"),
+    "sr-latn": "cp1250",
 }
 """Language → what its programs on Windows saved text in, before UTF-8."""
 
@@ -103,15 +105,16 @@ def _encoding(data: bytes, language: str) -> tuple[str, str]:
         return wide, "UTF-16"
     if data.isascii() or _is_utf8(data):
         return "utf-8", "UTF-8"
-    page = _PAGES.get(language.lower().partition("-")[0], _WESTERN)
+    tag = language.lower().split("-")
+    page = _PAGES.get("-".join(tag[:2])) or _PAGES.get(tag[0], _WESTERN)
     return page, f"Windows-{page[2:]}" if page.startswith("cp12") else page.upper()
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without its mark: of texts in ASCII for the most part, every other byte is zero."""
+    """UTF-16 without its mark: times are in ASCII, of which every other byte is zero."""
     first = data[:400]
     even, odd = first[::2].count(0), first[1::2].count(0)
-    if len(first) < 8 or max(even, odd) * 4 < len(first):
+    if len(first) < 8 or max(even, odd) * 20 < len(first):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from pipeline.formats.transcripts.draft import Faults, Written
 
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What has no width: marks of direction, and of where a line may break."""
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 _DIRECTIONS = re.compile("[\\u202a-\\u202c\\u2066-\\u2069]")
 """Embeddings and isolates, and their ends: they say which way words run. Overrides turn letters round, and are none."""
@@ -25,9 +27,18 @@ def settled(cues: Sequence[Written], faults: Faults) -> tuple[Written, ...]:
     legal = any(_RIGHT_TO_LEFT.search(line) for cue in cues for line in cue.lines)
     for cue in cues:
         for number, line in enumerate(cue.lines, cue.line + 1):
-            if _CONTROL.search(_DIRECTIONS.sub("", line) if legal else line):
+            if _CONTROL.search(_DIRECTIONS.sub("", line)):
                 faults.error(number, "the line holds an invisible control character", "type the line again")
-    return tuple(replace(cue, lines=tuple(map(_ended, cue.lines))) for cue in cues) if legal else tuple(cues)
+    return tuple(replace(cue, lines=tuple(map(_ended, cue.lines))) for cue in cues) if legal else _bare(cues, faults)
+
+
+def _bare(cues: Sequence[Written], faults: Faults) -> tuple[Written, ...]:
+    """The cues of a text that runs one way, without marks that would say which way."""
+    made = tuple(replace(cue, lines=tuple(_DIRECTIONS.sub("", line) for line in cue.lines)) for cue in cues)
+    if first := next((one.line for one, bare in zip(cues, made, strict=True) if one != bare), 0):
+        message = "marks of direction, which nobody sees, stand in a text that runs one way"
+        faults.mended(first + 1, message, "`pipeline check --fix` takes them out")
+    return made
 
 
 def _ended(line: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipeline.formats.transcripts import timing
 from pipeline.formats.transcripts.draft import Draft, Faults, Written
+from pipeline.formats.transcripts.signs import UNSEEN
 from pipeline.formats.transcripts.timing import HINT, Form, Times
 from pipeline.problems import Place, Problem
 
@@ -21,10 +22,27 @@ _FIX: Final = "`pipeline check --fix` {}"
 
 def read(text: str, path: str) -> Draft:
     """The cues of captions; in which of the forms they are, they say themselves."""
-    lines = text.split("\n")
-    sheet = _Sheet(lines, _form(lines, path), Faults(path))
+    faults = Faults(path)
+    lines = _plain(text.split("\n"), faults) if UNSEEN.search(text) else text.split("\n")
+    sheet = _Sheet(lines, _form(lines, path), faults)
     sheet.read()
     return sheet.draft()
+
+
+def _plain(lines: Sequence[str], faults: Faults) -> list[str]:
+    """The lines, without signs that nobody sees where no words stand: editors of Hebrew and Arabic put marks of
+    direction before numbers and times, too.
+    """
+    made = [bare if (bare := UNSEEN.sub("", line)) != line and _says_nothing(bare) else line for line in lines]
+    if (first := next((at for at, line in enumerate(lines) if line != made[at]), None)) is not None:
+        message = "a line that is no text holds marks that nobody sees"
+        faults.mended(first + 1, message, _FIX.format("takes them out of all such lines"))
+    return made
+
+
+def _says_nothing(line: str) -> bool:
+    line = line.strip()
+    return not line or line.isdecimal() or bool(_HEADER.match(line)) or timing.read(line) is not None
 
 
 def _form(lines: Sequence[str], path: str) -> Form:
@@ -251,7 +269,7 @@ class _Sheet:
 
 
 def _timeless(path: str) -> Problem:
-    message = "there are no times in this text: it is no transcript yet"
+    message = "no line of this text has the two times of a cue: it is no transcript yet"
     hint = (
         "export WebVTT (`.vtt`) or SubRip (`.srt`) from the program that made it; or let the episode name no "
         f"transcript, and lay this text along its sound: `pipeline transcribe EPISODE --text {path}`"

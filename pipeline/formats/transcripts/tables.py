@@ -17,16 +17,22 @@ _HINT: Final = "write a cue a line: start, end and text, with a tab between them
 
 
 def is_table(text: str) -> bool:
-    """Whether a text says itself that it is such a table."""
-    names = text[: text.find("\n") + 1].strip().casefold().split("\t")
-    return {"start", "end", "text"} <= {name.strip() for name in names}
+    """Whether a text shows itself that it is such a table: by the names of its columns, or two numbers in the first."""
+    first = [cell.strip() for cell in text.lstrip().split("\n", 1)[0].casefold().split("\t")]
+    labels = len(first) > 2 and all(map(_NUMBER.fullmatch, first[:2]))  # Audacity names them `.txt`
+    return labels or _is_named(first)
+
+
+def _is_named(first: Sequence[str]) -> bool:
+    return {"start", "end", "text"} <= set(first)
 
 
 def read(text: str, path: str) -> Draft:
     """The cues of a table; its first line may name the columns `start`, `end`, `text` and `speaker`."""
     faults, lines = Faults(path), text.split("\n")
-    named = is_table(text)
-    columns = [name.strip().casefold() for name in lines[0].split("\t")] if named else list(_COLUMNS)
+    first = [name.strip().casefold() for name in lines[0].split("\t")]
+    named = _is_named(first)
+    columns = first if named else list(_COLUMNS)
     rows = [(number, line) for number, line in enumerate(lines) if line.strip() and not (named and number == 0)]
     begin = columns.index("start")
     whole = all("".join(line.split("\t")[begin : begin + 1]).strip().lstrip("-").isdecimal() for _, line in rows)

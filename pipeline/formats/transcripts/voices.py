@@ -18,6 +18,7 @@ from typing import Final
 
 from pipeline.formats.transcripts.draft import Written
 from pipeline.formats.transcripts.markup import spoken
+from pipeline.formats.transcripts.signs import UNSEEN
 
 Said = tuple[tuple[str, str], ...]
 """Who says what in a cue, in order; "" where nobody is named."""
@@ -36,7 +37,6 @@ _SUBRIP = re.compile(r"[A-Z][\w.'’ -]{0,38}[\w.]")
 _COLON = re.compile("[:\uff1a]")
 _LEAD = re.compile(r"(?:[-–—] ?|>>>? ?)?")
 _BRACKETS = {"[": "]", "(": ")", "【": "】", "\uff08": "\uff09"}
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def voices(
@@ -59,7 +59,7 @@ def is_given(name: str) -> bool:
 
 def likeness(name: str) -> str:
     """What is equal for two names that are one."""
-    return " ".join(_UNSEEN.sub("", name).casefold().split())
+    return " ".join(UNSEEN.sub("", name).casefold().split())
 
 
 def _marked(cue: Written, *, markup: bool) -> Said:
@@ -78,7 +78,7 @@ def _tidy(said: Said) -> Said:
 
 
 def _name(name: str) -> str:
-    clean = " ".join(_UNSEEN.sub("", name).split())
+    clean = " ".join(UNSEEN.sub("", name).split())
     return "" if clean.endswith("?") and is_given(clean) else clean
 
 
@@ -103,7 +103,7 @@ class _Head:
 
 def _head(line: str, *, more: bool) -> _Head | None:
     """What a line begins with that may be a name; `more`: whether there are lines below it."""
-    line = _UNSEEN.sub("", line).strip()
+    line = UNSEEN.sub("", line).strip()
     lead = _LEAD.match(line)
     line, loud = (line[lead.end() :], ">>" in lead[0]) if lead else (line, False)
     if line[:1] in _BRACKETS:
