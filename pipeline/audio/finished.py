@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.audio.chosen import chosen
 from pipeline.audio.container import CONTAINERS
 from pipeline.audio.encode import PEAK_ROUNDING, TOLERANCE
+from pipeline.audio.loudness import SILENCE
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.model import urls
@@ -196,6 +197,8 @@ def _missed(library: Library, one: Entry[Episode], known: FinishedFacts) -> str:
     """How a recording misses what the library promises of sound; "" where it does not."""
     goal, most = wanted(library, one, known).values()
     told = []
+    if known.loudness is not None and known.loudness <= SILENCE:
+        return "nothing is heard in it"
     if known.loudness is not None and abs(known.loudness - goal) > TOLERANCE:
         told.append(f"has {known.loudness:.1f} LUFS where {goal:.1f} are wanted")
     if known.true_peak is not None and known.true_peak > most + PEAK_ROUNDING:
