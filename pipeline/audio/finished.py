@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.audio.chosen import chosen
 from pipeline.audio.container import CONTAINERS
 from pipeline.audio.encode import PEAK_ROUNDING, TOLERANCE
+from pipeline.audio.loudness import SILENCE
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome, Status
 from pipeline.model import urls
@@ -183,13 +184,23 @@ def _of_measured(library: Library, one: Entry[Episode], known: FinishedFacts) ->
         yield Problem(one.place("audio"), message, f"let it be, if it sounds right; or {_MASTER}", "missed-loudness")
 
 
+def wanted(library: Library, one: Entry[Episode], known: FinishedFacts) -> dict[str, float]:
+    """What the library promises of its sound: `loudness` in LUFS, and the most of `true_peak` in dBTP."""
+    width = "mono" if known.channels == 1 else "stereo"
+    return {
+        "loudness": float(chosen(library, one, f"loudness_{width}")),
+        "true_peak": float(chosen(library, one, "true_peak")),
+    }
+
+
 def _missed(library: Library, one: Entry[Episode], known: FinishedFacts) -> str:
     """How a recording misses what the library promises of sound; "" where it does not."""
-    wanted = float(chosen(library, one, f"loudness_{'mono' if known.channels == 1 else 'stereo'}"))
-    most = float(chosen(library, one, "true_peak"))
+    goal, most = wanted(library, one, known).values()
     told = []
-    if known.loudness is not None and abs(known.loudness - wanted) > TOLERANCE:
-        told.append(f"has {known.loudness:.1f} LUFS where {wanted:.1f} are wanted")
+    if known.loudness is not None and known.loudness <= SILENCE:
+        return "nothing is heard in it"
+    if known.loudness is not None and abs(known.loudness - goal) > TOLERANCE:
+        told.append(f"has {known.loudness:.1f} LUFS where {goal:.1f} are wanted")
     if known.true_peak is not None and known.true_peak > most + PEAK_ROUNDING:
         told.append(f"has true peaks of {known.true_peak:+.1f} dBTP where {most:.1f} are the most")
     return " and ".join(told)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from pipeline.audio import faults, trace
+from pipeline.audio import faults, finished, trace
 from pipeline.audio.jobs import ENCODE
 from pipeline.audio.trace import Trace
 from pipeline.formats import times
@@ -21,9 +21,10 @@ from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.levels import Levels
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts
+from pipeline.model.media import AudioFacts, FinishedFacts
 from pipeline.problems import Problem
 
+_CODES = faults.CODES | {"missed-loudness", "flawed-audio"}
 PAGE, TABLE = "index.html", "sound.md"
 _WIDTHS = {1: "mono", 2: "stereo"}
 
@@ -67,10 +68,12 @@ def accounts(
     levels: Mapping[str, Levels],
     problems: Iterable[Problem],
 ) -> tuple[Account, ...]:
-    """Of each episode that is mastered, the latest first. `work`: how each is mastered, and what was done of that."""
+    """Of each episode whose sound is here, the latest first. `work`: how each is mastered, and what was done of it."""
     jobs, done = work
     wanted = {job.subject: job.params for job in jobs if job.performer == ENCODE}
     made = {outcome.job.subject: outcome.facts for outcome in done if outcome.ok}
+    for one, facts in _as_they_came(library, probed):
+        wanted[one.path], made[one.path] = finished.wanted(library, one, facts), _heard_so(facts)
     told: dict[str, list[Problem]] = {}
     for problem in problems:
         told.setdefault(problem.place.path, []).append(problem)
@@ -79,6 +82,19 @@ def accounts(
         _account(library, one, probed, wanted[one.path], made.get(one.path), levels, told.get(one.path, ()))
         for one in sorted(known, key=lambda one: (one.public_from, one.path), reverse=True)
     )
+
+
+def _as_they_came(library: Library, probed: Mapping[str, AudioFacts]) -> Iterator[tuple[Entry[Episode], FinishedFacts]]:
+    """The episodes that are published as they came, as far as those were measured."""
+    for one, file in finished.finished(library):
+        if isinstance(known := probed.get(file.path), FinishedFacts):
+            yield one, known
+
+
+def _heard_so(known: FinishedFacts) -> dict[str, Any]:
+    """What went out of what is finished: the same."""
+    same = {"loudness": known.loudness, "true_peak": known.true_peak, "channels": known.channels}
+    return {**same, "seconds": known.seconds, "gain": 0.0}
 
 
 def files(accounts: Iterable[Account]) -> dict[str, bytes]:
@@ -116,7 +132,7 @@ def _account(
     file = library.recording(one)
     assert file is not None, one.path
     show = library.above(one)
-    warned = tuple(problem for problem in told if problem.place.path == one.path and problem.code in faults.CODES)
+    warned = tuple(problem for problem in told if problem.place.path == one.path and problem.code in _CODES)
     found = levels.get(one.path, Levels())
     return Account(
         one.fields.title, show.fields.title if show else "", one.path, probed[file.path], wanted, made, found, warned
@@ -129,7 +145,7 @@ def _row(one: Account) -> Iterator[str]:
     yield _peak_in(one)
     yield _gain(one)
     yield _lufs(one.made["loudness"]) if one.made else f"to be {_lufs(one.wanted['loudness'])}"
-    yield f"{one.made['true_peak']:.1f} dBTP" if one.made else ""
+    yield _dbtp(one.made["true_peak"]) if one.made else ""
     yield "; ".join(_mended(one))
     yield "; ".join(problem.code for problem in one.told)
 
@@ -140,7 +156,7 @@ def _section(one: Account) -> str:
     told = "".join(f"<li>{_marked(problem.message)} <i>({_marked(problem.hint)})</i></li>" for problem in one.told)
     rows = (
         ("Loudness", _lufs(one.facts.loudness), _lufs(made["loudness"]) if made else _LATER, _lufs(wanted["loudness"])),
-        ("Highest peak", _peak_in(one), f"{made['true_peak']:.1f} dBTP" if made else _LATER, _ceiling(one)),
+        ("Highest peak", _peak_in(one), _dbtp(made["true_peak"]) if made else _LATER, _ceiling(one)),
         ("Channels", _width(one.facts.channels), _width((made or wanted)["channels"]), ""),
         ("Length", times.clock(one.facts.seconds), times.clock(made["seconds"]) if made else _LATER, ""),
         ("Gain", "", _gain(one), ""),
@@ -165,6 +181,8 @@ def _marked(text: str) -> str:
 def _drawn(one: Account) -> str:
     """How loud it is over time, as far as anybody listened: by the clock of the recording."""
     heard, gain = one.facts.heard, one.gain
+    if isinstance(one.facts, FinishedFacts):
+        return "<p>It is published as it came.</p>"
     if heard is None or gain is None:
         return "<p>It was looked at before anybody listened: there is no drawing.</p>"
     taken = heard.share if one.wanted.get("only") else 0.0
@@ -181,6 +199,8 @@ def _drawn(one: Account) -> str:
 
 def _mended(one: Account) -> Iterator[str]:
     wanted, made = one.wanted, one.made or one.wanted
+    if isinstance(one.facts, FinishedFacts):
+        yield "nothing: it is published as it came"
     if (only := wanted.get("only")) and made["channels"] == 1:
         yield f"mono of the {only} channel"
     if wanted.get("highpass"):
@@ -198,7 +218,13 @@ def _lufs(level: float | None) -> str:
     return "" if level is None else f"{level:.1f} LUFS"
 
 
+def _dbtp(peak: float | None) -> str:
+    return "" if peak is None else f"{peak:.1f} dBTP"
+
+
 def _peak_in(one: Account) -> str:
+    if isinstance(one.facts, FinishedFacts):
+        return _dbtp(one.facts.true_peak)
     return f"{one.facts.heard.peak:.1f} dBFS" if one.facts.heard else ""
 
 

@@ -209,6 +209,7 @@ def told(library: Library, **facts: Any) -> dict[str, str]:
     [
         ({}, {}),
         ({"loudness": -23.0}, "has -23.0 LUFS where -16.0 are wanted"),
+        ({"loudness": -70.0, "true_peak": None}, "nothing is heard in it"),
         ({"channels": 1}, "has -16.4 LUFS where -19.0 are wanted"),
         ({"true_peak": 0.4}, "has true peaks of +0.4 dBTP where -1.0 are the most"),
         (

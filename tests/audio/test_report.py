@@ -12,12 +12,14 @@ from pipeline.audio import trace
 from pipeline.audio.trace import Trace
 from pipeline.jobs import Outcome, Status
 from pipeline.model.heard import Spots
+from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.levels import Levels, Voice
-from pipeline.model.media import AudioFacts
+from pipeline.model.media import AudioFacts, FinishedFacts
 from pipeline.problems import Place, Problem
 from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER
 from tests.audio.test_faults import GOOD
+from tests.audio.test_finished import MEASURED
 
 FACTS = AudioFacts("wav", 60.0, 2, 48_000, loudness=-20.0, heard=replace(GOOD, correlation=1.0, apart=-60.0))
 MASTERED = {"seconds": 60.2, "channels": 1, "loudness": -19.1, "true_peak": -1.6, "source_loudness": -22.0, "gain": 3.2}
@@ -61,6 +63,15 @@ def test_figures_of_what_was_mastered() -> None:
     assert (
         r'| Talks: A "talk" \| \<script\>alert(1)\</script\> | -20.0 LUFS | -6.0 dBFS | +3.2 dB |' in files["sound.md"]
     )
+
+
+def test_what_is_published_as_it_came_has_its_figures_too() -> None:
+    library, known = shelf.library(ShowAudio(master="never")), FinishedFacts.from_json(MEASURED)
+    told = [Problem(Place(FIRST, 7), "has -16.4", "let it be", "missed-loudness")]
+    files = audio.loudness_report(library, {f"{FOLDER}/first.wav": known}, ((), ()), {}, told)
+    figures = "-16.4 LUFS | -1.0 dBTP | +0.0 dB | -16.4 LUFS | -1.0 dBTP | nothing: it is published as it came"
+    assert f"| {figures} | missed-loudness |" in files["sound.md"].decode()
+    assert "at most -1.0 dBTP" in text(html.fromstring(files["index.html"]))
 
 
 def test_what_is_to_come() -> None:

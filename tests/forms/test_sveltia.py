@@ -22,6 +22,7 @@ from tests.support.admin import Editor, as_file, package, published, without_pre
 from tests.support.admin import library as loaded
 from tests.support.run import pipeline
 
+SHOW = "content/podcasts/talks/show.yml"
 TRIAL = '[site.editing]\nbackend = "trial"\n\n'
 WHOLE = """\
 ---
@@ -109,7 +110,8 @@ def _config(files: Mapping[str, str], brought: Mapping[str, bytes]) -> Any:
 @pytest.fixture
 def editor(browser: Browser, brought: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
     monkeypatch.setattr(admin, "_listed", lambda _: {})  # as in a repository, where they are in files
-    files = texts(**{"content/library/articles/whole.md": WHOLE})
+    treated = "audio: {trim: yes, intro: {file: in.wav, crossfade: 2}, renditions: [opus], sting: no}\n"
+    files = texts(**{"content/library/articles/whole.md": WHOLE, SHOW: library.FILES[SHOW] + treated})
     context = browser.new_context(viewport={"width": 900, "height": 3600})  # a form draws what is seen of it
     site = without_preview(published(files, brought))
     yield Editor(context.new_page(), site, {name: text for name, text in files.items() if name.startswith("content/")})
@@ -135,7 +137,7 @@ def test_what_is_written_in_forms_is_good(editor: Editor, bare: Path) -> None:
     _books(editor)
     _links(editor)
     _episode(editor, bare / "content/podcasts/talks/first.wav")
-    for name in ("article/entries/whole", "episode-talks/entries/first"):
+    for name in ("article/entries/whole", "episode-talks/entries/first", "show/entries/talks/show"):
         _saved_again(editor, name)
     after = editor.files()
     assert not editor.wrong
@@ -148,7 +150,7 @@ def test_what_is_written_in_forms_is_good(editor: Editor, bare: Path) -> None:
         "content/podcasts/talks/second.wav",
     }
     again = {path for path in after if path in before and after[path] != before[path]}
-    assert again == {"content/library/articles/whole.md", "content/podcasts/talks/first.md"}
+    assert again == {"content/library/articles/whole.md", "content/podcasts/talks/first.md", SHOW}
     for path in again:
         (fields, body), (old, text) = _said(path, after[path]), _said(path, before[path])
         assert fields == old | {"title": f"{old['title']}!"}
