@@ -89,7 +89,7 @@ def project(small: Path, tmp_path: Path) -> Iterator[Project]:
             "runner": {"temp": str(tmp_path / "temp")},
             "github": {"token": TOKEN, "repository": "them/library", "run_id": "9"},
         }
-        names = ("checkout", "setup-python", "cache/restore", "cache/save")
+        names = ("checkout", "setup-python", "cache/restore", "cache/save", "upload-artifact")
         actions = dict.fromkeys((f"actions/{name}" for name in names), nothing)
         runner = Runner(small, tmp_path / "temp", tmp_path / "programs", contexts, {**actions}, ours.env)
         yield Project(runner, ours, tmp_path)
@@ -106,6 +106,7 @@ def test_a_pull_request_of_ours_has_a_preview_until_it_is_closed(project: Projec
         told = {"publish": "success", "tell": "success", "remove": "skipped", "prune": "skipped"}
         assert results(ended) == told, ended["publish"].log
     assert project.page("index.html").is_file()
+    assert (project.home / "temp/sound/index.html").is_file()  # the loudness report, to be attached
     said = "<!-- preview of this library -->\nThe preview of this pull request: http://127.0.0.1:8001/pr-12/"
     assert project.forge.said == [(12, said)]
 
