@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -68,7 +69,8 @@ class Tree:
         file = self.files.get(path)
         if file is None or file.data is None or number < 1:
             return ""
-        text = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
+        wide = file.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as some transcripts are
+        text = file.data.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff")
         # Lines as the parsers count them and editors show them: `splitlines` knows ten more ends.
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return lines[number - 1] if number <= len(lines) else ""

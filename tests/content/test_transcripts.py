@@ -79,3 +79,8 @@ def test_a_file_in_another_encoding_alone_is_saved_anew_once() -> None:
     assert isinstance(world.source, MemorySource) and [edit.path for edit in edits] == [SRT]
     assert world.source.files[SRT] == plain.encode()
     assert flow.fix(world, str)[0] == ()
+
+
+def test_the_line_of_a_file_in_utf16_is_shown_as_it_is_read() -> None:
+    tree, _ = twins.world(shelf("1\nGrüße\n".encode("utf-16"))).source.tree()
+    assert tree.line(SRT, 2) == "Grüße"

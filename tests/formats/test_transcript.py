@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.formats.captions import to_html, to_vtt
@@ -224,6 +224,7 @@ def test_twenty_problems_tell_enough() -> None:
     assert len(found) == 20 and found[-1].message == "these are no times of a cue; and 1 more like these"
 
 
+@example("00\x00\x80\U00010000")  # half of its bytes look like UTF-16
 @given(st.text(max_size=200) | st.text(alphabet="WEBVT\n0123:.,-> <v>ab", max_size=200))
 def test_never_raises(text: str) -> None:
     transcript, problems = parse(text, "x")

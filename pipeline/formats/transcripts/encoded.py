@@ -58,7 +58,7 @@ def decoded(data: bytes, path: str, language: str = "") -> Decoded:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
-        return Decoded(None, frontmatter.decode(data, path)[1])
+        return Decoded(*frontmatter.decode(data, path))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     unfinished = conflicts(text, path)
     return Decoded(None if unfinished else text, unfinished or (_told(path, name, encoding),), anew=True)
