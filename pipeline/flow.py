@@ -12,21 +12,23 @@ from pipeline import (
     audio,
     cards,
     content,
+    doing,
     edge,
     editing,
     equipment,
     feeds,
     forms,
     making,
+    mastering,
     offline,
     release,
     remembered,
     site,
     validator,
 )
+from pipeline.doing import Checked, ContentProblems, ToolFailed
 from pipeline.formats.transcripts import Read
 from pipeline.jobs.account import Account
-from pipeline.making import Checked, ContentProblems, ToolFailed
 from pipeline.model import urls
 from pipeline.model.addresses import addresses
 from pipeline.model.answers import Answers
@@ -75,30 +77,30 @@ def check(world: World) -> Checked:
 def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checked:
     """The same of a tree that was read already; `unreadable` is what was wrong with that."""
     library, malformed = remembered.loaded(world, tree)
-    cleaned = making.done(world.runner.run(content.pictures(library)))
+    cleaned = doing.done(world.runner.run(content.pictures(library)))
     library, unclean = content.cleaned(library, cleaned)
     seen = content.sizes(cleaned)
-    listening = making.anew(world, library, audio.probes(library))
-    lacking = making.fetched(world, library, listening)
-    probes = making.done(world.runner.run(listening))
+    listening = mastering.anew(world, library, audio.probes(library))
+    lacking = doing.fetched(world, library, listening)
+    probes = doing.done(world.runner.run(listening))
     recordings = audio.facts(probes)
     marks = audio.marks(content.marked(library), recordings)
-    lacking += making.fetched(world, library, marks)
-    spoken, garbled = content.spoken(library, making.done(world.runner.run(marks)), recordings)
+    lacking += doing.fetched(world, library, marks)
+    spoken, garbled = content.spoken(library, doing.done(world.runner.run(marks)), recordings)
     voices = audio.levels(library, recordings, spoken)
-    lacking += making.fetched(world, library, voices)
-    levels = audio.found_levels(making.done(world.runner.run(voices)))
-    rendered = content.Renderings(library, lambda job: making.done(world.runner.run((job,)))[0])
+    lacking += doing.fetched(world, library, voices)
+    levels = audio.found_levels(doing.done(world.runner.run(voices)))
+    rendered = content.Renderings(library, lambda job: doing.done(world.runner.run((job,)))[0])
     answers = remembered.checked(world)
     found = content.Findings(library, rendered, world.instant, answers)
     texts = content.texts(library, lambda entry: answers.same("entry", entry.path))
-    making.done(world.runner.run(texts, rendered.take))
+    doing.done(world.runner.run(texts, rendered.take))
     own, leads = tuple(found.problems()), content.with_pictures(found.references(), spoken)
     across = content.across(library, leads, spoken, recordings, probes, seen)
-    look = site.theme_problems(library, making.done(world.runner.run((site.theme_job(library),))))
+    look = site.theme_problems(library, doing.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
-    earlier = making.as_before(world, making.anew(world, library, audio.encodes(library, recordings, levels)))
+    earlier = making.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
     problems.update(audio.level_problems(library, spoken, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier))
     problems.update(audio.finished_problems(library, recordings))
@@ -107,7 +109,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
 
 def loudness_report(world: World, checked: Checked) -> dict[str, bytes]:
     """The files of the loudness report, by name: of what was mastered before, with its figures. Nothing is mastered."""
-    jobs, _ = making.encodes(world, checked.library, checked, checked.levels)
+    jobs, _ = mastering.encodes(world, checked.library, checked, checked.levels)
     known = world.runner.run([job for job in jobs if world.runner.knows(job)])
     work = [replace(job, params=world.runner.description(job)["params"]) for job in jobs]  # as it was done, or will be
     return audio.loudness_report(checked.library, checked.recordings, (work, known), checked.levels, checked.problems)
@@ -201,12 +203,12 @@ def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
     _must_be_good(refused, strict=strict)
     if standing := remembered.standing(world, tree, unreadable):
         _must_be_good(standing.problems, strict=strict)
-        with suppress(making.Lost):
+        with suppress(doing.Lost):
             _lay_out(world, standing.manifest)
             return Built(standing.manifest, standing.problems)
     checked = _good(world, tree, unreadable, strict=strict)
     for answers in (remembered.made(world, checked.library), Answers()):  # the second time, all is worked out again
-        with suppress(making.Lost):
+        with suppress(doing.Lost):
             built = _build(world, checked, answers, strict=strict)
             world.seen.clear()  # that took its time
             if built.problems == checked.problems:  # nothing had to be done without
@@ -223,7 +225,7 @@ def rehearse(world: World, tree: Tree) -> Built:
 
 
 def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) -> Built:
-    """The build of a good library; `answers` knows what stands since the last one. Raises `making.Lost`."""
+    """The build of a good library; `answers` knows what stands since the last one. Raises `doing.Lost`."""
     library = checked.library.at(world.instant)
     admin = making.admin(world, library, checked.library)  # what a tool must bring is asked for before hours of work
     composed = making.composed(world, library, checked, answers, strict=strict)
@@ -233,7 +235,7 @@ def _build(world: World, checked: Checked, answers: Answers, *, strict: bool) ->
     shown_as = {entry: one.path for entry, one in composed.artwork.items()}
     dated = site.dates(library, {page.path for page in pages})
     machine = feeds.pieces(published, shown_as, dated, world.cache)
-    _must_be_good(validator.faults(machine, answers, lambda blob: making.read(world, blob)), strict=strict)
+    _must_be_good(validator.faults(machine, answers, lambda blob: doing.read(world, blob)), strict=strict)
     made = (*composed.pieces, *pages, *machine, *admin, *making.redirects(library, claimed))
     made = (*made, *(() if world.preview else offline.kept(library, pages)))
     making.all_read(checked)
@@ -260,7 +262,7 @@ def _good(world: World, tree: Tree, unreadable: tuple[Problem, ...], *, strict: 
     outside = {one.path: where.sha256 for one, where in audio.elsewhere(checked.library)}
     withdrawn = release.refused(outside, remembered.seen(world).withdrawn) if outside else ()
     _must_be_good((*withdrawn, *checked.problems), strict=strict)
-    if unheard := tuple(making.unheard(checked.library.at(world.instant), checked)):
+    if unheard := tuple(mastering.unheard(checked.library.at(world.instant), checked)):
         told = {problem.place for problem in unheard}  # `check` has warned of the same there
         raise ContentProblems(tuple(sorted({*unheard, *(p for p in checked.problems if p.place not in told)})))
     return checked
@@ -269,7 +271,7 @@ def _good(world: World, tree: Tree, unreadable: tuple[Problem, ...], *, strict: 
 def _manifest(world: World, checked: Checked, published: Published, made: Iterable[Piece]) -> Manifest:
     """Pieces ─► manifest, with what the guard and later builds need of them."""
     manifest = release.assemble(
-        making.kept(world, made),
+        doing.kept(world, made),
         episodes=_episodes(published.library, published.media),
         site=world.settings.site.url,
         base_url=world.base_url,
@@ -284,7 +286,7 @@ def _manifest(world: World, checked: Checked, published: Published, made: Iterab
 def _encoded(world: World, manifest: Manifest) -> Manifest:
     """The manifest with its texts packed, as the target wants them."""
     encode = world.to.encode
-    return edge.encoded(manifest, making.done(world.runner.run(edge.jobs(manifest, encode))), encode)
+    return edge.encoded(manifest, doing.done(world.runner.run(edge.jobs(manifest, encode))), encode)
 
 
 def rules(manifest: Manifest, host: str) -> edge.Ruled:
@@ -371,7 +373,7 @@ def _lay_out(world: World, manifest: Manifest) -> None:
     wanted = [blob for blob in away if blob.digest not in held]
     world.cache.bring(wanted)
     if world.runner.ensure(wanted):
-        raise making.Lost
+        raise doing.Lost
     world.output.write(manifest, open_)
 
 

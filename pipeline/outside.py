@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline import editing, outgoing
-from pipeline.making import Checked
+from pipeline.doing import Checked
 from pipeline.world import World
 
 SEEN = "outside.json"

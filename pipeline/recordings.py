@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline import audio, content, editing, making, release, remembered
+from pipeline import audio, content, doing, editing, release, remembered
 from pipeline.audio.recording import Source, UnknownBucket, source
 from pipeline.jobs import Failure
 from pipeline.model.artifact import Blob
@@ -88,7 +88,7 @@ def heard(world: World, file: File, name: str, blob: Blob, chunks: Chunks) -> Au
     library, _ = content.load(world.source.tree()[0], world.settings)
     one = library.entry(file.path)
     look = audio.measure if one and audio.is_finished(library, one) else audio.probe
-    outcome = making.done(world.runner.run((look(name, blob, world.settings.limits),)))[0]
+    outcome = doing.done(world.runner.run((look(name, blob, world.settings.limits),)))[0]
     world.cache.share()
     if outcome.failure:
         raise NotAdded(f"`{name}` {outcome.failure.message}", outcome.failure.hint)

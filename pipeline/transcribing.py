@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Protocol
 
-from pipeline import audio, content, editing, flow, making, recordings
+from pipeline import audio, content, doing, editing, flow, mastering, recordings
 from pipeline.audio import aligned as aligned_text
 from pipeline.audio.aligned import Pause
 from pipeline.audio.container import CONTAINERS, MP4
@@ -173,16 +173,16 @@ def _sound(world: World, checked: flow.Checked, one: Entry[Episode], facts: Audi
     """
     library, recording = checked.library, checked.library.recording(one)
     jobs = [job for job in audio.encodes(library, checked.recordings, checked.levels) if job.subject == one.path]
-    if lacking := making.fetched(world, library, jobs):
+    if lacking := doing.fetched(world, library, jobs):
         raise NotTranscribed(lacking[0].message, lacking[0].hint)
     if not jobs and recording:
         blob = Blob(recording.digest, recording.size)
         container = CONTAINERS[facts.format]
         ending = ".m4a" if container is MP4 else f".{container.name}"
         return Sound(container.demuxer, ending, _opened(world, one, blob), 0.0, 0.0, facts.seconds)
-    (outcome,) = making.made(library, world.runner.run(jobs))
+    (outcome,) = doing.made(library, world.runner.run(jobs))
     blob = outcome.outputs["audio"]
-    making.take_back(world, library, (Job(audio.TAG, one.path, {"audio": blob}),))
+    mastering.take_back(world, library, (Job(audio.TAG, one.path, {"audio": blob}),))
     begin, end = outcome.facts.get("heard") or (0.0, facts.seconds)
     lead = float(outcome.facts["lead"])
     return Sound("mp3", ".mp3", _opened(world, one, blob), lead, float(begin), float(end))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pipeline import audio, flow, making, release, remembered
+from pipeline import audio, doing, flow, making, release, remembered
 from pipeline.jobs.outcome import Status
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import Manifest
@@ -73,26 +73,26 @@ class Writing:
         serious = {p.place.path for p in checked.problems if p.severity is Severity.ERROR and p.code not in _SHOWN}
         try:
             written = self._shown(world, checked, tree, serious, broken)
-        except making.ToolFailed:  # as with a template that is wrong, which the problems say better
+        except doing.ToolFailed:  # as with a template that is wrong, which the problems say better
             if serious:
-                raise making.ContentProblems(checked.problems) from None
+                raise doing.ContentProblems(checked.problems) from None
             raise
         self._good |= {file.path: file for file in tree if file.path not in broken and file.text is not None}
         return written
 
     def _shown(
-        self, world: World, checked: making.Checked, tree: Tree, serious: Collection[str], broken: Collection[str]
+        self, world: World, checked: doing.Checked, tree: Tree, serious: Collection[str], broken: Collection[str]
     ) -> Written:
         """With what is seriously broken as it was; or else, where that can't be laid out, with all of it."""
         if not serious:
-            with suppress(making.ContentProblems, LookupError, TypeError, ValueError):
+            with suppress(doing.ContentProblems, LookupError, TypeError, ValueError):
                 return _laid_out(world, checked, checked.problems, frozenset())
         for wrong in (serious, broken):
             mended = self._mended(tree, wrong)
             stale = frozenset(path for path in wrong if path in mended)
-            with suppress(making.ContentProblems, LookupError, TypeError, ValueError):
+            with suppress(doing.ContentProblems, LookupError, TypeError, ValueError):
                 return _laid_out(world, flow.examine(world, mended, ()), checked.problems, stale)
-        raise making.ContentProblems(checked.problems)
+        raise doing.ContentProblems(checked.problems)
 
     def _mended(self, tree: Tree, wrong: Collection[str]) -> Tree:
         """The tree with these texts as they were when they were good; those that never were are not in it."""
@@ -118,25 +118,25 @@ def make(world: World) -> None:
     making.composed(world, checked.library.whole(world.instant), checked, Answers(), strict=True)
 
 
-def _laid_out(world: World, checked: making.Checked, problems: tuple[Problem, ...], stale: frozenset[str]) -> Written:
+def _laid_out(world: World, checked: doing.Checked, problems: tuple[Problem, ...], stale: frozenset[str]) -> Written:
     library = checked.library.whole(world.instant)
     manifest, unmade = _manifest(world, library, checked)
     marks, waiting = dict(_marks(library, world)), dict(_waiting(world, library))
     return Written(manifest, tuple(sorted({*problems, *unmade})), marks, stale, waiting, checked.files)
 
 
-def _manifest(world: World, library: Library, checked: making.Checked) -> tuple[Manifest, tuple[Problem, ...]]:
+def _manifest(world: World, library: Library, checked: doing.Checked) -> tuple[Manifest, tuple[Problem, ...]]:
     """Pages and what they show, and what could not be made."""
     for answers in (remembered.made(world, library), Answers()):  # the second time, all is worked out again
-        with suppress(making.Lost):
+        with suppress(doing.Lost):
             composed = making.composed(world, library, checked, answers, strict=False)
             pages = making.pages(world, composed.published, checked, None, composed.away)
-            pieces = making.kept(world, (*composed.pieces, *pages))
+            pieces = doing.kept(world, (*composed.pieces, *pages))
             site, routes = world.settings.site.url, world.to.routes
             manifest = release.assemble(pieces, (), site, world.base_url, routes)
             remembered.remember_made(world, library, answers)
             return manifest, composed.problems
-    raise making.Lost
+    raise doing.Lost
 
 
 def _marks(library: Library, world: World) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from pipeline import flow, making, publishing
+from pipeline import doing, flow, publishing
 from pipeline.jobs.cache import Cache
 from pipeline.model.artifact import Manifest, sha256
 from pipeline.model.tree import File, Tree
@@ -93,7 +93,7 @@ def test_a_pointer_is_enough_where_it_is_public_and_nowhere_else() -> None:
     runner = replace(again(world, pointer), source=Pointing(pointer, {RECORDING: replace(whole, pointer=True)}))
     assert PATH in published(runner).artifacts, "neither the recording nor its copy was asked for"
     elsewhere = replace(runner, target=twins.world(moved_in()).target, seen=[])
-    with pytest.raises(making.ContentProblems) as stopped:
+    with pytest.raises(doing.ContentProblems) as stopped:
         flow.build(elsewhere)
     (problem,) = stopped.value.problems
     assert (problem.place.path, problem.code) == (EPISODE, "missing-file")

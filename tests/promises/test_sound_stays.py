@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import flow, publishing, purge
 from pipeline.cli import planned
-from pipeline.making import ContentProblems
+from pipeline.doing import ContentProblems
 from pipeline.model.artifact import Plan
 from pipeline.purge import Asked
 from tests.promises.test_taken_back import Place, publish
