@@ -100,7 +100,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     look = site.theme_problems(library, doing.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
-    earlier = making.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
+    earlier = mastering.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
     problems.update(audio.level_problems(library, spoken, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier))
     problems.update(audio.finished_problems(library, recordings))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline import audio, cards, forms, handouts, mastering, pictures, release, remembered, search, site
@@ -68,12 +68,6 @@ def elsewhere(world: World) -> release.Elsewhere:
         return release.Nowhere()
     remembered.published(world)
     return world.preview.elsewhere()
-
-
-def as_before(world: World, jobs: Iterable[Job]) -> Callable[[str], bool]:
-    """Of a subject of these jobs, whether nobody does it, as what an earlier version of ours recorded answers."""
-    known = {job.subject: job for job in jobs if job.formerly}
-    return lambda path: path in known and world.runner.description(known[path]) in known[path].formerly
 
 
 def printed(

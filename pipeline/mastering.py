@@ -5,7 +5,7 @@ It knows no tool.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline import audio, pictures, release, remembered
@@ -83,6 +83,12 @@ def anew(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Job, ...]
     entries = (library.entry(path) for path in paths)
     recordings = {file.path for one in entries if one and (file := library.recording(one))}
     return tuple(replace(job, formerly=()) if job.subject in paths | recordings else job for job in jobs)
+
+
+def as_before(world: World, jobs: Iterable[Job]) -> Callable[[str], bool]:
+    """Of a subject of these jobs, whether nobody does it, as what an earlier version of ours recorded answers."""
+    known = {job.subject: job for job in jobs if job.formerly}
+    return lambda path: path in known and world.runner.description(known[path]) in known[path].formerly
 
 
 def _remastered(world: World, library: Library) -> frozenset[str]:
