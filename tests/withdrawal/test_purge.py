@@ -74,7 +74,7 @@ def test_what_is_said_names_them_in_the_tag_though_the_transcript_does_not_any_m
 
 def test_a_rendition_says_what_is_said_though_the_sound_was_tagged_before_that(monkeypatch: pytest.MonkeyPatch) -> None:
     credit = b"  - person: sam\n    role: guest\n"
-    monkeypatch.setattr("pipeline.making._lyrics", lambda *_: {})
+    monkeypatch.setattr("pipeline.mastering._lyrics", lambda *_: {})
     where = place(**{EPISODE: files()[EPISODE].replace(credit, b"")})
     monkeypatch.undo()
     edited(where, SHOW, "explicit: no\n", "explicit: no\naudio:\n  renditions: [opus, aac]\n")
