@@ -118,7 +118,7 @@ def made(library: Library, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     for outcome in outcomes:
         if not outcome.failure:
             continue
-        entry = library.entry(outcome.job.subject.partition(" (")[0])
+        entry = library.entry(outcome.job.path)
         recording = library.recording(entry) if entry else None
         if entry and recording and outcome.failure.code == "missing-file":
             problems.append(not_here(entry, recording.path))

@@ -38,8 +38,7 @@ def media(
     given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(world, checked, fresh))
     tags = audio.tags(library, fresh, given)
     take_back(world, library, tags)
-    if lacking := fetched(world, library, tags):
-        raise ContentProblems(tuple(map(stopping, lacking)))
+    _must_be_none(fetched(world, library, tags))
     sounds = {**stands, **kept_, **audio.sounds(library, made(library, world.runner.run(tags)))}
     beside = pictures.artwork_pieces(drawn)
     away.take(beside)
@@ -72,9 +71,14 @@ def _levels(world: World, library: Library, checked: Checked) -> dict[str, Level
 
 def _heard(world: World, library: Library, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
     """Work on recordings, done; those that lie outside git are brought here first. Raises `ContentProblems`."""
-    if lacking := fetched(world, library, jobs):
-        raise ContentProblems(tuple(map(stopping, lacking)))
+    _must_be_none(fetched(world, library, jobs))
     return made(library, world.runner.run(jobs))
+
+
+def _must_be_none(problems: tuple[Problem, ...]) -> None:
+    """Raises `ContentProblems` where a recording can't be had."""
+    if problems:
+        raise ContentProblems(tuple(map(stopping, problems)))
 
 
 def anew(world: World, library: Library, jobs: Iterable[Job]) -> tuple[Job, ...]:
@@ -155,8 +159,7 @@ def _must_be_had(world: World, library: Library, sounds: Mapping[str, Sound]) ->
         for path, sound in sounds.items()
         if public.get(sound.path) != sound.blob.digest and world.source.open(sound.blob) is None
     }
-    if problems := brought(world, library, lacking.values()):
-        raise ContentProblems(tuple(map(stopping, problems)))
+    _must_be_none(brought(world, library, lacking.values()))
     entries = (
         entry for path, blob in lacking.items() if not world.cache.is_at_hand(blob) and (entry := library.entry(path))
     )
@@ -167,18 +170,21 @@ def _must_be_had(world: World, library: Library, sounds: Mapping[str, Sound]) ->
 
 def take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
     """What this machine lacks of what tags are written to: encodes and pictures, taken from the published episodes."""
-    lacking = {job.subject: job for job in world.runner.to_do(tags) if not world.cache.is_at_hand(job.inputs["audio"])}
+    lacking: dict[str, Job] = {}
+    for job in world.runner.to_do(tags):
+        if not world.cache.is_at_hand(job.inputs["audio"]):
+            lacking.setdefault(job.path, job)
     if not lacking:
         return
     published = remembered.published(world) if world.preview else world.target.state().manifest or Manifest()
     enclosures = {(e.show, e.guid): e.enclosure for e in published.episodes}
     for one in library.of(episode.KIND):
-        job = next((job for subject, job in lacking.items() if subject.partition(" (")[0] == one.path), None)
+        wanted = lacking.get(one.path)
         sound = published.artifacts.get(enclosures.get((library.belongs_to(one).path, one.fields.identity), ""))
-        if job and sound:
-            chunks, blob = world.origin.open(sound), job.inputs["audio"]
+        if wanted and sound:
+            chunks, blob = world.origin.open(sound), wanted.inputs["audio"]
             world.cache.restore(blob, chunks if sound.digest == blob.digest else audio.untagged(chunks))
-            lost = [blob for name, blob in job.inputs.items() if name != "audio" and not world.cache.has(blob)]
+            lost = [blob for name, blob in wanted.inputs.items() if name != "audio" and not world.cache.has(blob)]
             for picture in audio.pictures(world.origin.open(sound)) if lost else ():
                 for blob in lost:
                     world.cache.restore(blob, (picture,))
@@ -239,12 +245,12 @@ def _offered(
     """Episodes with their renditions, where some are wanted; what is published of one that stands, stands too."""
     jobs = audio.renditions(library, encoded)
     published = release.beside(remembered.published(world)) if jobs else {}
-    wanted = {job.subject: (audio.episode_of(job), audio.ending(job)) for job in jobs}
+    wanted = {job.subject: (job.path, audio.ending(job)) for job in jobs}
     stands = {name: published[key] for name, key in wanted.items() if key[0] in tagging.stands and key in published}
     jobs = tuple(job for job in jobs if job.subject not in stands)
     take_back(world, library, jobs)
     rendered = made(library, world.runner.run(jobs))
-    of = {audio.episode_of(job) for job in jobs}
+    of = {job.path for job in jobs}
     sound = [outcome for outcome in encoded if outcome.job.subject in of]
     given = replace(tagging.given, lyrics=_lyrics(world, checked, sound))
     tagged = made(library, world.runner.run(audio.rendition_tags(library, rendered, sound, given)))

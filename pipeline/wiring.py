@@ -384,7 +384,7 @@ def writing_world(
     from pipeline.world import World
 
     bench = _bench(root, settings, pool, watcher, None, frozenset())
-    bench.runner.later = lambda job: job.performer in HEAVY and job.subject.partition(" (")[0] not in asked
+    bench.runner.later = lambda job: job.performer in HEAVY and job.path not in asked
     nowhere = f"{root}/.cache/{WRITING}"
     output, goal = bench.output(nowhere, WRITING), DirectoryTarget(f"{nowhere}/public", name=WRITING)
     to = TargetSettings(base_url=base_url)

@@ -149,7 +149,7 @@ def _marks(library: Library, world: World) -> Iterator[tuple[str, str]]:
 
 def _waiting(world: World, library: Library) -> Iterator[tuple[str, frozenset[str]]]:
     """The entries of which something was left for later: jobs are called by their entry, or by its sound."""
-    left = {o.job.subject.partition(" (")[0] for o in world.runner.outcomes if o.status is Status.LATER}
+    left = {o.job.path for o in world.runner.outcomes if o.status is Status.LATER}
     for entry in library.entries:
         recording = library.recording(entry)
         clips = audio.clips(library, entry) if entry.kind == episode.KIND.name else ()

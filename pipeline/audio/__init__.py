@@ -18,7 +18,7 @@ from pipeline.audio.edges import as_published
 from pipeline.audio.finished import as_it_came, hosted, is_finished, is_mastered, on_other_hosts, untouched
 from pipeline.audio.jobs import ENCODE, LYRICS, TAG, Ingredients
 from pipeline.audio.recording import elsewhere, fetch_jobs
-from pipeline.audio.rendition import ending, episode_of, words_in
+from pipeline.audio.rendition import ending, words_in
 from pipeline.audio.tag import lyrics as words_of
 from pipeline.audio.tag import lyrics_in, pictures, untagged
 from pipeline.formats.captions import to_html
@@ -52,7 +52,6 @@ __all__ = [
     "elsewhere",
     "encodes",
     "ending",
-    "episode_of",
     "facts",
     "fault_problems",
     "fetches",

@@ -126,17 +126,12 @@ def chosen_for(library: Library, one: Entry[Episode]) -> tuple[str, ...]:
     return tuple(name for name in CODECS if name in wanted)
 
 
-def episode_of(job: Job) -> str:
-    """The path of the episode of which a job makes something."""
-    return job.subject.partition(" (")[0]
-
-
 def tag_jobs(made: Iterable[Outcome], tags: Mapping[str, Job]) -> Iterator[Job]:
     """What they say of themselves: the same as the tag of the episode (`tags`, by its path), in their own ways. They
     hold no pictures of chapters.
     """
     for outcome in made:
-        tag = tags[episode_of(outcome.job)]
+        tag = tags[outcome.job.path]
         inputs = {name: blob for name, blob in tag.inputs.items() if not name.startswith("picture-")}
         frames = [{name: value for name, value in one.items() if name != "picture"} for one in tag.params["chapters"]]
         params = {**tag.params, "chapters": frames, "codec": outcome.job.params["codec"]}

@@ -29,6 +29,13 @@ class Job:
     aside: Mapping[str, Any] = field(default_factory=dict, compare=False)
     formerly: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
 
+    @property
+    def path(self) -> str:
+        """The library path that the subject begins with: work on a part of an entry names the part behind it, in
+        brackets.
+        """
+        return self.subject.partition(" (")[0]
+
     def description(self, recipe: int, versions: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
         """What the key is made of, as plain data: reasons come from comparing two of them. `versions` are those of the
         tools it is done with; durable work names none. Targets keep records under these names, for ever.

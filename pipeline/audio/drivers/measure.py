@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.audio import container as containers
 from pipeline.audio import encode, loudness, streams
 from pipeline.audio.container import Container, Headers, NotAudio, Window
+from pipeline.audio.drivers import opening
 from pipeline.audio.drivers.ffmpeg import Ffmpeg, Run
 from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.loudness import Loudness
@@ -47,10 +48,7 @@ class Measure:
     def perform(self, task: Task) -> Made:
         """Raises `Failure`; its message continues the name of the file."""
         path, limit = Path(task.inputs["audio"]), float(task.params["seconds"])
-        size = path.stat().st_size
-        if size > task.params["bytes"]:
-            message = f"is {size:,} bytes; the limit is {task.params['bytes']:,}"
-            raise Failure(message, "raise `limits.audio_bytes`", "too-large")
+        size = opening.size(path, task.params["bytes"], "raise `limits.audio_bytes`")
         with path.open("rb") as file:
             container, headers = _recognised(window(file), size)
             begins = containers.after_id3(window(file))
@@ -97,16 +95,16 @@ def _open(container: Container, task: Task) -> tuple[str, ...]:
 
 
 def _shape(ffmpeg: Ffmpeg, recording: tuple[str, ...], scratch: str) -> tuple[int, int, str]:
-    """Channels and Hz, from the WAV header that ffmpeg writes for the first frame: all versions write it alike; and
-    what it says of the file. Raises `Failure`, also for a film: it would be published as one.
+    """Channels and Hz, and what ffmpeg says of the file. Raises `Failure`, also for a film: it would be published as
+    one.
     """
-    one = ("-map", "0:a:0", "-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1")
-    run = ffmpeg.run((*recording, *one), scratch, 60, progress=False)
-    if run.code or len(run.out) < 44:
+    run = ffmpeg.run((*recording, *opening.FIRST), scratch, 60, progress=False)
+    shape = opening.shape(run)
+    if shape is None:
         raise _unplayable(run)
     if streams.parse(run.log).video:
         raise Failure("holds moving pictures, and only sound is published as it came", _MASTERED, "bad-audio")
-    return int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little"), run.log
+    return (*shape, run.log)
 
 
 def _decoded(ffmpeg: Ffmpeg, recording: tuple[str, ...], scratch: str, limit: float) -> Run:

@@ -8,8 +8,27 @@ from typing import BinaryIO
 
 from pipeline.audio import container as containers
 from pipeline.audio.container import Part, Window
+from pipeline.audio.drivers.ffmpeg import Run
+from pipeline.jobs.job import Failure
 
+FIRST = ("-map", "0:a:0", "-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1")
+"""Arguments that put out the first frame as WAV: the header that all versions of ffmpeg write alike tells its shape."""
 _CHUNK = 1 << 20
+
+
+def size(path: Path, most: int, hint: str) -> int:
+    """Bytes of a recording. Raises `Failure`, with this remedy, where it has more than it may have."""
+    found = path.stat().st_size
+    if found > most:
+        raise Failure(f"is {found:,} bytes; the limit is {most:,}", hint, "too-large")
+    return found
+
+
+def shape(first: Run) -> tuple[int, int] | None:
+    """Channels and Hz, from the run that put out the `FIRST` frame; None where it could not."""
+    if first.code or len(first.out) < 44:
+        return None
+    return int.from_bytes(first.out[22:24], "little"), int.from_bytes(first.out[24:28], "little")
 
 
 def window(file: BinaryIO) -> Window:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.audio import container as containers
 from pipeline.audio import encode, heard, hearing, loudness, streams
 from pipeline.audio.container import Container, Headers, NotAudio, Window
+from pipeline.audio.drivers import opening
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg, Run
 from pipeline.audio.drivers.opening import opened, window
 from pipeline.audio.heard import Measured
@@ -50,10 +51,8 @@ class Probe:
     def perform(self, task: Task) -> Made:
         """Raises `Failure`; its message continues the name of the file ("is cut short: …")."""
         path, limit = Path(task.inputs["audio"]), float(task.params["seconds"])
-        size = path.stat().st_size
-        if size > task.params["bytes"]:
-            message = f"is {size:,} bytes; the limit is {task.params['bytes']:,}"
-            raise Failure(message, "send FLAC instead of WAV, or raise `limits.audio_bytes`", "too-large")
+        hint = "send FLAC instead of WAV, or raise `limits.audio_bytes`"
+        size = opening.size(path, task.params["bytes"], hint)
         with path.open("rb") as file:
             container, headers = _recognise(window(file), size)
         ffmpeg = Ffmpeg(self.program)
@@ -77,14 +76,12 @@ class Probe:
 
     @staticmethod
     def _shape(ffmpeg: Ffmpeg, container: Container, path: str, scratch: str) -> tuple[int, int, Streams]:
-        """Channels and Hz, from the WAV header that ffmpeg writes for the first frame: all versions write it alike; and
-        what else is in the file.
-        """
-        one = ("-map", "0:a:0", "-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1")
-        run = ffmpeg.run((*encode.reading(container.demuxer, path), *one), scratch, 60, progress=False)
-        if run.code or len(run.out) < 44:
+        """Channels and Hz, and what else is in the file."""
+        run = ffmpeg.run((*encode.reading(container.demuxer, path), *opening.FIRST), scratch, 60, progress=False)
+        shape = opening.shape(run)
+        if shape is None:
             raise _damaged(run)
-        channels, hertz = int.from_bytes(run.out[22:24], "little"), int.from_bytes(run.out[24:28], "little")
+        channels, hertz = shape
         if not _SLOWEST <= hertz <= _FASTEST:
             message = f"says that it has {hertz:,} samples a second, which no recording has"
             raise Failure(message, EXPORT, "bad-audio")
