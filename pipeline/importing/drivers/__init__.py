@@ -1,0 +1,1 @@
+"""Who reads what others made, and asks the web for it."""
