@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
+    from pipeline.importing.origin import Origin
     from pipeline.jobs.cache import Cache, Published
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
@@ -593,6 +594,19 @@ def fetcher(sought: Sought, *, private: bool = False) -> Fetcher:
     from pipeline.web.drivers.fetch import Fetch
 
     return Fetch(sought, private=private)
+
+
+def origin(named: Sequence[str], site_url: str, *, private: bool = False) -> Origin:
+    """Who reads what somebody named, for the library at `site_url`; with `private` also at addresses that are not
+    public.
+    """
+    from pipeline.importing.drivers.origin import Origin as Driver
+    from pipeline.importing.origin import SOUGHT
+    from pipeline.web import signed
+    from pipeline.web.drivers.fetch import Fetch
+    from pipeline.web.drivers.polite import Polite
+
+    return Driver(named, Polite(Fetch(SOUGHT, private=private, timeout=30, patience=600), signed(site_url)))
 
 
 def hosts(site_url: str, *, private: bool = False) -> Rounds:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from pipeline.web import Fetched
+from pipeline.web import Fetched, Sought
+
+SOUGHT = Sought(
+    "source",
+    "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
+    256 << 20,
+    for_anybody="see that the address opens for anybody, then run it again: what has come is kept",
+    signed_in="give an address that opens without signing in, or the file that it gives you",
+    inside="say `--allow-private` if it is in your own network",
+)
+"""What is asked for at an address that somebody names."""
 
 
 class Origin(Protocol):

@@ -42,15 +42,23 @@ class Unreachable(Exception):
     """An address did not give what was sought: why, and the remedy.
 
     `status` is that of its answer, 0 where there was none; `passing`: it may well answer when it is asked again;
-    `unknown`: nobody here knows its host, as where there is no line.
+    `unknown`: nobody here knows its host, as where there is no line; `later`: the seconds for which it asks to be let
+    be (`Retry-After`).
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, status: int = 0, passing: bool = False, unknown: bool = False
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        status: int = 0,
+        passing: bool = False,
+        unknown: bool = False,
+        later: float = 0.0,
     ) -> None:
         super().__init__(message, hint)
         self.message, self.hint = message, hint
-        self.status, self.passing, self.unknown = status, passing, unknown
+        self.status, self.passing, self.unknown, self.later = status, passing, unknown, later
 
 
 class Fetcher(Protocol):

@@ -12,12 +12,14 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from time import monotonic
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from pipeline.web.answer import Answer, Fetched, Unreachable
+from pipeline.web.later import later
 from pipeline.web.sought import Sought
 
 REDIRECTS, TIMEOUT, PATIENCE = 5, 15.0, 60.0
@@ -26,9 +28,10 @@ CHUNK = 1 << 16
 """Bytes of a body that are read at a time."""
 _EMBEDS = IPv6Network("64:ff9b::/96")
 _HEADERS = {"User-Agent": "pipeline", "Accept-Encoding": "identity", "Connection": "close"}
+PASSING = (408, 425, 429, 500, 502, 503, 504)
+"""Statuses of servers that may well answer when they are asked again."""
 _MOVED = (301, 302, 303, 307, 308)
 _CUT = "it ended before all of it was sent"
-_PASSING = (408, 425, 429, 500, 502, 503, 504)
 
 
 class _Line(HTTPConnection):
@@ -149,7 +152,9 @@ class Fetch:
         """Why an answer is not what was sought."""
         name, status = self._sought.name, answer.status
         hint = self._sought.signed_in if status in (401, 403) else f"see the address of the {name}"
-        return Unreachable(f"{answer.url} answers {status}", hint, status=status, passing=status in _PASSING)
+        wait = later(answer.headers.get("retry-after", ""), datetime.now(UTC))
+        message = f"{answer.url} answers {status}"
+        return Unreachable(message, hint, status=status, passing=status in PASSING, later=wait)
 
     def _connected(self, parts: SplitResult, ends: float) -> _Line:
         """A connection to an address of a host that may be asked. Raises `Unreachable`."""
