@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pydantic
 
-from pipeline.content.parse import adapter, empty
+from pipeline.content.parse import empty
 from pipeline.formats import chapter_files, frontmatter
 from pipeline.formats.chapter_files import Row
 from pipeline.formats.chapters import Chapter, Spot
@@ -19,6 +19,7 @@ from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.episode.fields import Episode, Inside, Mark
 from pipeline.model.library import Library
 from pipeline.model.tree import PICTURE_SUFFIXES, File, suffix
+from pipeline.model.typed import adapter
 from pipeline.problems import Place, Problem
 
 Recorded = Mapping[str, Sequence[tuple[float, float, str]]]

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.content import strings
-from pipeline.content.parse import empty, entry, kept, typed
+from pipeline.content.parse import empty, entry, kept
 from pipeline.content.parsed import Parsed
-from pipeline.content.wanted import wanted
 from pipeline.content.wordlist import wordlist
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
+from pipeline.formats.wanted import wanted
 from pipeline.formats.yaml import Document
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS, claiming
@@ -20,6 +20,7 @@ from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.translations import originals
 from pipeline.model.tree import File, Tree
+from pipeline.model.typed import typed
 from pipeline.model.wordlist import WORDS, Wordlist
 from pipeline.problems import Place, Problem
 from pipeline.settings import Settings

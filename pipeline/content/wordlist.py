@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.content.parse import typed
 from pipeline.formats.yaml import Document, Path, place_of
+from pipeline.model.typed import typed
 from pipeline.model.wordlist import Wordlist, plain, stands_in
 from pipeline.problems import Problem, did_you_mean
 from pipeline.settings import Settings

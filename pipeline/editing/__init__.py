@@ -10,14 +10,14 @@ from pipeline.editing.begin import names as beginnings
 from pipeline.editing.books import SOUGHT as BOOK
 from pipeline.editing.books import Added, Wanted, add
 from pipeline.editing.books import names as addable
-from pipeline.editing.cuts import cut
-from pipeline.editing.edit import Edit
 from pipeline.editing.fixes import fixes
 from pipeline.editing.looked import looked
 from pipeline.editing.moves import Moves, moves
 from pipeline.editing.recordings import recorded
 from pipeline.editing.spoken import transcribed
 from pipeline.editing.transcripts import repaired as transcripts
+from pipeline.model.edits.cuts import cut
+from pipeline.model.edits.edit import Edit
 from pipeline.model.kinds.begin import CanNotBegin
 
 __all__ = [

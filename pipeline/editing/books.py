@@ -17,13 +17,13 @@ from urllib.parse import urlencode
 import langcodes
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.editing import inserts
 from pipeline.editing.declared import types_of
-from pipeline.editing.edit import Edit
-from pipeline.editing.inserts import Fields
 from pipeline.formats import isbn
 from pipeline.formats.scalars import Isbn
 from pipeline.formats.yaml import Document
+from pipeline.model.edits import inserts
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.inserts import Fields
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.kinds.begin import CanNotBegin
 from pipeline.model.kinds.kind import Kind

@@ -10,14 +10,14 @@ import unicodedata
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
-from pipeline.editing.edit import Edit
 from pipeline.editing.links import Goals, relinked
 from pipeline.editing.moves import Moves
-from pipeline.editing.parts import before_fields, parted
 from pipeline.editing.text import composed, trimmed_body
 from pipeline.editing.written import Fields
 from pipeline.formats import frontmatter
 from pipeline.model import urls
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.parts import before_fields, parted
 from pipeline.model.kinds import claiming
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.editing.edit import Edit
-from pipeline.editing.inserts import Fields
 from pipeline.formats.yaml import Path
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.inserts import Fields
 from pipeline.model.tree import File
 
 CHECKED = "checked"

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.editing.parts import parted
 from pipeline.formats import frontmatter, rendering, yaml
 from pipeline.formats.scalars import slug
 from pipeline.model import entry
+from pipeline.model.edits.parts import parted
 from pipeline.model.kinds import claiming
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.taxonomy import LISTS

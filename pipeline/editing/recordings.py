@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.editing.edit import Edit
-from pipeline.editing.inserts import Fields
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.inserts import Fields
 from pipeline.model.kinds.episode.fields import Inside
 from pipeline.model.media import Elsewhere
 from pipeline.model.tree import File

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.editing.edit import Edit
-from pipeline.editing.inserts import Fields, scalar
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.inserts import Fields, scalar
 from pipeline.model.tree import File
 
 _FIELD = "transcript"

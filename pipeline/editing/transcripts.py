@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.editing.edit import Edit
 from pipeline.formats.transcripts import Read
+from pipeline.model.edits.edit import Edit
 from pipeline.model.tree import Tree
 
 

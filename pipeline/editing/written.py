@@ -17,11 +17,11 @@ import pydantic
 from pydantic import TypeAdapter
 
 from pipeline.editing.declared import declared, fields_at, is_a
-from pipeline.editing.parts import offset
 from pipeline.editing.text import composed, trimmed
 from pipeline.formats import isbn, meant, scalars, yaml
 from pipeline.formats.refusals import written
 from pipeline.formats.yaml import Document, Path
+from pipeline.model.edits.parts import offset
 from pipeline.problems import Place, Problem
 
 _ROUNDS = 5

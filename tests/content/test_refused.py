@@ -12,11 +12,11 @@ from typing import Any, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.cli.report import shortened
-from pipeline.content.parse import typed
 from pipeline.formats import yaml
 from pipeline.formats.refusals import flat
 from pipeline.model.kinds import KINDS
 from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.typed import typed
 from pipeline.model.wordlist import Wordlist
 from pipeline.problems import CODES, Problem
 from pipeline.settings import Settings

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.editing.edit import Edit
-from pipeline.editing.parts import before_fields, offset, parted
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.parts import before_fields, offset, parted
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
