@@ -1,9 +1,9 @@
 """XML as programs of all sorts write it, read as far as it goes: feeds, and exports of hundreds of megabytes.
 
 Not lxml, whose way of going on after an error moves all that follows into the wrong element: one `<br>` in a
-description makes three items one. Here an end tag closes the element that has its name. Everything else that is not XML is taken
-for what was meant, and told (`xml/…`): names of HTML's characters, a bare `&`, bytes of another encoding, what stands
-before the first tag, a file that breaks off.
+description makes three items one. Here an end tag closes the element that has its name. Everything else that is not XML
+is taken for what was meant, and told (`xml/…`): names of HTML's characters, a bare `&`, bytes of another encoding, what
+stands before the first tag, a file that breaks off.
 
 A document type is passed over, so that no entity is ever defined and nothing is fetched. Time grows with the text; what
 is held is one part of the document.
@@ -12,7 +12,6 @@ is held is one part of the document.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -79,6 +78,7 @@ _MOST_OF_A_TAG: Final = 64 << 10
 _MOST_MEANINGLESS: Final = 10_000
 """Signs `<` that begin nothing: each costs a look ahead, so that more of them end the reading."""
 _PIECE: Final = 1 << 20
+_LAST_CHARACTER: Final = 0x10FFFF
 _BLANK: Final = " \t\n\ufeff"
 """What may stand before the first tag: marks of byte order, too, of files that were put together."""
 _NEVER_CLOSED: Final = frozenset({"br", "hr", "img", "wbr"})
@@ -321,7 +321,7 @@ class _Reading:
         return found or match[0]
 
     def _numbered(self, number: int) -> str:
-        sign = chr(number) if number <= sys.maxunicode else ""
+        sign = chr(number) if number <= _LAST_CHARACTER else ""
         if sign and NO_CHARACTER.match(sign) is None:
             return sign
         self._tell("xml/control", "changed", f"the character U+{number:04X}, which no text holds")
