@@ -100,6 +100,19 @@ def mended(text: str) -> str:
     return "\n".join([*lines[: found[0]], found[1], *lines[found[0] + 1 :]]) if found else ""
 
 
+def has_comment(text: str) -> bool:
+    """Whether a comment stands in a text of YAML that can be read."""
+    at = 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        if "#" in text[at : token.start_mark.index]:
+            return True
+        header = text[token.start_mark.index : token.end_mark.index].partition("\n")[0]
+        if getattr(token, "style", None) in _BLOCKS and "#" in header:
+            return True
+        at = token.end_mark.index
+    return "#" in text[at:]
+
+
 def place_of(document: Document, loc: Path) -> Place:
     """The place of the value at `loc`, or of the nearest of its ancestors that stands in the document."""
     while loc and loc not in document.marks:

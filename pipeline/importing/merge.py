@@ -1,17 +1,29 @@
-"""A draft onto the file that is there: what no person touched since the last import is updated, all else stays."""
+"""A draft onto the file that is there: what no person touched since the last import is updated, all else stays.
+
+A field is untouched where it says what the last import wrote, however it is written now. What a person changed stays,
+what a person removed stays away; other lines, comments and the order of fields are as they were.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
+from pipeline.formats import frontmatter
 from pipeline.importing.draft import Draft
 from pipeline.importing.ledger import Record, digest
-from pipeline.importing.written import ordered, written
+from pipeline.importing.written import below, lines, ordered, written
+from pipeline.model.edits.cuts import cut
+from pipeline.model.edits.edit import Edit
+from pipeline.model.edits.inserts import Fields
+from pipeline.model.kinds import KINDS
+from pipeline.model.library import Library
 from pipeline.model.tree import File
 
-BODY = "body"
+BODY: Final = "body"
 """What the text below the fields is called among them."""
 State = Literal["new", "adopted", "same", "updated", "gone", "taken", "unreadable"]
 
@@ -20,10 +32,11 @@ State = Literal["new", "adopted", "same", "updated", "gone", "taken", "unreadabl
 class Merged:
     """What an import makes of one file. `data` are its bytes; None where nothing is written.
 
-    `record` is what the ledger says of the item from now on. `state`: the file is `new`; it was written by an import
-    that was stopped before it could note so (`adopted`); nothing of it changes (`same`); it was `updated`; a person
-    removed it (`gone`); another entry lies there, so that the draft needs another path (`taken`); nobody can read it.
-    `updated` are the names of the fields that change, `untouched` those that people changed, and which the source has
+    `record` is what the ledger says of the item from now on; None: nothing. `state`: the file is `new`; it was there,
+    from an import that was stopped before it could note so, or from a person (`adopted`); nothing of it changes
+    (`same`); it is `updated`; a person removed it (`gone`); another entry lies there, so that the draft needs another
+    path (`taken`); its fields can't be read (`unreadable`).
+    `updated` are the names of the fields that change, `untouched` those that people changed, and that the source has
     otherwise; the body is called `body`. `left` are those that could not be written without changing more.
     """
 
@@ -39,16 +52,196 @@ def merged(draft: Draft, file: File | None, record: Record | None) -> Merged:
     """What becomes of `file`, which lies at the path of the draft (None: nothing does), and what to remember of it;
     `record` is what the last import noted of the item (None: it is new).
     """
-    fresh = _recorded(draft)
     if file is None:
-        if record is not None:
-            return Merged(None, Record(record.kind, record.path, record.fields, record.body, fresh.old, True), "gone")
-        return Merged(written(draft), fresh, "new")
-    if record is None:
-        return Merged(None, fresh, "adopted") if file.data == written(draft) else Merged(None, None, "taken")
-    return Merged(None, record, "same")
+        gone = replace(record, gone=True, old=draft.old) if record else None
+        return Merged(None, gone, "gone") if gone else Merged(written(draft), _recorded(draft), "new")
+    if record is None and file.data == written(draft):
+        return Merged(None, _recorded(draft), "adopted")
+    there = _There.of(file, draft)
+    if there is None:
+        return Merged(None, record, "unreadable" if record else "taken")
+    if record is None and not _is_same(draft, there.fields):
+        return Merged(None, None, "taken")
+    made = _Merge(draft, file, record or Record(draft.kind, draft.path), there).made()
+    return replace(made, state="adopted") if record is None and made.data is None else made
 
 
 def _recorded(draft: Draft) -> Record:
-    fields: Mapping[str, str] = {name: digest(draft.fields[name]) for name in ordered(draft.kind, draft.fields)}
-    return Record(draft.kind, draft.path, fields, digest(draft.body) if draft.body is not None else "", draft.old)
+    fields = {name: digest(draft.fields[name]) for name in ordered(draft.kind, draft.fields)}
+    return Record(draft.kind, draft.path, fields, _digest_of(draft.body), draft.old)
+
+
+def _digest_of(body: str | None) -> str:
+    return digest(body) if body and body.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a file says: its fields, and the text below them."""
+
+    fields: Mapping[str, Any]
+    body: str | None
+
+    @classmethod
+    def of(cls, file: File, draft: Draft) -> _There | None:
+        """None where nobody can read it."""
+        fields = Fields.of(file)
+        document = fields.document() if fields else None
+        if document is None or not isinstance(document.value, dict):
+            return None
+        said = {name: value for name, value in document.value.items() if value is not None}
+        return cls(said, None if draft.body is None else _body(file))
+
+
+def _body(file: File) -> str:
+    text, _ = frontmatter.decode(file.data or b"", file.path)
+    front = frontmatter.split(text or "", file.path)[0]
+    return front.body if front else ""
+
+
+def _is_same(draft: Draft, fields: Mapping[str, Any]) -> bool:
+    """Whether a person began this item before it was imported: it bears its GUID, or one of its old addresses."""
+    mine, theirs = identity(draft.fields.get("guid")), identity(fields.get("guid"))
+    if mine and theirs:
+        return mine == theirs
+    named = fields.get("redirect_from") or ()
+    return not _addresses(draft.old).isdisjoint(_addresses((named,) if isinstance(named, str) else named))
+
+
+def identity(guid: object) -> str:
+    """A GUID, byte for byte, in whichever form a field has it; "" for none."""
+    value = guid.get("value") if isinstance(guid, Mapping) else getattr(guid, "value", guid)
+    return value if isinstance(value, str) else ""
+
+
+def _addresses(old: Iterable[object]) -> set[str]:
+    """Old addresses as paths of a site, but for its first page, which every site has, and for queries."""
+    paths = (_path(one) for one in old if isinstance(one, str))
+    return {path for path in paths if path}
+
+
+def _path(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return "" if parts.query else parts.path.strip("/")
+
+
+@dataclass(slots=True)
+class _Merge:
+    """One draft onto one file: each field by itself."""
+
+    draft: Draft
+    file: File
+    record: Record
+    there: _There
+    _known: dict[str, str] = field(default_factory=dict)
+    _updated: list[str] = field(default_factory=list)
+    _untouched: list[str] = field(default_factory=list)
+    _left: list[str] = field(default_factory=list)
+
+    def made(self) -> Merged:
+        draft, record = self.draft, self.record
+        wanted = {name: draft.fields[name] for name in ordered(draft.kind, draft.fields)}
+        file = self.file
+        for name in dict.fromkeys((*wanted, *record.fields)):
+            file = self._field(file, name, wanted.get(name))
+        data, body = self._body(file)
+        after = replace(record, path=draft.path, fields=self._known, body=body, old=draft.old, gone=False)
+        state: State = "updated" if self._updated else "same"
+        told = (tuple(self._updated), tuple(self._untouched), tuple(self._left))
+        return Merged(data if self._updated else None, after, state, *told)
+
+    def _field(self, file: File, name: str, value: Any) -> File:
+        """The file with one field as the source has it now, if no person touched that."""
+        before = self.record.fields.get(name, "")
+        there = digest(self.there.fields[name]) if name in self.there.fields else ""
+        meant = digest(value) if value is not None else ""
+        if not self._is_due(name, before, there, meant):
+            return file
+        edit = _with(file, name, value)
+        if edit is None:
+            self._left.append(name)
+            self._keep(name, before)
+            return file
+        self._updated.append(name)
+        self._keep(name, meant)
+        return replace(file, text=edit.data)
+
+    def _is_due(self, name: str, before: str, there: str, meant: str) -> bool:
+        """Whether a field is to be written, or cut out; what is to be remembered of it where it is not."""
+        if there == meant:
+            self._keep(name, meant)
+            return False
+        if there == before:
+            return True
+        self._keep(name, before)
+        if there and meant and meant != before:
+            self._untouched.append(name)
+        return False
+
+    def _keep(self, name: str, known: str) -> None:
+        if known:
+            self._known[name] = known
+
+    def _body(self, file: File) -> tuple[bytes, str]:
+        """The bytes of the file with the text as the source has it now, if no person touched that; and its digest."""
+        before, there, meant = self.record.body, _digest_of(self.there.body), _digest_of(self.draft.body)
+        data = file.data or b""
+        if there == meant or self.draft.body is None:
+            return data, meant
+        if there != before:
+            if meant != before:
+                self._untouched.append(BODY)
+            return data, before
+        self._updated.append(BODY)
+        return _with_body(file, self.draft.body), meant
+
+
+def _with(file: File, name: str, value: Any) -> Edit | None:
+    """A file with a field written, or cut out where it has no value; None where more would change."""
+    if value is None:
+        edit = cut(file, [(name,)])
+        return None if edit is None or edit.left else edit
+    fields = Fields.of(file)
+    return fields.edit() if fields and fields.write(name, lines(name, value)) else None
+
+
+def _with_body(file: File, body: str) -> bytes:
+    text, _ = frontmatter.decode(file.data or b"", file.path)
+    front = frontmatter.split(text or "", file.path)[0]
+    assert text is not None and front is not None, file.path  # its fields were read
+    return Edit.of(file, text, text[: len(text) - len(front.body)] + below(body)).data
+
+
+class Whereabouts:
+    """Where the entries of a library are that no import wrote, or that a person moved since: by what they are."""
+
+    def __init__(self, library: Library, taken: Container[str]) -> None:
+        """Of all entries but those whose files are `taken`: they are where the last import left them."""
+        self._entries = [entry for entry in library.entries if entry.path not in taken]
+
+    def find(self, kind: str, guid: object, old: Iterable[str], record: Record | None = None) -> str:
+        """The file of an item that has this GUID or one of these old addresses, or the text that the last import wrote;
+        "" where there is none.
+        """
+        named = [("guid", identity(guid)), *(("old", one) for one in sorted(_addresses(old)))]
+        found = next((path for what, one in named if one and (path := self._named.get((kind, what, one)))), "")
+        return found or (self._bodies.get((kind, record.body), "") if record and record.body else "")
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str, str, str], str]:
+        found: dict[tuple[str, str, str], str] = {}
+        for entry in self._entries:
+            if guid := identity(getattr(entry.fields, "guid", None)):
+                found[entry.kind, "guid", guid] = entry.path
+            for address in _addresses(getattr(entry.fields, "redirect_from", ())):
+                found.setdefault((entry.kind, "old", address), entry.path)
+        return found
+
+    @cached_property
+    def _bodies(self) -> Mapping[tuple[str, str], str]:
+        """Read only where a file is missing that an import wrote."""
+        texts = [entry for entry in self._entries if KINDS[entry.kind].front_matter]
+        return {(entry.kind, told): entry.path for entry in texts if (told := _digest_of(entry.body))}

@@ -21,6 +21,7 @@ WIDTH: Final = 100
 """Characters: a text that is longer with its name is folded."""
 _LAST: Final = "extra"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?")
+_NAME = re.compile(r"[a-z][a-z_]*")
 _CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}(?:\.\d{1,3})?")
 _STR, _MAP, _LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
 _SHORT: Final = 60
@@ -55,6 +56,11 @@ def field(name: str, value: Any) -> str:
     if document is not None and not problems and not document.doubts and document.value == {name: said(value)}:
         return text
     return _dumped({name: value}, plainly=False)
+
+
+def lines(name: str, value: Any) -> str:
+    """What stands behind the name of a field and its colon, without the end of the last line."""
+    return field(name, value)[len(name) + 1 :].rstrip("\n")
 
 
 def said(value: Any) -> Any:
@@ -115,7 +121,7 @@ def _is_row(value: Any) -> bool:
 def _scalar(text: str | None, *, plainly: bool, key: bool = False, typed: bool = False) -> library.ScalarNode:
     if text is None:
         return library.ScalarNode("tag:yaml.org,2002:null", "null")
-    if not plainly:
+    if not plainly and not (key and _NAME.fullmatch(text)):
         return library.ScalarNode(_STR, text, style='"')
     if typed or _INSTANT.fullmatch(text) or _CLOCK.fullmatch(text):
         return library.ScalarNode(_sort(text), text)
@@ -132,7 +138,7 @@ def _sort(text: str) -> str:
 
 def _block(text: str) -> str | None:
     """Folded, or with its line ends as they are where it has some; in quotes what a block would not keep."""
-    if text != text.strip() or any(line != line.strip() for line in text.split("\n")):
+    if text != text.strip() or any(line != line.rstrip() for line in text.split("\n")):
         return '"'
     return "|" if "\n" in text else ">"
 

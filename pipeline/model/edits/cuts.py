@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.edits.edit import Edit
-from pipeline.model.edits.parts import before_fields, offset, parted
+from pipeline.model.edits.parts import before_fields, is_about_what_follows, offset, parted
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 
@@ -88,17 +88,12 @@ class _Fields:
         if not self.text[self.text.rfind("\n", 0, end) + 1 : end].strip():
             stop = self.text.rfind("\n", 0, end) + 1
         lines = self.text[start:stop].splitlines(keepends=True)
-        while len(lines) > 1 and _is_about_what_follows(lines[-1], deep):
+        while len(lines) > 1 and is_about_what_follows(lines[-1], deep):
             stop -= len(lines.pop())
         return self.text[:start] + self.text[stop:]
 
     def _offset(self, place: Place) -> int:
         return offset(self.text, place, self.first_line)
-
-
-def _is_about_what_follows(line: str, deep: int) -> bool:
-    bare = line.strip()
-    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip()) <= deep)
 
 
 def _dropped(value: Any, loc: Path) -> Any:

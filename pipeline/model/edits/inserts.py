@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.edits.edit import Edit
-from pipeline.model.edits.parts import before_fields, offset, parted
+from pipeline.model.edits.parts import before_fields, is_about_what_follows, offset, parted
 from pipeline.model.kinds.begin import quoted
 from pipeline.model.tree import File
 from pipeline.problems import Place
@@ -87,9 +87,9 @@ class Fields:
         line = f"{name}:{value}".replace("\n", f"\n{indent}")
         if (loc := (name,)) not in document.keys:
             return self._take(f"{self.text[:end]}{indent}{line}\n{self.text[end:]}", document, loc, value)
-        begin, end = self._offset(document.keys[loc]), self._offset(document.ends[loc])
-        end = begin + len(self.text[begin:end].rstrip())
-        return "#" not in self.text[begin:end] and self._take(
+        begin = self._offset(document.keys[loc])
+        end = self._end_of(begin, self._offset(document.ends[loc]), len(indent))
+        return not yaml.has_comment(self.text[begin:end]) and self._take(
             f"{self.text[:begin]}{line}{self.text[end:] or chr(10)}", document, loc, value
         )
 
@@ -145,6 +145,15 @@ class Fields:
     def _indent(self, document: Document) -> str:
         """The spaces before the fields of the file."""
         return " " * (min((key.column for loc, key in document.keys.items() if len(loc) == 1), default=1) - 1)
+
+    def _end_of(self, begin: int, end: int, deep: int) -> int:
+        """Where the last line of a field ends: a block is said to end where the next one begins, behind all comments
+        between them.
+        """
+        first, *lines = self.text[begin:end].rstrip().split("\n")
+        while lines and is_about_what_follows(lines[-1], deep):
+            lines.pop()
+        return begin + len("\n".join([first, *lines]).rstrip())
 
     def _line_end(self, at: int) -> int:
         stop = self.text.find("\n", at)

@@ -27,3 +27,9 @@ def offset(text: str, place: Place, first_line: int) -> int:
     for _ in range(place.line - first_line):
         at = text.index("\n", at) + 1
     return at + place.column - 1
+
+
+def is_about_what_follows(line: str, deep: int) -> bool:
+    """Whether a line behind a value belongs to what comes next: it is empty, or a comment no deeper than `deep`."""
+    bare = line.strip()
+    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip()) <= deep)

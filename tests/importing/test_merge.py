@@ -1,0 +1,173 @@
+"""A second import: what people changed stays, what they left is brought up to date, and nothing else moves."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.importing.draft import Draft
+from pipeline.importing.ledger import Kept, Known, Ledger, Record
+from pipeline.importing.merge import BODY, Merged, merged
+from pipeline.importing.written import written
+from pipeline.model.tree import File
+from pipeline.problems import Place
+
+PATH = "content/library/articles/waves.md"
+FIELDS: dict[str, Any] = {
+    "title": "Waves",
+    "description": "An urge rises, peaks and falls, and there are things to do meanwhile.",
+    "date": "2019-03-01T18:30:00+01:00",
+    "topics": ["sleep"],
+    "audiences": ["for-me"],
+    "authors": ["alex"],
+    "redirect_from": ["/2019/03/waves/"],
+}
+
+
+def drafted(body: str = "Waves come.\n\nWaves go.", **fields: Any) -> Draft:
+    return Draft("12", "article", PATH, FIELDS | fields, body, Place("export.xml", 7), old=("https://a.example/?p=12",))
+
+
+def file(data: bytes) -> File:
+    return File(PATH, hashlib.sha256(data).hexdigest(), len(data), data)
+
+
+def first() -> tuple[str, Record]:
+    """What the first import wrote and noted."""
+    made = merged(drafted(), None, None)
+    assert made.state == "new"
+    assert made.data is not None
+    assert made.record is not None
+    return made.data.decode(), made.record
+
+
+def again(text: str, record: Record, draft: Draft | None = None) -> Merged:
+    return merged(draft or drafted(), file(text.encode()), record)
+
+
+def test_the_same_source_changes_nothing_and_a_later_one_what_no_person_touched() -> None:
+    text, record = first()
+    assert again(text, record) == Merged(None, record, "same")
+    later = drafted("Waves come.\n\nWaves always go.", title="Waves: how they go", updated="2020-01-01", topics=None)
+    made = again(text, record, later)
+    assert made.data is not None
+    expected = text.replace("title: Waves", 'title: "Waves: how they go"').replace("topics: [sleep]\n", "")
+    expected = expected.replace("---\n\nWaves", "updated: 2020-01-01\n---\n\nWaves").replace(
+        "Waves go.", "Waves always go."
+    )
+    assert made.data.decode() == expected
+    assert set(made.updated) == {"title", "updated", "topics", BODY}
+    assert made.record is not None
+    assert again(expected, made.record, later) == Merged(None, made.record, "same")
+
+
+def test_what_a_person_wrote_stays_with_comments_order_and_line_ends() -> None:
+    text, record = first()
+    touched = text.replace("title: Waves\n", "# The new name:\ntitle: 'Waves of old' # ours\n")
+    touched = touched.replace("authors: [alex]\n", "authors:\n  - alex\n  # and soon sam\n")
+    touched = touched.replace("topics: [sleep]\n", "").replace("Waves go.", "Waves go by.")
+    touched = touched.replace("---\n\n", "licence: CC0-1.0\n---\n\n").replace("\n", "\r\n")
+    later = drafted("Other.", title="Third", description=f"{FIELDS['description']} And so on.", topics=["urges"])
+    made = again(touched, record, later)
+    assert made.data is not None
+    assert made.data.decode() == touched.replace("meanwhile.\r\n", "meanwhile. And so on.\r\n")
+    assert (made.state, made.updated, made.untouched) == ("updated", ("description",), ("title", BODY))
+    assert made.record is not None
+    assert again(made.data.decode(), made.record, later).data is None
+    told = again(made.data.decode(), made.record, later)
+    assert told.untouched == ("title", BODY), "as long as the two differ, people are told"
+
+
+def test_how_a_field_is_written_is_no_change_of_it() -> None:
+    text, record = first()
+    tidied = text.replace("topics: [sleep]", "topics:\n  - sleep   ").replace("title: Waves", 'title: "Waves"')
+    made = again(tidied, record, drafted(title="Later", topics=["urges"]))
+    assert set(made.updated) == {"title", "topics"}
+    assert made.data is not None
+    assert b"topics: [urges]" in made.data
+
+
+def test_a_comment_inside_a_field_is_not_lost_for_a_newer_value() -> None:
+    text, record = first()
+    noted = text.replace("topics: [sleep]\n", "topics:\n  - sleep # for now\n# who wrote it\n")
+    made = again(noted, record, drafted(topics=["urges"], authors=["sam"]))
+    assert (made.updated, made.left) == (("authors",), ("topics",))
+    assert made.data is not None
+    assert made.data.decode() == noted.replace("[alex]", "[sam]")
+    assert made.record is not None
+    assert made.record.fields["topics"] == record.fields["topics"]
+
+
+def test_a_file_that_a_person_removed_stays_away_and_may_come_back() -> None:
+    text, record = first()
+    gone = merged(drafted(title="Later"), None, record)
+    assert (gone.data, gone.state) == (None, "gone")
+    assert gone.record == replace(record, gone=True)
+    assert merged(drafted(), None, gone.record).state == "gone"
+    assert again(text, replace(record, gone=True)) == Merged(None, record, "same")
+
+
+def test_a_run_that_was_stopped_is_taken_up_where_it_was() -> None:
+    text, record = first()
+    assert merged(drafted(), file(text.encode()), None) == Merged(None, record, "adopted")
+    later = drafted(title="Later")
+    written_later = written(later).decode()
+    made = again(written_later, record, later)  # stopped behind the file, before the ledger
+    assert (made.data, made.state) == (None, "same")
+    assert made.record == merged(later, None, None).record
+
+
+def test_another_entry_at_the_path_is_never_touched() -> None:
+    other = text = first()[0].replace("/2019/03/waves/", "/elsewhere/").replace("Waves", "Other")
+    assert merged(drafted(), file(other.encode()), None) == Merged(None, None, "taken")
+    assert merged(drafted(), file(b"no fields"), None) == Merged(None, None, "taken")
+    assert again("no fields", first()[1]).state == "unreadable"
+    assert again(text.replace("title: Other", "title: [Other"), first()[1]).data is None
+
+
+def test_what_a_person_began_with_the_same_identity_gets_what_it_lacks() -> None:
+    begun = "---\ntitle: Our own title\nguid: a-1\n---\nOur own text.\n"
+    path = "content/podcasts/talks/waves.md"
+    draft = Draft(
+        "a-1", "episode", path, {"title": "Waves", "guid": "a-1", "number": 3}, "Waves.", Place("feed.xml", 3)
+    )
+    made = merged(draft, File(path, "", len(begun), begun.encode()), None)
+    assert made.data is not None
+    assert made.data.decode() == begun.replace("guid: a-1\n", "guid: a-1\nnumber: 3\n")
+    assert made.untouched == ("title", BODY)
+    other = replace(draft, fields={**draft.fields, "guid": "A-1"})
+    assert merged(other, File(path, "", len(begun), begun.encode()), None).state == "taken", "case counts"
+
+
+def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
+    record = first()[1]
+    known = Known(
+        {"12": record, "13": replace(record, gone=True)}, {"a": Kept("content/a.jpg", "0" * 64)}, {"Jo": "jo"}
+    )
+    data = Ledger().with_("https://old.example/feed", known).dumped()
+    assert Ledger.load(data) == (Ledger({"https://old.example/feed": known}), ())
+    assert Ledger.load(None) == (Ledger(), ())
+    assert sum(line.startswith(b'"12":{') for line in data.split(b"\n")) == 1
+    assert Ledger.load(data)[0].dumped() == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"version":1}',
+        b'{"sources":{},"version":2}',
+        b"<<<<<<< ours",
+        b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"page","path":"content/../pipeline.toml"}}}},"version":1}',
+        b'{"sources":{"a":{"items":{},"people":{},"files":{"1":{"sha256":"0","path":"/etc/passwd"}}}},"version":1}',
+    ],
+)
+def test_a_ledger_that_no_import_wrote_is_told_and_names_no_file_elsewhere(data: bytes) -> None:
+    ledger, problems = Ledger.load(data)
+    assert ledger == Ledger()
+    assert [one.code for one in problems] == ["bad-import"]
+    assert "git checkout -- import.lock" in problems[0].hint
