@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
-    from pipeline.importing.origin import Origin
+    from pipeline.importing.drivers.origin import Origin
+    from pipeline.importing.fetching import Bringing
     from pipeline.jobs.cache import Cache, Published
     from pipeline.jobs.drivers.workspace import Places
     from pipeline.jobs.stock import Stock
@@ -600,13 +601,25 @@ def origin(named: Sequence[str], site_url: str, *, private: bool = False) -> Ori
     """Who reads what somebody named, for the library at `site_url`; with `private` also at addresses that are not
     public.
     """
-    from pipeline.importing.drivers.origin import Origin as Driver
+    from pipeline.importing.drivers.origin import Origin as Reader
     from pipeline.importing.origin import SOUGHT
     from pipeline.web import signed
     from pipeline.web.drivers.fetch import Fetch
     from pipeline.web.drivers.polite import Polite
 
-    return Driver(named, Polite(Fetch(SOUGHT, private=private, timeout=30, patience=600), signed(site_url)))
+    return Reader(named, Polite(Fetch(SOUGHT, private=private, timeout=30, patience=600), signed(site_url)))
+
+
+def bringing(root: str, from_: Origin, site_url: str, *, private: bool = False) -> Bringing:
+    """Who brings the files of what was named into the cache of the library at `root`."""
+    from pipeline.importing.drivers.fetch import Bring
+    from pipeline.importing.fetching import SOUGHT
+    from pipeline.web import signed
+    from pipeline.web.drivers.fetch import Fetch
+    from pipeline.web.drivers.polite import Polite
+
+    asking = Fetch(SOUGHT, private=private, redirects=10, timeout=30, patience=60, steady=True)
+    return Bring(f"{root}/{_CACHE}/import", Polite(asking, signed(site_url)), from_)
 
 
 def hosts(site_url: str, *, private: bool = False) -> Rounds:

@@ -40,7 +40,24 @@ class _Line(HTTPConnection):
     def __init__(self, host: str, port: int, line: socket.socket, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
         self.sock = self._line = line
-        self.late = threading.Event()
+        self.late, self._over = threading.Event(), threading.Event()
+        self.ends = 0.0
+
+    def watch(self, ends: float) -> None:
+        """Hang up at an instant (s, monotonic), or at a later one that is written to `ends` until then."""
+        self.ends = ends
+        threading.Thread(target=self._watch, name="ends what takes too long", daemon=True).start()
+
+    def _watch(self) -> None:
+        while (left := self.ends - monotonic()) > 0:
+            if self._over.wait(left):
+                return
+        self.hang_up()
+
+    def hung_up(self) -> None:
+        """Nobody waits for it any more. It is not `close`, which the library calls while the answer still goes on."""
+        self._over.set()
+        self.close()
 
     def secure(self, host: str) -> None:
         """Speak TLS on it."""
@@ -58,7 +75,10 @@ class _Line(HTTPConnection):
 
 
 class Fetch:
-    """HTTP by the standard library. `private`: addresses that are not public may be asked, too."""
+    """HTTP by the standard library. `private`: addresses that are not public may be asked, too. An address may lead on
+    so many times (`redirects`), or never where nobody is to `follow`. `steady`: the patience is for each 64 kB of a
+    body, not for all of it.
+    """
 
     def __init__(
         self,
@@ -66,11 +86,13 @@ class Fetch:
         *,
         private: bool = False,
         follow: bool = True,
+        redirects: int = REDIRECTS,
         timeout: float = TIMEOUT,
         patience: float = PATIENCE,
+        steady: bool = False,
     ) -> None:
-        self._sought, self._private, self._follow = sought, private, follow
-        self._timeout, self._patience = timeout, patience
+        self._sought, self._private, self._redirects = sought, private, redirects if follow else 0
+        self._timeout, self._patience, self._steady = timeout, patience, steady
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
         """All of what lies at an address. Raises `Unreachable`, also for any other status than 200."""
@@ -90,16 +112,16 @@ class Fetch:
         said = {**_HEADERS, "Accept": self._sought.accept, **(headers or {})}
         ends = monotonic() + self._patience
         led: tuple[int, ...] = ()
-        while len(led) <= REDIRECTS:
+        while len(led) <= self._redirects:
             with self._asked(url, method, said, ends) as (line, got):
-                where = got.getheader("Location") if self._follow and got.status in _MOVED else None
+                where = got.getheader("Location") if self._redirects and got.status in _MOVED else None
                 if not where:
                     told = {name.lower(): value for name, value in got.getheaders()}
                     yield Answer(got.status, url, told, self._chunks(line, got), led)
                     return
             led, url = (*led, got.status), urljoin(url, where)
         hint = f"let it lead to the {self._sought.name} at once"
-        raise Unreachable(f"the address leads on more than {REDIRECTS} times", hint)
+        raise Unreachable(f"the address leads on more than {self._redirects} times", hint)
 
     @contextmanager
     def _asked(
@@ -108,8 +130,7 @@ class Fetch:
         """The answer of this very address."""
         parts = _parts(url)
         line = self._connected(parts, ends)
-        ended = threading.Timer(max(0.0, ends - monotonic()), line.hang_up)
-        ended.start()
+        line.watch(ends)
         try:
             with self._heard(line):
                 if parts.scheme.lower() == "https":
@@ -119,8 +140,7 @@ class Fetch:
             with answer:
                 yield line, answer
         finally:
-            ended.cancel()
-            line.close()
+            line.hung_up()
 
     def _chunks(self, line: _Line, answer: HTTPResponse) -> Iterator[bytes]:
         """The body as it comes, held against what its server said of it and against the most that is sought."""
@@ -132,6 +152,8 @@ class Fetch:
                     message = f"{line.host} gives more than {most >> 20} MB"
                     raise Unreachable(message, f"no {self._sought.name} is so large")
                 yield chunk
+                if self._steady:
+                    line.ends = monotonic() + self._patience
             if line.late.is_set():  # what had come by then looks like all of it where no length was told
                 raise TimeoutError
             if answer.length:

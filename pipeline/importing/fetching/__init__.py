@@ -1,0 +1,30 @@
+"""The files that go along: which are to be brought and how, what came of each, and what is otherwise than its source
+says.
+"""
+
+from pipeline.importing.fetching.answers import Answers, Known
+from pipeline.importing.fetching.bringing import SOUGHT, Bringing, Come, NoRoom, unheard
+from pipeline.importing.fetching.came import Got, Missed, of_both, told
+from pipeline.importing.fetching.notes import noted
+from pipeline.importing.fetching.services import passed
+from pipeline.importing.fetching.wanted import Wanted, Way, expected, plan
+
+__all__ = [
+    "SOUGHT",
+    "Answers",
+    "Bringing",
+    "Come",
+    "Got",
+    "Known",
+    "Missed",
+    "NoRoom",
+    "Wanted",
+    "Way",
+    "expected",
+    "noted",
+    "of_both",
+    "passed",
+    "plan",
+    "told",
+    "unheard",
+]
