@@ -31,9 +31,13 @@ def main() -> None:
     runner.add_argument("episodes", nargs="?", type=int, default=300, metavar="N")
     sound = commands.add_parser("audio", help="mastering, of recordings as volunteers send them, beside a bare encode")
     sound.add_argument("hours", nargs="?", type=int, default=0, metavar="HOURS")
+    moving = commands.add_parser("importing", help="bringing recordings of 100 MB, killed, gone on with, and unchanged")
+    moving.add_argument("episodes", nargs="?", type=int, default=200, metavar="N")
     asked = parser.parse_args()
     if asked.name == "fresh":
         import_module("benchmarks.fresh").main(asked.episodes)
+    elif asked.name == "importing":
+        import_module("benchmarks.importing").main(asked.episodes)
     elif asked.name == "audio":
         import_module("benchmarks.audio").main(asked.hours)
     elif asked.name not in SIZED:
