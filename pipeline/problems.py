@@ -288,6 +288,7 @@ CODES: dict[str, Code] = {
     "untranslated": _warning("The interface lacks words in the language of the site, or one names a value it has not."),
     # moving in
     "bad-import": _error("`import.yml` or `import.lock` can't be read, or names something that there is not."),
+    "idle-decision": _warning("`import.yml` decides on something that the source has not, though nearly so."),
     # look, settings and release
     "bad-theme": _error("`mkdocs.yml` or a template of the theme can't be read, or a kind has no template."),
     "bad-settings": _error("A setting in `pipeline.toml` is unknown, missing or of the wrong type."),

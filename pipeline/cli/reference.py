@@ -18,6 +18,7 @@ from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
+from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
 from pipeline.model.schemas import schemas
@@ -78,7 +79,12 @@ def _content() -> str:
     lines = [NOTICE, "# Fields of content\n", "Fields with * must be there.\n"]
     for kind in KINDS.values():
         lines += [f"## {kind.label}\n", f"Files: `{kind.files}`\n", *_tables(kind.fields)]
-    lists = (("Person (`people.yml`)", Person), ("Topic and audience", Heading), ("Words (`words.yml`)", Wordlist))
+    lists: tuple[tuple[str, type[Any]], ...] = (
+        ("Person (`people.yml`)", Person),
+        ("Topic and audience", Heading),
+        ("Words (`words.yml`)", Wordlist),
+        ("Decisions (`import.yml`)", Decisions),
+    )
     for label, model in lists:
         lines += [f"## {label}\n", *_tables(model)]
     return "\n".join(lines) + "\n"
@@ -89,7 +95,7 @@ _FIELDS = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTA
 
 def with_fields(page: str) -> str:
     """A page of the guide with the table of fields between `<!-- fields: KIND -->` and `<!-- end -->` made anew."""
-    others: dict[str, type[Any]] = {"person": Person, "topic": Heading, "words": Wordlist}
+    others: dict[str, type[Any]] = {"person": Person, "topic": Heading, "words": Wordlist, "import": Decisions}
 
     def table(match: re.Match[str]) -> str:
         kind = KINDS.get(match[2])

@@ -7,12 +7,12 @@ and stays so where nobody decides otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.importing.decisions import Decisions, Mapped, Verdict
 from pipeline.importing.loss import Loss
+from pipeline.model.decisions import Decisions, Mapped, Verdict, named
 
 By = Literal["item", "import.yml", "default", ""]
 
@@ -85,8 +85,12 @@ def _chosen(kind: str, decisions: Decisions, item: str) -> Iterator[tuple[Verdic
     for names in (kind, every):
         if names in decisions.losses:
             yield decisions.losses[names], "import.yml"
-    if area == "category" and (name in decisions.topics or name in decisions.audiences):
+    if area == "category" and (_is_named(name, decisions.topics) or _is_named(name, decisions.audiences)):
         yield "drop", "import.yml"
+
+
+def _is_named(name: str, by_name: Mapping[str, object]) -> bool:
+    return named(name, by_name) is not None
 
 
 def default_of(kind: str) -> Verdict | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from pipeline.formats.scalars import Id
+from pipeline.model.decisions import DECISIONS, Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.wordlist import WORDS, Wordlist
@@ -27,6 +28,7 @@ _LISTS: Mapping[str, tuple[str, Any]] = {
     "topics": (LISTS["topic"], list[Heading]),
     "audiences": (LISTS["audience"], list[Heading]),
     "words": (WORDS, Wordlist),
+    "import": (DECISIONS, Decisions),
 }
 
 

@@ -1,0 +1,139 @@
+"""`import.yml`: what people decide, and what they hear of names that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.importing.decisions import Decisions, likely, load, named, unmet
+from pipeline.importing.loss import Loss
+from pipeline.importing.losses import decided, verdict
+from pipeline.model.library import Library
+from pipeline.model.taxonomy import Heading, Person
+from pipeline.model.tree import File, Tree
+from pipeline.settings import load as settings_of
+
+
+def library() -> Library:
+    settings, _ = settings_of('[site]\nurl = "https://library.example/"\ntitle = "A library"\n')
+    assert settings is not None
+    topics = {id_: Heading(id=id_, title=title, description="A sentence.") for id_, title in TOPICS.items()}
+    people = {"jo": Person(name="Jo"), "alex": Person(name="Alex")}
+    return Library(settings, Tree(), (), people, topics, {"for-me": topics["sleep"]})
+
+
+TOPICS = {"coping-with-urges": "Coping with urges", "sleep": "Sleep and rest", "rest": "Покой"}
+
+
+def file(text: str) -> File:
+    return File("import.yml", "", len(text), text.encode())
+
+
+def decisions(text: str) -> Decisions:
+    made, problems = load(file(text), library())
+    assert problems == ()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("losses:\n  htlm/iframe: drop", "2:3 `htlm/iframe` is no kind of loss; did you mean `html/iframe`?"),
+        ("losses:\n  html: drop", "2:3 `html` is no kind of loss; did you mean `html/*`?"),
+        (
+            "losses:\n  html/iframe: dorp",
+            "2:16 `html/iframe` can't be `dorp`; did you mean `drop`? It is one of `drop`, `keep`",
+        ),
+        ("topics:\n  Calm: slep", "2:9 there is no topic `slep`; did you mean `sleep`?"),
+        ("default: {audiences: [for-you]}", "1:23 there is no audience `for-you`; did you mean `for-me`?"),
+        ("people:\n  Jo S.: alexx", "2:10 there is no person `alexx` in `people.yml`; did you mean `alex`?"),
+        ("default:\n  author: joo", "2:11 there is no person `joo`; did you mean `jo`?"),
+        ("kinds:\n  post: articel", "2:9 there is no kind of entry `articel`; did you mean `article`?"),
+        ("items:\n  '12':\n    topics: [slep]", "3:14 there is no topic `slep`; did you mean `sleep`?"),
+        ("audience:\n  Family: for-me", "1:1 a list of decisions has no field `audience`; write `audiences`"),
+    ],
+)
+def test_a_wrong_name_is_told_with_its_place_and_what_was_meant(text: str, told: str) -> None:
+    _, (problem,) = load(file(text), library())
+    where = f"{problem.place.line}:{problem.place.column}"
+    assert f"{where} {problem.message}; {problem.hint}" == told
+
+
+def test_nothing_is_decided_where_nothing_is_written() -> None:
+    for text in ("", "# Later.\n", "losses:\ntopics:\n"):
+        assert load(file(text), library()) == (Decisions(), ()), text
+    assert load(None, library()) == (Decisions(), ())
+
+
+def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> None:
+    said = decisions(
+        "losses:\n  shortcode/*: drop\n  shortcode/quiz: {map: '*A quiz.*'}\n"
+        "topics:\n  Sleep Well: sleep\n  News: []\n"
+        "items:\n  p-1:\n    losses:\n      shortcode/*: keep\n"
+    )
+    losses = [
+        Loss("shortcode/quiz", "dropped"),
+        Loss("shortcode/form", "dropped"),
+        Loss("category/sleep-well", "dropped"),
+        Loss("category/News", "dropped"),
+        Loss("category/Other", "dropped"),
+        Loss("html/style", "dropped", count=40),
+        Loss("html/object", "dropped"),
+        Loss("html/object", "changed"),
+        Loss("feed/podcast:liveItem", "kept"),
+    ]
+    told = [
+        (one.verdict if isinstance(one.verdict, str) else one.verdict and one.verdict.map, one.by)
+        for one in decided(losses, said)
+    ]
+    assert told == [
+        ("*A quiz.*", "import.yml"),
+        ("drop", "import.yml"),
+        ("drop", "import.yml"),
+        ("drop", "import.yml"),
+        (None, ""),
+        ("drop", "default"),
+        (None, ""),
+        ("keep", "default"),
+        ("keep", "default"),
+    ]
+    assert [one.verdict for one in decided(losses[:2], said, "p-1")] == ["keep", "keep"]
+    assert verdict("shortcode/form", said) == "drop"
+    assert verdict("html/style", said) is None, "asked before anything is dropped, only people decide"
+
+
+def test_names_are_known_in_any_case_and_script_and_no_other_is_taken_for_one() -> None:
+    by_name = {"Stress & Sleep": 1, "Été": 2, "Сон 2": 3}
+    assert [named(name, by_name) for name in ("stress - sleep", "ete", "сон 2", "Гнев 2", "2", "Stress")] == [
+        1,
+        2,
+        3,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_a_topic_is_guessed_by_id_title_or_its_one_word() -> None:
+    known = library()
+    guesses = {
+        name: likely(name, known) for name in ("Sleep", "Sleep & Rest", "Urges", "coping with urge", "ПОКОЙ", "Money")
+    }
+    assert guesses == {
+        "Sleep": "sleep",
+        "Sleep & Rest": "sleep",
+        "Urges": "coping-with-urges",
+        "coping with urge": "coping-with-urges",
+        "ПОКОЙ": "rest",
+        "Money": "",
+    }
+
+
+def test_a_decision_on_what_the_source_calls_nearly_so_is_told_and_one_for_another_source_is_not() -> None:
+    text = "losses:\n  shortcode/quizz: drop\n  shortcode/map: drop\n  html/*: drop\n"
+    text += "topics:\n  Slep: sleep\n  Food: sleep\n"
+    said = decisions(text)
+    told = unmet(said, file(text), ["shortcode/quiz", "html/iframe"], ["Sleep"])
+    assert [(str(one.place), one.hint, one.code) for one in told] == [
+        ("import.yml:2:3", "did you mean `shortcode/quiz`?", "idle-decision"),
+        ("import.yml:6:3", "did you mean `Sleep`?", "idle-decision"),
+    ]
