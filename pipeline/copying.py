@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline import offline, remembered
+from pipeline.doing import as_built
 from pipeline.flow import Built
 from pipeline.formats import scalars
-from pipeline.model.artifact import Artifact, Blob, Manifest
+from pipeline.model.artifact import Blob, Manifest
 from pipeline.model.library import Library
 from pipeline.world import World
 
@@ -59,7 +59,7 @@ def _build(world: World, built: Built, library: Library) -> offline.Build:
     styles = {file.path.removeprefix(_STYLES): Blob(file.digest, file.size) for file in files}
     return offline.Build(
         built.manifest.artifacts,
-        lambda artifact: _bytes(world, artifact),
+        lambda artifact: as_built(world, artifact),
         about.url,
         world.base_url,
         about.title,
@@ -74,13 +74,3 @@ def _beside(manifest: Manifest) -> frozenset[str]:
     """The sound that is no enclosure of an episode; a build that names none has no other."""
     heard = {one.enclosure for one in manifest.episodes}
     return frozenset(path for path, one in manifest.artifacts.items() if heard and offline.is_sound(one)) - heard
-
-
-def _bytes(world: World, artifact: Artifact) -> Iterable[bytes]:
-    """The bytes of a file as they were made: of the build, or from the target where it alone has them, as of sound."""
-    try:
-        found = world.output.open(artifact)
-    except FileNotFoundError:
-        found = world.target.open(artifact)
-    packed = artifact.headers.get("content-encoding") == "gzip"
-    return (gzip.decompress(b"".join(found)),) if packed else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from pipeline import audio, content
 from pipeline.formats import frontmatter
 from pipeline.jobs import Job, Outcome
-from pipeline.model.artifact import Blob, Piece
+from pipeline.model.artifact import Artifact, Blob, Piece
 from pipeline.model.entry import Entry
 from pipeline.model.levels import Levels
 from pipeline.model.library import Library
@@ -144,3 +145,13 @@ def read(world: World, blob: Blob) -> bytes:
     if data is None:
         raise Lost
     return data
+
+
+def as_built(world: World, artifact: Artifact) -> Iterable[bytes]:
+    """The bytes of a file as they were made: of the build, or from the target where it alone has them, as of sound."""
+    try:
+        found = world.output.open(artifact)
+    except FileNotFoundError:
+        found = world.target.open(artifact)
+    packed = artifact.headers.get("content-encoding") == "gzip"
+    return (gzip.decompress(b"".join(found)),) if packed else found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.content.drivers.disk import Disk
     from pipeline.doctor.drivers.machine import Machine
     from pipeline.edge import Edge
+    from pipeline.exporting import OutFile
     from pipeline.importing.drivers.origin import Origin
     from pipeline.importing.fetching import Bringing
     from pipeline.jobs.cache import Cache, Published
@@ -567,6 +568,20 @@ def archive(path: str, members: Iterable[Member]) -> int:
     from pipeline.offline.drivers import archive as driver
 
     return driver.write(path, members)
+
+
+def folder(path: str, files: Iterable[OutFile]) -> tuple[int, int]:
+    """Write an export below a new folder; how many files there are, and their bytes. Raises `OSError`."""
+    from pipeline.exporting.drivers import folder as driver
+
+    return driver.write(path, files)
+
+
+def file(path: str, chunks: Iterable[bytes]) -> int:
+    """Write a file, whole or not at all; its bytes. Raises `OSError`."""
+    from pipeline.exporting.drivers import folder as driver
+
+    return driver.write_file(path, chunks)
 
 
 def starter() -> dict[str, bytes]:

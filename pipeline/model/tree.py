@@ -80,3 +80,8 @@ def suffix(path: str) -> str:
     """The ending of a file's name, lower-case and with its dot: `.mp3`."""
     name = path.rsplit("/", 1)[-1]
     return f".{name.rsplit('.', 1)[1].lower()}" if "." in name[1:] else ""
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file is a picture that the library takes, by its name."""
+    return suffix(path) in PICTURE_SUFFIXES

@@ -23,6 +23,7 @@ SAID = {
     "check": "Validate everything; with --fix, repair what has one right repair.",
     "doctor": "What this machine, the library and a target have and lack.",
     "explain": "Why something is as it is, and from what.",
+    "export": "The library for others: a whole feed, WordPress, Markdown, the catalogue.",
     "init": "Begin a library that can be published at once.",
     "media": "Recordings outside git: put there, held against their digests, and what nothing names.",
     "new": "Begin an entry of any kind.",

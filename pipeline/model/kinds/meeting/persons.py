@@ -29,6 +29,19 @@ _EITHER = frozenset({*_PRIVATE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What tells of a person in a text: from where to where it stands, how it looks, and the remedy. `kept`: what of it
+    may stay, as a first name.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Text:
     """A text of a meeting: where it stands, and what it is read for."""
 
@@ -45,14 +58,29 @@ def persons(entry: Entry[Meeting]) -> Iterator[Problem]:
     """Everything in a meeting that tells of a person."""
     country = entry.fields.place.country.partition("-")[0] if entry.fields.place else None
     for text in _texts(entry):
-        yield from _surnames(text)
-        yield from _addresses(text)
-        yield from _numbers(text, country, _EITHER)
+        yield from (_problem(text, one) for one in details(text.text, country))
     contact = entry.fields.contact
     for name in ("email", "phone") if contact else ():
         if value := getattr(contact, name):
             text = _Text(entry.place("contact", name), value)
-            yield from _addresses(text) if name == "email" else _numbers(text, country, _PRIVATE)
+            found = _addresses(value) if name == "email" else _numbers(value, country, _PRIVATE)
+            yield from (_problem(text, one) for one in found)
+
+
+def details(text: str, country: str | None) -> Iterator[Detail]:
+    """Everything in a text that tells of a person; `country` (ISO 3166) is where its telephone numbers are rung."""
+    yield from _surnames(text)
+    yield from _addresses(text)
+    yield from _numbers(text, country, _EITHER)
+
+
+def is_personal(email: str = "", phone: str = "", country: str | None = None) -> bool:
+    """Whether an address or a number, which stands by itself, is that of a person."""
+    return any(_addresses(email)) or any(_numbers(phone, country, _PRIVATE))
+
+
+def _problem(text: _Text, found: Detail) -> Problem:
+    return Problem(text.at(found.start), found.message, found.hint, CODE)
 
 
 def _texts(entry: Entry[Meeting]) -> Iterator[_Text]:
@@ -69,26 +97,27 @@ def _texts(entry: Entry[Meeting]) -> Iterator[_Text]:
         yield _Text(Place(entry.path, entry.body_line + number), line, in_body=True)
 
 
-def _surnames(text: _Text) -> Iterator[Problem]:
-    words = [*_WORD.finditer(text.text)]
+def _surnames(text: str) -> Iterator[Detail]:
+    words = [*_WORD.finditer(text)]
     for first, second, third in zip(words, words[1:], [*words[2:], None], strict=False):
         title = first[0].casefold() in HONORIFICS
-        beside = text.text[first.end() : second.start()] in ((" ", ". ", ".") if title else (" ",))
+        beside = text[first.end() : second.start()] in ((" ", ". ", ".") if title else (" ",))
         if not beside or not (title or first[0].casefold() in FIRST_NAMES) or not first[0][0].isupper():
             continue
         named = second[0][0].isupper() and not second[0].isupper() and second[0].casefold() not in PLACES
         place = third is not None and third[0].casefold() in PLACES
         if named and not place:
-            name = text.text[first.start() : second.end()]
-            yield Problem(text.at(first.start()), f"`{name}` looks like the name of a person", _ROLE, CODE)
+            name = text[first.start() : second.end()]
+            message, kept = f"`{name}` looks like the name of a person", "" if title else first[0]
+            yield Detail(first.start(), second.end(), message, _ROLE, kept)
 
 
-def _addresses(text: _Text) -> Iterator[Problem]:
-    for match in re.finditer(r"\S+", text.text) if "@" in text.text else ():
+def _addresses(text: str) -> Iterator[Detail]:
+    for match in re.finditer(r"\S+", text) if "@" in text else ():
         name, _, host = match[0].strip("<>()[],;:.!?*_`\"'").removeprefix("mailto:").partition("@")
         if name and _is_private(name.casefold(), host.casefold()):
             message = f"`{name}@{host}` looks like the address of a person"
-            yield Problem(text.at(match.start()), message, _OURS, CODE)
+            yield Detail(match.start(), match.end(), message, _OURS)
 
 
 def _is_private(name: str, host: str) -> bool:
@@ -97,10 +126,10 @@ def _is_private(name: str, host: str) -> bool:
     return host in FREE_MAIL or (first in FIRST_NAMES and len(last) > 1 and last.isalpha())
 
 
-def _numbers(text: _Text, country: str | None, private: frozenset[int]) -> Iterator[Problem]:
-    if sum(map(str.isdigit, text.text)) < 7:
+def _numbers(text: str, country: str | None, private: frozenset[int]) -> Iterator[Detail]:
+    if sum(map(str.isdigit, text)) < 7:
         return
-    for match in phonenumbers.PhoneNumberMatcher(text.text, country):
+    for match in phonenumbers.PhoneNumberMatcher(text, country):
         if phonenumbers.number_type(match.number) in private:
             message = f"`{match.raw_string}` looks like the telephone number of a person"
-            yield Problem(text.at(match.start), message, _LINE, CODE)
+            yield Detail(match.start, match.end, message, _LINE)

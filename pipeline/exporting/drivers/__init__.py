@@ -1,0 +1,1 @@
+"""What of exports touches the disk: folders and files."""
