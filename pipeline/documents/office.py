@@ -16,11 +16,10 @@ from pipeline.documents.photos import plain
 from pipeline.documents.unfit import CHANGED, COMMENTED, SIGNED, Unfit
 from pipeline.formats.archive import element, local, packed, parts, xml
 
-_WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
-_CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _OFFICE: Final = "http://schemas.microsoft.com/office/2006/metadata"
-_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS: Final = "/relationships}id"
+"""How the attributes end that lead to another file, in both namespaces."""
 _EMPTIED: Final = ("docprops/app.xml", "docprops/custom.xml", "word/people.xml", "ppt/commentauthors.xml")
 """Files that hold nothing but what is known of people and programs."""
 _TYPES: Final = "[Content_Types].xml"
@@ -64,8 +63,13 @@ def _must_be_fit(files: Mapping[str, bytes]) -> None:
 
 def _is_changed(data: bytes) -> bool:
     """Whether anything in a text says who changed it."""
-    author, root = f"{{{_WORD}}}author", element(data)
-    return local(root) != "people" and any(one.get(author) is not None for one in root.iter())
+    root = element(data)
+    return local(root) != "people" and any("author" in map(_bare, one.attrib) for one in root.iter())
+
+
+def _bare(name: str | bytes) -> str:
+    """The name of an attribute without its namespace: strict documents have others (ECMA-376, part 1, A)."""
+    return str(name).rpartition("}")[2]
 
 
 def _part(name: str, data: bytes, most: int, depth: int) -> bytes:
@@ -149,10 +153,13 @@ def _without_printers(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _unled(data: bytes, relation: str) -> bytes:
-    root, name = element(data), f"{{{_RELATION}}}id"
-    for one in [one for one in root.iter() if one.get(name) == relation]:
-        if local(one) == "printerSettings" and (above := one.getparent()) is not None:
-            above.remove(one)
-        else:
-            del one.attrib[name]
+    root = element(data)
+    for one in list(root.iter()):
+        for name in [str(name) for name, value in one.attrib.items() if value == relation]:
+            if not name.endswith(_RELATIONS):
+                continue
+            if local(one) == "printerSettings" and (above := one.getparent()) is not None:
+                above.remove(one)
+            else:
+                del one.attrib[name]
     return xml(root)

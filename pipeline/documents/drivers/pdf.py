@@ -64,13 +64,12 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _title(pdf: pikepdf.Pdf) -> str:
     """Its title: screen readers say it first (WCAG 2.2, 2.4.2)."""
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-        return str(told.get("dc:title", "") or pdf.docinfo.get("/Title", ""))
+    return str(pdf.open_metadata().get("dc:title", "") or pdf.docinfo.get("/Title", ""))
 
 
 def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-        return {name: str(told[name]) for name in _CLAIMS if name in told}
+    told = pdf.open_metadata()
+    return {name: str(told[name]) for name in _CLAIMS if name in told}
 
 
 def _strip(one: Any) -> None:
