@@ -12,6 +12,7 @@ from pipeline import (
     audio,
     cards,
     content,
+    documents,
     doing,
     edge,
     editing,
@@ -96,9 +97,11 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     texts = content.texts(library, lambda entry: answers.same("entry", entry.path))
     doing.done(world.runner.run(texts, rendered.take))
     own, leads = tuple(found.problems()), content.with_pictures(found.references(), spoken)
+    library, unfit = documents.cleaned(library, doing.done(world.runner.run(documents.jobs(library, leads))))
     across = content.across(library, leads, spoken, recordings, probes, seen)
     look = site.theme_problems(library, doing.done(world.runner.run((site.theme_job(library),))))
     remembered.remember_checked(world, answers)
+    unclean = (*unclean, *unfit)
     problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
     earlier = mastering.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
     problems.update(audio.level_problems(library, spoken, levels))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline import audio, cards, forms, handouts, mastering, pictures, release, remembered, search, site
+from pipeline import audio, cards, documents, forms, handouts, mastering, pictures, release, remembered, search, site
 from pipeline.doing import Checked, ContentProblems, ToolFailed, done, made, read, whole
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
@@ -43,11 +43,12 @@ def composed(world: World, library: Library, checked: Checked, answers: Answers,
     if world.writing:
         facts = audio.silent(library) | facts
     shown = pictures.shown(made(library, world.runner.run(pictures.images(library, checked.leads))))
-    files = pictures.addresses(library, checked.leads, shown)
+    files = pictures.addresses(library, checked.leads, shown) | documents.addresses(library, checked.leads)
     texts = checked.rendered.whole(lambda blob: read(world, blob))
     unbound = Published(library, world.settings.site.url, texts, facts, files, {}, shown)
     sheets, unprinted = printed(world, unbound, strict=strict)
-    drawn = (*pictures.artwork_pieces(covers), *handouts.pieces(sheets))
+    offered = documents.pieces(library, checked.leads)
+    drawn = (*pictures.artwork_pieces(covers), *handouts.pieces(sheets), *offered)
     away.take((*sound, *drawn, *pictures.pieces(library, checked.leads, shown)))
     preview = world.preview.name if world.preview else ""
     published = Published(
@@ -98,7 +99,7 @@ def pages(
     laid_out, drawn = _sheets(world, published, checked, away)
     beside = (*drawn, *pictures.pieces(published.library, checked.leads, published.pictures))
     if claimed:
-        others = (*(piece.path for piece in beside), *claimed.sure, *_sounds(published))
+        others = (*(piece.path for piece in beside), *claimed.sure, *published.files.values(), *_sounds(published))
         if problems := site.broken({sheet.path: sheet.seen for sheet in laid_out}, others):
             raise ContentProblems(problems)
     return (*(sheet.piece for sheet in laid_out), *beside, *_search(world, published, laid_out))

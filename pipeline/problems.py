@@ -281,6 +281,10 @@ CODES: dict[str, Code] = {
     "bad-chapters": _error("Chapters are out of order or beyond the end of the audio."),
     "bad-soundbite": _error("A soundbite has no length, or ends after the audio does."),
     "bad-image": _error("A picture is damaged, or not a picture."),
+    "bad-document": _error(
+        "A document to which a text leads is damaged or locked, or holds what only people can take out: comments, "
+        "tracked changes, macros, attached files."
+    ),
     "bad-artwork": _error("The artwork of a show is not a square of at least 1,400 pixels, so directories refuse it."),
     "odd-artwork": _warning("The picture of an episode is no such square, so apps show the artwork of its show."),
     # words of the interface

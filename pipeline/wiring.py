@@ -132,6 +132,7 @@ def _npm() -> Performer:
 PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "picture": _made("content.drivers.pictures:Picture"),
     "text": _made("content.drivers.text:Text"),
+    "document": _made("documents.drivers.document:Document"),
     "fetch": _fetch,
     "probe": _made("audio.drivers.probe:Probe"),
     "measure": _made("audio.drivers.measure:Measure"),

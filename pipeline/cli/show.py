@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORK = {
     "picture": ("clean", "pictures"),
     "text": ("render", "texts"),
+    "document": ("clean", "documents"),
     "fetch": ("fetch", "recordings"),
     "probe": ("listen to", "recordings"),
     "pdf": ("print", "PDFs"),
@@ -54,6 +55,7 @@ QUIET_WORK = frozenset(
     {
         "picture",
         "text",
+        "document",
         "images",
         "card",
         "first-page",

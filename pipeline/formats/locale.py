@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from pipeline.formats.scalars import slug
 from pipeline.formats.wording import ENGLISH, Wording, Words, filled
@@ -51,6 +52,10 @@ class Spoken:
     def number(self, value: float) -> str:
         """`1,234.5`, as the language writes it."""
         return _number(value, self.language)
+
+    def size(self, count: int) -> str:
+        """`1.2 MB`, `340 kB`: bytes in decimal units, as the language writes them."""
+        return _size(count, self.language)
 
     def day(self, iso: str) -> str:
         """`24 November 2026` for `2026-11-24`, as the language writes it."""
@@ -115,6 +120,13 @@ def _locale(language: str) -> Locale:
 @lru_cache(maxsize=1024)
 def _number(value: float, language: str) -> str:
     return str(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)
+def _size(count: int, language: str) -> str:
+    large = count >= 999_500
+    number, unit = (round(count / 1e6, 1), "digital-megabyte") if large else (-(-count // 1000), "digital-kilobyte")
+    return str(format_unit(number, unit, length="short", locale=_locale(language)))
 
 
 @lru_cache(maxsize=1024)

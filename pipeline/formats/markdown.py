@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import escape, unescape
 from urllib.parse import quote, unquote
 
 from pipeline.formats import bounds, markup
@@ -37,6 +38,7 @@ __all__ = [
     "fill_forms",
     "form_marker",
     "from_json",
+    "noted",
     "relink",
     "render",
     "resolve",
@@ -77,6 +79,26 @@ def relink(text: str, address: Callable[[str, str], str]) -> str:
         return attributes
 
     return markup.rewrite(text, change)
+
+
+def noted(text: str, note: Callable[[str, str], str]) -> str:
+    """The HTML of a rendering with words behind those of links to files of the library, inside of the link, so that
+    they are read out with it. `note` is given the library path and the words of the link; "" leaves it as it is.
+    """
+    if f'href="{INTERNAL}' not in text:
+        return text
+    parts, at, begins, path = list[str](), 0, 0, ""
+    for tag in markup.TAG.finditer(text):
+        if tag[2] != "a":
+            continue
+        target = markup.attributes_of(tag[3]).get("href", "")
+        if not tag[1]:
+            path = unquote(target.removeprefix(INTERNAL).partition("#")[0]) if target.startswith(INTERNAL) else ""
+            begins = tag.end()
+        elif path and (said := note(path, unescape(markup.TAG.sub("", text[begins : tag.start()])))):
+            parts += text[at : tag.start()], f" {escape(said, quote=False)}"
+            at = tag.start()
+    return "".join((*parts, text[at:]))
 
 
 def _addressed(address: Callable[[str, str], str], path: str, fragment: str) -> str:

@@ -23,6 +23,7 @@ from pipeline.problems import Place, Problem
 FOLDERS: Mapping[str, str] = {
     urls.ASSETS: "what pages are made of",
     urls.MEDIA: "sound and what belongs to it",
+    urls.FILES: "the documents to which texts lead",
     urls.SEARCH: "the search",
     "api/": "the catalogue",
 }

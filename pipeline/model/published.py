@@ -16,6 +16,7 @@ from pydantic_core import to_json
 
 from pipeline.formats import breaks, form, markdown, terms
 from pipeline.formats.form import Form
+from pipeline.formats.locale import Spoken
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.passages import Passage, passages
 from pipeline.formats.terms import Use
@@ -23,6 +24,7 @@ from pipeline.formats.wording import Wording
 from pipeline.model import urls, walk
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import sha256
+from pipeline.model.documents import SORTS
 from pipeline.model.edition import Edition
 from pipeline.model.entry import Entry, Names, Picture, day_of, resolve, utc
 from pipeline.model.kinds import KINDS
@@ -46,6 +48,7 @@ from pipeline.model.rows import (
 )
 from pipeline.model.taxonomy import LISTS, Heading
 from pipeline.model.terms import Term, Terms, base
+from pipeline.model.tree import suffix
 from pipeline.settings.site import SiteSettings
 
 FIELD = "f-"
@@ -58,8 +61,8 @@ WORDS_A_MINUTE = 200
 class Published:
     """What is public of a library at `base_url`, which ends in `/`.
 
-    `renderings`, `media` and `editions` go by the path of the entry; `files`: library path of a published picture → its
-    path on the site; `pictures`: library path → the sizes in which pages show it.
+    `renderings`, `media` and `editions` go by the path of the entry; `files`: library path of a published picture or
+    document → its path on the site; `pictures`: library path → the sizes in which pages show it.
 
     Whoever makes something of one entry asks here, and never `library`, about whatever else it shows: each thing asked
     is noted in `answers`, so that what was made stands until one of them changes.
@@ -170,9 +173,21 @@ class Published:
         return replace(made, html=breaks.kept(made.html)) if KINDS[entry.kind].plain else made
 
     def file(self, path: str) -> str | None:
-        """Where a picture of the library is published."""
+        """Where a picture or document of the library is published."""
         self.answers.fact("picture", path)
         return self.files.get(path)
+
+    def noted(self, html: str) -> str:
+        """A text in which each link to a document says what it leads to: `(PDF, 1.2 MB)`."""
+        return markdown.noted(html, self._note)
+
+    def _note(self, path: str, words: str) -> str:
+        sort = SORTS.get(suffix(path))
+        file = self.library.tree.get(path) if sort and self.file(path) else None
+        if sort is None or file is None:
+            return ""
+        size = Spoken(self.library.wording).size(file.size)
+        return f"({size if sort in words else self.say('page.document', sort=sort, size=size)})"
 
     def shown(self, path: str) -> Shown | None:
         """The sizes in which pages show a picture of the library."""
@@ -259,6 +274,7 @@ class Published:
         rendering = self.rendering(entry)
         found = dict(self.explained(entry)) if explained else {}
         body = terms.explained(rendering.html, found, lambda use, words: _defined(words, found[use]))
+        body = self.noted(body)
 
         def address(path: str, _fragment: str) -> str:  # `relink` adds the fragment
             known = self.entry(path)

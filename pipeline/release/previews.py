@@ -95,7 +95,8 @@ class Elsewhere:
         """Decide where those of these pieces are that are heavy."""
         for piece in pieces:
             kind = piece.type or content_type(piece.path)
-            if isinstance(piece.data, Blob) and kind.startswith(_HEAVY) and piece.path not in self.addresses:
+            heavy = kind.startswith(_HEAVY) or piece.path.startswith(urls.FILES)
+            if isinstance(piece.data, Blob) and heavy and piece.path not in self.addresses:
                 self.addresses[piece.path] = self._address(piece.path, piece.data, kind, piece.source)
 
     def _address(self, path: str, blob: Blob, kind: str, source: str) -> str:

@@ -18,6 +18,7 @@ class Limits:
     image_pixels: int = Field(default=40_000_000, gt=0, description="A picture, pixels.")
     image_bytes: int = Field(default=20_000_000, gt=0, description="A picture, bytes.")
     transcript_bytes: int = Field(default=5_000_000, gt=0, description="A transcript, bytes.")
+    document_bytes: int = Field(default=100_000_000, gt=0, description="A document to which a text leads, bytes.")
     audio_seconds: int = Field(default=21_600, gt=0, description="A recording, seconds.")
     audio_bytes: int = Field(default=2_000_000_000, gt=0, description="A recording, bytes.")
     render_seconds: int = Field(default=20, gt=0, description="Time to render one text, seconds.")

@@ -58,7 +58,7 @@ def text(entry: Entry[Any], published: Published) -> str:
     rendering = published.rendering(entry)
     first = getattr(entry.fields, "image", None) is None
     html = figures.in_text(
-        words.explained(rendering.html, entry, published), published.shown, entry.address, eager=first
+        published.noted(words.explained(rendering.html, entry, published)), published.shown, entry.address, eager=first
     )
     html = markdown.relink(html, lambda path, _fragment: _href(path, entry, published))
     return markdown.fill_forms(html, _parted(forms_of(rendering, published.library.wording)))

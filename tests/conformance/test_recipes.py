@@ -33,6 +33,7 @@ from tests.audio.test_tagger import COVER
 from tests.audio.test_tagger import NEW as ORDERED_TAG
 from tests.audio.test_tagger import PARAMS as TAG
 from tests.audio.test_tagger import RICH as RICH_TAG
+from tests.documents import samples
 from tests.support import library
 from tests.support.photo import photo, saved
 
@@ -177,6 +178,14 @@ def npm(home: Path, patch: pytest.MonkeyPatch) -> Any:
     return made("npm", home, {"spec": "a@1", "sha512": digest, "files": files, "replaced": replaced})
 
 
+def document(home: Path, _: pytest.MonkeyPatch) -> Any:
+    """What is taken out of archives; of a PDF, whose bytes are another library's, what it says."""
+    sorts = {".docx": samples.docx(), ".xlsx": samples.xlsx(), ".odt": samples.odt(), ".epub": samples.epub()}
+    return {
+        sort: made("document", home, {"sort": sort, "bytes": 1_000_000}, document=data) for sort, data in sorts.items()
+    }
+
+
 GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "picture": of_pictures("picture", {"pixels": 10_000_000, "bytes": 10_000_000}),
     "images": of_pictures("images", {"widths": [320, 640, 1280], "fallback": 640}),
@@ -192,6 +201,7 @@ GUARDS: dict[str, Callable[[Path, pytest.MonkeyPatch], Any]] = {
     "waveform": told("waveform", {"demuxer": "mp3", "samples": 200}),
     "clip": told("clip", CLIP),
     "npm": npm,
+    "document": document,
 }
 
 

@@ -241,7 +241,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "../people.yml)",
             "6:49",
             "`../people.yml` leads to a file that has no page of its own",
-            "link to an entry, or to a picture",
+            "link to an entry, a picture, or a document such as a PDF",
             "broken-link",
         ),
         (
@@ -250,7 +250,7 @@ FIELD = "authors: [alex]\n"  # the last of an article
             "/pipeline.toml)",
             "6:49",
             "`/pipeline.toml` leads to a file that has no page of its own",
-            "link to an entry, or to a picture",
+            "link to an entry, a picture, or a document such as a PDF",
             "broken-link",
         ),
         (
@@ -385,7 +385,7 @@ def test_a_review_is_due_on_its_day_where_the_library_is(shelf: Shelf) -> None:
             "content/pages/notes.pdf",
             "content/pages/notes.pdf",
             "nothing names this file, so it is not published",
-            "name it in a field, move it out of `content/`, or begin its name with a dot",
+            "link to it from a text, move it out of `content/`, or begin its name with a dot",
             "unclaimed-file",
         ),
         (

@@ -51,6 +51,7 @@ SHOWN = {
     "Footnotes": ['<a class="footnote-ref" href="#h-fn:1">1</a>', "<p>Not all of them do."],
     "Links to the library": ['href="/@/content/handouts/urge-log.md"', 'href="#h-what-to-do"'],
     "Pictures": ['alt="A small boat on a tall wave"'],
+    "Documents": ['<a href="/@/content/files/handbook.pdf">The handbook'],
     "Notes to yourselves": ["<p>The room is open from six.</p>"],
 }
 WORDS = {
@@ -97,6 +98,8 @@ def checked(articles: Mapping[str, str]) -> tuple[flow.Checked, dict[str, set[Se
     added = {f"{ARTICLES}{name}": whole.encode() for name, whole in articles.items()}
     if any(b"wave.png" in whole for whole in added.values()):
         added["content/images/wave.png"] = square(8)
+    if any(b"handbook.pdf" in whole for whole in added.values()):
+        added["content/files/handbook.pdf"] = b"%PDF"
     found = flow.check(twins.world(files() | added))
     said: dict[str, set[Severity]] = {name: set() for name in articles}
     for problem in found.problems:

@@ -227,6 +227,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "artwork": Twin(lambda task: Made({}, made_from(task, "feed", "cover")), durable=True),
         "images": Twin(lambda task: Made({"fallback": copy, "webp": []}, made_from(task, "8.png"))),
         "text": Twin(text),
+        "document": Twin(lambda task: Made({}, {"document": workspace.texts[task.inputs["document"]]}), durable=True),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
         "measure": Twin(measure, durable=True),
         "encode": Twin(encoded, durable=True),

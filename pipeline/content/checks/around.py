@@ -42,6 +42,7 @@ class Around:
         answers.facts("files", lambda _: self._files)
         answers.facts("entries", lambda _: self._entries)
         answers.facts("at", self._at)
+        answers.facts("recorded", lambda path: self._recorded.get(path, ""))
         answers.facts("listed", lambda name: "yes" if self._is_listed(*name.split(" ", 1)) else "")
         answers.facts("list", self._list)
         answers.facts("words", lambda _: _of_words(library.wordlist))
@@ -68,6 +69,10 @@ class Around:
     def exists(self, path: str) -> bool:
         """Whether the library has a file `path`."""
         return bool(self._answers.fact("exists", path))
+
+    def recorded_for(self, path: str) -> str:
+        """The file of the episode of which a file is the recording; "" where it is none."""
+        return self._answers.fact("recorded", path)
 
     def entry_at(self, address: str) -> str:
         """The file of the entry to which an address of this site leads, whole or from the root; "" where none is."""
@@ -193,6 +198,11 @@ class Around:
     @cached_property
     def _claims(self) -> Addresses:
         return addresses(self._library)
+
+    @cached_property
+    def _recorded(self) -> Mapping[str, str]:
+        sound = ((self._library.recording(entry), entry.path) for entry in self._library.entries)
+        return {file.path: path for file, path in sound if file}
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:

@@ -14,9 +14,11 @@ from pipeline.content.load import AUDIENCES, PEOPLE, TOPICS
 from pipeline.formats.scalars import RelPath
 from pipeline.formats.yaml import Path
 from pipeline.model import walk
+from pipeline.model.documents import SORTS
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
+from pipeline.model.tree import suffix
 from pipeline.model.wordlist import WORDS
 from pipeline.problems import Place, Problem
 
@@ -91,5 +93,6 @@ def _unclaimed(library: Library, claimed: set[str]) -> Iterator[Problem]:
             continue
         if folder in unread:
             continue  # what a file of fields that can't be read may name goes by many ways
-        hint = "name it in a field, move it out of `content/`, or begin its name with a dot"
+        name_it = "link to it from a text" if suffix(file.path) in SORTS else "name it in a field"
+        hint = f"{name_it}, move it out of `content/`, or begin its name with a dot"
         yield Problem(Place(file.path), "nothing names this file, so it is not published", hint, "unclaimed-file")

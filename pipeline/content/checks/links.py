@@ -15,6 +15,7 @@ from pipeline.formats.markdown import Link
 from pipeline.formats.markup import scheme_of
 from pipeline.formats.scalars import Url, WebUrl
 from pipeline.model import walk
+from pipeline.model.documents import SORTS, UNFIT
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
@@ -133,6 +134,15 @@ def _no_entry(entry: Entry[Any], place: Place, link: Link, around: Around) -> It
         message = f"`{link.target[:80]}` leads to no file of the library"
         told = (None if link.image else elsewhere(link)) or (message, There.of(around).linked(link, entry, around))
         yield Problem(place, *told, "broken-link")
-    elif not target.startswith("content/") or suffix(target) not in PICTURE_SUFFIXES:
+    elif not target.startswith("content/") or not _is_published(target):
         message = f"`{link.target}` leads to a file that has no page of its own"
-        yield Problem(place, message, "link to an entry, or to a picture", "broken-link")
+        hint = UNFIT.get(suffix(target), "link to an entry, a picture, or a document such as a PDF")
+        yield Problem(place, message, hint, "broken-link")
+    elif episode := around.recorded_for(target):
+        message = f"`{link.target}` is the recording of `{episode}`, as it was before it was made ready for listeners"
+        yield Problem(place, message, f"link to its page: `{relative(episode, entry)}`", "broken-link")
+
+
+def _is_published(path: str) -> bool:
+    """Whether a file goes out because a text leads to it, by its sort."""
+    return suffix(path) in PICTURE_SUFFIXES or suffix(path) in SORTS
