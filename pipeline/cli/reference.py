@@ -18,6 +18,7 @@ from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
+from pipeline.importing import document
 from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
@@ -46,7 +47,7 @@ def pages() -> dict[str, str]:
         "reference/feed-rules.md": _feed_rules(),
         "reference/words.yml": _words(),
     }
-    told = {"catalog": feeds.catalog_schema(), "announce": announce.schema()}
+    told = {"catalog": feeds.catalog_schema(), "announce": announce.schema(), "import-report": document.schema()}
     return made | {f"schema/{name}.json": _json(schema) for name, schema in {**schemas(), **told}.items()}
 
 

@@ -1,13 +1,19 @@
-"""What an import tells: what became of each item, and of all that has no home here."""
+"""What an import tells: what became of each item, and of all that has no home here.
+
+`importing/document.py` makes `import-report.json` of it, `importing/table.py` what people read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final, Literal
 
+from pipeline.importing.loss import Outcome
 from pipeline.importing.losses import Decided
 from pipeline.importing.merge import State
+from pipeline.model.decisions import Mapped
 from pipeline.problems import Place, Problem
 
 REPORT: Final = "import-report.json"
@@ -16,14 +22,15 @@ REPORT: Final = "import-report.json"
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What became of one item: its id in the source, where it stands there, its kind and file, what happened to that,
-    the fields that changed and those that people keep, and its losses.
+    the fields that changed and those that people keep, and its losses. `state` is that of the file, `skipped` where
+    people decided that the item stays where it is, or `refused` where nothing could be made of it.
     """
 
     id: str
     place: Place
     kind: str
     path: str
-    state: State
+    state: State | Literal["skipped", "refused"]
     updated: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -40,10 +47,40 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class OfKind:
+    """All losses of one kind."""
+
+    kind: str
+    counts: Mapping[Outcome, int]
+    losses: tuple[Decided, ...]
+
+    @property
+    def open(self) -> int:
+        """How many wait for somebody to decide."""
+        return sum(one.loss.count for one in self.losses if one.open)
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """What becomes of them: several, where items have decisions of their own."""
+        return tuple(dict.fromkeys(said(one) for one in self.losses if not one.open))
+
+    @property
+    def trifle(self) -> bool:
+        """Whether all are presentation that nobody decided upon."""
+        return all(one.by == "default" and one.loss.outcome == "dropped" for one in self.losses)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where they stand, each place once."""
+        return tuple(dict.fromkeys(one.loss.place for one in self.losses if one.loss.place.path))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All that an import tells. `terms` are the categories, tags and keywords, each with how many items have it and the
-    topic that is likely meant; `people` are ids new in `people.yml`, each with the name in the source; `alt` are
-    pictures without words. `problems`: what `check` would say, with the line of the source.
+    """All that an import tells. `terms` are the categories, tags and keywords that nobody mapped yet, each with how
+    many items have it and the topic that is likely meant ("": none); `people` are ids new in `people.yml`, each with
+    the name in the source; `alt` are pictures without words. `problems`: what `check` says, with the place in the
+    source.
     """
 
     source: str
@@ -56,22 +93,36 @@ class Report:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def undecided(self) -> Mapping[str, int]:
-        """The kinds of loss of which nobody decided yet, each with how many times it is there."""
-        counts: dict[str, int] = {}
-        for one in self.all_losses():
-            if one.open:
-                counts[one.loss.kind] = counts.get(one.loss.kind, 0) + one.loss.count
-        return dict(sorted(counts.items()))
+    def open(self) -> int:
+        """How many losses wait for a decision: while there are any, a run ends with status 1."""
+        return sum(one.open for one in self.kinds())
 
-    def all_losses(self) -> Sequence[Decided]:
+    def all_losses(self) -> Iterator[Decided]:
         """Those of the source as a whole, and those of its items."""
-        return [*self.losses, *(loss for item in self.items for loss in item.losses)]
+        yield from self.losses
+        for item in self.items:
+            yield from item.losses
 
-    def data(self) -> dict[str, Any]:
-        """The report as plain data, `version: 1`: `import-report.json`."""
-        return {"version": 1, "source": self.source}
+    def kinds(self) -> tuple[OfKind, ...]:
+        """The losses by their kinds, sorted."""
+        by_kind: dict[str, list[Decided]] = {}
+        for one in self.all_losses():
+            by_kind.setdefault(one.loss.kind, []).append(one)
+        return tuple(OfKind(kind, counts(found), tuple(found)) for kind, found in sorted(by_kind.items()))
 
-    def lines(self) -> tuple[str, ...]:
-        """The report as people read it."""
-        return ()
+    def states(self) -> Counter[str]:
+        """How many items became what."""
+        return Counter(item.state for item in self.items)
+
+
+def said(one: Decided) -> str:
+    """What becomes of a loss, in one word or two; "" where nobody decided yet."""
+    return f"map: {one.verdict.map}" if isinstance(one.verdict, Mapped) else one.verdict or ""
+
+
+def counts(losses: Iterable[Decided]) -> Mapping[Outcome, int]:
+    """How many of them were kept, changed and dropped."""
+    made: Counter[Outcome] = Counter()
+    for one in losses:
+        made[one.loss.outcome] += one.loss.count
+    return made

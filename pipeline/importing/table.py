@@ -1,0 +1,187 @@
+"""The report of an import as people read it: first what waits for them, with the lines to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.importing.loss import Outcome
+from pipeline.importing.losses import AREAS
+from pipeline.importing.report import REPORT, OfKind, Report, Reported
+from pipeline.importing.written import field
+from pipeline.model.decisions import DECISIONS
+
+SHOWN: Final = 30
+"""The most rows of a list; the rest stands in the report."""
+_WIDE: Final = 60
+_STATES: Final = {
+    "new": "new",
+    "updated": "brought up to date",
+    "same": "unchanged",
+    "adopted": "there already",
+    "gone": "removed by people, and not written again",
+    "skipped": "left out by `import.yml`",
+    "refused": "not moved in",
+    "taken": "without a file: another entry has its name",
+    "unreadable": "with fields that nobody can read",
+}
+OUTCOMES: Final[tuple[Outcome, ...]] = ("kept", "changed", "dropped")
+_CATEGORY: Final = "category"
+
+
+def table(report: Report) -> str:
+    """All that people should see, in paragraphs; what content says in it is not made harmless here."""
+    parts = (_head, _open, _categories, _kinds, _items, _kept_by_people, _people, _pictures, _notes)
+    told = [lines for part in parts if (lines := list(part(report)))]
+    return "\n\n".join("\n".join(lines) for lines in [*told, [f"All of it: `{REPORT}`"]]) + "\n"
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"{report.source}: {_many(len(report.items), 'item')}"
+    states = report.states()
+    rows = [(f"{states[state]:,}", words) for state, words in _STATES.items() if states[state]]
+    yield from _rows(rows, numbers=(0,))
+
+
+def _open(report: Report) -> Iterator[str]:
+    """What nobody decided yet, as lines for `import.yml`."""
+    waiting = [one for one in report.kinds() if one.open and one.kind.partition("/")[0] != _CATEGORY]
+    if not waiting:
+        return
+    count = sum(one.open for one in waiting)
+    waits = "waits" if count == 1 else "wait"
+    yield f"{_many(count, 'loss')} {waits} for a decision. Write into `{DECISIONS}`, below the `losses:` that is there,"
+    yield "if one is, and with `keep` or `{map: …}` in place of `drop` where you want that:"
+    yield ""
+    yield "losses:"
+    for one in waiting:
+        yield from _undecided(one)
+
+
+def _undecided(one: OfKind) -> Iterator[str]:
+    first = next(decided.loss for decided in one.losses if decided.open)
+    area = AREAS.get(one.kind.partition("/")[0])
+    shown = f": {_short(first.what)}" if first.what else ""
+    about = f" {area.about}" if area else ""
+    yield f"  #{about} {_times(one.open)}, first in {first.place}{shown}"
+    yield f"  {field(one.kind, 'drop').rstrip()}"
+
+
+def _categories(report: Report) -> Iterator[str]:
+    """Categories of which nobody said yet what they are."""
+    if not report.terms:
+        return
+    many = "category is" if len(report.terms) == 1 else "categories are"
+    yield f"{len(report.terms):,} {many} no topic yet. Write into `{DECISIONS}` which they are, `[]` for none,"
+    yield "below the `topics:` that is there, if one is:"
+    yield ""
+    yield "topics:"
+    for name, (items, guess) in sorted(report.terms.items(), key=lambda one: (-one[1][0], one[0])):
+        yield f"  # {_many(items, 'item')}{'' if guess else '; no topic is called so'}"
+        yield f"  {field(name, [guess] if guess else []).rstrip()}"
+
+
+def _kinds(report: Report) -> Iterator[str]:
+    """All losses by kinds; what is presentation only, in one line."""
+    kinds = report.kinds()
+    rows = [_kind(one) for one in kinds if not one.trifle]
+    if rows:
+        yield "What has no home here as it was, by kind:"
+        yield ""
+        yield from _rows([("", "kept", "changed", "dropped", "becomes", "first in"), *rows], numbers=(1, 2, 3))
+    if trifles := [f"{one.kind} {one.counts.get('dropped', 0):,}" for one in kinds if one.trifle]:
+        yield f"{'Besides, presentation' if rows else 'Presentation'} only, dropped: {', '.join(trifles)}"
+
+
+def _kind(one: OfKind) -> tuple[str, ...]:
+    numbers = (_number(one.counts.get(outcome, 0)) for outcome in OUTCOMES)
+    verdict = ", ".join(map(_short, (*one.verdicts, *(["?"] if one.open else []))))
+    return (_short(one.kind), *numbers, verdict, str(one.places[0]) if one.places else "")
+
+
+def _items(report: Report) -> Iterator[str]:
+    """The items that lose more than presentation, most first."""
+    lost = [(item, counts) for item in report.items if any(counts := _counts(item))]
+    if not lost:
+        return
+    lost.sort(key=lambda one: (-one[1][2], -sum(one[1]), one[0].place))
+    yield "By item:"
+    yield ""
+    rows = [(_name(item), *map(_number, counts), str(item.place)) for item, counts in lost[:SHOWN]]
+    yield from _rows([("", "kept", "changed", "dropped", "in"), *rows], numbers=(1, 2, 3))
+    yield from _more(len(lost))
+
+
+def _counts(item: Reported) -> tuple[int, int, int]:
+    """How much was kept, changed and dropped, without presentation."""
+    told = [one.loss for one in item.losses if one.by != "default" or one.loss.outcome != "dropped"]
+    kept, changed, dropped = (sum(loss.count for loss in told if loss.outcome == outcome) for outcome in OUTCOMES)
+    return kept, changed, dropped
+
+
+def _kept_by_people(report: Report) -> Iterator[str]:
+    """What people changed here and the source has otherwise, and what could not be written."""
+    kept = [item for item in report.items if item.untouched]
+    if kept:
+        yield "Changed by people here, and otherwise in the source; it stays as people have it:"
+        yield from (f"  {item.path}: {', '.join(item.untouched)}" for item in kept[:SHOWN])
+        yield from _more(len(kept))
+    if left := [item for item in report.items if item.left]:
+        yield "Not brought up to date, since a comment stands inside; write it by hand, or move the comment:"
+        yield from (f"  {item.path}: {', '.join(item.left)}" for item in left[:SHOWN])
+        yield from _more(len(left))
+
+
+def _people(report: Report) -> Iterator[str]:
+    if report.people:
+        yield "New in `people.yml`; is one of them there twice, or to be called otherwise?"
+        yield from _rows([(f"  {id_}", name) for id_, name in sorted(report.people.items())])
+
+
+def _pictures(report: Report) -> Iterator[str]:
+    if report.alt:
+        yield f"{_many(len(report.alt), 'picture')} without words for those who don't see them:"
+        yield from _rows([(f"  {one.path}", f"in {one.shown_by}") for one in report.alt[:SHOWN]])
+        yield from _more(len(report.alt))
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield from (f"Note: {note}" for note in report.notes)
+
+
+def _name(item: Reported) -> str:
+    return item.path.removeprefix("content/") or item.id
+
+
+def _rows(rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> Iterator[str]:
+    """Rows in columns; `numbers` are those that stand to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if at in numbers else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > SHOWN:
+        yield f"  and {count - SHOWN:,} more"
+
+
+def _many(count: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
+def _times(count: int) -> str:
+    return "Once" if count == 1 else f"{count:,} times"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDE else f"{line[: _WIDE - 1]}…"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "–"
