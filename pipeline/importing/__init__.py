@@ -5,8 +5,9 @@ A reader makes items of a source; `chosen` are those that are moved in, `alongsi
 `import.yml`, `Ledger` is `import.lock`, and `account` tells what became of all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from pipeline.importing import feed
 from pipeline.importing.account import account
 from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
@@ -24,7 +25,7 @@ from pipeline.importing.table import table
 from pipeline.importing.terms import Filing
 from pipeline.importing.who import People
 
-READERS: dict[str, Callable[[Origin, Decisions], Found]] = {}
+READERS: Mapping[str, Callable[[Origin, Decisions], Found]] = {"feed": feed.read}
 """Sort of source → who reads it."""
 
 __all__ = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +22,7 @@ from pipeline.model import urls
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.library import Library
+from pipeline.problems import Place
 
 LEAST = 40
 """The fewest characters of a description."""
@@ -66,29 +67,28 @@ class Composer:
 
     def draft(self, item: Item) -> Draft:
         """The entry that an item becomes."""
-        path, kind = self._paths[item.id], KINDS[item.kind]
-        named = frozenset(one.name for one in fields(kind.fields))
+        path, kind, losses = self._paths[item.id], KINDS[item.kind], list(item.losses)
+        text, summary = self._prose(item.body, path), self._prose(item.summary, path)
         made = grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
-        losses = list(item.losses)
-        filed = self._ground.filing.filed(item, named)
-        losses += filed.losses
-        text = self._prose(item.body, path)
-        made |= {"topics": list(filed.topics)} if filed.topics else {}
-        made |= {"audiences": list(filed.audiences)} if filed.audiences else {}
-        if filed.left:
-            made["extra"] = _extra(made, {"terms": list(filed.left)})
-        if "authors" in named and _asks(kind, "authors") and not made.get("authors"):
-            made["authors"] = [self._nobody()]
-            losses.append(Loss("author/none", "changed", made["authors"][0], item.place))
+        made |= self._filed(item, made, losses)
+        if _asks(kind, "authors") and not made.get("authors"):
+            made["authors"] = [self._nobody(item, losses)]
         if not made.get("description"):
-            made["description"], told = self._described(item, text, path)
-            losses += told
+            made["description"] = self._described(item, summary, text, losses)
         if old := self._old(item, path):
             made["redirect_from"] = [*made.get("redirect_from", ()), *old]
-        made, more = fitted(item.kind, made, item.place)
+        made, aside = fitted(item.kind, made, item.place)
         body = text.markdown if kind.front_matter else None
-        beside = {one.path: one.sha256 for one in self._beside(item)}
-        return Draft(item.id, item.kind, path, made, body, item.place, beside, item.old, (*losses, *text.losses, *more))
+        told = (*losses, *text.losses, *aside)
+        return Draft(item.id, item.kind, path, made, body, item.place, self._beside(item), item.old, told)
+
+    def _filed(self, item: Item, made: Mapping[str, Any], losses: list[Loss]) -> dict[str, Any]:
+        """Topics and audiences, and the terms of which none became."""
+        filed = self._ground.filing.filed(item, [one.name for one in fields(KINDS[item.kind].fields)])
+        losses += filed.losses
+        found = {"topics": list(filed.topics), "audiences": list(filed.audiences)}
+        extra = {"extra": _extra(made, {"terms": list(filed.left)})} if filed.left else {}
+        return {name: ids for name, ids in found.items() if ids} | extra
 
     def _heard(self, said: dict[str, Any]) -> dict[str, Any]:
         """The sound of an episode as its field says it, where it stays on its host."""
@@ -120,25 +120,33 @@ class Composer:
         return credit | shown
 
     def _prose(self, text: Text | None, path: str) -> Prose:
-        return prose(text, _Turn(self, path)) if text else Prose("", "", ())
+        if text is None:
+            return Prose("", "", ())
+        turn = _Turn(self, path, text.place)
+        made = prose(text, turn)
+        return replace(made, losses=(*made.losses, *turn.losses))
 
-    def _described(self, item: Item, text: Prose, path: str) -> tuple[str, tuple[Loss, ...]]:
+    def _described(self, item: Item, summary: Prose, text: Prose, losses: list[Loss]) -> str:
         """What an item is about, in 40 to 300 characters: of its summary, or its text, or else of what is known."""
-        summary = self._prose(item.summary, path).plain
-        for told in (summary, f"{summary} {text.plain}".strip(), text.plain):
+        for told in (summary.plain, f"{summary.plain} {text.plain}", text.plain):
             if len(short := description(told)) >= LEAST:
-                cut = len(short) < len(" ".join(told.split())) and told == summary
-                return short, (Loss("description/cut", "changed", short, item.place),) if cut else ()
-        known = (item.fields.get("title"), *item.fields.get("subtitle", ()), str(item.fields.get("date", ""))[:10])
-        said = " · ".join(str(one) for one in (*known, self._ground.library.settings.site.title, *item.old) if one)
-        made = description(said.ljust(LEAST, "."))
-        return made, (Loss("description/none", "changed", made, item.place),)
+                if told == summary.plain and len(short) < len(" ".join(told.split())):
+                    losses.append(Loss("description/cut", "changed", short, item.place))
+                return short
+        known = (item.fields.get("title"), str(item.fields.get("date", ""))[:10], self._title, *item.old)
+        made = description(" · ".join(str(one) for one in known if one).ljust(LEAST, "."))
+        losses.append(Loss("description/none", "changed", made, item.place))
+        return made
 
-    def _nobody(self) -> str:
+    def _nobody(self, item: Item, losses: list[Loss]) -> str:
         """Who wrote what has no author: whom people named for that, or the library itself."""
-        return self._ground.decisions.default.author or self._ground.people.author(
-            Named(self._ground.library.settings.site.title or "Editors")
-        )
+        one = self._ground.decisions.default.author or self._ground.people.author(Named(self._title))
+        losses.append(Loss("author/none", "changed", one, item.place))
+        return one
+
+    @property
+    def _title(self) -> str:
+        return self._ground.library.settings.site.title
 
     def _old(self, item: Item, path: str) -> list[str]:
         """The addresses of an item that can lead here from the same host: paths, each claimed by one entry."""
@@ -152,32 +160,47 @@ class Composer:
             found.append(f"/{plain}")
         return found
 
-    def _beside(self, item: Item) -> Iterable[Brought]:
-        return (one for asset in assets(item) if (one := self._files.get(asset.id)) and one.path)
+    def _beside(self, item: Item) -> dict[str, str]:
+        """The digests of the files that its fields name, by their paths."""
+        there = (self._files.get(asset.id) for asset in assets(item))
+        return {one.path: one.sha256 for one in there if one and one.path}
 
-    def file(self, url: str) -> str:
-        """The file that lies at an address of the source by now; "" for none."""
-        return self._where.file(url)
+    def link(self, url: str, path: str) -> str:
+        """Where an address of the source leads from the file at `path`: to what came along, to an entry that is here,
+        or where it led before; "" where it is one of this library and nothing lies there.
+        """
+        if found := self._where.file(url):
+            return _beside(found, path)
+        settings = self._ground.library.settings
+        there = urls.own(url, settings.site.url, [to.base_url for to in settings.targets.values() if to.base_url])
+        if there is None or "://" not in url:
+            return url
+        entry = self._ground.library.entry_at(urls.asked_for(there))
+        return _beside(entry.path, path) if entry else ""
 
-    def about(self, url: str) -> str:
-        """What the picture at an address shows, as its source says."""
-        return self._where.about(url)
+    def picture(self, url: str, path: str) -> Shown | None:
+        """The picture that came along from an address, from the file at `path`."""
+        found = self._where.file(url)
+        return Shown(_beside(found, path), self._where.about(url)) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """Where the addresses in one text lead, from the file in which it is written."""
+    """Where the addresses in one text lead, from the file in which it is written; what is told of them."""
 
     composer: Composer
     path: str
+    place: Place
+    losses: list[Loss] = field(default_factory=list)
 
     def link(self, url: str) -> str:
-        found = self.composer.file(url)
-        return _beside(found, self.path) if found else url
+        found = self.composer.link(url, self.path)
+        if not found:
+            self.losses.append(Loss("link/nowhere", "dropped", url, self.place))
+        return found
 
     def picture(self, url: str) -> Shown | None:
-        found = self.composer.file(url)
-        return Shown(_beside(found, self.path), self.composer.about(url)) if found else None
+        return self.composer.picture(url, self.path)
 
 
 def _beside(file: str, path: str) -> str:
