@@ -55,14 +55,18 @@ def adult(element: Element | None, taking: Taking) -> bool | None:
     return answer
 
 
-def artwork(element: Element, base: str, taking: Taking) -> Fields:
-    """The picture of a show or an episode, with the words for it where the feed has some."""
+def artwork(element: Element, base: str, taking: Taking, besides: str = "") -> Fields:
+    """The picture of a show or an episode, with the words for it where the feed has some; none for the one at the
+    address `besides`, which its show has.
+    """
     shown = [one for one in element.all("podcast:image") if podcasting.is_artwork(one)]
     for one in (*element.all("itunes:image", "googleplay:image"), *shown, *_plain_images(element)):
         said = one.get("href") or one.get("url") or one.said("url") or one.words
         url = urljoin(base, said.strip().replace(" ", "%20"))
         if not (url.startswith("http") and is_url(url)):
             continue
+        if url == besides:
+            return {}
         alt = next((line(other.get("alt")) for other in shown if other.get("alt")), "")
         found = {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
         return found if alt else unseen(found, one, taking)

@@ -63,7 +63,8 @@ def episode(item: Element, around: Around) -> Item | None:
     if main is None:
         return None
     taking = Taking(around.path, around.decisions, guid)
-    text, link = notes(item, around.path, taking), urljoin(around.path, item.said("link"))
+    link = urljoin(around.path, item.said("link"))
+    text = notes(item, link, taking)
     fields = _fields(item, main, found, around, taking) | {"guid": _guid(guid, permalink)}
     fields["chapters"] = _chapters(item, text, fields["audio"], around, taking)
     leftovers(item, "item", taking)
@@ -91,14 +92,14 @@ def _fields(item: Element, main: Enclosure, found: list[Enclosure], around: Arou
     guid, _ = identity(item, around.path)
     name = title(item, guid, taking)
     explicit = adult(item.first("itunes:explicit", "googleplay:explicit"), taking)
-    image = artwork(item, around.path, taking)
+    cover = around.show.get("image", {}).get("file")
     spoken = language(item, ("dc:language",), taking)
     fields: Fields = {
         "title": name,
         "date": _date(item, taking),
         "updated": _updated(item),
         "authors": _authors(item, around.show),
-        "image": {} if _file(image) == _file(around.show.get("image", {})) else image,
+        "image": artwork(item, around.path, taking, cover.url if cover else ""),
         "language": "" if spoken == around.show.get("language") else spoken,
         "audio": enclosures.audio(main, guid, name, item.said("itunes:duration"), around.decisions, taking),
         "number": _number(item, ("itunes:episode", "podcast:episode"), taking),
@@ -166,11 +167,6 @@ def _authors(item: Element, show: Mapping[str, Any]) -> list[Named]:
     known = {str(show.get("author", "")), str(show.get("owner", {}).get("name", "")), str(show.get("title", ""))}
     name = name_of(item.said(*_AUTHORS))
     return [Named(name)] if name and name not in known else []
-
-
-def _file(image: Mapping[str, Any]) -> str:
-    file = image.get("file")
-    return file.url if isinstance(file, Asset) else ""
 
 
 def _number(item: Element, names: tuple[str, ...], taking: Taking) -> int | None:
