@@ -107,7 +107,8 @@ def _contributors(element: Element, named: Iterable[Named], taking: Taking) -> I
         name, url = line(one.said("atom:name") or one.words), one.said("atom:uri")
         if name and name not in known:
             taking.changed(one, f"{name}: what they do is not said")
-            yield Named(name, "guest", url=url if is_url(url) else "", as_guest=True)
+            role = "host" if name in line(element.said("itunes:author")) else "guest"
+            yield Named(name, role, url=url if is_url(url) else "", as_guest=True)
 
 
 def donations(element: Element) -> Iterator[Fields]:
@@ -120,7 +121,8 @@ def donations(element: Element) -> Iterator[Fields]:
 
 def terms(element: Element) -> Iterator[Term]:
     """Categories and keywords that are no categories of Apple's."""
-    for one in element.all("category", "dc:subject"):
+    own = ("category", "dc:subject", *(["media:category"] if element.name == "item" else []))
+    for one in element.all(*own):
         if (plain := line(one.words)) and not categories.canonical(plain):
             yield Term(plain)
     for one in element.all("itunes:keywords", "media:keywords", "itunesu:keywords"):

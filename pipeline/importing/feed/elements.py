@@ -101,6 +101,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "podcast:transcript": "transcript, transcripts",
             "podcast:chapters psc:chapters": "chapters",
             "podcast:soundbite": "soundbites",
+            "media:category": "topics, audiences",
             "podcast:contentLink": "content_links",
         },
     ),
@@ -192,15 +193,15 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "atom:link": "addresses of feeds and pages; `payment` is `funding`, `license` is `licence`",
             "comments wfw:commentRss wfw:comment slash:comments thr:total thr:in-reply-to": "comments of a blog",
             "feedburner:info feedburner:feedFlare": "of a service that is gone",
-            "feedburner:browserFriendly feedburner:emailServiceId feedburner:feedburnerHostname": "of a service that is gone",
+            "feedburner:browserFriendly feedburner:emailServiceId": "of a service that is gone",
+            "feedburner:feedburnerHostname": "of a service that is gone",
             "itunes:isClosedCaptioned": "films alone have captions of that sort",
             "media:rating media:adult rawvoice:rating": "`explicit` says it",
             "media:hash media:peerLink media:scenes media:status media:statistics media:license media:location "
             "media:backLinks media:comments media:responses media:rights media:tags": "of players that are gone",
             "post-id": "a number inside WordPress",
-            "acast:showId acast:showUrl acast:episodeId acast:episodeUrl acast:settings acast:network acast:signature": (
-                "numbers inside Acast"
-            ),
+            "acast:showId acast:showUrl acast:episodeId acast:episodeUrl": "numbers inside Acast",
+            "acast:settings acast:network acast:signature": "numbers inside Acast",
             "omny:clipId omny:playlistId omny:organizationId omny:programId omny:networkId": "numbers inside Omny",
             "fireside:playerURL fireside:playerEmbedCode fireside:hostname fireside:genDate": "a player of Fireside",
             "anchor:support anchor:station": "pages of Anchor",
@@ -223,11 +224,15 @@ ELEMENTS: Final[tuple[Known, ...]] = (
 """Every element that is known. What stands in no line is kept in `extra`, and told."""
 
 _KNOWN: Final = {(one.name, one.where): one for one in reversed(ELEMENTS)}
+_TAKEN: Final = ("payment", "license")
+"""Links that are fields."""
 
 
 def leftovers(element: Element, where: Where, taking: Taking) -> None:
     """What becomes of all that is no field; fields tell themselves what they can't hold."""
     for one in element.children:
+        if one.name == "atom:link" and one.get("rel") in _TAKEN:
+            continue
         known = _KNOWN.get((one.name, where))
         if known is None:
             taking.keep(one)
