@@ -36,6 +36,10 @@ AREAS: Final[dict[str, Area]] = {
     ),
     "picture": Area("A picture without words for those who don't see it, or one that could not be taken."),
     "shortcode": Area("A shortcode or tag of another program."),
+    "technical": Area("An element of a feed that is no content, or that the library says anew.", default="drop"),
+    "xml": Area(
+        "What is no XML in a file that should be: it is taken for what was meant.", frozenset({"before", "doctype"})
+    ),
 }
 """The areas of losses, in the order of their names. Each reader has lines of its own."""
 

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.importing.decisions import Decisions
 from pipeline.importing.feed.enclosures import found_in
-from pipeline.importing.feed.episode import Around, episode, named
+from pipeline.importing.feed.episode import Around, entry, named
+from pipeline.importing.feed.podcasting import synthetic
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import ID, Known, show
 from pipeline.importing.feed.walk import Feed, feed
@@ -43,12 +44,17 @@ def read(origin: Origin, decisions: Decisions) -> Found:
         raise Unreachable("no feed is named", "name its address, or a file of it")
     whole = feed(origin, origin.named[0], origin.named[1:])
     sounds = frozenset(one.url for item, path in whole.items for one in found_in(item, path))
-    made = show(whole.channel, Known(whole.url, whole.path, _seasons(whole), sounds), decisions)
+    machines = any(synthetic(item) for item, _ in whole.items)
+    made = show(whole.channel, Known(whole.url, whole.path, _seasons(whole), sounds, machines), decisions)
     episodes = _episodes(whole, made, origin, decisions)
-    found = [one for _, one in episodes if one]
+    found = [one for _, one in episodes if one and one.kind == "episode"]
     losses = (*whole.losses, *(_soundless(item, path) for (item, path), one in episodes if one is None))
     return Found(
-        f"feed {made.fields['guid']}", (made, *found), _homes(whole), losses, tuple(_notes(whole, made, found))
+        f"feed {made.fields['guid']}",
+        (made, *(one for _, one in episodes if one)),
+        _homes(whole),
+        losses,
+        tuple(_notes(whole, made, found)),
     )
 
 
@@ -58,7 +64,7 @@ def _episodes(
     trailers = frozenset(one.get("url") for one in whole.channel.all("podcast:trailer"))
     reading = Reading(origin)
     return [
-        ((item, path), episode(item, Around(path, decisions, reading, made.fields, trailers)))
+        ((item, path), entry(item, Around(path, decisions, reading, made.fields, trailers)))
         for item, path in whole.items
     ]
 
@@ -97,6 +103,8 @@ def _notes(whole: Feed, made: Item, found: list[Item]) -> list[str]:
         notes.append(f"The feed says that it has moved to {moved}: import that address, if subscribers are there")
     if yes(channel.said("podcast:locked")):
         notes.append("The feed is locked: it says that hosts shall not take it over without its owner, which you are")
+    if lacking := [name for name in ("category", "image") if name not in fields]:
+        notes.append(f"The feed has no {' and no '.join(lacking)} that directories take: `show.yml` needs it")
     if "email" not in fields.get("owner", {}):
         notes.append("The feed names no address of its owner: write one in `show.yml`, where directories may write to")
     if not channel.first("podcast:guid"):

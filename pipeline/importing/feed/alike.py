@@ -55,14 +55,18 @@ def adult(element: Element | None, taking: Taking) -> bool | None:
     return answer
 
 
-def artwork(element: Element, base: str, taking: Taking) -> Fields:
-    """The picture of a show or an episode, with the words for it where the feed has some."""
+def artwork(element: Element, base: str, taking: Taking, besides: str = "") -> Fields:
+    """The picture of a show or an episode, with the words for it where the feed has some; none for the one at the
+    address `besides`, which its show has.
+    """
     shown = [one for one in element.all("podcast:image") if podcasting.is_artwork(one)]
     for one in (*element.all("itunes:image", "googleplay:image"), *shown, *_plain_images(element)):
         said = one.get("href") or one.get("url") or one.said("url") or one.words
         url = urljoin(base, said.strip().replace(" ", "%20"))
         if not (url.startswith("http") and is_url(url)):
             continue
+        if url == besides:
+            return {}
         alt = next((line(other.get("alt")) for other in shown if other.get("alt")), "")
         found = {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
         return found if alt else unseen(found, one, taking)
@@ -103,7 +107,8 @@ def _contributors(element: Element, named: Iterable[Named], taking: Taking) -> I
         name, url = line(one.said("atom:name") or one.words), one.said("atom:uri")
         if name and name not in known:
             taking.changed(one, f"{name}: what they do is not said")
-            yield Named(name, "guest", url=url if is_url(url) else "", as_guest=True)
+            role = "host" if name in line(element.said("itunes:author")) else "guest"
+            yield Named(name, role, url=url if is_url(url) else "", as_guest=True)
 
 
 def donations(element: Element) -> Iterator[Fields]:
@@ -116,7 +121,8 @@ def donations(element: Element) -> Iterator[Fields]:
 
 def terms(element: Element) -> Iterator[Term]:
     """Categories and keywords that are no categories of Apple's."""
-    for one in element.all("category", "dc:subject"):
+    own = ("category", "dc:subject", *(["media:category"] if element.name == "item" else []))
+    for one in element.all(*own):
         if (plain := line(one.words)) and not categories.canonical(plain):
             yield Term(plain)
     for one in element.all("itunes:keywords", "media:keywords", "itunesu:keywords"):

@@ -46,11 +46,16 @@ _FORMER: Final[Mapping[str, str]] = {
 
 
 def today(outer: str, inner: str = "") -> tuple[str, bool]:
-    """Apple's category of today, and whether it is the very one; "" where none is near."""
+    """Apple's category of today, and whether it is the very one; "" where nothing tells which it became."""
     whole = f"{outer}{category.BETWEEN}{inner}" if inner else outer
     if found := category.canonical(whole):
         return found, True
     plain = category.BETWEEN.join(" ".join(part.casefold().split()) for part in (outer, inner) if part)
-    former = _FORMER.get(plain) or (category.near(inner) if inner else "") or _FORMER.get(plain.partition(" > ")[0], "")
-    found = category.canonical(former) or category.near(former or whole)
-    return found or category.canonical(outer), False
+    former = _FORMER.get(plain) or _inside(inner) or _FORMER.get(plain.partition(category.BETWEEN)[0], "")
+    return category.canonical(former) or _inside(former or outer) or category.canonical(outer), False
+
+
+def _inside(name: str) -> str:
+    """The subcategory of exactly this name, with the one that it is part of; "" where there is none."""
+    found = category.near(name)
+    return found if category.parts(found)[1].casefold() == " ".join(name.casefold().split()) else ""

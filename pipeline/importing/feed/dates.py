@@ -113,7 +113,7 @@ def _below(number: int, bound: int) -> int:
 def _year(text: str) -> int:
     """Two digits are of the years from 1969 (RFC 2822, obsolete syntax, as POSIX has it)."""
     year = int(text)
-    return year if year > 99 else year + (1900 if year > 68 else 2000)
+    return year if len(text) > 2 else year + (1900 if year > 68 else 2000)
 
 
 def _month(name: str) -> int:

@@ -91,9 +91,9 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "guid": "guid",
             "pubDate dc:date": "date",
             "atom:updated dcterms:modified": "updated",
-            "enclosure": "audio",
+            "enclosure enc:enclosure": "audio",
+            "feedburner:origLink": "redirect_from",
             "media:content media:group podcast:alternateEnclosure": "audio, alternates, content_links",
-            "itunes:title": "title",
             "itunes:subtitle": "description",
             "itunes:episode podcast:episode": "number",
             "itunes:season podcast:season": "season, seasons",
@@ -101,6 +101,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "podcast:transcript": "transcript, transcripts",
             "podcast:chapters psc:chapters": "chapters",
             "podcast:soundbite": "soundbites",
+            "media:category": "topics, audiences",
             "podcast:contentLink": "content_links",
         },
     ),
@@ -112,7 +113,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "googleplay:image media:thumbnail podcast:images": "itunes:image image",
             "googleplay:explicit": "itunes:explicit",
             "googleplay:author spotify:author": "itunes:author author dc:creator",
-            "media:title": "title itunes:title",
+            "itunes:title media:title": "title",
             "media:keywords googleplay:keywords dc:subject itunesu:keywords": "itunes:keywords category",
             "media:credit": "itunes:author author dc:creator podcast:person",
             "media:copyright dc:rights dcterms:rights": "copyright podcast:license",
@@ -123,9 +124,8 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         _CHANNEL,
         "again",
         {
-            "itunes:title": "title",
             "itunes:subtitle": "description itunes:summary content:encoded",
-            "managingEditor webMaster itunes:email googleplay:email": "itunes:owner",
+            "managingEditor itunes:email googleplay:email": "itunes:owner",
             "googleplay:owner": "itunes:owner",
             "googleplay:category media:category spotify:category": "itunes:category",
             "googleplay:block spotify:block": "itunes:block",
@@ -192,13 +192,19 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         {
             "atom:link": "addresses of feeds and pages; `payment` is `funding`, `license` is `licence`",
             "comments wfw:commentRss wfw:comment slash:comments thr:total thr:in-reply-to": "comments of a blog",
-            "feedburner:info feedburner:origLink feedburner:feedFlare": "of a service that is gone",
-            "feedburner:browserFriendly feedburner:emailServiceId feedburner:feedburnerHostname": "of a service that is gone",
+            "feedburner:info feedburner:feedFlare": "of a service that is gone",
+            "feedburner:browserFriendly feedburner:emailServiceId": "of a service that is gone",
+            "feedburner:feedburnerHostname": "of a service that is gone",
             "itunes:isClosedCaptioned": "films alone have captions of that sort",
             "media:rating media:adult rawvoice:rating": "`explicit` says it",
             "media:hash media:peerLink media:scenes media:status media:statistics media:license media:location "
             "media:backLinks media:comments media:responses media:rights media:tags": "of players that are gone",
             "post-id": "a number inside WordPress",
+            "acast:showId acast:showUrl acast:episodeId acast:episodeUrl": "numbers inside Acast",
+            "acast:settings acast:network acast:signature": "numbers inside Acast",
+            "omny:clipId omny:playlistId omny:organizationId omny:programId omny:networkId": "numbers inside Omny",
+            "fireside:playerURL fireside:playerEmbedCode fireside:hostname fireside:genDate": "a player of Fireside",
+            "anchor:support anchor:station": "pages of Anchor",
         },
     ),
     *_rows(
@@ -210,6 +216,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             ),
             "itunes:new-feed-url googleplay:newFeedUrl": "told in words: it would lead subscribers away again",
             "site": "a number of WordPress",
+            "webMaster": "who keeps the server of the old host",
             "itunes:applepodcastsverify": "a proof that was asked for once; `podcast:txt` is one that stays",
         },
     ),
@@ -217,18 +224,20 @@ ELEMENTS: Final[tuple[Known, ...]] = (
 """Every element that is known. What stands in no line is kept in `extra`, and told."""
 
 _KNOWN: Final = {(one.name, one.where): one for one in reversed(ELEMENTS)}
-TRIFLES: Final = frozenset(one.name for one in ELEMENTS if one.how in ("made", "passed"))
-"""Names of losses in the area `feed` that nobody is asked about."""
+_TAKEN: Final = ("payment", "license")
+"""Links that are fields."""
 
 
 def leftovers(element: Element, where: Where, taking: Taking) -> None:
     """What becomes of all that is no field; fields tell themselves what they can't hold."""
     for one in element.children:
+        if one.name == "atom:link" and one.get("rel") in _TAKEN:
+            continue
         known = _KNOWN.get((one.name, where))
         if known is None:
             taking.keep(one)
         elif known.how in ("made", "passed"):
-            taking.dropped(one)
+            taking.dropped(one, kind=f"technical/{one.name}")
         elif known.how == "kept" or (known.how == "again" and _says_more(one, known.home.split(), element)):
             taking.keep(one, "" if known.how == "again" else known.home)
 

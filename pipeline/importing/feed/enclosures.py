@@ -103,9 +103,7 @@ def media_type(said: str, url: str) -> str:
     if kind.startswith(("audio/", "video/")):
         return kind
     ending = urlsplit(url).path.rpartition(".")[2].lower()
-    return (
-        {**_SOUND, **_FILM}.get(ending, "") if kind in ("", "application/octet-stream", "binary/octet-stream") else ""
-    )
+    return "" if kind.startswith(("text/", "image/")) else {**_SOUND, **_FILM}.get(ending, "")
 
 
 def audio(one: Enclosure, guid: str, title: str, seconds: str, decisions: Decisions, taking: Taking) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from pipeline.formats.scalars import is_permalink, is_url
+from pipeline.formats.scalars import is_permalink
 from pipeline.importing.decisions import Decisions
 from pipeline.importing.feed import chapters, enclosures, podcasting, transcripts
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
@@ -27,6 +27,8 @@ from pipeline.problems import Place
 Fields = dict[str, Any]
 _AUTHORS: Final = ("itunes:author", "dc:creator", "author", "googleplay:author")
 _DATES: Final = ("pubDate", "dc:date", "dcterms:created", "atom:updated")
+POST: Final = "post"
+"""What `kinds` of `import.yml` calls an item without sound."""
 _TYPES: Final = ("full", "trailer", "bonus")
 
 
@@ -55,15 +57,19 @@ def identity(item: Element, base: str) -> tuple[str, bool]:
     return link or (main.url if main else ""), False
 
 
-def episode(item: Element, around: Around) -> Item | None:
-    """The episode of an item; None of one without sound, which is no episode."""
+def entry(item: Element, around: Around) -> Item | None:
+    """The episode of an item. One without sound is none: it becomes what people decided of posts, or else None."""
     guid, permalink = identity(item, around.path)
     found = enclosures.found_in(item, around.path)
     main = enclosures.chosen(found)
-    if main is None:
-        return None
+    if main is None or (main.film and around.decisions.video == "drop"):
+        kind = around.decisions.kinds.get(POST, "drop")
+        return None if kind == "drop" or main else _post(item, guid, kind, around)
     taking = Taking(around.path, around.decisions, guid)
-    text, link = notes(item, around.path, taking), urljoin(around.path, item.said("link"))
+    _trimmed(item, taking)
+    said_link = item.said("feedburner:origLink", "link")
+    link = urljoin(around.path, said_link) if said_link else ""
+    text = notes(item, link or around.path, taking)
     fields = _fields(item, main, found, around, taking) | {"guid": _guid(guid, permalink)}
     fields["chapters"] = _chapters(item, text, fields["audio"], around, taking)
     leftovers(item, "item", taking)
@@ -71,7 +77,7 @@ def episode(item: Element, around: Around) -> Item | None:
         fields["extra"] = {"feed": taking.kept}
     written = transcripts.read(item, str(fields["language"] or around.show.get("language", "")), around.reading, taking)
     fields |= written.fields
-    pages = [link, *([guid] if permalink and is_url(guid) else [])]
+    pages = [link, item.said("link"), *([guid] if permalink else [])]
     return Item(
         guid,
         "episode",
@@ -87,18 +93,50 @@ def episode(item: Element, around: Around) -> Item | None:
     )
 
 
+def _post(item: Element, guid: str, kind: str, around: Around) -> Item:
+    """An item without sound as an entry of another kind."""
+    taking = Taking(around.path, around.decisions, guid)
+    link = urljoin(around.path, item.said("link"))
+    text = notes(item, link, taking)
+    fields = {
+        "title": title(item, guid, taking),
+        "date": _date(item, taking),
+        "authors": _authors(item, {}),
+        "image": artwork(item, around.path, taking),
+    }
+    return Item(
+        guid,
+        kind,
+        Place(around.path, item.line),
+        said(fields),
+        body=text.text,
+        summary=text.summary,
+        name=str(fields["title"]),
+        terms=tuple(dict.fromkeys(terms(item))),
+        old=tuple(page(link)),
+        losses=taking.losses,
+    )
+
+
+def _trimmed(item: Element, taking: Taking) -> None:
+    """Some apps take the blanks around a GUID for a part of it; most do not, and no field holds them."""
+    one = item.first("guid")
+    if one is not None and one.words != one.words.strip():
+        taking.changed(one, "without the blanks around it, as most apps read it")
+
+
 def _fields(item: Element, main: Enclosure, found: list[Enclosure], around: Around, taking: Taking) -> Fields:
     guid, _ = identity(item, around.path)
     name = title(item, guid, taking)
     explicit = adult(item.first("itunes:explicit", "googleplay:explicit"), taking)
-    image = artwork(item, around.path, taking)
+    cover = around.show.get("image", {}).get("file")
     spoken = language(item, ("dc:language",), taking)
     fields: Fields = {
         "title": name,
         "date": _date(item, taking),
         "updated": _updated(item),
         "authors": _authors(item, around.show),
-        "image": {} if _file(image) == _file(around.show.get("image", {})) else image,
+        "image": artwork(item, around.path, taking, cover.url if cover else ""),
         "language": "" if spoken == around.show.get("language") else spoken,
         "audio": enclosures.audio(main, guid, name, item.said("itunes:duration"), around.decisions, taking),
         "number": _number(item, ("itunes:episode", "podcast:episode"), taking),
@@ -166,11 +204,6 @@ def _authors(item: Element, show: Mapping[str, Any]) -> list[Named]:
     known = {str(show.get("author", "")), str(show.get("owner", {}).get("name", "")), str(show.get("title", ""))}
     name = name_of(item.said(*_AUTHORS))
     return [Named(name)] if name and name not in known else []
-
-
-def _file(image: Mapping[str, Any]) -> str:
-    file = image.get("file")
-    return file.url if isinstance(file, Asset) else ""
 
 
 def _number(item: Element, names: tuple[str, ...], taking: Taking) -> int | None:

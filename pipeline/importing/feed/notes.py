@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form, heard, includes
+from pipeline.importing.feed.words import form, heard, includes, line
 from pipeline.importing.found import Text
 from pipeline.importing.xml import Element
 from pipeline.problems import Place
@@ -57,7 +57,7 @@ def notes(item: Element, base: str, taking: Taking) -> Notes:
 
 def _sums_up(one: Element, body: Element) -> bool:
     """Whether a text says in a few words what the body says in more. One that was cut off sums nothing up."""
-    said = one.words.strip()
+    said = line(one.words).rstrip("]) ")
     return bool(one is not body and said and not said.endswith(("…", "...")) and heard(said) != heard(body.inside))
 
 

@@ -33,14 +33,15 @@ _AUTHORS: Final = ("itunes:author", "googleplay:author", "dc:creator", "author")
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a feed besides its channel: the address by which subscribers have it ("" of a file that does not
-    say it), the place that its elements are lines of, the names of the seasons that its items have, and the addresses
-    of their sound.
+    say it), the place that its elements are lines of, the names of the seasons that its items have, the addresses of
+    their sound, and whether one of them says that a voice is made by a machine.
     """
 
     url: str
     path: str
     seasons: Mapping[str, str]
     sounds: frozenset[str]
+    synthetic: bool = False
 
 
 def show(channel: Element, known: Known, decisions: Decisions) -> Item:
@@ -49,9 +50,7 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
     taking = Taking(path, decisions, ID)
     fields = _fields(channel, url, taking) | {"seasons": dict(known.seasons)}
     leftovers(channel, "channel", taking)
-    for trailer in channel.all("podcast:trailer"):
-        if trailer.get("url") not in known.sounds:
-            taking.keep(trailer, "a trailer that is no item: subscribers do not have it")
+    _unsaid(channel, known, taking)
     if taking.kept:
         fields["extra"] = {"feed": taking.kept}
     text = channel.said(*_TEXTS)
@@ -67,6 +66,16 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
         old=tuple(dict.fromkeys(one for one in (url, *page(link)) if one)),
         losses=taking.losses,
     )
+
+
+def _unsaid(channel: Element, known: Known, taking: Taking) -> None:
+    """What a channel says of its items that none of them says."""
+    for one in channel.all("podcast:trailer"):
+        if one.get("url") not in known.sounds:
+            taking.keep(one, "a trailer that is no item: subscribers do not have it")
+    for one in channel.all("podcast:txt"):
+        if one.get("purpose").lower() == podcasting.AI and yes(one.words) and not known.synthetic:
+            taking.keep(one, "no episode says which voices are made by a machine")
 
 
 def _fields(channel: Element, url: str, taking: Taking) -> Fields:
@@ -136,6 +145,9 @@ def _categories(channel: Element, taking: Taking) -> Any:
     for one in own or [*channel.all("googleplay:category", "media:category")]:
         outer = one.get("text") or one.words
         inner = [sub.get("text") for sub in one.all("itunes:category") if sub.get("text")]
+        if one.name == "media:category":
+            outer, _, behind = outer.partition("/")
+            inner = [behind]
         found += [_category(outer, sub, one, taking) for sub in inner or [""]]
     if not own:
         found += [categories.canonical(line(one.words)) for one in channel.all("category")]
@@ -150,7 +162,8 @@ def _category(outer: str, inner: str, element: Element, taking: Taking) -> str:
         return categories.canonical(chosen.map)
     found, same = today(line(outer), line(inner))
     if not found:
-        taking.dropped(element, f"`{named}` is none of Apple's categories", f"category/{named}")
+        near = f"; `{categories.near(named)}` has a name like it" if categories.near(named) else ""
+        taking.dropped(element, f"`{named}` is none of Apple's categories{near}", f"category/{named}")
     elif not same:
         taking.changed(element, f"`{named}` is `{found}` today", f"category/{named}")
     return found

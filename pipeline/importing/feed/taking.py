@@ -74,6 +74,7 @@ def fitted(sort: type, values: Mapping[str, Any], element: Element, taking: Taki
     and told; where the field must be there, the whole element is kept instead, and None comes back.
     """
     given = {name: value for name, value in values.items() if value not in ("", None, ())}
+    without: list[str] = []
     while True:
         try:
             made = adapter(sort).validate_python(_plain(given))
@@ -82,9 +83,10 @@ def fitted(sort: type, values: Mapping[str, Any], element: Element, taking: Taki
             if not wrong or not wrong <= given.keys():
                 taking.keep(element)
                 return None
-            for name in wrong:
-                taking.changed(element, f"without `{name}`: `{str(given.pop(name))[:_SHOWN]}`")
+            without += [f"without `{name}`: `{str(given.pop(name))[:_SHOWN]}`" for name in sorted(wrong)]
         else:
+            for what in without:
+                taking.changed(element, what)
             return {name: _written(value, getattr(made, name)) for name, value in given.items()}
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -67,7 +68,7 @@ def feed(origin: Origin, named: str, more: tuple[str, ...] = ()) -> Feed:
         address = named
     found = Feed(address or _own_address(first), first.channel, first.path, notes=notes)
     seen: set[str] = set()
-    for one in (first, *_following(origin, first, seen, found), *(page(origin, name) for name in more)):
+    for one in chain((first,), _following(origin, first, seen, found), (page(origin, name) for name in more)):
         _gather(one, found, seen)
     return found
 
