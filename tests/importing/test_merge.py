@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.content import load
 from pipeline.formats import frontmatter, yaml
 from pipeline.importing.draft import Draft
 from pipeline.importing.ledger import Kept, Known, Ledger, Record, digest
-from pipeline.importing.merge import BODY, Merged, merged
+from pipeline.importing.merge import BODY, Merged, Whereabouts, merged
 from pipeline.importing.written import field, ordered, said, written
-from pipeline.model.tree import File
+from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
+from pipeline.settings import load as settings_of
+from tests.support.library import FILES
 
 PATH = "content/library/articles/waves.md"
 FIELDS: dict[str, Any] = {
@@ -28,6 +31,9 @@ FIELDS: dict[str, Any] = {
     "authors": ["alex"],
     "redirect_from": ["/2019/03/waves/"],
 }
+
+
+LISTS = {path: FILES[path] for path in ("content/people.yml", "content/topics.yml", "content/audiences.yml")}
 
 
 def drafted(body: str = "Waves come.\n\nWaves go.", **fields: Any) -> Draft:
@@ -192,6 +198,35 @@ def test_whatever_people_and_the_source_change_each_keeps_what_is_theirs(
     if twice:
         once_more = merged(newer, file(result), after.record)
         assert (once_more.data, once_more.record) == (None, after.record)
+
+
+def test_what_a_person_moved_is_found_by_what_it_is() -> None:
+    text, record = first()
+    moved = "content/library/articles/sea/old-waves.md"
+    episode = "content/podcasts/talks/first.md"
+    talk = f"title: A talk\ndescription: {FIELDS['description']}\ndate: 2019-03-01\nguid: a-1\naudio: a.wav\n"
+    entries = {
+        moved: text.replace("title: Waves", "title: Other"),
+        "content/library/articles/copy.md": text.replace("/2019/03/waves/", "/about/"),
+        episode: f"---\n{talk}---\nTalk.\n",
+    }
+    files = {path: File(path, path, len(data), data.encode()) for path, data in (LISTS | entries).items()}
+    settings_, _ = settings_of('[site]\nurl = "https://library.example/"\ntitle = "A library"\n')
+    assert settings_ is not None
+    library, problems = load(Tree(files), settings_)
+    assert problems == ()
+    there = Whereabouts(library, {"content/library/articles/copy.md"})
+    assert (
+        there.find("article", None, ["https://a.example/2019/03/waves/?ref=1", "https://b.example/2019/03/waves"])
+        == moved
+    )
+    assert (
+        there.find("article", None, ["https://a.example/about/", "https://a.example/", "https://a.example/?p=12"]) == ""
+    )
+    assert there.find("article", None, [], record) == moved, "by its text"
+    assert there.find("news", None, [], record) == ""
+    assert there.find("episode", {"value": "a-1", "permalink": True}, []) == episode
+    assert there.find("episode", "A-1", []) == "", "case counts"
 
 
 def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
