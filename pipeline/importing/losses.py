@@ -34,6 +34,10 @@ AREAS: Final[dict[str, Area]] = {
         "An element or attribute of HTML that Markdown has no way to say.",
         frozenset({"style", "class", "id", "rel", "target", "width", "height", "align"}),
     ),
+    "meetings": Area(
+        "What a list of meetings says that no meeting of the library does, and what it says of persons.",
+        frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
+    ),
     "picture": Area("A picture without words for those who don't see it, or one that could not be taken."),
     "shortcode": Area("A shortcode or tag of another program."),
 }

@@ -60,11 +60,11 @@ def held(text: str, often: str = "") -> Held:
     if text.strip().replace(",", "").replace(" ", "").isdecimal():
         return Held(_sorted(WEEKDAYS[(int(one) - 1) % 7] for one in re.findall("[0-9]", text) if int(one) < 7))
     around = plain(_DOTTED.sub(lambda one: f"{_COUNTED[int(one[1]) - 1]} ", f"{text} {often}"))
-    nth = [ordinal for one in around.split() if (ordinal := _ordinal(one))]
-    weekly = _sorted(_weekdays(words, plain(text)))
     other = any(phrase in around for phrase in _OTHER)
-    if nth and weekly and not (other and nth == ["second"]):
-        return Held(monthly=tuple(f"{one} {day}" for one in dict.fromkeys(nth) for day in weekly))
+    monthly = () if other else tuple(dict.fromkeys(_monthly(around.split())))
+    if monthly:
+        return Held(monthly=monthly)
+    weekly = _sorted(_weekdays(words, plain(text)))
     return Held(weekly, every=2 if other and weekly else 1)
 
 
@@ -76,6 +76,20 @@ def is_monthly(text: str) -> bool:
 def _spread(text: str) -> str:
     """A text in which a span is a word: `Mon–Fri` → `Mon to Fri`."""
     return re.sub("[-–—]", " to ", text)
+
+
+def _monthly(words: Iterable[str]) -> Iterator[str]:
+    """Days of a month: `1st and 3rd Saturday, last Sunday`; ordinals may stand behind the days, too."""
+    nth, days = list[str](), list[Weekday]()
+    for word in words:
+        if ordinal := _ordinal(word):
+            if nth and days:
+                yield from (f"{one} {day}" for one in nth for day in days)
+                nth, days = [], []
+            nth.append(ordinal)
+        elif day := _day(word):
+            days.append(day)
+    yield from (f"{one} {day}" for one in nth for day in days)
 
 
 def _ordinal(word: str) -> str:

@@ -158,6 +158,8 @@ def _how(record: Record, spot: where.Spot, codes: frozenset[str], words: _Words,
     only_online = vocabulary.ONLINE in codes and (approximate or not (spot.address or spot.name))
     away = closed or only_online or attendance == "online" or (bool(join) and approximate)
     room = bool(spot) and not (away and (join or dial))
+    if room and spot.country and not where.spot(record, "").country:
+        told.add("country", "changed", f"{spot.country}, by the time zone, or as others in the list")
     said: dict[str, Any] = {"mode": _mode(room=room, join=bool(join), dial=bool(dial))}
     said |= {"place": _place(record, spot, codes, words, approximate=approximate)} if room else {}
     said |= {"join": join, "dial_in": dial}

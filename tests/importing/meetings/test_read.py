@@ -357,7 +357,8 @@ def test_a_calendar() -> None:
     assert (first.fields["monthly"], first.fields["ends"]) == (["first saturday"], "2026-12-31")
     assert first.fields["place"]["country"] == "DE", "by its time zone"
     assert (once.fields["dates"], once.fields["timezone"]) == (["2026-06-07"], "Etc/UTC")
-    assert kinds(made) == [("meetings/cancelled", "dropped", 26)]
+    country = [("meetings/country", "changed", line) for line in (18, 32)]
+    assert kinds(made) == [("meetings/cancelled", "dropped", 26), *country]
     for one in made.items:
         accepted(one)
 
