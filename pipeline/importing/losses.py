@@ -46,7 +46,10 @@ AREAS: Final[dict[str, Area]] = {
     "link": Area("A link that leads nowhere, or not where it says.", frozenset({"empty"})),
     "liquid": Area("A tag of Liquid, which programs run when they make a page."),
     "look": Area("What says how a page of another program looks.", default="drop"),
-    "meetings": Area("Something that is said of a meeting and has no field, or tells of a person."),
+    "meetings": Area(
+        "What a list of meetings says that no meeting of the library does, and what it says of persons.",
+        frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
+    ),
     "page": Area("A page that could not be moved in, or a part that all pages share.", frozenset({"shared", "around"})),
     "picture": Area(
         "A picture without words for those who don't see it, or one that could not be taken.", frozenset({"tracking"})
