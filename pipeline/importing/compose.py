@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -63,7 +64,7 @@ class Composer:
         self, ground: Ground, paths: Mapping[str, str], files: Mapping[str, Brought], where: Addresses
     ) -> None:
         self._ground, self._paths, self._files, self._where = ground, paths, files, where
-        self._claimed = {*ground.claimed, *map(_address, paths.values())}
+        self._claimed = {*ground.claimed, *chain.from_iterable(map(_addresses, paths.values()))}
 
     def draft(self, item: Item) -> Draft:
         """The entry that an item becomes."""
@@ -208,10 +209,14 @@ def _beside(file: str, path: str) -> str:
     return posixpath.relpath(file, posixpath.dirname(path))
 
 
-def _address(path: str) -> str:
+def _addresses(path: str) -> Iterator[str]:
+    """The addresses that an entry in a file has by now: its page, and its feed."""
     kind = next(kind for kind in KINDS.values() if kind.claims(path))
     above = kind.path_above(path)
-    return kind.address(path, None, kind.above.address(above, None) if above and kind.above else "")
+    address = kind.address(path, None, kind.above.address(above, None) if above and kind.above else "")
+    yield address
+    if kind.feed:
+        yield urls.show_feed(address)
 
 
 def _plain(old: str) -> str:

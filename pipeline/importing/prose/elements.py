@@ -54,9 +54,8 @@ READ: Final = {
 _NAMED = frozenset({
     "style", "class", "id", "rel", "target", "width", "height", "align", "valign", "bgcolor", "color", "face", "size",
     "border", "cellpadding", "cellspacing", "title", "name", "role", "type", "value",
-    "tabindex", "itemprop",
-    "itemtype", "itemscope", "cite", "download", "hreflang", "ping", "rev", "start", "reversed", "hspace", "vspace", "clear",
-    "contenteditable",
+    "tabindex", "itemprop", "itemtype", "itemscope", "cite", "download", "hreflang", "ping", "rev", "start",
+    "reversed", "hspace", "vspace", "clear", "contenteditable",
     "draggable", "hidden", "nowrap", "summary", "span", "frameborder", "allowfullscreen",
 })  # fmt: skip
 #: What we write into a tree ourselves.

@@ -99,7 +99,7 @@ def test_pages_are_walked_until_one_brings_nothing_new() -> None:
         return feed(*(item(one) for one in items), channel=link)
 
     beside = {f"{URL}?page=2": page(2, 3, 2), f"{URL}?page=3": page(3, 1), f"{URL}?page=4": page(4, 1, 2)}
-    whole = of(page(1, 4, 3), **beside)
+    whole = of(page(1, 4, 3), Decisions(), **beside)
     assert [one.id for one in whole.items] == ["show", "g4", "g3", "g2", "g1"]
     assert kinds(whole) == []
 
@@ -274,6 +274,7 @@ def test_a_transcript_without_times_stands_behind_the_notes() -> None:
     tag = '<podcast:transcript url="t.html" type="text/html"/>'
     one = only(
         feed(item(1, f"<description>A &lt; B\n\nC</description>{tag}")),
+        Decisions(),
         **{"https://show.example/t.html": "<html><body><p>Hello</p></body></html>"},
     )
     assert one.body is not None
