@@ -57,16 +57,15 @@ def _json(schema: dict[str, Any]) -> str:
 
 def _commands() -> str:
     lines = [NOTICE, "# Commands\n"]
-    for name, command in sorted(main.commands.items()):
+    for name, command in _all(main):
         arguments = "".join(
             f" {option.human_readable_name}" for option in command.params if isinstance(option, click.Argument)
         )
-        lines += [f"## `pipeline {name}{arguments}`\n", f"{command.help}\n", "| option | meaning |", "| --- | --- |"]
-        for option in command.params:
-            if isinstance(option, click.Option):
-                names = ", ".join(f"`{opt}`" for opt in option.opts)
-                lines.append(f"| {names} | {option.help} |")
-        lines.append("")
+        lines += [f"## `pipeline {name}{arguments}`\n", f"{command.help}\n"]
+        options = [option for option in command.params if isinstance(option, click.Option)]
+        lines += ["| option | meaning |", "| --- | --- |"] if options else []
+        lines += [f"| {', '.join(f'`{opt}`' for opt in option.opts)} | {option.help} |" for option in options]
+        lines += [""] if options else []
     lines += [
         "## Exit status\n",
         "| status | meaning |",
@@ -74,6 +73,14 @@ def _commands() -> str:
         *(f"| {status} | {meaning} |" for status, meaning in MEANINGS.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _all(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Each command by all its words, and behind a group those of it."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{above}{name}", command
+        if isinstance(command, click.Group):
+            yield from _all(command, f"{above}{name} ")
 
 
 def _content() -> str:

@@ -86,14 +86,14 @@ def _kinds(decisions: Decisions) -> Told:
 
 
 def _areas(decisions: Decisions) -> Told:
-    """Kinds of loss that there can't be."""
+    """What is no kind of loss. An area like no other may be one of a reader that this program has not yet."""
     given: list[tuple[Path, str]] = [(("losses", kind), kind) for kind in decisions.losses]
     given += [(("items", id_, "losses", kind), kind) for id_, one in decisions.items.items() for kind in one.losses]
     for loc, kind in given:
         area, slash, name = kind.partition("/")
-        if slash and name and area in AREAS:
+        near = area if area in AREAS else did_you_mean(area, AREAS, remedy="{}")
+        if slash and name and near in ("", area):
             continue
-        near = did_you_mean(area, AREAS, remedy="{}")
         hint = f"did you mean `{near}/{name or '*'}`?" if near else "write an area and a name, as the report does"
         yield loc, f"`{kind}` is no kind of loss", hint, "bad-import"
 

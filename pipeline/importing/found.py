@@ -1,7 +1,8 @@
 """What a source holds, before any of it has a place in the library: items, with what stands in their fields.
 
 Readers make these values, one reader a sort of source; they name no file of the library and convert no text. Where a
-field holds an `Asset`, a `Named` or a `Term`, its value is the path, the person or the topic that becomes of it.
+field holds an `Asset`, a `Named` or a `Term`, its value is the path, the person or the topic that becomes of it; of an
+`Inside` it is what shows when the file is here.
 """
 
 from __future__ import annotations
@@ -66,6 +67,16 @@ class Named:
     image: Asset | None = None
     bio: str = ""
     as_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Chapters that a recording may hold itself, which shows when its file `asset` is here: the word `recording` where
+    there are some (`importing.inside`), else `otherwise`, and no field where that is empty.
+    """
+
+    asset: Asset
+    otherwise: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,44 @@ class Area:
 
 
 AREAS: Final[dict[str, Area]] = {
+    "attribute": Area("Attributes of HTML, and of Markdown of others: they say how something looks.", default="drop"),
+    "audiences": Area("An entry that must have an audience, and of which nobody says one: see `default`."),
+    "author": Area("An entry that must have an author, and of which nobody says one: see `default`."),
     "category": Area("A category, tag or keyword that is no topic and no audience: see `topics` and `audiences`."),
-    "fetch": Area("A file that could not be brought, or is not what the source says."),
+    "component": Area("A component of a page that is made by a program."),
+    "container": Area("A box around text that is known to another program."),
+    "description": Area("A description that is too long, or missing: it is cut at a sentence, or made of the text."),
+    "docx": Area("Something of a paper that has no home in a text."),
+    "embed": Area("What another host shows inside a page: a link leads to it."),
     "feed": Area("An element of a feed that has no field."),
-    "html": Area(
-        "An element or attribute of HTML that Markdown has no way to say.",
-        frozenset({"style", "class", "id", "rel", "target", "width", "height", "align"}),
+    "fetch": Area("A file that could not be brought, or is not what the source says."),
+    "field": Area("A value that its field does not take."),
+    "front": Area("A field above a text that has none here."),
+    "html": Area("An element of HTML that Markdown has no way to say.", frozenset({"script", "noscript", "style"})),
+    "include": Area("A text that another program puts in its place, and that is not there."),
+    "letters": Area("Letters that another encoding made of those that were meant: they are put right.", default="drop"),
+    "link": Area("A link that leads nowhere, or not where it says.", frozenset({"empty"})),
+    "liquid": Area("A tag of Liquid, which programs run when they make a page."),
+    "look": Area("What says how a page of another program looks.", default="drop"),
+    "meetings": Area(
+        "What a list of meetings says that no meeting of the library does, and what it says of persons.",
+        frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
     ),
-    "picture": Area("A picture without words for those who don't see it, or one that could not be taken."),
+    "page": Area("A page that could not be moved in, or a part that all pages share.", frozenset({"shared", "around"})),
+    "picture": Area(
+        "A picture without words for those who don't see it, or one that could not be taken.", frozenset({"tracking"})
+    ),
     "shortcode": Area("A shortcode or tag of another program."),
+    "table": Area("A table that Markdown can't say as it is."),
+    "tag": Area("Tags of HTML that say how something looks.", default="drop"),
+    "technical": Area("An element of a feed that is no content, or that the library says anew.", default="drop"),
+    "text": Area("Letters or lines of a text that could not be taken as they are."),
+    "topics": Area("An entry that must have a topic, and of which nobody says one: see `default`."),
+    "xml": Area(
+        "What is no XML in a file that should be: it is taken for what was meant.", frozenset({"before", "doctype"})
+    ),
 }
-"""The areas of losses, in the order of their names. Each reader has lines of its own."""
+"""The areas of losses, in the order of their names: each reader has lines of its own."""
 
 
 @dataclass(frozen=True, slots=True)

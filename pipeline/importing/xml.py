@@ -43,6 +43,7 @@ SPACES: Final[Mapping[str, str]] = {
     "www.rawvoice.com/rawvoicerssmodule": "rawvoice",
     "blubrry.com/developer/rawvoice-rss": "rawvoice",
     "www.spotify.com/ns/rss": "spotify",
+    "purl.oclc.org/net/rss_2.0/enc#": "enc",
     "purl.org/rss/1.0/modules/content": "content",
     "purl.org/dc/elements/1.1": "dc",
     "purl.org/dc/terms": "dcterms",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from pipeline.importing.decisions import Decisions, likely, load, named, unmet
 from pipeline.importing.loss import Loss
-from pipeline.importing.losses import decided, verdict
+from pipeline.importing.losses import AREAS, decided, verdict
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree
 from pipeline.settings import load as settings_of
+from tests.support.library import HOUSE
 
 
 def library() -> Library:
@@ -76,7 +79,7 @@ def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> No
         Loss("category/sleep-well", "dropped"),
         Loss("category/News", "dropped"),
         Loss("category/Other", "dropped"),
-        Loss("html/style", "dropped", count=40),
+        Loss("attribute/style", "dropped", count=40),
         Loss("html/object", "dropped"),
         Loss("html/object", "changed"),
         Loss("feed/podcast:liveItem", "kept"),
@@ -98,7 +101,7 @@ def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> No
     ]
     assert [one.verdict for one in decided(losses[:2], said, "p-1")] == ["keep", "keep"]
     assert verdict("shortcode/form", said) == "drop"
-    assert verdict("html/style", said) is None, "asked before anything is dropped, only people decide"
+    assert verdict("attribute/style", said) is None, "asked before anything is dropped, only people decide"
 
 
 def test_names_are_known_in_any_case_and_script_and_no_other_is_taken_for_one() -> None:
@@ -137,3 +140,25 @@ def test_a_decision_on_what_the_source_calls_nearly_so_is_told_and_one_for_anoth
         ("import.yml:2:3", "did you mean `shortcode/quiz`?", "idle-decision"),
         ("import.yml:6:3", "did you mean `Sleep`?", "idle-decision"),
     ]
+
+
+def test_every_kind_of_loss_that_a_reader_tells_has_an_area_and_can_be_decided_upon() -> None:
+    calls = [
+        (path.name, node.args[0])
+        for path in (HOUSE / "pipeline/importing").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args and _called(node) in ("Loss", "add", "tell")
+    ]
+    kinds = {(name, kind) for name, said in calls if (kind := _begins(said)) and "/" in kind}
+    assert kinds
+    assert {(name, kind) for name, kind in kinds if kind.partition("/")[0] not in AREAS} == set()
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def _begins(said: ast.expr) -> str:
+    """What a text begins with, as far as it is written there."""
+    first = said.values[0] if isinstance(said, ast.JoinedStr) and said.values else said
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""

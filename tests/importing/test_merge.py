@@ -7,13 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline.content import load
+from pipeline.formats import frontmatter, yaml
 from pipeline.importing.draft import Draft
-from pipeline.importing.ledger import Kept, Known, Ledger, Record
-from pipeline.importing.merge import BODY, Merged, merged
-from pipeline.importing.written import written
-from pipeline.model.tree import File
+from pipeline.importing.ledger import Kept, Known, Ledger, Record, digest
+from pipeline.importing.merge import BODY, Merged, Whereabouts, merged
+from pipeline.importing.written import field, ordered, said, written
+from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
+from pipeline.settings import load as settings_of
+from tests.support.library import FILES
 
 PATH = "content/library/articles/waves.md"
 FIELDS: dict[str, Any] = {
@@ -25,6 +31,9 @@ FIELDS: dict[str, Any] = {
     "authors": ["alex"],
     "redirect_from": ["/2019/03/waves/"],
 }
+
+
+LISTS = {path: FILES[path] for path in ("content/people.yml", "content/topics.yml", "content/audiences.yml")}
 
 
 def drafted(body: str = "Waves come.\n\nWaves go.", **fields: Any) -> Draft:
@@ -140,6 +149,84 @@ def test_what_a_person_began_with_the_same_identity_gets_what_it_lacks() -> None
     assert made.untouched == ("title", BODY)
     other = replace(draft, fields={**draft.fields, "guid": "A-1"})
     assert merged(other, File(path, "", len(begun), begun.encode()), None).state == "taken", "case counts"
+
+
+NAMES = ("title", "description", "topics", "licence", "extra")
+TEXTS = st.sampled_from(["Waves", "Waves # 2", "a: b", "yes", "1984", "It's\nlate", " ", "“x”", "é" * 130]) | st.text(
+    max_size=8
+)
+VALUES = TEXTS | st.lists(TEXTS, max_size=2) | st.dictionaries(TEXTS, TEXTS, max_size=2)
+SOURCES = st.dictionaries(st.sampled_from(NAMES), VALUES, min_size=1)
+ACTS = st.dictionaries(st.sampled_from(NAMES), st.tuples(st.sampled_from(["change", "remove", "note"]), VALUES))
+
+
+@settings(max_examples=150)
+@given(SOURCES, SOURCES, ACTS, st.booleans())
+def test_whatever_people_and_the_source_change_each_keeps_what_is_theirs(
+    source: dict[str, Any], later: dict[str, Any], acts: dict[str, tuple[str, Any]], twice: bool
+) -> None:
+    draft = replace(drafted(), fields={"date": "2019-03-01", **source})
+    made = merged(draft, None, None)
+    assert made.data is not None
+    parts = {name: field(name, draft.fields[name]) for name in ordered("article", draft.fields)}
+    kept = {name: said(draft.fields[name]) for name in parts}
+    for name, (act, value) in acts.items():
+        if act == "note":
+            parts[name] = f"# A note.\n{parts.get(name, '')}"
+        elif act == "remove":
+            kept.pop(name, None)
+            parts.pop(name, None)
+        else:
+            kept[name], parts[name] = said(value), field(name, value)
+    text = f"---\n{''.join(parts.values())}---\n\nWaves come.\n\nWaves go.\n"
+    newer = replace(draft, fields={"date": "2019-03-01", **later})
+    after = again(text, made.record or Record("", ""), newer)
+    result = after.data or text.encode()
+    front = frontmatter.split(result.decode(), PATH)[0]
+    assert front is not None
+    document, problems = yaml.parse(front.yaml, PATH)
+    assert document is not None and isinstance(document.value, dict) and problems == ()
+    there = document.value
+    changed = (name for name, (act, _) in acts.items() if act != "note")
+    touched = {name for name in changed if digest(kept.get(name)) != digest(source.get(name))}
+    for name in NAMES:
+        mine = name in touched or name in after.left
+        expected = kept.get(name) if mine else said(later.get(name))
+        assert digest(there.get(name)) == digest(expected), name
+    assert after.left == ()
+    assert front.yaml.count("# A note.") == sum(act == "note" for act, _ in acts.values())
+    if twice:
+        once_more = merged(newer, file(result), after.record)
+        assert (once_more.data, once_more.record) == (None, after.record)
+
+
+def test_what_a_person_moved_is_found_by_what_it_is() -> None:
+    text, record = first()
+    moved = "content/library/articles/sea/old-waves.md"
+    episode = "content/podcasts/talks/first.md"
+    talk = f"title: A talk\ndescription: {FIELDS['description']}\ndate: 2019-03-01\nguid: a-1\naudio: a.wav\n"
+    entries = {
+        moved: text.replace("title: Waves", "title: Other"),
+        "content/library/articles/copy.md": text.replace("/2019/03/waves/", "/about/"),
+        episode: f"---\n{talk}---\nTalk.\n",
+    }
+    files = {path: File(path, path, len(data), data.encode()) for path, data in (LISTS | entries).items()}
+    settings_, _ = settings_of('[site]\nurl = "https://library.example/"\ntitle = "A library"\n')
+    assert settings_ is not None
+    library, problems = load(Tree(files), settings_)
+    assert problems == ()
+    there = Whereabouts(library, {"content/library/articles/copy.md"})
+    assert (
+        there.find("article", None, ["https://a.example/2019/03/waves/?ref=1", "https://b.example/2019/03/waves"])
+        == moved
+    )
+    assert (
+        there.find("article", None, ["https://a.example/about/", "https://a.example/", "https://a.example/?p=12"]) == ""
+    )
+    assert there.find("article", None, [], record) == moved, "by its text"
+    assert there.find("news", None, [], record) == ""
+    assert there.find("episode", {"value": "a-1", "permalink": True}, []) == episode
+    assert there.find("episode", "A-1", []) == "", "case counts"
 
 
 def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:

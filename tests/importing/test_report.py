@@ -28,7 +28,7 @@ def loss(kind: str, outcome: Outcome, count: int = 1, what: str = "", line: int 
 
 def reported() -> Report:
     first = [
-        loss("html/style", "dropped", 1_040),
+        loss("attribute/style", "dropped", 1_040),
         loss("html/object", "dropped", 1, "<object\n data='a.swf'> # old", 14),
         loss("category/Urges: all", "dropped"),
     ]
@@ -74,7 +74,7 @@ https://old.example/feed/: 4 items
 if one is, and with `keep` or `{map: …}` in place of `drop` where you want that:
 
 losses:
-  # An element or attribute of HTML that Markdown has no way to say. Once, first in https://old.example/feed/:14: \
+  # An element of HTML that Markdown has no way to say. Once, first in https://old.example/feed/:14: \
 <object data='a.swf'> # old
   html/object: drop
   # A shortcode or tag of another program. 3 times, first in https://old.example/feed/:33
@@ -98,7 +98,7 @@ html/iframe             –        2        –  keep            https://old.exa
 html/object             –        –        1  ?               https://old.example/feed/:14
 shortcode/no: 7         –        –        3  ?               https://old.example/feed/:33
 shortcode/quiz          –        –        1  map: *A quiz.*  https://old.example/feed/:33
-Besides, presentation only, dropped: html/style 1,040
+Besides, presentation only, dropped: attribute/style 1,040
 
 By item:
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ from lxml import etree
 
 from pipeline.model.artifact import Manifest
 from tests.support import library
-from tests.support.machine import tool
+from tests.support.apps import Gpo, Newsboat
 from tests.support.run import Run, pipeline
 
 TALKS, CHATS = "content/podcasts/talks", "content/podcasts/chats"
@@ -217,51 +214,6 @@ def test_a_guid_of_another_host_keeps_its_permalink(show: Library) -> None:
     assert "permalink: no}` into its front matter" in show.refused()
 
 
-def run(*command: str | Path, **env: str) -> str:
-    done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False, timeout=120)
-    return done.stdout + done.stderr
-
-
-@dataclass
-class Gpo:
-    """gPodder's command line."""
-
-    home: Path
-
-    def __call__(self, *words: str) -> str:
-        return run(tool("gpo", "gpodder"), *words, GPODDER_HOME=str(self.home))
-
-    def has(self) -> int:
-        """How many episodes it took after an update: anew, or before."""
-        self("update")
-        return self.known("max(id)")
-
-    def known(self, what: str = "count(*)") -> int:
-        """What its database says of episodes."""
-        with sqlite3.connect(self.home / "Database") as known:
-            (found,) = known.execute(f"SELECT {what} FROM episode").fetchone()
-        known.close()
-        return int(found)
-
-
-@dataclass
-class Newsboat:
-    """newsboat, with the addresses in its file."""
-
-    home: Path
-
-    def __call__(self, *words: str) -> str:
-        files = ("-C", self.home / "config", "-u", self.home / "urls", "-c", self.home / "cache.db")
-        return run(tool("newsboat", "newsboat"), *files, *words)
-
-    def has(self) -> int:
-        self("-x", "reload")
-        with sqlite3.connect(self.home / "cache.db") as known:
-            (count,) = known.execute("SELECT count(*) FROM rss_item").fetchone()
-        known.close()
-        return int(count)
-
-
 @dataclass
 class Site:
     """The public address. `leads` says whether the server knows redirects, as some stores do."""
@@ -309,9 +261,8 @@ def apps(site: Site, tmp_path: Path) -> tuple[Gpo, Newsboat]:
     feed, home = f"{site.base_url}{FEED}", tmp_path / "apps"
     gpo, newsboat = Gpo(home / "gpodder"), Newsboat(home)
     home.mkdir()
-    gpo("subscribe", feed)
-    (home / "config").touch()
-    (home / "urls").write_text(f"{feed}\n", encoding="utf-8")
+    gpo.subscribe(feed)
+    newsboat.subscribe(feed)
     assert (gpo.has(), newsboat.has()) == (1, 1)
     return gpo, newsboat
 

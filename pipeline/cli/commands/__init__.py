@@ -10,6 +10,7 @@ from collections import UserDict
 from collections.abc import Iterable
 from importlib import import_module
 from itertools import takewhile
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -24,6 +25,7 @@ SAID = {
     "doctor": "What this machine, the library and a target have and lack.",
     "explain": "Why something is as it is, and from what.",
     "export": "The library for others: a whole feed, WordPress, Markdown, the catalogue.",
+    "import": "Bring in what you have elsewhere: a podcast, a site, papers, meetings.",
     "init": "Begin a library that can be published at once.",
     "media": "Recordings outside git: put there, held against their digests, and what nothing names.",
     "new": "Begin an entry of any kind.",
@@ -58,7 +60,8 @@ class Commands(UserDict[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self.data:
             raise KeyError(name)
-        found: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
+        word = f"{name}_" if iskeyword(name) else name
+        found: click.Command = getattr(import_module(f"{__name__}.{word}"), word)
         return found
 
 

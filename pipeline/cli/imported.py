@@ -1,0 +1,79 @@
+"""An import at work: what it reads and brings is shown, what became of it is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import importing, moving, wiring
+from pipeline.cli.failures import CONTENT, Stop
+from pipeline.cli.report import harmless
+from pipeline.cli.session import Session
+from pipeline.doing import ContentProblems
+from pipeline.importing import DECISIONS, LEDGER, REPORT, NoRoom, dumped, table
+from pipeline.model.tree import File
+from pipeline.problems import has_errors
+from pipeline.web import Unreachable
+from pipeline.world import World
+
+
+def run(session: Session, sort: str, named: Iterable[str], *, private: bool, only_plan: bool) -> None:
+    """Bring what was named into the library, as a source of this sort."""
+    root = session.options.root
+    origin = wiring.origin(tuple(named), session.settings.site.url, private=private)
+    bringing = wiring.bringing(str(root), origin, session.settings.site.url, private=private)
+    given = moving.Given(_bytes(root / LEDGER), _decisions(root))
+    with _world(session) as world, _told(session):
+        session.show.waiting("read")
+        planned = moving.plan(world, importing.READERS[sort], origin, bringing, given)
+        if not only_plan:
+            moving.apply(world, planned, bringing)
+        told = planned.report if only_plan else moving.told(world, planned)
+    document = dumped(told)
+    if not only_plan:
+        _write(root / REPORT, document)
+    session.report(told.problems)
+    waits = told.open or has_errors(told.problems)
+    session.show.result(harmless(table(told)), {"ok": not waits, **json.loads(document)})
+    if waits:
+        raise Stop(CONTENT)
+
+
+@contextmanager
+def _world(session: Session) -> Iterator[World]:
+    """The world of a library that is looked at while it is written: an import masters no sound and asks no target."""
+    at = session.options.at
+    instant = session.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
+    root, url = str(session.options.root), session.settings.site.url
+    with wiring.pool(session.options.jobs, "") as pool:
+        yield wiring.writing_world(root, session.settings, url, instant, pool, session.show)
+
+
+@contextmanager
+def _told(session: Session) -> Iterator[None]:
+    """What can't be read or brought, in words."""
+    try:
+        yield
+    except ContentProblems as error:
+        session.failed(error.problems)
+    except (Unreachable, NoRoom) as error:
+        session.misused(error.message, error.hint, "\n  remedy: ")
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _decisions(root: Path) -> File | None:
+    data = _bytes(root / DECISIONS)
+    return None if data is None else File(DECISIONS, "", len(data), data)
+
+
+def _write(path: Path, document: bytes) -> None:
+    """The report, whole or not at all."""
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(document)
+    temporary.replace(path)

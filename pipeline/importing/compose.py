@@ -1,0 +1,239 @@
+"""Items → drafts: what a source says, as an entry of this library says it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pipeline.importing.decisions import Decisions
+from pipeline.importing.draft import Draft
+from pipeline.importing.fitting import KEPT, fitted
+from pipeline.importing.found import Asset, Item, Named, Text
+from pipeline.importing.known import Addresses
+from pipeline.importing.leaves import GONE, Leaf, assets, grown
+from pipeline.importing.loss import Loss
+from pipeline.importing.prose import Prose, Shown, description, prose
+from pipeline.importing.terms import Filing
+from pipeline.importing.who import People
+from pipeline.model import urls
+from pipeline.model.kinds import KINDS
+from pipeline.model.kinds.kind import Kind
+from pipeline.model.library import Library
+from pipeline.problems import Place
+
+LEAST = 40
+"""The fewest characters of a description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that came along: where it lies in the library, and the SHA-256 of its bytes. One that stays where it is
+    has its `url` and no path; `length` in bytes and `type` are what is known of it.
+    """
+
+    path: str = ""
+    sha256: str = ""
+    url: str = ""
+    length: int = 0
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What there is to build on: what people decided, who is who, under what things are filed; the library, and its
+    addresses, which are taken.
+    """
+
+    decisions: Decisions
+    people: People
+    filing: Filing
+    library: Library
+    claimed: frozenset[str] = frozenset()
+
+
+class Composer:
+    """Makes drafts. `paths` are the files of items by their ids, `files` what came along by the ids of assets, `where`
+    the file for each address of the source.
+    """
+
+    def __init__(
+        self, ground: Ground, paths: Mapping[str, str], files: Mapping[str, Brought], where: Addresses
+    ) -> None:
+        self._ground, self._paths, self._files, self._where = ground, paths, files, where
+        self._claimed = {*ground.claimed, *chain.from_iterable(map(_addresses, paths.values()))}
+
+    def draft(self, item: Item) -> Draft:
+        """The entry that an item becomes."""
+        path, kind, losses = self._paths[item.id], KINDS[item.kind], list(item.losses)
+        text, summary = self._prose(item.body, path), self._prose(item.summary, path)
+        made = grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
+        made |= self._filed(item, made, losses)
+        if _asks(kind, "authors") and not made.get("authors"):
+            made["authors"] = [self._nobody(item, losses)]
+        if not made.get("description"):
+            made["description"] = self._described(item, summary, text, losses)
+        if old := self._old(item, path):
+            made["redirect_from"] = [*made.get("redirect_from", ()), *old]
+        made, aside = fitted(item.kind, made, item.place)
+        body = text.markdown if kind.front_matter else None
+        told = (*losses, *text.losses, *aside)
+        return Draft(item.id, item.kind, path, made, body, item.place, self._beside(item), item.old, told)
+
+    def _filed(self, item: Item, made: Mapping[str, Any], losses: list[Loss]) -> dict[str, Any]:
+        """Topics and audiences, and the terms of which none became."""
+        filed = self._ground.filing.filed(item, [one.name for one in fields(KINDS[item.kind].fields)])
+        losses += filed.losses
+        found = {"topics": list(filed.topics), "audiences": list(filed.audiences)}
+        extra = {"extra": _extra(made, {"terms": list(filed.left)})} if filed.left else {}
+        return {name: ids for name, ids in found.items() if ids} | extra
+
+    def _heard(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The sound of an episode as its field says it, where it stays on its host."""
+        audio = said.get("audio")
+        sound = audio.get("file") if isinstance(audio, dict) else None
+        got = self._files.get(sound.id) if isinstance(sound, Asset) else None
+        if got is None or got.path or not isinstance(audio, dict):
+            return said
+        rest = {name: value for name, value in audio.items() if name != "file"}
+        if got.sha256:
+            return said | {"audio": {"url": got.url, "sha256": got.sha256, **rest}}
+        hosted = {"url": got.url, "length": got.length, "type": got.type}
+        return said | {"audio": hosted | ({"seconds": rest["seconds"]} if rest.get("seconds") else {})}
+
+    def _become(self, leaf: Leaf, path: str) -> Any:
+        if isinstance(leaf, Asset):
+            got = self._files.get(leaf.id)
+            return _beside(got.path, path) if got and got.path else GONE
+        if isinstance(leaf, Named):
+            if not leaf.as_guest:
+                return self._ground.people.author(leaf)
+            return self._guest(self._ground.people.credit(leaf), path)
+        return leaf.name
+
+    def _guest(self, credit: dict[str, Any], path: str) -> dict[str, Any]:
+        image = credit.pop("image", None)
+        got = self._files.get(image.id) if image else None
+        shown = {"image": {"file": _beside(got.path, path), "alt": image.about}} if got and got.path else {}
+        return credit | shown
+
+    def _prose(self, text: Text | None, path: str) -> Prose:
+        if text is None:
+            return Prose("", "", ())
+        turn = _Turn(self, path, text.place)
+        made = prose(text, turn)
+        return replace(made, losses=(*made.losses, *turn.losses))
+
+    def _described(self, item: Item, summary: Prose, text: Prose, losses: list[Loss]) -> str:
+        """What an item is about, in 40 to 300 characters: of its summary, or its text, or else of what is known."""
+        for told in (summary.plain, f"{summary.plain} {text.plain}", text.plain):
+            if len(short := description(told)) >= LEAST:
+                if told == summary.plain and len(short) < len(" ".join(told.split())):
+                    losses.append(Loss("description/cut", "changed", short, item.place))
+                return short
+        known = (item.fields.get("title"), str(item.fields.get("date", ""))[:10], self._title, *item.old)
+        made = description(" · ".join(str(one) for one in known if one).ljust(LEAST, "."))
+        losses.append(Loss("description/none", "changed", made, item.place))
+        return made
+
+    def _nobody(self, item: Item, losses: list[Loss]) -> str:
+        """Who wrote what has no author: whom people named for that, or the library itself."""
+        one = self._ground.decisions.default.author or self._ground.people.author(Named(self._title))
+        losses.append(Loss("author/none", "changed", one, item.place))
+        return one
+
+    @property
+    def _title(self) -> str:
+        return self._ground.library.settings.site.title
+
+    def _old(self, item: Item, path: str) -> list[str]:
+        """The addresses of an item that can lead here from the same host: paths, each claimed by one entry."""
+        found = []
+        for old in item.old:
+            plain = _plain(old)
+            feed = urls.is_feed(plain)
+            if not plain or plain in self._claimed or (feed and not KINDS[item.kind].feed):
+                continue
+            self._claimed.add(plain)
+            found.append(f"/{plain}")
+        return found
+
+    def _beside(self, item: Item) -> dict[str, str]:
+        """The digests of the files that its fields name, by their paths."""
+        there = (self._files.get(asset.id) for asset in assets(item))
+        return {one.path: one.sha256 for one in there if one and one.path}
+
+    def link(self, url: str, path: str) -> str:
+        """Where an address of the source leads from the file at `path`: to what came along, to an entry that is here,
+        or where it led before; "" where it is one of this library and nothing lies there.
+        """
+        if found := self._where.file(url):
+            return _beside(found, path)
+        settings = self._ground.library.settings
+        there = urls.own(url, settings.site.url, [to.base_url for to in settings.targets.values() if to.base_url])
+        if there is None or "://" not in url:
+            return url
+        entry = self._ground.library.entry_at(urls.asked_for(there))
+        return _beside(entry.path, path) if entry else ""
+
+    def picture(self, url: str, path: str) -> Shown | None:
+        """The picture that came along from an address, from the file at `path`."""
+        found = self._where.file(url)
+        return Shown(_beside(found, path), self._where.about(url)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Where the addresses in one text lead, from the file in which it is written; what is told of them."""
+
+    composer: Composer
+    path: str
+    place: Place
+    losses: list[Loss] = field(default_factory=list)
+
+    def link(self, url: str) -> str:
+        found = self.composer.link(url, self.path)
+        if not found:
+            self.losses.append(Loss("link/nowhere", "dropped", url, self.place))
+        return found
+
+    def picture(self, url: str) -> Shown | None:
+        return self.composer.picture(url, self.path)
+
+
+def _beside(file: str, path: str) -> str:
+    """A file as the one at `path` names it."""
+    return posixpath.relpath(file, posixpath.dirname(path))
+
+
+def _addresses(path: str) -> Iterator[str]:
+    """The addresses that an entry in a file has by now: its page, and its feed."""
+    kind = next(kind for kind in KINDS.values() if kind.claims(path))
+    above = kind.path_above(path)
+    address = kind.address(path, None, kind.above.address(above, None) if above and kind.above else "")
+    yield address
+    if kind.feed:
+        yield urls.show_feed(address)
+
+
+def _plain(old: str) -> str:
+    """The path of a whole address, as `redirect_from` can have it; "" where it can't."""
+    try:
+        parts = urlsplit(old)
+    except ValueError:
+        return ""
+    plain = urls.old(unquote(parts.path))
+    return plain if not parts.query and plain.strip("/") and urls.is_plain(plain) else ""
+
+
+def _asks(kind: Kind[Any], name: str) -> bool:
+    """Whether an entry of this kind must have a field."""
+    return any(one.name == name and getattr(one.default, "is_required", lambda: False)() for one in fields(kind.fields))
+
+
+def _extra(made: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    extra = dict(made.get("extra") or {})
+    return extra | {KEPT: {**extra.get(KEPT, {}), **more}}

@@ -1,0 +1,82 @@
+"""Drafts, laid onto the library: which files are written, and which path each has in the end.
+
+A path is given before it is known what will lie there, since entries lead to each other. Where another entry turns out
+to have it, the draft gets the next one, and all is composed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.importing.arrange import Arranged, Came, Shelf, arranged
+from pipeline.importing.compose import Ground
+from pipeline.importing.found import Asset, Item
+from pipeline.importing.ledger import Known, Record
+from pipeline.importing.merge import Merged, Whereabouts, merged
+from pipeline.importing.placing import Places
+from pipeline.model.library import Library
+from pipeline.model.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What all drafts come to: what was arranged, what becomes of each file, and the paths of items by their ids."""
+
+    arranged: Arranged
+    merges: tuple[Merged, ...]
+    paths: Mapping[str, str]
+
+    @property
+    def entries(self) -> Mapping[str, bytes]:
+        """The bytes of files that are written, by their paths."""
+        pairs = zip(self.arranged.drafts, self.merges, strict=True)
+        return {draft.path: one.data for draft, one in pairs if one.data is not None}
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """What is remembered of each item."""
+        pairs = zip(self.arranged.drafts, self.merges, strict=True)
+        return {draft.id: one.record for draft, one in pairs if one.record is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What there was: the library and its files, what an earlier import noted, and the paths that one gave which was
+    stopped.
+    """
+
+    tree: Tree
+    library: Library
+    known: Known
+    journal: Mapping[str, str] = field(default_factory=dict)
+
+    def paths(self, items: Iterable[Item]) -> dict[str, str]:
+        """The file of each item that has one, wherever a person moved it."""
+        there = {record.path for record in self.known.items.values() if record.path in self.tree}
+        whereabouts = Whereabouts(self.library, there)
+        found = {}
+        for item in items:
+            record = self.known.items.get(item.id)
+            path = record.path if record else ""
+            if path not in there:
+                path = whereabouts.find(item.kind, item.fields.get("guid"), item.old, record) or path
+            if path := path or self.journal.get(item.id, ""):
+                found[item.id] = path
+        return found
+
+
+def laid(
+    items: Sequence[Item], beside: Mapping[str, tuple[Asset, ...]], came: Came, before: Before, ground: Ground
+) -> Laid:
+    """All items onto the library."""
+    tree, known, given = before.tree, before.known, before.paths(items)
+    files = {one: kept.path for one, kept in known.files.items()}
+    shelf = Shelf({file.path: file.digest for file in tree if file.path.startswith("content/")}, known.files)
+    while True:
+        made = arranged(items, beside, came, Places(tree.files, given, files), shelf, ground)
+        merges = tuple(merged(draft, tree.get(draft.path), known.items.get(draft.id)) for draft in made.drafts)
+        taken = {draft.id for draft, one in zip(made.drafts, merges, strict=True) if one.state == "taken"}
+        if not taken & given.keys():
+            return Laid(made, merges, {draft.id: draft.path for draft in made.drafts})
+        given = {one: path for one, path in given.items() if one not in taken}

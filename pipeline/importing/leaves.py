@@ -1,0 +1,51 @@
+"""The leaves of fields that become something of the library: files, people, whatever stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pipeline.importing.found import Asset, Item, Named, Term
+
+Leaf = Asset | Named | Term
+
+
+class Gone:
+    """Stands for a leaf of which nothing becomes."""
+
+
+GONE = Gone()
+
+
+def leaves(value: Any) -> Iterator[Leaf]:
+    """The leaves in plain data."""
+    if isinstance(value, Asset | Named | Term):
+        yield value
+        if isinstance(value, Named) and value.image:
+            yield value.image
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from leaves(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from leaves(one)
+
+
+def assets(item: Item) -> Iterator[Asset]:
+    """The files that an item names outside its text."""
+    yield from (leaf for leaf in leaves(dict(item.fields)) if isinstance(leaf, Asset))
+    yield from item.assets
+
+
+def grown(value: Any, become: Callable[[Leaf], Any]) -> Any:
+    """Plain data with what became of its leaves. What holds a file of which nothing became goes with it: a picture has
+    words that say nothing without it.
+    """
+    if isinstance(value, Asset | Named | Term):
+        return become(value)
+    if isinstance(value, dict):
+        parts = {name: grown(one, become) for name, one in value.items()}
+        return GONE if any(one is GONE for one in parts.values()) else parts
+    if isinstance(value, list | tuple):
+        return [part for one in value if (part := grown(one, become)) is not GONE]
+    return value

@@ -1,0 +1,92 @@
+"""Where things of a source come to lie: names by our own rule, inside `content/`, each for one thing for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote, urlsplit
+
+from pipeline.formats.scalars import slug
+from pipeline.importing.found import Asset, Item
+from pipeline.model.kinds import KINDS
+
+MOST = 60
+"""The most letters of a name that is made of a title: it becomes part of an address that people read and type."""
+_Numbered = Callable[[str], str]
+_MOST_ALIKE = 100_000
+_FOLDERS = {"picture": "images/", "document": "files/", "video": "files/"}
+
+
+class Places:
+    """Gives paths, and no path twice. `taken` are those of the library, `entries` and `files` those of items and of
+    assets by their ids, as an earlier import placed them.
+    """
+
+    def __init__(self, taken: Iterable[str], entries: Mapping[str, str], files: Mapping[str, str]) -> None:
+        self._taken = {path.lower() for path in (*taken, *entries.values(), *files.values())}
+        self._entries, self._files = dict(entries), dict(files)
+
+    def entry(self, item: Item, above: str = "") -> str:
+        """The file of an item. `above` is that of the item to which it belongs, "" where it belongs to none."""
+        if item.id in self._entries:
+            return self._entries[item.id]
+        kind = KINDS[item.kind]
+        title = str(item.fields.get("title", ""))
+        name = _short(item.name) or _short(title) or f"{item.kind}-{_digest(item.id)}"
+        folder = f"{posixpath.basename(posixpath.dirname(above))}/" if above else _folders(item, kind.files)
+        self._entries[item.id] = self._free(lambda number: kind.path(f"{name}{number}", folder))
+        return self._entries[item.id]
+
+    def file(self, asset: Asset, ending: str, beside: str) -> str:
+        """The file of an asset that belongs to the entry in the file `beside`; `ending` has its dot."""
+        if asset.id in self._files:
+            return self._files[asset.id]
+        folder, entry = posixpath.split(beside)
+        own = posixpath.splitext(entry)[0]
+        if asset.use in _FOLDERS:
+            into, name, part = _FOLDERS[asset.use], _short(_stem(asset)) or f"{own}-{_digest(asset.id)}", ""
+        else:
+            into, name, part = "", own, _part(asset)
+        return self.alike(asset, self._free(lambda number: f"{folder}/{into}{name}{number}{part}{ending}"))
+
+    def alike(self, asset: Asset, path: str) -> str:
+        """The same, where the file is there already, or comes for something else with the same bytes."""
+        return self._files.setdefault(asset.id, path)
+
+    def _free(self, path: _Numbered) -> str:
+        numbers = ("", *(f"-{number}" for number in range(2, _MOST_ALIKE)))
+        free = next(path(number) for number in numbers if path(number).lower() not in self._taken)
+        self._taken.add(free.lower())
+        return free
+
+
+def _folders(item: Item, files: str) -> str:
+    """The folders of the source that its file keeps, where its kind has any."""
+    return "".join(f"{name}/" for name in map(_short, item.folders) if name) if "**/" in files else ""
+
+
+def _part(asset: Asset) -> str:
+    """What parts the transcript of one language from that of another, and chapters from both."""
+    if asset.use == "chapters":
+        return ".chapters"
+    language = slug(asset.about) if asset.use == "transcript" else ""
+    return f".{language}" if language else ""
+
+
+def _stem(asset: Asset) -> str:
+    """What a file was called where it lay, or what somebody calls it."""
+    last = unquote(posixpath.basename(urlsplit(asset.url).path if "//" in asset.url else asset.url))
+    return asset.name or posixpath.splitext(last)[0]
+
+
+def _short(text: str) -> str:
+    """A text as a name, cut between words."""
+    name = slug(text)
+    if len(name) <= MOST:
+        return name
+    return (name[: MOST + 1].rpartition("-")[0] or name[:MOST]).strip("-")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,97 @@
+"""Where old addresses lead by now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pipeline.importing.ledger import Known, Ledger
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """An address of the old host, and the whole address where the same lies now. `path` is decoded, `query` as it was
+    written, part by part.
+    """
+
+    host: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    old: str
+    new: str
+
+    @property
+    def written(self) -> str:
+        """Path and query as they were written."""
+        parts = urlsplit(self.old)
+        return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path as people ask for it: that of a page with and without the slash at its end."""
+        bare = self.path.rstrip("/")
+        last = bare.rpartition("/")[2]
+        return (self.path,) if not bare or ("." in last and self.path == bare) else (f"{bare}/", bare)
+
+
+def moves(ledger: Ledger, published: Mapping[str, str]) -> tuple[tuple[Move, ...], tuple[str, ...]]:
+    """A move for each old address of what is published, sorted; and the old addresses that lead nowhere, since what
+    they were is not published. `published` has the address of each file of the library.
+    """
+    found: dict[tuple[str, str, tuple[tuple[str, str], ...]], Move] = {}
+    lost: list[str] = []
+    for old, path in _known(ledger):
+        new = published.get(path, "")
+        move = _move(old, new)
+        if move is None:
+            continue
+        if not new:
+            lost.append(old)
+        elif old.rstrip("/") != new.rstrip("/"):
+            found.setdefault((move.host, move.path.rstrip("/"), move.query), move)
+    return tuple(sorted(found.values())), tuple(sorted(set(lost)))
+
+
+def by_host(moved: Iterable[Move]) -> Mapping[str, tuple[Move, ...]]:
+    """The moves of each old host."""
+    found: dict[str, list[Move]] = defaultdict(list)
+    for move in moved:
+        found[move.host].append(move)
+    return {host: tuple(some) for host, some in sorted(found.items())}
+
+
+def asked(some: Iterable[Move]) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """Those that are known by their query, the longest first, and those that are known by their path alone."""
+    several = tuple(some)
+    queries = sorted((one for one in several if one.query), key=lambda one: -len(one.query))
+    return tuple(queries), tuple(one for one in several if not one.query)
+
+
+def _known(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Each old address, and the file that it is now: those of entries first."""
+    sources: list[Known] = [known for _, known in sorted(ledger.sources.items())]
+    for known in sources:
+        yield from ((old, record.path) for _, record in sorted(known.items.items()) for old in record.old)
+    for known in sources:
+        yield from ((old, kept.path) for _, kept in sorted(known.files.items()) for old in kept.old)
+
+
+def _move(old: str, new: str) -> Move | None:
+    """A move; None for what is no address of the web."""
+    try:
+        parts = urlsplit(old)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or any(ord(letter) < 32 for letter in old + new):
+        return None
+    pairs = (part.partition("=") for part in parts.query.split("&") if part)
+    query = tuple(sorted((name, value) for name, _, value in pairs))
+    return Move(host, unquote(parts.path) or "/", query, old, _plain(new))
+
+
+def _plain(url: str) -> str:
+    """An address that means the same to each host: signs that mean something in their rules are written as numbers."""
+    return url.replace("$", "%24").replace(" ", "%20").replace('"', "%22").replace("\\", "%5C").replace(",", "%2C")

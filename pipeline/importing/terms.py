@@ -1,0 +1,79 @@
+"""Categories, tags and keywords of a source as topics and audiences of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.formats.scalars import slug
+from pipeline.importing.decisions import Decisions, OfItem
+from pipeline.importing.found import Item, Term
+from pipeline.importing.loss import Loss
+from pipeline.model.decisions import like
+from pipeline.model.taxonomy import Heading
+
+_BOTH = ("topics", "audiences")
+_LOOSE = ("episode", "news", "page", "show")
+"""Kinds whose entries may stand under nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Under what an item is filed, and the terms of which nothing became: they are kept by their names."""
+
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    left: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Files items: by what people decided, or by names that say the same."""
+
+    decisions: Decisions
+    topics: Mapping[str, Heading]
+    audiences: Mapping[str, Heading]
+    _decided: Mapping[str, Mapping[str, tuple[str, ...]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        said = {"topics": self.decisions.topics, "audiences": self.decisions.audiences}
+        folded = {what: {like(name): ids for name, ids in chosen.items()} for what, chosen in said.items()}
+        object.__setattr__(self, "_decided", folded)
+
+    def filed(self, item: Item, fields: Iterable[str]) -> Filed:
+        """Under what an item is filed whose kind has these fields."""
+        own = self.decisions.items.get(item.id, OfItem())
+        meant = [(term, {what: self._meant(term, what) for what in _BOTH}) for term in item.terms]
+        left = [term for term, ids in meant if all(named is None for named in ids.values())]
+        losses = [Loss(f"category/{term.name}", "kept", term.name, item.place) for term in left]
+        chosen = {}
+        for what in (one for one in _BOTH if one in fields):
+            said = (str(one) for one in item.fields.get(what) or ())  # by a library of our own that moves
+            named = (one for _, ids in meant for one in ids[what] or ())
+            chosen[what] = getattr(own, what) or tuple(dict.fromkeys((*said, *named)))
+            chosen[what] = chosen[what] or getattr(self.decisions.default, what)
+            if not chosen[what] and item.kind not in _LOOSE and (first := next(iter(getattr(self, what)), "")):
+                chosen[what] = (first,)
+                what_for = f"it is filed under `{first}`, the first there is"
+                losses.append(Loss(f"{what}/none", "changed", what_for, item.place))
+        names = tuple(dict.fromkeys(term.name for term in left))
+        return Filed(chosen.get("topics", ()), chosen.get("audiences", ()), names, tuple(losses))
+
+    def knows(self, name: str) -> bool:
+        """Whether people decided on a term, or something of the library is called so."""
+        return any(self._meant(Term(name), what) is not None for what in _BOTH)
+
+    def _meant(self, term: Term, what: str) -> tuple[str, ...] | None:
+        """The ids that a term stands for; None where nobody knows."""
+        if (decided := self._decided[what].get(like(term.name))) is not None:
+            return decided
+        known: Mapping[str, Heading] = getattr(self, what)
+        same = (one for one, heading in known.items() if _is(term.name, one, heading))
+        found = next(same, None)
+        return (found,) if found else None
+
+
+def _is(name: str, known: str, heading: Heading) -> bool:
+    """Whether a term says the same as a topic or an audience."""
+    return slug(name) == known or like(name) == like(heading.title)

@@ -1,0 +1,55 @@
+"""People by the free names of a source: those of the library, and those who come with what is moved in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.formats.scalars import slug
+from pipeline.importing.found import Named
+from pipeline.model.decisions import like
+from pipeline.model.taxonomy import Person
+
+
+class People:
+    """Who is who. `known` are the people of the library, `decided` what `import.yml` says of names."""
+
+    def __init__(self, known: Mapping[str, Person], decided: Mapping[str, str]) -> None:
+        self._ids = {like(person.name): one for one, person in known.items()} | {one: one for one in known}
+        self._decided = {like(name): said for name, said in decided.items()}
+        self.new: dict[str, dict[str, Any]] = {}
+        """Those who are to be written into `people.yml`: id → fields."""
+        self.met: dict[str, str] = {}
+        """Who is who among all whom the source names: name → id."""
+
+    def author(self, named: Named) -> str:
+        """The id of somebody who wrote something; whoever is not known is one of the people from now on."""
+        name = self._called(named)
+        if found := self._known(name):
+            self.met[named.name] = found
+            return found
+        one = self._free(slug(name)[:60].strip("-") or "somebody")
+        about = {"name": name, "role": named.role, "bio": " ".join(named.bio.split())}
+        self.new[one] = {field: said for field, said in about.items() if said}
+        self._ids[like(name)] = self.met[named.name] = one
+        return one
+
+    def credit(self, named: Named) -> dict[str, Any]:
+        """Who takes part in an episode, as its field says it: somebody of the library, or a guest by name."""
+        name = self._called(named)
+        part = {"role": named.role, "group": named.group}
+        if found := self._known(name):
+            return {"person": found} | {field: said for field, said in part.items() if said}
+        about = {"name": name, **part, "url": named.url, "image": named.image}
+        return {field: said for field, said in about.items() if said}
+
+    def _called(self, named: Named) -> str:
+        name = " ".join(named.name.split())
+        return self._decided.get(like(name), name)
+
+    def _known(self, name: str) -> str:
+        return self._ids.get(name) or self._ids.get(like(name), "")
+
+    def _free(self, one: str) -> str:
+        numbers = (one, *(f"{one}-{number}" for number in range(2, 10_000)))
+        return next(name for name in numbers if name not in self._ids and name not in self.new)

@@ -1,0 +1,136 @@
+"""Moving in: what an organisation has elsewhere, brought into the library as its editors could have written it.
+
+`plan` reads a source to its end and says what would be written; by then nothing of the library is touched. `apply`
+writes it: files first, then entries, and last the lock by which the next run knows them. Whichever was the last step
+that was taken, a run that follows goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from pipeline import content, flow, importing
+from pipeline.doing import ContentProblems
+from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report
+from pipeline.importing.fetching.bringing import Come, unheard
+from pipeline.model.addresses import addresses
+from pipeline.model.artifact import Blob
+from pipeline.model.library import Library
+from pipeline.model.taxonomy import LISTS
+from pipeline.model.tree import File
+from pipeline.world import World
+
+Read = Callable[[Origin, Decisions], Found]
+PEOPLE = LISTS["person"]
+JOURNAL = "import.json"
+"""Where a run notes which paths it gave before it writes there: one that was stopped is gone on with under the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the library says of earlier imports (the bytes of its lock), and what people decided; None where there is
+    nothing.
+    """
+
+    lock: bytes | None = None
+    decisions: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would write: files that come along by their paths, and the bytes of entries; what is remembered
+    of them, and what is told.
+    """
+
+    files: Mapping[str, Blob]
+    entries: Mapping[str, bytes]
+    ledger: Ledger
+    report: Report
+    lock: bytes | None = None
+    journal: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be written into `content/`."""
+        return bool(self.files or self.entries)
+
+
+def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, come: Come = unheard) -> Plan:
+    """All that an import of this source would do. Raises `ContentProblems` where what the library says of imports can't
+    be read, and `Unreachable` and `NoRoom` where the source can't be.
+    """
+    tree, _ = world.source.tree()
+    library, _ = content.load(tree, world.settings)
+    ledger, decisions = _given(given, library)
+    found = read(origin, decisions)
+    items = importing.chosen(found, decisions)
+    beside = importing.alongside(items, found.homes)
+    wanted = importing.to_bring(chain.from_iterable(beside.values()), decisions.sound, world.settings.limits)
+    held = frozenset(tree.digests.values())
+    came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, held, come)}
+    known, journal = ledger.known(found.source), _journal(world).get(found.source, {})
+    before = importing.Before(tree, library, known, journal)
+    ground = importing.Ground(
+        decisions,
+        importing.People(library.people, {**known.people, **decisions.people}),
+        importing.Filing(decisions, library.topics, library.audiences),
+        library,
+        _claimed(library, frozenset(before.paths(items).values())),
+    )
+    laid = importing.laid(items, beside, came, before, ground)
+    report = importing.account(found, items, laid, ground)
+    people, unwritten = importing.joined(tree.get(PEOPLE), ground.people.new)
+    if unwritten:
+        raise ContentProblems(unwritten)
+    entries = {**laid.entries, **({PEOPLE: people} if people else {})}
+    now = importing.Known(laid.records, {**known.files, **laid.arranged.kept}, {**known.people, **ground.people.met})
+    return Plan(laid.arranged.files, entries, ledger.with_(found.source, now), report, given.lock, laid.paths)
+
+
+def apply(world: World, planned: Plan, bringing: Bringing) -> None:
+    """Write what was planned: what goes along, the entries, and last the lock."""
+    journal = _journal(world) | {planned.report.source: dict(planned.journal)}
+    world.cache.memorise(JOURNAL, json.dumps(journal).encode())
+    for path, blob in planned.files.items():
+        world.source.write(path, bringing.open(blob))
+        bringing.let_go(blob)
+    for path, data in planned.entries.items():
+        world.source.write(path, (data,))
+    if (lock := planned.ledger.dumped()) != planned.lock:
+        world.source.write(importing.LEDGER, (lock,))
+
+
+def told(world: World, planned: Plan) -> Report:
+    """The report, with what `check` says of the files that an import wrote, now or before."""
+    ours = {item.path for item in planned.report.items} | {PEOPLE}
+    problems = (one for one in flow.check(world).problems if one.place.path in ours)
+    return replace(planned.report, problems=tuple(problems))
+
+
+def _claimed(library: Library, ours: frozenset[str]) -> frozenset[str]:
+    """The addresses of the library that are taken, but for old ones that an import wrote into these files."""
+    claims = addresses(library).claims.values()
+    return frozenset(
+        claim.address.lstrip("/") for claim in claims if claim.old is None or claim.old.entry.path not in ours
+    )
+
+
+def _given(given: Given, library: Library) -> tuple[Ledger, Decisions]:
+    """Raises `ContentProblems`."""
+    ledger, unread = Ledger.load(given.lock)
+    decisions, wrong = importing.load(given.decisions, library)
+    if unread or wrong:
+        raise ContentProblems((*unread, *wrong))
+    return ledger, decisions
+
+
+def _journal(world: World) -> dict[str, dict[str, str]]:
+    """The paths that the last runs gave, by source and item."""
+    try:
+        noted = json.loads(world.cache.memory(JOURNAL) or b"{}")
+    except ValueError:
+        return {}
+    return noted if isinstance(noted, dict) else {}
