@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from urllib.parse import unquote
 
@@ -16,7 +17,8 @@ from pipeline.importing.prose.tree import Element, line_of, words_of
 from pipeline.importing.prose.turn import Turn
 
 Marks = tuple[Mark, ...]
-_BARE = re.compile(r"(?<![\w/@.])https?://[^\s<>\"\\^`{|}]+")
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@(?:[A-Za-z0-9-]{1,60}\.){1,5}[A-Za-z]{2,24}")
+_BARE = re.compile(rf"(?<![^\W_])(?<![/@.])https?://(?:[^\s<>\"\\^`\[\]{{|}}%]|%[\dA-Fa-f]{{2}})+|(?<![\w.+@-]){_MAIL.pattern}(?![\w@-])")
 _TAIL = ".,;:!?'\"*_~…”’»)"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _NO_ID = re.compile(r"[^\w.:-]")
@@ -53,7 +55,7 @@ class Lines:
             outcome = "kept" if kind == "text/lost-letter" else "changed"
             self.told.tell(kind, outcome, text[:80], line_of(element))  # type: ignore[arg-type]  # one of the three
         at = 0
-        for found in _BARE.finditer(whole) if "://" in whole and not _links(marks) else ():
+        for found in _BARE.finditer(whole) if _has_addresses(whole) and not _links(marks) else ():
             address = _without_tail(found[0])
             yield Leaf("text", whole[at : found.start()], marks)
             yield self.bare(address, element, marks)
@@ -62,8 +64,10 @@ class Lines:
 
     def bare(self, address: str, element: Element, marks: Marks) -> Leaf:
         """An address that stands in a text, as a link."""
+        if "://" not in address:
+            return Leaf("auto", address, marks)
         target = self.target(address, line_of(element))
-        return Leaf("text", address, (*marks, ("auto" if target == address else "link", target)) if target else marks)
+        return Leaf("text", address, (*marks, ("link", target)) if target else marks)
 
     def element(self, element: Element, marks: Marks) -> Iterator[Leaf]:
         """One element."""
@@ -173,10 +177,30 @@ class Lines:
         words = "".join(leaf.text for leaf in leaves if leaf.sort in ("text", "code")).strip()
         if href and not words and not any(leaf.sort == "image" for leaf in leaves):
             self.told.tell("link/empty", "dropped", href, line)
-        if href and hosts.belied(words, href):
-            self.told.tell("link/elsewhere", "changed", href, line)
-            leaves = [self.bare(words, element, marks)]
-        yield from _as_address(leaves, href)
+        yield from leaves
+
+    def row(self, row: Sequence[Leaf]) -> list[Leaf]:
+        """A line whose links are written as addresses where their words are those."""
+        made: list[Leaf] = []
+        for target, group in groupby(row, lambda leaf: next((value for name, value in leaf.marks if name == "link"), "")):
+            made += self._as_address(list(group), target) if target else group
+        return made
+
+    def _as_address(self, leaves: list[Leaf], target: str) -> list[Leaf]:
+        words = "".join(leaf.text for leaf in leaves).strip() if all(leaf.sort == "text" for leaf in leaves) else ""
+        marks = tuple(mark for mark in leaves[0].marks if mark[0] != "link")
+        is_web = target.startswith(("https://", "http://"))
+        if words and hosts.belied(words, target):
+            self.told.tell("link/elsewhere", "changed", target)
+            found = _BARE.fullmatch(words)
+            return [Leaf("auto" if found else "text", words, marks)]
+        if words and words == target and is_web:
+            return [Leaf("auto", words, marks)]
+        if target == f"mailto:{words}" and _MAIL.fullmatch(words):
+            return [Leaf("auto", words, marks)]
+        if target == f"http://{words}" and words.startswith("www."):
+            return [Leaf("text", words, marks)]  # our pages make a link of it
+        return leaves
 
     def _enlarged(self, link: Element) -> Element | None:
         """The picture of a link that only leads to the same picture, large: that file is taken."""
@@ -249,17 +273,11 @@ class Lines:
 
 
 def _links(marks: Marks) -> bool:
-    return any(name in ("link", "auto") for name, _ in marks)
+    return any(name == "link" for name, _ in marks)
 
 
-def _as_address(leaves: list[Leaf], href: str) -> Iterator[Leaf]:
-    """The leaves of a link; where its words are its address, it is written as one."""
-    is_web = href.startswith(("https://", "http://"))
-    if is_web and "".join(leaf.text for leaf in leaves).strip() == href and all(leaf.sort == "text" for leaf in leaves):
-        marks = tuple(mark for mark in leaves[0].marks if mark[0] != "link")
-        yield Leaf("text", href, (*marks, ("auto", href)))
-    else:
-        yield from leaves
+def _has_addresses(text: str) -> bool:
+    return "://" in text or "@" in text
 
 
 def _styled(element: Element) -> Mark | None:

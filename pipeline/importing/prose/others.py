@@ -19,11 +19,14 @@ from pipeline.importing.prose.letters import readable
 from pipeline.importing.prose.told import Told
 
 _FENCE = re.compile(r" {0,3}(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
-_TAG = re.compile(r"\{\{[<%][^{}\n]{0,2000}[>%]\}\}|\{%[^{}\n]{0,2000}%\}|\{\{[^{}\n<%]{1,500}\}\}")
+_CODE = re.compile(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_TAG = re.compile(
+    r"(?<!\\)(?:\{\{[<%][^{}\n]{0,2000}[>%]\}\}|\{%-?\s[^{}\n]{0,2000}%\}"
+    r"|\{\{-?\s{0,3}(?:site|page|include|layout|post|paginator|\$?\.|[\"'])[^{}\n<%]{0,500}\}\})"
+)
 _BLOCK_ATTRIBUTES = re.compile(r"\s{0,12}\{:[^{}\n]{0,500}\}\s*|\s{0,12}\{::[^{}\n]{0,300}/?\}\s*")
-_ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]+=)[^{}\n]{0,500}\}")
-_SPAN = re.compile(r"\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
+_ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])(?<!\\.)\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]+=)[^{}\n]{0,500}\}")
+_SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
 _HEADING = re.compile(r"(#{1,6}[ \t].{0,1000}?)[ \t]*\{:?[ \t]{0,3}([^{}\n]{1,300})\}[ \t]*#*[ \t]*")
 _IDENTITY = re.compile(r"#([\w.:-]{1,100})")
 _CONTENTS = re.compile(r"\s{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}|\{:toc\}|<!-- toc -->)\s*", re.IGNORECASE)
@@ -34,12 +37,12 @@ _FENCED = re.compile(
 )
 _FOLDED = re.compile(r'(?:\?\?\?\+?|===[!+]?)[ \t]+(?:([\w-]{1,30})[ \t]*)?(?:"([^"]{0,300})")?[ \t]*')
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,60})\]:[ \t]*(\S.{0,300})")
-_NOTE = re.compile(r"(?<!\])\^\[([^\[\]\n]{1,1000})\]")
-_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
+_NOTE = re.compile(r"(?<![\]\\])\^\[([^\[\]\n]{1,1000})\]")
+_WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_MARKED = re.compile(r"(?<![=\w\\])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 _RAISED = re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)")
 _LOWERED = re.compile(r"(?<=[A-Za-z])~([\w+-]{1,4})~(?=\w|\b)")
-_REMARK = re.compile(r"%%[^%\n]{1,1000}%%")
+_REMARK = re.compile(r"(?<!\\)%%[^%\n]{1,1000}%%")
 _OPENED = re.compile(r"""\s{0,12}<[a-z][a-z0-9]{0,20}\b[^<>\n]{0,500}\bmarkdown=["']?\w{1,10}["']?[^<>\n]{0,500}>\s*""")
 _CLOSED = re.compile(r"\s{0,12}</(?:div|section|article|aside|details|figure|header|footer|main)>\s*")
 

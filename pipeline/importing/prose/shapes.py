@@ -32,6 +32,8 @@ def shape(body: Element) -> None:
         _into_list(one)
     for one in list(body.iter(*_LISTS)):
         _into_item(one)
+    for one in reversed(list(body.iter(*_LISTS))):
+        _lift(one)
     for one in list(body.iter("blockquote")):
         _callout(one)
 
@@ -101,6 +103,22 @@ def _below(whole: Element, level: int, *, ordered: bool) -> Element:
             last.append(inner)
         found = inner
     return found
+
+
+def _lift(nested: Element) -> None:
+    """The items of a list that begins an item are items beside that one: it has no text to which they would belong."""
+    item = nested.getparent()
+    if item is None or (item.text or "").strip() or nested.getprevious() is not None:
+        return
+    around = item.getparent() if item.tag == "li" else None
+    outer = item if item.tag in _LISTS else around
+    if outer is None or outer.tag not in _LISTS or (nested.text or "").strip():
+        return
+    for one in list(nested):
+        (nested if outer is item else item).addprevious(one)
+    remove(nested)
+    if outer is not item and not words_of(item) and not len(item):
+        remove(item)
 
 
 def _numbered_code(table: Element) -> None:
