@@ -85,7 +85,11 @@ class Blocks:
         rows = leaves.lines(leaves.spaced(run, keep_lines=self.keep_lines))
         group: list[list[Leaf]] = []
         for row in (*rows, []):
-            if row:
+            if _is_rule(row):
+                self._lines_of(group)
+                self.rule()
+                group = []
+            elif row:
                 group.append(row)
             elif group:
                 self._lines_of(group)
@@ -271,7 +275,7 @@ class Blocks:
         self.close("blockquote", "blockquote")
         self.nested -= 1
 
-    def rule(self, _element: Element, _marks: Marks) -> None:
+    def rule(self, _element: Element | None = None, _marks: Marks = ()) -> None:
         if self.made and self.made[-1].type not in ("hr", "blockquote_open", "list_item_open", "dd_open"):
             self.made.append(Token("hr", "hr", 0, markup="---"))
 
@@ -372,14 +376,16 @@ class Blocks:
         line, url = line_of(element), addresses.whole(given, self.lines.base) if given else ""
         shown = embeds.framed(url) if url else None
         words = embeds.title(element.get("title", "")) or " ".join(element.get("data-caption", "").split())
+        inside = words_of(element) if element.tag != "iframe" else ""
         if shown is not None:
             self.lines.told.tell(f"embed/{shown.host.lower().replace(' ', '-')}", "changed", given, line)
             self._linked(shown.url, words or shown.words, line, marks)
-        elif url.startswith(("http://", "https://")):
+        elif url and not addresses.refused(url) and not inside:
             self.lines.told.tell(f"html/{element.tag}", "changed", given, line)
-            self._linked(url, words or addresses.host_of(url), line, marks)
+            named = addresses.host_of(url) if element.tag == "iframe" else embeds.file_words(url, "…")
+            self._linked(url, words or named, line, marks)
         else:
-            self.lines.told.tell(f"html/{element.tag}", "dropped", given or words_of(element), line)
+            self.lines.told.tell(f"html/{element.tag}", "changed" if inside else "dropped", given or inside, line)
         if element.tag != "iframe":
             self.flow(element, marks)
 
@@ -428,6 +434,12 @@ class Blocks:
             if self.made[-1].type == "passage_open":
                 self.paragraph([Leaf("text", "…")])
             self.close("passage", "li")
+
+
+def _is_rule(row: Sequence[Leaf]) -> bool:
+    """Whether a line is only drawn: three signs or more, all alike."""
+    text = leaves.plain(row).replace(" ", "") if all(leaf.sort == "text" and not leaf.marks for leaf in row) else ""
+    return len(text) >= 3 and len(set(text)) == 1 and text[0] in "-–—_*~•·=#"
 
 
 def _sign(row: Sequence[Leaf]) -> str:

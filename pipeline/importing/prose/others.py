@@ -27,7 +27,9 @@ _TAG = re.compile(
 _BLOCK_ATTRIBUTES = re.compile(r"\s{0,12}\{:[^{}\n]{0,500}\}\s*|\s{0,12}\{::[^{}\n]{0,300}/?\}\s*")
 _ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])(?<!\\.)\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]+=)[^{}\n]{0,500}\}")
 _SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
-_HEADING = re.compile(r"(#{1,6}[ \t].{0,1000}?)[ \t]*\{:?[ \t]{0,3}([^{}\n]{1,300})\}[ \t]*#*[ \t]*")
+_HEADING = re.compile(
+    r"(#{1,6}[ \t].{0,1000}?)[ \t]*(?<!\\)\{:?[ \t]{0,3}((?:[#.]|[\w-]{1,30}=)[^{}\n]{1,300})\}[ \t]*#*[ \t]*"
+)
 _IDENTITY = re.compile(r"#([\w.:-]{1,100})")
 _CONTENTS = re.compile(r"\s{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}|\{:toc\}|<!-- toc -->)\s*", re.IGNORECASE)
 _TOC_ITEM = re.compile(r"[*+-]|1\.")
@@ -42,7 +44,7 @@ _WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?
 _MARKED = re.compile(r"(?<![=\w\\])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 _RAISED = re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)")
 _LOWERED = re.compile(r"(?<=[A-Za-z])~([\w+-]{1,4})~(?=\w|\b)")
-_REMARK = re.compile(r"(?<!\\)%%[^%\n]{1,1000}%%")
+_REMARK = re.compile(r"(?<!\\)%%[^%\n\\]{1,1000}%%")
 _OPENED = re.compile(r"""\s{0,12}<[a-z][a-z0-9]{0,20}\b[^<>\n]{0,500}\bmarkdown=["']?\w{1,10}["']?[^<>\n]{0,500}>\s*""")
 _CLOSED = re.compile(r"\s{0,12}</(?:div|section|article|aside|details|figure|header|footer|main)>\s*")
 

@@ -19,8 +19,12 @@ Render = Callable[[RenderTreeNode, RenderContext], str]
 Flat = list[tuple[str, frozenset[str]]]
 
 #: Where none of these stands, nothing can be taken for markup.
-_RISKY = re.compile(r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—]|\d{1,9}[.)]|\w\))|\t|\S \(", re.MULTILINE)
+_RISKY = re.compile(
+    r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]|\d{1,9}[.)]|\w\))|\t|\S \(",
+    re.MULTILINE,
+)
 _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&@-]|(?<=www)\.")
+_EVERY = re.compile(rf"{_SIGNS.pattern}|[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8–—]")
 _BOX = re.compile(r"(?<!\\)\[(?=\^|!|[ xX]\])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
@@ -61,7 +65,7 @@ def _escaped(node: RenderTreeNode, _context: RenderContext) -> str:
 
 
 def _numbered(node: RenderTreeNode, _context: RenderContext) -> str:
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", node.content)
+    return _EVERY.sub(lambda sign: f"&#{ord(sign[0])};", node.content)
 
 
 _AS_HTML: Mapping[str, Render] = {"em": _html_mark, "strong": _html_mark, "s": _html_mark}
@@ -132,7 +136,11 @@ def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
 
 def _addresses(tokens: Sequence[Token]) -> set[str]:
     """The addresses that stand in a line by themselves."""
-    return {str(token.attrs.get("href")).removeprefix("mailto:") for token in tokens if token.info == "auto" and token.nesting == 1}
+    return {
+        str(token.attrs.get("href")).removeprefix("mailto:")
+        for token in tokens
+        if token.info == "auto" and token.nesting == 1
+    }
 
 
 def _is_doubtful(address: str) -> bool:
