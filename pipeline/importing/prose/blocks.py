@@ -418,7 +418,11 @@ class Blocks:
         if first is not None and titled:
             first.text, first[:] = "", []
         self.flow(element, marks)
-        self.close("box", "div")
+        if self.made[-1].type == "box_open":
+            self.made.pop()
+            self.paragraph([Leaf("text", title, (*marks, ("strong", "")))])
+        else:
+            self.close("box", "div")
         self.nested -= 1
 
     def end(self) -> None:

@@ -39,7 +39,7 @@ MISSED: Final = frozenset({
 
 #: Attributes that are read.
 READ: Final = {
-    "*": frozenset({"lang", "xml:lang", "dir"}),
+    "*": frozenset({"lang", "xml:lang", "dir", "markdown"}),
     "a": frozenset({"href", "name"}),
     "img": frozenset({"src", "alt", "srcset", "loading", "decoding", "sizes"}),
     "abbr": frozenset({"title"}),

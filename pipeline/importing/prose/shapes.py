@@ -53,6 +53,11 @@ def _double(element: Element) -> None:
         remove(element)
 
 
+def is_sort(name: str) -> bool:
+    """Whether there are boxes of this name, here or in other programs."""
+    return name.lower() in _OURS or name.lower() in _SORTS
+
+
 def sort_of(name: str) -> str:
     """The sort of our box that says what one of this name says."""
     name = name.lower()

@@ -1,4 +1,4 @@
-"""Whatever HTML holds: its words come out in their order, nothing is taken for markup, and a second pass changes nothing."""
+"""Whatever HTML holds: its words come out in order, nothing is taken for markup, and a second pass changes nothing."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SIGNS = st.text("ab *_[]()<>#`~|!\\&:;-+.1=^{}@/\"'\u00a0\n•–é☐$%,?", ma
 _ATOMS = st.sampled_from((
     "word ", " two words", "https://e.org/x", "www.e.org", "a_b@c.org", "[^1]", "[ ] ab", "![a](b)", "[a](b)", "{: .x}",
     "{{ab}}", "{%ab%}", "<b>", "&#42;", "!!! note", "[!NOTE]", ":::", "---", "===", "```", "~~~ab", "| a | b |", "|---|",
-    "ab: cd", ": ab", "#ab", "# ab", "> ab", "- ab", "+ ab", "* ab", "1. ab", "1) ab", "a) ab", "\\", "**ab**", "__ab__",
-    "*ab*", "~~ab~~", "`ab`", "==ab==", "^ab^", ":smile:", "[[ab]]", "[TOC]", "[ab]: cd", "*[ab]: cd", "%%ab%%", "<!--",
-    "form", "ab  ", "  ab", "[/ab]", "[gallery ids]", "$ab$", "(ab)[cd]", "[ab] (cd)", "\t", "–ab",
+    "ab: cd", ": ab", "#ab", "# ab", "> ab", "- ab", "+ ab", "* ab", "1. ab", "1) ab", "a) ab", "\\", "**ab**",
+    "__ab__", "*ab*", "~~ab~~", "`ab`", "==ab==", "^ab^", ":smile:", "[[ab]]", "[TOC]", "[ab]: cd", "*[ab]: cd",
+    "%%ab%%", "<!--", "form", "ab  ", "  ab", "[/ab]", "[gallery ids]", "$ab$", "(ab)[cd]", "[ab] (cd)", "\t", "–ab",
 ))  # fmt: skip
 _TEXT = st.one_of(_SIGNS, _ATOMS)
 
@@ -40,7 +40,7 @@ def _node(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 _TREES = st.lists(st.recursive(_TEXT, _node, max_leaves=12), min_size=1, max_size=5)
 
 
-def _html(node: Any, within: str = "") -> Iterator[str]:
+def _html(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         yield html.escape(node)
         return
@@ -50,9 +50,9 @@ def _html(node: Any, within: str = "") -> Iterator[str]:
     yield f"<{tag}{attributes}>"
     for one in inner:
         if part and not (isinstance(one, tuple) and one[0] == part):
-            yield from _html((part, [one]), tag)
+            yield from _html((part, [one]))
         else:
-            yield from _html(one, tag)
+            yield from _html(one)
     yield f"</{tag}>"
 
 

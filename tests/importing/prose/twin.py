@@ -36,3 +36,6 @@ def told(made: Prose) -> dict[str, int]:
     for loss in made.losses:
         counts[loss.kind] = counts.get(loss.kind, 0) + loss.count
     return counts
+
+
+TWIN = Twin(pictures={"https://e.org/missing.jpg": None})
