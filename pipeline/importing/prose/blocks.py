@@ -85,7 +85,11 @@ class Blocks:
         rows = leaves.lines(leaves.spaced(run, keep_lines=self.keep_lines))
         group: list[list[Leaf]] = []
         for row in (*rows, []):
-            if row:
+            if _is_rule(row):
+                self._lines_of(group)
+                self.rule()
+                group = []
+            elif row:
                 group.append(row)
             elif group:
                 self._lines_of(group)
@@ -107,6 +111,9 @@ class Blocks:
             at = end
 
     def _items(self, rows: Sequence[list[Leaf]], *, ordered: bool) -> None:
+        if not ordered and self.made and self.made[-1].type == "list_item_open":
+            self._beside(rows)
+            return
         kind, tag = ("ordered_list", "ol") if ordered else ("bullet_list", "ul")
         found = _NUMBER.match(leaves.plain(rows[0]))
         attrs: dict[str, str | int | float] = {"start": int(found[1])} if ordered and found else {}
@@ -117,6 +124,14 @@ class Blocks:
             self.paragraph(_without_sign(row))
             self.close("list_item", "li")
         self.close(kind, tag, mark)
+
+    def _beside(self, rows: Sequence[list[Leaf]]) -> None:
+        """Lines with signs that begin an item, as it and those beside it."""
+        for number, row in enumerate(rows):
+            if number:
+                self.close("list_item", "li")
+                self.open("list_item", "li")
+            self.paragraph(_without_sign(row))
 
     def _mark(self, kind: str) -> str:
         """The mark of a list: another than that of the list right above it, of which it would be a part."""
@@ -131,17 +146,17 @@ class Blocks:
             self.held = [leaf for leaf in row if leaf.sort != "break"]
             return
         self.held = []
+        row = self.lines.row(row)
         if kind == "paragraph" and (embed := _alone(row)):
-            words = _filled(row, embed.words)
             self.lines.told.tell(f"embed/{embed.host.lower().replace(' ', '-')}", "changed", embed.url)
-            row = words
+            row = [Leaf("text", embed.words, (*row[0].marks, ("link", embed.url)))]
         self.open(kind, "p")
         self.inline(row)
         self.close(kind, "p")
 
     def inline(self, row: Sequence[Leaf]) -> None:
         """A line of text."""
-        self.made.append(Token("inline", "", 0, children=leaves.tokens(row), content=""))
+        self.made.append(Token("inline", "", 0, children=leaves.tokens(self.lines.row(row)), content=""))
 
     def in_line(self, element: Element, marks: Marks = (), *, breaks: str = "") -> list[Leaf]:
         """All of an element in one line, with something else (`breaks`) where it had several."""
@@ -156,7 +171,7 @@ class Blocks:
                 made.append(leaf)
             elif behind.sort != "break":
                 made.append(Leaf("html" if breaks else "text", breaks or " ", leaf.marks))
-        return made
+        return leaves.spaced(made)
 
     def open(
         self,
@@ -260,7 +275,7 @@ class Blocks:
         self.close("blockquote", "blockquote")
         self.nested -= 1
 
-    def rule(self, _element: Element, _marks: Marks) -> None:
+    def rule(self, _element: Element | None = None, _marks: Marks = ()) -> None:
         if self.made and self.made[-1].type not in ("hr", "blockquote_open", "list_item_open", "dd_open"):
             self.made.append(Token("hr", "hr", 0, markup="---"))
 
@@ -349,7 +364,7 @@ class Blocks:
         self.flow(element, marks)
 
     def caption(self, element: Element, marks: Marks) -> None:
-        row = self.in_line(element, (*marks, ("em", "")))
+        row = self.in_line(element, marks if ("em", "") in marks else (*marks, ("em", "")))
         if leaves.plain(row).strip() or any(leaf.sort == "image" for leaf in row):
             self.paragraph(row)
 
@@ -361,14 +376,16 @@ class Blocks:
         line, url = line_of(element), addresses.whole(given, self.lines.base) if given else ""
         shown = embeds.framed(url) if url else None
         words = embeds.title(element.get("title", "")) or " ".join(element.get("data-caption", "").split())
+        inside = words_of(element) if element.tag != "iframe" else ""
         if shown is not None:
             self.lines.told.tell(f"embed/{shown.host.lower().replace(' ', '-')}", "changed", given, line)
             self._linked(shown.url, words or shown.words, line, marks)
-        elif url.startswith(("http://", "https://")):
+        elif url and not addresses.refused(url) and not inside:
             self.lines.told.tell(f"html/{element.tag}", "changed", given, line)
-            self._linked(url, words or addresses.host_of(url), line, marks)
+            named = addresses.host_of(url) if element.tag == "iframe" else embeds.file_words(url, "…")
+            self._linked(url, words or named, line, marks)
         else:
-            self.lines.told.tell(f"html/{element.tag}", "dropped", given or words_of(element), line)
+            self.lines.told.tell(f"html/{element.tag}", "changed" if inside else "dropped", given or inside, line)
         if element.tag != "iframe":
             self.flow(element, marks)
 
@@ -401,7 +418,11 @@ class Blocks:
         if first is not None and titled:
             first.text, first[:] = "", []
         self.flow(element, marks)
-        self.close("box", "div")
+        if self.made[-1].type == "box_open":
+            self.made.pop()
+            self.paragraph([Leaf("text", title, (*marks, ("strong", "")))])
+        else:
+            self.close("box", "div")
         self.nested -= 1
 
     def end(self) -> None:
@@ -417,6 +438,12 @@ class Blocks:
             if self.made[-1].type == "passage_open":
                 self.paragraph([Leaf("text", "…")])
             self.close("passage", "li")
+
+
+def _is_rule(row: Sequence[Leaf]) -> bool:
+    """Whether a line is only drawn: three signs or more, all alike."""
+    text = leaves.plain(row).replace(" ", "") if all(leaf.sort == "text" and not leaf.marks for leaf in row) else ""
+    return len(text) >= 3 and len(set(text)) == 1 and text[0] in "-–—_*~•·=#"
 
 
 def _sign(row: Sequence[Leaf]) -> str:
@@ -457,14 +484,7 @@ def _without_sign(row: Sequence[Leaf]) -> list[Leaf]:
 
 def _alone(row: Sequence[Leaf]) -> embeds.Embed | None:
     """What an address shows that is all there is in a paragraph."""
-    if len(row) != 1 or row[0].sort != "text" or not row[0].marks or row[0].marks[-1][0] != "auto":
-        return None
-    return embeds.alone(row[0].text)
-
-
-def _filled(row: Sequence[Leaf], words: str) -> list[Leaf]:
-    *marks, (_, address) = row[0].marks
-    return [Leaf("text", words, (*marks, ("link", address)))]
+    return embeds.alone(row[0].text) if len(row) == 1 and row[0].sort == "auto" else None
 
 
 def _broken(leaf: Leaf) -> Iterable[Leaf]:
@@ -527,18 +547,14 @@ def _are_tight(blocks: Sequence[Token]) -> bool:
 
 def _as_task(made: Sequence[Token]) -> None:
     """An item that begins with a box to tick is a task."""
-    line = made[1] if len(made) > 1 and made[0].type == "paragraph_open" else None
-    first = line.children[0] if line is not None and line.children else None
-    if (
-        first is not None
-        and first.type == "text"
-        and first.content[:2] in ("☐ ", "☑ ", "☐", "☑")
-        and line is not None
-        and line.children
-    ):
-        done = first.content[0] == "☑"
-        first.content = first.content[1:].lstrip()
-        line.children.insert(0, Token("html_inline", "", 0, content="[x] " if done else "[ ] "))
+    children = made[1].children if len(made) > 1 and made[0].type == "paragraph_open" else None
+    first = children[0] if children else None
+    if not children or first is None or first.type != "text" or first.content[:1] not in ("☐", "☑"):
+        return
+    rest = first.content[1:].lstrip()
+    if rest or len(children) > 1:
+        children.insert(0, Token("html_inline", "", 0, content="[x] " if first.content[0] == "☑" else "[ ] "))
+        first.content = rest
 
 
 _Maker = Callable[[Blocks, Element, Marks], None]

@@ -39,7 +39,7 @@ MISSED: Final = frozenset({
 
 #: Attributes that are read.
 READ: Final = {
-    "*": frozenset({"lang", "xml:lang", "dir"}),
+    "*": frozenset({"lang", "xml:lang", "dir", "markdown"}),
     "a": frozenset({"href", "name"}),
     "img": frozenset({"src", "alt", "srcset", "loading", "decoding", "sizes"}),
     "abbr": frozenset({"title"}),
@@ -59,7 +59,7 @@ _NAMED = frozenset({
     "draggable", "hidden", "nowrap", "summary", "span", "frameborder", "allowfullscreen",
 })  # fmt: skip
 #: What we write into a tree ourselves.
-OURS: Final = frozenset({"data-word", "data-items", "data-caption", "data-orig-file"})
+OURS: Final = frozenset({"data-word", "data-items", "data-caption", "data-orig-file", "data-number"})
 _FAMILIES = ("data-", "aria-", "on", "xmlns", "itemprop", "v-", "ng-")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from urllib.parse import unquote
 
@@ -16,7 +17,10 @@ from pipeline.importing.prose.tree import Element, line_of, words_of
 from pipeline.importing.prose.turn import Turn
 
 Marks = tuple[Mark, ...]
-_BARE = re.compile(r"(?<![\w/@.])https?://[^\s<>\"\\^`{|}]+")
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@(?:[A-Za-z0-9-]{1,60}\.){1,5}[A-Za-z]{2,24}")
+_BARE = re.compile(
+    rf"(?<![^\W_])(?<![/@.])https?://(?:[^\s<>\"\\^`\[\]{{|}}%]|%[\dA-Fa-f]{{2}})+|(?<![\w.+@-]){_MAIL.pattern}(?![\w@-])"
+)
 _TAIL = ".,;:!?'\"*_~…”’»)"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _NO_ID = re.compile(r"[^\w.:-]")
@@ -52,18 +56,9 @@ class Lines:
         for kind in kinds:
             outcome = "kept" if kind == "text/lost-letter" else "changed"
             self.told.tell(kind, outcome, text[:80], line_of(element))  # type: ignore[arg-type]  # one of the three
-        at = 0
-        for found in _BARE.finditer(whole) if "://" in whole and not _links(marks) else ():
-            address = _without_tail(found[0])
-            yield Leaf("text", whole[at : found.start()], marks)
-            yield self.bare(address, element, marks)
-            at = found.start() + len(address)
-        yield Leaf("text", whole[at:], marks)
-
-    def bare(self, address: str, element: Element, marks: Marks) -> Leaf:
-        """An address that stands in a text, as a link."""
-        target = self.target(address, line_of(element))
-        return Leaf("text", address, (*marks, ("auto" if target == address else "link", target)) if target else marks)
+        for leaf in _split(whole, marks) if not _links(marks) else (Leaf("text", whole, marks),):
+            target = self.target(leaf.text, line_of(element)) if leaf.sort == "auto" and "://" in leaf.text else ""
+            yield Leaf("text", leaf.text, (*marks, ("link", target))) if target else leaf
 
     def element(self, element: Element, marks: Marks) -> Iterator[Leaf]:
         """One element."""
@@ -85,6 +80,8 @@ class Lines:
             yield from self._code(element, marks)
         elif tag in elements.BLOCKS:
             yield BREAK
+            if tag == "li":
+                yield Leaf("text", _numbered(element), marks)
             yield from self.of(element, marks)
             yield BREAK
         else:
@@ -126,6 +123,8 @@ class Lines:
         elif tag not in elements.PLAIN | elements.SILENT | elements.MISSED:
             self.told.tell("tag/other", "dropped", f"<{tag[:40]}>", line)
         for name in element.attrib if self.counts and tag not in elements.REPLACED else ():
+            if name == "id" and element.get("id") in self.anchors:
+                continue
             if kind := elements.unread(tag, str(name)):
                 self.told.tell(kind, "dropped", f"{name!s}={element.get(name, '')}", line)
 
@@ -147,8 +146,9 @@ class Lines:
         if element.tag in ("input", "button") and element.get("type", "").lower() == "hidden":
             return
         what = words_of(element) or element.get("src") or element.get("name") or element.get("value") or ""
-        self.told.tell(f"html/{element.tag}", "dropped", what, line_of(element))
-        if element.tag in ("map", "applet", "math", "button"):
+        stays = element.tag in ("map", "applet", "math", "button")
+        self.told.tell(f"html/{element.tag}", "changed" if stays and what else "dropped", what, line_of(element))
+        if stays:
             yield from self.of(element, marks)
 
     def anchor(self, element: Element) -> Iterator[Leaf]:
@@ -173,10 +173,31 @@ class Lines:
         words = "".join(leaf.text for leaf in leaves if leaf.sort in ("text", "code")).strip()
         if href and not words and not any(leaf.sort == "image" for leaf in leaves):
             self.told.tell("link/empty", "dropped", href, line)
-        if href and hosts.belied(words, href):
-            self.told.tell("link/elsewhere", "changed", href, line)
-            leaves = [self.bare(words, element, marks)]
-        yield from _as_address(leaves, href)
+        yield from leaves
+
+    def row(self, row: Sequence[Leaf]) -> list[Leaf]:
+        """A line whose links are written as addresses where their words are those."""
+        made: list[Leaf] = []
+        for target, group in groupby(
+            row, lambda leaf: next((value for name, value in leaf.marks if name == "link"), "")
+        ):
+            made += self._as_address(list(group), target) if target else group
+        return made
+
+    def _as_address(self, leaves: list[Leaf], target: str) -> list[Leaf]:
+        words = "".join(leaf.text for leaf in leaves).strip() if all(leaf.sort == "text" for leaf in leaves) else ""
+        marks = tuple(mark for mark in leaves[0].marks if mark[0] != "link")
+        is_web = target.startswith(("https://", "http://"))
+        if words and hosts.belied(words, target):
+            self.told.tell("link/elsewhere", "changed", target)
+            return list(_split(words, marks))
+        if words and words == target and is_web:
+            return [Leaf("auto", words, marks)]
+        if target == f"mailto:{words}" and _MAIL.fullmatch(words):
+            return [Leaf("auto", words, marks)]
+        if target == f"http://{words}" and words.startswith("www."):
+            return [Leaf("text", words, marks)]  # our pages make a link of it
+        return leaves
 
     def _enlarged(self, link: Element) -> Element | None:
         """The picture of a link that only leads to the same picture, large: that file is taken."""
@@ -249,17 +270,28 @@ class Lines:
 
 
 def _links(marks: Marks) -> bool:
-    return any(name in ("link", "auto") for name, _ in marks)
+    return any(name == "link" for name, _ in marks)
 
 
-def _as_address(leaves: list[Leaf], href: str) -> Iterator[Leaf]:
-    """The leaves of a link; where its words are its address, it is written as one."""
-    is_web = href.startswith(("https://", "http://"))
-    if is_web and "".join(leaf.text for leaf in leaves).strip() == href and all(leaf.sort == "text" for leaf in leaves):
-        marks = tuple(mark for mark in leaves[0].marks if mark[0] != "link")
-        yield Leaf("text", href, (*marks, ("auto", href)))
-    else:
-        yield from leaves
+def _numbered(item: Element) -> str:
+    """The sign of an item where there can be no list: in the cell of a table."""
+    around, before = item.getparent(), item.getprevious()
+    if around is None or around.tag != "ol":
+        return "• "
+    number = int(before.get("data-number", "0")) + 1 if before is not None else 1
+    item.set("data-number", str(number))
+    return f"{number}. "
+
+
+def _split(text: str, marks: Marks) -> Iterator[Leaf]:
+    """A text with the addresses in it by themselves."""
+    at = 0
+    for found in _BARE.finditer(text) if "://" in text or "@" in text else ():
+        address = _without_tail(found[0])
+        yield Leaf("text", text[at : found.start()], marks)
+        yield Leaf("auto", address, marks)
+        at = found.start() + len(address)
+    yield Leaf("text", text[at:], marks)
 
 
 def _styled(element: Element) -> Mark | None:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from pipeline.formats.dialect import escape
 
-Sort = Literal["text", "break", "image", "code", "html", "note"]
+Sort = Literal["text", "auto", "break", "image", "code", "html", "note"]
 Mark = tuple[str, str]
 """What holds for a leaf: `strong`, `em`, `s`, `link` with its address, or the name of a tag with all of its start."""
 
@@ -30,7 +30,7 @@ _TAGS = {"strong": "strong", "em": "em", "s": "s", "link": "a"}
 
 
 class Leaf(NamedTuple):
-    """A stretch of text, a break, a picture, a piece of code, a tag without content, or the mark of a footnote."""
+    """A stretch of text, an address, a break, a picture, a piece of code, a tag without content, the mark of a footnote."""
 
     sort: Sort
     text: str
@@ -139,7 +139,7 @@ def joined(rows: Iterable[Sequence[Leaf]]) -> list[Leaf]:
 
 def plain(leaves: Iterable[Leaf]) -> str:
     """The text of leaves."""
-    return "".join(leaf.text for leaf in leaves if leaf.sort in ("text", "code", "break"))
+    return "".join(leaf.text for leaf in leaves if leaf.sort in ("text", "auto", "code", "break"))
 
 
 def tokens(leaves: Sequence[Leaf]) -> list[Token]:
@@ -156,7 +156,7 @@ def tokens(leaves: Sequence[Leaf]) -> list[Token]:
         fresh = sorted((mark for mark in leaf.marks if mark not in opened), key=lambda mark: -until[mark])
         made += (_opening(mark) for mark in fresh)
         opened += fresh
-        made.append(_token(leaf))
+        made += _written(leaf)
     made += (_closing(mark) for mark in reversed(opened))
     return made
 
@@ -175,8 +175,6 @@ def _opening(mark: Mark) -> Token:
     name, value = mark
     if name == "link":
         return Token("link_open", "a", 1, attrs={"href": value})
-    if name == "auto":
-        return Token("link_open", "a", 1, attrs={"href": value}, info="auto", markup="autolink")
     if name in _MARKDOWN:
         return Token(f"{name}_open", name, 1, markup=_MARKDOWN[name])
     return Token("html_inline", "", 0, content=value)
@@ -184,11 +182,19 @@ def _opening(mark: Mark) -> Token:
 
 def _closing(mark: Mark) -> Token:
     name, _ = mark
-    if name in ("link", "auto"):
+    if name == "link":
         return Token("link_close", "a", -1)
     if name in _MARKDOWN:
         return Token(f"{name}_close", name, -1, markup=_MARKDOWN[name])
     return Token("html_inline", "", 0, content=f"</{name}>")
+
+
+def _written(leaf: Leaf) -> list[Token]:
+    """A leaf as tokens: an address is a link of its own."""
+    if leaf.sort != "auto":
+        return [_token(leaf)]
+    opening = Token("link_open", "a", 1, attrs={"href": leaf.text}, info="auto", markup="autolink")
+    return [opening, Token("text", "", 0, content=leaf.text), Token("link_close", "a", -1, info="auto")]
 
 
 def _token(leaf: Leaf) -> Token:
@@ -214,7 +220,7 @@ def html(leaves: Sequence[Leaf]) -> str:
         for name, value in leaf.marks:
             if name in ("strong", "em", "s"):
                 text = f"<{_TAGS[name]}>{text}</{_TAGS[name]}>"
-            elif name not in ("link", "auto"):
+            elif name != "link":
                 text = f"{value}{text}</{name}>"
         made.append(text)
     return " ".join("".join(made).split())

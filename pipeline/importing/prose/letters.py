@@ -54,8 +54,6 @@ def seen(text: str) -> str:
 
 def _decoded(run: re.Match[str]) -> str:
     """A run of letters that are bytes of UTF-8, each taken for a letter of Windows-1252."""
-    if garbled.first(run[0]) is None:
-        return run[0]
     data = b"".join(_byte(one) for one in run[0])
     parts: list[str] = []
     at = 0

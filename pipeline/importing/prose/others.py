@@ -14,17 +14,23 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from pipeline.formats import bounds, dialect, markup
-from pipeline.importing.prose import elements, plain, shortcodes
+from pipeline.importing.prose import elements, plain, shapes, shortcodes
 from pipeline.importing.prose.letters import readable
 from pipeline.importing.prose.told import Told
 
 _FENCE = re.compile(r" {0,3}(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
-_TAG = re.compile(r"\{\{[<%][^{}\n]{0,2000}[>%]\}\}|\{%[^{}\n]{0,2000}%\}|\{\{[^{}\n<%]{1,500}\}\}")
+_CODE = re.compile(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_TAG = re.compile(
+    r"(?<!\\)(?:\{\{[<%][^{}\n]{0,2000}[>%]\}\}|\{%-?\s[^{}\n]{0,2000}%\}"
+    r"|\{\{-?\s{0,3}(?:site|page|include|layout|post|paginator|\$?\.|[\"'])[^{}\n<%]{0,500}\}\})"
+)
 _BLOCK_ATTRIBUTES = re.compile(r"\s{0,12}\{:[^{}\n]{0,500}\}\s*|\s{0,12}\{::[^{}\n]{0,300}/?\}\s*")
-_ATTRIBUTES = re.compile(r"(?<=[)\]`*_>])\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]+=)[^{}\n]{0,500}\}")
-_SPAN = re.compile(r"\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
-_HEADING = re.compile(r"(#{1,6}[ \t].{0,1000}?)[ \t]*\{:?[ \t]{0,3}([^{}\n]{1,300})\}[ \t]*#*[ \t]*")
+_BEHIND = re.compile(r"\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]{1,30}=)[^{}\n]{0,500}\}")
+_ATTRIBUTES = re.compile(rf"(?<=[)\]*_>])(?<!\\.){_BEHIND.pattern}")
+_SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
+_HEADING = re.compile(
+    r"(#{1,6}[ \t].{0,1000}?)[ \t]*(?<!\\)\{:?[ \t]{0,3}((?:[#.]|[\w-]{1,30}=)[^{}\n]{1,300})\}[ \t]*#*[ \t]*"
+)
 _IDENTITY = re.compile(r"#([\w.:-]{1,100})")
 _CONTENTS = re.compile(r"\s{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}|\{:toc\}|<!-- toc -->)\s*", re.IGNORECASE)
 _TOC_ITEM = re.compile(r"[*+-]|1\.")
@@ -34,12 +40,12 @@ _FENCED = re.compile(
 )
 _FOLDED = re.compile(r'(?:\?\?\?\+?|===[!+]?)[ \t]+(?:([\w-]{1,30})[ \t]*)?(?:"([^"]{0,300})")?[ \t]*')
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,60})\]:[ \t]*(\S.{0,300})")
-_NOTE = re.compile(r"(?<!\])\^\[([^\[\]\n]{1,1000})\]")
-_WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
+_NOTE = re.compile(r"(?<=[^\s\]\\])\^\[([^\[\]\n]{1,1000})\]")
+_WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_MARKED = re.compile(r"(?<![=\w\\])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 _RAISED = re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)")
 _LOWERED = re.compile(r"(?<=[A-Za-z])~([\w+-]{1,4})~(?=\w|\b)")
-_REMARK = re.compile(r"%%[^%\n]{1,1000}%%")
+_REMARK = re.compile(r"(?<!\\)%%[^%\n\\]{1,1000}%%")
 _OPENED = re.compile(r"""\s{0,12}<[a-z][a-z0-9]{0,20}\b[^<>\n]{0,500}\bmarkdown=["']?\w{1,10}["']?[^<>\n]{0,500}>\s*""")
 _CLOSED = re.compile(r"\s{0,12}</(?:div|section|article|aside|details|figure|header|footer|main)>\s*")
 
@@ -74,7 +80,8 @@ def _count(tokens: Sequence[Token], numbers: Sequence[int], told: Told) -> None:
                 line = numbers[at] + 1 if at < len(numbers) else 0
                 for tag in markup.tags(token.content):
                     for name, value, _ in markup.given(tag.attributes) if tag.name not in elements.REPLACED else ():
-                        if kind := elements.unread(tag.name, name):
+                        is_ours = value.startswith("admonition") or (tag.name, name) == ("a", "id")
+                        if not is_ours and (kind := elements.unread(tag.name, name)):
                             told.tell(kind, "dropped", f"{name}={value}", line)
 
 
@@ -90,7 +97,7 @@ def _lined(written: dialect.Written, numbers: Sequence[int]) -> str:
             parts.append("\n" * max(0, missing))
             count += max(0, missing)
         is_text = token is not None and token.type in ("fence", "code_block", "html_block")
-        made = part if is_text else part.strip("\n") if part.startswith("<") or not part.strip() else part
+        made = part if is_text or not part.startswith("<") else part.strip("\n")
         parts.append(made)
         count += made.count("\n")
     return "".join(parts)
@@ -210,7 +217,8 @@ class _Reader:
         self.boxes += 1
         title = (found[3] or found[4] or "").strip()
         head = f'<p class="admonition-title">{dialect.escape(title)}</p>' if title else ""
-        yield from ("", f'<div class="admonition {sort.lower()}">{head}', "")
+        known = f' class="admonition {sort.lower()}"' if shapes.is_sort(sort) else ""
+        yield from ("", f"<div{known}>{head}", "")
 
     def _inline(self, line: str, number: int) -> str:
         """A line of text, but for the code in it."""
@@ -219,6 +227,9 @@ class _Reader:
         for code in _CODE.finditer(line) if "`" in line else ():
             parts += (self._text(line[at : code.start()], number), code[0])
             at = code.end()
+            if behind := _BEHIND.match(line, at):
+                at = behind.end()
+                self._no_attributes(behind[0], number)
         whole = "".join((*parts, self._text(line[at:], number)))
         if line.startswith("#") and (found := _HEADING.fullmatch(whole)):
             identity = _IDENTITY.search(found[2])
@@ -229,8 +240,8 @@ class _Reader:
     def _text(self, text: str, number: int) -> str:
         if "{" in text:
             text = _TAG.sub(lambda tag: shortcodes.replaced(tag[0], self.told, number), text)
-            text = _ATTRIBUTES.sub(lambda one: self._no_attributes(one[0], number), text)
             text = _SPAN.sub(lambda one: one[1], text)
+            text = _ATTRIBUTES.sub(lambda one: self._no_attributes(one[0], number), text)
         if "[" in text:
             text = _WIKI.sub(_linked, text)
             text = _NOTE.sub(self._note, text)

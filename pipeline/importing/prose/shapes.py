@@ -11,6 +11,7 @@ from pipeline.importing.prose.tree import Element, remove, words_of
 
 _LEVEL = re.compile(r"level(\d)")
 _NUMBERED = re.compile(r"\s{0,9}\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
+_GUTTER = re.compile(r"gutter|lineno")
 _LISTS = ("ul", "ol", "menu", "dir")
 _CALLOUT = re.compile(r"\s{0,9}\[!(\w{1,20})\][+-]?[ \t]*")
 #: Boxes of other programs, and ours that says the same.
@@ -23,17 +24,38 @@ _SORTS = {
 _OURS = frozenset({"note", "tip", "important", "warning", "caution", "info", "danger", "example", "question", "quote"})
 
 
-def shape(body: Element) -> None:
-    """Change a tree in place."""
+def shape(body: Element, *, callouts: bool) -> None:
+    """Change a tree in place. `callouts`: a quote may be a box, as it is in Markdown."""
     _word_lists(body)
+    for one in list(body.iter("noscript")):
+        _double(one)
     for one in list(body.iter("table")):
         _numbered_code(one)
     for one in list(body.iter("li")):
         _into_list(one)
     for one in list(body.iter(*_LISTS)):
         _into_item(one)
-    for one in list(body.iter("blockquote")):
+    for one in reversed(list(body.iter(*_LISTS))):
+        _lift(one)
+    for one in list(body.iter("blockquote")) if callouts else ():
         _callout(one)
+
+
+def _double(element: Element) -> None:
+    """What stands for those without scripts is there already, where a picture came late right before it."""
+    before = element.getprevious()
+    is_picture = before is not None and before.tag in ("img", "picture") and not (before.tail or "").strip()
+    if (
+        is_picture
+        and not words_of(element)
+        and all(one.tag in ("img", "picture", "source") for one in element.iter("*") if one is not element)
+    ):
+        remove(element)
+
+
+def is_sort(name: str) -> bool:
+    """Whether there are boxes of this name, here or in other programs."""
+    return name.lower() in _OURS or name.lower() in _SORTS
 
 
 def sort_of(name: str) -> str:
@@ -103,9 +125,25 @@ def _below(whole: Element, level: int, *, ordered: bool) -> Element:
     return found
 
 
+def _lift(nested: Element) -> None:
+    """The items of a list that begins an item are items beside that one: it has no text to which they would belong."""
+    item = nested.getparent()
+    if item is None or (item.text or "").strip() or nested.getprevious() is not None:
+        return
+    around = item.getparent() if item.tag == "li" else None
+    outer = item if item.tag in _LISTS else around
+    if outer is None or outer.tag not in _LISTS or (nested.text or "").strip():
+        return
+    for one in list(nested):
+        (nested if outer is item else item).addprevious(one)
+    remove(nested)
+    if outer is not item and not words_of(item) and not len(item):
+        remove(item)
+
+
 def _numbered_code(table: Element) -> None:
     """Code beside a column of numbers: the code alone."""
-    code = next((one for one in table.iter("pre", "code") if "gutter" not in _classes_up(one, table)), None)
+    code = next((one for one in table.iter("pre", "code") if not _GUTTER.search(_classes_up(one, table))), None)
     is_code = "rouge-table" in table.get("class", "") or "highlighttable" in table.get("class", "")
     if not is_code or code is None:
         return

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pipeline.importing.prose.tree import Element, words_of
 
 _ALIGN = re.compile(r"text-align\s{0,9}:\s{0,9}(left|center|right)", re.IGNORECASE)
-_BLOCKS = ("p", "ul", "ol", "div", "blockquote", "pre", "h2", "h3", "h4", "dl", "figure")
+#: How much of a cell a block takes: two, and Markdown has no way to say it as it was.
+_ROOM = {
+    **dict.fromkeys(("p", "div", "figure"), 1),
+    **dict.fromkeys(("ul", "ol", "blockquote", "pre", "h2", "h3", "h4", "dl"), 2),
+}
 _MOST_CELLS, _MOST_COLUMNS = 10_000, 200
 
 Row = list[Element | None]
@@ -65,7 +69,7 @@ def _doubts(table: Element, cells: Sequence[Sequence[Element]], *, spans: bool) 
     yield "table/span", spans
     yield "table/no-head", not any(one.tag == "th" for one in cells[0]) and not _is_head(cells[0][0])
     yield "table/nested", next((one for one in table.iter("table") if one is not table), None) is not None
-    yield "table/blocks", any(sum(child.tag in _BLOCKS for child in one) > 1 for row in cells for one in row)
+    yield "table/blocks", any(sum(_ROOM.get(str(child.tag), 0) for child in one) > 1 for row in cells for one in row)
 
 
 def _is_head(cell: Element) -> bool:

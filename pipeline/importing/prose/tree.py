@@ -17,7 +17,13 @@ from pipeline.importing.prose.letters import readable
 Element: TypeAlias = etree._Element  # noqa: SLF001  # the type that its stubs have
 DEEPEST: Final = 100
 """Levels of tags: the parser drops what lies deeper than 2,048, and we walk by recursion."""
-VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "wbr"})
+VOID: Final = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+#: Elements without content of which the parser does not know that, and names under which it does not end what it should
+#: hold: it would move the words that follow into the ones, and end the others at the first paragraph.
+_UNKNOWN: Final = frozenset({"source", "track", "wbr"})
+_RENAMED: Final = {"b": "strong", "i": "em", "s": "strike", "tt": "code"}
 _LISTS = frozenset({"ul", "ol", "dl", "menu", "dir", "table", "blockquote"})
 _ROWS = frozenset({"table"})
 _NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
@@ -58,20 +64,29 @@ def shallow(text: str) -> str:
     dropped: Counter[str] = Counter()
     at = 0
     for tag in markup.tags(text):
-        if not tag.name or tag.name in VOID:
+        if not tag.name or (tag.name in VOID and tag.name not in _UNKNOWN):
             continue
         parts.append(text[at : tag.start])
         at = tag.start
+        end = text.find(">", tag.inside + len(tag.attributes)) + 1 or len(text)
+        if tag.name in _UNKNOWN:
+            parts.append("" if tag.end else f"{text[at:end]}</{tag.name}>")
+            at = end
+            continue
         if not tag.end:
             parts.append(_ended(opened, tag.name))
         too_deep = dropped[tag.name] > 0 if tag.end else len(opened) >= DEEPEST
         if too_deep:
             dropped[tag.name] += -1 if tag.end else 1
-            at = text.find(">", tag.inside + len(tag.attributes)) + 1 or len(text)
-        elif not tag.end:
+            at = end
+            continue
+        if not tag.end:
             opened.append(tag.name)
         elif tag.name in opened:
             del opened[len(opened) - 1 - opened[::-1].index(tag.name) :]
+        if tag.name in _RENAMED:
+            parts.append(f"<{tag.end}{_RENAMED[tag.name]}")
+            at = tag.inside
     return "".join((*parts, text[at:]))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from markdown_it.token import Token
 from mdformat.renderer import DEFAULT_RENDERERS, MDRenderer, RenderContext, RenderTreeNode
 
-from pipeline.formats import bounds, dialect
+from pipeline.formats import bounds, dialect, hosts
 from pipeline.formats.literal import literal
 from pipeline.formats.misread import misread
 
@@ -19,8 +19,12 @@ Render = Callable[[RenderTreeNode, RenderContext], str]
 Flat = list[tuple[str, frozenset[str]]]
 
 #: Where none of these stands, nothing can be taken for markup.
-_RISKY = re.compile(r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—]|\d{1,9}[.)]|\w\))|\t|\S \(", re.MULTILINE)
-_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&-]")
+_RISKY = re.compile(
+    r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]|\d{1,9}[.)]|\w\))|\t|\S \(",
+    re.MULTILINE,
+)
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&@-]|(?<=www)\.")
+_EVERY = re.compile(rf"{_SIGNS.pattern}|[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8–—]")
 _BOX = re.compile(r"(?<!\\)\[(?=\^|!|[ xX]\])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
@@ -61,7 +65,7 @@ def _escaped(node: RenderTreeNode, _context: RenderContext) -> str:
 
 
 def _numbered(node: RenderTreeNode, _context: RenderContext) -> str:
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", node.content)
+    return _EVERY.sub(lambda sign: f"&#{ord(sign[0])};", node.content)
 
 
 _AS_HTML: Mapping[str, Render] = {"em": _html_mark, "strong": _html_mark, "s": _html_mark}
@@ -123,9 +127,25 @@ def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
         children
     ):
         return False
+    if any(_is_doubtful(address) for address in _addresses(tokens[1].children or ()) - _addresses(children)):
+        return False
     lines = whole.split("\n")
     doubts = next(misread(tokens, noted, lines), None) or next(literal(tokens, lines), None)
     return None if doubts else True
+
+
+def _addresses(tokens: Sequence[Token]) -> set[str]:
+    """The addresses that stand in a line by themselves."""
+    return {
+        str(token.attrs.get("href")).removeprefix("mailto:")
+        for token in tokens
+        if token.info == "auto" and token.nesting == 1
+    }
+
+
+def _is_doubtful(address: str) -> bool:
+    """Whether an address that nobody wrote as one is better left alone: a mail address would be a part of a longer one."""
+    return "@" in address or hosts.doubt(address) is not None
 
 
 def _flat(tokens: Sequence[Token]) -> Flat:
