@@ -19,6 +19,7 @@ from pipeline.importing.written import below, lines, ordered, written
 from pipeline.model.edits.cuts import cut
 from pipeline.model.edits.edit import Edit
 from pipeline.model.edits.inserts import Fields
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import File
@@ -223,12 +224,13 @@ class Whereabouts:
         self._entries = [entry for entry in library.entries if entry.path not in taken]
 
     def find(self, kind: str, guid: object, old: Iterable[str], record: Record | None = None) -> str:
-        """The file of an item that has this GUID or one of these old addresses, or the text that the last import wrote;
-        "" where there is none.
+        """The file of an item that has this GUID or one of these old addresses; of one without a GUID, that with the
+        text, and the title or date, that the last import wrote. "" where there is none.
         """
-        named = [("guid", identity(guid)), *(("old", one) for one in sorted(_addresses(old)))]
+        known = identity(guid)
+        named = [("guid", known), *(("old", one) for one in sorted(_addresses(old)))]
         found = next((path for what, one in named if one and (path := self._named.get((kind, what, one)))), "")
-        return found or (self._bodies.get((kind, record.body), "") if record and record.body else "")
+        return found or (self._alike(record) if record and record.body and not known else "")
 
     @cached_property
     def _named(self) -> Mapping[tuple[str, str, str], str]:
@@ -240,8 +242,21 @@ class Whereabouts:
                 found.setdefault((entry.kind, "old", address), entry.path)
         return found
 
+    def _alike(self, record: Record) -> str:
+        """The one entry with the text of a record, and its title or date: many texts are short, and alike."""
+        found = [entry for entry in self._bodies.get((record.kind, record.body), ()) if _looks_like(entry, record)]
+        return found[0].path if len(found) == 1 else ""
+
     @cached_property
-    def _bodies(self) -> Mapping[tuple[str, str], str]:
+    def _bodies(self) -> Mapping[tuple[str, str], list[Entry[Any]]]:
         """Read only where a file is missing that an import wrote."""
-        texts = [entry for entry in self._entries if KINDS[entry.kind].front_matter]
-        return {(entry.kind, told): entry.path for entry in texts if (told := _digest_of(entry.body))}
+        found: dict[tuple[str, str], list[Entry[Any]]] = {}
+        for entry in self._entries:
+            if KINDS[entry.kind].front_matter and (told := _digest_of(entry.body)):
+                found.setdefault((entry.kind, told), []).append(entry)
+        return found
+
+
+def _looks_like(entry: Entry[Any], record: Record) -> bool:
+    fields = entry.document.value if isinstance(entry.document.value, dict) else {}
+    return any(name in fields and digest(fields[name]) == record.fields.get(name) for name in ("title", "date"))

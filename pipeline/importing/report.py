@@ -23,14 +23,15 @@ REPORT: Final = "import-report.json"
 class Reported:
     """What became of one item: its id in the source, where it stands there, its kind and file, what happened to that,
     the fields that changed and those that people keep, and its losses. `state` is that of the file, `skipped` where
-    people decided that the item stays where it is, or `refused` where nothing could be made of it.
+    people decided that the item stays where it is, `refused` where nothing could be made of it, and `vanished` where
+    the source has it no more: its file stays.
     """
 
     id: str
     place: Place
     kind: str
     path: str
-    state: State | Literal["skipped", "refused"]
+    state: State | Literal["skipped", "refused", "vanished"]
     updated: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ _STATES: Final = {
     "gone": "removed by people, and not written again",
     "skipped": "left out by `import.yml`",
     "refused": "not moved in",
+    "vanished": "no longer in the source; their files stay",
     "taken": "without a file: another entry has its name",
     "unreadable": "with fields that nobody can read",
 }

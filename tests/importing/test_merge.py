@@ -206,7 +206,7 @@ def test_what_a_person_moved_is_found_by_what_it_is() -> None:
     episode = "content/podcasts/talks/first.md"
     talk = f"title: A talk\ndescription: {FIELDS['description']}\ndate: 2019-03-01\nguid: a-1\naudio: a.wav\n"
     entries = {
-        moved: text.replace("title: Waves", "title: Other"),
+        moved: text.replace("title: Waves", "title: Other"),  # by a person, as its name
         "content/library/articles/copy.md": text.replace("/2019/03/waves/", "/about/"),
         episode: f"---\n{talk}---\nTalk.\n",
     }
@@ -216,17 +216,15 @@ def test_what_a_person_moved_is_found_by_what_it_is() -> None:
     library, problems = load(Tree(files), settings_)
     assert problems == ()
     there = Whereabouts(library, {"content/library/articles/copy.md"})
-    assert (
-        there.find("article", None, ["https://a.example/2019/03/waves/?ref=1", "https://b.example/2019/03/waves"])
-        == moved
-    )
-    assert (
-        there.find("article", None, ["https://a.example/about/", "https://a.example/", "https://a.example/?p=12"]) == ""
-    )
-    assert there.find("article", None, [], record) == moved, "by its text"
-    assert there.find("news", None, [], record) == ""
+    old = ["https://a.example/2019/03/waves/?ref=1", "https://b.example/2019/03/waves"]
+    assert there.find("article", None, old) == moved
+    assert there.find("article", None, ["https://a.example/about/", "https://a.example/", "/?p=12"]) == ""
+    assert there.find("article", None, [], record) == moved, "by its text and its date"
+    other = replace(record, fields={**record.fields, "date": "0", "title": "0"})
+    assert there.find("article", None, [], other) == "", "a text alone may be that of several"
+    assert Whereabouts(library, ()).find("article", None, [], record) == "", "two look like it"
     assert there.find("episode", {"value": "a-1", "permalink": True}, []) == episode
-    assert there.find("episode", "A-1", []) == "", "case counts"
+    assert there.find("episode", "A-1", [], replace(record, kind="episode", body=digest("Talk."))) == "", "case counts"
 
 
 def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
