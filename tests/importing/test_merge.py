@@ -14,6 +14,7 @@ from pipeline.content import load
 from pipeline.formats import frontmatter, yaml
 from pipeline.importing.draft import Draft
 from pipeline.importing.ledger import Kept, Known, Ledger, Record, digest
+from pipeline.importing.loss import Loss
 from pipeline.importing.merge import BODY, Merged, Whereabouts, merged
 from pipeline.importing.written import field, ordered, said, written
 from pipeline.model.tree import File, Tree
@@ -127,6 +128,20 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was() -> None:
     made = again(written_later, record, later)  # stopped behind the file, before the ledger
     assert (made.data, made.state) == (None, "same")
     assert made.record == merged(later, None, None).record
+
+
+def test_what_can_not_be_brought_now_takes_nothing_out_of_what_came_before() -> None:
+    text, record = first()
+    lost = Loss("fetch/failed", "dropped", "`https://a.example/w.png`: no answer")
+    poorer = replace(drafted("Waves come.", title="Later", authors=None, updated="2020-01-01"), losses=(lost,))
+    made = again(text, record, poorer)
+    assert made.data is not None
+    assert (made.data.decode(), made.updated) == (text.replace("---\n\n", "updated: 2020-01-01\n---\n\n"), ("updated",))
+    assert made.record is not None
+    whole = again(made.data.decode(), made.record, replace(poorer, losses=()))
+    assert set(whole.updated) == {"title", "authors", BODY}, "once it is there again, all goes on"
+    never_came = merged(replace(drafted(), losses=(lost,)), None, None).record
+    assert set(again(text, never_came or record, poorer).updated) == {"title", "authors", "updated", BODY}
 
 
 def test_another_entry_at_the_path_is_never_touched() -> None:
@@ -246,12 +261,13 @@ def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
         b"[]",
         b'{"version":1}',
         b'{"sources":{},"version":2}',
-        b"<<<<<<< ours",
         b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"page","path":"content/../pipeline.toml"}}}},"version":1}',
         b'{"sources":{"a":{"items":{},"people":{},"files":{"1":{"sha256":"0","path":"/etc/passwd"}}}},"version":1}',
     ],
 )
 def test_a_ledger_that_no_import_wrote_is_told_and_names_no_file_elsewhere(data: bytes) -> None:
+    conflict = b"<<<<<<< ours\n" + data + b"\n=======\n>>>>>>> theirs\n"
+    assert [one.code for one in Ledger.load(conflict)[1]] == ["merge-conflict"]
     ledger, problems = Ledger.load(data)
     assert ledger == Ledger()
     assert [one.code for one in problems] == ["bad-import"]
