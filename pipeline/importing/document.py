@@ -193,8 +193,8 @@ def _item(item: Reported) -> ItemRow:
         updated=item.updated,
         untouched=item.untouched,
         left=item.left,
-        counts=_row(counts(item.losses)),
-        losses=tuple(map(_loss, item.losses)),
+        counts=_row(counts(item.lost)),
+        losses=tuple(map(_loss, item.lost)),
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.model.decisions import Mapped
 from pipeline.problems import Place, Problem
 
 REPORT: Final = "import-report.json"
+_UNWANTED: Final = ("gone", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Reported:
     untouched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     losses: tuple[Decided, ...] = ()
+
+    @property
+    def lost(self) -> tuple[Decided, ...]:
+        """Its losses; nothing is lost of an item that nobody wants here."""
+        return () if self.state in _UNWANTED else self.losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class Report:
         """Those of the source as a whole, and those of its items."""
         yield from self.losses
         for item in self.items:
-            yield from item.losses
+            yield from item.lost
 
     def kinds(self) -> tuple[OfKind, ...]:
         """The losses by their kinds, sorted."""

@@ -124,7 +124,7 @@ def _items(report: Report) -> Iterator[str]:
 
 def _counts(item: Reported) -> tuple[int, int, int]:
     """How much was kept, changed and dropped, without presentation."""
-    told = [one.loss for one in item.losses if one.by != "default" or one.loss.outcome != "dropped"]
+    told = [one.loss for one in item.lost if one.by != "default" or one.loss.outcome != "dropped"]
     kept, changed, dropped = (sum(loss.count for loss in told if loss.outcome == outcome) for outcome in OUTCOMES)
     return kept, changed, dropped
 

@@ -49,7 +49,7 @@ def reported() -> Report:
             losses=decided(second, DECISIONS),
         ),
         Reported("a-3", Place(FEED, 30), "episode", f"{FOLDER}three.md", "same", untouched=("body",), left=("topics",)),
-        Reported("a-4", Place(FEED, 40), "episode", f"{FOLDER}four.md", "gone"),
+        Reported("a-4", Place(FEED, 40), "episode", f"{FOLDER}four.md", "gone", losses=decided(first, DECISIONS)),
     )
     return Report(
         FEED,
