@@ -19,6 +19,7 @@ from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.importing import document
+from pipeline.importing.losses import AREAS
 from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row
@@ -99,10 +100,13 @@ def _content() -> str:
 
 
 _FIELDS = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_AREAS = re.compile(r"(<!-- areas -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def with_fields(page: str) -> str:
-    """A page of the guide with the table of fields between `<!-- fields: KIND -->` and `<!-- end -->` made anew."""
+    """A page of the guide with its tables made anew: that of fields between `<!-- fields: KIND -->` and `<!-- end -->`,
+    that of the areas of losses behind `<!-- areas -->`.
+    """
     others: dict[str, type[Any]] = {"person": Person, "topic": Heading, "words": Wordlist, "import": Decisions}
 
     def table(match: re.Match[str]) -> str:
@@ -110,7 +114,13 @@ def with_fields(page: str) -> str:
         lines = _tables(kind.fields if kind else others[match[2]])
         return match[1] + "\n" + "\n".join(lines).strip() + "\n\n" + match[3]
 
-    return _FIELDS.sub(table, page)
+    return _AREAS.sub(_of_areas, _FIELDS.sub(table, page))
+
+
+def _of_areas(match: re.Match[str]) -> str:
+    """The table of the areas of losses."""
+    rows = [f"| `{name}` | {area.about} |" for name, area in AREAS.items()]
+    return match[1] + "\n" + "\n".join(["| area | what it tells of |", "| --- | --- |", *rows]) + "\n\n" + match[2]
 
 
 def _settings() -> str:

@@ -102,7 +102,9 @@ def _people(decisions: Decisions, library: Library) -> Told:
     """What looks like an id and is none; anything else is the name of a guest."""
     for name, person in decisions.people.items():
         if person == slug(person) and person not in library.people and not person.isdecimal():
-            hint = did_you_mean(person, library.people) or "add it there; the name of a guest has a capital letter"
+            hint = (
+                did_you_mean(person, library.people) or "add it there first; the name of a guest has a capital letter"
+            )
             yield ("people", name), f"there is no person `{person}` in `people.yml`", hint, "unknown-person"
 
 

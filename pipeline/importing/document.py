@@ -81,7 +81,7 @@ class ItemRow:
     place: Where = Field(description="Where it stands.")
     kind: str = Field(description="The kind of entry.")
     path: str = Field(description="Its file in the library.")
-    state: State | Literal["skipped", "refused"] = Field(description="What became of the file.")
+    state: State | Literal["skipped", "refused", "vanished"] = Field(description="What became of the file.")
     updated: tuple[str, ...] = Field(description="Fields that were brought up to date.")
     untouched: tuple[str, ...] = Field(description="Fields that people changed, and that the source has otherwise.")
     left: tuple[str, ...] = Field(description="Fields that could not be written without changing more.")
@@ -193,8 +193,8 @@ def _item(item: Reported) -> ItemRow:
         updated=item.updated,
         untouched=item.untouched,
         left=item.left,
-        counts=_row(counts(item.losses)),
-        losses=tuple(map(_loss, item.losses)),
+        counts=_row(counts(item.lost)),
+        losses=tuple(map(_loss, item.lost)),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from pipeline.formats import frontmatter
 from pipeline.importing.written import said
 from pipeline.model.artifact import canonical, sha256
 from pipeline.problems import Place, Problem
@@ -24,7 +25,8 @@ _VERSION: Final = 1
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of an item: its kind and file, the digest of each field and of the body (empty: none was written)
-    as the last import left them, and the addresses by which others knew it. `gone`: a person removed the file.
+    as the last import left them, and the addresses by which others knew it. `lacking`: what could not be brought for it
+    then. `gone`: a person removed the file.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Record:
     fields: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     old: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     gone: bool = False
 
 
@@ -78,8 +81,11 @@ class Ledger:
         """What `dumped` wrote; None: nothing was imported yet. What can't be read is a problem, never forgotten."""
         if data is None:
             return cls(), ()
+        text, problems = frontmatter.decode(data, LEDGER)
+        if text is None:
+            return cls(), problems
         try:
-            plain = json.loads(data)
+            plain = json.loads(text)
             if plain["version"] != _VERSION:
                 return cls(), (_problem(f"this is written by a newer version ({plain['version']})"),)
             return cls({name: _known(one) for name, one in plain["sources"].items()}), ()
@@ -140,7 +146,8 @@ def _known(plain: Mapping[str, Any]) -> Known:
 def _record(row: Mapping[str, Any]) -> Record:
     fields = {str(name): str(one) for name, one in row.get("fields", {}).items()}
     body, gone = str(row.get("body", "")), bool(row.get("gone", False))
-    return Record(str(row["kind"]), _inside(row["path"]), fields, body, _texts(row.get("old", ())), gone)
+    old, lacking = _texts(row.get("old", ())), _texts(row.get("lacking", ()))
+    return Record(str(row["kind"]), _inside(row["path"]), fields, body, old, lacking, gone)
 
 
 def _kept(row: Mapping[str, Any]) -> Kept:

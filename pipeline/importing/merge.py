@@ -1,7 +1,8 @@
 """A draft onto the file that is there: what no person touched since the last import is updated, all else stays.
 
 A field is untouched where it says what the last import wrote, however it is written now. What a person changed stays,
-what a person removed stays away; other lines, comments and the order of fields are as they were.
+what a person removed stays away; other lines, comments and the order of fields are as they were. While something
+of an item can't be brought that came before, it only gets what it lacks: a bad line takes nothing out of a library.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from pipeline.importing.written import below, lines, ordered, written
 from pipeline.model.edits.cuts import cut
 from pipeline.model.edits.edit import Edit
 from pipeline.model.edits.inserts import Fields
+from pipeline.model.entry import Entry
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import File
 
 BODY: Final = "body"
 """What the text below the fields is called among them."""
+_FETCH: Final = "fetch/"
 State = Literal["new", "adopted", "same", "updated", "gone", "taken", "unreadable"]
 
 
@@ -68,7 +71,13 @@ def merged(draft: Draft, file: File | None, record: Record | None) -> Merged:
 
 def _recorded(draft: Draft) -> Record:
     fields = {name: digest(draft.fields[name]) for name in ordered(draft.kind, draft.fields)}
-    return Record(draft.kind, draft.path, fields, _digest_of(draft.body), draft.old)
+    return Record(draft.kind, draft.path, fields, _digest_of(draft.body), draft.old, _lacking(draft))
+
+
+def _lacking(draft: Draft) -> tuple[str, ...]:
+    """What could not be brought for a draft."""
+    lost = (loss.what for loss in draft.losses if loss.kind.startswith(_FETCH) and loss.outcome == "dropped")
+    return tuple(sorted({digest(what) for what in lost}))
 
 
 def _digest_of(body: str | None) -> str:
@@ -141,6 +150,11 @@ class _Merge:
     _untouched: list[str] = field(default_factory=list)
     _left: list[str] = field(default_factory=list)
 
+    @property
+    def _held(self) -> bool:
+        """Whether something could not be brought that came the last time: the draft says less than the file."""
+        return not set(_lacking(self.draft)) <= set(self.record.lacking)
+
     def made(self) -> Merged:
         draft, record = self.draft, self.record
         wanted = {name: draft.fields[name] for name in ordered(draft.kind, draft.fields)}
@@ -148,7 +162,10 @@ class _Merge:
         for name in dict.fromkeys((*wanted, *record.fields)):
             file = self._field(file, name, wanted.get(name))
         data, body = self._body(file)
-        after = replace(record, path=draft.path, fields=self._known, body=body, old=draft.old, gone=False)
+        lacking = record.lacking if self._held else _lacking(draft)
+        after = replace(
+            record, path=draft.path, fields=self._known, body=body, old=draft.old, lacking=lacking, gone=False
+        )
         state: State = "updated" if self._updated else "same"
         told = (tuple(self._updated), tuple(self._untouched), tuple(self._left))
         return Merged(data if self._updated else None, after, state, *told)
@@ -174,9 +191,11 @@ class _Merge:
         if there == meant:
             self._keep(name, meant)
             return False
-        if there == before:
+        if there == before and not (there and self._held):
             return True
         self._keep(name, before)
+        if there == before:
+            return False
         if there and meant and meant != before:
             self._untouched.append(name)
         return False
@@ -191,8 +210,8 @@ class _Merge:
         data = file.data or b""
         if there == meant or self.draft.body is None:
             return data, meant
-        if there != before:
-            if meant != before:
+        if there != before or self._held:
+            if before not in (there, meant):
                 self._untouched.append(BODY)
             return data, before
         self._updated.append(BODY)
@@ -223,12 +242,13 @@ class Whereabouts:
         self._entries = [entry for entry in library.entries if entry.path not in taken]
 
     def find(self, kind: str, guid: object, old: Iterable[str], record: Record | None = None) -> str:
-        """The file of an item that has this GUID or one of these old addresses, or the text that the last import wrote;
-        "" where there is none.
+        """The file of an item that has this GUID or one of these old addresses; of one without a GUID, that with the
+        text, and the title or date, that the last import wrote. "" where there is none.
         """
-        named = [("guid", identity(guid)), *(("old", one) for one in sorted(_addresses(old)))]
+        known = identity(guid)
+        named = [("guid", known), *(("old", one) for one in sorted(_addresses(old)))]
         found = next((path for what, one in named if one and (path := self._named.get((kind, what, one)))), "")
-        return found or (self._bodies.get((kind, record.body), "") if record and record.body else "")
+        return found or (self._alike(record) if record and record.body and not known else "")
 
     @cached_property
     def _named(self) -> Mapping[tuple[str, str, str], str]:
@@ -240,8 +260,21 @@ class Whereabouts:
                 found.setdefault((entry.kind, "old", address), entry.path)
         return found
 
+    def _alike(self, record: Record) -> str:
+        """The one entry with the text of a record, and its title or date: many texts are short, and alike."""
+        found = [entry for entry in self._bodies.get((record.kind, record.body), ()) if _looks_like(entry, record)]
+        return found[0].path if len(found) == 1 else ""
+
     @cached_property
-    def _bodies(self) -> Mapping[tuple[str, str], str]:
+    def _bodies(self) -> Mapping[tuple[str, str], list[Entry[Any]]]:
         """Read only where a file is missing that an import wrote."""
-        texts = [entry for entry in self._entries if KINDS[entry.kind].front_matter]
-        return {(entry.kind, told): entry.path for entry in texts if (told := _digest_of(entry.body))}
+        found: dict[tuple[str, str], list[Entry[Any]]] = {}
+        for entry in self._entries:
+            if KINDS[entry.kind].front_matter and (told := _digest_of(entry.body)):
+                found.setdefault((entry.kind, told), []).append(entry)
+        return found
+
+
+def _looks_like(entry: Entry[Any], record: Record) -> bool:
+    fields = entry.document.value if isinstance(entry.document.value, dict) else {}
+    return any(name in fields and digest(fields[name]) == record.fields.get(name) for name in ("title", "date"))

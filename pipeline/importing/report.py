@@ -17,24 +17,31 @@ from pipeline.model.decisions import Mapped
 from pipeline.problems import Place, Problem
 
 REPORT: Final = "import-report.json"
+_UNWANTED: Final = ("gone", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What became of one item: its id in the source, where it stands there, its kind and file, what happened to that,
     the fields that changed and those that people keep, and its losses. `state` is that of the file, `skipped` where
-    people decided that the item stays where it is, or `refused` where nothing could be made of it.
+    people decided that the item stays where it is, `refused` where nothing could be made of it, and `vanished` where
+    the source has it no more: its file stays.
     """
 
     id: str
     place: Place
     kind: str
     path: str
-    state: State | Literal["skipped", "refused"]
+    state: State | Literal["skipped", "refused", "vanished"]
     updated: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     losses: tuple[Decided, ...] = ()
+
+    @property
+    def lost(self) -> tuple[Decided, ...]:
+        """Its losses; nothing is lost of an item that nobody wants here."""
+        return () if self.state in _UNWANTED else self.losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class Report:
         """Those of the source as a whole, and those of its items."""
         yield from self.losses
         for item in self.items:
-            yield from item.losses
+            yield from item.lost
 
     def kinds(self) -> tuple[OfKind, ...]:
         """The losses by their kinds, sorted."""

@@ -10,10 +10,11 @@ from pipeline.importing.losses import AREAS
 from pipeline.importing.report import REPORT, OfKind, Report, Reported
 from pipeline.importing.written import field
 from pipeline.model.decisions import DECISIONS
+from pipeline.problems import Place
 
 SHOWN: Final = 30
 """The most rows of a list; the rest stands in the report."""
-_WIDE: Final = 60
+_WIDE, _TERMS = 60, 100
 _STATES: Final = {
     "new": "new",
     "updated": "brought up to date",
@@ -22,6 +23,7 @@ _STATES: Final = {
     "gone": "removed by people, and not written again",
     "skipped": "left out by `import.yml`",
     "refused": "not moved in",
+    "vanished": "no longer in the source; their files stay",
     "taken": "without a file: another entry has its name",
     "unreadable": "with fields that nobody can read",
 }
@@ -41,11 +43,14 @@ def _head(report: Report) -> Iterator[str]:
     states = report.states()
     rows = [(f"{states[state]:,}", words) for state, words in _STATES.items() if states[state]]
     yield from _rows(rows, numbers=(0,))
+    if path := _only(report):
+        yield f"Lines are those of {path}"
 
 
 def _open(report: Report) -> Iterator[str]:
     """What nobody decided yet, as lines for `import.yml`."""
-    waiting = [one for one in report.kinds() if one.open and one.kind.partition("/")[0] != _CATEGORY]
+    terms = {f"{_CATEGORY}/{name}" for name in report.terms}
+    waiting = [one for one in report.kinds() if one.open and one.kind not in terms]
     if not waiting:
         return
     count = sum(one.open for one in waiting)
@@ -55,15 +60,15 @@ def _open(report: Report) -> Iterator[str]:
     yield ""
     yield "losses:"
     for one in waiting:
-        yield from _undecided(one)
+        yield from _undecided(one, _only(report))
 
 
-def _undecided(one: OfKind) -> Iterator[str]:
+def _undecided(one: OfKind, only: str) -> Iterator[str]:
     first = next(decided.loss for decided in one.losses if decided.open)
     area = AREAS.get(one.kind.partition("/")[0])
     shown = f": {_short(first.what)}" if first.what else ""
     about = f" {area.about}" if area else ""
-    yield f"  #{about} {_times(one.open)}, first in {first.place}{shown}"
+    yield f"  #{about} {_times(one.open)}, first in {_at(first.place, only)}{shown}"
     yield f"  {field(one.kind, 'drop').rstrip()}"
 
 
@@ -76,15 +81,19 @@ def _categories(report: Report) -> Iterator[str]:
     yield "below the `topics:` that is there, if one is:"
     yield ""
     yield "topics:"
-    for name, (items, guess) in sorted(report.terms.items(), key=lambda one: (-one[1][0], one[0])):
+    terms = sorted(report.terms.items(), key=lambda one: (-one[1][0], one[0]))
+    for name, (items, guess) in terms[:_TERMS]:
         yield f"  # {_many(items, 'item')}{'' if guess else '; no topic is called so'}"
         yield f"  {field(name, [guess] if guess else []).rstrip()}"
+    if len(terms) > _TERMS:
+        yield f"  # and {len(terms) - _TERMS:,} more, which fewer items have"
 
 
 def _kinds(report: Report) -> Iterator[str]:
     """All losses by kinds; what is presentation only, in one line."""
     kinds = report.kinds()
-    rows = [_kind(one) for one in kinds if not one.trifle]
+    only = _only(report)
+    rows = [_kind(one, only) for one in kinds if not one.trifle]
     if rows:
         yield "What has no home here as it was, by kind:"
         yield ""
@@ -93,10 +102,10 @@ def _kinds(report: Report) -> Iterator[str]:
         yield f"{'Besides, presentation' if rows else 'Presentation'} only, dropped: {', '.join(trifles)}"
 
 
-def _kind(one: OfKind) -> tuple[str, ...]:
+def _kind(one: OfKind, only: str) -> tuple[str, ...]:
     numbers = (_number(one.counts.get(outcome, 0)) for outcome in OUTCOMES)
     verdict = ", ".join(map(_short, (*one.verdicts, *(["?"] if one.open else []))))
-    return (_short(one.kind), *numbers, verdict, str(one.places[0]) if one.places else "")
+    return (_short(one.kind), *numbers, verdict, _at(one.places[0], only) if one.places else "")
 
 
 def _items(report: Report) -> Iterator[str]:
@@ -107,14 +116,15 @@ def _items(report: Report) -> Iterator[str]:
     lost.sort(key=lambda one: (-one[1][2], -sum(one[1]), one[0].place))
     yield "By item:"
     yield ""
-    rows = [(_name(item), *map(_number, counts), str(item.place)) for item, counts in lost[:SHOWN]]
+    only = _only(report)
+    rows = [(_name(item), *map(_number, counts), _at(item.place, only)) for item, counts in lost[:SHOWN]]
     yield from _rows([("", "kept", "changed", "dropped", "in"), *rows], numbers=(1, 2, 3))
     yield from _more(len(lost))
 
 
 def _counts(item: Reported) -> tuple[int, int, int]:
     """How much was kept, changed and dropped, without presentation."""
-    told = [one.loss for one in item.losses if one.by != "default" or one.loss.outcome != "dropped"]
+    told = [one.loss for one in item.lost if one.by != "default" or one.loss.outcome != "dropped"]
     kept, changed, dropped = (sum(loss.count for loss in told if loss.outcome == outcome) for outcome in OUTCOMES)
     return kept, changed, dropped
 
@@ -135,7 +145,8 @@ def _kept_by_people(report: Report) -> Iterator[str]:
 def _people(report: Report) -> Iterator[str]:
     if report.people:
         yield "New in `people.yml`; is one of them there twice, or to be called otherwise?"
-        yield from _rows([(f"  {id_}", name) for id_, name in sorted(report.people.items())])
+        yield from _rows([(f"  {id_}", name) for id_, name in sorted(report.people.items())[:SHOWN]])
+        yield from _more(len(report.people))
 
 
 def _pictures(report: Report) -> Iterator[str]:
@@ -147,6 +158,18 @@ def _pictures(report: Report) -> Iterator[str]:
 
 def _notes(report: Report) -> Iterator[str]:
     yield from (f"Note: {note}" for note in report.notes)
+
+
+def _only(report: Report) -> str:
+    """The one file or address of which all places are, where there is one."""
+    paths = {item.place.path for item in report.items} | {one.loss.place.path for one in report.all_losses()}
+    paths.discard("")
+    return paths.pop() if len(paths) == 1 else ""
+
+
+def _at(place: Place, only: str) -> str:
+    """A place, in short where all are of one file."""
+    return f"line {place.line:,}" if place.line and place.path == only else str(place)
 
 
 def _name(item: Reported) -> str:

@@ -90,6 +90,10 @@ class _Writer(library.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def choose_scalar_style(self) -> str:
+        style, text = super().choose_scalar_style(), self.analysis.scalar if self.analysis else ""
+        return '"' if style == "'" and not any(sign in text for sign in '"\\') else style
+
     def write_plain(self, text: str, split: bool = True) -> None:
         super().write_plain(text, False)
 

@@ -6,6 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from pipeline import flow
@@ -32,7 +33,7 @@ def test_the_tables_are_those_of_the_model(page: Path, *, regenerate: bool) -> N
 
 def test_there_is_a_page_for_every_kind() -> None:
     named = {name for page in PAGES for name in re.findall(r"<!-- fields: ([a-z-]+) -->", page.read_text("utf-8"))}
-    assert named == {*KINDS, "person", "topic", "words"}
+    assert named == {*KINDS, "person", "topic", "words", "import"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -85,7 +86,10 @@ def test_commands_and_codes_that_are_named_are_there() -> None:
     typed_in = [shlex.split(line.replace("[", "").replace("]", ""), comments=True)[1:] for line in lines]
     assert len(typed_in) > 5
     for name, *arguments in typed_in:
-        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        called = main.commands[name]
+        while isinstance(called, click.Group):
+            called = called.commands[arguments.pop(0)]
+        known = {option for parameter in called.params for option in parameter.opts}
         assert {word for word in arguments if word.startswith("-")} <= known, name
     named = set(re.findall(r"\(`([a-z]+(?:-[a-z]+)+)`\)|\[`([a-z-]+)`\]\([./]+reference/problems", text))
     assert {code for pair in named for code in pair if code} <= set(CODES)

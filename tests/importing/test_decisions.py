@@ -80,6 +80,7 @@ def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> No
         Loss("category/News", "dropped"),
         Loss("category/Other", "dropped"),
         Loss("attribute/style", "dropped", count=40),
+        Loss("html/script", "dropped"),
         Loss("html/object", "dropped"),
         Loss("html/object", "changed"),
         Loss("feed/podcast:liveItem", "kept"),
@@ -94,6 +95,7 @@ def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> No
         ("drop", "import.yml"),
         ("drop", "import.yml"),
         (None, ""),
+        ("drop", "default"),
         ("drop", "default"),
         (None, ""),
         ("keep", "default"),
@@ -162,3 +164,9 @@ def _begins(said: ast.expr) -> str:
     """What a text begins with, as far as it is written there."""
     first = said.values[0] if isinstance(said, ast.JoinedStr) and said.values else said
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+def test_the_example_of_the_guide_is_accepted_as_it_stands() -> None:
+    page = (HOUSE / "docs/editors/moving-in.md").read_text("utf-8")
+    example = page.split("## `import.yml`")[1].split("```yaml\n")[1].split("```")[0]
+    assert decisions(example).items["https://talks.example/?p=12"].skip

@@ -14,6 +14,7 @@ from pipeline.content import load
 from pipeline.formats import frontmatter, yaml
 from pipeline.importing.draft import Draft
 from pipeline.importing.ledger import Kept, Known, Ledger, Record, digest
+from pipeline.importing.loss import Loss
 from pipeline.importing.merge import BODY, Merged, Whereabouts, merged
 from pipeline.importing.written import field, ordered, said, written
 from pipeline.model.tree import File, Tree
@@ -129,6 +130,20 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was() -> None:
     assert made.record == merged(later, None, None).record
 
 
+def test_what_can_not_be_brought_now_takes_nothing_out_of_what_came_before() -> None:
+    text, record = first()
+    lost = Loss("fetch/failed", "dropped", "`https://a.example/w.png`: no answer")
+    poorer = replace(drafted("Waves come.", title="Later", authors=None, updated="2020-01-01"), losses=(lost,))
+    made = again(text, record, poorer)
+    assert made.data is not None
+    assert (made.data.decode(), made.updated) == (text.replace("---\n\n", "updated: 2020-01-01\n---\n\n"), ("updated",))
+    assert made.record is not None
+    whole = again(made.data.decode(), made.record, replace(poorer, losses=()))
+    assert set(whole.updated) == {"title", "authors", BODY}, "once it is there again, all goes on"
+    never_came = merged(replace(drafted(), losses=(lost,)), None, None).record
+    assert set(again(text, never_came or record, poorer).updated) == {"title", "authors", "updated", BODY}
+
+
 def test_another_entry_at_the_path_is_never_touched() -> None:
     other = text = first()[0].replace("/2019/03/waves/", "/elsewhere/").replace("Waves", "Other")
     assert merged(drafted(), file(other.encode()), None) == Merged(None, None, "taken")
@@ -206,7 +221,7 @@ def test_what_a_person_moved_is_found_by_what_it_is() -> None:
     episode = "content/podcasts/talks/first.md"
     talk = f"title: A talk\ndescription: {FIELDS['description']}\ndate: 2019-03-01\nguid: a-1\naudio: a.wav\n"
     entries = {
-        moved: text.replace("title: Waves", "title: Other"),
+        moved: text.replace("title: Waves", "title: Other"),  # by a person, as its name
         "content/library/articles/copy.md": text.replace("/2019/03/waves/", "/about/"),
         episode: f"---\n{talk}---\nTalk.\n",
     }
@@ -216,17 +231,16 @@ def test_what_a_person_moved_is_found_by_what_it_is() -> None:
     library, problems = load(Tree(files), settings_)
     assert problems == ()
     there = Whereabouts(library, {"content/library/articles/copy.md"})
-    assert (
-        there.find("article", None, ["https://a.example/2019/03/waves/?ref=1", "https://b.example/2019/03/waves"])
-        == moved
-    )
-    assert (
-        there.find("article", None, ["https://a.example/about/", "https://a.example/", "https://a.example/?p=12"]) == ""
-    )
-    assert there.find("article", None, [], record) == moved, "by its text"
-    assert there.find("news", None, [], record) == ""
+    assert there.find("article", None, ["https://b.example/2019/03/waves"]) == moved
+    assert there.find("article", None, ["https://b.example/2019/03/waves?id=2"]) == "", "a query may name any page"
+    assert there.find("article", None, ["https://a.example/about/", "https://a.example/", "/?p=12"]) == ""
+    assert there.find("article", None, [], record) == moved, "by its text and its date"
+    other = replace(record, fields={**record.fields, "date": "0", "title": "0"})
+    assert there.find("article", None, [], other) == "", "a text alone may be that of several"
+    assert Whereabouts(library, ()).find("article", None, [], record) == "", "two look like it"
     assert there.find("episode", {"value": "a-1", "permalink": True}, []) == episode
-    assert there.find("episode", "A-1", []) == "", "case counts"
+    alike = Record("episode", "", {"date": digest("2019-03-01")}, digest("Talk."))
+    assert there.find("episode", "A-1", [], alike) == "", "case counts, and more than all that looks alike"
 
 
 def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
@@ -248,12 +262,13 @@ def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
         b"[]",
         b'{"version":1}',
         b'{"sources":{},"version":2}',
-        b"<<<<<<< ours",
         b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"page","path":"content/../pipeline.toml"}}}},"version":1}',
-        b'{"sources":{"a":{"items":{},"people":{},"files":{"1":{"sha256":"0","path":"/etc/passwd"}}}},"version":1}',
+        b'{"sources":{"a":{"items":{},"people":{},"files":{"1":{"sha256":"0","path":"theme/base.html"}}}},"version":1}',
     ],
 )
 def test_a_ledger_that_no_import_wrote_is_told_and_names_no_file_elsewhere(data: bytes) -> None:
+    conflict = b"<<<<<<< ours\n" + data + b"\n=======\n>>>>>>> theirs\n"
+    assert [one.code for one in Ledger.load(conflict)[1]] == ["merge-conflict"]
     ledger, problems = Ledger.load(data)
     assert ledger == Ledger()
     assert [one.code for one in problems] == ["bad-import"]

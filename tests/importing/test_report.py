@@ -49,7 +49,7 @@ def reported() -> Report:
             losses=decided(second, DECISIONS),
         ),
         Reported("a-3", Place(FEED, 30), "episode", f"{FOLDER}three.md", "same", untouched=("body",), left=("topics",)),
-        Reported("a-4", Place(FEED, 40), "episode", f"{FOLDER}four.md", "gone"),
+        Reported("a-4", Place(FEED, 40), "episode", f"{FOLDER}four.md", "gone", losses=decided(first, DECISIONS)),
     )
     return Report(
         FEED,
@@ -69,15 +69,16 @@ https://old.example/feed/: 4 items
 1  brought up to date
 1  unchanged
 1  removed by people, and not written again
+Lines are those of https://old.example/feed/
 
 4 losses wait for a decision. Write into `import.yml`, below the `losses:` that is there,
 if one is, and with `keep` or `{map: …}` in place of `drop` where you want that:
 
 losses:
-  # An element of HTML that Markdown has no way to say. Once, first in https://old.example/feed/:14: \
+  # An element of HTML that Markdown has no way to say. Once, first in line 14: \
 <object data='a.swf'> # old
   html/object: drop
-  # A shortcode or tag of another program. 3 times, first in https://old.example/feed/:33
+  # A shortcode or tag of another program. 3 times, first in line 33
   "shortcode/no: 7": drop
 
 2 categories are no topic yet. Write into `import.yml` which they are, `[]` for none,
@@ -92,19 +93,19 @@ topics:
 What has no home here as it was, by kind:
 
                      kept  changed  dropped  becomes         first in
-category/Urges: all     –        –        1  ?               https://old.example/feed/:33
-feed/itunes:foo         1        –        –  keep            https://old.example/feed/:33
-html/iframe             –        2        –  keep            https://old.example/feed/:33
-html/object             –        –        1  ?               https://old.example/feed/:14
-shortcode/no: 7         –        –        3  ?               https://old.example/feed/:33
-shortcode/quiz          –        –        1  map: *A quiz.*  https://old.example/feed/:33
+category/Urges: all     –        –        1  ?               line 33
+feed/itunes:foo         1        –        –  keep            line 33
+html/iframe             –        2        –  keep            line 33
+html/object             –        –        1  ?               line 14
+shortcode/no: 7         –        –        3  ?               line 33
+shortcode/quiz          –        –        1  map: *A quiz.*  line 33
 Besides, presentation only, dropped: attribute/style 1,040
 
 By item:
 
                        kept  changed  dropped  in
-podcasts/talks/two.md     –        2        4  https://old.example/feed/:20
-podcasts/talks/one.md     –        –        2  https://old.example/feed/:10
+podcasts/talks/two.md     –        2        4  line 20
+podcasts/talks/one.md     –        –        2  line 10
 
 Changed by people here, and otherwise in the source; it stays as people have it:
   content/podcasts/talks/three.md: body
@@ -153,9 +154,10 @@ def test_long_lists_end_and_say_how_much_is_left() -> None:
         )
         for n in range(SHOWN + 5)
     )
-    told = table(Report(FEED, items))
+    told = table(Report(FEED, (*items, Reported("x", Place("other.xml"), "page", "content/pages/x.md", "new"))))
     assert told.count("pages/") == SHOWN
     assert "  and 5 more\n" in told
+    assert f"{FEED}:29" in told, "places are whole where there are several files"
 
 
 def test_the_document_is_whole_and_as_its_schema_says() -> None:

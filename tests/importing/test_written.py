@@ -86,7 +86,7 @@ def test_a_new_file_looks_as_an_editor_would_have_written_it() -> None:
 PLACE = Place("feed.xml", 12)
 TEXTS = st.text(max_size=130) | st.text(" \n#:-'\"“”|>&*!%@`{}[],?a0~\t\u2028\x85\x1f\ufeff", max_size=8)
 ODD = st.sampled_from(
-    ["no", "1984", "2020-01-01", "12:30", "~", "null", "1e3", "0x1f", "=", "<<", "---", "...", "a\r\nb"]
+    ["no", "1984", "2020-01-01", "12:30", "~", "null", "1e3", "0x1f", "=", "<<", "---", "...", "“all of it”", "a\r\nb"]
 )
 VALUES = st.recursive(
     TEXTS | ODD | st.integers(0) | st.booleans(),
@@ -102,6 +102,11 @@ def test_whatever_is_written_reads_as_it_was_given(value: Any) -> None:
     document, problems = yaml.parse(text, "a.yml")
     assert document is not None, text
     assert (document.value, problems) == ({"title": said(value)}, ()), text
+
+
+def test_quotation_marks_around_a_text_stay_words_and_are_no_doubt() -> None:
+    assert field("title", "“All of it”") == 'title: "“All of it”"\n'
+    assert field("title", '"No" is a word') == "title: '\"No\" is a word'\n"
 
 
 @settings(max_examples=50)
