@@ -1,4 +1,4 @@
-"""Equations of Word (OMML) as people write them in a line: `(a+b)/2`, `x^2`, `√(n)`."""
+"""Equations of Word (OMML) and LibreOffice (MathML) as people write them in a line: `(a+b)/2`, `x^2`, `√(n)`."""
 
 from __future__ import annotations
 
@@ -70,6 +70,25 @@ def _called(element: Element, depth: int) -> str:
 def _rows(element: Element, depth: int) -> str:
     rows = (", ".join(line(one, depth + 1) for one in row) for row in element if local(row) == "mr")
     return f"[{'; '.join(rows)}]"
+
+
+def mathml(equation: Element, depth: int = 0) -> str:
+    """An equation of MathML in one line."""
+    name, parts = local(equation), [one for one in equation if local(one)]
+    if depth > _DEEP or name in ("annotation", "annotation-xml"):
+        return ""
+    said = [mathml(one, depth + 1).strip() for one in parts]
+    match name, said:
+        case "mfrac", [above, below]:
+            return f"{_group(above)}/{_group(below)}"
+        case "msup", [base, above]:
+            return f"{base}^{_group(above)}"
+        case "msub", [base, below]:
+            return f"{base}_{_group(below)}"
+        case "msqrt", _:
+            return f"√({''.join(said)})"
+        case _:
+            return "".join(said) if parts else " ".join((equation.text or "").split())
 
 
 _WRITTEN: Final[Mapping[str, Callable[[Element, int], str]]] = {

@@ -69,12 +69,21 @@ class Package:
     @property
     def title(self) -> str:
         """The title that somebody gave it."""
-        title = self.told("title")
-        return "" if title.lower().startswith(_OFFERED) or title.lower().endswith((".doc", ".docx")) else title
+        return named_title(self.told("title"))
 
     @property
     def day(self) -> str:
         """The day on which it was changed last (ISO 8601); "" where that is not told."""
-        day = (self.told("modified") or self.told("created"))[:10]
-        digits = day.replace("-", "")
-        return day if len(day) == 10 and digits.isdecimal() and day > "1990" else ""
+        return written_day(self.told("modified") or self.told("created"))
+
+
+def named_title(title: str) -> str:
+    """A title that somebody gave; "" of one that a program did."""
+    own = title.lower()
+    return "" if own.startswith(_OFFERED) or own.endswith((".doc", ".docx", ".odt")) else title
+
+
+def written_day(instant: str) -> str:
+    """The day of an instant (ISO 8601); "" of anything else."""
+    day = instant[:10]
+    return day if len(day) == 10 and day.replace("-", "").isdecimal() and day > "1990" else ""

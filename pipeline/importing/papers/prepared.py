@@ -51,11 +51,11 @@ class Prepared:
 
     def lose(self, kind: str, what: str, count: int = 1) -> None:
         """What stays where it is."""
-        self.faults.add(f"docx/{kind}", "dropped", what[:_SHOWN], 0, count)
+        self.faults.add(f"paper/{kind}", "dropped", what[:_SHOWN], 0, count)
 
     def change(self, kind: str, what: str, count: int = 1) -> None:
         """What comes along in another way."""
-        self.faults.add(f"docx/{kind}", "changed", what[:_SHOWN], 0, count)
+        self.faults.add(f"paper/{kind}", "changed", what[:_SHOWN], 0, count)
 
     def _contents(self, root: Element) -> None:
         """The table of contents: every page makes its own."""

@@ -1,4 +1,4 @@
-"""Documents of Word, each as one item: an article, or where there is something to fill in, a handout."""
+"""Documents of Word and LibreOffice, each as one item: an article; where there is something to fill in, a handout."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pipeline.importing.faults import Faults
 from pipeline.importing.found import Found, Item, Named, Text
 from pipeline.importing.loss import Loss
 from pipeline.importing.origin import Origin
-from pipeline.importing.papers import headings, word
-from pipeline.importing.papers.word import Read
+from pipeline.importing.papers import headings, opendocument, word
+from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.worksheet import Worksheet, plain, to_boxes
 from pipeline.model.decisions import Decisions, OfItem, named
 from pipeline.model.kinds import KINDS
@@ -26,11 +26,15 @@ _WORKSHEET, _DOCUMENT = "worksheet", "document"
 _DEFAULT: Final = {_WORKSHEET: "handout", _DOCUMENT: "article"}
 _SAVE: Final = "open it, save it as Word document (.docx), and name that"
 _UNREAD: Final = {
-    **dict.fromkeys(("doc", "dot", "rtf", "odt", "ott", "fodt", "wps", "wpd", "pages", "txt", "html", "htm"), _SAVE),
+    **dict.fromkeys(("doc", "dot", "rtf", "fodt", "wps", "wpd", "pages", "txt", "html", "htm"), _SAVE),
     "pdf": "name the document from which it was made; a PDF itself is published where a text leads to it",
 }
 """Endings of documents that are not read → the remedy."""
-_READ: Final = ("docx", "docm", "dotx", "dotm")
+_READ: Final = {
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm"), word.read),
+    **dict.fromkeys(("odt", "ott"), opendocument.read),
+}
+"""Endings of documents → who reads them."""
 
 
 def read(origin: Origin, decisions: Decisions) -> Found:
@@ -44,7 +48,7 @@ def read(origin: Origin, decisions: Decisions) -> Found:
             continue
         faults, id_ = Faults(place.path), path
         try:
-            whole = word.read(origin.read(path, named_).data, faults)
+            whole = _READ[ending](origin.read(path, named_).data, faults)
         except BadArchive as wrong:
             losses.append(Loss("paper/unreadable", "dropped", f"{wrong}; {_SAVE}", place))
             continue
@@ -77,7 +81,7 @@ def _item(whole: Read, id_: str, place: Place, faults: Faults, decisions: Decisi
         return
     plain(root)
     for words in headings.lift(root):
-        faults.add("docx/bold-heading", "changed", words, 0)
+        faults.add("paper/bold-heading", "changed", words, 0)
     stem = id_.rpartition("/")[2].rpartition(".")[0]
     title = title or whole.title or stem.replace("_", " ").replace("-", " ").strip()
     fields: dict[str, Any] = {"title": title[:150]}
@@ -101,7 +105,7 @@ def _forms(whole: Read, kind: str, faults: Faults) -> tuple[str, ...]:
         return ()
     forms = Worksheet(whole.root, whole.lists).fill()
     for one in forms:
-        faults.add("docx/form", "changed", one.partition("\n")[0].removeprefix("- "), 0)
+        faults.add("paper/form", "changed", one.partition("\n")[0].removeprefix("- "), 0)
     return forms
 
 
@@ -110,7 +114,7 @@ def _authors(whole: Read, faults: Faults, decisions: Decisions) -> dict[str, Any
     if whole.author and named(whole.author, decisions.people):
         return {"authors": [Named(whole.author)]}
     if whole.author:
-        faults.add("docx/author", "dropped", "the name in its properties: name it in `people` to take it along", 0)
+        faults.add("paper/author", "dropped", "the name in its properties: name it in `people` to take it along", 0)
     return {}
 
 

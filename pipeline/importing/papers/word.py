@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass
 from typing import Any, Final
 
-from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
+from lxml.html import HTMLParser, fragment_fromstring
 
 from pipeline.formats.archive import BadArchive, element
 from pipeline.importing.faults import Faults
 from pipeline.importing.papers import prepared
 from pipeline.importing.papers.package import Package
 from pipeline.importing.papers.prepared import Prepared
+from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.styles import Styles
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _NOTES: Final = ("footnotes", "endnotes")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document: its text, what there is to choose from in its fields, and what it says of itself."""
-
-    root: HtmlElement
-    lists: tuple[tuple[str, ...], ...]
-    title: str
-    day: str
-    author: str
 
 
 def read(data: bytes, faults: Faults) -> Read:

@@ -101,12 +101,12 @@ def item(data: bytes, decisions: Decisions | None = None, name: str = "papers/Ch
     return found
 
 
-def html(data: bytes) -> str:
+def html(data: bytes, name: str = "a.docx") -> str:
     """Its text."""
-    body = item(data).body
+    body = item(data, name=name).body
     assert body is not None
     return body.text
 
 
-def losses(data: bytes) -> list[tuple[str, str, str]]:
-    return [(one.kind, one.outcome, one.what) for one in item(data).losses]
+def losses(data: bytes, name: str = "a.docx") -> list[tuple[str, str, str]]:
+    return [(one.kind, one.outcome, one.what) for one in item(data, name=name).losses]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.formats import form
+from pipeline.formats.archive import packed
 from pipeline.importing.found import Named
 from pipeline.importing.losses import default_of
 from pipeline.importing.papers import read
@@ -33,13 +34,13 @@ def test_headings_are_known_whatever_their_styles_are_called() -> None:
     assert (made.kind, made.fields["title"]) == ("article", "How urges pass")
     assert made.body is not None
     assert made.body.text == "<p>They do.</p><h1>What helps</h1><blockquote><p>It passed.</p></blockquote>"
-    assert [(one.kind, one.what) for one in made.losses] == [("docx/contents", "the table of contents")]
+    assert [(one.kind, one.what) for one in made.losses] == [("paper/contents", "the table of contents")]
 
 
 def test_bold_lines_are_headings_where_there_are_no_others() -> None:
     data = docx(p("What helps", bold=True) + p("A walk.") + p("Note:", bold=True) + p("A call."))
     assert html(data).startswith("<h2>What helps</h2><p>A walk.</p><p><strong>Note:</strong></p>")
-    assert ("docx/bold-heading", "changed", "What helps") in losses(data)
+    assert ("paper/bold-heading", "changed", "What helps") in losses(data)
 
 
 @pytest.mark.parametrize(
@@ -71,34 +72,34 @@ ROOT = f"<m:rad><m:deg/><m:e>{SQUARE}</m:e></m:rad>"
 BOX = f"<w:txbxContent>{p('In a box.')}</w:txbxContent>"
 OLD_BOX = f"<mc:Fallback><w:pict>{BOX}</w:pict></mc:Fallback>"
 NEW_BOX = f"<mc:AlternateContent><mc:Choice>{BOX}</mc:Choice>{{}}</mc:AlternateContent>"
-BOXED_TEXT = ("docx/text-box", "changed", "stands behind its paragraph: “In a box.”")
+BOXED_TEXT = ("paper/text-box", "changed", "stands behind its paragraph: “In a box.”")
 
 
 @pytest.mark.parametrize(
     ("body", "shown", "told"),
     [
-        (f"<w:p><m:oMath>{EQUATION}</m:oMath></w:p>", "<p>(a+b)/2</p>", ("docx/equation", "changed", "(a+b)/2")),
+        (f"<w:p><m:oMath>{EQUATION}</m:oMath></w:p>", "<p>(a+b)/2</p>", ("paper/equation", "changed", "(a+b)/2")),
         (
             f"<w:p><m:oMathPara><m:oMath>{ROOT}</m:oMath></m:oMathPara></w:p>",
             "<p>√(x^2)</p>",
-            ("docx/equation", "changed", "√(x^2)"),
+            ("paper/equation", "changed", "√(x^2)"),
         ),
         (f"<w:p><w:r>{NEW_BOX.format(OLD_BOX)}</w:r></w:p>", "<p>In a box.</p>", BOXED_TEXT),
         (f"<w:p><w:r>{NEW_BOX.format('')}</w:r></w:p>", "<p></p><p>In a box.</p>", BOXED_TEXT),
         (
             "<w:p><w:ins w:author='Jane'><w:r><w:t>Go.</w:t></w:r></w:ins></w:p>",
             "<p>Go.</p>",
-            ("docx/tracked-change", "changed", "taken as accepted: “Go.”"),
+            ("paper/tracked-change", "changed", "taken as accepted: “Go.”"),
         ),
         (
             f"<w:p><w:del w:author='Jane'><w:r><w:delText>Stay.</w:delText></w:r></w:del></w:p>{p('Go.')}",
             "<p>Go.</p>",
-            ("docx/tracked-change", "changed", "taken as accepted, and left out: “Stay.”"),
+            ("paper/tracked-change", "changed", "taken as accepted, and left out: “Stay.”"),
         ),
         (
             f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Not for you.</w:t></w:r></w:p>{p('Go.')}",
             "<p>Go.</p>",
-            ("docx/hidden-text", "dropped", "Not for you."),
+            ("paper/hidden-text", "dropped", "Not for you."),
         ),
     ],
 )  # fmt: skip
@@ -111,8 +112,8 @@ def test_comments_and_headers_are_told_without_names() -> None:
     comments = f"<w:comments {SPACES}><w:comment w:author='Jane'>{p('Is that so?')}</w:comment></w:comments>".encode()
     header = f"<w:hdr {SPACES}>{p('Our house')}</w:hdr>".encode()
     said = losses(docx(p("Text."), comments=comments, header=header))
-    assert said == [("docx/header", "dropped", "Our house"), ("docx/comment", "dropped", "Is that so?")]
-    assert (default_of("docx/header"), default_of("docx/comment")) == ("drop", None)
+    assert said == [("paper/header", "dropped", "Our house"), ("paper/comment", "dropped", "Is that so?")]
+    assert (default_of("paper/header"), default_of("paper/comment")) == ("drop", None)
 
 
 SHOWN = (
@@ -127,7 +128,70 @@ def test_a_picture_keeps_its_words_and_one_of_an_odd_sort_is_told() -> None:
         '<p><img alt="A wave" src="data:image/png;'
     )
     said = losses(docx(SHOWN.format("A wave"), image1_emf=b"emf"))
-    assert said == [("docx/picture", "dropped", "a picture of the sort x-emf: save it as PNG, and put that in")]
+    assert said == [("paper/picture", "dropped", "a picture of the sort x-emf: save it as PNG, and put that in")]
+
+
+# LibreOffice
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+LOOKS = (
+    '<s:style s:name="T1"><s:text-properties f:font-weight="bold"/></s:style>'
+    '<s:style s:name="T2"><s:text-properties t:display="none"/></s:style>'
+    '<t:list-style s:name="L1"><t:list-level-style-number t:level="1"/></t:list-style>'
+)
+
+
+def odt(body: str) -> bytes:
+    spaces = f'xmlns:o="{ODF}:office:1.0" xmlns:t="{ODF}:text:1.0" xmlns:s="{ODF}:style:1.0" xmlns:f="{ODF}:fo:1.0"'
+    spaces += f' xmlns:b="{ODF}:table:1.0" xmlns:x="http://www.w3.org/1999/xlink"'
+    text = f"<o:document-content {spaces}>{LOOKS}<o:body><o:text>{body}</o:text></o:body></o:document-content>"
+    return packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": text.encode()})
+
+
+CELL = "<b:table-cell><t:p>{}</t:p></b:table-cell>"
+FOOTNOTE = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>Most.</t:p></t:note-body></t:note>"
+
+NOTE = '<ol><li id="note-1"><p>Most.<a href="#note-ref-1">↑</a></p></li></ol>'
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ('<t:h t:outline-level="2">What helps</t:h>', "<h2>What helps</h2>"),
+        ('<t:p>A <t:span t:style-name="T1">walk</t:span>.</t:p>', "<p>A <strong>walk</strong>.</p>"),
+        ("<t:p>a<t:s t:c='2'/>b<t:line-break/>c</t:p>", "<p>a  b<br>c</p>"),
+        (
+            '<t:list t:style-name="L1"><t:list-item><t:p>one</t:p></t:list-item></t:list>',
+            "<ol><li>one</li></ol>",
+        ),
+        (
+            f"<b:table><b:table-row>{CELL.format('a')}{CELL.format('b')}</b:table-row></b:table>",
+            "<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>",
+        ),
+        (
+            f"<t:p>All.{FOOTNOTE}</t:p>",
+            f'<p>All.<sup><a href="#note-1" id="note-ref-1">[1]</a></sup></p>{NOTE}',
+        ),
+        ('<t:p><t:a x:href="https://a.example/">there</t:a></t:p>', '<p><a href="https://a.example/">there</a></p>'),
+    ],
+)
+def test_a_text_of_libreoffice_is_read_by_the_same_rules(body: str, shown: str) -> None:
+    assert html(odt(body), "a.odt") == shown
+
+
+def test_what_is_hidden_in_it_or_said_beside_it_is_told() -> None:
+    body = '<t:p>Go.<t:span t:style-name="T2">Stay.</t:span><o:annotation><t:p>Why?</t:p></o:annotation></t:p>'
+    assert html(odt(body), "a.odt") == "<p>Go.</p>"
+    said = [("paper/hidden-text", "dropped", "Stay."), ("paper/comment", "dropped", "Why?")]
+    assert losses(odt(body), "a.odt") == said
+
+
+def test_a_worksheet_of_libreoffice_becomes_a_form() -> None:
+    listed = '<t:drop-down><t:label t:value="home"/><t:label t:value="work"/>home</t:drop-down>'
+    made = item(odt(f"<t:p>Where: {listed}</t:p><t:p>Name: <t:placeholder>x</t:placeholder></t:p>"), name="a.odt")
+    assert made.kind == "handout"
+    assert made.body is not None
+    assert made.body.forms == ("- choice: Where\n  options: [home, work]\n- text: Name\n",)
 
 
 # Worksheets
