@@ -26,6 +26,12 @@ def title(root: HtmlElement) -> str:
     return ""
 
 
+def plain(root: HtmlElement) -> None:
+    """Leave off what only told the title: the classes of paragraphs."""
+    for one in root.iter("p"):
+        one.attrib.pop("class", None)
+
+
 def lift(root: HtmlElement) -> tuple[str, ...]:
     """Make headings of short bold paragraphs in a text that has none; their words."""
     if any(one.tag in _HEADS for one in root):

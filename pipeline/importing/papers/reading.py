@@ -74,6 +74,7 @@ def _item(whole: Read, id_: str, place: Place, faults: Faults, decisions: Decisi
     root, folders = whole.root, tuple(id_.split("/")[:-1])
     to_boxes(root)
     title = headings.title(root)
+    headings.plain(root)
     kind = _kind(id_, folders, decisions)
     forms = _forms(whole, kind, faults)
     kind = kind or _DEFAULT[_WORKSHEET if forms else _DOCUMENT]
