@@ -12,12 +12,14 @@ _LONGEST_HEADING, _LONGEST_TITLE = 80, 150
 
 def title(root: HtmlElement) -> str:
     """Take the title out of a text: what has the style of one, or the one heading of the first level with which it
-    begins; "" where there is none.
+    begins, or a bold line in the place of that; "" where there is none.
     """
     named = [one for one in root if one.tag == "p" and one.get("class") == "title" and _words(one)]
     top = [one for one in root if one.tag == "h1"]
     first = next((one for one in root if _words(one) or one.find(".//img") is not None), None)
     begins = top if len(top) == 1 and top[0] is first else []
+    if first is not None and first.tag == "p" and not _has_headings(root) and _is_bold(first):
+        begins = [first]
     for one in (*named, *begins):
         words = _words(one)
         if len(words) <= _LONGEST_TITLE:
@@ -34,7 +36,7 @@ def plain(root: HtmlElement) -> None:
 
 def lift(root: HtmlElement) -> tuple[str, ...]:
     """Make headings of short bold paragraphs in a text that has none; their words."""
-    if any(one.tag in _HEADS for one in root):
+    if _has_headings(root):
         return ()
     found = [one for one in root if one.tag == "p" and _is_bold(one)]
     words = tuple(map(_words, found))
@@ -43,6 +45,10 @@ def lift(root: HtmlElement) -> tuple[str, ...]:
             bold.drop_tag()
         one.tag = "h2"
     return words
+
+
+def _has_headings(root: HtmlElement) -> bool:
+    return any(one.tag in _HEADS for one in root)
 
 
 def _is_bold(block: HtmlElement) -> bool:
