@@ -21,13 +21,15 @@ Use = Literal["picture", "sound", "video", "transcript", "chapters", "document"]
 @dataclass(frozen=True, slots=True)
 class Text:
     """What somebody wrote, in the form in which the source has it. `base` is the address (or, in a folder, the path)
-    from which its relative links count, `place` where it begins.
+    from which its relative links count, `place` where it begins. `forms` are the form blocks that the reader made
+    in it: code in the language `form` that is one of these becomes one, and no other code does.
     """
 
     text: str
     form: Form = "html"
     base: str = ""
     place: Place = field(default_factory=lambda: Place(""))
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ def key(url: str) -> str:
     """What all the addresses of one thing have in common; of a path in a folder, what its ways to be written have. ""
     for what is neither.
     """
+    if url.startswith("data:"):  # the id of a picture that stands in its page
+        return url
     if "://" not in url:
         return "" if ":" in url.partition("/")[0] else normpath(f"./{unquote(url.partition('#')[0])}")
     try:

@@ -34,7 +34,6 @@ AREAS: Final[dict[str, Area]] = {
     "component": Area("A component of a page that is made by a program."),
     "container": Area("A box around text that is known to another program."),
     "description": Area("A description that is too long, or missing: it is cut at a sentence, or made of the text."),
-    "docx": Area("Something of a paper that has no home in a text."),
     "embed": Area("What another host shows inside a page: a link leads to it."),
     "feed": Area("An element of a feed that has no field."),
     "fetch": Area("A file that could not be brought, or is not what the source says."),
@@ -51,6 +50,10 @@ AREAS: Final[dict[str, Area]] = {
         frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
     ),
     "page": Area("A page that could not be moved in, or a part that all pages share.", frozenset({"shared", "around"})),
+    "paper": Area(
+        "Something of a document that no text has, or a document that is not read: of another sort, or damaged.",
+        frozenset({"author", "contents", "footer", "header", "hidden-text", "macro", "page-break"}),
+    ),
     "picture": Area(
         "A picture without words for those who don't see it, or one that could not be taken.", frozenset({"tracking"})
     ),

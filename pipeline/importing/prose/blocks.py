@@ -32,6 +32,7 @@ class Blocks:
 
     lines: Lines
     keep_lines: bool = False
+    forms: tuple[str, ...] = ()
     made: list[Token] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
     held: list[Leaf] = field(default_factory=list)
@@ -289,7 +290,7 @@ class Blocks:
         if not text.strip():
             self.paragraphs([leaf for leaf in self.lines.of(element, marks) if leaf.sort == "image"])
             return
-        language = _language(element)
+        language = "form" if f"{text}\n" in self.forms else _language(element)
         self.made.append(Token("fence", "code", 0, content=f"{text}\n", info=language, markup="```"))
 
     def table(self, element: Element, marks: Marks) -> None:

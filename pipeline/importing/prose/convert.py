@@ -23,7 +23,7 @@ def converted(text: Text, turn: Turn) -> Prose:
     found = notes.taken(body)
     lines = Lines(text.base, turn, told, found.marks, _anchors(body), _language(body))
     lines.counts = text.form == "html"
-    blocks = Blocks(lines, keep_lines=text.form == "markdown")
+    blocks = Blocks(lines, keep_lines=text.form == "markdown", forms=text.forms)
     blocks.flow(body)
     blocks.passages(found.notes)
     blocks.end()
