@@ -79,12 +79,16 @@ def after(fetcher: Fetcher, moved: Iterable[Move]) -> Iterator[Followed]:
 
 
 def feed_after(fetcher: Fetcher, verified: Verified) -> Iterator[Followed]:
-    """The same of the old feed, in each form of its address, by `https` and by `http`; and whether what is there in the
-    end is what was built, episode by episode.
+    """The same of the old feed, in each form of its address; and whether what is there in the end is what was built,
+    episode by episode. Where nothing answers without TLS, no app came that way.
     """
-    built = [one.guid for one in verified.comparison.new.items[: verified.comparison.new.first]]
-    for old in dict.fromkeys(one for move in verified.moves for one in ruling.schemes(move.old)):
-        found = _followed(fetcher, old, verified.comparison.new.url)
+    new = verified.comparison.new
+    built = [one.guid for one in new.items[: new.first]]
+    asked = {old: old == move.old for move in verified.moves for old in ruling.schemes(move.old)}
+    for old, is_own in asked.items():
+        found = _followed(fetcher, old, new.url)
+        if found.why and not is_own:
+            continue
         if not found.wrong and (why := _other_feed(fetcher, found.url, built)):
             found = Followed(old, found.wanted, found.url, found.status, found.led, why)
         yield found

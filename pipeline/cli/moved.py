@@ -31,6 +31,7 @@ def verify(session: Session, url: str, *, private: bool) -> None:
     told = [*words.lines(comparison), *(_lead(found) if comparison.ok else ()), *here]
     session.show.result("\n".join(map(harmless, told)), _document(found))
     if not comparison.ok:
+        session.show.record(words.headline(comparison), "mend what is named, then verify again")
         raise Stop(CONTENT)
 
 
@@ -40,13 +41,14 @@ def after(session: Session, url: str, *, every: bool, private: bool) -> None:
         found = _verified(session, world, url, private=private, lengths=False)
         manifest, ledger = world.output.manifest(), _ledger(session)
         assert manifest
-        all_moves = moved.moves(world, manifest, ledger)[0]
+        of_feed = {move.old for move in found.moves}
+        others = [move for move in moved.moves(world, manifest, ledger)[0] if move.old not in of_feed]
     fetcher = wiring.asking(session.settings.site.url, private=private)
     session.show.waiting("follow old addresses")
     feeds = tuple(moved.feed_after(fetcher, found))
-    pages = tuple(moved.after(fetcher, ruling.sample(all_moves, 0 if every else moved.SAMPLE)))
+    pages = tuple(moved.after(fetcher, ruling.sample(others, 0 if every else moved.SAMPLE)))
     wrong = [one for one in (*feeds, *pages) if one.wrong]
-    told = [*(f"{one.old}: {one.wrong}" for one in wrong), *_counted(feeds, pages, len(all_moves))]
+    told = [*(f"{one.old}: {one.wrong}" for one in wrong), *_counted(feeds, pages, len(others))]
     session.show.result(
         "\n".join(map(harmless, told)), {"ok": not wrong, "followed": [_row(one) for one in (*feeds, *pages)]}
     )

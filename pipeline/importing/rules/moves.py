@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pipeline.importing.fetching.services import passed
+from pipeline.importing.fetching.types import ENDINGS
 from pipeline.importing.ledger import Known, Ledger
 from pipeline.importing.rules.feeds import forms, is_feed
 
@@ -96,9 +97,17 @@ def move_of(old: str, new: str) -> Move | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host or any(ord(letter) < 32 for letter in old + new):
         return None
-    pairs = (part.partition("=") for part in parts.query.split("&") if part)
+    path = unquote(parts.path) or "/"
+    asked = "" if _is_file(path) else parts.query
+    pairs = (part.partition("=") for part in asked.split("&") if part)
     query = tuple(sorted((name, value) for name, _, value in pairs))
-    return Move(host, unquote(parts.path) or "/", query, old, _plain(new))
+    return Move(host, path, query, old, _plain(new))
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path is that of a file by its name: what is asked of it besides tells it from no other."""
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower()
+    return f".{ending}" in ENDINGS.values() or ending in ("jpeg", "m4v")
 
 
 def _key(move: Move) -> _Key:
