@@ -638,6 +638,16 @@ def bringing(root: str, from_: Origin, site_url: str, *, private: bool = False) 
     return Bring(f"{root}/{_CACHE}/import", Polite(asking, signed(site_url)), from_)
 
 
+def asking(site_url: str, *, private: bool = False) -> Fetcher:
+    """Who follows old addresses of the library at `site_url`, politely."""
+    from pipeline.importing.origin import SOUGHT
+    from pipeline.web import signed
+    from pipeline.web.drivers.fetch import Fetch
+    from pipeline.web.drivers.polite import Polite
+
+    return Polite(Fetch(SOUGHT, private=private, redirects=10, timeout=30), signed(site_url))
+
+
 def hosts(site_url: str, *, private: bool = False) -> Rounds:
     """Who looks at pages of others for the library at `site_url`; with `private` also where the public can’t."""
     from pipeline.outgoing import PAGE, ROBOTS

@@ -145,7 +145,7 @@ def test_what_no_app_knows_an_episode_by_is_told_too() -> None:
     now = {f"{sound}/2.mp3": Blob("aa", 5), f"{sound}/1.mp3": Blob("cc", 7)}
     found = compare(before, after, was, now)
     assert lines(found)[2:] == (
-        "+1 episodes for subscribers, and 1 gone",
+        "+1 episode for subscribers, and 1 gone",
         "  more than the old feed has: “Talk 0” (GUID `0`; 2020-06-01 08:00:07 UTC)",
         "  gone: “Talk 3” (GUID `c`; 2020-06-04 08:00:07 UTC)",
         f"  the old feed has the `podcast:guid` `{SHOW}`; the new one has ``: write `guid: {SHOW}` into `show.yml`",

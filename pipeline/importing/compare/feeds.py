@@ -69,9 +69,11 @@ def read(data: bytes, url: str) -> Feed | None:
         return None
     children = [child for part in found[1:] for child in _unwrapped(part)]
     top = Element("channel", children=tuple(one for one in children if one.name not in ("item", "atom:entry")))
-    items = tuple(_told(one, url) for one in children if one.name in ("item", "atom:entry"))
+    if "://" not in url:  # a file: the feed says where it lies
+        url = next((one.get("href") for one in _links(top, "self")), url)
     image = top.first("itunes:image")
     inner = top.first("image")
+    items = tuple(_told(one, url) for one in children if one.name in ("item", "atom:entry"))
     return Feed(
         url,
         top.said("title", "atom:title"),

@@ -19,7 +19,7 @@ def headline(found: Comparison) -> str:
     gone = f", and {len(found.gone)} gone" if found.gone else ""
     despite = [f"+{len(one.despite)} in {one.app.name}" for one in found.apps if one.despite]
     but = f" (but {' and '.join(despite)}, whatever is written)" if despite else ""
-    return f"+{found.count} episodes for subscribers{gone}{but}"
+    return f"+{found.count} episode{'' if found.count == 1 else 's'} for subscribers{gone}{but}"
 
 
 def lines(found: Comparison) -> tuple[str, ...]:

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from pipeline.importing.fetching.services import passed
+from pipeline.importing.fetching.types import ENDINGS
 from pipeline.importing.ledger import Known, Ledger
+from pipeline.importing.rules.feeds import forms, is_feed
+
+_Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,21 +41,24 @@ class Move:
         return (self.path,) if not bare or ("." in last and self.path == bare) else (f"{bare}/", bare)
 
 
-def moves(ledger: Ledger, published: Mapping[str, str]) -> tuple[tuple[Move, ...], tuple[str, ...]]:
+def moves(
+    ledger: Ledger, published: Mapping[str, str], feeds: Mapping[str, str] | None = None
+) -> tuple[tuple[Move, ...], tuple[str, ...]]:
     """A move for each old address of what is published, sorted; and the old addresses that lead nowhere, since what
-    they were is not published. `published` has the address of each file of the library.
+    they were is not published. `published` has the address of each file of the library, `feeds` those of the feeds of
+    shows by the same files.
     """
-    found: dict[tuple[str, str, tuple[tuple[str, str], ...]], Move] = {}
+    found: dict[_Key, Move] = {}
     lost: list[str] = []
     for old, path in _known(ledger):
-        new = published.get(path, "")
-        move = _move(old, new)
-        if move is None:
-            continue
-        if not new:
-            lost.append(old)
-        elif old.rstrip("/") != new.rstrip("/"):
-            found.setdefault((move.host, move.path.rstrip("/"), move.query), move)
+        of_feed = path in (feeds or {}) and is_feed(old)
+        new = (feeds or {}).get(path, "") if of_feed else published.get(path, "")
+        for one in forms(old) if of_feed and new else (old,):
+            move = move_of(one, new)
+            if move and not new:
+                lost.append(one)
+            elif move and one.rstrip("/") != new.rstrip("/"):
+                found.setdefault(_key(move), move)
     return tuple(sorted(found.values())), tuple(sorted(set(lost)))
 
 
@@ -70,15 +78,17 @@ def asked(some: Iterable[Move]) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
 
 
 def _known(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """Each old address, and the file that it is now: those of entries first."""
+    """Each old address, and the file that it is now: those of entries first. Of a recording behind services that count
+    it is the one behind them, since nobody can give rules to those.
+    """
     sources: list[Known] = [known for _, known in sorted(ledger.sources.items())]
     for known in sources:
         yield from ((old, record.path) for _, record in sorted(known.items.items()) for old in record.old)
     for known in sources:
-        yield from ((old, kept.path) for _, kept in sorted(known.files.items()) for old in kept.old)
+        yield from ((passed(old)[1], kept.path) for _, kept in sorted(known.files.items()) for old in kept.old)
 
 
-def _move(old: str, new: str) -> Move | None:
+def move_of(old: str, new: str) -> Move | None:
     """A move; None for what is no address of the web."""
     try:
         parts = urlsplit(old)
@@ -87,9 +97,21 @@ def _move(old: str, new: str) -> Move | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host or any(ord(letter) < 32 for letter in old + new):
         return None
-    pairs = (part.partition("=") for part in parts.query.split("&") if part)
+    path = unquote(parts.path) or "/"
+    asked = "" if _is_file(path) else parts.query
+    pairs = (part.partition("=") for part in asked.split("&") if part)
     query = tuple(sorted((name, value) for name, _, value in pairs))
-    return Move(host, unquote(parts.path) or "/", query, old, _plain(new))
+    return Move(host, path, query, old, _plain(new))
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path is that of a file by its name: what is asked of it besides tells it from no other."""
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower()
+    return f".{ending}" in ENDINGS.values() or ending in ("jpeg", "m4v")
+
+
+def _key(move: Move) -> _Key:
+    return move.host, move.path.rstrip("/"), move.query
 
 
 def _plain(url: str) -> str:
