@@ -89,7 +89,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         "field",
         {
             "guid": "guid",
-            "pubDate dc:date": "date",
+            "pubDate dc:date dcterms:created": "date",
             "atom:updated dcterms:modified": "updated",
             "enclosure enc:enclosure": "audio",
             "feedburner:origLink": "redirect_from",
@@ -117,7 +117,6 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "media:keywords googleplay:keywords dc:subject itunesu:keywords": "itunes:keywords category",
             "media:credit": "itunes:author author dc:creator podcast:person",
             "media:copyright dc:rights dcterms:rights": "copyright podcast:license",
-            "dcterms:created dc:date": "pubDate",
         },
     ),
     *_rows(
@@ -145,7 +144,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         _BOTH,
         "made",
         {
-            "lastBuildDate atom:updated": "the date of the last change of the content",
+            "lastBuildDate": "the date of the last change of the content",
             "itunes:duration": "how long the sound is, which shows when it is here",
             "podcast:podping": "`[announce]` of `pipeline.toml` says it",
         },
@@ -154,7 +153,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         _CHANNEL,
         "made",
         {
-            "pubDate dc:date": "the dates of the episodes",
+            "pubDate atom:updated dc:date dcterms:created dcterms:modified": "the dates of the episodes",
             "generator docs": "this program",
             "podcast:publisher": "`[feeds]` of `pipeline.toml` says it",
             "fh:archive fh:complete fh:incomplete": "the parts of a long feed (RFC 5005)",

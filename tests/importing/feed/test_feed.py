@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ HEAD = (
     "<channel><title>Show</title><link>https://show.example/</link>"
 )
 URL = "https://show.example/feed.xml"
+PLAIN, NOTHING = Decisions(), MappingProxyType[str, str]({})
 SOUND = '<enclosure url="https://show.example/{}.mp3" length="9" type="audio/mpeg"/>'
 
 
@@ -32,12 +35,12 @@ def item(number: int, more: str = "") -> str:
     return f"<title>Episode {number}</title>{guid}{date}{SOUND.format(number)}{more}"
 
 
-def of(text: str | bytes, decisions: Decisions = Decisions(), url: str = URL, **beside: str) -> Found:  # noqa: B008
+def of(text: str, decisions: Decisions = PLAIN, url: str = URL, beside: Mapping[str, str] = NOTHING) -> Found:
     return read(Twin({url: text, **beside}, url), decisions)
 
 
-def only(text: str, decisions: Decisions = Decisions(), **beside: str) -> Item:  # noqa: B008 - frozen
-    (one,) = of(text, decisions, **beside).items[1:]
+def only(text: str, decisions: Decisions = PLAIN, beside: Mapping[str, str] = NOTHING) -> Item:
+    (one,) = of(text, decisions, beside=beside).items[1:]
     return one
 
 
@@ -99,7 +102,7 @@ def test_pages_are_walked_until_one_brings_nothing_new() -> None:
         return feed(*(item(one) for one in items), channel=link)
 
     beside = {f"{URL}?page=2": page(2, 3, 2), f"{URL}?page=3": page(3, 1), f"{URL}?page=4": page(4, 1, 2)}
-    whole = of(page(1, 4, 3), Decisions(), **beside)
+    whole = of(page(1, 4, 3), beside=beside)
     assert [one.id for one in whole.items] == ["show", "g4", "g3", "g2", "g1"]
     assert kinds(whole) == []
 
@@ -274,8 +277,7 @@ def test_a_transcript_without_times_stands_behind_the_notes() -> None:
     tag = '<podcast:transcript url="t.html" type="text/html"/>'
     one = only(
         feed(item(1, f"<description>A &lt; B\n\nC</description>{tag}")),
-        Decisions(),
-        **{"https://show.example/t.html": "<html><body><p>Hello</p></body></html>"},
+        beside={"https://show.example/t.html": "<html><body><p>Hello</p></body></html>"},
     )
     assert one.body is not None
     assert one.body.text == "<p>A &lt; B</p><p>C</p>\n<h2>Transcript</h2>\n<p>Hello</p>"
