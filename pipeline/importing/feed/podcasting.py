@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pipeline.formats import role as roles
-from pipeline.formats.scalars import is_url
+from pipeline.importing.feed.addresses import address, is_web
 from pipeline.importing.feed.dates import instant
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.words import cut, line, yes
@@ -156,7 +156,7 @@ def _image(element: Element, taking: Taking) -> Fields | None:
     purpose, kind = element.get("purpose"), element.get("type")
     if is_artwork(element):
         return None
-    if not is_url(element.get("href")) or not f"{kind or 'image/'}".startswith("image/"):
+    if not is_web(element.get("href")) or not f"{kind or 'image/'}".startswith("image/"):
         taking.keep(element)
         return None
     alt = line(element.get("alt"))
@@ -260,7 +260,7 @@ def alternates(element: Element, enclosure: str, taking: Taking) -> list[Fields]
 
 
 def _alternate(element: Element, sources: list[str], taking: Taking) -> Fields | None:
-    web = tuple(url for url in sources if url.startswith(("https://", "http://")) and is_url(url))
+    web = tuple(url for url in sources if is_web(url))
     for url in sources:
         if url not in web:
             taking.changed(element, f"without `{url[:80]}`, which is no address of the web")
@@ -296,13 +296,13 @@ def _person(element: Element, taking: Taking) -> Named | None:
         taking.changed(
             element, f"the role `{said[:60]}` is no role of the Podcast Taxonomy: taken for `{role or 'host'}`"
         )
-    href, image = element.get("href"), element.get("img")
+    image = address(element.get("img"))
     return Named(
         name,
         role or "host",
         roles.canonical_group(element.get("group")),
-        href if is_url(href) else "",
-        picture(image, taking.path, element, name, name) if is_url(image) else None,
+        address(element.get("href")),
+        picture(image, taking.path, element, name, name) if image else None,
         as_guest=True,
     )
 

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pipeline.formats import category as categories
 from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
+from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
 from pipeline.importing.feed.categories import today
 from pipeline.importing.feed.elements import leftovers
@@ -54,7 +55,7 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
     if taking.kept:
         fields["extra"] = {"feed": taking.kept}
     text = channel.said(*_TEXTS)
-    link, place = urljoin(url, channel.said("link")), Place(path, channel.line)
+    link, place = address(channel.said("link"), url), Place(path, channel.line)
     return Item(
         ID,
         "show",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -292,3 +293,49 @@ def test_a_hostile_feed_is_read_in_time_that_grows_with_it() -> None:
 def test_every_feed_is_read_the_same_again() -> None:
     for name in ADDRESSES:
         assert found(name) == found(name)
+
+
+JUNK = (
+    *(
+        b"<",
+        b">",
+        b"&",
+        b'"',
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"</channel>",
+        b"<item>",
+        b"<guid>",
+        b"\x00",
+        b"\xff",
+        b"//",
+    ),
+    *(
+        b"http://[",
+        b"https://a.example:99999/",
+        b"9" * 400,
+        b"NaN",
+        b"1e400",
+        b"-1",
+        b"&#x110000;",
+        b"\xc2\xb2",
+        b"javascript:x",
+    ),
+)
+
+
+def test_no_damage_to_a_feed_stops_it() -> None:
+    """What is left of it is read, or it is said to be no feed."""
+    chance, whole = random.Random(25), [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
+    outcomes = set()
+    for _ in range(150):
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 0, 30))] = chance.choice(JUNK)
+        try:
+            outcomes.add(bool(read(Twin({URL: bytes(data)}, URL), Decisions(kinds={"post": "news"})).items))
+        except Unreachable:
+            outcomes.add(False)
+    assert True in outcomes
