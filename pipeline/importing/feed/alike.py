@@ -84,13 +84,18 @@ def _plain_images(element: Element) -> Iterator[Element]:
 def language(element: Element, names: tuple[str, ...], taking: Taking) -> str:
     """A language of BCP 47; `en_us` is meant for one."""
     one = element.first(*names)
-    tag = one.words.strip().replace("_", "-") if one else ""
-    if one is None or not tag:
+    if one is None or not one.words.strip():
         return ""
-    if not tag.isascii() or len(tag) > 40 or not langcodes.tag_is_valid(tag):
-        taking.dropped(one, f"`{tag[:40]}` is no language")
-        return ""
-    return langcodes.standardize_tag(tag)
+    if not (tag := tag_of(one.words)):
+        taking.dropped(one, f"`{one.words.strip()[:40]}` is no language")
+    return tag
+
+
+def tag_of(said: str) -> str:
+    """The tag of BCP 47 that is meant; "" for none."""
+    tag = said.strip().replace("_", "-")
+    is_one = tag.isascii() and 0 < len(tag) <= 40 and langcodes.tag_is_valid(tag)
+    return langcodes.standardize_tag(tag) if is_one else ""
 
 
 def people(element: Element, taking: Taking) -> list[Named]:

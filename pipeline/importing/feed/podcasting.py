@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pipeline.formats import role as roles
+from pipeline.formats.scalars import slug
 from pipeline.importing.feed.addresses import address, is_web
 from pipeline.importing.feed.dates import instant
 from pipeline.importing.feed.taking import Taking, fitted
@@ -230,9 +231,9 @@ def _blocked(element: Element, taking: Taking) -> Iterator[str]:
     whole = any(is_so and not one.get("id") for one, is_so in said)
     for one, is_so in said:
         name = one.get("id").lower()
-        if is_so and name and not whole:
+        if is_so and name and name == slug(name) and not whole:
             yield name
-        elif is_so is None or whole:
+        elif is_so is not False or whole:
             taking.keep(one)
 
 

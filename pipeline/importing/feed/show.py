@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
 from pipeline.formats import category as categories
 from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
@@ -21,6 +23,8 @@ from pipeline.importing.feed.words import form, line, yes
 from pipeline.importing.found import Item, Text
 from pipeline.importing.xml import Element
 from pipeline.model import urls
+from pipeline.model.kinds.show.fields import Owner
+from pipeline.model.typed import adapter
 from pipeline.problems import Place
 
 Fields = dict[str, Any]
@@ -129,9 +133,17 @@ def _owner(channel: Element) -> Fields:
     return said(
         {
             "name": next((found for one in named if (found := name_of(one))), ""),
-            "email": next((one for one in known if one), ""),
+            "email": next(filter(_is_mailbox, known), ""),
         }
     )
+
+
+def _is_mailbox(text: str) -> bool:
+    try:
+        adapter(Owner).validate_python({"name": "-", "email": text})
+    except ValidationError:
+        return False
+    return True
 
 
 def address_of(text: str) -> str:

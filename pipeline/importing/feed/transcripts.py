@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from pipeline.importing.feed.addresses import address, ending
+from pipeline.importing.feed.alike import tag_of
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.words import form
@@ -42,8 +43,8 @@ def read(item: Element, language: str, base: str, reading: Reading, taking: Taki
     """The transcripts of an item whose language this is: the best form of each language."""
     best: dict[str, Element] = {}
     for one in sorted(item.all("podcast:transcript"), key=lambda one: _rank(one)[0]):
-        spoken = one.get("language").replace("_", "-") or language
-        first = best.setdefault(spoken.lower(), one)
+        spoken = tag_of(one.get("language")) or language
+        first = best.setdefault(spoken, one)
         if first is not one:
             taking.changed(one, f"the same in another form: {_form(first)} is taken, not {_form(one)}")
     own = next((one for spoken, one in best.items() if _alike(spoken, language)), next(iter(best.values()), None))
