@@ -153,7 +153,7 @@ def _feed_rules() -> str:
 def _feed_elements() -> str:
     lines = [NOTICE, "# What feeds become\n"]
     lines.append("What `pipeline import feed` makes of each element: the field that it becomes, or why it has none.")
-    lines.append("An element in no line is kept as it stands in `extra.feed`, and told in the report.")
+    lines.append("An element in no line is kept as it stands in `extra.import.feed`, and told in the report.")
     for where, title in (("channel", "Of the show"), ("item", "Of an episode")):
         lines += [f"\n## {title}\n", "| element | what becomes of it |", "| --- | --- |"]
         lines += [f"| `{one.name}` | {_became(one)} |" for one in sorted(ELEMENTS, key=str) if one.where == where]

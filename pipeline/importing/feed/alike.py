@@ -11,7 +11,7 @@ import langcodes
 from pipeline.formats import category as categories
 from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.addresses import address, is_web
-from pipeline.importing.feed.podcasting import picture, unseen
+from pipeline.importing.feed.podcasting import picture
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.words import cut, line, yes
 from pipeline.importing.found import Named, Term
@@ -67,8 +67,7 @@ def artwork(element: Element, base: str, taking: Taking, besides: str = "") -> F
         if url == besides:
             return {}
         alt = next((line(other.get("alt")) for other in shown if other.get("alt")), "")
-        found = {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
-        return found if alt else unseen(found, one, taking)
+        return {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
     return {}
 
 

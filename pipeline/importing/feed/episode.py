@@ -74,7 +74,7 @@ def entry(item: Element, around: Around) -> Item | None:
     fields["chapters"] = _chapters(item, text, fields["audio"], around, taking)
     leftovers(item, "item", taking)
     if taking.kept:
-        fields["extra"] = {"feed": taking.kept}
+        fields["extra"] = taking.extra
     written = transcripts.read(
         item, str(fields["language"] or around.show.get("language", "")), around.base, around.reading, taking
     )

@@ -163,7 +163,7 @@ def _image(element: Element, taking: Taking) -> Fields | None:
     alt = line(element.get("alt"))
     file = picture(element.get("href"), taking.path, element, alt)
     found = fitted(Image, {"file": file, "alt": alt or "-", "purpose": cut(purpose, _SHOWN)}, element, taking)
-    return unseen(found, element, taking) if found and not alt else found
+    return found | {"alt": alt} if found else None
 
 
 def is_artwork(element: Element) -> bool:
@@ -175,12 +175,6 @@ def is_artwork(element: Element) -> bool:
 def picture(url: str, path: str, element: Element, alt: str = "", name: str = "") -> Asset:
     """A picture that an element names."""
     return Asset(url, url, "picture", name, line(alt), place=Place(path, element.line))
-
-
-def unseen(shown: Fields, element: Element, taking: Taking) -> Fields:
-    """A picture without words for those who don't see it."""
-    taking.changed(element, shown["file"].url, "picture/no-alt")
-    return shown | {"alt": ""}
 
 
 def _medium(element: Element, taking: Taking) -> str:

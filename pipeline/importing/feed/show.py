@@ -57,7 +57,7 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
     leftovers(channel, "channel", taking)
     _unsaid(channel, known, taking)
     if taking.kept:
-        fields["extra"] = {"feed": taking.kept}
+        fields["extra"] = taking.extra
     text = channel.said(*_TEXTS)
     link, place = address(channel.said("link"), url), Place(path, channel.line)
     return Item(

@@ -222,7 +222,7 @@ def test_an_item_without_sound_becomes_what_people_decide() -> None:
 @pytest.mark.parametrize(
     ("decided", "outcome", "fields"),
     [
-        ({}, "kept", {"extra": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}),
+        ({}, "kept", {"extra": {"import": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}}),
         ({"feed/podcast:mood": "drop"}, "dropped", {}),
         ({"feed/podcast:mood": Mapped(map="content_note")}, "changed", {"content_note": "calm"}),
     ],
@@ -237,7 +237,7 @@ def test_what_has_no_field_is_kept_unless_people_decide(decided: Any, outcome: s
 
 def test_what_is_kept_is_bounded() -> None:
     one = only(feed(item(1, f"<podcast:mood>{'x' * 9000}</podcast:mood><podcast:mood>calm</podcast:mood>")))
-    assert one.fields["extra"] == {"feed": ["<podcast:mood>calm</podcast:mood>"]}
+    assert one.fields["extra"] == {"import": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}
     assert kinds(one) == [("feed/podcast:mood", "dropped"), ("feed/podcast:mood", "kept")]
 
 
