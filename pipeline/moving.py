@@ -118,10 +118,11 @@ def _chaptered(
     items: Iterable[Item], came: Mapping[str, Got | Missed], world: World, bringing: Bringing
 ) -> Iterator[str]:
     """The ids of recordings that are here and hold chapters. What is in the library already is read there."""
-    for leaf in chain.from_iterable(leaves(dict(item.fields)) for item in items):
-        if isinstance(leaf, Inside) and isinstance(got := came.get(leaf.asset.id), Got) and got.blob.digest:
-            if inside.chapters(_tag(got.blob, world, bringing)):
-                yield leaf.asset.id
+    named = chain.from_iterable(leaves(dict(item.fields)) for item in items)
+    for one in {leaf.asset.id for leaf in named if isinstance(leaf, Inside)}:
+        got = came.get(one)
+        if isinstance(got, Got) and got.blob.digest and inside.chapters(_tag(got.blob, world, bringing)):
+            yield one
 
 
 def _tag(blob: Blob, world: World, bringing: Bringing) -> bytes:
