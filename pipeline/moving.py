@@ -8,14 +8,17 @@ that was taken, a run that follows goes on from there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipeline import content, flow, importing
 from pipeline.doing import ContentProblems
-from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report
+from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report, inside
+from pipeline.importing.fetching import Got, Missed
 from pipeline.importing.fetching.bringing import Come, unheard
+from pipeline.importing.found import Inside, Item
+from pipeline.importing.leaves import leaves
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
@@ -79,6 +82,7 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
         importing.Filing(decisions, library.topics, library.audiences),
         library,
         _claimed(library, frozenset(before.paths(items).values())),
+        frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing)),
     )
     laid = importing.laid(items, beside, came, before, ground)
     report = importing.account(found, items, laid, ground)
@@ -108,6 +112,30 @@ def told(world: World, planned: Plan) -> Report:
     ours = {item.path for item in planned.report.items} | {PEOPLE}
     problems = (one for one in flow.check(world).problems if one.place.path in ours)
     return replace(planned.report, problems=tuple(problems))
+
+
+def _chaptered(
+    items: Iterable[Item], came: Mapping[str, Got | Missed], world: World, bringing: Bringing
+) -> Iterator[str]:
+    """The ids of recordings that are here and hold chapters. What is in the library already is read there."""
+    named = chain.from_iterable(leaves(dict(item.fields)) for item in items)
+    for one in {leaf.asset.id for leaf in named if isinstance(leaf, Inside)}:
+        got = came.get(one)
+        if isinstance(got, Got) and got.blob.digest and inside.chapters(_tag(got.blob, world, bringing)):
+            yield one
+
+
+def _tag(blob: Blob, world: World, bringing: Bringing) -> bytes:
+    """The tag at the beginning of a file; of one that is not here, nothing."""
+    head = b""
+    try:
+        for chunk in world.source.open(blob) or bringing.open(blob):
+            head += chunk
+            if len(head) >= max(1, inside.tag_bytes(head)):
+                break
+    except OSError:
+        return b""
+    return head
 
 
 def _claimed(library: Library, ours: frozenset[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
 from pipeline.importing import document
+from pipeline.importing.feed.elements import ELEMENTS, Known
 from pipeline.importing.losses import AREAS
 from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
@@ -46,6 +47,7 @@ def pages() -> dict[str, str]:
         "reference/problems.md": _problems(),
         "reference/feeds.md": _feeds(),
         "reference/feed-rules.md": _feed_rules(),
+        "reference/feed-elements.md": _feed_elements(),
         "reference/words.yml": _words(),
     }
     told = {"catalog": feeds.catalog_schema(), "announce": announce.schema(), "import-report": document.schema()}
@@ -156,6 +158,30 @@ def _feed_rules() -> str:
             lines.append(f"| `{rule.id}` | {rule.level} | {rule.says} | {where} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _feed_elements() -> str:
+    lines = [NOTICE, "# What feeds become\n"]
+    lines.append("What `pipeline import feed` makes of each element: the field that it becomes, or why it has none.")
+    lines.append("An element in no line is kept as it stands in `extra.import.feed`, and told in the report.")
+    for where, title in (("channel", "Of the show"), ("item", "Of an episode")):
+        lines += [f"\n## {title}\n", "| element | what becomes of it |", "| --- | --- |"]
+        lines += [f"| `{one.name}` | {_became(one)} |" for one in sorted(ELEMENTS, key=str) if one.where == where]
+    return "\n".join(lines) + "\n"
+
+
+def _became(one: Known) -> str:
+    """What the line of an element says in words."""
+    if one.how == "field":
+        return ", ".join(f"`{name.strip()}`" for name in one.home.split(","))
+    others = ", ".join(f"`{name}`" for name in one.home.split())
+    said = {
+        "again": f"where {others} says it already, nothing more; else in `extra`" if others else "in `extra`",
+        "made": f"made anew: {one.home}",
+        "kept": f"in `extra`: {one.home}",
+        "passed": f"left out: {one.home}",
+    }
+    return said[one.how]
 
 
 def _words() -> str:

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from pipeline.importing.decisions import Decisions
 from pipeline.importing.draft import Draft
 from pipeline.importing.fitting import KEPT, fitted
-from pipeline.importing.found import Asset, Item, Named, Text
+from pipeline.importing.found import Asset, Inside, Item, Named, Text
 from pipeline.importing.known import Addresses
-from pipeline.importing.leaves import GONE, Leaf, assets, grown
+from pipeline.importing.leaves import GONE, Leaf, all_grown, assets
 from pipeline.importing.loss import Loss
 from pipeline.importing.prose import Prose, Shown, description, prose
 from pipeline.importing.terms import Filing
@@ -22,9 +22,12 @@ from pipeline.importing.who import People
 from pipeline.model import urls
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
+from pipeline.model.kinds.show.fields import FEED_BYTES
 from pipeline.model.library import Library
 from pipeline.problems import Place
 
+RECORDING = "recording"
+"""What the field of chapters says where those of the recording are meant."""
 LEAST = 40
 """The fewest characters of a description."""
 
@@ -44,8 +47,8 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What there is to build on: what people decided, who is who, under what things are filed; the library, and its
-    addresses, which are taken.
+    """What there is to build on: what people decided, who is who, under what things are filed; the library, its
+    addresses, which are taken, and the ids of recordings that hold chapters.
     """
 
     decisions: Decisions
@@ -53,6 +56,7 @@ class Ground:
     filing: Filing
     library: Library
     claimed: frozenset[str] = frozenset()
+    chaptered: frozenset[str] = frozenset()
 
 
 class Composer:
@@ -70,7 +74,7 @@ class Composer:
         """The entry that an item becomes."""
         path, kind, losses = self._paths[item.id], KINDS[item.kind], list(item.losses)
         text, summary = self._prose(item.body, path), self._prose(item.summary, path)
-        made = grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
+        made = all_grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
         made |= self._filed(item, made, losses)
         if _asks(kind, "authors") and not made.get("authors"):
             made["authors"] = [self._nobody(item, losses)]
@@ -112,6 +116,8 @@ class Composer:
             if not leaf.as_guest:
                 return self._ground.people.author(leaf)
             return self._guest(self._ground.people.credit(leaf), path)
+        if isinstance(leaf, Inside):
+            return RECORDING if leaf.asset.id in self._ground.chaptered else list(leaf.otherwise) or GONE
         return leaf.name
 
     def _guest(self, credit: dict[str, Any], path: str) -> dict[str, Any]:
@@ -129,6 +135,8 @@ class Composer:
 
     def _described(self, item: Item, summary: Prose, text: Prose, losses: list[Loss]) -> str:
         """What an item is about, in 40 to 300 characters: of its summary, or its text, or else of what is known."""
+        if not KINDS[item.kind].front_matter and len(whole := _whole(summary.plain or text.plain)) >= LEAST:
+            return whole
         for told in (summary.plain, f"{summary.plain} {text.plain}", text.plain):
             if len(short := description(told)) >= LEAST:
                 if told == summary.plain and len(short) < len(" ".join(told.split())):
@@ -217,6 +225,15 @@ def _addresses(path: str) -> Iterator[str]:
     yield address
     if kind.feed:
         yield urls.show_feed(address)
+
+
+def _whole(told: str) -> str:
+    """All of a text, its paragraphs apart, as an entry says it that has no other: as much as feeds take."""
+    text = "\n\n".join(" ".join(part.split()) for part in told.split("\n\n") if part.strip())
+    if len(text.encode()) <= FEED_BYTES:
+        return text
+    head = text.encode()[: FEED_BYTES - len("…".encode())].decode("utf-8", "ignore")
+    return f"{head[: max(head.rfind(' '), LEAST)].rstrip()}…"
 
 
 def _plain(old: str) -> str:

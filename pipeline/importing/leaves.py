@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipeline.importing.found import Asset, Item, Named, Term
+from pipeline.importing.found import Asset, Inside, Item, Named, Term
 
-Leaf = Asset | Named | Term
+Leaf = Asset | Named | Term | Inside
 
 
 class Gone:
@@ -23,6 +23,9 @@ def leaves(value: Any) -> Iterator[Leaf]:
         yield value
         if isinstance(value, Named) and value.image:
             yield value.image
+    elif isinstance(value, Inside):
+        yield value
+        yield from leaves(value.otherwise)
     elif isinstance(value, dict):
         for one in value.values():
             yield from leaves(one)
@@ -37,11 +40,17 @@ def assets(item: Item) -> Iterator[Asset]:
     yield from item.assets
 
 
+def all_grown(fields: Mapping[str, Any], become: Callable[[Leaf], Any]) -> dict[str, Any]:
+    """Fields with what became of their leaves; without those of which nothing did."""
+    parts = {name: grown(one, become) for name, one in fields.items()}
+    return {name: one for name, one in parts.items() if one is not GONE}
+
+
 def grown(value: Any, become: Callable[[Leaf], Any]) -> Any:
     """Plain data with what became of its leaves. What holds a file of which nothing became goes with it: a picture has
     words that say nothing without it.
     """
-    if isinstance(value, Asset | Named | Term):
+    if isinstance(value, Leaf):
         return become(value)
     if isinstance(value, dict):
         parts = {name: grown(one, become) for name, one in value.items()}

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.importing.decisions import Decisions
+from pipeline.importing.feed.addresses import is_web
 from pipeline.importing.feed.enclosures import found_in
 from pipeline.importing.feed.episode import Around, entry, named
 from pipeline.importing.feed.podcasting import synthetic
@@ -43,7 +44,7 @@ def read(origin: Origin, decisions: Decisions) -> Found:
     if not origin.named:
         raise Unreachable("no feed is named", "name its address, or a file of it")
     whole = feed(origin, origin.named[0], origin.named[1:])
-    sounds = frozenset(one.url for item, path in whole.items for one in found_in(item, path))
+    sounds = frozenset(one.url for item, path in whole.items for one in found_in(item, whole.base(path)))
     machines = any(synthetic(item) for item, _ in whole.items)
     made = show(whole.channel, Known(whole.url, whole.path, _seasons(whole), sounds, machines), decisions)
     episodes = _episodes(whole, made, origin, decisions)
@@ -64,7 +65,7 @@ def _episodes(
     trailers = frozenset(one.get("url") for one in whole.channel.all("podcast:trailer"))
     reading = Reading(origin)
     return [
-        ((item, path), entry(item, Around(path, decisions, reading, made.fields, trailers)))
+        ((item, path), entry(item, Around(path, whole.base(path), decisions, reading, made.fields, trailers)))
         for item, path in whole.items
     ]
 
@@ -87,10 +88,10 @@ def _seasons(whole: Feed) -> dict[str, str]:
 def _homes(whole: Feed) -> tuple[str, ...]:
     """Where the show has its own pages: the host of its link, or of a host of many shows what lies below that."""
     link = whole.channel.said("link")
-    parts = urlsplit(link)
-    if not link.startswith("http") or not parts.hostname:
+    if not is_web(link):
         return ()
-    shared = parts.hostname.endswith(_SHARED)
+    parts = urlsplit(link)
+    shared = (parts.hostname or "").endswith(_SHARED)
     return (link if shared else urlunsplit((parts.scheme, parts.netloc, "/", "", "")),)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import langcodes
 
 from pipeline.formats import category as categories
-from pipeline.formats.scalars import is_url
 from pipeline.importing.feed import podcasting
-from pipeline.importing.feed.podcasting import picture, unseen
+from pipeline.importing.feed.addresses import address, is_web
+from pipeline.importing.feed.podcasting import picture
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.words import cut, line, yes
 from pipeline.importing.found import Named, Term
@@ -62,14 +62,12 @@ def artwork(element: Element, base: str, taking: Taking, besides: str = "") -> F
     shown = [one for one in element.all("podcast:image") if podcasting.is_artwork(one)]
     for one in (*element.all("itunes:image", "googleplay:image"), *shown, *_plain_images(element)):
         said = one.get("href") or one.get("url") or one.said("url") or one.words
-        url = urljoin(base, said.strip().replace(" ", "%20"))
-        if not (url.startswith("http") and is_url(url)):
+        if not (url := address(said, base)):
             continue
         if url == besides:
             return {}
         alt = next((line(other.get("alt")) for other in shown if other.get("alt")), "")
-        found = {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
-        return found if alt else unseen(found, one, taking)
+        return {"file": picture(url, taking.path, one, alt, "cover"), "alt": alt}
     return {}
 
 
@@ -85,13 +83,18 @@ def _plain_images(element: Element) -> Iterator[Element]:
 def language(element: Element, names: tuple[str, ...], taking: Taking) -> str:
     """A language of BCP 47; `en_us` is meant for one."""
     one = element.first(*names)
-    tag = one.words.strip().replace("_", "-") if one else ""
-    if one is None or not tag:
+    if one is None or not one.words.strip():
         return ""
-    if not tag.isascii() or len(tag) > 40 or not langcodes.tag_is_valid(tag):
-        taking.dropped(one, f"`{tag[:40]}` is no language")
-        return ""
-    return langcodes.standardize_tag(tag)
+    if not (tag := tag_of(one.words)):
+        taking.dropped(one, f"`{one.words.strip()[:40]}` is no language")
+    return tag
+
+
+def tag_of(said: str) -> str:
+    """The tag of BCP 47 that is meant; "" for none."""
+    tag = said.strip().replace("_", "-")
+    is_one = tag.isascii() and 0 < len(tag) <= 40 and langcodes.tag_is_valid(tag)
+    return langcodes.standardize_tag(tag) if is_one else ""
 
 
 def people(element: Element, taking: Taking) -> list[Named]:
@@ -104,18 +107,18 @@ def _contributors(element: Element, named: Iterable[Named], taking: Taking) -> I
     """Those whom feeds of Podlove name besides, of whom nothing says what they do."""
     known = {one.name for one in named}
     for one in element.all("atom:contributor"):
-        name, url = line(one.said("atom:name") or one.words), one.said("atom:uri")
+        name = line(one.said("atom:name") or one.words)
         if name and name not in known:
             taking.changed(one, f"{name}: what they do is not said")
             role = "host" if name in line(element.said("itunes:author")) else "guest"
-            yield Named(name, role, url=url if is_url(url) else "", as_guest=True)
+            yield Named(name, role, url=address(one.said("atom:uri")), as_guest=True)
 
 
 def donations(element: Element) -> Iterator[Fields]:
     """Ways to support the work as they were said before the namespace had a word for them."""
     for one in element.all("atom:link", "rawvoice:donate"):
-        url = one.get("href")
-        if (one.get("rel") == "payment" or one.name == "rawvoice:donate") and url.startswith("http") and is_url(url):
+        url = address(one.get("href"))
+        if url and (one.get("rel") == "payment" or one.name == "rawvoice:donate"):
             yield said({"url": url, "text": line(one.get("title") or one.words)})
 
 
@@ -123,7 +126,7 @@ def terms(element: Element) -> Iterator[Term]:
     """Categories and keywords that are no categories of Apple's."""
     own = ("category", "dc:subject", *(["media:category"] if element.name == "item" else []))
     for one in element.all(*own):
-        if (plain := line(one.words)) and not categories.canonical(plain):
+        if (plain := line(one.words)) and not categories.canonical(plain.replace(":", categories.BETWEEN)):
             yield Term(plain)
     for one in element.all("itunes:keywords", "media:keywords", "itunesu:keywords"):
         yield from (Term(plain, "keyword") for word in one.words.split(",") if (plain := line(word)))
@@ -131,7 +134,7 @@ def terms(element: Element) -> Iterator[Term]:
 
 def page(link: str) -> Iterator[str]:
     """The address of a page that is a show's or an episode's own: not that of a whole site."""
-    if link.startswith("http") and is_url(link):
+    if is_web(link):
         parts = urlsplit(link)
         if parts.path.strip("/") or parts.query:
             yield link

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from pipeline.formats import chapter_files, times
 from pipeline.formats.chapter_files import Row
 from pipeline.formats.chapters import MOST
-from pipeline.formats.scalars import is_url
+from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.words import line, lines
 from pipeline.importing.found import Asset
@@ -78,18 +77,18 @@ def _values(row: Row, element: Element, base: str, taking: Taking) -> dict[str, 
     values = {name: value for name, value in row.values.items() if (name, value) != ("toc", True)}
     values["title"] = line(str(values.get("title", "")))
     if url := values.get("url"):
-        values["url"] = urljoin(base, str(url))
+        values["url"] = address(str(url), base) or url
     if image := str(values.pop("image", "") or ""):
-        _pictured(values, urljoin(base, image), element, taking)
+        _pictured(values, image, address(image, base), element, taking)
     return values
 
 
-def _pictured(values: dict[str, Any], url: str, element: Element, taking: Taking) -> None:
-    if is_url(url) and url.startswith("http"):
+def _pictured(values: dict[str, Any], said: str, url: str, element: Element, taking: Taking) -> None:
+    if url:
         title = str(values["title"])
         values["image"] = {"file": Asset(url, url, "picture", title, place=Place(taking.path, element.line)), "alt": ""}
     else:
-        taking.changed(element, f"a chapter without its picture `{url[:80]}`")
+        taking.changed(element, f"a chapter without its picture `{said[:80]}`")
 
 
 def _written(seconds: float) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import heard
+from pipeline.importing.feed.words import heard, yes
 from pipeline.importing.xml import Element
 
 Where = Literal["channel", "item"]
@@ -89,7 +89,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         "field",
         {
             "guid": "guid",
-            "pubDate dc:date": "date",
+            "pubDate dc:date dcterms:created": "date",
             "atom:updated dcterms:modified": "updated",
             "enclosure enc:enclosure": "audio",
             "feedburner:origLink": "redirect_from",
@@ -117,7 +117,6 @@ ELEMENTS: Final[tuple[Known, ...]] = (
             "media:keywords googleplay:keywords dc:subject itunesu:keywords": "itunes:keywords category",
             "media:credit": "itunes:author author dc:creator podcast:person",
             "media:copyright dc:rights dcterms:rights": "copyright podcast:license",
-            "dcterms:created dc:date": "pubDate",
         },
     ),
     *_rows(
@@ -145,7 +144,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         _BOTH,
         "made",
         {
-            "lastBuildDate atom:updated": "the date of the last change of the content",
+            "lastBuildDate": "the date of the last change of the content",
             "itunes:duration": "how long the sound is, which shows when it is here",
             "podcast:podping": "`[announce]` of `pipeline.toml` says it",
         },
@@ -154,7 +153,7 @@ ELEMENTS: Final[tuple[Known, ...]] = (
         _CHANNEL,
         "made",
         {
-            "pubDate dc:date": "the dates of the episodes",
+            "pubDate atom:updated dc:date dcterms:created dcterms:modified": "the dates of the episodes",
             "generator docs": "this program",
             "podcast:publisher": "`[feeds]` of `pipeline.toml` says it",
             "fh:archive fh:complete fh:incomplete": "the parts of a long feed (RFC 5005)",
@@ -224,6 +223,8 @@ ELEMENTS: Final[tuple[Known, ...]] = (
 """Every element that is known. What stands in no line is kept in `extra`, and told."""
 
 _KNOWN: Final = {(one.name, one.where): one for one in reversed(ELEMENTS)}
+_ASKED: Final = (":block", ":explicit")
+"""What elements are called that say yes or no."""
 _TAKEN: Final = ("payment", "license")
 """Links that are fields."""
 
@@ -238,12 +239,16 @@ def leftovers(element: Element, where: Where, taking: Taking) -> None:
             taking.keep(one)
         elif known.how in ("made", "passed"):
             taking.dropped(one, kind=f"technical/{one.name}")
+        elif one.name.endswith(_ASKED) and yes(one.words) is False:
+            continue  # that is so where nothing is said
         elif known.how == "kept" or (known.how == "again" and _says_more(one, known.home.split(), element)):
             taking.keep(one, "" if known.how == "again" else known.home)
 
 
 def _says_more(one: Element, others: list[str], element: Element) -> bool:
     """Whether an element says words that none of the others says; where there are none, it took their place."""
+    if one.name.endswith(_ASKED):
+        return not any(yes(other.words) is yes(one.words) for other in element.all(*others))
     known = [heard(_said(other)) for other in element.all(*others)]
     words = [plain for word in _said(one).split() if (plain := heard(word))]
     if others and not known:

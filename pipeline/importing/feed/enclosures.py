@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 
 from pipeline.formats import times
-from pipeline.formats.scalars import is_url
 from pipeline.importing.decisions import Decisions
+from pipeline.importing.feed.addresses import address, ending
 from pipeline.importing.feed.podcasting import alternates
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.words import number
@@ -65,7 +64,7 @@ def chosen(found: list[Enclosure]) -> Enclosure | None:
 
 def _of_rss(item: Element, base: str) -> Iterator[Enclosure]:
     for one in item.all("enclosure", "enc:enclosure"):
-        url = _address(one.get("url") or one.get("href") or one.get("rdf:resource") or one.words, base)
+        url = address(one.get("url") or one.get("href") or one.get("rdf:resource") or one.words, base)
         kind = media_type(one.get("type") or one.get("enc:type"), url)
         if url and kind:
             yield Enclosure(url, kind, number(one.get("length") or one.get("enc:length")), one)
@@ -74,7 +73,7 @@ def _of_rss(item: Element, base: str) -> Iterator[Enclosure]:
 def _of_media(item: Element, base: str) -> Iterator[Enclosure]:
     """Media RSS, alone and in a group of the same."""
     for one in (*item.all("media:content"), *(inner for group in item.all("media:group") for inner in group.children)):
-        url = _address(one.get("url"), base)
+        url = address(one.get("url"), base)
         kind = media_type(one.get("type"), url) if one.name == "media:content" else ""
         if url and kind and one.get("medium") not in ("image", "document", "executable"):
             yield Enclosure(url, kind, number(one.get("fileSize")), one)
@@ -86,15 +85,9 @@ def _of_podcasting(item: Element, base: str) -> Iterator[Enclosure]:
         return
     for one in item.all("podcast:alternateEnclosure"):
         source = one.first("podcast:source")
-        url = _address(source.get("uri"), base) if source else ""
+        url = address(source.get("uri"), base) if source else ""
         if url and one.get("default") == "true" and (kind := media_type(one.get("type"), url)):
             yield Enclosure(url, kind, number(one.get("length")), one)
-
-
-def _address(said: str, base: str) -> str:
-    """A whole address of the web; "" for what is none. Blanks inside are escaped, as clients do."""
-    url = urljoin(base, said.strip().replace(" ", "%20"))
-    return url if url.startswith(("http://", "https://")) and is_url(url) else ""
 
 
 def media_type(said: str, url: str) -> str:
@@ -102,8 +95,7 @@ def media_type(said: str, url: str) -> str:
     kind = said.partition(";")[0].strip().lower()
     if kind.startswith(("audio/", "video/")):
         return kind
-    ending = urlsplit(url).path.rpartition(".")[2].lower()
-    return "" if kind.startswith(("text/", "image/")) else {**_SOUND, **_FILM}.get(ending, "")
+    return "" if kind.startswith(("text/", "image/")) else {**_SOUND, **_FILM}.get(ending(url), "")
 
 
 def audio(one: Enclosure, guid: str, title: str, seconds: str, decisions: Decisions, taking: Taking) -> Any:

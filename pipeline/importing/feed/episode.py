@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from pipeline.formats.scalars import is_permalink
 from pipeline.importing.decisions import Decisions
 from pipeline.importing.feed import chapters, enclosures, podcasting, transcripts
+from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
 from pipeline.importing.feed.dates import instant
 from pipeline.importing.feed.elements import leftovers
@@ -34,11 +34,12 @@ _TYPES: Final = ("full", "trailer", "bonus")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an episode is read in: the address or file of its page, what people decided, what its show says, and the
-    addresses of sound that the show calls trailers.
+    """What an episode is read in: the address or file of its page, the address from which links count, what people
+    decided, what its show says, and the addresses of sound that the show calls trailers.
     """
 
     path: str
+    base: str
     decisions: Decisions
     reading: Reading
     show: Mapping[str, Any]
@@ -59,23 +60,24 @@ def identity(item: Element, base: str) -> tuple[str, bool]:
 
 def entry(item: Element, around: Around) -> Item | None:
     """The episode of an item. One without sound is none: it becomes what people decided of posts, or else None."""
-    guid, permalink = identity(item, around.path)
-    found = enclosures.found_in(item, around.path)
+    guid, permalink = identity(item, around.base)
+    found = enclosures.found_in(item, around.base)
     main = enclosures.chosen(found)
     if main is None or (main.film and around.decisions.video == "drop"):
         kind = around.decisions.kinds.get(POST, "drop")
         return None if kind == "drop" or main else _post(item, guid, kind, around)
     taking = Taking(around.path, around.decisions, guid)
     _trimmed(item, taking)
-    said_link = item.said("feedburner:origLink", "link")
-    link = urljoin(around.path, said_link) if said_link else ""
-    text = notes(item, link or around.path, taking)
+    link = address(item.said("feedburner:origLink", "link"), around.base)
+    text = notes(item, link or around.base, taking)
     fields = _fields(item, main, found, around, taking) | {"guid": _guid(guid, permalink)}
     fields["chapters"] = _chapters(item, text, fields["audio"], around, taking)
     leftovers(item, "item", taking)
     if taking.kept:
-        fields["extra"] = {"feed": taking.kept}
-    written = transcripts.read(item, str(fields["language"] or around.show.get("language", "")), around.reading, taking)
+        fields["extra"] = taking.extra
+    written = transcripts.read(
+        item, str(fields["language"] or around.show.get("language", "")), around.base, around.reading, taking
+    )
     fields |= written.fields
     pages = [link, item.said("link"), *([guid] if permalink else [])]
     return Item(
@@ -96,13 +98,13 @@ def entry(item: Element, around: Around) -> Item | None:
 def _post(item: Element, guid: str, kind: str, around: Around) -> Item:
     """An item without sound as an entry of another kind."""
     taking = Taking(around.path, around.decisions, guid)
-    link = urljoin(around.path, item.said("link"))
-    text = notes(item, link, taking)
+    link = address(item.said("link"), around.base)
+    text = notes(item, link or around.base, taking)
     fields = {
         "title": title(item, guid, taking),
         "date": _date(item, taking),
         "authors": _authors(item, {}),
-        "image": artwork(item, around.path, taking),
+        "image": artwork(item, around.base, taking),
     }
     return Item(
         guid,
@@ -126,7 +128,7 @@ def _trimmed(item: Element, taking: Taking) -> None:
 
 
 def _fields(item: Element, main: Enclosure, found: list[Enclosure], around: Around, taking: Taking) -> Fields:
-    guid, _ = identity(item, around.path)
+    guid, _ = identity(item, around.base)
     name = title(item, guid, taking)
     explicit = adult(item.first("itunes:explicit", "googleplay:explicit"), taking)
     cover = around.show.get("image", {}).get("file")
@@ -136,7 +138,7 @@ def _fields(item: Element, main: Enclosure, found: list[Enclosure], around: Arou
         "date": _date(item, taking),
         "updated": _updated(item),
         "authors": _authors(item, around.show),
-        "image": artwork(item, around.path, taking, cover.url if cover else ""),
+        "image": artwork(item, around.base, taking, cover.url if cover else ""),
         "language": "" if spoken == around.show.get("language") else spoken,
         "audio": enclosures.audio(main, guid, name, item.said("itunes:duration"), around.decisions, taking),
         "number": _number(item, ("itunes:episode", "podcast:episode"), taking),
@@ -237,8 +239,8 @@ def _chapters(item: Element, text: Notes, audio: Mapping[str, Any], around: Arou
 
 def _of_file(item: Element, around: Around, taking: Taking) -> chapters.Marks:
     for one in item.all("podcast:chapters"):
-        url = urljoin(around.path, one.get("url"))
-        text = around.reading.text(url, one, taking)
+        url = address(one.get("url"), around.base)
+        text = around.reading.text(url, one, taking) if url else None
         if text is not None and (found := chapters.of_file(text, url, one.get("type"), one, taking)):
             return found
     return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.formats.scalars import is_url
+from pipeline.importing.feed.addresses import address
 from pipeline.importing.xml import Element
 
 _COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,20})(?:/([0-9.]{1,5}))?", re.IGNORECASE)
@@ -15,8 +15,8 @@ _ELEMENTS = ("creativecommons:license", "cc:license", "dcterms:license", "atom:l
 def licence(element: Element) -> dict[str, Any]:
     """`licence` (SPDX, as it writes them) and `licence_url`, where a channel or an item says any."""
     if one := element.first("podcast:license"):
-        name, url = one.words.strip(), one.get("url")
-        return {"licence": spdx(name) or of_commons(url) or name, "licence_url": url if is_url(url) else ""}
+        name, url = one.words.strip(), address(one.get("url"))
+        return {"licence": spdx(name) or of_commons(url) or name, "licence_url": url}
     for one in element.all(*_ELEMENTS):
         said = one.get("rdf:resource") or one.get("href") or one.words.strip()
         if one.name.endswith("link") and one.get("rel") != "license":

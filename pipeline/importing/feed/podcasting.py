@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pipeline.formats import role as roles
-from pipeline.formats.scalars import is_url
+from pipeline.formats.scalars import slug
+from pipeline.importing.feed.addresses import address, is_web
 from pipeline.importing.feed.dates import instant
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.words import cut, line, yes
@@ -156,13 +157,13 @@ def _image(element: Element, taking: Taking) -> Fields | None:
     purpose, kind = element.get("purpose"), element.get("type")
     if is_artwork(element):
         return None
-    if not is_url(element.get("href")) or not f"{kind or 'image/'}".startswith("image/"):
+    if not is_web(element.get("href")) or not f"{kind or 'image/'}".startswith("image/"):
         taking.keep(element)
         return None
     alt = line(element.get("alt"))
     file = picture(element.get("href"), taking.path, element, alt)
     found = fitted(Image, {"file": file, "alt": alt or "-", "purpose": cut(purpose, _SHOWN)}, element, taking)
-    return unseen(found, element, taking) if found and not alt else found
+    return found | {"alt": alt} if found else None
 
 
 def is_artwork(element: Element) -> bool:
@@ -174,12 +175,6 @@ def is_artwork(element: Element) -> bool:
 def picture(url: str, path: str, element: Element, alt: str = "", name: str = "") -> Asset:
     """A picture that an element names."""
     return Asset(url, url, "picture", name, line(alt), place=Place(path, element.line))
-
-
-def unseen(shown: Fields, element: Element, taking: Taking) -> Fields:
-    """A picture without words for those who don't see it."""
-    taking.changed(element, shown["file"].url, "picture/no-alt")
-    return shown | {"alt": ""}
 
 
 def _medium(element: Element, taking: Taking) -> str:
@@ -230,9 +225,9 @@ def _blocked(element: Element, taking: Taking) -> Iterator[str]:
     whole = any(is_so and not one.get("id") for one, is_so in said)
     for one, is_so in said:
         name = one.get("id").lower()
-        if is_so and name and not whole:
+        if is_so and name and name == slug(name) and not whole:
             yield name
-        elif is_so is None or whole:
+        elif is_so is not False or whole:
             taking.keep(one)
 
 
@@ -260,7 +255,7 @@ def alternates(element: Element, enclosure: str, taking: Taking) -> list[Fields]
 
 
 def _alternate(element: Element, sources: list[str], taking: Taking) -> Fields | None:
-    web = tuple(url for url in sources if url.startswith(("https://", "http://")) and is_url(url))
+    web = tuple(url for url in sources if is_web(url))
     for url in sources:
         if url not in web:
             taking.changed(element, f"without `{url[:80]}`, which is no address of the web")
@@ -296,13 +291,13 @@ def _person(element: Element, taking: Taking) -> Named | None:
         taking.changed(
             element, f"the role `{said[:60]}` is no role of the Podcast Taxonomy: taken for `{role or 'host'}`"
         )
-    href, image = element.get("href"), element.get("img")
+    image = address(element.get("img"))
     return Named(
         name,
         role or "host",
         roles.canonical_group(element.get("group")),
-        href if is_url(href) else "",
-        picture(image, taking.path, element, name, name) if is_url(image) else None,
+        address(element.get("href")),
+        picture(image, taking.path, element, name, name) if image else None,
         as_guest=True,
     )
 

@@ -6,11 +6,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
 
 from pipeline.formats import category as categories
 from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
+from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
 from pipeline.importing.feed.categories import today
 from pipeline.importing.feed.elements import leftovers
@@ -20,6 +23,8 @@ from pipeline.importing.feed.words import form, line, yes
 from pipeline.importing.found import Item, Text
 from pipeline.importing.xml import Element
 from pipeline.model import urls
+from pipeline.model.kinds.show.fields import Owner
+from pipeline.model.typed import adapter
 from pipeline.problems import Place
 
 Fields = dict[str, Any]
@@ -52,9 +57,9 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
     leftovers(channel, "channel", taking)
     _unsaid(channel, known, taking)
     if taking.kept:
-        fields["extra"] = {"feed": taking.kept}
+        fields["extra"] = taking.extra
     text = channel.said(*_TEXTS)
-    link, place = urljoin(url, channel.said("link")), Place(path, channel.line)
+    link, place = address(channel.said("link"), url), Place(path, channel.line)
     return Item(
         ID,
         "show",
@@ -128,9 +133,17 @@ def _owner(channel: Element) -> Fields:
     return said(
         {
             "name": next((found for one in named if (found := name_of(one))), ""),
-            "email": next((one for one in known if one), ""),
+            "email": next(filter(_is_mailbox, known), ""),
         }
     )
+
+
+def _is_mailbox(text: str) -> bool:
+    try:
+        adapter(Owner).validate_python({"name": "-", "email": text})
+    except ValidationError:
+        return False
+    return True
 
 
 def address_of(text: str) -> str:

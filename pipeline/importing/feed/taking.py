@@ -41,6 +41,11 @@ class Taking:
     def losses(self) -> tuple[Loss, ...]:
         return self.faults.losses
 
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What is kept, as it stands in `extra`: beside all else that an import keeps."""
+        return {"import": {"feed": self.kept}}
+
     def changed(self, element: Element, what: str, kind: str = "") -> None:
         """It is there in another form."""
         self.faults.add(kind or f"feed/{element.name}", "changed", what, element.line)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 
-from pipeline.formats.scalars import is_url
+from pipeline.importing.feed.addresses import address, ending
+from pipeline.importing.feed.alike import tag_of
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.words import form
@@ -39,20 +39,20 @@ class Written:
     added: str = ""
 
 
-def read(item: Element, language: str, reading: Reading, taking: Taking) -> Written:
+def read(item: Element, language: str, base: str, reading: Reading, taking: Taking) -> Written:
     """The transcripts of an item whose language this is: the best form of each language."""
     best: dict[str, Element] = {}
     for one in sorted(item.all("podcast:transcript"), key=lambda one: _rank(one)[0]):
-        spoken = one.get("language").replace("_", "-") or language
-        first = best.setdefault(spoken.lower(), one)
+        spoken = tag_of(one.get("language")) or language
+        first = best.setdefault(spoken, one)
         if first is not one:
             taking.changed(one, f"the same in another form: {_form(first)} is taken, not {_form(one)}")
     own = next((one for spoken, one in best.items() if _alike(spoken, language)), next(iter(best.values()), None))
     fields: dict[str, Any] = {}
     added = ""
     for spoken, one in best.items():
-        url = urljoin(taking.path, one.get("url"))
-        if not is_url(url) or not url.startswith("http"):
+        url = address(one.get("url"), base)
+        if not url:
             taking.keep(one)
         elif not _rank(one)[1]:
             added += _text(one, url, reading, taking)
@@ -64,7 +64,7 @@ def read(item: Element, language: str, reading: Reading, taking: Taking) -> Writ
 
 
 def _rank(one: Element) -> tuple[int, str]:
-    said = (one.get("type").lower(), urlsplit(one.get("url")).path.rpartition(".")[2].lower())
+    said = (one.get("type").lower(), ending(one.get("url")))
     return next((rank for part in said for name, rank in _FORMS.items() if name in part), _LAST)
 
 

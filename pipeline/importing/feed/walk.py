@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.importing.faults import Faults
 from pipeline.importing.feed import atom
+from pipeline.importing.feed.addresses import address, is_web
 from pipeline.importing.feed.episode import identity
 from pipeline.importing.loss import Loss
 from pipeline.importing.origin import Origin
@@ -56,15 +57,19 @@ class Feed:
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    def base(self, path: str) -> str:
+        """From where the links of a page count: from its own address, or of a file from that of the feed."""
+        return path if is_web(path) else self.url
+
 
 def feed(origin: Origin, named: str, more: tuple[str, ...] = ()) -> Feed:
     """The feed of an address or a file, with all its pages; `more` are files of further pages. Raises `Unreachable`
     where there is none.
     """
     first = page(origin, named)
-    address = first.path if _is_address(first.path) else ""
-    notes = [f"`{named}` is a page; its feed is {first.path}"] if _is_address(named) and first.path != named else []
-    if _is_address(named) and not notes:
+    address = first.path if is_web(first.path) else ""
+    notes = [f"`{named}` is a page; its feed is {first.path}"] if is_web(named) and first.path != named else []
+    if is_web(named) and not notes:
         address = named
     found = Feed(address or _own_address(first), first.channel, first.path, notes=notes)
     seen: set[str] = set()
@@ -117,8 +122,8 @@ def _feed_of(data: bytes, url: str) -> str:
         said = {name.lower(): unescape(a or b or c) for name, a, b, c in _SAID.findall(tag.decode("utf-8", "replace"))}
         kind = said.get("type", "").lower()
         if said.get("rel", "").lower() == "alternate" and kind in ("application/rss+xml", "application/atom+xml"):
-            found = urljoin(url, said.get("href", ""))
-            if "comments" not in found and _is_address(found):
+            found = address(said.get("href", ""), url)
+            if found and "comments" not in found:
                 return found
     return ""
 
@@ -149,9 +154,9 @@ def _next(one: Page, number: int) -> tuple[str, bool]:
     links = {link.get("rel"): link.get("href") for link in one.channel.all("atom:link") if link.get("href")}
     for rel in ("prev-archive", "next"):
         if rel in links:
-            return urljoin(one.path, links[rel]), True
+            return address(links[rel], one.path), True
     is_blog = "wordpress" in one.channel.said("generator").lower() or one.channel.first("site") is not None
-    if not (is_blog and one.items and _is_address(one.path)):
+    if not (is_blog and one.items and is_web(one.path)):
         return "", False
     parsed = urlsplit(one.path)
     query = [(name, value) for name, value in parse_qsl(parsed.query, keep_blank_values=True) if name != "paged"]
@@ -176,8 +181,4 @@ def _gather(one: Page, found: Feed, seen: set[str]) -> None:
 def _own_address(one: Page) -> str:
     """The address that a feed says it has."""
     links = [link.get("href") for link in one.channel.all("atom:link") if link.get("rel") == "self"]
-    return next((url for url in (*links, one.channel.said("itunes:new-feed-url")) if _is_address(url)), "")
-
-
-def _is_address(where: str) -> bool:
-    return where.lower().startswith(("http://", "https://"))
+    return next((url for url in (*links, one.channel.said("itunes:new-feed-url")) if is_web(url)), "")

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final, Literal
 
 from pipeline.formats.garbled import first as garbled
+from pipeline.formats.invisible import invisible
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>")
 _MARKUP = re.compile(
@@ -16,7 +17,6 @@ _MARKUP = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ENDS_A_LINE = re.compile(r"<(?:br|/?p|/?li|/?div|/?h[1-6]|/?tr|/?ul|/?ol|/?blockquote)\b[^<>]{0,2000}>", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CUT_BEFORE: Final = 0.5
 """The part of a line that may be cut off to end with a whole word."""
 
@@ -26,8 +26,15 @@ def line(text: str) -> str:
     sees. Letters that another encoding made others of are put right where that is certain.
     """
     plain = unescape(_TAG.sub("", text)) if _ENTITY.search(text) or "<" in text else text
-    plain = _INVISIBLE.sub("", plain.replace("\u00a0", " "))
-    return mended(" ".join(plain.split()))
+    return _seen(mended(" ".join(plain.split())))
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees."""
+    if text.isascii():
+        return text
+    hidden = set(invisible(text))
+    return "".join(sign for at, sign in enumerate(text) if at not in hidden).strip()
 
 
 def mended(text: str) -> str:

@@ -68,6 +68,11 @@ def test_every_element_of_a_specification_has_a_line(where: str, specification: 
     assert [name for name in names.split() if name not in lines] == [], specification
 
 
+def test_no_element_has_two_lines() -> None:
+    lines = [(one.name, one.where) for one in ELEMENTS]
+    assert len(lines) == len(set(lines))
+
+
 def test_every_field_of_the_table_is_one_of_a_show_or_an_episode() -> None:
     known = {one.name for kind in (Show, Episode) for one in fields(kind)}
     named = {name.strip() for one in ELEMENTS if one.how == "field" for name in one.home.split(",")}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ HEAD = (
     "<channel><title>Show</title><link>https://show.example/</link>"
 )
 URL = "https://show.example/feed.xml"
+PLAIN, NOTHING = Decisions(), MappingProxyType[str, str]({})
 SOUND = '<enclosure url="https://show.example/{}.mp3" length="9" type="audio/mpeg"/>'
 
 
@@ -32,12 +36,12 @@ def item(number: int, more: str = "") -> str:
     return f"<title>Episode {number}</title>{guid}{date}{SOUND.format(number)}{more}"
 
 
-def of(text: str | bytes, decisions: Decisions = Decisions(), url: str = URL, **beside: str) -> Found:  # noqa: B008
+def of(text: str, decisions: Decisions = PLAIN, url: str = URL, beside: Mapping[str, str] = NOTHING) -> Found:
     return read(Twin({url: text, **beside}, url), decisions)
 
 
-def only(text: str, decisions: Decisions = Decisions(), **beside: str) -> Item:  # noqa: B008 - frozen
-    (one,) = of(text, decisions, **beside).items[1:]
+def only(text: str, decisions: Decisions = PLAIN, beside: Mapping[str, str] = NOTHING) -> Item:
+    (one,) = of(text, decisions, beside=beside).items[1:]
     return one
 
 
@@ -99,7 +103,7 @@ def test_pages_are_walked_until_one_brings_nothing_new() -> None:
         return feed(*(item(one) for one in items), channel=link)
 
     beside = {f"{URL}?page=2": page(2, 3, 2), f"{URL}?page=3": page(3, 1), f"{URL}?page=4": page(4, 1, 2)}
-    whole = of(page(1, 4, 3), Decisions(), **beside)
+    whole = of(page(1, 4, 3), beside=beside)
     assert [one.id for one in whole.items] == ["show", "g4", "g3", "g2", "g1"]
     assert kinds(whole) == []
 
@@ -218,7 +222,7 @@ def test_an_item_without_sound_becomes_what_people_decide() -> None:
 @pytest.mark.parametrize(
     ("decided", "outcome", "fields"),
     [
-        ({}, "kept", {"extra": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}),
+        ({}, "kept", {"extra": {"import": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}}),
         ({"feed/podcast:mood": "drop"}, "dropped", {}),
         ({"feed/podcast:mood": Mapped(map="content_note")}, "changed", {"content_note": "calm"}),
     ],
@@ -233,7 +237,7 @@ def test_what_has_no_field_is_kept_unless_people_decide(decided: Any, outcome: s
 
 def test_what_is_kept_is_bounded() -> None:
     one = only(feed(item(1, f"<podcast:mood>{'x' * 9000}</podcast:mood><podcast:mood>calm</podcast:mood>")))
-    assert one.fields["extra"] == {"feed": ["<podcast:mood>calm</podcast:mood>"]}
+    assert one.fields["extra"] == {"import": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}
     assert kinds(one) == [("feed/podcast:mood", "dropped"), ("feed/podcast:mood", "kept")]
 
 
@@ -274,8 +278,7 @@ def test_a_transcript_without_times_stands_behind_the_notes() -> None:
     tag = '<podcast:transcript url="t.html" type="text/html"/>'
     one = only(
         feed(item(1, f"<description>A &lt; B\n\nC</description>{tag}")),
-        Decisions(),
-        **{"https://show.example/t.html": "<html><body><p>Hello</p></body></html>"},
+        beside={"https://show.example/t.html": "<html><body><p>Hello</p></body></html>"},
     )
     assert one.body is not None
     assert one.body.text == "<p>A &lt; B</p><p>C</p>\n<h2>Transcript</h2>\n<p>Hello</p>"
@@ -290,3 +293,49 @@ def test_a_hostile_feed_is_read_in_time_that_grows_with_it() -> None:
 def test_every_feed_is_read_the_same_again() -> None:
     for name in ADDRESSES:
         assert found(name) == found(name)
+
+
+JUNK = (
+    *(
+        b"<",
+        b">",
+        b"&",
+        b'"',
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"</channel>",
+        b"<item>",
+        b"<guid>",
+        b"\x00",
+        b"\xff",
+        b"//",
+    ),
+    *(
+        b"http://[",
+        b"https://a.example:99999/",
+        b"9" * 400,
+        b"NaN",
+        b"1e400",
+        b"-1",
+        b"&#x110000;",
+        b"\xc2\xb2",
+        b"javascript:x",
+    ),
+)
+
+
+def test_no_damage_to_a_feed_stops_it() -> None:
+    """What is left of it is read, or it is said to be no feed."""
+    chance, whole = random.Random(25), [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
+    outcomes = set()
+    for _ in range(150):
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 0, 30))] = chance.choice(JUNK)
+        try:
+            outcomes.add(bool(read(Twin({URL: bytes(data)}, URL), Decisions(kinds={"post": "news"})).items))
+        except Unreachable:
+            outcomes.add(False)
+    assert True in outcomes
