@@ -7,7 +7,7 @@ A reader makes items of a source; `chosen` are those that are moved in, `alongsi
 
 from collections.abc import Callable, Mapping
 
-from pipeline.importing import feed, meetings
+from pipeline.importing import feed, meetings, wordpress
 from pipeline.importing.account import account
 from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
@@ -25,7 +25,11 @@ from pipeline.importing.table import table
 from pipeline.importing.terms import Filing
 from pipeline.importing.who import People
 
-READERS: Mapping[str, Callable[[Origin, Decisions], Found]] = {"feed": feed.read, "meetings": meetings.read}
+READERS: Mapping[str, Callable[[Origin, Decisions], Found]] = {
+    "feed": feed.read,
+    "wordpress": wordpress.read,
+    "meetings": meetings.read,
+}
 """Sort of source → who reads it."""
 
 __all__ = [
