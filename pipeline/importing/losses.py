@@ -76,7 +76,19 @@ AREAS: Final[dict[str, Area]] = {
     "type": Area("A type of posts of WordPress of which nothing becomes unless `kinds` says so."),
     "wordpress": Area(
         "What WordPress does with an entry that this library does otherwise, or not.",
-        frozenset({"auto-draft", "comments", "menu", "programs", "revision", "sticky", "trash", "unused-picture"}),
+        frozenset(
+            {
+                "about-a-file",
+                "auto-draft",
+                "comments",
+                "menu",
+                "programs",
+                "revision",
+                "sticky",
+                "trash",
+                "unused-picture",
+            }
+        ),
     ),
     "xml": Area(
         "What is no XML in a file that should be: it is taken for what was meant.", frozenset({"before", "doctype"})

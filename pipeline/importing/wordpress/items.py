@@ -11,6 +11,7 @@ from pipeline.importing.faults import Faults
 from pipeline.importing.found import Asset, Item, Named, Term, Text, Use
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.events import event
+from pipeline.importing.wordpress.export import plain
 from pipeline.importing.wordpress.markup.figures import is_film, is_picture
 from pipeline.importing.wordpress.markup.links import picture_of
 from pipeline.importing.wordpress.markup.text import text_of
@@ -22,6 +23,7 @@ KINDS: Final[Mapping[str, str]] = {"post": "article", "page": "page"}
 """Type of post → kind of entry, where `import.yml` says nothing of it."""
 CAN_BE: Final = ("article", "page", "news", "handout")
 """Kinds that a post can become: the others have fields that no post has."""
+OF_TOPICS: Final = ("category", "post_tag", "topic")
 _OF_READERS: Final = ("publish", "future", "inherit")
 _NO_TOPICS: Final = names(
     "post_format nav_menu author language post_translations term_language term_translations product_type",
@@ -40,7 +42,7 @@ _DESCRIPTIONS: Final = (
 )
 _PATTERN = re.compile(r"%%|%[a-z_]{2,40}%|#post_|#site_")
 _OFFSET_STEP, _WIDEST = timedelta(minutes=15), timedelta(hours=14)
-_MOST_KEPT: Final = 4_000
+_MOST_KEPT, _LONGEST = 4_000, 300
 _SPENT: Final = names(
     "enclosure footnotes audio_file duration filesize filesize_raw date_recorded explicit block episode_type",
     "cover_image cover_image_id itunes_title itunes_episode_number itunes_season_number itunes_episode_type",
@@ -247,6 +249,10 @@ def tell(post: Post, desk: Desk) -> None:
 def extra_of(post: Post, faults: Faults) -> dict[str, str]:
     """Fields that people filled in. Those whose names begin with `_` are of programs, and only counted."""
     kept: dict[str, str] = {}
+    if len(plain(post.excerpt.text)) > _LONGEST:
+        # Its beginning becomes the description; the rest stands nowhere else.
+        kept["excerpt"] = plain(post.excerpt.text)[:_MOST_KEPT]
+        faults.add("wordpress/excerpt", "kept", kept["excerpt"][:60], post.excerpt.place.line)
     for name, several in post.meta.items():
         said = "\n".join(filter(None, (words.text.strip() for words in several)))
         if not said or name in _SPENT or name in _DESCRIPTIONS or name.endswith(":enclosure"):

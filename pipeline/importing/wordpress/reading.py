@@ -73,6 +73,7 @@ class _Reading:
         self._shows = Shows(site, decisions, reading)
         self._left: list[Loss] = []
         self._types: Counter[str] = Counter()
+        self._place = Place(site.export.posts[0].place.path if site.export.posts else "")
         self._has_podcast = any(map(podcasts.is_of_plugin, site.export.posts))
         self._recorded = 0
 
@@ -101,10 +102,13 @@ class _Reading:
             made = tuple(episodes(post, recordings, self._desk(post, id_), self._shows))
             yield from made
             kind = "drop" if made else items.KINDS.get(post.type, "")
+        elif kind == "episode":
+            kind = items.KINDS.get(post.type, "")
         if kind in items.CAN_BE:
             yield items.entry(post, kind, self._desk(post, id_))
         elif kind != "drop":
-            self._leave(post, f"type/{post.type}", post.title or post.slug)
+            why = f"{post.title or post.slug}" + (f": no post becomes an entry of the kind `{kind}`" if kind else "")
+            self._leave(post, f"type/{post.type}", why)
 
     def _desk(self, post: Post, id_: str) -> Desk:
         return Desk(self._site, post, self._decisions, Faults(post.place.path), id_)
@@ -119,11 +123,19 @@ class _Reading:
     def _passed(self) -> Iterator[Loss]:
         """What is in an export besides: earlier versions of texts, menus, settings of programs, files nobody shows."""
         for sort, count in sorted(self._draft.passed.items()):
-            yield Loss(f"wordpress/{sort}", "dropped", "earlier versions and what was never saved", Place(""), count)
+            yield Loss(f"wordpress/{sort}", "dropped", "earlier versions and what was never saved", self._place, count)
         if programs := sorted(_MACHINERY & self._types.keys()):
             count = sum(self._types[sort] for sort in programs)
-            yield Loss("wordpress/programs", "dropped", ", ".join(programs), Place(""), count)
+            yield Loss("wordpress/programs", "dropped", ", ".join(programs), self._place, count)
         yield from self._menus()
+        for branch in self._site.export.branches.values():
+            if branch.about and branch.taxonomy in items.OF_TOPICS:
+                what = f"{branch.name}: {' '.join(branch.about.split())}"
+                yield Loss("wordpress/about-a-category", "dropped", what[:200], self._place)
+        for post in self._site.export.posts:
+            if post.type == "attachment" and post.content.text.strip():
+                what = f"{post.title}: {' '.join(post.content.text.split())}"
+                yield Loss("wordpress/about-a-file", "dropped", what[:200], post.content.place)
 
     def _unused(self, made: list[Item]) -> Iterator[Loss]:
         """Files of the media library to which nothing leads that comes along."""

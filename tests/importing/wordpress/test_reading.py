@@ -77,6 +77,7 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ),
     ({"terms": [("language", "de", "Deutsch")]}, {"language": "de"}, []),
     ({"terms": [("author", "cap-ada", "ada")]}, {"authors": [Named("ada")]}, []),
+    ({"excerpt": "x " * 151}, {"extra": {"wordpress": {"excerpt": ("x " * 151).strip()}}}, ["wordpress/excerpt"]),
     ({"comments": [("Thanks", "1"), ("spam", "0")]}, {}, ["wordpress/comments"]),
 ]
 
@@ -127,6 +128,8 @@ def test_types_of_plugins_wait_for_a_decision() -> None:
     assert sorted(kinds(undecided)) == ["type/product", "wordpress/programs", "wordpress/trash"]
     assert one(*entries, decisions=Decisions(kinds={"product": "news"})).kind == "news"
     assert "type/product" not in kinds(found(*entries, decisions=Decisions(kinds={"product": "drop"})))
+    lists = found(*entries, decisions=Decisions(kinds={"product": "book-list"}))
+    assert "Hut: no post becomes an entry of the kind `book-list`" in [loss.what for loss in lists.losses]
 
 
 def test_events_become_news_where_people_want_them() -> None:
@@ -189,7 +192,8 @@ def test_sound_to_which_a_text_leads_makes_no_episode_unless_people_say_so() -> 
     whole = found(entry)
     assert [item.kind for item in whole.items] == ["article"]
     assert "`kinds: {post: episode}`" in whole.notes[-1]
-    assert one(entry, decisions=Decisions(kinds={"post": "episode"})).kind == "episode"
+    decided = found(entry, Entry(13, "Without sound"), decisions=Decisions(kinds={"post": "episode"}))
+    assert [item.kind for item in decided.items] == ["show", "episode", "article"]
 
 
 def test_exports_of_two_sites_are_two_sources() -> None:
