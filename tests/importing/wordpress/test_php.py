@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.importing.wordpress import php
@@ -61,6 +61,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DATA = st.recursive(st.booleans() | st.integers() | TEXT, lambda one: st.dictionaries(TEXT, one, max_size=4))
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(TEXT, DATA, max_size=4))
 def test_what_was_written_is_read(value: dict[str, object]) -> None:
     assert php.read(serialized(value)) == value

@@ -88,10 +88,3 @@ PIECES = st.sampled_from(
 def test_every_word_and_every_line_stays_where_it_is(html: str) -> None:
     done = paragraphs(html)
     assert [line.count("a") for line in done.split("\n")] == [line.count("a") for line in html.split("\n")]
-
-
-@pytest.mark.parametrize(
-    "piece", ["<", "<a '", '<a "', "<pre>", "<!--", "\n \n", "<script><b>", "</div>", "<div>", "<li><pre"]
-)
-def test_what_is_hostile_takes_no_longer(piece: str) -> None:
-    assert len(paragraphs(piece * 40_000)) < 4_000_000

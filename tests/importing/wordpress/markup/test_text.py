@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from pipeline.importing.wordpress.export import Draft
 from pipeline.importing.wordpress.markup.text import text_of
 from pipeline.importing.wordpress.site import Site
 from pipeline.importing.xml import pieces
+from tests.attacks.growth import MOST, growth
 from tests.support.wxr import UPLOADS, Entry, picture, wxr
 
 AROUND = (
@@ -374,20 +376,36 @@ def test_every_line_stays_the_line_that_it_was(content: str) -> None:
     assert html == "" or html.count("\n") == content.replace("]]>", "").count("\n")
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
+HOSTILE = (
+    *(
         "[a",
         "[box]",
         "[/box]",
         "[box][/box]",
-        "<!-- wp:group -->",
-        "<!-- wp:",
-        "[caption]<img ",
-        '<a href="',
-        "<!--",
         "[[",
-    ],
+        '[foo a="',
+        '[foo a="[',
+        "[caption]<img ",
+        "[ref]x[/ref]",
+        "[private]",
+    ),
+    *(
+        "[et_pb_row a=1]",
+        "[vc_raw_html]",
+        "<!--",
+        "<!-- wp:",
+        "<!-- wp:group -->",
+        "<!-- /wp:group -->",
+        "<!-- wp:embed -->",
+    ),
+    *("<!-- wp:gallery --><li ", "<!-- wp:verse --><pre ", "<!-- wp:file --><object ", "<a href='", '<a "', "<a <img "),
+    *("<", "<pre>", "\n \n", "<script><b>", "</div>", "<div>", "<li><pre", "<a href=x> <img src=x>", "<figcaption>"),
 )
-def test_what_is_hostile_takes_no_longer(piece: str) -> None:
-    assert read(piece * 20_000).html.count("<p>") < 50_000
+
+
+def test_twice_the_text_takes_twice_the_time() -> None:
+    def work(piece: str, size: int) -> Callable[[], object]:
+        return partial(read, piece * (size // len(piece)))
+
+    found = {piece: growth(partial(work, piece), longest=64_000) for piece in HOSTILE}
+    assert {piece: ratio for piece, ratio in found.items() if ratio > MOST} == {}
