@@ -30,6 +30,17 @@ AREAS: Final[dict[str, Area]] = {
     "attribute": Area("Attributes of HTML, and of Markdown of others: they say how something looks.", default="drop"),
     "audiences": Area("An entry that must have an audience, and of which nobody says one: see `default`."),
     "author": Area("An entry that must have an author, and of which nobody says one: see `default`."),
+    "block": Area(
+        "A block of WordPress' editor that is made when a page is shown, or that a plugin brought.",
+        frozenset(
+            {
+                *("archives", "calendar", "categories", "comments", "latest-comments", "latest-posts", "legacy-widget"),
+                *("navigation", "page-list", "pattern", "query", "rss", "search", "tag-cloud", "template-part"),
+                *("widget-group", "jetpack/related-posts", "jetpack/sharing-buttons"),
+            }
+        ),
+    ),
+    "builder": Area("Shortcodes of a page builder of WordPress: their text stays, their rows and columns go."),
     "category": Area("A category, tag or keyword that is no topic and no audience: see `topics` and `audiences`."),
     "component": Area("A component of a page that is made by a program."),
     "container": Area("A box around text that is known to another program."),
@@ -49,6 +60,7 @@ AREAS: Final[dict[str, Area]] = {
         "What a list of meetings says that no meeting of the library does, and what it says of persons.",
         frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
     ),
+    "meta": Area("A field of a post of WordPress. Those of programs are counted as `hidden`.", frozenset({"hidden"})),
     "page": Area("A page that could not be moved in, or a part that all pages share.", frozenset({"shared", "around"})),
     "paper": Area(
         "Something of a document that no text has, or a document that is not read: of another sort, or damaged.",
@@ -57,12 +69,30 @@ AREAS: Final[dict[str, Area]] = {
     "picture": Area(
         "A picture without words for those who don't see it, or one that could not be taken.", frozenset({"tracking"})
     ),
+    "podcast": Area("What a plugin of WordPress for podcasts keeps outside of its export."),
     "shortcode": Area("A shortcode or tag of another program."),
     "table": Area("A table that Markdown can't say as it is."),
     "tag": Area("Tags of HTML that say how something looks.", default="drop"),
     "technical": Area("An element of a feed that is no content, or that the library says anew.", default="drop"),
     "text": Area("Letters or lines of a text that could not be taken as they are."),
     "topics": Area("An entry that must have a topic, and of which nobody says one: see `default`."),
+    "type": Area("A type of posts of WordPress of which nothing becomes unless `kinds` says so."),
+    "wordpress": Area(
+        "What WordPress does with an entry that this library does otherwise, or not.",
+        frozenset(
+            {
+                "about-a-file",
+                "auto-draft",
+                "comments",
+                "menu",
+                "programs",
+                "revision",
+                "sticky",
+                "trash",
+                "unused-picture",
+            }
+        ),
+    ),
     "xml": Area(
         "What is no XML in a file that should be: it is taken for what was meant.", frozenset({"before", "doctype"})
     ),

@@ -14,6 +14,8 @@ from pipeline.model.kinds import KINDS
 MOST = 60
 """The most letters of a name that is made of a title: it becomes part of an address that people read and type."""
 _Numbered = Callable[[str], str]
+_LONGEST = 5
+"""Letters of the ending of a file's name."""
 _MOST_ALIKE = 100_000
 _FOLDERS = {"picture": "images/", "document": "files/", "video": "files/"}
 
@@ -77,7 +79,9 @@ def _part(asset: Asset) -> str:
 def _stem(asset: Asset) -> str:
     """What a file was called where it lay, or what somebody calls it."""
     last = unquote(posixpath.basename(urlsplit(asset.url).path if "//" in asset.url else asset.url))
-    return asset.name or posixpath.splitext(last)[0]
+    name, dot, ending = (asset.name or last).rpartition(".")
+    is_ending = dot and len(ending) <= _LONGEST and ending.isalnum() and not ending.isdigit()
+    return name if name and is_ending else asset.name or last
 
 
 def _short(text: str) -> str:

@@ -24,6 +24,18 @@ def test_hosts_take_turns_and_each_file_comes_once() -> None:
     assert expected(wanted) == 40
 
 
+def test_a_file_that_a_field_and_a_text_name_is_as_the_field_names_it() -> None:
+    field = Asset(
+        "https://a.example/x.jpg",
+        "https://a.example/x.jpg",
+        "picture",
+        about="The sea",
+        old=("https://a.example/?p=7",),
+    )
+    [wanted] = plan([field, Asset(field.id, field.url, "picture", "x.jpg")], "files", Limits())
+    assert wanted.asset == field
+
+
 @pytest.mark.parametrize(("sound", "way"), [("files", "bring"), ("addresses", "measure"), ("hosted", "look")])
 def test_only_recordings_that_may_stay_do(sound: str, way: str) -> None:
     assets = [Asset("a", "https://a.example/a", "sound", kept=True), Asset("b", "https://a.example/b", "sound")]

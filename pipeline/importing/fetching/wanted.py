@@ -43,10 +43,12 @@ class Wanted:
 
 
 def plan(assets: Iterable[Asset], sound: Sound, limits: Limits) -> tuple[Wanted, ...]:
-    """One for each file, by its `id`: hosts take turns, so that none is asked for all at once. `sound` is what
-    `import.yml` says of recordings; it holds for those that may stay where they are.
+    """One for each file, by its `id`, as it was named first: hosts take turns, so that none is asked for all at once.
+    `sound` is what `import.yml` says of recordings; it holds for those that may stay where they are.
     """
-    known = {asset.id: asset for asset in assets}
+    known: dict[str, Asset] = {}
+    for asset in assets:
+        known.setdefault(asset.id, asset)
     wanted = (_wanted(asset, sound, limits) for asset in known.values())
     return tuple(_in_turns(wanted))
 

@@ -1,0 +1,22 @@
+"""Where things of a source come to lie."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.importing.found import Asset
+from pipeline.importing.placing import Places
+
+
+@pytest.mark.parametrize(
+    ("asset", "path"),
+    [
+        (Asset("1", "https://x.example/a/Sea_View.jpg?w=3", "picture"), "images/sea-view.jpg"),
+        (Asset("1", "https://x.example/a", "picture", "Sea_View.jpeg"), "images/sea-view.jpg"),
+        (Asset("1", "https://x.example/a", "picture", "Part 2.5"), "images/part-2-5.jpg"),
+        (Asset("1", "https://x.example/a", "picture", "So it goes..."), "images/so-it-goes.jpg"),
+        (Asset("1", "https://x.example/.jpg", "picture"), "images/jpg.jpg"),
+    ],
+)
+def test_a_file_is_called_as_it_was_without_its_ending(asset: Asset, path: str) -> None:
+    assert Places((), {}, {}).file(asset, ".jpg", "content/pages/x.md") == f"content/pages/{path}"
