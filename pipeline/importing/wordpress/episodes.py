@@ -70,7 +70,7 @@ def episodes(post: Post, recordings: Sequence[Enclosure], desk: Desk, shows: Sho
     for number, one in enumerate(recordings):
         of = shows.of(one.slug, post.place)
         element = podcasts.item(post, one, body.text if body else "", writer)
-        made = entry(element, Around(post.place.path, desk.decisions, shows.reading, of.fields))
+        made = entry(element, Around(post.place.path, post.link, desk.decisions, shows.reading, of.fields))
         if made is None:
             continue
         fields = {"title": made.fields["title"], "date": items.when(post, desk.site.export.written), **made.fields}
