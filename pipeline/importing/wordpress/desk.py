@@ -13,8 +13,9 @@ from pipeline.importing.wordpress.site import Site
 
 @dataclass(slots=True)
 class Desk:
-    """`episode`: the post is an episode, on whose page a player stands anyway. `footnotes` are the texts of those that
-    shortcodes hold. `inside` are the numbers of the blocks that are being put in, so that none holds itself.
+    """`recordings` are the names of those of a post that is an episode, on whose page a player stands anyway.
+    `footnotes` are the texts of those that shortcodes hold. `inside` are the numbers of the blocks that are being put
+    in, so that none holds itself, `written` the characters that came so from other posts.
     """
 
     site: Site
@@ -22,11 +23,15 @@ class Desk:
     decisions: Decisions
     faults: Faults
     id: str
-    episode: bool = False
+    recordings: frozenset[str] = frozenset()
     footnotes: list[str] = field(default_factory=list)
     inside: tuple[int, ...] = ()
     written: int = 0
-    """Characters that were put in from other posts."""
+
+    @property
+    def episode(self) -> bool:
+        """Whether the post becomes an episode."""
+        return bool(self.recordings)
 
     def verdict(self, kind: str) -> Verdict | Mapped | None:
         """What people decided on a kind of loss here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,9 @@ from pipeline.importing.feed.episode import Around, entry
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import Known, show
 from pipeline.importing.found import Item
-from pipeline.importing.loss import Loss
 from pipeline.importing.wordpress import items, podcasts
 from pipeline.importing.wordpress.desk import Desk
+from pipeline.importing.wordpress.markup.figures import name_of
 from pipeline.importing.wordpress.markup.links import picture_of
 from pipeline.importing.wordpress.markup.text import text_of
 from pipeline.importing.wordpress.podcasts import Enclosure
@@ -21,7 +21,9 @@ from pipeline.importing.wordpress.post import Post
 from pipeline.importing.wordpress.site import Site
 from pipeline.problems import Place
 
-_ASK = "its owner, category and artwork are in no export: import the feed {} first, and its episodes are these"
+_ASK = (
+    "The owner, category and artwork of `{}` are in no export: import its feed first, {}; these posts are its episodes"
+)
 
 
 class Shows:
@@ -37,12 +39,14 @@ class Shows:
             feeds = podcasts.feeds(slug, self._site)
             channel = podcasts.channel(slug, self._site, place.line)
             made = show(channel, Known(feeds[0], place.path, {}, frozenset()), self._decisions)
-            told = Loss("podcast/show", "changed", _ASK.format(feeds[0]), place)
             known = {name: value for name, value in made.fields.items() if name != "owner"}
-            self._made[slug] = replace(
-                made, id=f"show {slug}", fields=known, name=_name(slug, known), old=feeds, losses=(*made.losses, told)
-            )
+            self._made[slug] = replace(made, id=f"show {slug}", fields=known, name=_name(slug, known), old=feeds)
         return self._made[slug]
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What people should know of them."""
+        return (_ASK.format(one.fields["title"], one.old[0]) for one in self.made)
 
     @property
     def made(self) -> tuple[Item, ...]:
@@ -55,9 +59,9 @@ def _name(slug: str, fields: Mapping[str, Any]) -> str:
     return str(fields["title"]) if slug == podcasts.MAIN else slug.rpartition("/")[2]
 
 
-def episodes(post: Post, recordings: Iterable[Enclosure], desk: Desk, shows: Shows) -> Iterator[Item]:
+def episodes(post: Post, recordings: Sequence[Enclosure], desk: Desk, shows: Shows) -> Iterator[Item]:
     """A post as an episode, once for each show in which it stands; none of a film, where people want none."""
-    desk.episode = True
+    desk.recordings = frozenset(name_of(one.url) for one in recordings)
     body, files = text_of(post, desk)
     items.tell(post, desk)
     extra = items.extra_of(post, desk.faults)
@@ -66,7 +70,7 @@ def episodes(post: Post, recordings: Iterable[Enclosure], desk: Desk, shows: Sho
     for number, one in enumerate(recordings):
         of = shows.of(one.slug, post.place)
         element = podcasts.item(post, one, body.text if body else "", writer)
-        made = entry(element, Around(post.place.path, desk.decisions, shows.reading, of.fields))
+        made = entry(element, Around(post.place.path, post.link, desk.decisions, shows.reading, of.fields))
         if made is None:
             continue
         fields = {"title": made.fields["title"], "date": items.when(post, desk.site.export.written), **made.fields}

@@ -166,6 +166,7 @@ class _Reading:
     def _notes(self, made: list[Item]) -> Iterator[str]:
         export = self._site.export
         yield f"{export.title or export.home}: an export of WordPress (WXR {export.version}), {len(made)} entries"
+        yield from self._shows.notes
         if self._draft.doubled:
             yield f"{self._draft.doubled} items stand there more than once: the newest of each is taken"
         if self._types["attachment"] == 0 and any(UPLOADS in post.content.text for post in export.posts):

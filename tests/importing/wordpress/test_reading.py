@@ -185,6 +185,7 @@ def test_a_recording_makes_a_post_an_episode() -> None:
     space = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert show.fields["guid"] == str(uuid.uuid5(space, "old.example/feed/podcast"))
     assert show.old == (f"{HOME}/feed/podcast/", f"{HOME}/?feed=podcast")
+    assert f"import its feed first, {HOME}/feed/podcast/" in whole.notes[1]
 
 
 def test_sound_to_which_a_text_leads_makes_no_episode_unless_people_say_so() -> None:

@@ -16,7 +16,7 @@ from pipeline.importing.decisions import Mapped
 from pipeline.importing.loss import Outcome
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.builders import builder_of, built, said
-from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture, media
+from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture, media, name_of
 from pipeline.importing.wordpress.markup.shortcodes import Shortcode, expanded
 from pipeline.importing.wordpress.markup.tags import one_line, tag
 from pipeline.importing.wordpress.names import names
@@ -82,11 +82,12 @@ def _chosen(code: Shortcode, desk: Desk) -> tuple[Post, ...]:
     return tuple(file for file in attached if file.id not in left)
 
 
-def _played(code: Shortcode, inner: str | None, desk: Desk) -> str | None:  # noqa: ARG001 - the shape of `Made`
+def _played(code: Shortcode, inner: str | None, desk: Desk) -> str | None:
     """Sound or a film by its address: an attribute, the text, or behind a colon (`[audio:http://…]`)."""
-    for url in filter(None, (code.get(*_SOURCES), _first_address(code, inner))):
-        return media(url) or embedded(url)
-    return None
+    url = code.get(*_SOURCES) or _first_address(code, inner)
+    if not url:
+        return None
+    return "" if name_of(url) in desk.recordings else media(url) or embedded(url)
 
 
 def _first_address(code: Shortcode, inner: str | None) -> str:
@@ -96,7 +97,8 @@ def _first_address(code: Shortcode, inner: str | None) -> str:
 
 def _player(code: Shortcode, inner: str | None, desk: Desk) -> str | None:
     """A player: on the page of an episode one stands anyway."""
-    return _played(code, inner, desk) or ("" if desk.episode else None)
+    played = _played(code, inner, desk)
+    return "" if played is None and desk.episode else played
 
 
 def _frame(code: Shortcode, inner: str | None, desk: Desk) -> str | None:  # noqa: ARG001 - the shape of `Made`

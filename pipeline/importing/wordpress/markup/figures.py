@@ -22,13 +22,18 @@ def is_picture(file: Post) -> bool:
     return ending(file.file) in ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff", "heic")
 
 
-def ending(url: str) -> str:
-    """The ending of a file's name, without its dot, in lower case."""
+def name_of(url: str) -> str:
+    """The name of the file at an address, in lower case, whatever stands before it; "" of what is no address."""
     try:
-        name = urlsplit(url).path.rpartition("/")[2]
+        return urlsplit(url).path.rpartition("/")[2].lower()
     except ValueError:
         return ""
-    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def ending(url: str) -> str:
+    """The ending of a file's name, without its dot, in lower case."""
+    name = name_of(url)
+    return name.rpartition(".")[2] if "." in name else ""
 
 
 _SOUNDS = ("mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac", "wma", "aif", "aiff")

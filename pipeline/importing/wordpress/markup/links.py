@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from pipeline.importing.wordpress.desk import Desk
-from pipeline.importing.wordpress.markup.figures import is_picture
+from pipeline.importing.wordpress.markup.figures import is_picture, name_of
 from pipeline.importing.wordpress.markup.tags import attributes, changed
 from pipeline.importing.wordpress.post import Post
 
@@ -74,19 +73,12 @@ def _by_number(given: dict[str, str], written: str, desk: Desk) -> Post | None:
     """A picture by the number that its class tells, where its name tells the same: a site that was moved has others."""
     match = _NUMBERED.search(given.get("class", ""))
     file = desk.site.file(int(match[1])) if match else None
-    return file if file and _name(written).startswith(_stem(file.file)) else None
-
-
-def _name(url: str) -> str:
-    try:
-        return urlsplit(url).path.rpartition("/")[2].lower()
-    except ValueError:
-        return ""
+    return file if file and name_of(written).startswith(_stem(file.file)) else None
 
 
 def _stem(url: str) -> str:
     """The name of a file without its ending, and without what WordPress added."""
-    return _name(url).rpartition(".")[0].removesuffix("-scaled")
+    return name_of(url).rpartition(".")[0].removesuffix("-scaled")
 
 
 def _not_enlarged(match: re.Match[str]) -> str:

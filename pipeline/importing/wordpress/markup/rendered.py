@@ -17,7 +17,7 @@ from pipeline.importing.decisions import Mapped
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.blocks import Block, parsed
 from pipeline.importing.wordpress.markup.expansions import without_shortcodes
-from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture
+from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture, media, name_of
 from pipeline.importing.wordpress.markup.paragraphs import paragraphs
 from pipeline.importing.wordpress.markup.tags import TAG, blank, comments, one_line, tag
 from pipeline.importing.wordpress.names import names
@@ -30,6 +30,7 @@ _OBJECT = re.compile(r"<object\b[^<>]{0,5000}>\s{0,9}</object>", re.IGNORECASE)
 _BUTTON = re.compile(r"<a\b[^<>]{0,5000}wp-block-file__button[^<>]{0,5000}>[^<>]{0,500}</a>", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _CAPTION = re.compile(r"<figcaption\b[^<>]{0,2000}>(.{0,5000}?)</figcaption>", re.IGNORECASE | re.DOTALL)
+_SOURCE = re.compile(r"\bsrc=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
 _MOST_PUT_IN: Final = 1 << 20
 
 
@@ -127,9 +128,15 @@ def _link(block: Block, desk: Desk) -> str:
 def _player(block: Block, inside: str, desk: Desk) -> str | None:
     """A player: on the page of an episode one stands anyway."""
     url = block.get("url") or block.get("audioFile") or block.get("src")
-    if desk.episode:
-        return ""
-    return embedded(url, block.get("title")) if url.startswith("http") else inside or None
+    if url.startswith("http") and name_of(url) not in desk.recordings:
+        return media(url) or embedded(url, block.get("title"))
+    return "" if desk.episode else inside or None
+
+
+def _sound(block: Block, inside: str, desk: Desk) -> str | None:  # noqa: ARG001 - the shape of `Made`
+    """Sound; the recording of an episode itself stands on its page anyway."""
+    named = (name_of(given) for match in _SOURCE.finditer(inside) for given in match.groups())
+    return "" if any(name in desk.recordings for name in named) else inside
 
 
 def _missing(block: Block, inside: str, desk: Desk) -> str | None:  # noqa: ARG001 - the shape of `Made`
@@ -140,7 +147,7 @@ def _missing(block: Block, inside: str, desk: Desk) -> str | None:  # noqa: ARG0
 _STATIC: Final = names(
     "paragraph heading list list-item quote pullquote image table code preformatted columns column group row",
     "stack cover media-text buttons button separator details accordion accordion-item accordion-heading",
-    "accordion-panel audio video html math subhead text-columns cover-image icon term-description",
+    "accordion-panel video html math subhead text-columns cover-image icon term-description",
 )
 _ANYWAY: Final = names(
     "spacer more nextpage table-of-contents social-link navigation-link home-link page-list-item post-title",
@@ -157,6 +164,7 @@ TABLE: Final[Mapping[str, Made]] = {
     **dict.fromkeys(("", "freeform", "shortcode"), _classic),
     **dict.fromkeys(_ANYWAY, _nothing),
     "gallery": _gallery,
+    "audio": _sound,
     "embed": _embed,
     "file": _file,
     "verse": _verse,

@@ -45,11 +45,13 @@ class Read:
     files: list[int]
 
 
-def read(content: str, decisions: Decisions | None = None, *, episode: bool = False, **meta: str) -> Read:
+def read(content: str, decisions: Decisions | None = None, *, recordings: Sequence[str] = (), **meta: str) -> Read:
     draft = Draft()
     draft.take(pieces(wxr(Entry(1, content, meta=meta), *AROUND)), "x.xml", Faults("x.xml"))
     site = Site(draft.whole)
-    desk = Desk(site, site.posts[1], decisions or Decisions(), Faults("x.xml"), "post 1", episode=episode)
+    desk = Desk(
+        site, site.posts[1], decisions or Decisions(), Faults("x.xml"), "post 1", recordings=frozenset(recordings)
+    )
     text, named = text_of(site.posts[1], desk)
     first = site.posts[1].content.place.line
     told = [(one.kind, one.outcome, one.place.line - first + 1) for one in desk.faults.losses]
@@ -171,7 +173,11 @@ def test_shortcodes(written: str, html: str, told: list[tuple[str, str, int]]) -
 
 
 def test_players_stand_on_the_page_of_an_episode_anyway() -> None:
-    assert read("Notes [powerpress] [ss_player]", episode=True).told == []
+    written = 'Notes [powerpress] [ss_player] [audio src="https://x.example/track/One.mp3"]'
+    sound = block("audio", '<figure><audio controls src="/a/one.mp3?_=1"></audio></figure>')
+    found = read(f"{written}{sound}", recordings=["one.mp3"])
+    assert (shown(found.html), found.told) == ("<p>Notes </p>", [])
+    assert "two.mp3" in read('[audio src="/two.mp3"]', recordings=["one.mp3"]).html
     assert [kind for kind, *_ in read("Notes [powerpress]").told] == ["shortcode/powerpress"]
 
 
