@@ -109,7 +109,8 @@ def apply(world: World, planned: Plan, bringing: Bringing) -> None:
 
 def told(world: World, planned: Plan) -> Report:
     """The report, with what `check` says of the files that an import wrote, now or before."""
-    ours = {item.path for item in planned.report.items} | {PEOPLE}
+    came = planned.ledger.known(planned.report.source).files.values()
+    ours = {PEOPLE, *(item.path for item in planned.report.items), *(file.path for file in came)}
     problems = (one for one in flow.check(world).problems if one.place.path in ours)
     return replace(planned.report, problems=tuple(problems))
 

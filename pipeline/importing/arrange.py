@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.importing.compose import Brought, Composer, Ground
 from pipeline.importing.decisions import Decisions, OfItem
 from pipeline.importing.draft import Draft
-from pipeline.importing.fetching import Got, Missed, Wanted, told
+from pipeline.importing.fetching import Got, Missed, Wanted, is_led_to, told, unfit
 from pipeline.importing.fetching.types import ENDINGS
 from pipeline.importing.found import Asset, Found, Item
 from pipeline.importing.known import Addresses
@@ -18,6 +18,7 @@ from pipeline.importing.loss import Loss
 from pipeline.importing.placing import Places
 from pipeline.importing.prose import wanted
 from pipeline.model.artifact import Blob
+from pipeline.model.documents import remedy
 from pipeline.model.kinds import KINDS
 
 _TELLS_LITTLE, _LONGEST = frozenset({".zip", ".txt", ".xml", ".json"}), 8
@@ -118,12 +119,19 @@ class _Settled:
         """Find the places of what goes along with the entry in the file `beside`; what is told of that."""
         losses: list[Loss] = []
         for asset in things:
-            if asset.id in self._known or asset.id not in self.came:
+            if asset.id in self._known:
                 continue
             self._known[asset.id] = asset
+            if asset.id not in self.came:
+                losses += _left(asset, unfit(asset))
+                continue
             wanted, came = self.came[asset.id]
             losses += told(asset, came)
-            if isinstance(came, Got):
+            if not isinstance(came, Got):
+                continue
+            if is_led_to(asset) and (told_so := remedy(f"x{_ending(asset, came)}")):
+                losses += _left(asset, told_so)
+            else:
                 self._place(wanted, came, beside)
         return tuple(losses)
 
@@ -154,6 +162,13 @@ class _Settled:
     def assets(self) -> Iterator[tuple[Asset, Brought]]:
         """What lies in the library by now."""
         return ((self._known[one], brought) for one, brought in self.files.items() if brought.path)
+
+
+def _left(asset: Asset, remedy: str) -> Iterator[Loss]:
+    """A file that stays where it is, since no library publishes its sort."""
+    if remedy:
+        ending = asset.name.rpartition(".")[2].lower() if "." in asset.name else "other"
+        yield Loss(f"file/{ending[:_LONGEST]}", "dropped", f"{asset.url}: {remedy}", asset.place)
 
 
 def _ending(asset: Asset, got: Got) -> str:

@@ -49,6 +49,7 @@ AREAS: Final[dict[str, Area]] = {
     "feed": Area("An element of a feed that has no field."),
     "fetch": Area("A file that could not be brought, or is not what the source says."),
     "field": Area("A value that its field does not take."),
+    "file": Area("A file to which a text leads, of a sort that is not published: it stays where it is."),
     "front": Area("A field above a text that has none here."),
     "html": Area("An element of HTML that Markdown has no way to say.", frozenset({"script", "noscript", "style"})),
     "include": Area("A text that another program puts in its place, and that is not there."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from pipeline.model.tree import suffix
+
 SORTS: Final[Mapping[str, str]] = {
     ".pdf": "PDF",
     ".docx": "Word",
@@ -39,3 +41,9 @@ UNFIT: Final[Mapping[str, str]] = {
 """Endings of what people link to and what is not published, since what programs wrote into it about people can't be
 taken out → the remedy.
 """
+
+
+def remedy(path: str) -> str:
+    """What to do with a file to which a text leads and that is not published, by its name; "" of one that is."""
+    ending = suffix(path)
+    return "" if ending in SORTS else UNFIT.get(ending, "save it as PDF, and link to that")

@@ -56,7 +56,7 @@ def site(session: Session, *, where: str, allow_private: bool, only_plan: bool) 
 @plan_option
 @command
 def docx(session: Session, *, files: tuple[str, ...], only_plan: bool) -> None:
-    """Papers of a word processor."""
+    """Documents of Word and LibreOffice, and folders of them: articles, and worksheets as handouts."""
     imported.run(session, "docx", files, private=False, only_plan=only_plan)
 
 

@@ -7,7 +7,7 @@ from pipeline.importing.fetching.bringing import SOUGHT, Bringing, Come, NoRoom,
 from pipeline.importing.fetching.came import Got, Missed, of_both, told
 from pipeline.importing.fetching.notes import noted
 from pipeline.importing.fetching.services import passed
-from pipeline.importing.fetching.wanted import Wanted, Way, expected, plan
+from pipeline.importing.fetching.wanted import Wanted, Way, expected, is_led_to, plan, unfit
 
 __all__ = [
     "SOUGHT",
@@ -21,10 +21,12 @@ __all__ = [
     "Wanted",
     "Way",
     "expected",
+    "is_led_to",
     "noted",
     "of_both",
     "passed",
     "plan",
     "told",
+    "unfit",
     "unheard",
 ]

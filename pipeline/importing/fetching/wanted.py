@@ -9,6 +9,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline.importing.found import Asset, Use
+from pipeline.model.documents import UNFIT
+from pipeline.model.tree import suffix
 from pipeline.settings.limits import Limits
 
 Way = Literal["bring", "measure", "look"]
@@ -21,7 +23,7 @@ _SETTINGS: Mapping[Use, str] = {
     "video": "audio_bytes",
     "transcript": "transcript_bytes",
     "chapters": "text_bytes",
-    "document": "image_bytes",
+    "document": "document_bytes",
 }
 """Use of a file → the setting that says how many bytes it may have."""
 
@@ -48,9 +50,22 @@ def plan(assets: Iterable[Asset], sound: Sound, limits: Limits) -> tuple[Wanted,
     """
     known: dict[str, Asset] = {}
     for asset in assets:
-        known.setdefault(asset.id, asset)
+        if not unfit(asset):
+            known.setdefault(asset.id, asset)
     wanted = (_wanted(asset, sound, limits) for asset in known.values())
     return tuple(_in_turns(wanted))
+
+
+def is_led_to(asset: Asset) -> bool:
+    """Whether a text leads to a file, which is then a document of the library."""
+    return asset.use in ("document", "video") and not asset.kept
+
+
+def unfit(asset: Asset) -> str:
+    """The remedy for a file to which a text leads and that no library publishes, by its name; "" of all others. It
+    stays where it is.
+    """
+    return UNFIT.get(suffix(asset.name), "") if is_led_to(asset) else ""
 
 
 def expected(wanted: Iterable[Wanted]) -> int:
