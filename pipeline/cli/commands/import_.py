@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from pipeline.cli import imported
-from pipeline.cli.options import command
+from pipeline.cli import imported, moved
+from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
+from pipeline.importing.rules import HOSTS
 
 private_option = click.option(
     "--allow-private", is_flag=True, help="Ask addresses of this machine and of your own network, too."
@@ -68,3 +71,34 @@ def docx(session: Session, *, files: tuple[str, ...], only_plan: bool) -> None:
 def meetings(session: Session, *, where: str, allow_private: bool, only_plan: bool) -> None:
     """A list of meetings: JSON as the Meeting Guide reads it, or a table (CSV)."""
     imported.run(session, "meetings", (where,), private=allow_private, only_plan=only_plan)
+
+
+@import_.command()
+@click.argument("feed", metavar="OLD_FEED")
+@target_option
+@click.option("--after", is_flag=True, help="Follow the redirects of the old host, once they are installed.")
+@click.option("--all", "every", is_flag=True, help="With `--after`: ask all old addresses, and not some of them.")
+@private_option
+@command
+def verify(session: Session, *, feed: str, after: bool, every: bool, allow_private: bool) -> None:
+    """Build, and hold the new feed against the old one as apps do: what would appear twice, and what would be gone;
+    then the rule for the old host.
+    """
+    if every and not after:
+        session.misused("`--all` is about what is followed: add `--after`")
+    if after:
+        moved.after(session, feed, every=every, private=allow_private)
+    else:
+        moved.verify(session, feed, private=allow_private)
+
+
+@import_.command()
+@click.argument("host", type=click.Choice(sorted(HOSTS)))
+@target_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to (default: print).")
+@command
+def rules(session: Session, *, host: str, out: Path | None) -> None:
+    """Rules for the old host: each address that an import brought along leads to where the same lies in the last
+    build.
+    """
+    moved.rules(session, host, out)
