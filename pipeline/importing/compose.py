@@ -28,6 +28,8 @@ from pipeline.problems import Place
 
 RECORDING = "recording"
 """What the field of chapters says where those of the recording are meant."""
+_UNLINKED = ("audio", "guid", "new_feed_url", "redirect_from", "extra")
+"""Fields whose addresses are no links of a page."""
 LEAST = 40
 """The fewest characters of a description."""
 
@@ -75,6 +77,7 @@ class Composer:
         path, kind, losses = self._paths[item.id], KINDS[item.kind], list(item.losses)
         text, summary = self._prose(item.body, path), self._prose(item.summary, path)
         made = all_grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
+        made = {name: one for name, said in made.items() if (one := self._led(name, said, item, losses)) is not GONE}
         made |= self._filed(item, made, losses)
         if _asks(kind, "authors") and not made.get("authors"):
             made["authors"] = [self._nobody(item, losses)]
@@ -180,12 +183,35 @@ class Composer:
         """
         if found := self._where.file(url):
             return _beside(found, path)
-        settings = self._ground.library.settings
-        there = urls.own(url, settings.site.url, [to.base_url for to in settings.targets.values() if to.base_url])
-        if there is None or "://" not in url:
+        there = self._own(url)
+        if there is None:
             return url
         entry = self._ground.library.entry_at(urls.asked_for(there))
         return _beside(entry.path, path) if entry else ""
+
+    def _own(self, url: str) -> str | None:
+        """The file of the site at a whole address of this library; None for any other."""
+        settings = self._ground.library.settings
+        bases = [to.base_url for to in settings.targets.values() if to.base_url]
+        return urls.own(url, settings.site.url, bases) if "://" in url else None
+
+    def _led(self, name: str, said: Any, item: Item, losses: list[Loss]) -> Any:
+        """A field whose addresses of this library lead to what lies there, or are not in it."""
+        if name in _UNLINKED:
+            return said
+        if isinstance(said, dict):
+            parts = {key: self._led(key, one, item, losses) for key, one in said.items()}
+            return {key: one for key, one in parts.items() if one is not GONE}
+        if isinstance(said, list):
+            return [one for part in said if (one := self._led(name, part, item, losses)) is not GONE]
+        if not isinstance(said, str) or (there := self._own(said)) is None:
+            return said
+        if there in self._claimed or urls.asked_for(there) in self._claimed:
+            return said
+        if found := self._where.file(said):
+            return urls.absolute(self._ground.library.settings.site.url, next(_addresses(found)))
+        losses.append(Loss("link/nowhere", "dropped", f"{name}: {said}", item.place))
+        return GONE
 
     def picture(self, url: str, path: str) -> Shown | None:
         """The picture that came along from an address, from the file at `path`."""

@@ -83,6 +83,10 @@ class Around:
         """Whether anything of this library may lie at one of its addresses."""
         return bool(self._answers.fact("at", self.path_of(address) or ""))
 
+    def is_nowhere(self, address: str) -> bool:
+        """Whether an address is one of this library, and nothing of it lies there."""
+        return self.path_of(address) is not None and not self.is_address(address)
+
     def path_of(self, address: str) -> str | None:
         """The path, below the root of the site, of an address of it or of one of its targets; None of any other."""
         targets = self.settings.targets.values()

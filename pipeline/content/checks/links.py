@@ -25,6 +25,9 @@ from pipeline.settings import Settings
 from pipeline.settings.community import page_of
 from pipeline.settings.load import FILE, place_of
 
+_UNLINKED = ("audio", "new_feed_url")
+"""Fields whose addresses no page links to: sound, and a feed that may be elsewhere tomorrow."""
+
 
 def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
     """Every link of a body that leads nowhere, and every address in a field that leads elsewhere than it seems."""
@@ -32,6 +35,9 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
         for loc, address in walk.typed(entry.fields, sort):
             if found := doubt(address):
                 yield Problem(entry.place(*loc), *found, "doubtful-address")
+            elif loc[0] not in _UNLINKED and around.is_nowhere(address):
+                message = f"this library has nothing at `{address[:80]}`"
+                yield Problem(entry.place(*loc), message, "give the address of a page that is there", "broken-link")
     for link in around.rendering(entry).links:
         if _internal(link):
             yield from _link(entry, link, around)
@@ -121,7 +127,7 @@ def _own(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
         path = relative(other, entry) + (f"#{local.fragment}" if local.fragment else "")
         yield Problem(place, f"{shown} is a page of this library", f"link to its file: `{path}`", "own-address")
         yield from _link(entry, local, around)
-    elif not around.is_address(address):
+    elif around.is_nowhere(address):
         hint = "link to the file of a page, like `../articles/a.md`: then `check` knows when it moves"
         yield Problem(place, f"this library has nothing at {shown}", hint, "broken-link")
 
