@@ -251,8 +251,10 @@ class Blocks:
 
     def _loose(self, run: Sequence[Leaf]) -> None:
         self.open("list_item", "li")
+        begun = len(self.made)
         self.paragraphs(run)
-        self.close("list_item", "li")
+        if self._lifted(begun):
+            self.close("list_item", "li")
 
     def item(self, element: Element, marks: Marks) -> None:
         self.lines.count(element)
@@ -263,8 +265,22 @@ class Blocks:
             self.flow(element, marks)
         else:
             self.block(element, marks)
-        _as_task(self.made[begun:])
-        self.close("list_item", "li")
+        _as_task(self.made[begun : begun + 2])
+        rest = self._lifted(begun)
+        if rest:
+            self.close("list_item", "li")
+
+    def _lifted(self, begun: int) -> bool:
+        """The items of a list that begins an item are items beside that one: it has no text to which they would belong.
+        Whether something is left of it.
+        """
+        first = self.made[begun] if len(self.made) > begun else None
+        if first is None or first.type not in ("bullet_list_open", "ordered_list_open"):
+            return True
+        end = begun + _length(self.made[begun:])
+        rest = self.made[end:]
+        self.made[begun - 1 :] = [*self.made[begun + 1 : end - 1], *([self.made[begun - 1], *rest] if rest else [])]
+        return bool(rest)
 
     def quote(self, element: Element, marks: Marks) -> None:
         if self.nested >= _MOST_NESTED:
@@ -315,7 +331,7 @@ class Blocks:
 
     def definitions(self, element: Element, marks: Marks) -> None:
         """Terms and what they mean. Several terms of one meaning stand in one line."""
-        parts = [one for one in element.iter("dt", "dd") if _nearest(one, "dl") is element]
+        parts = _parts(element)
         if self.nested >= _MOST_NESTED or {one.tag for one in parts} != {"dt", "dd"} or parts[0].tag == "dd":
             self.flow(element, marks)
             return
@@ -521,8 +537,28 @@ def _id_of(words: str) -> str:
     return str(tokens[0].attrs.get("id", "")) if tokens else ""
 
 
+def _parts(element: Element) -> list[Element]:
+    """The terms of a list and what they mean; none where something else stands in it besides."""
+    found: list[Element] = []
+    for child in element:
+        found += [child] if child.tag in ("dt", "dd") else list(child)
+    others = [element, *(child for child in element if child.tag not in ("dt", "dd"))]
+    is_loose = any((one.text or "").strip() or any((part.tail or "").strip() for part in one) for one in others)
+    return [] if is_loose or any(one.tag not in ("dt", "dd") for one in found) else found
+
+
 def _nearest(element: Element, tag: str) -> Element | None:
     return next(iter(element.iterancestors(tag)), None)
+
+
+def _length(made: Sequence[Token]) -> int:
+    """How many tokens a block has that begins with the first of them."""
+    depth = 0
+    for count, token in enumerate(made, 1):
+        depth += token.nesting
+        if not depth:
+            return count
+    return len(made)
 
 
 def _is_tight(made: Sequence[Token]) -> bool:

@@ -19,7 +19,7 @@ def converted(text: Text, turn: Turn) -> Prose:
     """A text in our Markdown, the same without markup, and what did not come along."""
     told = Told(text.place)
     body = tree(text, told)
-    shapes.shape(body, callouts=text.form == "markdown")
+    shapes.shape(body)
     found = notes.taken(body)
     lines = Lines(text.base, turn, told, found.marks, _anchors(body), _language(body))
     lines.counts = text.form == "html"

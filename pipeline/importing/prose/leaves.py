@@ -23,7 +23,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NBSP = "\N{NO-BREAK SPACE}"
 #: A space that must not break stands between a number and what is counted, and inside the quotes of French.
 _MEANT = re.compile(
-    r"(?<=\d)[\xa0\u202f](?=[^\W_]|[%€$£])|(?<=[«–—])[\xa0\u202f]|[\xa0\u202f](?=[»:;?!–—])|(?<=§)[\xa0\u202f]"
+    r"(?<=\d)[\xa0\u202f](?=[^\W_]|[%€$£])|(?<=[«–—§])[\xa0\u202f](?=\S)|(?<=\S)[\xa0\u202f](?=[»:;?!–—])"
 )
 _MARKDOWN = {"strong": "**", "em": "*", "s": "~~"}
 _TAGS = {"strong": "strong", "em": "em", "s": "s", "link": "a"}

@@ -45,6 +45,7 @@ _WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?
 _MARKED = re.compile(r"(?<![=\w\\])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 _RAISED = re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)")
 _LOWERED = re.compile(r"(?<=[A-Za-z])~([\w+-]{1,4})~(?=\w|\b)")
+_CALLOUT = re.compile(r"( {0,3}>[> ]{0,20})\[!(\w{1,20})\][+-]?[ \t]*(.{0,300})")
 _REMARK = re.compile(r"(?<!\\)%%[^%\n\\]{1,1000}%%")
 _OPENED = re.compile(r"""\s{0,12}<[a-z][a-z0-9]{0,20}\b[^<>\n]{0,500}\bmarkdown=["']?\w{1,10}["']?[^<>\n]{0,500}>\s*""")
 _CLOSED = re.compile(r"\s{0,12}</(?:div|section|article|aside|details|figure|header|footer|main)>\s*")
@@ -127,8 +128,11 @@ class _Reader:
 
     def _abbreviations(self, source: Sequence[str]) -> Iterator[tuple[str, str]]:
         for line in source:
-            if line.startswith("*[") and (found := _ABBREVIATION.fullmatch(line)):
+            if self.fence or _FENCE.match(line):
+                self._fenced(line)
+            elif line.startswith("*[") and (found := _ABBREVIATION.fullmatch(line)):
                 yield found[1], found[2].strip()
+        self.fence = ""
 
     def _read(self, line: str, number: int, source: Sequence[str]) -> Iterator[str]:
         """The lines that one line becomes."""
@@ -145,6 +149,8 @@ class _Reader:
             yield from self._fold(found, line)
         elif line.lstrip().startswith(":::") and (found := _FENCED.fullmatch(line)):
             yield from self._box(found)
+        elif "[!" in line and (found := _CALLOUT.fullmatch(line)) and (found[3] or not _is_alert(found[2])):
+            yield f"{found[1]}{shapes.CALLOUT}{found[2]}{shapes.CALLOUT}{self._inline(found[3], number + 1)}"
         elif _OPENED.fullmatch(line):
             yield from (line, "")
         elif "<" in line and _CLOSED.fullmatch(line):
@@ -268,6 +274,11 @@ class _Reader:
                 tag = f'<abbr title="{entities.escape(meaning)}">{dialect.escape(word)}</abbr>'
                 text = text[: found.start()] + tag + text[found.end() :]
         return text
+
+
+def _is_alert(sort: str) -> bool:
+    """Whether GitHub has a box of this sort, which our own dialect reads."""
+    return sort.lower() in ("note", "tip", "important", "warning", "caution")
 
 
 def _linked(found: re.Match[str]) -> str:

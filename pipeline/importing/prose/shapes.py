@@ -13,7 +13,9 @@ _LEVEL = re.compile(r"level(\d)")
 _NUMBERED = re.compile(r"\s{0,9}\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _GUTTER = re.compile(r"gutter|lineno")
 _LISTS = ("ul", "ol", "menu", "dir")
-_CALLOUT = re.compile(r"\s{0,9}\[!(\w{1,20})\][+-]?[ \t]*")
+#: Stands around the sort of a box that is written as a quote. No text has it: it has no meaning for anybody else.
+CALLOUT = "\ue001"
+_CALLOUT = re.compile(rf"\s{{0,9}}{CALLOUT}(\w{{1,20}}){CALLOUT}")
 #: Boxes of other programs, and ours that says the same.
 _SORTS = {
     "abstract": "info", "summary": "info", "tldr": "info", "todo": "info", "hint": "tip", "success": "success",
@@ -24,8 +26,8 @@ _SORTS = {
 _OURS = frozenset({"note", "tip", "important", "warning", "caution", "info", "danger", "example", "question", "quote"})
 
 
-def shape(body: Element, *, callouts: bool) -> None:
-    """Change a tree in place. `callouts`: a quote may be a box, as it is in Markdown."""
+def shape(body: Element) -> None:
+    """Change a tree in place."""
     _word_lists(body)
     for one in list(body.iter("noscript")):
         _double(one)
@@ -35,9 +37,7 @@ def shape(body: Element, *, callouts: bool) -> None:
         _into_list(one)
     for one in list(body.iter(*_LISTS)):
         _into_item(one)
-    for one in reversed(list(body.iter(*_LISTS))):
-        _lift(one)
-    for one in list(body.iter("blockquote")) if callouts else ():
+    for one in list(body.iter("blockquote")):
         _callout(one)
 
 
@@ -125,22 +125,6 @@ def _below(whole: Element, level: int, *, ordered: bool) -> Element:
     return found
 
 
-def _lift(nested: Element) -> None:
-    """The items of a list that begins an item are items beside that one: it has no text to which they would belong."""
-    item = nested.getparent()
-    if item is None or (item.text or "").strip() or nested.getprevious() is not None:
-        return
-    around = item.getparent() if item.tag == "li" else None
-    outer = item if item.tag in _LISTS else around
-    if outer is None or outer.tag not in _LISTS or (nested.text or "").strip():
-        return
-    for one in list(nested):
-        (nested if outer is item else item).addprevious(one)
-    remove(nested)
-    if outer is not item and not words_of(item) and not len(item):
-        remove(item)
-
-
 def _numbered_code(table: Element) -> None:
     """Code beside a column of numbers: the code alone."""
     code = next((one for one in table.iter("pre", "code") if not _GUTTER.search(_classes_up(one, table))), None)
@@ -191,7 +175,7 @@ def _into_item(nested: Element) -> None:
 
 
 def _callout(quote: Element) -> None:
-    """A quote that begins with `[!tip]` is a box."""
+    """A quote that begins with the sort of a box is one."""
     first = next(iter(quote), None)
     holder = first if first is not None and first.tag == "p" and not (quote.text or "").strip() else quote
     found = _CALLOUT.match(holder.text or "")

@@ -12,6 +12,8 @@ from pipeline.importing.prose.told import Told
 _ARGUMENT = re.compile(r"""(?:([\w-]{1,40})=)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=]+))""")
 _NAME = re.compile(r"[\w./-]{1,60}")
 _QUOTED = re.compile(r"""["']([^"']*)["']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL)\b.*""")
+_IN_LINE = "<wbr>"
+"""Makes what follows in its line no part of a block of HTML, whose Markdown would not be read."""
 _LINE = "\ue000"
 """Stands for the end of a line in what replaces a tag."""
 
@@ -119,12 +121,12 @@ def _figure(given: Given, ends: bool) -> str:
     picture = f'<img src="{_attribute(src)}" alt="{_attribute(alt)}">'
     if link := given.get("link"):
         picture = f'<a href="{_attribute(link)}">{picture}</a>'
-    return f"<figure>{picture}{f'<figcaption>{below}</figcaption>' if below else ''}</figure>"
+    return f"{_IN_LINE}<figure>{picture}{f'<figcaption>{below}</figcaption>' if below else ''}</figure>"
 
 
 _FILMS = {
-    "youtube": '<iframe src="https://www.youtube.com/embed/{}"></iframe>',
-    "vimeo": '<iframe src="https://player.vimeo.com/video/{}"></iframe>',
+    "youtube": '<wbr><iframe src="https://www.youtube.com/embed/{}"></iframe>',
+    "vimeo": '<wbr><iframe src="https://player.vimeo.com/video/{}"></iframe>',
 }
 
 
@@ -163,7 +165,7 @@ def _post(given: Given, ends: bool) -> str:
 def _sound(given: Given, ends: bool) -> str:
     src = given.get("src", 0) or given.get("mp3")
     return (
-        "" if ends or not src else f'<audio src="{_attribute(src)}" title="{_attribute(given.get("caption"))}"></audio>'
+        "" if ends or not src else f'{_IN_LINE}<audio src="{_attribute(src)}" title="{_attribute(given.get("caption"))}"></audio>'
     )
 
 

@@ -37,7 +37,7 @@ def read(element: Element) -> Table | None:
     cells = [[one for one in line if one.tag in ("td", "th")] for line in lines]
     cells = [row for row in cells if row]
     width = max((sum(_span(one, "colspan") for one in row) for row in cells), default=0)
-    if _lays_out(element, cells, width):
+    if _lays_out(element, cells, width) or _is_loose(element, cells):
         return None
     rows, spans = _spread(cells, width)
     told = [kind for kind, is_so in _doubts(element, cells, spans=spans) if is_so]
@@ -46,6 +46,16 @@ def read(element: Element) -> Table | None:
         caption = None
     aligned = tuple(_align(row[at] for row in rows) for at in range(width))
     return Table(tuple(rows), aligned, caption, tuple(told))
+
+
+def _is_loose(table: Element, cells: Sequence[Sequence[Element]]) -> bool:
+    """Whether words stand between the cells: where the table ends is not sure, and none may be lost."""
+    held = [*(one for row in cells for one in row), *(one for one in table if one.tag == "caption")]
+    return _size(table) != sum(map(_size, held))
+
+
+def _size(element: Element) -> int:
+    return len(words_of(element).replace(" ", ""))
 
 
 def _own(line: Element, table: Element) -> bool:

@@ -24,7 +24,7 @@ _LINES = (
 _PARTS = {"ul": "li", "ol": "li", "dl": "dd", "table": "tr", "tr": "td"}
 _SIGNS = st.text("ab *_[]()<>#`~|!\\&:;-+.1=^{}@/\"'\u00a0\n•–é☐$%,?", max_size=8)
 _ATOMS = st.sampled_from((
-    "word ", " two words", "https://e.org/x", "www.e.org", "a_b@c.org", "[^1]", "[ ] ab", "![a](b)", "[a](b)", "{: .x}",
+    "word ", " two words", "https://e.org/x ", "www.e.org ", "a_b@c.org", "[^1]", "[ ] ab", "![a](b)", "[a](b)", "{: .x}",
     "{{ab}}", "{%ab%}", "<b>", "&#42;", "!!! note", "[!NOTE]", ":::", "---", "===", "```", "~~~ab", "| a | b |", "|---|",
     "ab: cd", ": ab", "#ab", "# ab", "> ab", "- ab", "+ ab", "* ab", "1. ab", "1) ab", "a) ab", "\\", "**ab**",
     "__ab__", "*ab*", "~~ab~~", "`ab`", "==ab==", "^ab^", ":smile:", "[[ab]]", "[TOC]", "[ab]: cd", "*[ab]: cd",
