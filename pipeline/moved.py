@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -15,8 +16,9 @@ from pipeline.importing.found import Asset
 from pipeline.importing.ledger import Kept, Ledger
 from pipeline.importing.rules import Followed, Move
 from pipeline.model import urls
-from pipeline.model.artifact import Blob, Manifest, PublishedShow
+from pipeline.model.artifact import Artifact, Blob, Manifest, PublishedShow
 from pipeline.model.library import Library
+from pipeline.model.tree import suffix
 from pipeline.web import Fetcher, Unreachable
 from pipeline.world import World
 
@@ -158,15 +160,21 @@ def _published(world: World, manifest: Manifest, ledger: Ledger) -> dict[str, st
     artifacts = manifest.artifacts
     pages = {one.path: one.address for one in library.entries if f"{one.address}index.html" in artifacts}
     sounds = {_recording(library, one.path): one.enclosure for one in manifest.episodes}
-    made: dict[str, str] = {}
-    for one in sorted(artifacts.values(), key=lambda one: one.size):
-        made[one.source] = made[one.digest] = one.path
+    made: dict[str, list[Artifact]] = defaultdict(list)
+    for one in artifacts.values():
+        made[one.source].append(one)
+        made[one.digest].append(one)
     files = {
-        kept.path: path
+        kept.path: sounds.get(kept.path) or _nearest(kept.path, found).path
         for kept in _files(ledger)
-        if (path := made.get(kept.sha256) or sounds.get(kept.path) or made.get(kept.path))
+        if (found := made.get(kept.sha256) or made.get(kept.path)) or kept.path in sounds
     }
     return {path: _address(world, address) for path, address in {**files, **pages}.items()}
+
+
+def _nearest(path: str, made: Iterable[Artifact] | None) -> Artifact:
+    """What was made of a file and is most like it: of its sort, and the largest."""
+    return max(made or (), key=lambda one: (suffix(one.path) == suffix(path), one.size))
 
 
 def _recording(library: Library, path: str) -> str:

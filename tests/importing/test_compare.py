@@ -12,6 +12,7 @@ from pipeline.importing.compare import Comparison, Feed, compare, podcast_guid, 
 from pipeline.importing.compare.feeds import instant
 from pipeline.importing.compare.words import lines
 from pipeline.model.artifact import Blob
+from pipeline.web import Unreachable
 from tests.support.apps import Gpo, Newsboat
 from tests.support.site import Reply, site
 
@@ -180,6 +181,16 @@ def test_all_pages_are_walked_and_older_ones_are_no_news() -> None:
     assert old and (len(old.items), old.first, old.pages) == (9, 3, 3), "and a circle has an end"
     found = compare(old, feed(ones, NEW))
     assert found.count == 0 and [seen.deeper for seen in found.apps] == [6, 0, 6]
+    assert not any("can’t be read" in line for line in lines(found))
+
+    def cut(url: str) -> tuple[bytes, str]:
+        if "page" in url:
+            raise Unreachable("gone")
+        return pages[url], url
+
+    short = walked(OLD, cut)
+    assert short and len(short.items) == 3
+    assert "  a page of the old feed can’t be read" in "\n".join(lines(compare(short, feed(ones, NEW))))
     assert any("6 episodes from further back show in newsboat" in line for line in lines(found))
 
 

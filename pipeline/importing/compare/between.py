@@ -166,5 +166,9 @@ def _notes(old: Feed, new: Feed) -> Iterator[tuple[str, str]]:
         yield f"the show was called “{old.title.strip()}”, and is called “{new.title.strip()}”", keep
     if old.image and not new.image:
         yield "the old show has a picture, and the new one has none", "write `image:` into `show.yml`"
+    for which, feed in (("old", old), ("new", new)):
+        if feed.paged:
+            what = f"a page of the {which} feed can’t be read, so what stands behind it is not compared: `{feed.paged}`"
+            yield what, "see that it answers, as some apps give up there"
     if old.moved and old.moved != new.url:
         yield f"the old feed says that it moved to `{old.moved}`", "let it name the new address instead"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from pipeline.importing.faults import Faults
 from pipeline.importing.xml import Element, parts, pieces
+from pipeline.web import Unreachable
 
 MOST_PAGES = 200
 """Pages of a feed that are read."""
@@ -48,7 +49,8 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Feed:
     """All pages of a feed: where the first one lies, what it says of the show, and its episodes. Most apps see only
-    the `first` of these, which stand on that page.
+    the `first` of these, which stand on that page. `paged` is the address of the page that follows; of a feed that was
+    walked, of one that could not be read.
     """
 
     url: str
@@ -88,7 +90,8 @@ def read(data: bytes, url: str) -> Feed | None:
 
 def walked(url: str, fetch: Callable[[str], tuple[bytes, str]]) -> Feed | None:
     """All pages of the feed at an address, as apps walk them (`rel="next"`, RFC 5005); None where there is no feed.
-    `fetch` gives what lies at an address, and the address that gave it; it may raise, and then nothing is compared.
+    `fetch` gives what lies at an address, and the address that gave it. Raises `Unreachable` where it does for the
+    first page.
     """
     first = read(*fetch(url))
     if first is None:
@@ -96,12 +99,20 @@ def walked(url: str, fetch: Callable[[str], tuple[bytes, str]]) -> Feed | None:
     items, seen, page, count = list(first.items), {url, first.url}, first.paged, 1
     while page and page not in seen and count < MOST_PAGES:
         seen.add(page)
-        following = read(*fetch(page))
-        if following is None or not following.items:
-            break
+        following = _page(page, fetch)
+        if following is None:
+            return replace(first, items=tuple(items), pages=count, paged=page)
         items.extend(following.items)
         page, count = following.paged, count + 1
-    return Feed(first.url, first.title, first.guid, first.image, first.moved, tuple(items), first.first, count)
+    return replace(first, items=tuple(items), pages=count, paged="")
+
+
+def _page(url: str, fetch: Callable[[str], tuple[bytes, str]]) -> Feed | None:
+    """A further page; None where none can be read."""
+    try:
+        return read(*fetch(url))
+    except Unreachable:
+        return None
 
 
 def _unwrapped(part: Element) -> Sequence[Element]:

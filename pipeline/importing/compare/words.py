@@ -29,9 +29,9 @@ def lines(found: Comparison) -> tuple[str, ...]:
 
 
 def _told(found: Comparison) -> Iterator[str]:
-    again = {pair: _apps(pair, found.apps) for seen in found.apps for pair in seen.again}
+    again = tuple(dict.fromkeys(pair for seen in found.apps for pair in seen.again))
     more = max((seen.more for seen in found.apps), key=len, default=())
-    yield from _each(tuple(again), lambda one: f"twice in {again[one]}: {_both(one)}")
+    yield from _each(again, lambda one: f"twice in {_apps(one, found.apps)}: {_both(one)}")
     yield from _each(more, lambda one: f"more than the old feed has: {_named(one)}")
     yield from _each(found.gone, lambda one: f"gone: {_named(one)}")
     yield from _each(found.double, lambda one: f"two are the same to apps: {_named(one)}")
