@@ -128,12 +128,19 @@ class _Settled:
             wanted, came = self.came[asset.id]
             losses += told(asset, came)
             if not isinstance(came, Got):
+                self._stay(asset)
                 continue
             if is_led_to(asset) and (told_so := remedy(f"x{_ending(asset, came)}")):
                 losses += _left(asset, told_so)
             else:
                 self._place(wanted, came, beside)
         return tuple(losses)
+
+    def _stay(self, asset: Asset) -> None:
+        """What did not come now, and came before, is what came before."""
+        before = self.shelf.noted.get(asset.id)
+        if before is not None and before.path in self.shelf.digests:
+            self.files[asset.id] = Brought(before.path, before.sha256, asset.url, asset.length, asset.type)
 
     def _place(self, wanted: Wanted, got: Got, beside: str) -> None:
         asset, digest = wanted.asset, got.blob.digest
