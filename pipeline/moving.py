@@ -17,13 +17,14 @@ from pipeline.doing import ContentProblems
 from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report, inside
 from pipeline.importing.fetching import Got, Missed
 from pipeline.importing.fetching.bringing import Come, unheard
-from pipeline.importing.found import Inside, Item
+from pipeline.importing.found import Inside, Item, Named
 from pipeline.importing.leaves import leaves
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
 from pipeline.model.tree import File
+from pipeline.problems import Problem
 from pipeline.world import World
 
 Read = Callable[[Origin, Decisions], Found]
@@ -85,12 +86,17 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
         frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing)),
     )
     laid = importing.laid(items, beside, came, before, ground)
-    report = importing.account(found, items, laid, ground)
+    report = importing.account(found, items, laid, before, ground)
     people, unwritten = importing.joined(tree.get(PEOPLE), ground.people.new)
     if unwritten:
         raise ContentProblems(unwritten)
     entries = {**laid.entries, **({PEOPLE: people} if people else {})}
-    now = importing.Known(laid.records, {**known.files, **laid.arranged.kept}, {**known.people, **ground.people.met})
+    now = importing.Known(
+        {**known.items, **laid.records},  # what a source has no more may come back: a feed shows its newest alone
+        {**known.files, **laid.arranged.kept},
+        {**known.people, **ground.people.met},
+    )
+    report = replace(report, problems=_idle(decisions, given, report, items))
     return Plan(laid.arranged.files, entries, ledger.with_(found.source, now), report, given.lock, laid.paths)
 
 
@@ -112,7 +118,15 @@ def told(world: World, planned: Plan) -> Report:
     came = planned.ledger.known(planned.report.source).files.values()
     ours = {PEOPLE, *(item.path for item in planned.report.items), *(file.path for file in came)}
     problems = (one for one in flow.check(world).problems if one.place.path in ours)
-    return replace(planned.report, problems=tuple(problems))
+    return replace(planned.report, problems=(*planned.report.problems, *problems))
+
+
+def _idle(decisions: Decisions, given: Given, report: Report, items: Iterable[Item]) -> tuple[Problem, ...]:
+    """Decisions on what this source calls nearly so."""
+    kinds = {one.kind for one in report.kinds()}
+    named = (leaf.name for item in items for leaf in leaves(dict(item.fields)) if isinstance(leaf, Named))
+    names = {term.name for item in items for term in item.terms} | set(named)
+    return importing.unmet(decisions, given.decisions, kinds, names)
 
 
 def _chaptered(

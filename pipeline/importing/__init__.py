@@ -2,7 +2,8 @@
 
 A reader makes items of a source; `chosen` are those that are moved in, `alongside` tells what goes along with them and
 `to_bring` how; `laid` makes drafts of them, lays them onto the library and tells which files change. `load` reads
-`import.yml`, `Ledger` is `import.lock`, and `account` tells what became of all.
+`import.yml`, `unmet` tells what in it this source has not, `Ledger` is `import.lock`, and `account` tells what became
+of all.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from pipeline.importing import feed, meetings, papers, wordpress
 from pipeline.importing.account import account
 from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
-from pipeline.importing.decisions import DECISIONS, Decisions, load
+from pipeline.importing.decisions import DECISIONS, Decisions, load, unmet
 from pipeline.importing.document import dumped
 from pipeline.importing.fetching import Bringing, NoRoom
 from pipeline.importing.fetching import plan as to_bring
@@ -59,4 +60,5 @@ __all__ = [
     "load",
     "table",
     "to_bring",
+    "unmet",
 ]

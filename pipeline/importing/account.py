@@ -9,20 +9,25 @@ from pipeline.importing.compose import Ground
 from pipeline.importing.decisions import likely
 from pipeline.importing.draft import Draft
 from pipeline.importing.found import Found, Item
-from pipeline.importing.laid import Laid
+from pipeline.importing.laid import Before, Laid
 from pipeline.importing.losses import decided
 from pipeline.importing.merge import Merged
 from pipeline.importing.report import Missing, Report, Reported
+from pipeline.problems import Place
 
 NO_WORDS = "picture/no-alt"
 
 
-def account(found: Found, items: Sequence[Item], laid: Laid, ground: Ground) -> Report:
+def account(found: Found, items: Sequence[Item], laid: Laid, before: Before, ground: Ground) -> Report:
     """What is told of an import of these items."""
     pairs = tuple(zip(laid.arranged.drafts, laid.merges, strict=True))
     return Report(
         source=found.source,
-        items=(*(_reported(draft, merge, ground) for draft, merge in pairs), *_skipped(found, items)),
+        items=(
+            *(_reported(draft, merge, ground) for draft, merge in pairs),
+            *_skipped(found, items),
+            *_vanished(found, before),
+        ),
         losses=decided(found.losses, ground.decisions),
         terms=dict(_terms(items, ground)),
         people={one: str(about["name"]) for one, about in ground.people.new.items()},
@@ -43,6 +48,14 @@ def _skipped(found: Found, items: Iterable[Item]) -> Iterator[Reported]:
     for item in found.items:
         if item.id not in moved:
             yield Reported(item.id, item.place, item.kind, "", "skipped")
+
+
+def _vanished(found: Found, before: Before) -> Iterator[Reported]:
+    """The items that the source has no more: their files stay."""
+    there = {item.id for item in found.items}
+    for one, record in before.known.items.items():
+        if one not in there and not record.gone:
+            yield Reported(one, Place(""), record.kind, record.path, "vanished")
 
 
 def _terms(items: Iterable[Item], ground: Ground) -> Iterator[tuple[str, tuple[int, str]]]:

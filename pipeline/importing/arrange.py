@@ -126,14 +126,23 @@ class _Settled:
                 losses += _left(asset, unfit(asset))
                 continue
             wanted, came = self.came[asset.id]
-            losses += told(asset, came)
             if not isinstance(came, Got):
+                losses += self._stay(asset, came)
                 continue
+            losses += told(asset, came)
             if is_led_to(asset) and (told_so := remedy(f"x{_ending(asset, came)}")):
                 losses += _left(asset, told_so)
             else:
                 self._place(wanted, came, beside)
         return tuple(losses)
+
+    def _stay(self, asset: Asset, missed: Missed) -> Iterator[Loss]:
+        """What did not come now, and came before, is what came before: nothing is lost."""
+        before = self.shelf.noted.get(asset.id)
+        stays = before is not None and before.path in self.shelf.digests
+        if before is not None and stays:
+            self.files[asset.id] = Brought(before.path, before.sha256, asset.url, asset.length, asset.type)
+        yield from (replace(loss, outcome="kept") if stays else loss for loss in told(asset, missed))
 
     def _place(self, wanted: Wanted, got: Got, beside: str) -> None:
         asset, digest = wanted.asset, got.blob.digest
@@ -152,7 +161,9 @@ class _Settled:
             self.new[path] = got.blob
         self._by_digest.setdefault(digest, path)
         self.files[asset.id] = Brought(path, digest, asset.url, got.blob.size, got.type)
-        self.kept[asset.id] = Kept(path, digest, tuple(old for old in (asset.url, *asset.old) if "://" in old))
+        self.kept[asset.id] = Kept(
+            path, digest, tuple(dict.fromkeys(old for old in (asset.url, *asset.old) if "://" in old))
+        )
 
     def _free(self, asset: Asset, got: Got, beside: str) -> str:
         """The path of what comes for the first time."""

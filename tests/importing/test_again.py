@@ -1,0 +1,134 @@
+"""A source is moved in again, from end to end: on a library in memory, with a reader and a network that are twins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline import moving
+from pipeline.importing.fetching import Got, Missed, Wanted
+from pipeline.importing.found import Asset, Found, Item, Term, Text
+from pipeline.importing.ledger import LEDGER
+from pipeline.importing.report import Report
+from pipeline.model.artifact import Blob, sha256
+from pipeline.model.tree import File
+from pipeline.problems import Place
+from pipeline.web import Fetched
+from pipeline.world import World
+from tests.support import twins
+from tests.support.library import FILES, square
+
+HOME = "https://old.example/"
+FOLDER = "content/library/articles/"
+PICTURE = Asset(f"{HOME}wave.png", f"{HOME}wave.png", "picture", "wave.png", "A wave")
+
+
+@dataclass
+class Network:
+    """Gives pictures, or nothing while the line is down."""
+
+    down: bool = False
+    given: dict[str, bytes] = field(default_factory=dict)
+
+    def bring(
+        self, wanted: Iterable[Wanted], held: Collection[str] = (), come: object = None
+    ) -> Iterator[tuple[Wanted, Got | Missed]]:
+        for one in wanted:
+            data = square(8)
+            self.given[sha256(data)] = data
+            came = Got(Blob(sha256(data), len(data)), "image/png", one.asset.url)
+            yield one, Missed("nobody answers", "try again") if self.down else came
+
+    def open(self, blob: Blob) -> Iterator[bytes]:
+        yield self.given[blob.digest]
+
+    def let_go(self, blob: Blob) -> None:
+        del self.given[blob.digest]
+
+
+class Nowhere:
+    """The reader reads nothing."""
+
+    named = (HOME,)
+
+    def paths(self, named: str) -> Iterator[str]:
+        return iter(())
+
+    def size(self, path: str, within: str = "") -> int:
+        return 0
+
+    def read(self, where: str, within: str = "") -> Fetched:
+        raise AssertionError(where)
+
+
+def item(number: int, body: str = "The same words everywhere.", **said: Any) -> Item:
+    fields = {
+        "title": f"Wave {number}",
+        "description": f"The wave of this number is {number}, and it rises, peaks and falls.",
+        "date": f"2019-03-0{number}",
+        "image": {"file": PICTURE, "alt": "A wave"},
+    }
+    place = Place("old.xml", number * 10)
+    text = Text(f'<p>{body}</p><p><img src="{HOME}wave.png" alt="A wave"></p>', base=HOME, place=place)
+    old = (f"{HOME}2019/wave-{number}/",)
+    return Item(f"p-{number}", "article", place, fields | said, text, terms=(Term("Waves"),), old=old)
+
+
+def moved(world: World, network: Network, items: Iterable[Item], decisions: str = "") -> Report:
+    """What an import tells, after it wrote."""
+    found = Found("old.example", tuple(items), (HOME,))
+    files: Mapping[str, bytes] = world.source.files  # type: ignore[attr-defined]  # a twin's
+    written = File("import.yml", "", len(decisions), decisions.encode()) if decisions else None
+    given = moving.Given(files.get(LEDGER), written)
+    planned = moving.plan(world, lambda *_: found, Nowhere(), network, given)
+    moving.apply(world, planned, network)
+    return planned.report
+
+
+def test_an_import_is_run_again_and_again_while_people_work_on_what_came() -> None:
+    shelf = {
+        name: text.encode() for name, text in FILES.items() if name.startswith(("content/people", "content/topics"))
+    }
+    shelf |= {name: FILES[name].encode() for name in ("pipeline.toml", "content/audiences.yml", "theme/strings/en.yml")}
+    world, network = twins.world(shelf), Network()
+    files: dict[str, bytes] = world.source.files  # type: ignore[attr-defined]  # a twin's
+
+    report = moved(world, network, map(item, (1, 2, 3, 4)))
+    assert report.states() == {"new": 4}
+    assert {path for path in files if path.startswith(FOLDER) and path.endswith(".md")} == {
+        f"{FOLDER}wave-{n}.md" for n in (1, 2, 3, 4)
+    }
+    before = dict(files)
+    assert moved(world, network, map(item, (1, 2, 3, 4))).states() == {"same": 4}
+    assert files == before
+
+    files[f"{FOLDER}wave-1.md"] = files[f"{FOLDER}wave-1.md"].replace(b"title: Wave 1", b"title: Ours # kept")
+    files[f"{FOLDER}sea/renamed.md"] = files.pop(f"{FOLDER}wave-2.md")
+    del files[f"{FOLDER}wave-3.md"]
+    later = [replace(item(n), fields={**item(n).fields, "title": f"Later {n}"}) for n in (1, 2, 3)]
+    network.down = True
+    report = moved(world, network, later, "topics:\n  Waves: coping-with-urges\n  Wafes: []\n")
+    assert report.states() == {"updated": 2, "gone": 1, "vanished": 1}
+    assert [(one.path, one.untouched) for one in report.items if one.untouched] == [(f"{FOLDER}wave-1.md", ("title",))]
+    renamed = files[f"{FOLDER}sea/renamed.md"].decode()
+    assert "title: Later 2" in renamed
+    assert renamed.count("../images/wave") == 2, "what does not answer now came before"
+    assert files[f"{FOLDER}wave-4.md"] == before[f"{FOLDER}wave-4.md"]
+    assert report.open == 0, "nothing is lost of it"
+    assert [(one.message, one.hint) for one in report.problems] == [
+        ("nothing in this source is called `Wafes`", "did you mean `Waves`?")
+    ]
+
+    network.down = False
+    again = moved(world, network, map(item, (1, 2, 3, 4)))
+    assert again.states() == {"same": 1, "updated": 2, "gone": 1}, "what had vanished is known again"
+
+
+def test_a_picture_that_never_came_is_told_and_the_rest_comes() -> None:
+    world, network = twins.world({name: text.encode() for name, text in FILES.items()}), Network(down=True)
+    report = moved(world, network, [item(1)])
+    assert report.states() == {"new": 1}
+    assert [one.loss.kind for one in report.all_losses() if one.open] == ["fetch/failed"]
+    files: dict[str, bytes] = world.source.files  # type: ignore[attr-defined]  # a twin's
+    assert b"\nimage:" not in files[f"{FOLDER}wave-1.md"]
