@@ -99,9 +99,11 @@ def media_type(said: str, url: str) -> str:
 
 
 def audio(one: Enclosure, guid: str, title: str, seconds: str, decisions: Decisions, taking: Taking) -> Any:
-    """The field `audio`: a file that comes along as it is, or, where people decided so, its address alone."""
-    stays = (one.film and decisions.video == "link") or decisions.sound == "hosted"
-    if stays and (hosted := _hosted(one, seconds, taking)):
+    """The field `audio`: a file that comes along as it is, or stays where it is, as people decided. A film of which the
+    feed says how long it is stays on its host.
+    """
+    lasts = times.parse(seconds)
+    if one.film and decisions.video == "link" and (hosted := _hosted(one, lasts, taking)):
         return hosted
     file = Asset(
         f"enclosure {guid}",
@@ -111,20 +113,22 @@ def audio(one: Enclosure, guid: str, title: str, seconds: str, decisions: Decisi
         length=one.length,
         type=one.type,
         old=(one.url,),
-        kept=decisions.sound == "addresses",
+        kept=True,
         place=Place(taking.path, one.element.line),
     )
+    if decisions.sound == "hosted":
+        return {"file": file} | ({"seconds": lasts} if lasts else {})
     if one.type not in _FINISHED:
         taking.changed(one.element, f"{one.type}: its sound is encoded anew as MP3", f"feed/{one.type}")
         return {"file": file}
     return {"file": file, "master": "never"} | ({"type": one.type} if one.type == "audio/x-m4a" else {})
 
 
-def _hosted(one: Enclosure, seconds: str, taking: Taking) -> Fields | None:
-    lasts = times.parse(seconds)
-    values = {"url": one.url, "length": one.length or None, "type": one.type, "seconds": lasts or None}
-    if one.film:
-        taking.changed(one.element, "the film stays on its host, and subscribers get it there", "feed/video")
+def _hosted(one: Enclosure, lasts: float | None, taking: Taking) -> Fields | None:
+    if not one.length:
+        return None
+    taking.changed(one.element, "the film stays on its host, and subscribers get it there", "feed/video")
+    values = {"url": one.url, "length": one.length, "type": one.type, "seconds": lasts or None}
     return fitted(Hosted, values, one.element, taking)
 
 

@@ -161,7 +161,8 @@ def _categories(channel: Element, taking: Taking) -> Any:
         if one.name == "media:category":
             outer, _, behind = outer.partition("/")
             inner = [behind]
-        found += [_category(outer, sub, one, taking) for sub in inner or [""]]
+        pairs = [(outer, sub) for sub in inner or [""]] if outer else [(sub, "") for sub in inner]
+        found += [_category(*pair, one, taking) for pair in pairs]
     if not own:
         found += [categories.canonical(line(one.words)) for one in channel.all("category")]
     several = list(dict.fromkeys(filter(None, found)))

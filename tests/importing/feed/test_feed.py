@@ -206,10 +206,11 @@ def test_a_film_becomes_what_people_decide(video: Any, audio: object) -> None:
 
 def test_sound_may_stay_where_it_is() -> None:
     text = feed(item(1, "<itunes:duration>1:00:05</itunes:duration>"))
-    hosted = only(text, Decisions(sound="hosted")).fields["audio"]
-    assert hosted == {"url": "https://show.example/1.mp3", "length": 9, "type": "audio/mpeg", "seconds": 3605}
-    assert only(text, Decisions(sound="addresses")).fields["audio"]["file"].kept
-    assert not only(text).fields["audio"]["file"].kept
+    for sound in ("files", "addresses", "hosted"):
+        audio = only(text, Decisions(sound=sound)).fields["audio"]
+        assert (audio["file"].url, audio["file"].kept) == ("https://show.example/1.mp3", True)
+        assert audio.get("seconds") == (3605 if sound == "hosted" else None)
+        assert audio.get("master") == (None if sound == "hosted" else "never")
 
 
 def test_an_item_without_sound_becomes_what_people_decide() -> None:
