@@ -109,9 +109,11 @@ def _body(file: File) -> str:
 
 
 def _is_same(draft: Draft, fields: Mapping[str, Any]) -> bool:
-    """Whether a person began this item before it was imported: it bears its GUID, or one of its old addresses."""
+    """Whether a person began this item before it was imported: it bears its GUID, or one of its old addresses. Of a
+    show the address of its feed counts as much: where its GUID is not known, one is computed from that.
+    """
     mine, theirs = identity(draft.fields.get("guid")), identity(fields.get("guid"))
-    if mine and theirs:
+    if mine and theirs and (mine == theirs or not KINDS[draft.kind].feed):
         return mine == theirs
     named = fields.get("redirect_from") or ()
     return not _addresses(draft.old).isdisjoint(_addresses((named,) if isinstance(named, str) else named))

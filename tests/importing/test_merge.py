@@ -166,6 +166,14 @@ def test_what_a_person_began_with_the_same_identity_gets_what_it_lacks() -> None
     assert merged(other, File(path, "", len(begun), begun.encode()), None).state == "taken", "case counts"
 
 
+def test_a_show_is_known_by_the_address_of_its_feed_whatever_guid_was_computed_from_that() -> None:
+    path, old = "content/podcasts/talks/show.yml", ("https://a.example/feed/podcast/",)
+    begun = b"title: Talks\nguid: 9b024349-ccf0-5f69-a609-6b82873eab3c\nredirect_from: [/feed/podcast/]\n"
+    draft = Draft("show", "show", path, {"title": "Talks", "guid": "other"}, None, Place("export.xml", 7), old=old)
+    assert merged(draft, File(path, "", len(begun), begun), None).untouched == ("guid",)
+    assert merged(replace(draft, old=()), File(path, "", len(begun), begun), None).state == "taken"
+
+
 NAMES = ("title", "description", "topics", "licence", "extra")
 TEXTS = st.sampled_from(["Waves", "Waves # 2", "a: b", "yes", "1984", "It's\nlate", " ", "“x”", "é" * 130]) | st.text(
     max_size=8

@@ -10,6 +10,7 @@ from pipeline.importing.decisions import Decisions
 from pipeline.importing.feed.episode import Around, entry
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import Known, show
+from pipeline.importing.fitting import KEPT
 from pipeline.importing.found import Item
 from pipeline.importing.wordpress import items, podcasts
 from pipeline.importing.wordpress.desk import Desk
@@ -79,7 +80,8 @@ def episodes(post: Post, recordings: Sequence[Enclosure], desk: Desk, shows: Sho
         if not items.is_public(post, desk.site.export.written):
             fields["draft"] = True
         if extra:
-            fields["extra"] = {**fields.get("extra", {}), "wordpress": extra}
+            kept = fields.get("extra", {}).get(KEPT, {})
+            fields["extra"] = {**fields.get("extra", {}), KEPT: {**kept, "wordpress": extra}}
         yield replace(
             made,
             id=desk.id if number == 0 else f"{desk.id} in {one.slug}",

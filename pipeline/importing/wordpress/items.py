@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final, Literal
 
 from pipeline.importing.faults import Faults
+from pipeline.importing.fitting import KEPT
 from pipeline.importing.found import Asset, Item, Named, Term, Text, Use
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.events import event
@@ -68,7 +69,7 @@ def entry(post: Post, kind: str, desk: Desk) -> Item:
     if kind == "news" and (said := event(post, desk.site)):
         fields["event"] = said
     if extra := extra_of(post, desk.faults):
-        fields["extra"] = {"wordpress": extra}
+        fields["extra"] = {KEPT: {"wordpress": extra}}
     return Item(
         id=desk.id,
         kind=kind,

@@ -72,12 +72,16 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({"meta": {"_yoast_wpseo_metadesc": "For a search."}}, {}, []),
     (
         {"meta": {"isbn": "978", "_edit_last": "1"}},
-        {"extra": {"wordpress": {"isbn": "978"}}},
+        {"extra": {"import": {"wordpress": {"isbn": "978"}}}},
         ["meta/isbn", "meta/hidden"],
     ),
     ({"terms": [("language", "de", "Deutsch")]}, {"language": "de"}, []),
     ({"terms": [("author", "cap-ada", "ada")]}, {"authors": [Named("ada")]}, []),
-    ({"excerpt": "x " * 151}, {"extra": {"wordpress": {"excerpt": ("x " * 151).strip()}}}, ["wordpress/excerpt"]),
+    (
+        {"excerpt": "x " * 151},
+        {"extra": {"import": {"wordpress": {"excerpt": ("x " * 151).strip()}}}},
+        ["wordpress/excerpt"],
+    ),
     ({"comments": [("Thanks", "1"), ("spam", "0")]}, {}, ["wordpress/comments"]),
 ]
 

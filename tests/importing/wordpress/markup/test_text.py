@@ -15,10 +15,12 @@ from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.faults import Faults
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.export import Draft
+from pipeline.importing.wordpress.markup.expansions import TABLE
 from pipeline.importing.wordpress.markup.text import text_of
 from pipeline.importing.wordpress.site import Site
 from pipeline.importing.xml import pieces
 from tests.attacks.growth import MOST, growth
+from tests.support.library import HOUSE
 from tests.support.wxr import UPLOADS, Entry, picture, wxr
 
 AROUND = (
@@ -415,3 +417,8 @@ def test_twice_the_text_takes_twice_the_time() -> None:
 
     found = {piece: growth(partial(work, piece), longest=64_000) for piece in HOSTILE}
     assert {piece: ratio for piece, ratio in found.items() if ratio > MOST} == {}
+
+
+def test_the_page_for_editors_names_every_shortcode_that_has_something_in_its_place() -> None:
+    page = (HOUSE / "docs/editors/moving-in-wordpress.md").read_text("utf-8")
+    assert [name for name in TABLE if f"`{name}`" not in page] == []
