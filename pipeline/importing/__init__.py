@@ -8,7 +8,7 @@ of all.
 
 from collections.abc import Callable, Mapping
 
-from pipeline.importing import feed, meetings, papers, wordpress
+from pipeline.importing import feed, meetings, papers, site, wordpress
 from pipeline.importing.account import account
 from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
@@ -30,6 +30,7 @@ READERS: Mapping[str, Callable[[Origin, Decisions], Found]] = {
     "docx": papers.read,
     "feed": feed.read,
     "meetings": meetings.read,
+    "site": site.read,
     "wordpress": wordpress.read,
 }
 """Sort of source → who reads it."""

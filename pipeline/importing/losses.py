@@ -62,7 +62,10 @@ AREAS: Final[dict[str, Area]] = {
         frozenset({"edit_url", "author", "last_contact", "entity_logo", "mailing_address"}),
     ),
     "meta": Area("A field of a post of WordPress. Those of programs are counted as `hidden`.", frozenset({"hidden"})),
-    "page": Area("A page that could not be moved in, or a part that all pages share.", frozenset({"shared", "around"})),
+    "page": Area(
+        "A page that could not be moved in, what stands around the text of one, or a part that all pages share.",
+        frozenset({"around", "empty", "gone", "listing"}),
+    ),
     "paper": Area(
         "Something of a document that no text has, or a document that is not read: of another sort, or damaged.",
         frozenset({"author", "contents", "footer", "header", "hidden-text", "macro", "page-break"}),

@@ -46,12 +46,15 @@ def wordpress(session: Session, *, exports: tuple[str, ...], allow_private: bool
 
 @import_.command()
 @click.argument("where", metavar="DIR|URL")
+@click.option(
+    "--address", default="", metavar="URL", help="Where that folder was published, if its configuration doesn’t say it."
+)
 @private_option
 @plan_option
 @command
-def site(session: Session, *, where: str, allow_private: bool, only_plan: bool) -> None:
+def site(session: Session, *, where: str, address: str, allow_private: bool, only_plan: bool) -> None:
     """A site: a folder of Markdown (Hugo, Jekyll, …) or of HTML, or what lies at an address."""
-    imported.run(session, "site", (where,), private=allow_private, only_plan=only_plan)
+    imported.run(session, "site", tuple(filter(None, (where, address))), private=allow_private, only_plan=only_plan)
 
 
 @import_.command()
