@@ -165,7 +165,9 @@ def _post(given: Given, ends: bool) -> str:
 def _sound(given: Given, ends: bool) -> str:
     src = given.get("src", 0) or given.get("mp3")
     return (
-        "" if ends or not src else f'{_IN_LINE}<audio src="{_attribute(src)}" title="{_attribute(given.get("caption"))}"></audio>'
+        ""
+        if ends or not src
+        else f'{_IN_LINE}<audio src="{_attribute(src)}" title="{_attribute(given.get("caption"))}"></audio>'
     )
 
 
