@@ -28,9 +28,16 @@ from pipeline.problems import Problem
 from pipeline.world import World
 
 Read = Callable[[Origin, Decisions], Found]
+Watch = Callable[[int, int], Come]
+"""Told how many files, and how many bytes as far as anybody knows, are to come; it is told then what came."""
 PEOPLE = LISTS["person"]
 JOURNAL = "import.json"
 """Where a run notes which paths it gave before it writes there: one that was stopped is gone on with under the same."""
+
+
+def unwatched(_files: int, _bytes: int) -> Come:
+    """Nobody looks on."""
+    return unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Plan:
         return bool(self.files or self.entries)
 
 
-def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, come: Come = unheard) -> Plan:
+def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, watch: Watch = unwatched) -> Plan:
     """All that an import of this source would do. Raises `ContentProblems` where what the library says of imports can't
     be read, and `Unreachable` and `NoRoom` where the source can't be.
     """
@@ -73,8 +80,8 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     items = importing.chosen(found, decisions)
     beside = importing.alongside(items, found.homes)
     wanted = importing.to_bring(chain.from_iterable(beside.values()), decisions.sound, world.settings.limits)
-    held = frozenset(tree.digests.values())
-    came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, held, come)}
+    come = watch(len(wanted), importing.expected(wanted))
+    came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
     known, journal = ledger.known(found.source), _journal(world).get(found.source, {})
     before = importing.Before(tree, library, known, journal)
     ground = importing.Ground(

@@ -15,7 +15,7 @@ from pipeline.cli.session import Session
 from pipeline.doing import ContentProblems
 from pipeline.importing import DECISIONS, LEDGER, REPORT, NoRoom, dumped, table
 from pipeline.model.tree import File
-from pipeline.problems import has_errors
+from pipeline.problems import Severity, has_errors
 from pipeline.web import Unreachable
 from pipeline.world import World
 
@@ -28,14 +28,14 @@ def run(session: Session, sort: str, named: Iterable[str], *, private: bool, onl
     given = moving.Given(_bytes(root / LEDGER), _decisions(root))
     with _world(session) as world, _told(session):
         session.show.waiting("read")
-        planned = moving.plan(world, importing.READERS[sort], origin, bringing, given)
+        planned = moving.plan(world, importing.READERS[sort], origin, bringing, given, session.show.bringing)
         if not only_plan:
             moving.apply(world, planned, bringing)
         told = planned.report if only_plan else moving.told(world, planned)
     document = dumped(told)
     if not only_plan:
         _write(root / REPORT, document)
-    session.report(told.problems)
+    session.report([one for one in told.problems if one.severity is Severity.ERROR or one.place.path == DECISIONS])
     waits = told.open or has_errors(told.problems)
     session.show.result(harmless(table(told)), {"ok": not waits, **json.loads(document)})
     if waits:

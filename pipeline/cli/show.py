@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -143,6 +143,15 @@ class Show:
         self.reached.sent(artifact, size)
         if self._verbosity >= 0:
             self._progress.advance(self._sending, size)
+
+    def bringing(self, files: int, size: int) -> Callable[[int], None]:
+        """So many files, and about so many bytes, are about to come; who brings them tells what came."""
+        self._progress.close()
+        stage = f"bring {files} file{'s' * (files != 1)}"
+        if self._verbosity < 0 or not files:
+            return lambda _: None
+        self._progress.begin(stage, size, sized=True)
+        return lambda came: self._progress.advance(stage, came)
 
     def waiting(self, stage: str) -> None:
         """Something begins of which nobody knows how long it takes."""

@@ -14,7 +14,7 @@ from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
 from pipeline.importing.decisions import DECISIONS, Decisions, load, unmet
 from pipeline.importing.document import dumped
-from pipeline.importing.fetching import Bringing, NoRoom
+from pipeline.importing.fetching import Bringing, NoRoom, expected
 from pipeline.importing.fetching import plan as to_bring
 from pipeline.importing.found import Found
 from pipeline.importing.laid import Before, laid
@@ -56,6 +56,7 @@ __all__ = [
     "alongside",
     "chosen",
     "dumped",
+    "expected",
     "joined",
     "laid",
     "load",

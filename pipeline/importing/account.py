@@ -13,6 +13,7 @@ from pipeline.importing.laid import Before, Laid
 from pipeline.importing.losses import decided
 from pipeline.importing.merge import Merged
 from pipeline.importing.report import Missing, Report, Reported
+from pipeline.model.decisions import like
 from pipeline.problems import Place
 
 NO_WORDS = "picture/no-alt"
@@ -60,7 +61,10 @@ def _vanished(found: Found, before: Before) -> Iterator[Reported]:
 
 def _terms(items: Iterable[Item], ground: Ground) -> Iterator[tuple[str, tuple[int, str]]]:
     """Terms of which nothing became, the most frequent first: how many items have each, and what is likely meant."""
-    counts = Counter(term.name for item in items for term in dict.fromkeys(item.terms))
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for item in items:
+        counts.update({names.setdefault(like(term.name), term.name) for term in item.terms})
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         if not ground.filing.knows(name):
             yield name, (count, likely(name, ground.library))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.formats.scalars import slug
 from pipeline.importing.decisions import Decisions, OfItem
-from pipeline.importing.found import Item, Term
+from pipeline.importing.found import Item
 from pipeline.importing.loss import Loss
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Heading
@@ -43,33 +43,33 @@ class Filing:
 
     def filed(self, item: Item, fields: Iterable[str]) -> Filed:
         """Under what an item is filed whose kind has these fields."""
-        own = self.decisions.items.get(item.id, OfItem())
-        meant = [(term, {what: self._meant(term, what) for what in _BOTH}) for term in item.terms]
-        left = [term for term, ids in meant if all(named is None for named in ids.values())]
-        losses = [Loss(f"category/{term.name}", "kept", term.name, item.place) for term in left]
-        chosen = {}
-        for what in (one for one in _BOTH if one in fields):
-            said = (str(one) for one in item.fields.get(what) or ())  # by a library of our own that moves
-            named = (one for _, ids in meant for one in ids[what] or ())
-            chosen[what] = getattr(own, what) or tuple(dict.fromkeys((*said, *named)))
-            chosen[what] = chosen[what] or getattr(self.decisions.default, what)
-            if not chosen[what] and item.kind not in _LOOSE and (first := next(iter(getattr(self, what)), "")):
+        left = tuple(dict.fromkeys(term.name for term in item.terms if not self.knows(term.name)))
+        losses = [Loss(f"category/{name}", "kept", name, item.place) for name in left]
+        chosen = {what: self._chosen(item, what) for what in _BOTH if what in fields}
+        for what in (one for one, ids in chosen.items() if not ids and item.kind not in _LOOSE):
+            if first := next(iter(getattr(self, what)), ""):
                 chosen[what] = (first,)
-                what_for = f"it is filed under `{first}`, the first there is"
-                losses.append(Loss(f"{what}/none", "changed", what_for, item.place))
-        names = tuple(dict.fromkeys(term.name for term in left))
-        return Filed(chosen.get("topics", ()), chosen.get("audiences", ()), names, tuple(losses))
+                losses.append(Loss(f"{what}/none", "changed", f"`{first}`, the first there is", item.place))
+        return Filed(chosen.get("topics", ()), chosen.get("audiences", ()), left, tuple(losses))
+
+    def _chosen(self, item: Item, what: str) -> tuple[str, ...]:
+        """Its topics or audiences: what people decided for it, or what it and its terms say, or what holds for all."""
+        if own := getattr(self.decisions.items.get(item.id, OfItem()), what):
+            return tuple(own)
+        said = (str(one) for one in item.fields.get(what) or ())  # by a library of our own that moves
+        named = (one for term in item.terms for one in self._meant(term.name, what) or ())
+        return tuple(dict.fromkeys((*said, *named))) or tuple(getattr(self.decisions.default, what))
 
     def knows(self, name: str) -> bool:
         """Whether people decided on a term, or something of the library is called so."""
-        return any(self._meant(Term(name), what) is not None for what in _BOTH)
+        return any(self._meant(name, what) is not None for what in _BOTH)
 
-    def _meant(self, term: Term, what: str) -> tuple[str, ...] | None:
+    def _meant(self, name: str, what: str) -> tuple[str, ...] | None:
         """The ids that a term stands for; None where nobody knows."""
-        if (decided := self._decided[what].get(like(term.name))) is not None:
+        if (decided := self._decided[what].get(like(name))) is not None:
             return decided
         known: Mapping[str, Heading] = getattr(self, what)
-        same = (one for one, heading in known.items() if _is(term.name, one, heading))
+        same = (one for one, heading in known.items() if _is(name, one, heading))
         found = next(same, None)
         return (found,) if found else None
 
