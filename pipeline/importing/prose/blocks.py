@@ -274,13 +274,14 @@ class Blocks:
         """The items of a list that begins an item are items beside that one: it has no text to which they would belong.
         Whether something is left of it.
         """
-        first = self.made[begun] if len(self.made) > begun else None
-        if first is None or first.type not in ("bullet_list_open", "ordered_list_open"):
-            return True
-        end = begun + _length(self.made[begun:])
-        rest = self.made[end:]
-        self.made[begun - 1 :] = [*self.made[begun + 1 : end - 1], *([self.made[begun - 1], *rest] if rest else [])]
-        return bool(rest)
+        while len(self.made) > begun and self.made[begun].type in ("bullet_list_open", "ordered_list_open"):
+            end = begun + _length(self.made[begun:])
+            rest = self.made[end:]
+            self.made[begun - 1 :] = [*self.made[begun + 1 : end - 1], *([self.made[begun - 1], *rest] if rest else [])]
+            if not rest:
+                return False
+            begun = len(self.made) - len(rest)
+        return True
 
     def quote(self, element: Element, marks: Marks) -> None:
         if self.nested >= _MOST_NESTED:

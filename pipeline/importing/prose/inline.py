@@ -167,6 +167,9 @@ class Lines:
         if (picture := self._enlarged(element)) is not None:
             yield from self._picture(picture, marks)
             return
+        before = element.getprevious()
+        if before is not None and before.tag == "a" and not before.tail:
+            yield Leaf("text", " ", marks)  # two buttons, which a style sheet parts
         href, line = self.href(element), line_of(element)
         inner = marks if not href or _links(marks) else (*marks, ("link", href))
         leaves = list(self.of(element, inner))
@@ -181,7 +184,8 @@ class Lines:
         for target, group in groupby(
             row, lambda leaf: next((value for name, value in leaf.marks if name == "link"), "")
         ):
-            made += self._as_address(list(group), target) if target else group
+            run = list(group)
+            made += self._as_address(run, target) if target else run
         return made
 
     def _as_address(self, leaves: list[Leaf], target: str) -> list[Leaf]:

@@ -30,7 +30,7 @@ _TAGS = {"strong": "strong", "em": "em", "s": "s", "link": "a"}
 
 
 class Leaf(NamedTuple):
-    """A stretch of text, an address, a break, a picture, a piece of code, a tag without content, the mark of a footnote."""
+    """A stretch of text, an address, a break, a picture, some code, a tag without content, the mark of a footnote."""
 
     sort: Sort
     text: str
@@ -95,7 +95,9 @@ def _single(pieces: Sequence[Leaf]) -> Iterator[Leaf]:
 
 
 def _outside(pieces: Iterable[Leaf]) -> Iterator[Leaf]:
-    """A space has the marks that what stands before it and what stands behind it share; a break likewise."""
+    """A space has the marks that what stands before it and what stands behind it share; a break likewise. It is in a
+    link only where it was: two that stand side by side stay two.
+    """
     row = list(pieces)
     for at, piece in enumerate(row):
         if not _is_space(piece) and piece.sort != "break":
@@ -103,7 +105,9 @@ def _outside(pieces: Iterable[Leaf]) -> Iterator[Leaf]:
             continue
         before = row[at - 1].marks if at else ()
         behind = row[at + 1].marks if at + 1 < len(row) else ()
-        yield piece._replace(marks=tuple(mark for mark in before if mark in behind))
+        yield piece._replace(
+            marks=tuple(mark for mark in before if mark in behind and (mark[0] != "link" or mark in piece.marks))
+        )
 
 
 def _merged(leaves: Iterable[Leaf]) -> list[Leaf]:

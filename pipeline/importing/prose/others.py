@@ -45,6 +45,7 @@ _WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?
 _MARKED = re.compile(r"(?<![=\w\\])==(?=[^\s=])([^=\n]{1,300})(?<=[^\s=])==(?![=\w])")
 _RAISED = re.compile(r"(?<=\w)\^([\w+-]{1,10})\^(?!\w)")
 _LOWERED = re.compile(r"(?<=[A-Za-z])~([\w+-]{1,4})~(?=\w|\b)")
+_EMOJI = re.compile(r"(?<![\w:\\]):[a-z0-9_+-]{1,40}:(?![\w:])")
 _CALLOUT = re.compile(r"( {0,3}>[> ]{0,20})\[!(\w{1,20})\][+-]?[ \t]*(.{0,300})")
 _REMARK = re.compile(r"(?<!\\)%%[^%\n\\]{1,1000}%%")
 _OPENED = re.compile(r"""\s{0,12}<[a-z][a-z0-9]{0,20}\b[^<>\n]{0,500}\bmarkdown=["']?\w{1,10}["']?[^<>\n]{0,500}>\s*""")
@@ -255,6 +256,7 @@ class _Reader:
             if sign in text and "://" not in text:
                 text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
         text = _REMARK.sub("", text) if "%%" in text else text
+        text = _EMOJI.sub(lambda one: shortcodes.emoji(one[0]), text) if ":" in text else text
         return self._explained(text) if self.words else text
 
     def _no_attributes(self, found: str, number: int) -> str:

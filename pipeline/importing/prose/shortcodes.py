@@ -54,6 +54,15 @@ def replaced(tag: str, told: Told, line: int) -> str:
     return make(_given(inner[len(name) :]), ends)
 
 
+def emoji(code: str) -> str:
+    """The emoji that GitHub shows for a code, `:smile:`; any other text as it is."""
+    from pymdownx import gemoji_db  # noqa: PLC0415  # a table that few texts need
+
+    known = gemoji_db.emoji.get(gemoji_db.aliases.get(code, code))
+    points = known.get("unicode_alt") or known.get("unicode") if known else None
+    return "".join(chr(int(point, 16)) for point in points.split("-")) if points else code
+
+
 def _given(text: str) -> Given:
     named: dict[str, str] = {}
     placed: list[str] = []

@@ -116,6 +116,8 @@ def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
         return True
     line = node.children[0].token if node.children else None
     children = (line.children if line is not None else None) or []
+    if children and children[0].content in ("[ ] ", "[x] "):  # a task: its box means something in an item alone
+        text, children = text[4:], children[1:]
     labels = {token.meta["label"] for token in children if token.type == "footnote_ref"}
     whole = "\n\n".join((text, *(f"[^{label}]: x" for label in sorted(labels))))
     if bounds.too_complex(whole):
@@ -129,9 +131,13 @@ def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
         return False
     if any(_is_doubtful(address) for address in _addresses(tokens[1].children or ()) - _addresses(children)):
         return False
-    lines = whole.split("\n")
-    doubts = next(misread(tokens, noted, lines), None) or next(literal(tokens, lines), None)
-    return None if doubts else True
+    return None if _is_suspect(tokens, noted, whole) else True
+
+
+def _is_suspect(tokens: Sequence[Token], noted: Mapping[str, Any], text: str) -> bool:
+    """Whether our own checks would take something in a text for markup of another program."""
+    lines = text.split("\n")
+    return any(next(look, None) for look in (misread(tokens, noted, lines), literal(tokens, lines)))
 
 
 def _addresses(tokens: Sequence[Token]) -> set[str]:
@@ -144,7 +150,7 @@ def _addresses(tokens: Sequence[Token]) -> set[str]:
 
 
 def _is_doubtful(address: str) -> bool:
-    """Whether an address that nobody wrote as one is better left alone: a mail address would be a part of a longer one."""
+    """Whether an address that nobody wrote as one is better no link: of a mail address a part would be one."""
     return "@" in address or hosts.doubt(address) is not None
 
 
@@ -262,16 +268,17 @@ def _rows(rows: Sequence[Sequence[str]], aligned: Sequence[str]) -> Iterator[str
             yield "|" + "|".join(line[aligned[at] if at < len(aligned) else ""] for at in range(len(row))) + "|"
 
 
-def _has_cells(text: str, node: RenderTreeNode) -> bool:
+def _has_cells(text: str, node: RenderTreeNode) -> bool | None:
     if bounds.too_complex(text):
         return False
-    tokens, _ = dialect.parse(text)
+    tokens, noted = dialect.parse(text)
     wanted = [cell.children[0].token for row in node.children for cell in row.children]
     found = [token for token in tokens if token.type == "inline"]
     if not tokens or tokens[0].type != "table_open" or tokens[-1].type != "table_close" or len(wanted) != len(found):
         return False
     pairs = zip(wanted, found, strict=True)
-    return all(_flat((one.children if one else None) or ()) == _flat(two.children or ()) for one, two in pairs)
+    is_meant = all(_flat((one.children if one else None) or ()) == _flat(two.children or ()) for one, two in pairs)
+    return None if is_meant and _is_suspect(tokens, noted, text) else is_meant
 
 
 def _definitions(node: RenderTreeNode, context: RenderContext) -> str:

@@ -707,9 +707,27 @@ HTML: dict[str, Case] = {
         '<p><a href="/a b(c).pdf">a</a></p>',
         "[a](<https://old.example/a%20b(c).pdf>)",
     ),
+    "two buttons": Case(
+        '<p><a href="/a.pdf">A</a><a href="/a.pdf" download>Load</a></p>',
+        "[A](https://old.example/a.pdf) [Load](https://old.example/a.pdf)",
+        {"attribute/download": 1},
+    ),
+    "a table with words between its cells": Case(
+        "<table><tr>lost<td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+        "lost\n\na\n\nb\n\nc\n\nd",
+    ),
+    "definitions with words between them": Case(
+        "<dl>lost<dt>A</dt><dd>b</dd></dl>",
+        "lost\n\nA\n\nb",
+    ),
+    "a box with a title alone": Case(
+        '<div class="admonition tip"><p class="admonition-title">Alone</p></div>',
+        "**Alone**",
+        {"attribute/class": 2},
+    ),
     "a link in bold": Case(
         '<p><b><a href="https://e.org/">a</a></b> <a href="https://e.org/"><b>b</b></a></p>',
-        "**[a b](https://e.org/)**",
+        "**[a](https://e.org/) [b](https://e.org/)**",
     ),
     "a link with brackets in its words": Case(
         '<p><a href="https://e.org/">[a] (b)</a></p>',
@@ -1083,8 +1101,8 @@ MARKDOWN: dict[str, Case] = {
     "wiki links": Case(
         "[[Page]] [[Page|words]] [[Page#Part]] ![[a b.png]] ![[c.png|200]]",
         (
-            "[Page words](https://old.example/blog/post/Page.md) [Page, Part](https://old.example/blog/"
-            "post/Page.md#Part) ![](a%20b.png) ![](c.png)"
+            "[Page](https://old.example/blog/post/Page.md) [words](https://old.example/blog/post/Page.m"
+            "d) [Page, Part](https://old.example/blog/post/Page.md#Part) ![](a%20b.png) ![](c.png)"
         ),
         {"picture/no-alt": 2},
     ),
@@ -1205,6 +1223,14 @@ MARKDOWN: dict[str, Case] = {
     "a list with all": Case(
         "1. a\n\n   ```\n   x\n   ```\n\n2. b\n   > q",
         "1. a\n\n   ```\n   x\n   ```\n\n2. b\n\n   > q",
+    ),
+    "emoji": Case(
+        ":smile: a:b:c :heavy_check_mark: :nobody: `:smile:`\n\n| A | B |\n|---|---|\n| :x: | :+1: |",
+        "😄 a\\:b\\:c ✔️ \\:nobody\\: `:smile:`\n\n| A | B |\n|---|---|\n| ❌ | 👍 |",
+    ),
+    "a word on two lines of links": Case(
+        "[a](x)\n[b](x)",
+        "[a](https://old.example/blog/post/x)\n[b](https://old.example/blog/post/x)",
     ),
     "unsafe": Case(
         '<script>alert(1)</script>\n\n[a](javascript:x)\n\n<iframe src="https://e.org/x"></iframe>',

@@ -13,7 +13,7 @@ from tests.importing.prose.twin import TWIN, told, turned
 
 _TABLES: dict[Form, dict[str, cases.Case]] = {"html": cases.HTML, "markdown": cases.MARKDOWN, "plain": cases.PLAIN}
 _ROWS = [(form, name) for form in get_args(Form) for name in _TABLES[form]]
-#: What people have to mend, since nobody else knows the words; and code that is shown, and told in the house all the same.
+#: What people have to mend, since nobody else knows the words; and code that our checks take for a form.
 _LEFT = {"missing-alt"}
 _SUSPECT = {"code that would be a form"}
 

@@ -41,7 +41,7 @@ def test_documents_and_sound_come_along_from_home_alone() -> None:
 
 
 def test_what_counts_readers_and_pictures_of_letters_stay() -> None:
-    text = '<img src="/p.gif" width="1"><img src="https://pixel.wp.com/g.gif"><img class="emoji" alt="🙂" src="/e.svg"><img>'
+    text = '<img src="/p.gif" width="1"><img src="https://pixel.wp.com/g.gif"><img class="emoji" src="/e.svg"><img>'
     assert needed(text) == []
 
 

@@ -66,8 +66,8 @@ def test_what_only_looks_is_counted_once_a_kind_with_its_first_place() -> None:
     "tag", ["div", "b", "ul><li", "blockquote", "table><tr><td", "details", "a href=x", "dl><dd", "x-y"]
 )
 def test_no_depth_loses_a_word(tag: str) -> None:
-    made = turned(f"<{tag}>word " * 3_000)
-    assert made.plain.count("word") == 3_000
+    made = turned(f"<{tag}>word " * 1_000)
+    assert made.plain.count("word") == 1_000
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_what_is_read_again_grows_no_faster_than_the_text(part: str, monkeypatch
 
     monkeypatch.setattr(written, "dialect", Counting)
     costs = []
-    for count in (400, 800):
+    for count in (150, 300):
         read.clear()
         turned(part * count)
         costs.append(sum(read))
-    assert costs[1] <= 2.2 * costs[0] + 1_000
+    assert costs[1] <= 2.2 * costs[0] + 500
 
 
 def test_a_text_that_our_pages_could_not_take_is_told() -> None:
-    assert told(turned("<p>a &lt; b [x] *y*</p>" * 6_000)).get("text/too-long") == 1
+    assert told(turned("x" * 1_000_001)).get("text/too-long") == 1
