@@ -26,7 +26,7 @@ def verify(session: Session, url: str, *, private: bool) -> None:
         found = _verified(session, world, url, private=private)
         here = _here(world)
     comparison = found.comparison
-    if comparison.old.url == comparison.new.url:
+    if comparison.old.at == comparison.new.at:
         session.misused(f"`{url}` leads to the new feed already", "see how it does: `pipeline import verify … --after`")
     told = [*words.lines(comparison), *(_lead(found) if comparison.ok else ()), *here]
     session.show.result("\n".join(map(harmless, told)), _document(found))

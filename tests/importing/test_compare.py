@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import podcastparser
 import pytest
 
-from pipeline.importing.compare import Comparison, Feed, compare, podcast_guid, read, walked
+from pipeline.importing.compare import APPS, Comparison, Feed, compare, podcast_guid, read, walked
 from pipeline.importing.compare.feeds import instant
 from pipeline.importing.compare.words import lines
 from pipeline.model.artifact import Blob
@@ -159,6 +161,13 @@ def test_what_no_app_knows_an_episode_by_is_told_too() -> None:
     )
 
 
+def test_what_has_no_sound_is_no_episode() -> None:
+    old = read(xml([One(1, guid("a"))]).replace(b"</channel>", b"<item><guid>post</guid></item></channel>"), OLD)
+    assert old and len(old.items) == 2
+    found = compare(old, feed([One(1, guid("a"))], NEW))
+    assert found.ok and "1 items of the old feed have no sound" in "\n".join(lines(found))
+
+
 def test_a_show_without_an_identity_gets_that_of_its_old_address() -> None:
     """The example of the Podcast Index, whatever the scheme and the slash at the end."""
     for url in ("https://mp3s.nashownotes.com/pc20rss.xml", "http://mp3s.nashownotes.com/pc20rss.xml//"):
@@ -192,6 +201,29 @@ def test_all_pages_are_walked_and_older_ones_are_no_news() -> None:
     assert short and len(short.items) == 3
     assert "  a page of the old feed can’t be read" in "\n".join(lines(compare(short, feed(ones, NEW))))
     assert any("6 episodes from further back show in newsboat" in line for line in lines(found))
+
+
+def test_a_feed_is_known_by_the_address_that_subscribers_have() -> None:
+    """FeedBurner and its like lead on; the identity that directories compute is that of the address they were given."""
+    bare = xml([One(1, guid("a"))], "")
+    old = walked("https://feeds.example/talks", lambda _: (bare, "https://old.example/feed/"))
+    assert old and (old.url, old.at) == ("https://feeds.example/talks", "https://old.example/feed/")
+    new = replace(feed([One(1, guid("a"))], NEW), guid=podcast_guid("https://feeds.example/talks"))
+    assert compare(old, new).ok
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("feed/corpus/*.xml")), ids=lambda path: path.stem)
+def test_feeds_of_all_programs_are_read_as_gpodder_reads_them(path: Path) -> None:
+    data, url = path.read_bytes(), f"http://old.example/{path.name}"
+    found = read(data, url)
+    assert found and found.items and compare(found, found).count == 0
+    try:
+        theirs = podcastparser.parse(url, io.BytesIO(data))["episodes"]
+    except (podcastparser.FeedParseError, podcastparser.sax.SAXParseException):
+        return  # what it can't read, we do
+    (known,) = (app.known for app in APPS if app.name == "gPodder")
+    ours = [(known(one), int(one.at.timestamp()) if one.at else 0) for one in found.items]
+    assert sorted(ours) == sorted((one["guid"], one["published"]) for one in theirs)
 
 
 def test_an_atom_feed_and_what_is_none() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from uuid import UUID, uuid5
 
 from pipeline.importing.compare.apps import APPS, App
@@ -77,6 +78,7 @@ def compare(
     """What is otherwise. `was` and `now` are the files that are known, by the addresses of enclosures in the old feed
     and in the new one; a digest of "" is not known.
     """
+    old, silent = _spoken(old)
     pairs = paired(old.items, new.items)
     left, right = ({id(pair[which]) for pair in pairs} for which in (0, 1))
     added = tuple(two for two in new.items if id(two) not in right)
@@ -99,7 +101,7 @@ def compare(
         same_bytes=sum(before.digest == after.digest for _, before, after in known),
         other_bytes=tuple(one for one, before, after in known if before.digest != after.digest),
         wrong=tuple(_wrong(old, new)),
-        notes=tuple(_notes(old, new)),
+        notes=(*_notes(old, new), *_silent(silent)),
     )
 
 
@@ -108,13 +110,28 @@ def podcast_guid(url: str) -> str:
     return str(uuid5(_PODCASTS, (url.partition("://")[2] or url).rstrip("/")))
 
 
+def _spoken(feed: Feed) -> tuple[Feed, int]:
+    """A feed without what has no sound, which apps for podcasts pass over, and how many that are; all of it, where
+    nothing has.
+    """
+    spoken = tuple(one for one in feed.items if one.sound)
+    first = sum(one.sound is not None for one in feed.items[: feed.first])
+    without = len(feed.items) - len(spoken)
+    return (replace(feed, items=spoken, first=first), without) if spoken and without else (feed, 0)
+
+
+def _silent(count: int) -> Iterator[tuple[str, str]]:
+    if count:
+        yield f"{count} items of the old feed have no sound, and are no episodes", "see that they are elsewhere here"
+
+
 def _seen(app: App, old: Feed, new: Feed, pairs: tuple[Pair, ...], fresh: tuple[Told, ...]) -> Seen:
     """What an app makes of it."""
     before, after = (feed.items if app.pages else feed.items[: feed.first] for feed in (old, new))
     had = {app.known(one) for one in old.items} - {""}
     shown, took = {id(two) for two in after}, {id(one) for one in before}
     there = [(one, two) for one, two in pairs if id(two) in shown]
-    anew = [pair for pair in there if app.known(pair[1]) not in had]
+    anew = [(one, two) for one, two in there if app.known(two) not in {*had, app.known(one)}]
     old_ones = {id(two) for _, two in there} | {id(two) for two in fresh}
     return Seen(
         app,
@@ -161,7 +178,7 @@ def _wrong(old: Feed, new: Feed) -> Iterator[tuple[str, str]]:
 
 def _notes(old: Feed, new: Feed) -> Iterator[tuple[str, str]]:
     """What listeners would see."""
-    if old.title.strip() != new.title.strip():
+    if unescape(old.title).split() != unescape(new.title).split():
         keep = "keep its name, unless another one is meant"
         yield f"the show was called “{old.title.strip()}”, and is called “{new.title.strip()}”", keep
     if old.image and not new.image:

@@ -48,9 +48,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """All pages of a feed: where the first one lies, what it says of the show, and its episodes. Most apps see only
-    the `first` of these, which stand on that page. `paged` is the address of the page that follows; of a feed that was
-    walked, of one that could not be read.
+    """All pages of a feed: the address by which it is known and the one that gave it (`at`), what it says of the show,
+    and its episodes. Most apps see only the `first` of these, which stand on the first page. `paged` is the address of
+    the page that follows; of a feed that was walked, of one that could not be read.
     """
 
     url: str
@@ -62,6 +62,7 @@ class Feed:
     first: int = 0
     pages: int = 1
     paged: str = ""
+    at: str = ""
 
 
 def read(data: bytes, url: str) -> Feed | None:
@@ -96,7 +97,8 @@ def walked(url: str, fetch: Callable[[str], tuple[bytes, str]]) -> Feed | None:
     first = read(*fetch(url))
     if first is None:
         return None
-    items, seen, page, count = list(first.items), {url, first.url}, first.paged, 1
+    first = replace(first, url=url if "://" in url else first.url, at=first.url)
+    items, seen, page, count = list(first.items), {url, first.at}, first.paged, 1
     while page and page not in seen and count < MOST_PAGES:
         seen.add(page)
         following = _page(page, fetch)
@@ -149,9 +151,11 @@ def _sound(item: Element, base: str) -> Sound | None:
     address = "url"
     if enclosure is None:
         enclosure, address = next(_links(item, "enclosure"), None), "href"
+    if enclosure is None:
+        enclosure, address = item.first("media:content"), "url"
     if enclosure is None or not enclosure.get(address):
         return None
-    length = enclosure.get("length")
+    length = enclosure.get("length") or enclosure.get("fileSize")
     size = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
     return Sound(urljoin(base, enclosure.get(address)), size, enclosure.get("type"))
 
