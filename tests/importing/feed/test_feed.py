@@ -151,6 +151,12 @@ def test_what_is_no_feed_is_told(data: str, message: str) -> None:
     assert raised.value.hint
 
 
+def test_atom_that_names_no_namespace_is_read() -> None:
+    entry = "<entry><id>e</id><title>E</title><link rel='enclosure' href='/e.mp3'/></entry>"
+    whole = of(f"<feed><title>Bare</title>{entry}</feed>")
+    assert [(one.id, one.fields["title"]) for one in whole.items] == [("show", "Bare"), ("e", "E")]
+
+
 def test_a_file_says_by_which_address_subscribers_know_it() -> None:
     saved = feed(item(1), channel=f'<atom:link rel="self" href="{URL}"/>')
     by_file, by_address = of(saved, url="saved.xml"), of(saved)
