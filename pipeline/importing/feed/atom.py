@@ -45,6 +45,12 @@ def item(entry: Element) -> Element:
     return replace(entry, name="item", children=tuple(children))
 
 
+def spaced(one: Element) -> Element:
+    """An element of Atom that does not say so."""
+    name = one.name if ":" in one.name else f"atom:{one.name}"
+    return replace(one, name=name, children=tuple(map(spaced, one.children)))
+
+
 def numbered(one: Element) -> Element:
     """An item of RSS 1.0: its address is its identity."""
     about = one.get("rdf:about")

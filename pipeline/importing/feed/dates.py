@@ -26,53 +26,49 @@ _MONTHS: Final[Mapping[str, int]] = {
 }
 """Names of months in the languages whose blog programs put them into feeds."""
 _ZONES: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("z", "ut", "gmt", "utc", "wet", ""), 0),
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "akst": -9,
-    "akdt": -8,
-    "hst": -10,
-    "ast": -4,
-    "adt": -3,
-    "bst": 1,
-    "cet": 1,
-    "cest": 2,
-    "mez": 1,
-    "mesz": 2,
-    "west": 1,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-    "jst": 9,
-    "aest": 10,
-    "aedt": 11,
-    "awst": 8,
-    "nzst": 12,
-    "nzdt": 13,
-    "sast": 2,
+    name: hours
+    for hours, names in {
+        -10: "hst",
+        -9: "akst",
+        -8: "pst pt akdt",
+        -7: "mst mt pdt",
+        -6: "cst ct mdt",
+        -5: "est et cdt",
+        -4: "edt ast at",
+        -3: "adt",
+        0: "z ut gmt utc wet",
+        1: "bst cet mez met west",
+        2: "cest mesz mest eet sast",
+        3: "eest msk",
+        8: "awst",
+        9: "jst",
+        10: "aest",
+        11: "aedt",
+        12: "nzst",
+        13: "nzdt",
+    }.items()
+    for name in names.split()
 }
 """Hours east of Greenwich. Clients take what they do not know for Greenwich's."""
 _CLOCK: Final = (
     r"(?:,?[Tt ]{1,3}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s{0,3}(?P<half>[AaPp]\.?[Mm]\.?)?)?\s{0,3}(?P<zone>[A-Za-z]{0,4}[+-]?[\d:]{0,6})"
+    r"\s{0,3}(?P<half>[AaPp]\.?[Mm]\.?)?)?\s{0,3}(?:Etc/)?(?P<zone>[A-Za-z]{0,4}[+-]?[\d:]{0,6})"
 )
-_WEEKDAY: Final = r"(?:[^\W\d]{2,12}\.?,?\s{1,3})?"
+_WEEKDAY: Final = r"(?:[^\W\d]{2,12}(?:\.?,?\s{1,3}|,))?"
 _FORMS: Final = tuple(
-    re.compile(form + _CLOCK, re.ASCII if form.isascii() and "W" not in form else 0)
+    re.compile(form + _CLOCK)
     for form in (
         _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ -](?P<name>[^\W\d]{3,10})\.?,?[ -](?P<year>\d{2,4})",
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        _WEEKDAY + r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
         _WEEKDAY + r"(?P<name>[^\W\d]{3,10})\.?\s{1,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(?P<year>\d{4})",
     )
 )
 """RFC 2822, ISO 8601, and what Americans write."""
+_ASCTIME = re.compile(
+    r"[A-Za-z]{3} ([A-Za-z]{3} \d{1,2}) (\d{1,2}:\d{2}:\d{2})((?: [A-Z]{2,4})?(?: [+-]\d{4})?) (\d{4})", re.ASCII
+)
+"""What C writes: the year stands at the end."""
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
 _HALF: Final = 12
 
@@ -82,6 +78,8 @@ def instant(text: str) -> str:
     Greenwich, as clients take it.
     """
     said = " ".join(text.replace("\u00a0", " ").split())[:100]
+    if match := _ASCTIME.fullmatch(said):
+        said = f"{match[1]}, {match[4]} {match[2]}{match[3]}"
     for form in _FORMS:
         if match := form.fullmatch(said):
             try:

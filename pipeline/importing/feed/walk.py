@@ -25,7 +25,7 @@ from pipeline.web import Unreachable
 
 MOST_PAGES: Final = 1_000
 MOST_ITEMS: Final = 50_000
-_ROOTS: Final = ("rss", "rdf:RDF", "atom:feed")
+_ROOTS: Final = ("rss", "rdf:RDF", "atom:feed", "feed")
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 _LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _SAID = re.compile(
@@ -89,7 +89,9 @@ def page(origin: Origin, where: str, hops: int = 1) -> Page:
             return page(origin, url, hops - 1)
         raise Unreachable(_no_feed(where, found), _hint(where))
     root, *rest = found
-    if root.name == "atom:feed":
+    if root.name == "feed":  # it names no namespace, or one of its own
+        rest = [atom.spaced(one) for one in rest]
+    if root.name in ("atom:feed", "feed"):
         items = tuple(atom.item(one) for one in rest if one.name == "atom:entry")
         return Page(where, atom.channel(root, rest), items, faults.losses)
     whole = next((one for one in rest if one.name == "channel"), None)
@@ -169,7 +171,7 @@ def _gather(one: Page, found: Feed, seen: set[str]) -> None:
     found.losses += one.losses
     for item in one.items:
         known, _ = identity(item, one.path)
-        if known in here:
+        if known and known in here:
             what = f"`{known[:60]}` is the GUID of two items: apps show one of them"
             found.losses.append(Loss("feed/guid-twice", "dropped", what, Place(one.path, item.line)))
         elif known not in seen or not known:

@@ -64,6 +64,8 @@ def kinds(one: Item | Found) -> list[tuple[str, str]]:
         ("Tuesday, 4 May 2021 24:00:00 GMT", "2021-05-05T00:00:00Z"),
         ("Sat, 01 Jan 2000 12:00:60 UTC", "2000-01-01T12:00:59Z"),
         ("Mon, 03 May 2021 06:00:00 GMT+02:00", "2021-05-03T06:00:00+02:00"),
+        ("Sun Jul 15 01:16:00 +0000 2012", "2012-07-15T01:16:00Z"),
+        ("Fri,24 Nov 2023 18:28:36 ET", "2023-11-24T18:28:36-05:00"),
         ("Mon, 31 Feb 2021 00:00:00 GMT", ""),
         ("Mon, 03 May 2021 25:00:00 GMT", ""),
         ("someday", ""),
@@ -149,6 +151,12 @@ def test_what_is_no_feed_is_told(data: str, message: str) -> None:
         of(data)
     assert message in raised.value.message
     assert raised.value.hint
+
+
+def test_atom_that_names_no_namespace_is_read() -> None:
+    entry = "<entry><id>e</id><title>E</title><link rel='enclosure' href='/e.mp3'/></entry>"
+    whole = of(f"<feed><title>Bare</title>{entry}</feed>")
+    assert [(one.id, one.fields["title"]) for one in whole.items] == [("show", "Bare"), ("e", "E")]
 
 
 def test_a_file_says_by_which_address_subscribers_know_it() -> None:
