@@ -50,7 +50,7 @@ class Draft:
             login = part.said("wp:author_login")
             self.authors.setdefault(login, Author(login, _shown_name(part) or login))
         elif part.name in ("wp:category", "wp:tag", "wp:term"):
-            branch = _branch(part)
+            branch = _branch(part, path)
             self.branches.setdefault((branch.taxonomy, branch.slug), branch)
         elif part.name in _CHANNEL:
             self.texts.setdefault(_CHANNEL[part.name], part.words.strip())
@@ -88,13 +88,13 @@ def _shown_name(author: Element) -> str:
     return plain(author.said("wp:author_display_name")) or plain(f"{first} {last}".strip())
 
 
-def _branch(part: Element) -> Branch:
+def _branch(part: Element, path: str) -> Branch:
     taxonomy = {"wp:category": "category", "wp:tag": "post_tag"}.get(part.name, part.said("wp:term_taxonomy"))
     slug = part.said("wp:category_nicename", "wp:tag_slug", "wp:term_slug")
     name = part.said("wp:cat_name", "wp:tag_name", "wp:term_name") or slug
     parent = part.said("wp:category_parent", "wp:term_parent")
     about = part.said("wp:category_description", "wp:tag_description", "wp:term_description")
-    return Branch(taxonomy, slug, plain(name), "" if parent == "0" else parent, about)
+    return Branch(taxonomy, slug, plain(name), "" if parent == "0" else parent, about, Place(path, part.line))
 
 
 def _read(item: Element, path: str) -> Post:

@@ -88,13 +88,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A term of the site, and the slug of the one above it; what the export says of it."""
+    """A term of the site, and the slug of the one above it; what the export says of it, and where."""
 
     taxonomy: str
     slug: str
     name: str
     parent: str = ""
     about: str = ""
+    place: Place = field(default_factory=lambda: Place(""))
 
 
 @dataclass(frozen=True, slots=True)

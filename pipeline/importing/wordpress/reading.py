@@ -105,10 +105,20 @@ class _Reading:
         elif kind == "episode":
             kind = items.KINDS.get(post.type, "")
         if kind in items.CAN_BE:
-            yield items.entry(post, kind, self._desk(post, id_))
+            yield from self._entry(post, kind, id_)
         elif kind != "drop":
             why = f"{post.title or post.slug}" + (f": no post becomes an entry of the kind `{kind}`" if kind else "")
             self._leave(post, f"type/{post.type}", why)
+
+    def _entry(self, post: Post, kind: str, id_: str) -> Iterator[Item]:
+        """A post as an entry. A page without a word was filled by a program: with the newest posts, with a shop."""
+        desk = self._desk(post, id_)
+        made = items.entry(post, kind, desk)
+        if kind == "page" and made.body is None and desk.verdict("wordpress/empty-page") != "keep":
+            self._leave(post, "wordpress/empty-page", post.link or post.title)
+            self._left += made.losses
+        else:
+            yield made
 
     def _desk(self, post: Post, id_: str) -> Desk:
         return Desk(self._site, post, self._decisions, Faults(post.place.path), id_)
@@ -131,7 +141,7 @@ class _Reading:
         for branch in self._site.export.branches.values():
             if branch.about and branch.taxonomy in items.OF_TOPICS:
                 what = f"{branch.name}: {' '.join(branch.about.split())}"
-                yield Loss("wordpress/about-a-category", "dropped", what[:200], self._place)
+                yield Loss("wordpress/about-a-category", "dropped", what[:200], branch.place)
         for post in self._site.export.posts:
             if post.type == "attachment" and post.content.text.strip():
                 what = f"{post.title}: {' '.join(post.content.text.split())}"
@@ -153,10 +163,10 @@ class _Reading:
                 name = next((one.name for one in post.terms if one.taxonomy == "nav_menu"), "menu")
                 menus.setdefault(name, []).append(post)
         for name, entries in menus.items():
-            shown = (self._entry(post) for post in sorted(entries, key=lambda one: one.order))
+            shown = (self._shown(post) for post in sorted(entries, key=lambda one: one.order))
             yield Loss("wordpress/menu", "dropped", f"{name}: {', '.join(filter(None, shown))}"[:500], entries[0].place)
 
-    def _entry(self, post: Post) -> str:
+    def _shown(self, post: Post) -> str:
         number = post.said("_menu_item_object_id")
         page = self._site.posts.get(int(number[:18])) if number.isdecimal() else None
         return (
@@ -168,13 +178,13 @@ class _Reading:
         yield f"{export.title or export.home}: an export of WordPress (WXR {export.version}), {len(made)} entries"
         yield from self._shows.notes
         if self._draft.doubled:
-            yield f"{self._draft.doubled} items stand there more than once: the newest of each is taken"
+            yield f"Items that stand there more than once: {self._draft.doubled}; the newest of each is taken"
         if self._types["attachment"] == 0 and any(UPLOADS in post.content.text for post in export.posts):
-            yield "it holds no files of the media library: export all content, not only posts or pages"
+            yield "It holds no files of the media library: export all content, not only posts or pages"
         if self._recorded:
             yield (
-                f"{self._recorded} posts lead to sound that the feed of WordPress itself had: where they are episodes, "
-                "write `kinds: {post: episode}`, or `kind: episode` of a single one"
+                f"Posts that lead to sound, which the feed of WordPress itself had: {self._recorded}; where they are "
+                "episodes, write `kinds: {post: episode}`, or `kind: episode` of a single one"
             )
 
 

@@ -111,6 +111,13 @@ def test_pages_keep_the_pages_above_them_and_all_their_addresses() -> None:
     assert front.name == "home" and f"{HOME}/" not in front.old
 
 
+def test_pages_that_a_program_filled_wait_for_a_decision() -> None:
+    entry = Entry(3, "[woo_cart]", type="page", slug="cart")
+    undecided = found(entry)
+    assert undecided.items == () and kinds(undecided) == ["wordpress/empty-page", "shortcode/woo_cart"]
+    assert one(entry, decisions=Decisions(losses={"wordpress/empty-page": "keep"})).kind == "page"
+
+
 def test_categories_bring_those_above_them() -> None:
     head = "".join(
         f"<wp:category><wp:category_nicename>{slug}</wp:category_nicename><wp:category_parent>{above}</wp:category_parent>"
