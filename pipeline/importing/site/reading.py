@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from pipeline.importing.found import Found, Item
@@ -153,18 +154,32 @@ def _documents(site: Site, read: _Read, decisions: Decisions) -> Iterator[Page]:
 
 
 def shared(documents: Iterable[Document], decisions: Decisions) -> tuple[tuple[Document, ...], tuple[Loss, ...]]:
-    """The pages without the blocks that they share, unless people want to keep them, and without the name of their site
-    in their titles; what the blocks said, each once.
+    """The pages without the blocks that they share, with all others or with those of their folder, unless people want to
+    keep them, and without the name of their site in their titles; what the blocks said, each once.
     """
     found = tuple(documents)
     kept = verdict("page/shared", decisions) == "keep"
-    common = frozenset[bytes]() if kept else pages.common(found)
+    common = {} if kept else _common(found)
     suffix = pages.suffix(tuple(one.title for one in found))
-    bare = [pages.without(one, common) for one in found]
-    counts = Counter(loss.what for _, losses in bare for loss in losses)
-    firsts = {loss.what: loss for _, losses in reversed(bare) for loss in reversed(losses)}
-    told = (replace(firsts[what], count=count) for what, count in counts.items())
+    bare = [pages.without(one, common.get(_folder(one), frozenset())) for one in found]
+    gone = [one for _, ones in bare for one in ones]
+    counts, firsts = Counter(digest for digest, _ in gone), dict(reversed(gone))
+    told = (replace(firsts[digest], count=count) for digest, count in counts.items())
     return tuple(_titled(one, suffix) for one, _ in bare), tuple(told)
+
+
+def _common(documents: tuple[Document, ...]) -> Mapping[str, AbstractSet[bytes]]:
+    """What the pages of each folder share: pages of one sort look alike, and often lie together."""
+    folders: dict[str, list[Document]] = {}
+    for one in documents:
+        folders.setdefault(_folder(one), []).append(one)
+    whole = pages.common(documents)
+    return {folder: whole | pages.common(tuple(ones)) for folder, ones in folders.items()}
+
+
+def _folder(document: Document) -> str:
+    """Where a page lies: the folder of its file, or that of its address without the last part."""
+    return posixpath.dirname(document.path.removesuffix("index.html").rstrip("/"))
 
 
 def _titled(document: Document, suffix: str) -> Document:

@@ -100,8 +100,11 @@ def test_a_page_says_since_when_it_is_there(head: str, date: str) -> None:
 def shelf(count: int) -> dict[str, str | bytes]:
     head = "<div class=top><a href=index.html>Home</a></div>"
     foot = "<table class=foot><tr><td>Call 123</td></tr></table>"
+    share = "<p><a href='https://share.example/?url=%2Fpage-{0}.html'>Tell</a> https://old.example/page-{0}.html</p>"
     return {
-        f"{number}.html": page(f"Page {number}", f"{head}\n<p>Text {number}</p>\n<p>Sources</p>{foot}")
+        f"page-{number}.html": page(
+            f"Page {number}", f"{head}\n<p>Text {number}</p>\n<p>Sources</p>{share.format(number)}{foot}"
+        )
         for number in range(count)
     }
 
@@ -109,7 +112,9 @@ def shelf(count: int) -> dict[str, str | bytes]:
 def test_what_all_pages_share_is_no_text_and_is_said_once() -> None:
     whole = found(shelf(5))
     told = [(loss.kind, loss.what, loss.count) for loss in whole.losses]
-    assert told == [("page/shared", words, 5) for words in ("Home", "Sources", "Call 123")]
+    assert told == [
+        ("page/shared", words, 5) for words in ("Home", "Sources", "Tell https://old.example/page-0.html", "Call 123")
+    ]
     bodies = [item.body.text for item in whole.items if item.body]
     assert [" ".join(body.split()) for body in bodies] == [f"<div> <p>Text {number}</p> </div>" for number in range(5)]
     assert [item.fields["title"] for item in whole.items] == [f"Page {number}" for number in range(5)]
@@ -118,6 +123,12 @@ def test_what_all_pages_share_is_no_text_and_is_said_once() -> None:
 def test_people_may_keep_what_pages_share() -> None:
     whole = found(shelf(5), Decisions(losses={"page/shared": "keep"}))
     assert whole.losses == () and whole.items[0].body is not None and "Call 123" in whole.items[0].body.text
+
+
+def test_pages_of_one_folder_share_what_others_have_not() -> None:
+    files = {f"blog/{name}": text for name, text in shelf(5).items()}
+    others = {f"{number}.html": page(f"P {number}", f"<p>Other {number}</p>") for number in range(9)}
+    assert len(found({**files, **others}).losses) == 4
 
 
 def test_few_pages_share_nothing() -> None:

@@ -52,22 +52,22 @@ def document(data: bytes, path: str, content_type: str = "") -> Document | None:
         Loss(_KINDS[one.sort], "dropped", one.words, Place(path, one.line), counts[one.sort])
         for one in {one.sort: one for one in reversed(around)}.values()
     )
-    digests = frozenset(digest for digest, _ in shared.blocks(found))
+    digests = frozenset(digest for digest, _ in shared.blocks(found, path))
     return Document(
         path, front, serialised(found), line, head.canonical(tree), tuple(told), digests, title, (*odd, *losses)
     )
 
 
-def without(page: Document, common: AbstractSet[bytes]) -> tuple[Document, tuple[Loss, ...]]:
-    """A page without the blocks that it shares with the others of its site, and what they said."""
+def without(page: Document, common: AbstractSet[bytes]) -> tuple[Document, tuple[tuple[bytes, Loss], ...]]:
+    """A page without the blocks that it shares with the others of its site, and each of them with its digest."""
     if not page.blocks & common:
         return page, ()
     found = fromstring(page.text)
-    gone = shared.removed(found, common)
-    losses = (
-        Loss("page/shared", "dropped", words[:80], Place(page.path, page.line + line - 1)) for words, line in gone
+    gone = tuple(
+        (digest, Loss("page/shared", "dropped", words[:80], Place(page.path, page.line + line - 1)))
+        for digest, words, line in shared.removed(found, page.path, common)
     )
-    return replace(page, text=serialised(found)), tuple(losses)
+    return replace(page, text=serialised(found)), gone
 
 
 def common(pages: tuple[Document, ...]) -> AbstractSet[bytes]:
