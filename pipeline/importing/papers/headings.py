@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from pipeline.importing.prose import description
+
 _HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEAST, _FEW = 40, 3
+"""Letters of a paragraph that tells something, and of a description; and paragraphs that are looked at."""
 _LONGEST_HEADING, _LONGEST_TITLE = 80, 150
 
 
@@ -32,6 +37,13 @@ def plain(root: HtmlElement) -> None:
     """Leave off what only told the title: the classes of paragraphs."""
     for one in root.iter("p"):
         one.attrib.pop("class", None)
+
+
+def begins(root: HtmlElement) -> str:
+    """What a text begins with, for lists: its first paragraphs, cut at a sentence; "" where they say too little."""
+    paragraphs = (_words(one) for one in root if one.tag == "p")
+    said = description(" ".join(islice((words for words in paragraphs if len(words) > _LEAST), _FEW)))
+    return said if len(said) >= _LEAST else ""
 
 
 def lift(root: HtmlElement) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class _Page:
         self._looks, self._files, self._faults = looks, files, faults
         self._notes: list[HtmlElement] = []
         self._list_styles: list[str] = [""]
+        self._counts: dict[str, int] = {}
         self.lists: list[tuple[str, ...]] = []
 
     def whole(self, body: Element) -> HtmlElement:
@@ -126,6 +127,8 @@ class _Page:
     def points(self, one: Element, goal: HtmlElement, depth: int, level: int) -> None:
         self._list_styles.append(value(one, "style-name") or self._list_styles[-1])
         block = html.Element("ol" if self._looks.is_ordered(self._list_styles[-1], level) else "ul")
+        if (first := self._first(one, level)) != 1 and block.tag == "ol":
+            block.set("start", str(first))
         goal.append(block)
         for point in one:
             if local(point) in ("list-item", "list-header"):
@@ -135,6 +138,16 @@ class _Page:
                 if len(made) and made[0].tag == "p" and all(part.tag in ("ul", "ol") for part in made[1:]):
                     made[0].drop_tag()
         self._list_styles.pop()
+
+    def _first(self, one: Element, level: int) -> int:
+        """The number with which a list begins: it may go on with that of the one before it in its style."""
+        name, points = self._list_styles[-1], sum(1 for point in one if local(point) == "list-item")
+        given = value(next(iter(one), None), "start-value")
+        goes_on = value(one, "continue-numbering") == "true" or value(one, "continue-list")
+        first = int(given) if given.isdecimal() and len(given) < 7 else self._counts.get(name, 0) + 1 if goes_on else 1
+        if level == 1:
+            self._counts[name] = first + points - 1
+        return first if level == 1 else 1
 
     def rows(self, one: Element, goal: HtmlElement, depth: int, _level: int) -> None:
         table = html.Element("table")

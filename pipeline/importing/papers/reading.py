@@ -89,8 +89,9 @@ def _item(whole: Read, id_: str, place: Place, faults: Faults, decisions: Decisi
     if whole.day:
         fields["date"] = whole.day
     fields |= _authors(whole, faults, decisions)
-    text = Text(_inside(root), "html", place.path, place, forms)
-    yield Item(id_, kind, place, fields, text, None, stem, folders=folders, losses=faults.losses)
+    text, about = Text(_inside(root), "html", place.path, place, forms), headings.begins(root)
+    summary = Text(about, "plain", place.path, place) if about else None
+    yield Item(id_, kind, place, fields, text, summary, stem, folders=folders, losses=faults.losses)
 
 
 def _kind(id_: str, folders: tuple[str, ...], decisions: Decisions) -> str:

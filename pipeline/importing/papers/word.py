@@ -11,6 +11,7 @@ from lxml.html import HTMLParser, fragment_fromstring
 from pipeline.formats.archive import BadArchive, element
 from pipeline.importing.faults import Faults
 from pipeline.importing.papers import prepared
+from pipeline.importing.papers.numbers import Numbering, begin
 from pipeline.importing.papers.package import Package
 from pipeline.importing.papers.prepared import Prepared
 from pipeline.importing.papers.read import Read
@@ -25,10 +26,12 @@ def read(data: bytes, faults: Faults) -> Read:
     package = Package.read(data)
     styles = Styles.of(next(package.of("styles"), None))
     ready = Prepared(styles, faults)
+    numbering = Numbering.of(next(package.of("numbering"), None))
     names = [package.main, *(name for kind in _NOTES for name in package.named(kind))]
     texts = {name: element(package.files[name]) for name in names}
     for root in texts.values():
         ready.prepare(root)
+        numbering.mark(root)
     prepared.headers(((kind, root) for kind in ("header", "footer") for root in package.of(kind)), ready)
     for root in package.of("comments"):
         prepared.comments(root, ready)
@@ -36,6 +39,7 @@ def read(data: bytes, faults: Faults) -> Read:
         ready.lose("macro", "programs that Word runs")
     html = _converted(package.with_texts(texts), styles.map(), ready)
     root = fragment_fromstring(html, parser=HTMLParser(huge_tree=True, encoding="utf-8"))
+    begin(root)
     return Read(root, tuple(ready.forms.lists), package.title, package.day, package.told("creator"))
 
 

@@ -196,6 +196,39 @@ def test_a_worksheet_of_libreoffice_becomes_a_form() -> None:
     assert made.body.forms == ("- choice: Where\n  options: [home, work]\n- text: Name\n",)
 
 
+def numbered(text: str, name: str = "1") -> str:
+    return f'<w:p><w:pPr><w:numPr><w:numId w:val="{name}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+NUMBERING = f"""\
+<w:numbering {SPACES}>
+<w:abstractNum w:abstractNumId="a"><w:lvl w:ilvl="0"><w:start w:val="3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="b"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf06f"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="a"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="b"/></w:num>
+</w:numbering>""".encode()
+
+
+def test_a_list_goes_on_with_its_numbers() -> None:
+    body = numbered("Sit.") + numbered("Breathe.") + p("Wait.") + numbered("Go.")
+    shown = '<ol start="3"><li>Sit.</li><li>Breathe.</li></ol><p>Wait.</p><ol start="5"><li>Go.</li></ol>'
+    assert html(docx(body, numbering=NUMBERING)) == shown
+
+
+def test_a_list_whose_signs_are_boxes_is_to_be_ticked() -> None:
+    made = item(docx(numbered("I told someone", "2") + numbered("I slept", "2"), numbering=NUMBERING))
+    assert made.body is not None
+    assert made.body.forms == ("- check: I told someone\n- check: I slept\n",)
+
+
+def test_what_a_text_begins_with_tells_of_it() -> None:
+    body = p("How urges pass", bold=True) + p("Short.") + p("An urge rises, peaks and falls, like a wave on a beach.")
+    made = item(docx(body))
+    assert made.summary is not None
+    assert made.summary.text == "An urge rises, peaks and falls, like a wave on a beach."
+
+
 # Worksheets
 
 DATE = "<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent><w:r><w:t>Choose a day</w:t></w:r></w:sdtContent></w:sdt>"
