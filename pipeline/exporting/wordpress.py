@@ -141,8 +141,13 @@ def _body(row: Row, desk: _Desk) -> str:
     """The text of an entry, with what stands in its fields: nothing of it is a text for WordPress."""
     heard = isinstance(row, EpisodeRow)  # its enclosure has the sound, and plug-ins show a player for that
     listed = "" if heard else KINDS[row.kind].listing(row, desk.wording.say)
-    parts = (row.html.strip(), listed)
+    sheets = (_link(one.url, one.title) for one in getattr(row, "documents", ()))
+    parts = (row.html.strip(), listed, *sheets)
     return "\n".join(part for part in parts if part) or f"<p>{escape(row.description, quote=False)}</p>"
+
+
+def _link(url: str, words: str) -> str:
+    return f'<p><a href="{escape(url)}">{escape(words, quote=False)}</a></p>'
 
 
 def _sound(row: EpisodeRow) -> dict[str, str]:

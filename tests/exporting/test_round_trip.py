@@ -34,7 +34,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 WITHOUT = frozenset(
     {"theme/", "content/podcasts/", "content/library/", "content/handouts/", "content/meetings/", "content/news/"}
 )
-Element = etree._Element  # noqa: SLF001 - the stubs have no other name for it
+Element = etree._Element
 
 
 @dataclass

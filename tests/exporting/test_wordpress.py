@@ -87,6 +87,10 @@ def test_what_stands_in_fields_is_a_text_there(items: dict[str, Item]) -> None:
     assert "The Feeling Good Handbook" in items["post first-books"].content
     assert "Short talks about change" in items["page talks"].content
     assert 'name="what-set-it-off"' in items["post urge-log"].content
+    assert "handouts/urge-log/urge-log.pdf" in items["post urge-log"].content
+    assert items["attachment urge-log"].text["attachment_url"].endswith("/urge-log.pdf")
+    assert "When: Every Tuesday, 19:30 to 20:30" in items["page tuesday-evening"].content
+    assert "<dt>mindfulness</dt>" in items["page words"].content
 
 
 def test_authors_and_terms_stand_before_the_posts(document: etree._Element) -> None:

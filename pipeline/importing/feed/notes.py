@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,9 @@ _WHOLE: Final = ("content:encoded", "description", "itunes:summary", "googleplay
 _BRIEF: Final = ("description", "itunes:summary", "itunes:subtitle", "googleplay:description", "media:description")
 _LONGEST: Final = 300
 """Characters of a description: what sums up in more is cut, and has to stand in the body whole."""
+_SHORT: Final = 8_000
+"""Characters of a text that sums up and goes on: feeds take 4,000 bytes of it."""
+_PART = re.compile("</(?:p|ul|ol)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,25 @@ def notes(item: Element, base: str, taking: Taking) -> Notes:
         one = item.first("itunes:subtitle")
         return Notes(_text(one, base, taking) if one and one.words.strip() else None, None)
     brief = next((one for name in _BRIEF if (one := item.first(name)) and _sums_up(one, body)), None)
-    used = [body.inside, *([brief.inside] if brief and len(brief.words) <= _LONGEST else [])]
+    opening = _opening(brief, body, item.said("link")) if brief else ""
+    used = [body.inside, *([opening] if len(opening) <= _LONGEST else [])]
     for name in dict.fromkeys((*_WHOLE, "itunes:subtitle")):
         one = item.first(name)
-        if one is not None and one is not body and not includes(used, one.inside.rstrip(" .…")):
+        begins = one is not None and one is brief and opening != one.inside.strip("\n")  # and goes on as the body does
+        if one is not None and one is not body and not begins and not includes(used, one.inside.rstrip(" .…")):
             taking.keep(one, "a text that says other things than the notes")
-    return Notes(_text(body, base, taking), _text(brief, base, taking) if brief else None)
+    return Notes(_text(body, base, taking), _text(brief, base, taking, opening) if brief else None)
+
+
+def _opening(one: Element, body: Element, link: str) -> str:
+    """What a text says before it goes on with that of the body, as feeds of this program do; or else all of it."""
+    said = one.inside.strip("\n")
+    first, end, rest = said.partition("</p>")
+    whole, parts = heard(body.inside), [part for part in _PART.split(rest) if heard(part)]
+    if not end or not parts or len(said) > _SHORT or heard(first) in whole:
+        return said
+    follows = all(heard(part) in whole or (link and link in part) for part in parts)
+    return first + end if follows else said
 
 
 def _sums_up(one: Element, body: Element) -> bool:
@@ -61,6 +78,6 @@ def _sums_up(one: Element, body: Element) -> bool:
     return bool(one is not body and said and not said.endswith(("…", "...")) and heard(said) != heard(body.inside))
 
 
-def _text(one: Element, base: str, taking: Taking) -> Text:
-    said = one.inside.strip("\n")
+def _text(one: Element, base: str, taking: Taking, opening: str = "") -> Text:
+    said = opening or one.inside.strip("\n")
     return Text(said, form(said), base, Place(taking.path, one.line))

@@ -6,7 +6,7 @@ from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.kinds.glossary.fields import Glossary
-from pipeline.model.kinds.glossary.row import GlossaryRow, json_ld, row, terms
+from pipeline.model.kinds.glossary.row import GlossaryRow, json_ld, listing, row, terms
 from pipeline.model.kinds.glossary.words import WORDS
 from pipeline.model.kinds.kind import Kind, Parts
 from pipeline.model.rows import Desk
@@ -37,6 +37,7 @@ KIND = Kind(
     news=False,
     free=True,
     row=row,
+    listing=listing,
     json_ld=json_ld,
     bound=True,
     page=_page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from pydantic.dataclasses import dataclass as fields_of
 from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.glossary.fields import Glossary, Word
+from pipeline.model.kinds.kind import Say
 from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, filled, thing
 from pipeline.model.terms import Term
 
@@ -80,6 +82,12 @@ def _place(word: TermRow) -> tuple[str, str]:
     """Where a word stands in the alphabet: ä beside a."""
     decomposed = unicodedata.normalize("NFKD", word.term.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)), word.term
+
+
+def listing(row: GlossaryRow, say: Say) -> str:  # noqa: ARG001 - the shape of a listing
+    """The words, for readers elsewhere."""
+    said = (f"<dt>{escape(word.term)}</dt>\n<dd>{escape(word.meaning)}</dd>" for word in row.terms)
+    return "\n".join(("<dl>", *said, "</dl>")) if row.terms else ""
 
 
 def json_ld(row: GlossaryRow) -> JsonLd:

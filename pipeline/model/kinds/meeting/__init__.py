@@ -11,6 +11,7 @@ from pipeline.model.kinds.meeting.fields import Meeting
 from pipeline.model.kinds.meeting.guide import guide
 from pipeline.model.kinds.meeting.page import ROOT, finder, page
 from pipeline.model.kinds.meeting.row import MeetingRow, json_ld, row
+from pipeline.model.kinds.meeting.said import listing
 from pipeline.model.kinds.meeting.words import WORDS
 
 _ROOM = "https://meet.example/replace-this-room"
@@ -49,6 +50,7 @@ KIND = Kind(
     ),
     news=False,
     row=row,
+    listing=listing,
     json_ld=json_ld,
     page=page,
     exports={"ics": calendar.one},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from html import escape
 
 from pipeline.formats import zones
 from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
+from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.meeting.fields import WEEKDAYS
 from pipeline.model.kinds.meeting.recurrence import Recurrence
+from pipeline.model.kinds.meeting.row import MeetingRow
 
 
 def on(one: Recurrence, say: Say, language: str) -> str:
@@ -42,3 +46,19 @@ def end(one: Recurrence) -> str:
 def when(one: Recurrence, say: Say, language: str) -> str:
     """Days and hours."""
     return f"{on(one, say, language)}, {at(one, say)}"
+
+
+def listing(row: MeetingRow, say: Say) -> str:
+    """When and where, for readers elsewhere."""
+    return "\n".join(f"<p>{escape(line)}</p>" for line in _lines(row, say))
+
+
+def _lines(row: MeetingRow, say: Say) -> Iterator[str]:
+    yield f"{say('meetings.when')}: {when(row.recurrence, say, row.language)}"
+    if row.place:
+        place = ", ".join(filter(None, (row.place.name, postal(row.place), row.place.note)))
+        yield f"{say('meetings.place')}: {place}"
+    if row.join:
+        yield f"{say('meetings.join')}: {' '.join(filter(None, (row.join.url, row.join.note)))}"
+    if row.dial_in:
+        yield f"{say('meetings.dial')}: {' '.join(filter(None, (row.dial_in.phone, row.dial_in.note)))}"
