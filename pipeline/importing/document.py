@@ -119,7 +119,8 @@ class PictureRow:
 class ProblemRow:
     """What `check` says of an entry."""
 
-    place: Where = Field(description="The place in the source, or in the file that was written.")
+    place: Where = Field(description="The place in the file.")
+    source: Where | None = Field(description="The place in the source of what the file was made of.")
     severity: str = Field(description="`error` or `warning`.")
     code: str = Field(description="Its code.")
     message: str = Field(description="What is wrong.")
@@ -145,6 +146,7 @@ class Document:
 
 
 def _document(report: Report) -> Document:
+    sources = report.sources()
     return Document(
         version=1,
         source=report.source,
@@ -157,7 +159,7 @@ def _document(report: Report) -> Document:
         people=tuple(PersonRow(id=id_, name=name) for id_, name in sorted(report.people.items())),
         pictures=tuple(PictureRow(path=one.path, shown_by=one.shown_by, place=_where(one.place)) for one in report.alt),
         notes=report.notes,
-        problems=tuple(map(_problem, report.problems)),
+        problems=tuple(_problem(one, sources.get(one.place.path)) for one in report.problems),
     )
 
 
@@ -198,9 +200,15 @@ def _item(item: Reported) -> ItemRow:
     )
 
 
-def _problem(one: Problem) -> ProblemRow:
-    place, severity = _where(one.place), str(one.severity)
-    return ProblemRow(place=place, severity=severity, code=one.code, message=one.message, hint=one.hint)
+def _problem(one: Problem, source: Place | None) -> ProblemRow:
+    return ProblemRow(
+        place=_where(one.place),
+        source=_where(source) if source else None,
+        severity=str(one.severity),
+        code=one.code,
+        message=one.message,
+        hint=one.hint,
+    )
 
 
 def _where(place: Place) -> Where:

@@ -86,8 +86,7 @@ class OfKind:
 class Report:
     """All that an import tells. `terms` are the categories, tags and keywords that nobody mapped yet, each with how
     many items have it and the topic that is likely meant ("": none); `people` are ids new in `people.yml`, each with
-    the name in the source; `alt` are pictures without words. `problems`: what `check` says, with the place in the
-    source.
+    the name in the source; `alt` are pictures without words. `problems`: what `check` says of the files.
     """
 
     source: str
@@ -116,6 +115,10 @@ class Report:
         for one in self.all_losses():
             by_kind.setdefault(one.loss.kind, []).append(one)
         return tuple(OfKind(kind, counts(found), tuple(found)) for kind, found in sorted(by_kind.items()))
+
+    def sources(self) -> Mapping[str, Place]:
+        """Where in the source the item of each file stands."""
+        return {item.path: item.place for item in self.items if item.path and item.place.path}
 
     def states(self) -> Counter[str]:
         """How many items became what."""

@@ -33,7 +33,7 @@ _CATEGORY: Final = "category"
 
 def table(report: Report) -> str:
     """All that people should see, in paragraphs; what content says in it is not made harmless here."""
-    parts = (_head, _open, _categories, _kinds, _items, _kept_by_people, _people, _pictures, _notes)
+    parts = (_head, _open, _categories, _kinds, _items, _kept_by_people, _people, _pictures, _checked, _notes)
     told = [lines for part in parts if (lines := list(part(report)))]
     return "\n\n".join("\n".join(lines) for lines in [*told, [f"All of it: `{REPORT}`"]]) + "\n"
 
@@ -154,6 +154,17 @@ def _pictures(report: Report) -> Iterator[str]:
         yield f"{_many(len(report.alt), 'picture')} without words for those who don't see them:"
         yield from _rows([(f"  {one.path}", f"in {one.shown_by}") for one in report.alt[:SHOWN]])
         yield from _more(len(report.alt))
+
+
+def _checked(report: Report) -> Iterator[str]:
+    """In which lines of the source that stands in which `check` found something."""
+    sources = report.sources()
+    paths = [path for path in dict.fromkeys(one.place.path for one in report.problems) if path in sources]
+    if paths:
+        only = _only(report)
+        yield "What `check` found is told above by the files here. In the source they are:"
+        yield from _rows([(f"  {path}", _at(sources[path], only)) for path in paths[:SHOWN]])
+        yield from _more(len(paths))
 
 
 def _notes(report: Report) -> Iterator[str]:

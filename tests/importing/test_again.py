@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
+
 from pipeline import moving
 from pipeline.importing.fetching import Got, Missed, Wanted
-from pipeline.importing.found import Asset, Found, Item, Term, Text
+from pipeline.importing.found import Asset, Found, Item, Named, Term, Text
 from pipeline.importing.ledger import LEDGER
 from pipeline.importing.report import Report
 from pipeline.model.artifact import Blob, sha256
@@ -123,6 +125,36 @@ def test_an_import_is_run_again_and_again_while_people_work_on_what_came() -> No
     network.down = False
     again = moved(world, network, map(item, (1, 2, 3, 4)))
     assert again.states() == {"same": 1, "updated": 2, "gone": 1}, "what had vanished is known again"
+
+
+class Killed(Exception):
+    """The run is stopped."""
+
+
+def test_a_run_that_is_stopped_at_any_write_is_gone_on_with_to_the_same_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = {name: text.encode() for name, text in FILES.items()}
+    whole = twins.world(shelf)
+    moved(whole, Network(), [item(1), item(2, authors=[Named("Jo T.")])])
+    end, writes = whole.source.files, 0  # type: ignore[attr-defined]  # a twin's
+    while True:
+        world, left = twins.world(shelf), iter(range(writes))
+        write = world.source.write
+
+        def stopped(path: str, chunks: Iterable[bytes], write: Any = write, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise Killed
+            write(path, chunks)
+
+        monkeypatch.setattr(world.source, "write", stopped)
+        try:
+            moved(world, Network(), [item(1), item(2, authors=[Named("Jo T.")])])
+            break
+        except Killed:
+            writes += 1
+        monkeypatch.setattr(world.source, "write", write)
+        moved(world, Network(), [item(1), item(2, authors=[Named("Jo T.")])])
+        assert world.source.files == end, writes  # type: ignore[attr-defined]  # a twin's
+    assert writes > 3
 
 
 def test_a_picture_that_never_came_is_told_and_the_rest_comes() -> None:

@@ -59,7 +59,10 @@ def reported() -> Report:
         {"jo-t": "Jo T."},
         (Missing(f"{FOLDER}a.jpg", f"{FOLDER}one.md", Place(FEED, 12)),),
         ("the oldest number is 12: an older page of the feed may be missing",),
-        (Problem(Place(FEED, 12), "no alt", "write one", "missing-alt"),),
+        (
+            Problem(Place(f"{FOLDER}two.md", 12), "no alt", "write one", "missing-alt"),
+            Problem(Place("content/people.yml", 1), "no bio", "write one", "missing-field"),
+        ),
     )
 
 
@@ -117,6 +120,9 @@ New in `people.yml`; is one of them there twice, or to be called otherwise?
 
 1 picture without words for those who don't see them:
   content/podcasts/talks/a.jpg  in content/podcasts/talks/one.md
+
+What `check` found is told above by the files here. In the source they are:
+  content/podcasts/talks/two.md  line 20
 
 Note: the oldest number is 12: an older page of the feed may be missing
 
@@ -177,6 +183,7 @@ def test_the_document_is_whole_and_as_its_schema_says() -> None:
         "by": "",
     }
     assert data["problems"][0]["severity"] == "error"
+    assert [one["source"] and one["source"]["line"] for one in data["problems"]] == [20, None]
     assert data["terms"] == [
         {"name": "Odd", "items": 1, "guess": ""},
         {"name": "Urges: all", "items": 31, "guess": "coping-with-urges"},

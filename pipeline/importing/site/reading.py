@@ -154,8 +154,8 @@ def _documents(site: Site, read: _Read, decisions: Decisions) -> Iterator[Page]:
 
 
 def shared(documents: Iterable[Document], decisions: Decisions) -> tuple[tuple[Document, ...], tuple[Loss, ...]]:
-    """The pages without the blocks that they share, with all others or with those of their folder, unless people want to
-    keep them, and without the name of their site in their titles; what the blocks said, each once.
+    """The pages without the blocks that they share with all others, or with those of their folder, unless people want
+    to keep them, and without the name of their site in their titles; what the blocks said, each once.
     """
     found = tuple(documents)
     kept = verdict("page/shared", decisions) == "keep"
