@@ -133,7 +133,7 @@ def _idle(decisions: Decisions, given: Given, report: Report, items: Iterable[It
     kinds = {one.kind for one in report.kinds()}
     named = (leaf.name for item in items for leaf in leaves(dict(item.fields)) if isinstance(leaf, Named))
     names = {term.name for item in items for term in item.terms} | set(named)
-    return importing.unmet(decisions, given.decisions, kinds, names)
+    return importing.unmet(decisions, given.decisions, kinds, names, {item.id for item in report.items})
 
 
 def _chaptered(

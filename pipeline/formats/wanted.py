@@ -25,8 +25,15 @@ def wanted(model: type[Any], value: object, loc: Path = ()) -> object:
     return {
         name: [one] if name in below and _is_single(one) else wanted(model, one, (*loc, name))
         for name, one in value.items()
-        if not (name in fields and not fields[name].is_required() and _is_empty(one))
+        if not (name in fields and not fields[name].is_required() and _says_nothing(fields[name].annotation, one))
     }
+
+
+def _says_nothing(hint: Any, value: object) -> bool:
+    """Whether a field says nothing. In one of lists by names that an editor chose, an empty list says that: none."""
+    hint = _bare(hint)
+    of_lists = get_origin(hint) is dict and get_origin(_bare(get_args(hint)[1])) in (tuple, list)
+    return not value if of_lists else _is_empty(value)
 
 
 def _is_empty(value: object) -> bool:

@@ -109,14 +109,19 @@ def _people(decisions: Decisions, library: Library) -> Told:
 
 
 def unmet(
-    decisions: Decisions, file: File | None, losses: Collection[str], names: Collection[str]
+    decisions: Decisions,
+    file: File | None,
+    losses: Collection[str],
+    names: Collection[str],
+    items: Collection[str] = (),
 ) -> tuple[Problem, ...]:
-    """Decisions on kinds of loss, and on names of categories and people, that this source has not, where it has one
-    that is written nearly so and waits for a decision. What is like nothing may belong to another source.
+    """Decisions on kinds of loss, on names of categories and people, and on items that this source has not, where it
+    has one that is written nearly so and of which nothing is said. What is like nothing may belong to another source.
     """
     document = yaml.parse(frontmatter.decode((file.data or b"") if file else b"", DECISIONS)[0] or "", DECISIONS)[0]
     found = [*_near("losses", decisions.losses, losses), *_near("people", decisions.people, names)]
     found += [*_near("topics", decisions.topics, names), *_near("audiences", decisions.audiences, names)]
+    found += _near("items", decisions.items, items)
     return tuple(
         Problem(document.keys.get(loc, Place(DECISIONS)) if document else Place(DECISIONS), *told, "idle-decision")
         for loc, told in found
@@ -125,12 +130,14 @@ def unmet(
 
 def _near(field: str, given: Mapping[str, object], there: Collection[str]) -> Iterator[tuple[Path, tuple[str, str]]]:
     """Names of which the source has one that is written nearly so; kinds of loss are compared within their area."""
-    likes = {like(one) for one in there}
+    plain = like if field in ("topics", "audiences", "people") else str
+    known, said = set(map(plain, there)), set(map(plain, given))
+    free = [one for one in there if plain(one) not in said]
     for name in given:
-        if like(name) in likes or name.endswith("/*"):
+        if plain(name) in known or name.endswith("/*"):
             continue
         area, slash, own = name.partition("/") if field == "losses" else ("", "", name)
-        near = Known(one.removeprefix(area + slash) for one in there if one.startswith(area + slash)).closest(own)
+        near = Known(one.removeprefix(area + slash) for one in free if one.startswith(area + slash)).closest(own)
         if near:
             yield (field, name), (f"nothing in this source is called `{name}`", f"did you mean `{area}{slash}{near}`?")
 

@@ -67,6 +67,10 @@ def test_nothing_is_decided_where_nothing_is_written() -> None:
     assert load(None, library()) == (Decisions(), ())
 
 
+def test_no_topic_at_all_is_a_decision() -> None:
+    assert decisions("topics:\n  News: []\n  Other:\n").topics == {"News": (), "Other": ()}
+
+
 def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> None:
     said = decisions(
         "losses:\n  shortcode/*: drop\n  shortcode/quiz: {map: '*A quiz.*'}\n"
@@ -135,12 +139,15 @@ def test_a_topic_is_guessed_by_id_title_or_its_one_word() -> None:
 
 def test_a_decision_on_what_the_source_calls_nearly_so_is_told_and_one_for_another_source_is_not() -> None:
     text = "losses:\n  shortcode/quizz: drop\n  shortcode/map: drop\n  html/*: drop\n"
-    text += "topics:\n  Slep: sleep\n  Food: sleep\n"
+    text += "topics:\n  Slep: sleep\n  Food: sleep\n  Rests: sleep\n  Rest: sleep\n"
+    text += "items:\n  https://a.example/?p=12: {skip: yes}\n"
     said = decisions(text)
-    told = unmet(said, file(text), ["shortcode/quiz", "html/iframe"], ["Sleep"])
+    items = ["https://a.example/p=12", "guid of another sort"]
+    told = unmet(said, file(text), ["shortcode/quiz", "html/iframe"], ["Sleep", "Rest"], items)
     assert [(str(one.place), one.hint, one.code) for one in told] == [
         ("import.yml:2:3", "did you mean `shortcode/quiz`?", "idle-decision"),
         ("import.yml:6:3", "did you mean `Sleep`?", "idle-decision"),
+        ("import.yml:11:3", "did you mean `https://a.example/p=12`?", "idle-decision"),
     ]
 
 
