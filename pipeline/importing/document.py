@@ -14,6 +14,7 @@ from pipeline.importing.loss import Outcome
 from pipeline.importing.losses import By, Decided
 from pipeline.importing.merge import State
 from pipeline.importing.report import OfKind, Report, Reported, counts, said
+from pipeline.importing.written import whole
 from pipeline.model.schemas import named
 from pipeline.problems import Place, Problem
 
@@ -23,7 +24,7 @@ _PLACES: Final = 10
 
 def dumped(report: Report) -> bytes:
     """The whole as JSON, `version: 1`."""
-    return (json.dumps(asdict(_document(report)), indent=1, ensure_ascii=False) + "\n").encode()
+    return whole(json.dumps(asdict(_document(report)), indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def schema() -> dict[str, Any]:

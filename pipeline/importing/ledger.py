@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pipeline.formats import frontmatter
-from pipeline.importing.written import said
+from pipeline.importing.written import said, whole
 from pipeline.model.artifact import canonical, sha256
 from pipeline.problems import Place, Problem
 
@@ -115,7 +115,9 @@ def _tidy(value: Any) -> Any:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # An id may hold half a sign, which UTF-8 has not: it stays what it is.
+    return text if text == whole(text) else json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def _dumped(known: Known) -> str:

@@ -23,6 +23,9 @@ _LAST: Final = "extra"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _NAME = re.compile(r"[a-z][a-z_]*")
 _CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}(?:\.\d{1,3})?")
+_ESCAPED = re.compile('["\\\\]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]')
+"""What double quotes can't hold as it is. PyYAML writes numbers in place of emoji, too, and people read these files."""
+_SHORTLY: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _STR, _MAP, _LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
 _SHORT: Final = 60
 """Characters: a list of ids up to this long stands on one line."""
@@ -38,7 +41,7 @@ def written(draft: Draft) -> bytes:
 
 def below(body: str) -> str:
     """A body as it stands below the fields: an empty line before it, one end of line behind it."""
-    bare = body.strip("\n")
+    bare = whole(body).strip("\n")
     return f"\n{bare}\n" if bare.strip() else ""
 
 
@@ -66,14 +69,19 @@ def lines(name: str, value: Any) -> str:
 def said(value: Any) -> Any:
     """Plain data as our reader of YAML gives it: all is text, lists, mappings by text, or nothing."""
     if isinstance(value, Mapping):
-        return {str(key): said(one) for key, one in value.items()}
+        return {whole(str(key)): said(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [said(one) for one in value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return None if value is None else str(value)
+    return None if value is None else whole(str(value))
+
+
+def whole(text: str) -> str:
+    """A text that UTF-8 can hold: JSON may have halves of signs (surrogates), of which two together are one."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _dumped(value: Any, *, plainly: bool) -> str:
@@ -101,13 +109,18 @@ class _Writer(library.SafeDumper):
         super().write_single_quoted(text, False)
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:
-        super().write_double_quoted(text, False)
+        self.write_indicator(f'"{_ESCAPED.sub(lambda sign: _escaped(sign[0]), text)}"', True)
+
+
+def _escaped(sign: str) -> str:
+    return _SHORTLY.get(sign) or f"\\u{ord(sign):04x}"
 
 
 def _node(value: Any, *, plainly: bool) -> library.Node:
     if isinstance(value, Mapping):
         pairs = [
-            (_scalar(str(key), plainly=plainly, key=True), _node(one, plainly=plainly)) for key, one in value.items()
+            (_scalar(whole(str(key)), plainly=plainly, key=True), _node(one, plainly=plainly))
+            for key, one in value.items()
         ]
         return library.MappingNode(_MAP, pairs, flow_style=not pairs)
     if isinstance(value, list | tuple):

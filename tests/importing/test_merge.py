@@ -259,6 +259,8 @@ def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
     data = Ledger().with_("https://old.example/feed", known).dumped()
     assert Ledger.load(data) == (Ledger({"https://old.example/feed": known}), ())
     assert Ledger.load(None) == (Ledger(), ())
+    half = Ledger({"\ud800 é": Known({"\ud800": record})})
+    assert Ledger.load(half.dumped()) == (half, ()), "ids stay what they are, byte for byte"
     assert sum(line.startswith(b'"12":{') for line in data.split(b"\n")) == 1
     assert Ledger.load(data)[0].dumped() == data
 

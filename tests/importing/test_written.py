@@ -109,6 +109,13 @@ def test_quotation_marks_around_a_text_stay_words_and_are_no_doubt() -> None:
     assert field("title", '"No" is a word') == "title: '\"No\" is a word'\n"
 
 
+def test_signs_stay_signs_and_halves_of_them_harm_nothing() -> None:
+    assert field("title", "🎧 One: two") == 'title: "🎧 One: two"\n'
+    assert field("title", "\ud83c\udfa7 \ud800!") == "title: 🎧 \N{REPLACEMENT CHARACTER}!\n"
+    draft = Draft("1", "news", "content/news/a.md", {"title": "A", "extra": {"\ud800": "b"}}, "Half: \ud800.", PLACE)
+    assert written(draft).decode().endswith("---\n\nHalf: \N{REPLACEMENT CHARACTER}.\n")
+
+
 @settings(max_examples=50)
 @given(st.lists(TEXTS | ODD, min_size=1, max_size=4))
 def test_a_file_has_its_fields_and_its_text_whatever_they_hold(texts: list[str]) -> None:
