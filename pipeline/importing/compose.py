@@ -79,7 +79,9 @@ class Composer:
         made = all_grown(self._heard(dict(item.fields)), lambda leaf: self._become(leaf, path))
         made = {name: one for name, said in made.items() if (one := self._led(name, said, item, losses)) is not GONE}
         made |= self._filed(item, made, losses)
-        if _asks(kind, "authors") and not made.get("authors"):
+        if made.get("authors"):
+            made["authors"] = list(dict.fromkeys(made["authors"]))
+        elif _asks(kind, "authors"):
             made["authors"] = [self._nobody(item, losses)]
         if not made.get("description"):
             made["description"] = self._described(item, summary, text, losses)

@@ -138,6 +138,15 @@ def test_a_link_to_the_library_itself_is_a_local_one() -> None:
     ]  # fmt: skip
 
 
+def test_an_address_of_the_library_in_a_field_leads_to_what_is_there() -> None:
+    shelf = Shelf()
+    shelf.edit(LINKS, "https://www.who.int/", f"{OWN}people/nobody/")
+    message, hint = f"this library has nothing at `{OWN}people/nobody/`", "give the address of a page that is there"
+    assert shelf.told == [(f"{LINKS}:8:10", message, hint, "broken-link")]
+    shelf.edit(LINKS, f"{OWN}people/nobody/", f"{OWN}handouts/urge-log/")
+    assert shelf.told == []
+
+
 def test_the_title_is_not_written_twice() -> None:
     message = "the title stands here once more, and the page shows it above the text by itself"
     assert told("\n# Another one #\n\nText.") == [("2", message, "remove this line", "title-twice")]

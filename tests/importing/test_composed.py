@@ -1,0 +1,150 @@
+"""Items become drafts: what a kind refuses stands aside, an address of this library leads to what is there, and a path
+belongs to one thing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline import settings
+from pipeline.content import load
+from pipeline.importing.compose import Brought, Composer, Ground
+from pipeline.importing.decisions import Decisions
+from pipeline.importing.draft import Draft
+from pipeline.importing.fitting import fitted
+from pipeline.importing.found import Asset, Item, Named, Term, Text
+from pipeline.importing.known import Addresses, key
+from pipeline.importing.placing import Places
+from pipeline.importing.terms import Filing
+from pipeline.importing.who import People
+from pipeline.model.tree import File, Tree
+from pipeline.problems import Place
+from tests.support.library import FILES
+
+OLD, OWN = "https://old.example/", "https://library.example/"
+PLACE = Place("old.xml", 7)
+ARTICLE = "content/library/articles/urges-pass.md"
+
+
+def composed(*items: Item, decisions: Decisions = Decisions(), **files: Brought) -> tuple[dict[str, Draft], People]:  # noqa: B008
+    """The drafts of items on the small library, by their ids."""
+    given, _ = settings.load(FILES["pipeline.toml"])
+    assert given is not None
+    library, _ = load(Tree({path: File(path, "", 0, text.encode()) for path, text in FILES.items()}), given)
+    people, places, where = People(library.people, decisions.people), Places(FILES, {}, {}), Addresses()
+    paths = {item.id: places.entry(item) for item in items}
+    for item in items:
+        where.say(item.old, paths[item.id])
+    ground = Ground(decisions, people, Filing(decisions, library.topics, library.audiences), library)
+    composer = Composer(ground, paths, files, where)
+    return {item.id: composer.draft(item) for item in items}, people
+
+
+def article(id_: str = "1", body: str = "", *, old: tuple[str, ...] = (), **said: Any) -> Item:
+    fields = {
+        "title": f"Wave {id_}",
+        "description": "A wave rises, peaks and falls, whoever looks.",
+        "date": "2019-03-01",
+    }
+    terms = said.pop("terms", ())
+    return Item(id_, "article", PLACE, {**fields, **said}, Text(body, base=OLD, place=PLACE), terms=terms, old=old)
+
+
+def losses(draft: Draft) -> list[tuple[str, str, str]]:
+    return [(loss.kind, loss.outcome, loss.what) for loss in draft.losses]
+
+
+def test_what_a_field_refuses_stands_aside_by_itself() -> None:
+    funding = [{"url": "https://a.example/"}, {"url": "mailto:a@a.example"}, {"text": "no address"}]
+    made, told = fitted("page", {"title": "A", "mood": "calm", "funding": funding, "extra": {"own": 1}}, PLACE)
+    assert made == {"title": "A", "extra": {"own": 1, "import": {"mood": "calm", "funding": funding}}}
+    assert {(loss.kind, loss.outcome) for loss in told} == {("field/page.mood", "kept"), ("field/page.funding", "kept")}
+    episode = {
+        "title": "A" * 200,
+        "description": "d" * 50,
+        "date": "2019-03-01",
+        "guid": "g",
+        "audio": "a.mp3",
+        "funding": funding,
+    }
+    made, told = fitted("episode", episode, PLACE)
+    assert made["funding"] == funding[:1] and made["extra"]["import"] == {"funding": funding[1:]}
+    assert len(made["title"]) == 150 and made["title"].endswith("…")
+    assert [loss.outcome for loss in told] == ["changed", "kept", "kept"]
+
+
+def test_links_of_the_old_site_lead_to_what_became_of_them() -> None:
+    body = (
+        '<p><a href="http://www.old.example/two?utm_source=x">two</a> '
+        f'<a href="{OWN}library/articles/urges-pass/">w</a> '
+        f'<a href="{OWN}gone/">gone</a> <a href="https://else.example/">else</a></p>'
+    )
+    drafts, _ = composed(article("1", body), article("2", old=(f"{OLD}two/",)))
+    assert (drafts["1"].body or "").strip() == "[two](wave-2.md) [w](urges-pass.md) gone [else](https://else.example/)"
+    assert ("link/nowhere", "dropped", f"{OWN}gone/") in losses(drafts["1"])
+
+
+def test_addresses_in_fields_do_so_too() -> None:
+    sources = [{"title": "Here", "url": f"{OWN}two"}, {"title": "Gone", "url": f"{OWN}gone/"}]
+    drafts, _ = composed(article("1", sources=sources), article("2", old=(f"{OWN}two/",)))
+    assert drafts["1"].fields["sources"] == [
+        {"title": "Here", "url": f"{OWN}library/articles/wave-2/"},
+        {"title": "Gone"},
+    ]
+    assert ("link/nowhere", "dropped", f"url: {OWN}gone/") in losses(drafts["1"])
+
+
+def test_old_addresses_lead_here_each_to_one_entry() -> None:
+    old = (
+        f"{OLD}2019/wave/",
+        f"{OLD}?p=12",
+        OLD,
+        f"{OLD}feed.xml",
+        f"{OLD}caf%C3%A9.html",
+        f"{OLD}library/articles/wave-2",
+    )
+    drafts, _ = composed(article("1", old=old), article("2", old=(f"{OLD}2019/wave",)))
+    assert drafts["1"].fields["redirect_from"] == ["/2019/wave/", "/café.html"]
+    assert "redirect_from" not in drafts["2"].fields
+    assert drafts["1"].old == old
+
+
+def test_people_are_known_by_their_names_and_whoever_signs_nothing_is_the_library() -> None:
+    decisions = Decisions(people={"Dr. A. Lex": "alex"})
+    signed = article("1", authors=[Named("dr. a. lex"), Named("ALEX"), Named("Bo Ek", bio=" Writes\nhere. ")])
+    drafts, people = composed(signed, article("2"), decisions=decisions)
+    assert drafts["1"].fields["authors"] == ["alex", "bo-ek"]
+    assert people.new == {
+        "bo-ek": {"name": "Bo Ek", "bio": "Writes here."},
+        "a-small-library": {"name": "A small library"},
+    }
+    assert ("author/none", "changed", "a-small-library") in losses(drafts["2"])
+
+
+def test_categories_are_topics_where_people_said_so_or_the_names_are_one() -> None:
+    decisions = Decisions(topics={"Zen": ()})
+    terms = (Term("Coping with urges"), Term("zen", "tag"), Term("Misc"))
+    drafts, _ = composed(article("1", terms=terms), article("2"), decisions=decisions)
+    assert drafts["1"].fields["topics"] == ["coping-with-urges"]
+    assert drafts["1"].fields["extra"] == {"import": {"terms": ["Misc"]}}
+    assert ("category/Misc", "kept", "Misc") in losses(drafts["1"])
+    assert ("topics/none", "changed") in [one[:2] for one in losses(drafts["2"])]
+
+
+def test_a_picture_that_did_not_come_takes_its_words_with_it() -> None:
+    picture = Asset("p", f"{OLD}a.png", "picture", about="A wave")
+    shown = {"file": picture, "alt": "A wave"}
+    came = Brought("content/library/articles/images/a.png", "0" * 64)
+    assert "image" not in composed(article("1", image=shown))[0]["1"].fields
+    assert composed(article("1", image=shown), p=came)[0]["1"].fields["image"] == {
+        "file": "images/a.png",
+        "alt": "A wave",
+    }
+
+
+def test_the_addresses_of_one_thing_are_one() -> None:
+    same = ("https://www.old.example/a/", "http://old.example/a", "https://old.example:443/a/index.html?utm_source=b#c")
+    assert len({key(url) for url in same}) == 1
+    assert key("https://old.example/?p=1") != key("https://old.example/?p=2")
+    assert key("mailto:a@old.example") == "" == key("https://[")
+    assert key("posts/a%20b.md#c") == key("./posts/a b.md")
