@@ -18,7 +18,7 @@ _BLOCKS = (
     "figure", "figcaption", "summary", "td", "dd", "dt",
 )  # fmt: skip
 _LINES = (
-    "b", "i", "strong", "em", "a", "code", "sub", "sup", "s", "u", "span", "font", "abbr", "kbd", "mark", "q", "small",
+    "b", "i", "strong", "em", "a", "sub", "sup", "s", "u", "span", "font", "abbr", "kbd", "mark", "q", "small",
     "o:p", "label",
 )  # fmt: skip
 _PARTS = {"ul": "li", "ol": "li", "dl": "dd", "table": "tr", "tr": "td"}
