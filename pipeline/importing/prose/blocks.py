@@ -17,8 +17,8 @@ from pipeline.importing.prose.notes import Note
 from pipeline.importing.prose.tree import Element, line_of, words_of
 
 _MOST_NESTED = 24
-_SIGN = re.compile(r"(?:[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]|[–—-](?=[ \xa0])|\*(?=[ \xa0]))[ \xa0]{0,9}")
-_CERTAIN = re.compile(r"[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]")
+_CERTAIN = re.compile(r"(?:[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8][ \xa0]{0,9})+")
+_SIGN = re.compile(rf"{_CERTAIN.pattern}|(?:[–—*-][ \xa0]{{1,9}})")
 _NUMBER = re.compile(r"(\d{1,3})[.)][ \xa0]{1,9}(?=\S)")
 _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|brush:\s{0,3}|sourceCode )([A-Za-z0-9+#-]{1,20})")
 _BOXED = ("admonition", "markdown-alert", "theme-admonition", "callout")
@@ -208,6 +208,8 @@ class Blocks:
             self.levels.pop()
         self.levels.append(level)
         marked = "#" * min(6, len(self.levels) + 1)
+        if self.made and self.made[-1].type == "hr":
+            self.made.pop()  # a heading parts what it stands between by itself
         own, self.held = [*self.held, *self._place_of(element, row)], []
         self.open("heading", f"h{len(marked)}", markup=marked)
         self.inline([*own, *row])

@@ -168,7 +168,7 @@ class Lines:
             yield from self._picture(picture, marks)
             return
         before = element.getprevious()
-        if before is not None and before.tag == "a" and not before.tail:
+        if self.counts and before is not None and before.tag == "a" and not before.tail:
             yield Leaf("text", " ", marks)  # two buttons, which a style sheet parts
         href, line = self.href(element), line_of(element)
         inner = marks if not href or _links(marks) else (*marks, ("link", href))

@@ -24,8 +24,9 @@ _RISKY = re.compile(
     re.MULTILINE,
 )
 _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&@-]|(?<=www)\.")
+_EMOJI = re.compile(r"(?<![\w:\\]):(?=[a-z0-9_+-]{1,40}:(?![\w:]))")
 _EVERY = re.compile(rf"{_SIGNS.pattern}|[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8–—]")
-_BOX = re.compile(r"(?<!\\)\[(?=\^|!|[ xX]\])")
+_BOX = re.compile(r"(?<!\\)(?:\[(?=\^|!|[ xX]\])|\{(?=:|[.#][A-Za-z]))")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
 _VOID = ("br", "wbr", "img")
@@ -52,7 +53,8 @@ def _text(node: RenderTreeNode, context: RenderContext) -> str:
     """Text as an editor writes it: what is always taken for markup is escaped."""
     alone = RenderTreeNode([node.token], create_root=False) if node.token else node  # it would count its neighbours
     text = DEFAULT_RENDERERS["text"](alone, context)
-    text = _BOX.sub(_backslashed, text) if "[" in text else text
+    text = _BOX.sub(_backslashed, text) if "[" in text or "{" in text else text
+    text = _EMOJI.sub(_backslashed, text) if ":" in text else text
     return f"{text[:-1]}\\!" if node.meta.get("before_link") and text.endswith("!") else text
 
 

@@ -18,6 +18,11 @@ LONG = "An urge is a wave. " * 30
         ("", ""),
         ("https://e.org/a\n00:00 Intro\n12:30 More\n--\nWhat we say about urges.", "What we say about urges."),
         ("One.\nTwo.", "One. Two."),
+        (
+            "Why we slip\nA slip is no fall.\nWhat helps\nTalk to somebody today.",
+            "A slip is no fall. Talk to somebody today.",
+        ),
+        ("Only\nlabels", "Only labels"),
         (LONG, ("An urge is a wave. " * 15).strip()),
         ("word " * 100, "word " * 59 + "word…"),
         ("x" * 400, "x" * 299 + "…"),

@@ -15,10 +15,10 @@ from tests.importing.prose.twin import turned
 
 _BLOCKS = (
     "p", "div", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "pre", "table", "dl", "details", "section",
-    "figure", "figcaption", "summary", "td", "dd", "dt",
+    "figure", "figcaption", "td", "dd", "dt",
 )  # fmt: skip
 _LINES = (
-    "b", "i", "strong", "em", "a", "code", "sub", "sup", "s", "u", "span", "font", "abbr", "kbd", "mark", "q", "small",
+    "b", "i", "strong", "em", "a", "sub", "sup", "s", "u", "span", "font", "abbr", "kbd", "mark", "q", "small",
     "o:p", "label",
 )  # fmt: skip
 _PARTS = {"ul": "li", "ol": "li", "dl": "dd", "table": "tr", "tr": "td"}
