@@ -78,7 +78,7 @@ def compare(
     """What is otherwise. `was` and `now` are the files that are known, by the addresses of enclosures in the old feed
     and in the new one; a digest of "" is not known.
     """
-    old, silent = _spoken(old)
+    (old, silent), (new, _) = _spoken(old), _spoken(new)
     pairs = paired(old.items, new.items)
     left, right = ({id(pair[which]) for pair in pairs} for which in (0, 1))
     added = tuple(two for two in new.items if id(two) not in right)
