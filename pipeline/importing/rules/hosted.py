@@ -36,9 +36,9 @@ def netlify(some: Sequence[Move]) -> Mapping[str, str]:
     queries, paths = asked(some)
     lines = ["# Made by `pipeline import rules netlify`."]
     for move in queries:
-        told = " ".join(f"{name}={value}" for name, value in move.query)
-        lines.append(f"{_quoted(move.path)} {told} {move.new} 301!")
-    lines += [f"{_quoted(move.path)} {move.new} 301!" for move in paths]
+        told = " ".join(f"{name}={_without_signs(value)}" for name, value in move.query)
+        lines.append(f"{_without_signs(_quoted(move.path))} {told} {move.new} 301!")
+    lines += [f"{_without_signs(_quoted(move.path))} {move.new} 301!" for move in paths]
     return {"_redirects": "".join(f"{line}\n" for line in lines)}
 
 
@@ -64,6 +64,11 @@ def cloudflare(some: Sequence[Move]) -> Mapping[str, str]:
 def _read(move: Move) -> list[tuple[str, str]]:
     """Its query as programs read it."""
     return [(unquote_plus(name), unquote_plus(value)) for name, value in move.query]
+
+
+def _without_signs(text: str) -> str:
+    """What stands there, without what Netlify takes for a placeholder, for anything, or for the next word."""
+    return text.replace(":", "%3A").replace("*", "%2A").replace(" ", "%20")
 
 
 def _quoted(path: str) -> str:
