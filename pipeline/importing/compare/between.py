@@ -131,7 +131,7 @@ def _seen(app: App, old: Feed, new: Feed, pairs: tuple[Pair, ...], fresh: tuple[
     had = {app.known(one) for one in old.items} - {""}
     shown, took = {id(two) for two in after}, {id(one) for one in before}
     there = [(one, two) for one, two in pairs if id(two) in shown]
-    anew = [(one, two) for one, two in there if app.known(two) not in {*had, app.known(one)}]
+    anew = [(one, two) for one, two in there if (now := app.known(two)) not in had and now != app.known(one)]
     old_ones = {id(two) for _, two in there} | {id(two) for two in fresh}
     return Seen(
         app,
