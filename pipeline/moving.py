@@ -82,6 +82,7 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     wanted = importing.to_bring(chain.from_iterable(beside.values()), decisions.sound, world.settings.limits)
     come = watch(len(wanted), importing.expected(wanted))
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
+    found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
     known, journal = ledger.known(found.source), _journal(world).get(found.source, {})
     before = importing.Before(tree, library, known, journal)
     ground = importing.Ground(

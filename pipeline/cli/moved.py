@@ -31,6 +31,8 @@ def verify(session: Session, url: str, *, private: bool) -> None:
     told = [*words.lines(comparison), *(_lead(found) if comparison.ok else ()), *here]
     session.show.result("\n".join(map(harmless, told)), _document(found))
     if not comparison.ok:
+        if session.show.quiet:
+            session.show.complain("\n".join(map(harmless, words.lines(comparison))))
         session.show.record(words.headline(comparison), "mend what is named, then verify again")
         raise Stop(CONTENT)
 

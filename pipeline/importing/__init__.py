@@ -14,7 +14,7 @@ from pipeline.importing.arrange import alongside, chosen
 from pipeline.importing.compose import Ground
 from pipeline.importing.decisions import DECISIONS, Decisions, load, unmet
 from pipeline.importing.document import dumped
-from pipeline.importing.fetching import Bringing, NoRoom, expected
+from pipeline.importing.fetching import Bringing, NoRoom, expected, noted
 from pipeline.importing.fetching import plan as to_bring
 from pipeline.importing.found import Found
 from pipeline.importing.laid import Before, laid
@@ -60,6 +60,7 @@ __all__ = [
     "joined",
     "laid",
     "load",
+    "noted",
     "table",
     "to_bring",
     "unmet",

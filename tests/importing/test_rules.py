@@ -64,6 +64,22 @@ def test_each_old_address_of_what_is_published_moves_once() -> None:
     assert {name.partition("/")[0] for host in HOSTS for name in ruled(host, moved)} == {"cdn.example", "old.example"}
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        "http://../x", "http://a..b/", "http://./", "http://a/b/../../etc", "http://old.example/a%0ARedirect%20/%20/",
+        "http://old.example/a\u2028b", "file:///etc/passwd", "http://old.example:x/", "//old.example/", "http://a\\b/",
+    ],
+)  # fmt: skip
+def test_an_address_of_an_enemy_names_no_folder_and_ends_no_line(old: str) -> None:
+    items = {"a": Record("article", "content/one.md", old=(old,))}
+    for host in HOSTS:
+        for name, text in ruled(host, moves(Ledger({"x": Known(items, {})}), PUBLISHED)[0]).items():
+            folder, file = name.split("/")
+            assert folder.strip(".") and "\\" not in folder and file
+            assert "Redirect /" not in text and "\u2028" not in text
+
+
 Lead = Callable[[str], tuple[int, str]]
 
 

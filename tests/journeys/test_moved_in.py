@@ -58,8 +58,8 @@ def install(root: Path, there: Site) -> None:
     """The old host has the rules that are made for it."""
     made = pipeline("import", "rules", "netlify", "--root", root, "--json")
     assert made.status == 0, made.stderr
-    (text,) = json.loads(made.stdout)["files"].values()
-    for line in text.splitlines()[1:]:
+    texts = json.loads(made.stdout)["files"].values()
+    for line in (line for text in texts for line in text.splitlines()[1:]):
         path, *query, new, _ = line.split(" ")
         lead(there, f"{path}?{'&'.join(query)}" if query else path, new)
 
@@ -73,18 +73,21 @@ def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: S
     root, base = at(small, there), there.url("")
     numbered = [("one", 1, "urn:1"), ("two", 2, "http://old.example/?p=2")]
     items = "".join(ITEM.format(title=f"Talk {n}", guid=g, base=base, file=f, day=n) for f, n, g in numbered[::-1])
+    items = items.replace(f"{base}/two.mp3", there.url("/went.mp3", "localhost"))
     feed = FEED.format(title="Mornings", more=OWNER.format(base=base), items=items).encode()
     there.says("/feed/podcast/", Reply(200, feed, {"Content-Type": "application/rss+xml"}))
     there.says("/cover.png", Reply(200, library.square(1400)))
     for name, number, _ in numbered:
         made = sound.make(tmp_path / f"{name}.mp3", seconds=2 + number).read_bytes()
         there.says(f"/{name}.mp3", Reply(200, made, {"Content-Type": "audio/mpeg"}))
+    lead(there, "/went.mp3", there.url("/two.mp3"))
     old, apps = there.url("/feed/podcast/"), (Gpo(tmp_path / "gpodder"), Newsboat(tmp_path / "newsboat"))
     for app in apps:
         app.subscribe(old)
     assert [app.has() for app in apps] == [2, 2]
     came = pipeline("import", "feed", old, "--allow-private", "--root", root)
     assert (root / "content/podcasts/mornings/show.yml").is_file(), (came.stdout, came.stderr)
+    assert "1 recording is asked for at `localhost`, and comes from `127.0.0.1`" in came.stdout
     before = verify(root, there)
     assert before.status == 0, (before.stdout, before.stderr)
     assert "\n+0 episodes for subscribers\n  recordings: 2 of 2 have the same bytes\n" in before.stdout

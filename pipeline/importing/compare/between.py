@@ -78,7 +78,7 @@ def compare(
     """What is otherwise. `was` and `now` are the files that are known, by the addresses of enclosures in the old feed
     and in the new one; a digest of "" is not known.
     """
-    old, silent = _spoken(old)
+    (old, silent), (new, _) = _spoken(old), _spoken(new)
     pairs = paired(old.items, new.items)
     left, right = ({id(pair[which]) for pair in pairs} for which in (0, 1))
     added = tuple(two for two in new.items if id(two) not in right)
@@ -131,7 +131,7 @@ def _seen(app: App, old: Feed, new: Feed, pairs: tuple[Pair, ...], fresh: tuple[
     had = {app.known(one) for one in old.items} - {""}
     shown, took = {id(two) for two in after}, {id(one) for one in before}
     there = [(one, two) for one, two in pairs if id(two) in shown]
-    anew = [(one, two) for one, two in there if app.known(two) not in {*had, app.known(one)}]
+    anew = [(one, two) for one, two in there if (now := app.known(two)) not in had and now != app.known(one)]
     old_ones = {id(two) for _, two in there} | {id(two) for two in fresh}
     return Seen(
         app,

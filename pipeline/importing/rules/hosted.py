@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, unquote_plus
 
@@ -17,9 +18,10 @@ export default {
   fetch(request) {
     const url = new URL(request.url);
     const path = url.pathname.replace(/\\/+$/, "");
-    for (const [at, query, target] of moved) {
-      if (at === path && query.every(([name, value]) => url.searchParams.getAll(name).includes(value))) {
-        return Response.redirect(target, 301);
+    for (const [at, names, targets] of moved) {
+      const values = names.map((name) => url.searchParams.get(name) ?? "").join("\\n");
+      if (at === path && Object.prototype.hasOwnProperty.call(targets, values)) {
+        return Response.redirect(targets[values], 301);
       }
     }
     return fetch(request);
@@ -36,9 +38,9 @@ def netlify(some: Sequence[Move]) -> Mapping[str, str]:
     queries, paths = asked(some)
     lines = ["# Made by `pipeline import rules netlify`."]
     for move in queries:
-        told = " ".join(f"{name}={value}" for name, value in move.query)
-        lines.append(f"{_quoted(move.path)} {told} {move.new} 301!")
-    lines += [f"{_quoted(move.path)} {move.new} 301!" for move in paths]
+        told = " ".join(f"{name}={_without_signs(value)}" for name, value in move.query)
+        lines.append(f"{_without_signs(_quoted(move.path))} {told} {move.new} 301!")
+    lines += [f"{_without_signs(_quoted(move.path))} {move.new} 301!" for move in paths]
     return {"_redirects": "".join(f"{line}\n" for line in lines)}
 
 
@@ -56,14 +58,28 @@ def cloudflare(some: Sequence[Move]) -> Mapping[str, str]:
                 rows.writerow((f"{host}{_quoted(path)}", move.new, 301, "TRUE", "FALSE", "FALSE", "FALSE"))
     files = {"bulk-redirects.csv": table.getvalue()}
     if queries:
-        told = [[_quoted(move.path).rstrip("/"), _read(move), move.new] for move in queries]
-        files["worker.js"] = _WORKER % json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+        files["worker.js"] = _WORKER % json.dumps(_told(queries), ensure_ascii=True, separators=(",", ":"))
     return files
+
+
+def _told(queries: Sequence[Move]) -> list[tuple[str, tuple[str, ...], dict[str, str]]]:
+    """Path, names in the query, and for their values the new address: names that are more come first."""
+    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = defaultdict(dict)
+    for move in queries:
+        read = _read(move)
+        of = (_quoted(move.path).rstrip("/"), tuple(name for name, _ in read))
+        found[of]["\n".join(value for _, value in read)] = move.new
+    return [(path, names, targets) for (path, names), targets in found.items()]
 
 
 def _read(move: Move) -> list[tuple[str, str]]:
     """Its query as programs read it."""
     return [(unquote_plus(name), unquote_plus(value)) for name, value in move.query]
+
+
+def _without_signs(text: str) -> str:
+    """What stands there, without what Netlify takes for a placeholder, for anything, or for the next word."""
+    return text.replace(":", "%3A").replace("*", "%2A").replace(" ", "%20")
 
 
 def _quoted(path: str) -> str:

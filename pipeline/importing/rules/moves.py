@@ -89,19 +89,25 @@ def _known(ledger: Ledger) -> Iterator[tuple[str, str]]:
 
 
 def move_of(old: str, new: str) -> Move | None:
-    """A move; None for what is no address of the web."""
+    """A move; None for what no host can be told of: no address of the web, or one with characters that end a line.
+    Whoever wrote it may be an enemy: a host names a folder, and an address stands in files that servers obey.
+    """
     try:
         parts = urlsplit(old)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or any(ord(letter) < 32 for letter in old + new):
-        return None
     path = unquote(parts.path) or "/"
+    if parts.scheme.lower() not in ("http", "https") or not _is_host(host) or not (path + old + new).isprintable():
+        return None
     asked = "" if _is_file(path) else parts.query
     pairs = (part.partition("=") for part in asked.split("&") if part)
     query = tuple(sorted((name, value) for name, _, value in pairs))
     return Move(host, path, query, old, _plain(new))
+
+
+def _is_host(host: str) -> bool:
+    return all(part.replace("-", "").replace("_", "").isalnum() for part in host.split("."))
 
 
 def _is_file(path: str) -> bool:
