@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form, heard, line, lines, unsaid
+from pipeline.importing.feed.values.words import form, heard, line, lines, unsaid
 from pipeline.importing.found import Text
 from pipeline.importing.xml import Element
 from pipeline.problems import Place

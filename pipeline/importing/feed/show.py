@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from pipeline.formats import category as categories
 from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
-from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
-from pipeline.importing.feed.categories import today
 from pipeline.importing.feed.elements import leftovers
-from pipeline.importing.feed.licences import licence
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form, line, yes
+from pipeline.importing.feed.values.addresses import address
+from pipeline.importing.feed.values.categories import today
+from pipeline.importing.feed.values.licences import licence
+from pipeline.importing.feed.values.words import form, line, yes
 from pipeline.importing.found import Item, Text
 from pipeline.importing.xml import Element
 from pipeline.model import urls

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.importing.decisions import Decisions, Default, Mapped, OfItem
 from pipeline.importing.feed import read
-from pipeline.importing.feed.dates import instant
+from pipeline.importing.feed.values.dates import instant
 from pipeline.importing.found import Asset, Found, Inside, Item
 from pipeline.web import Unreachable
 from tests.importing.feed.test_corpus import ADDRESSES, CORPUS, found

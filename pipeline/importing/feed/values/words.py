@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pipeline.formats.breaks import begins_with_a_time
 from pipeline.formats.garbled import first as garbled
 from pipeline.formats.invisible import invisible
-from pipeline.importing.feed.addresses import is_web
+from pipeline.importing.feed.values.addresses import is_web
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>")
 _MARKUP = re.compile(
