@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.values.words import form, heard, line, lines, unsaid
+from pipeline.importing.feed.values.words import form, heard, line, lines, told, unsaid
 from pipeline.importing.found import Text
 from pipeline.importing.xml import Element
 from pipeline.problems import Place
@@ -71,5 +71,5 @@ def _summary(brief: Element, body: Element, base: str, taking: Taking) -> Text:
 
 
 def _text(one: Element, base: str, taking: Taking) -> Text:
-    said = one.inside.strip("\n")
+    said = told(one.inside.strip("\n"))
     return Text(said, form(said), base, Place(taking.path, one.line))

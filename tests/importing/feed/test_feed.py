@@ -303,6 +303,7 @@ def test_a_transcript_without_times_stands_behind_the_notes() -> None:
         ("Something else…", "<p>All of it.</p>", None, True),
         ("Words. " * 60, "<p>All of it.</p>", ("Words. " * 60).strip(), True),
         ("All of it.", "<p>All of it.</p>", None, False),
+        ("It&#8217;s", "<p>It’s all.</p>", "It’s", False),
     ],
 )
 def test_what_sums_up_is_told_from_what_is_said_twice(brief: str, whole: str, summary: str | None, kept: bool) -> None:
