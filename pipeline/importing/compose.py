@@ -164,14 +164,12 @@ class Composer:
 
     def _old(self, item: Item, path: str) -> list[str]:
         """The addresses of an item that can lead here from the same host: paths, each claimed by one entry."""
-        found = []
-        for old in item.old:
-            plain = _plain(old)
-            feed = urls.is_feed(plain)
-            if not plain or plain in self._claimed or (feed and not KINDS[item.kind].feed):
-                continue
-            self._claimed.add(plain)
-            found.append(f"/{plain}")
+        found, has_feed = [], KINDS[item.kind].feed
+        for plain in sorted(map(_plain, item.old), key=urls.is_feed):  # a page that moved has its feed below it
+            taken = {plain, *([urls.show_feed(plain)] if has_feed and plain.endswith("/") else [])}
+            if plain and not taken & self._claimed and (has_feed or not urls.is_feed(plain)):
+                self._claimed |= taken
+                found.append(f"/{plain}")
         return found
 
     def _beside(self, item: Item) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.importing.faults import Faults
 from pipeline.importing.loss import Loss
@@ -102,6 +104,26 @@ def test_one_part_is_held_at_a_time() -> None:
     found = parts(source(), Faults(""))
     assert [next(found).name, next(found).words] == ["rss", "0"]
     assert len(taken) < 9000
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff\ufeff"))
+NAMES = st.sampled_from(("item", "itunes:author", "content:encoded", "p", "channel", "é"))
+SPACES = (
+    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+)
+ELEMENTS = st.recursive(
+    st.builds(Element, NAMES, st.just(1), st.dictionaries(st.sampled_from(("a", "xml:b")), WORDS), WORDS),
+    lambda inner: st.builds(Element, NAMES, st.just(1), text=WORDS, children=st.lists(inner, max_size=3).map(tuple)),
+    max_leaves=8,
+)
+
+
+@given(ELEMENTS, st.integers(1, 40))
+@settings(max_examples=40, deadline=None)
+def test_what_is_well_formed_is_read_as_it_was_written(element: Element, size: int) -> None:
+    (_, read_again), losses = read(f"<r {SPACES}>{element.xml}</r>".encode(), size=size)
+    assert read_again.xml == element.xml
+    assert losses == ()
 
 
 def test_bytes_come_in_pieces() -> None:

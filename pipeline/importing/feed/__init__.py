@@ -6,14 +6,14 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.importing.decisions import Decisions
-from pipeline.importing.feed.addresses import is_web
-from pipeline.importing.feed.enclosures import found_in
+from pipeline.importing.feed.beside.enclosures import found_in
 from pipeline.importing.feed.episode import Around, entry, named
+from pipeline.importing.feed.pages.walk import Feed, feed
 from pipeline.importing.feed.podcasting import synthetic
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import ID, Known, show
-from pipeline.importing.feed.walk import Feed, feed
-from pipeline.importing.feed.words import line, number, yes
+from pipeline.importing.feed.values.addresses import is_web
+from pipeline.importing.feed.values.words import line, number, yes
 from pipeline.importing.found import Found, Item
 from pipeline.importing.loss import Loss
 from pipeline.importing.origin import Origin

@@ -10,10 +10,10 @@ import langcodes
 
 from pipeline.formats import category as categories
 from pipeline.importing.feed import podcasting
-from pipeline.importing.feed.addresses import address, is_web
 from pipeline.importing.feed.podcasting import picture
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import cut, line, yes
+from pipeline.importing.feed.values.addresses import address, is_web
+from pipeline.importing.feed.values.words import cut, line, yes
 from pipeline.importing.found import Named, Term
 from pipeline.importing.xml import Element
 

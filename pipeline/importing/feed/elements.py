@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import heard, yes
+from pipeline.importing.feed.values.words import heard, yes
 from pipeline.importing.xml import Element
 
 Where = Literal["channel", "item"]

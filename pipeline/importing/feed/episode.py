@@ -8,18 +8,19 @@ from typing import Any, Final
 
 from pipeline.formats.scalars import is_permalink
 from pipeline.importing.decisions import Decisions
-from pipeline.importing.feed import chapters, enclosures, podcasting, transcripts
-from pipeline.importing.feed.addresses import address
+from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
-from pipeline.importing.feed.dates import instant
+from pipeline.importing.feed.beside import chapters, enclosures, transcripts
+from pipeline.importing.feed.beside.enclosures import Enclosure
 from pipeline.importing.feed.elements import leftovers
-from pipeline.importing.feed.enclosures import Enclosure
-from pipeline.importing.feed.licences import licence
 from pipeline.importing.feed.notes import Notes, notes
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import ID
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import line, number
+from pipeline.importing.feed.values.addresses import address
+from pipeline.importing.feed.values.dates import instant
+from pipeline.importing.feed.values.licences import licence
+from pipeline.importing.feed.values.words import line, number
 from pipeline.importing.found import Asset, Inside, Item, Named
 from pipeline.importing.xml import Element
 from pipeline.problems import Place

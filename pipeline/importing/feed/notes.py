@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form, heard, includes, line
+from pipeline.importing.feed.values.words import form, heard, line, lines, told, unsaid
 from pipeline.importing.found import Text
 from pipeline.importing.xml import Element
 from pipeline.problems import Place
@@ -16,9 +15,6 @@ _WHOLE: Final = ("content:encoded", "description", "itunes:summary", "googleplay
 _BRIEF: Final = ("description", "itunes:summary", "itunes:subtitle", "googleplay:description", "media:description")
 _LONGEST: Final = 300
 """Characters of a description: what sums up in more is cut, and has to stand in the body whole."""
-_SHORT: Final = 8_000
-"""Characters of a text that sums up and goes on: feeds take 4,000 bytes of it."""
-_PART = re.compile("</(?:p|ul|ol)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +47,13 @@ def notes(item: Element, base: str, taking: Taking) -> Notes:
         one = item.first("itunes:subtitle")
         return Notes(_text(one, base, taking) if one and one.words.strip() else None, None)
     brief = next((one for name in _BRIEF if (one := item.first(name)) and _sums_up(one, body)), None)
-    opening = _opening(brief, body, item.said("link")) if brief else ""
-    used = [body.inside, *([opening] if len(opening) <= _LONGEST else [])]
+    summary = _summary(brief, body, base, taking) if brief else None
+    used = [body.inside, *([summary.text] if summary and len(summary.text) <= _LONGEST else [])]
     for name in dict.fromkeys((*_WHOLE, "itunes:subtitle")):
         one = item.first(name)
-        begins = one is not None and one is brief and opening != one.inside.strip("\n")  # and goes on as the body does
-        if one is not None and one is not body and not begins and not includes(used, one.inside.rstrip(" .…")):
+        if one is not None and one is not body and unsaid(one.inside.rstrip(" .…"), used):
             taking.keep(one, "a text that says other things than the notes")
-    return Notes(_text(body, base, taking), _text(brief, base, taking, opening) if brief else None)
-
-
-def _opening(one: Element, body: Element, link: str) -> str:
-    """What a text says before it goes on with that of the body, as feeds of this program do; or else all of it."""
-    said = one.inside.strip("\n")
-    first, end, rest = said.partition("</p>")
-    whole, parts = heard(body.inside), [part for part in _PART.split(rest) if heard(part)]
-    if not end or not parts or len(said) > _SHORT or heard(first) in whole:
-        return said
-    follows = all(heard(part) in whole or (link and link in part) for part in parts)
-    return first + end if follows else said
+    return Notes(_text(body, base, taking), summary)
 
 
 def _sums_up(one: Element, body: Element) -> bool:
@@ -78,6 +62,14 @@ def _sums_up(one: Element, body: Element) -> bool:
     return bool(one is not body and said and not said.endswith(("…", "...")) and heard(said) != heard(body.inside))
 
 
-def _text(one: Element, base: str, taking: Taking, opening: str = "") -> Text:
-    said = opening or one.inside.strip("\n")
+def _summary(brief: Element, body: Element, base: str, taking: Taking) -> Text:
+    """What sums up: of a text that repeats the body, as feeds of this library do, what it says besides."""
+    whole = _text(brief, base, taking)
+    own = unsaid(whole.text, [body.inside])
+    repeats = own and len(own) < len(lines(whole.text))
+    return replace(whole, text="\n".join(own), form="plain") if repeats else whole
+
+
+def _text(one: Element, base: str, taking: Taking) -> Text:
+    said = told(one.inside.strip("\n"))
     return Text(said, form(said), base, Place(taking.path, one.line))

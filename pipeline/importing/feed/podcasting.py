@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from pipeline.formats import role as roles
 from pipeline.formats.scalars import slug
-from pipeline.importing.feed.addresses import address, is_web
-from pipeline.importing.feed.dates import instant
 from pipeline.importing.feed.taking import Taking, fitted
-from pipeline.importing.feed.words import cut, line, yes
+from pipeline.importing.feed.values.addresses import address, is_web
+from pipeline.importing.feed.values.dates import instant
+from pipeline.importing.feed.values.words import cut, line, yes
 from pipeline.importing.found import Asset, Named
 from pipeline.importing.xml import Element
 from pipeline.model.kinds.episode.fields import Soundbite

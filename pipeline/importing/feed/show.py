@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from pipeline.formats import category as categories
 from pipeline.importing.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
-from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
-from pipeline.importing.feed.categories import today
 from pipeline.importing.feed.elements import leftovers
-from pipeline.importing.feed.licences import licence
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form, line, yes
+from pipeline.importing.feed.values.addresses import address
+from pipeline.importing.feed.values.categories import today
+from pipeline.importing.feed.values.licences import licence
+from pipeline.importing.feed.values.words import form, line, told, yes
 from pipeline.importing.found import Item, Text
 from pipeline.importing.xml import Element
 from pipeline.model import urls
@@ -58,7 +58,7 @@ def show(channel: Element, known: Known, decisions: Decisions) -> Item:
     _unsaid(channel, known, taking)
     if taking.kept:
         fields["extra"] = taking.extra
-    text = channel.said(*_TEXTS)
+    text = told(channel.said(*_TEXTS))
     link, place = address(channel.said("link"), url), Place(path, channel.line)
     return Item(
         ID,

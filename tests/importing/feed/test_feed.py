@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.importing.decisions import Decisions, Default, Mapped, OfItem
 from pipeline.importing.feed import read
-from pipeline.importing.feed.dates import instant
+from pipeline.importing.feed.values.dates import instant
 from pipeline.importing.found import Asset, Found, Inside, Item
 from pipeline.web import Unreachable
 from tests.importing.feed.test_corpus import ADDRESSES, CORPUS, found
@@ -293,9 +293,32 @@ def test_a_transcript_without_times_stands_behind_the_notes() -> None:
     assert one.body.text == "<p>A &lt; B</p><p>C</p>\n<h2>Transcript</h2>\n<p>Hello</p>"
 
 
+@pytest.mark.parametrize(
+    ("brief", "whole", "summary", "kept"),
+    [
+        ("In short.", "<p>All of it.</p>", "In short.", False),
+        ("<p>In short.</p><p>All of it.</p><p>0:00 Hello</p>", "<p>All of it.</p>", "In short.", False),
+        ("All of it", "<p>All of it, and more.</p>", "All of it", False),
+        ("All of it &hellip;", "<p>All of it, and more.</p>", None, False),
+        ("Something else…", "<p>All of it.</p>", None, True),
+        ("Words. " * 60, "<p>All of it.</p>", ("Words. " * 60).strip(), True),
+        ("All of it.", "<p>All of it.</p>", None, False),
+        ("It&#8217;s", "<p>It’s all.</p>", "It’s", False),
+    ],
+)
+def test_what_sums_up_is_told_from_what_is_said_twice(brief: str, whole: str, summary: str | None, kept: bool) -> None:
+    texts = f"<description><![CDATA[{brief}]]></description><content:encoded><![CDATA[{whole}]]></content:encoded>"
+    one = only(feed(item(1, texts)))
+    assert one.body is not None
+    assert one.body.text == whole
+    assert (one.summary.text.strip() if one.summary else None) == summary
+    assert ("extra" in one.fields) is kept
+
+
 def test_a_hostile_feed_is_read_in_time_that_grows_with_it() -> None:
-    words = "<b" * 40_000 + "&amp;" * 40_000 + "0:00 " * 40_000 + "(" * 40_000
-    one = only(feed(item(1, f"<description><![CDATA[{words}]]></description><pubDate>{'1' * 90_000}</pubDate>")))
+    words = "<b" * 40_000 + "&amp;" * 40_000 + "0:00 " * 40_000 + "(" * 40_000 + "a\n" * 40_000
+    texts = f"<description><![CDATA[{words}]]></description><itunes:summary><![CDATA[{words[1:]}]]></itunes:summary>"
+    one = only(feed(item(1, f"{texts}<pubDate>{'1' * 90_000}</pubDate>")))
     assert one.fields["title"] == "Episode 1"
 
 

@@ -31,7 +31,7 @@ xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:content="http://pur
 <podcast:mood>calm</podcast:mood>{items}</channel></rss>"""
 LONG = "Families talk about living beside an addiction, and about what helped them. " * 6
 NOTES = """<description>Plain words.
-In two lines &amp;lt;3</description><podcast:transcript url="gone.vtt" type="text/vtt"/>"""
+In two lines &amp;lt;3</description><podcast:transcript url="/gone.vtt" type="text/vtt"/>"""
 LETTERS = """<content:encoded><![CDATA[<p>Your letters, and <a href="{at}/hello/">the first one</a>.</p>
 <p>0:00 Hello<br>0:01 Letters<br>0:02 Bye</p>]]></content:encoded>"""
 
@@ -69,7 +69,8 @@ def _lay(folder: Path, at: str) -> None:
         ITEM.format(title=title, guid=f"G-{name}", at=at, name=name, number=number, length=len(sounds[name]), more=more)
         for name, (title, number, more) in said.items()
     )
-    (folder / "feed.xml").write_text(FEED.format(at=at, description=LONG, items="".join(items)), encoding="utf-8")
+    (folder / "show").mkdir()
+    (folder / "show/feed.xml").write_text(FEED.format(at=at, description=LONG, items="".join(items)), encoding="utf-8")
 
 
 def _empty(root: Path) -> Path:
@@ -96,13 +97,14 @@ def _entry(path: Path) -> tuple[dict[str, Any], str]:
 
 def test_a_podcast_moves_in_and_a_second_run_changes_nothing(tmp_path: Path, at: str) -> None:
     root = _empty(tmp_path / "library")
-    command = ("import", "feed", f"{at}/feed.xml", "--allow-private", "--root", root)
+    command = ("import", "feed", f"{at}/show/feed.xml", "--allow-private", "--root", root)
     first = pipeline(*command)
     assert first.status == 1, first.stderr  # a transcript is gone, and nobody decided what becomes of that
     assert "fetch/failed: drop" in first.stdout
     home = root / "content/podcasts/the-long-way-home"
     show = yaml.load((home / "show.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
     assert (show["description"], show["category"]) == (LONG.strip(), "Education > Self-Improvement")
+    assert show["redirect_from"] == ["/show/"]  # where its feed was, too
     assert show["extra"] == {"import": {"feed": ["<podcast:mood>calm</podcast:mood>"]}}
     letters, text = _entry(home / "2-letters.md")
     assert (letters["guid"], letters["date"]) == ("G-letters", "2021-03-15T08:00:07+01:00")

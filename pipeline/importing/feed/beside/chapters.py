@@ -9,9 +9,9 @@ from typing import Any, Final
 from pipeline.formats import chapter_files, times
 from pipeline.formats.chapter_files import Row
 from pipeline.formats.chapters import MOST
-from pipeline.importing.feed.addresses import address
 from pipeline.importing.feed.taking import Taking, fitted
-from pipeline.importing.feed.words import line, lines
+from pipeline.importing.feed.values.addresses import address
+from pipeline.importing.feed.values.words import line, lines
 from pipeline.importing.found import Asset
 from pipeline.importing.xml import Element
 from pipeline.model.kinds.episode.fields import Mark

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Final, Literal
 
+from pipeline.formats.breaks import begins_with_a_time
 from pipeline.formats.garbled import first as garbled
 from pipeline.formats.invisible import invisible
+from pipeline.importing.feed.values.addresses import is_web
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>")
 _MARKUP = re.compile(
@@ -17,6 +19,8 @@ _MARKUP = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ENDS_A_LINE = re.compile(r"<(?:br|/?p|/?li|/?div|/?h[1-6]|/?tr|/?ul|/?ol|/?blockquote)\b[^<>]{0,2000}>", re.IGNORECASE)
+_MOST_COMPARED: Final = 200
+"""Lines that are looked for one by one."""
 _CUT_BEFORE: Final = 0.5
 """The part of a line that may be cut off to end with a whole word."""
 
@@ -52,6 +56,13 @@ def form(text: str) -> Literal["html", "plain"]:
     return "html" if _MARKUP.search(text) else "plain"
 
 
+def told(text: str) -> str:
+    """A text that was escaped once more than it should be, as it was meant: without markup, `&#8217;` is an apostrophe
+    and `&lt;p&gt;` a paragraph.
+    """
+    return unescape(text) if _ENTITY.search(text) and form(text) == "plain" else text
+
+
 def cut(text: str, most: int) -> str:
     """At most so many characters, cut with `…` between words."""
     if len(text) <= most:
@@ -72,10 +83,15 @@ def heard(text: str) -> str:
     return "".join(one for one in line(_ENDS_A_LINE.sub(" ", text)).casefold() if one.isalnum())
 
 
-def includes(texts: Iterable[str], text: str) -> bool:
-    """Whether one of the texts says all of this one; an end that was cut off (`…`) counts as said."""
-    wanted = heard(text)
-    return not wanted or any(wanted in heard(one) for one in texts)
+def unsaid(text: str, others: Iterable[str]) -> list[str]:
+    """The lines of a text that none of the others says. Times at the beginning of a line are those of chapters, and a
+    line that is only an address leads to the rest.
+    """
+    known = [heard(one) for one in others]
+    own = [one for one in lines(text) if not begins_with_a_time(one) and not is_web(one)]
+    if len(own) > _MOST_COMPARED:
+        return [] if any(heard(text) in other for other in known) else own
+    return [one for one in own if (said := heard(one)) and not any(said in other for other in known)]
 
 
 def number(text: str) -> int:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from pipeline.formats import times
 from pipeline.importing.decisions import Decisions
-from pipeline.importing.feed.addresses import address, ending
 from pipeline.importing.feed.podcasting import alternates
 from pipeline.importing.feed.taking import Taking, fitted
-from pipeline.importing.feed.words import number
+from pipeline.importing.feed.values.addresses import address, ending
+from pipeline.importing.feed.values.words import number
 from pipeline.importing.found import Asset
 from pipeline.importing.xml import Element
 from pipeline.model.kinds.show.podcasting import Alternate, ContentLink

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
-from pipeline.importing.feed.addresses import address, ending
 from pipeline.importing.feed.alike import tag_of
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.feed.words import form
+from pipeline.importing.feed.values.addresses import address, ending
+from pipeline.importing.feed.values.words import form
 from pipeline.importing.found import Asset
 from pipeline.importing.xml import Element
 from pipeline.problems import Place

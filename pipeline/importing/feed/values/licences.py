@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.importing.feed.addresses import address
+from pipeline.importing.feed.values.addresses import address
 from pipeline.importing.xml import Element
 
 _COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,20})(?:/([0-9.]{1,5}))?", re.IGNORECASE)

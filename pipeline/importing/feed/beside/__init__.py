@@ -1,0 +1,1 @@
+"""What lies beside an episode: its sound, its chapters, its transcripts."""

@@ -1,0 +1,1 @@
+"""The pages of a feed: found, and brought into one shape."""

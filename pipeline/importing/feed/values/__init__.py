@@ -1,0 +1,1 @@
+"""What single elements of a feed say: addresses, dates, words, categories, licences."""
