@@ -26,6 +26,7 @@ _UPDATED = (
     "last_modified",
     "updated_at",
     "lastupdated",
+    "modified_date",
     "last_updated",
 )
 _PICTURE = (

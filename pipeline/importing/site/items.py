@@ -51,6 +51,8 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
     said = written(page, leads, title, news=kind == "news", names=program.names)
     if not _has_words(body):
         return Loss("page/empty", "dropped", title, Place(page.path, 1))
+    if page.name == "404":
+        return Loss("page/listing", "dropped", title, Place(page.path, 1))
     return Item(
         page.path,
         kind,
