@@ -179,10 +179,12 @@ class Composer:
 
     def link(self, url: str, path: str) -> str:
         """Where an address of the source leads from the file at `path`: to what came along, to an entry that is here,
-        or where it led before; "" where it is one of this library and nothing lies there.
+        or where it led before; "" where it is one of this library, or a path in a folder, and nothing lies there.
         """
         if found := self._where.file(url):
             return _beside(found, path)
+        if _is_path(url):
+            return ""
         there = self._own(url)
         if there is None:
             return url
@@ -236,6 +238,11 @@ class _Turn:
 
     def picture(self, url: str) -> Shown | None:
         return self.composer.picture(url, self.path)
+
+
+def _is_path(url: str) -> bool:
+    """Whether an address is a path in the folder of a source: it has no scheme, and leads to more than a part."""
+    return not url.startswith("#") and ":" not in url.partition("/")[0]
 
 
 def _beside(file: str, path: str) -> str:

@@ -64,7 +64,7 @@ AREAS: Final[dict[str, Area]] = {
     "meta": Area("A field of a post of WordPress. Those of programs are counted as `hidden`.", frozenset({"hidden"})),
     "page": Area(
         "A page that could not be moved in, what stands around the text of one, or a part that all pages share.",
-        frozenset({"around", "empty", "gone", "listing"}),
+        frozenset({"around", "empty", "gone", "listing", "template"}),
     ),
     "paper": Area(
         "Something of a document that no text has, or a document that is not read: of another sort, or damaged.",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
+from urllib.parse import unquote
 
 from pipeline.importing.drivers.coming import Came, Coming
 from pipeline.importing.drivers.kept import Kept
@@ -142,9 +143,8 @@ class Bring:
 
     def _read(self, one: Wanted) -> Came:
         """A file of this machine: it stays where it is until it has its place. Raises `Unreachable`."""
-        path = one.asset.url
-        folder = next((name for name in self._local.named if self._has(path, name)), None)
-        if folder is None:
+        path, folder = self._found(one.asset.url)
+        if not folder:
             return Missed("there is no such file in what was named", "see how it is written, and name its folder, too")
         if (size := self._local.size(path, folder)) > one.most:
             message = f"it has {size:,} bytes; `limits.{one.setting}` is {one.most:,}"
@@ -157,6 +157,13 @@ class Bring:
         blob = Blob(digest.hexdigest(), size)
         self._here[blob.digest] = lambda: self._local.open(path, folder)
         return Got(blob, url=path), kind_of(head)
+
+    def _found(self, url: str) -> tuple[str, str]:
+        """The path of a file and the folder in which it lies, which is "" where it lies in none. A text may have it as
+        links are written: `the%20door.png`.
+        """
+        both = ((path, name) for path in dict.fromkeys((url, unquote(url))) for name in self._local.named)
+        return next((one for one in both if self._has(*one)), (url, ""))
 
     def _has(self, path: str, folder: str) -> bool:
         try:

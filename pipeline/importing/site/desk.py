@@ -17,7 +17,7 @@ _SHOWN = 80
 @dataclass(slots=True)
 class Desk:
     """Where one text is cleaned. `leads` says where an address or a path leads: to the path of another file, from that
-    of the text; to a whole address; or nowhere that we know ("").
+    of the text, or nowhere that we know ("").
     """
 
     page: Page

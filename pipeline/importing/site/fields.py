@@ -26,6 +26,7 @@ _UPDATED = (
     "last_modified",
     "updated_at",
     "lastupdated",
+    "modified_date",
     "last_updated",
 )
 _PICTURE = (
@@ -197,7 +198,7 @@ def _sources(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _asset(src: str, page: Page, leads: Leads, name: str) -> Asset | None:
-    if src.startswith(("http://", "https://")) and (not (own := leads.target(src, page)) or not own.path):
+    if src.startswith(("http://", "https://")) and not leads.target(src, page):
         return Asset(src, src, "picture", name=stem(src), place=place(page, name))
     found = leads.target(src, page)
     if not found or not found.path.lower().endswith(

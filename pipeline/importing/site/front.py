@@ -14,8 +14,12 @@ from pipeline.formats import yaml
 from pipeline.importing.loss import Loss
 from pipeline.problems import Place
 
-_FENCES = {"---": "yaml", "+++": "toml", "---yaml": "yaml", "---toml": "toml", "---json": "json", ";;;": "json"}
+_FENCES = {"---": "yaml", "+++": "toml", "---yaml": "yaml", "---toml": "toml", "---json": "json", ";;;": "json"} | {
+    "---js": "js",
+    "---javascript": "js",
+}
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40}):(?:[ \t]+(.*))?")
+_LINE = re.compile(r"""(?:(?:const|let|var)[ \t]+)?["']?([\w-]{1,60})["']?[ \t]*[:=][ \t]*(.*?)[ \t]*[;,]?""")
 _TOLD_BY = frozenset({"title", "template", "slug"})
 """One of these is among fields; a text may begin with a line `Note: …`, too."""
 _KEY = re.compile(r"""["']?([A-Za-z_][\w-]{0,60})["']?[ \t]*[=:\]]""")
@@ -92,6 +96,8 @@ def _fenced(form: str, lines: list[str], end: int, path: str, first_line: int) -
 
 def _read(form: str, source: str, path: str, line: int) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
     try:
+        if form == "js":  # a program, which is never run
+            return _by_line(source), ()
         if form == "yaml":
             return _yaml(source, path, line)
         return (tomllib.loads(source) if form == "toml" else json.loads(source)), ()
@@ -112,11 +118,14 @@ def _yaml(source: str, path: str, line: int) -> tuple[Mapping[str, Any], tuple[L
 
 
 def _by_line(source: str) -> Mapping[str, Any]:
-    """What can be read of fields that are not in their form: each line by itself."""
-    found = (
-        re.fullmatch(r"""["']?([\w-]{1,60})["']?[ \t]*[:=][ \t]*(.*)""", line.rstrip()) for line in source.split("\n")
-    )
-    return {match[1]: match[2].strip().strip("\"'") for match in found if match}
+    """What can be read of fields that are not in their form: each line by itself, where it ends its value."""
+    found: dict[str, Any] = {}
+    for line in source.split("\n"):
+        match = _LINE.fullmatch(line.strip())
+        value = match[2].strip() if match else ""
+        if match and value and value[-1] not in "{[(":
+            found[match[1]] = value.strip("\"'`")
+    return found
 
 
 def _braced(text: str) -> Front | None:
@@ -156,7 +165,7 @@ def _lines(source: str, first: int) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for number, line in enumerate(source.split("\n"), first):
         bare = line.lstrip(" \t{,[") if line.startswith(("{", "[")) or '"' in line[:12] else line
-        if match := _KEY.match(bare):
+        if match := _KEY.match(bare.removeprefix("const ")):
             found.setdefault(match[1].lower(), number)
     return found
 

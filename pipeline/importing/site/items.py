@@ -47,10 +47,12 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
     if kind == DROP:
         return None
     desk = Desk(page, leads.site, making.decisions, _leading(page, leads))
-    title, body = titled(page, _cleaned(page, program, desk), making.titles.get(page.path, ""))
+    title, body = titled(page, _cleaned(page, program, leads, desk), making.titles.get(page.path, ""))
     said = written(page, leads, title, news=kind == "news", names=program.names)
     if not _has_words(body):
         return Loss("page/empty", "dropped", title, Place(page.path, 1))
+    if page.name == "404":
+        return Loss("page/listing", "dropped", title, Place(page.path, 1))
     return Item(
         page.path,
         kind,
@@ -82,12 +84,12 @@ def _inside(page: Page) -> tuple[str, ...]:
     return page.folders[:-1] if page.index else page.folders
 
 
-def _cleaned(page: Page, program: Program, desk: Desk) -> str:
+def _cleaned(page: Page, program: Program, leads: Leads, desk: Desk) -> str:
     text = page.front.body
     if page.sort != "document":
         for clean in program.cleaned:
             text = clean(text, desk)
-    return rewritten(text, desk.leads)
+    return rewritten(text, lambda link: desk.leads(link) or leads.elsewhere(link, page))
 
 
 def titled(page: Page, body: str, named: str) -> tuple[str, str]:

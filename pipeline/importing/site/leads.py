@@ -17,17 +17,15 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: the path of a file below the folder, or a whole `url`, with what follows `#`."""
+    """Where a link leads: the path of a file below the folder, with what follows `#`."""
 
-    path: str = ""
-    url: str = ""
+    path: str
     fragment: str = ""
 
     def written(self, page: Page) -> str:
-        """As a link on a page: from the file of that, or whole."""
+        """As a link on a page: from the file of that."""
         end = f"#{self.fragment}" if self.fragment else ""
-        path = posixpath.relpath(self.path, posixpath.dirname(page.path) or ".") if self.path else ""
-        return f"{quote(path, _SAFE)}{end}" if path else self.url
+        return f"{quote(posixpath.relpath(self.path, posixpath.dirname(page.path) or '.'), _SAFE)}{end}"
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,19 @@ class Leads:
             return None
         for wanted in self._wanted(path, page, rooted=bool(own) and path.startswith("/")):
             if file := self._file(wanted):
-                return Target(file, fragment=parts.fragment)
-        if path.startswith("/") and self.site.base and not own and not parts.scheme:
-            return Target(url=urljoin(self.site.base, self._root + link.lstrip("/")))
+                return Target(file, parts.fragment)
         return None
+
+    def elsewhere(self, link: str, page: Page) -> str:
+        """The whole address of a link of the site of which nothing lies in the folder; "" of any other."""
+        address = self.addresses.get(page.path, "")
+        if not self.site.base or not link or link.startswith(("#", "//")) or ":" in link.partition("/")[0]:
+            return ""
+        if link.startswith("/"):
+            return urljoin(self.site.base, link)
+        if address and (page.sort == "document" or not self.beside):
+            return self.site.base + urljoin(address, link).lstrip("/")
+        return ""
 
     @cached_property
     def _root(self) -> str:

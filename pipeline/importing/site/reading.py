@@ -128,10 +128,11 @@ def _take(read: _Read, site: Site, program: Program, path: str, ending: str) -> 
 
 
 def _take_page(read: _Read, program: Program, path: str, data: bytes) -> None:
-    """A page as it is served. In the folders of a program, what is no whole page is a part of its look."""
+    """A page as it is served. A template is none, nor what is no whole page in the folder of a program."""
     begun = data[:4096].lower()
     whole_page = b"<html" in begun or b"<!doctype" in begun
-    if program.name and (not whole_page or b"{%" in data or b"{{" in data):
+    if (program.name and not whole_page) or b"{%" in data or b"{{" in data:
+        read.losses.append(Loss("page/template", "dropped", path, Place(path)))
         return
     if (found := pages.document(data, path)) is not None:
         read.documents.append(found)

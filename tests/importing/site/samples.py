@@ -125,6 +125,8 @@ ELEVENTY: Files = {
     "src/posts/posts.json": '{"tags": "posts", "permalink": "/blog/{{ page.fileSlug }}/"}',
     "src/posts/2021-02-03-hi.md": "---\ntitle: Hi\ntags: [hope]\n---\nHello.\n",
     "src/about.md": "---\ntitle: About\n---\n![A door](/img/door.png)\n",
+    "src/deep/deep.md": "---\ntitle: Deep\n---\nText.\n",
+    "src/404.md": "---\ntitle: Not here\n---\nText.\n",
     "src/none.md": "---\npermalink: false\n---\nNo page.\n",
     "src/img/door.png": b"",
     "README.md": "# About this repository\n",

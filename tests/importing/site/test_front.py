@@ -21,6 +21,12 @@ from pipeline.importing.site.instants import instant
         ('---json\n{"title": "A"}\n---\nBody', {"title": "A"}, "Body", 4),
         ("Title: A: b\nTags: a,\n    b\n\nBody: x", {"title": "A: b", "tags": "a,, b"}, "Body: x", 5),
         ("---\ntitle: A\n\tmore: b\n---\nBody", {"title": "A", "more": "b"}, "Body", 5),
+        (
+            '---js\nconst title = "A";\nconst draft = true;\nconst more = {\n  key: "b",\n};\n---\nBody',
+            {"title": "A", "draft": "true", "key": "b"},
+            "Body",
+            8,
+        ),
         ("---\nno fields", {}, "---\nno fields", 1),
         ("{{< x >}}", {}, "{{< x >}}", 1),
         ("Just: text.\n", {}, "Just: text.\n", 1),

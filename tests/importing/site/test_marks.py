@@ -56,7 +56,7 @@ def cleaned(files: Files, text: str, decisions: Decisions | None = None) -> tupl
             [],
         ),
         (HUGO, 'See [it]({{< relref "other.md#part" >}}).', "See [it](other.md#part).", []),
-        (HUGO, "See [it]({{< ref gone >}}).", "See [it](gone).", ["link/nowhere dropped 1"]),
+        (HUGO, "See [it]({{< ref gone >}}).", "See [it](#).", ["link/nowhere dropped 1"]),
         (HUGO, "Mood: {{% param mood %}}", "Mood: calm", []),
         (HUGO, "a\n{{% notice tip %}}\nInner.\n{{% /notice %}}\nb", "a\n!!! tip\n    Inner.\n\nb", []),
         (HUGO, '{{< alert type="danger" title="Stop" >}}x{{< /alert >}}', '!!! danger "Stop"\n    x\n', []),

@@ -75,6 +75,7 @@ def items(files: Files, decisions: Decisions | None = None) -> dict[str, Item]:
             samples.ELEVENTY,
             {
                 "src/about.md": "page about https://e.example/about/",
+                "src/deep/deep.md": "page deep https://e.example/deep/",
                 "src/posts/2021-02-03-hi.md": "article hi https://e.example/blog/hi/",
             },
         ),

@@ -18,6 +18,8 @@ _HOSTS = {
     "gist": ("https://gist.github.com/{}", "Code on GitHub"),
     "mastodon": ("{}", "Post on Mastodon"),
 }
+NOWHERE = "#"
+"""The address of a link of which only the words stay."""
 EMBEDS = frozenset(_HOSTS)
 """What is shown from the web by its name there."""
 BOXES = {

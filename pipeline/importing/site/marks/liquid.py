@@ -112,7 +112,7 @@ def _link(found: Found, desk: Desk) -> str:
     if where := desk.leads(f"/{path.lstrip('/')}"):
         return where
     desk.lose("link/nowhere", path, found.line)
-    return f"/{path}"
+    return islands.NOWHERE
 
 
 def _post(found: Found, desk: Desk) -> str:
@@ -128,7 +128,7 @@ def _post(found: Found, desk: Desk) -> str:
     if found.tag.name == "post_link":
         words = " ".join(found.given[1:]) or path
         return f"[{words}](<{where}>)" if where else words
-    return where or path
+    return where or islands.NOWHERE
 
 
 def _included(found: Found, desk: Desk) -> str:

@@ -84,7 +84,7 @@ def _reference(found: Found, desk: Desk) -> str:
     if where := desk.leads(path):
         return where
     desk.lose("link/nowhere", path, found.line)
-    return path
+    return islands.NOWHERE
 
 
 def _parameter(found: Found, desk: Desk) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.importing.found import Form
@@ -17,22 +19,37 @@ from pipeline.web import Unreachable
 
 _CONFIG = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _INPUT = re.compile(r"""\binput:[ \t]*["']([\w./-]{1,100})["']""")
+_SAID = re.compile(r"""(?m)^([ \t]*)["']?(url|language|lang)["']?:[ \t]*["']([^"'\n]{1,500})["']""")
 _EXPRESSION = re.compile(r"\{\{-?[ \t]*([\w.]{1,60})[ \t]*(?:\|[ \t]*(?:slug|slugify|url)[ \t]*)?-?\}\}")
 
 
 def _site(folder: Folder) -> Site:
-    path = next((name for name in _CONFIG if name in folder), "")
-    try:
-        match = _INPUT.search(folder.text(path) if path else "")
-    except Unreachable:
-        match = None
+    match = _INPUT.search(_source(folder, *_CONFIG))
     content = match[1].strip("./") if match else ""
-    data = f"{content}/_data" if content else "_data"
-    meta = folder.values(*(f"{data}/{name}.json" for name in ("metadata", "site", "meta")))
+    places = [
+        f"{data}/{name}" for data in (f"{content}/_data".lstrip("/"), "_data") for name in ("metadata", "site", "meta")
+    ]
+    meta = folder.values(*(f"{place}.json" for place in places))
+    meta = meta or _said(_source(folder, *(f"{place}.js" for place in places)))
     language = said(meta, "language") or said(meta, "lang")
     left = ("_site", "node_modules", *(f"{content}/{one}".lstrip("/") for one in ("_includes", "_data", "_layouts")))
     statics = (("public", ""), ("static", ""), (content, ""), ("", ""))
     return Site(folder, whole(said(meta, "url")), "", language, content, statics, meta, {}, left)
+
+
+def _said(source: str) -> Mapping[str, str]:
+    """The texts of a program that stand least deep: an author has an address, too."""
+    found = sorted(_SAID.findall(source), key=lambda one: -len(one[0]))
+    return {name: value for _, name, value in found}
+
+
+def _source(folder: Folder, *paths: str) -> str:
+    """The first of these programs that is there, as a text."""
+    path = next((name for name in paths if name in folder), "")
+    try:
+        return folder.text(path) if path else ""
+    except Unreachable:
+        return ""
 
 
 def _page(site: Site, path: str, front: Front, form: Form) -> Page | None:
@@ -44,7 +61,8 @@ def _page(site: Site, path: str, front: Front, form: Form) -> Page | None:
     if not front.fields and (posixpath.dirname(path) == "" or path.upper() == path):
         return None  # the README of the program that makes the site
     sort = "post" if {"posts", "post"} & {str(one) for one in front.each("tags")} else ""
-    return located(site, path, front, form, draft=front.yes("draft") is True, sort=sort)
+    page = located(site, path, front, form, draft=front.yes("draft") is True, sort=sort)
+    return replace(page, index=True) if page.folders[-1:] == (page.name,) else page
 
 
 def _with_data(site: Site, path: str, front: Front) -> Front:
@@ -64,7 +82,7 @@ def _address(_: Site, page: Page) -> str:
         return "" if "{" in path else f"/{path.lstrip('/')}"
     file = posixpath.splitext(posixpath.basename(page.path))[0]
     folders = "".join(f"{folder}/" for folder in page.folders)
-    if file == "index" or (page.folders and file == page.folders[-1]):
+    if page.index:
         return f"/{folders}"
     return f"/{folders}{file}/"
 
