@@ -277,6 +277,16 @@ def test_a_block_that_pages_share_is_put_in_but_not_into_itself() -> None:
     assert kind == "block/block" and '<!-- wp:block {"ref":3} /-->]]>' in export[begin + line - 1]
 
 
+def test_a_block_without_html_says_what_its_comment_says() -> None:
+    data = '{"head":"What helps at night","_head":"field_5c","text":"<p>Breathe <b>out<\\/b>.<\\/p>"}'
+    said = f'{{"data":{data},"align":"a b c"}}'
+    found = read(f"<!-- wp:acf/box {said} /-->")
+    assert shown(found.html) == "<p>What helps at night</p><p>Breathe <b>out</b>.</p>"
+    assert found.told == [("block/acf/box", "changed", 1)]
+    quoted = read('[testimonial text="It helped me a lot" author="Ann"]')
+    assert shown(quoted.html) == "<p>It helped me a lot</p><p>Ann</p>"
+
+
 def test_footnotes_of_the_editor_come_from_their_field() -> None:
     found = read(
         '<p>It is so<sup data-fn="u1"><a href="#u1" id="u1-link">1</a></sup></p><!-- wp:footnotes /-->',
