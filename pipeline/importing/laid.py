@@ -15,6 +15,7 @@ from pipeline.importing.found import Asset, Item
 from pipeline.importing.ledger import Known, Record
 from pipeline.importing.merge import Merged, Whereabouts, merged
 from pipeline.importing.placing import Places
+from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 
@@ -65,17 +66,33 @@ class Before:
                 found[item.id] = path
         return found
 
+    def above(self, items: Iterable[Item], paths: Mapping[str, str]) -> dict[str, str]:
+        """The file of each item that has none yet, and to which others belong that are here already, of another source:
+        a show is where its episodes are, by whichever of its feeds they came.
+        """
+        found: dict[str, str] = {}
+        for item in items:
+            if item.within and item.within not in paths and item.id in paths and item.id not in self.known.items:
+                above = KINDS[item.kind].path_above(paths[item.id])
+                if above and above in self.tree:
+                    found.setdefault(item.within, above)
+        return found
+
 
 def laid(
     items: Sequence[Item], beside: Mapping[str, tuple[Asset, ...]], came: Came, before: Before, ground: Ground
 ) -> Laid:
     """All items onto the library."""
     tree, known, given = before.tree, before.known, before.paths(items)
+    met = before.above(items, given)
+    given |= met
+    kinds = {item.id: item.kind for item in items}
+    records = {**{one: Record(kinds[one], path) for one, path in met.items()}, **known.items}
     files = {one: kept.path for one, kept in known.files.items()}
     shelf = Shelf({file.path: file.digest for file in tree if file.path.startswith("content/")}, known.files)
     while True:
         made = arranged(items, beside, came, Places(tree.files, given, files), shelf, ground)
-        merges = tuple(merged(draft, tree.get(draft.path), known.items.get(draft.id)) for draft in made.drafts)
+        merges = tuple(merged(draft, tree.get(draft.path), records.get(draft.id)) for draft in made.drafts)
         taken = {draft.id for draft, one in zip(made.drafts, merges, strict=True) if one.state == "taken"}
         if not taken & given.keys():
             return Laid(made, merges, {draft.id: draft.path for draft in made.drafts})

@@ -134,8 +134,9 @@ def _parsed(said: str) -> datetime | None:
     if not said or said.startswith(NO_DATE):
         return None
     try:
-        return datetime.fromisoformat(said)
-    except ValueError:
+        found = datetime.fromisoformat(said)
+        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    except (ValueError, OverflowError):
         return None
 
 

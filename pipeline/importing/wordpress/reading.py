@@ -82,7 +82,8 @@ class _Reading:
         made = [item for post in self._site.export.posts for item in self._items(post)]
         made = [*self._shows.made, *made]
         self._left += (*self._passed(), *self._unused(made))
-        return Found(self._site.base, tuple(made), self._site.homes, (*losses, *self._left), tuple(self._notes(made)))
+        source = self._site.base or self._site.export.title or "WordPress"
+        return Found(source, tuple(made), self._site.homes, (*losses, *self._left), tuple(self._notes(made)))
 
     def _items(self, post: Post) -> Iterator[Item]:
         self._types[post.type] += 1

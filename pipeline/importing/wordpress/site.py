@@ -104,9 +104,9 @@ class Site:
     @cached_property
     def homes(self) -> tuple[str, ...]:
         """The addresses below which the site's own pages and files lie, however they are written."""
-        found = dict.fromkeys(_with_slash(url) for url in (self.export.home, self.export.root) if url)
+        found = dict.fromkeys(_with_slash(url) for url in (self.export.home, self.export.root) if self._key(url))
         for post in self.export.posts:
-            if post.file and not self._is_below(post.file):
+            if post.file and self._key(post.file) and not self._is_below(post.file):
                 found.setdefault(_folder(post.file))
         return tuple(dict.fromkeys(home for url in found for home in _spelled(url)))
 

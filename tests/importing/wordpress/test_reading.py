@@ -285,3 +285,21 @@ def test_losses_have_the_line_on_which_they_stand() -> None:
     [item] = read(Files(a=data), Decisions(default=Default())).items
     [loss] = item.losses
     assert data.decode().split("\n")[loss.place.line - 1] == "[foo_bar]"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (f"<link>{HOME}</link>", "<link>http://[</link>"),
+        (f"<wp:attachment_url><![CDATA[{UPLOADS}/sea.jpg]]>", "<wp:attachment_url><![CDATA[http://[/sea.jpg]]>"),
+        ("2019-05-02 08:15:30", "0001-01-01T00:00:00+02:00"),
+        ("2019-05-02 10:15:30", "9999-12-31T23:59:59-02:00"),
+        ("<wp:post_id>12</wp:post_id>", "<wp:post_id>99999999999999999999</wp:post_id>"),
+        ("Tue, 03 Nov 2026 09:00:00 +0000", "soon"),
+        ("<wp:post_parent>0</wp:post_parent>", "<wp:post_parent>12</wp:post_parent>"),
+    ],
+)
+def test_what_is_broken_is_read_as_far_as_it_goes(right: str, wrong: str) -> None:
+    data = wxr(Entry(12, "x", type="page"), picture(7, "sea.jpg"), Entry(3, '<img src="/a.jpg">', status="future"))
+    assert right in data.decode()
+    assert read(Files(a=data.decode().replace(right, wrong).encode()), Decisions()).items

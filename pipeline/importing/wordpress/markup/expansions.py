@@ -44,6 +44,8 @@ _SOURCES = (
     "audio",
     "file",
 )
+_TEXTS, _WORDS = ("text", "content", "description"), 3
+"""Attributes that hold a text, where it has as many words."""
 _WEB = re.compile(r"https?://[^\s<>\"'\]]+")
 _NUMBERS = re.compile(r"[0-9]{1,18}")
 
@@ -238,7 +240,7 @@ class Expander:
     def _unknown(self, kind: str, code: Shortcode, inner: str | None) -> str:
         if code.name in _FOR_MEMBERS:
             return self._lost(kind, code, None)
-        if inner is not None and inner.strip():
+        if (inner or "").strip() or len(code.get(*_TEXTS).split()) >= _WORDS:
             self._tell(kind, "changed", code)
             return said(code, inner, self._desk)
         if (url := code.get("url", "src", "href", "link", "file")).startswith(("http://", "https://")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -31,6 +31,11 @@ _BUTTON = re.compile(r"<a\b[^<>]{0,5000}wp-block-file__button[^<>]{0,5000}>[^<>]
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _CAPTION = re.compile(r"<figcaption\b[^<>]{0,2000}>(.{0,5000}?)</figcaption>", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"\bsrc=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
+_CODE = re.compile(r"[{}]|;\s*\Z|\A(?:field_|var[:(]|#)")
+_LOOKS: Final = names(
+    "className style css customCSS anchor align layout typography font fontFamily transition animation svg"
+)
+_MOST_VALUES, _WORDS = 5_000, 3
 _MOST_PUT_IN: Final = 1 << 20
 
 
@@ -220,8 +225,28 @@ def _shown(block: Block, inside: str, desk: Desk) -> str:
         # Its HTML is what readers saw: only what a script or a style made of it does not come along.
         desk.faults.add(kind, "changed", block.name, block.line)
         return inside
+    if "/" in block.name and (words := "".join(_words(block.said))):
+        desk.faults.add(kind, "changed", block.name, block.line)
+        return words
     desk.faults.add(kind, "dropped", block.name, block.line)
     return ""
+
+
+def _words(said: dict[str, Any]) -> Iterator[str]:
+    """The texts that a block keeps in its comment alone, as those of page builders and of custom fields do: what has
+    tags of HTML, or three words.
+    """
+    left: list[Any] = [said]
+    for _ in range(_MOST_VALUES):
+        if not left:
+            return
+        one = left.pop()
+        if isinstance(one, str) and (len(one.split()) >= _WORDS or "</" in one) and not _CODE.search(one):
+            yield one_line(one if "</" in one else f"<p>{escape(one)}</p>")
+        elif isinstance(one, list):
+            left.extend(reversed(one))
+        elif isinstance(one, dict):
+            left.extend(value for name, value in reversed(one.items()) if name not in _LOOKS and name[:1] != "_")
 
 
 def _says(html: str) -> bool:
