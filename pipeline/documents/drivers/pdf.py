@@ -47,6 +47,8 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _must_be_fit(pdf: pikepdf.Pdf) -> None:
+    if not len(pdf.pages):
+        raise Unfit("it has no page", "export it again")
     if any(one.get("/FT") == "/Sig" and "/V" in one for one in _dictionaries(pdf)):
         raise Unfit(SIGNED, "print it into a PDF without the signature")
     if len(pdf.attachments) or "/AF" in pdf.Root:
