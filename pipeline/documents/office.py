@@ -50,6 +50,8 @@ def _must_be_fit(files: Mapping[str, bytes]) -> None:
         raise Unfit("it holds macros, which are programs", "save it without macros")
     if any(name.startswith("_xmlsignatures/") for name in names):
         raise Unfit(SIGNED, "save a copy without the signature, or as PDF")
+    if "xl/connections.xml" in names:
+        raise Unfit("it asks for its numbers elsewhere, and says how", "put the numbers in, or save it as PDF")
     if any("/embeddings/" in name and not name.endswith(_INNER) for name in names):
         raise Unfit("an object of another program lies in it", "put a picture in its place, or save it as PDF")
     for name, data in files.items():
@@ -115,6 +117,14 @@ def _book(root: etree._Element) -> bool:
     return bool(found)
 
 
+def _settings(root: etree._Element) -> bool:
+    """Of a text, from which list of people it was to be sent, and what programs noted for themselves."""
+    found = [one for one in root if local(one) in ("mailMerge", "docVars")]
+    for one in found:
+        root.remove(one)
+    return bool(found)
+
+
 def _relations(root: etree._Element) -> bool:
     """Paths of somebody's disk lead nowhere for others, and name their owner."""
     found = [one for one in root if one.get("TargetMode") == "External" and _is_local(one.get("Target", ""))]
@@ -133,6 +143,7 @@ _CHANGES: Final[tuple[tuple[Callable[[str], bool], Callable[[etree._Element], bo
     (lambda name: name in _EMPTIED or name.startswith("xl/persons/") or name == "ppt/authors.xml", _emptied),
     (lambda name: name.startswith("customxml/") and name.endswith(".xml"), _told),
     (lambda name: name == "xl/workbook.xml", _book),
+    (lambda name: name == "word/settings.xml", _settings),
     (lambda name: name.endswith(".rels"), _relations),
 )
 """Which file of an archive, by its name in lower case → what is changed in it; whether anything was."""

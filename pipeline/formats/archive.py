@@ -15,6 +15,8 @@ from lxml import etree
 
 MEMBERS = 10_000
 """Files that an archive may have."""
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How files of Office begin that have a password, and those from before 2007."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STORED = ("mimetype",)
 """First, and not packed: so the kind of archive is seen by its first bytes (ODF 1.3, 3.3; EPUB 3.3, 4.3)."""
@@ -30,6 +32,8 @@ class Locked(BadArchive):
 
 def parts(data: bytes, most: int) -> dict[str, bytes]:
     """The files of an archive by their names, as long as they have `most` bytes together. Raises `BadArchive`."""
+    if data.startswith(_COMPOUND):
+        raise Locked("it is protected by a password, or of an old version of Office")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]

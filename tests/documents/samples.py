@@ -34,6 +34,7 @@ def docx(body: str = "<w:p><w:r><w:t>What helps.</w:t></w:r></w:p>", **more: str
         "docProps/core.xml": f"<c xmlns='cp' {_DC}><dc:title>Plan</dc:title><dc:creator>{SECRET}</dc:creator></c>",
         "docProps/app.xml": f"<Properties><Company>{SECRET}</Company></Properties>",
         "word/people.xml": f"<w:people {_W}><w:person w:author='{SECRET}'/></w:people>",
+        "word/settings.xml": f"<w:settings {_W}><w:mailMerge><w:query w:val='{SECRET}'/></w:mailMerge></w:settings>",
         "customXml/item1.xml": f"<p xmlns='http://schemas.microsoft.com/office/2006/metadata/p'><u>{SECRET}</u></p>",
         "word/_rels/settings.xml.rels": f"<R xmlns='p'><X Id='a' Type='{_RELS}/attachedTemplate' "
         f"Target='file:///C:/Users/{SECRET}/Normal.dotm' TargetMode='External'/></R>",

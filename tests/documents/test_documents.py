@@ -15,7 +15,9 @@ from PIL import Image
 from pipeline import flow, wiring
 from pipeline.formats.archive import packed
 from pipeline.jobs import Failure, Task
+from pipeline.model.artifact import Blob, Piece
 from pipeline.release.headers import content_type
+from pipeline.release.previews import Elsewhere
 from tests.documents import samples
 from tests.documents.samples import SECRET
 from tests.support import twins
@@ -170,10 +172,13 @@ def test_a_pdf_with_a_note_of_a_reviewer_or_a_password_is_refused(tmp_path: Path
     with pikepdf.open(io.BytesIO(samples.pdf())) as pdf:
         note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], T=SECRET)
         pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
-        noted, locked = io.BytesIO(), io.BytesIO()
+        noted, marked, locked = io.BytesIO(), io.BytesIO(), io.BytesIO()
         pdf.save(noted)
+        note.Subtype, note.Contents = pikepdf.Name.Highlight, pikepdf.String("Is that so?")
+        pdf.save(marked)
         pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
-    for data, said in ((noted, "a note stands on page 1, as reviewers write them"), (locked, "it is protected by")):
+    told = "a note stands on page 1, as reviewers write them"
+    for data, said in ((noted, told), (marked, told), (locked, "it is protected by a password")):
         with pytest.raises(Failure, match=said):
             clean(tmp_path / "a.pdf", data.getvalue())
 
@@ -262,3 +267,9 @@ def test_a_recording_is_offered_by_its_page() -> None:
 def test_types_are_told_to_browsers() -> None:
     assert content_type("files/a-0123456789ab.docx").startswith("application/vnd.openxmlformats")
     assert content_type("files/a-0123456789ab.epub") == "application/epub+zip"
+
+
+def test_previews_share_documents_as_they_share_pictures() -> None:
+    away, blob = Elsewhere("https://previews.example/"), Blob("0" * 64, 9)
+    away.take((Piece("files/plan-000000000000.docx", blob), Piece("api/entries/about.json", blob)))
+    assert list(away.addresses) == ["files/plan-000000000000.docx"]

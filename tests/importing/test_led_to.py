@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.content import load
 from pipeline.importing.arrange import Shelf, _Settled
+from pipeline.importing.compose import Composer, Ground
 from pipeline.importing.fetching import Got, Wanted, plan
 from pipeline.importing.found import Asset, Use
+from pipeline.importing.known import Addresses
 from pipeline.importing.placing import Places
+from pipeline.importing.terms import Filing
+from pipeline.importing.who import People
 from pipeline.model.artifact import Blob
+from pipeline.model.decisions import Decisions
+from pipeline.model.tree import Tree
+from pipeline.settings import load as load_settings
 from pipeline.settings.limits import Limits
+from tests.support.library import FILES
 
 OLD = "https://old.example/files/"
 
@@ -51,3 +60,14 @@ def test_what_is_not_published_stays_and_is_told(asset: Asset, kind: str, told: 
 def test_a_film_that_an_episode_names_is_none_of_these() -> None:
     assert [one.asset.name for one in plan((led_to("a.mp4", "video", kept=True),), "files", Limits())] == ["a.mp4"]
     assert isinstance(plan((led_to("a.mp4", "video", kept=True),), "files", Limits())[0], Wanted)
+
+
+def test_a_link_to_a_file_that_stays_in_a_folder_leads_nowhere_and_to_the_web_where_it_led() -> None:
+    settings, _ = load_settings(FILES["pipeline.toml"])
+    assert settings is not None
+    library, _ = load(Tree(), settings)
+    ground = Ground(Decisions(), People({}, {}), Filing(Decisions(), {}, {}), library)
+    composer, here = Composer(ground, {}, {}, Addresses()), "content/pages/about.md"
+    assert composer.link("files/plan.doc", here) == ""
+    assert composer.link(f"{OLD}plan.doc", here) == f"{OLD}plan.doc"
+    assert composer.link("mailto:us@old.example", here) == "mailto:us@old.example"

@@ -17,8 +17,6 @@ from pipeline.jobs import Failure, Made, Task
 OUTPUT: Final = "document"
 _UNPACKED: Final = 5
 """How many times as large as a document may be what it unpacks to."""
-_OLD: Final = b"\xd0\xcf\x11\xe0"
-"""A compound file, as Office wrote them before 2007, and writes what has a password."""
 
 
 def _text(data: bytes, _most: int) -> bytes:
@@ -75,16 +73,9 @@ class Document:
         except Unfit as wrong:
             raise _failure(wrong.message, wrong.hint) from wrong
         except Locked as wrong:
-            raise _failure(str(wrong), "save it without one") from wrong
+            raise _failure(str(wrong), "save it anew, without a password") from wrong
         except BadArchive as wrong:
-            raise _failure(*_told(path, str(wrong))) from wrong
-
-
-def _told(path: Path, message: str) -> tuple[str, str]:
-    with path.open("rb") as file:
-        if file.read(4) == _OLD:
-            return "it is protected by a password, or of an old version of Office", "save it anew, without a password"
-    return message, "export it again"
+            raise _failure(str(wrong), "export it again") from wrong
 
 
 def _failure(message: str, hint: str) -> Failure:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _TOLD: Final = ("/Metadata", "/PieceInfo", "/LastModified")
 _ACTIVE: Final = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 """Actions that run, start, send or fetch something (12.6.4)."""
+_REVIEWED: Final = ("/Text", "/Caret", "/StrikeOut", "/Squiggly")
+_MARKED: Final = ("/Highlight", "/Underline")
+"""Annotations: notes and marks of a reviewer, and those that are so where they say something."""
 _CLAIMS: Final = ("pdfuaid:part", "pdfuaid:rev", "pdfaid:part", "pdfaid:conformance", "pdfaid:rev")
 """Of standards that it keeps to, by which readers' programs go."""
 
@@ -44,6 +47,8 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _must_be_fit(pdf: pikepdf.Pdf) -> None:
+    if not len(pdf.pages):
+        raise Unfit("it has no page", "export it again")
     if any(one.get("/FT") == "/Sig" and "/V" in one for one in _dictionaries(pdf)):
         raise Unfit(SIGNED, "print it into a PDF without the signature")
     if len(pdf.attachments) or "/AF" in pdf.Root:
@@ -52,8 +57,14 @@ def _must_be_fit(pdf: pikepdf.Pdf) -> None:
         for note in page.obj.get("/Annots", ()):
             if note.get("/Subtype") == "/FileAttachment":
                 raise Unfit(f"a file is attached to page {number}", "take it out, and link to it")
-            if note.get("/Subtype") == "/Text":
+            if _is_of_a_reviewer(note):
                 raise Unfit(f"a note stands on page {number}, as reviewers write them", "delete all notes, and save it")
+
+
+def _is_of_a_reviewer(note: Any) -> bool:
+    """Whether an annotation is a mark of somebody who read it before others did (12.5.6)."""
+    kind = str(note.get("/Subtype"))
+    return kind in _REVIEWED or (kind in _MARKED and bool(str(note.get("/Contents", "")).strip()))
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -88,9 +99,17 @@ def _strip(one: Any) -> None:
     for name in ("/AA", "/A"):
         if name in one and (name == "/AA" or _is_active(one[name])):
             del one[name]
-    if isinstance(one, pikepdf.Stream) and one.get("/Filter") == "/DCTDecode":
+    if isinstance(one, pikepdf.Stream) and _is_photo(one):
         given: Any = one.get("/DecodeParms")
         one.write(plain(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=given)
+
+
+def _is_photo(stream: Any) -> bool:
+    import pikepdf
+
+    packed = stream.get("/Filter")
+    one = packed[0] if isinstance(packed, pikepdf.Array) and len(packed) == 1 else packed
+    return bool(one == "/DCTDecode")
 
 
 def _is_active(action: Any) -> bool:

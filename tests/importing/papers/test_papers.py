@@ -342,5 +342,7 @@ def test_two_documents_of_one_name_are_two_items() -> None:
 def test_hostile_documents_are_refused_and_stop_nothing() -> None:
     deep = "<w:p>" + "<w:smartTag>" * 3000 + "</w:smartTag>" * 3000 + "</w:p>"
     laughs = docx(p("Ha."), header=b"<!DOCTYPE a [<!ENTITY b 'ha'>]><a>&b;</a>")
-    found = read(Shelf({"deep.docx": docx(deep), "laughs.docx": laughs}), Decisions())
-    assert [one.kind for one in found.losses] == ["paper/unreadable"] * 2
+    files = {"deep.docx": docx(deep), "laughs.docx": laughs, "locked.docx": b"\xd0\xcf\x11\xe0"}
+    found = read(Shelf(files), Decisions())
+    assert [one.kind for one in found.losses] == ["paper/unreadable"] * 3
+    assert "it is protected by a password" in found.losses[2].what
