@@ -44,7 +44,7 @@ class Filing:
         left = tuple(dict.fromkeys(term.name for term in item.terms if not self.knows(term.name)))
         losses = [Loss(f"category/{name}", "kept", name, item.place) for name in left]
         chosen = {what: self._chosen(item, what) for what in _BOTH if what in fields}
-        for what in (one for one, ids in chosen.items() if not ids and what in needed):
+        for what in (one for one, ids in chosen.items() if not ids and one in needed):
             if first := next(iter(getattr(self, what)), ""):
                 chosen[what] = (first,)
                 losses.append(Loss(f"{what}/none", "changed", f"`{first}`, the first there is", item.place))
