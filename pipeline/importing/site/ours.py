@@ -22,6 +22,13 @@ from pipeline.model.tree import is_picture
 _LISTED: Final = ("topics", "audiences")
 """They go by their titles, which stand above: ids of another library say nothing."""
 _PEOPLE: Final = ("data/people.yml", "_data/people.yml")
+_NUMBERS: Final = frozenset(
+    (
+        *("number", "season", "length", "seconds", "at", "end", "minutes", "every", "capacity", "year"),
+        *("priority", "split", "height", "bitrate", "suggested"),
+    )
+)
+"""Fields that are numbers. Others look so, and are none: a postal code, a number to ring."""
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9]|\.0)?")
 _FORM = re.compile(r"^```form[ \t]*\n((?:(?!```).*\n){1,2000})```", re.MULTILINE)
 _SAID: Final = frozenset({"front/params", "picture/no-alt", "page/no-date"})
@@ -35,7 +42,7 @@ def own(item: Item, page: Page, leads: Leads, decisions: Decisions) -> Item:
     chosen = decisions.items.get(item.id)
     if kind not in KINDS or not isinstance(params, Mapping) or "permalink" not in page.front.fields:
         return item
-    plain = {key: _typed(one) for key, one in params.items() if key != "kind"}
+    plain = {key: _typed(one, key) for key, one in params.items() if key != "kind"}
     said = _Params(page, leads, decisions).fields(plain)
     there = {one.name for one in fields(KINDS[kind].fields)}
     before = {name: value for name, value in item.fields.items() if name in there and name != "extra"}
@@ -52,17 +59,15 @@ def own(item: Item, page: Page, leads: Leads, decisions: Decisions) -> Item:
     )
 
 
-def _typed(value: Any) -> Any:
-    """Plain data with numbers and truths as such, where they are written as these are; the front matter of others is
-    read as text.
-    """
+def _typed(value: Any, name: str) -> Any:
+    """Plain data with numbers and truths as such: the front matter of others is read as text."""
     if isinstance(value, Mapping):
-        return {key: _typed(one) for key, one in value.items()}
+        return {key: _typed(one, key) for key, one in value.items()}
     if isinstance(value, list):
-        return [_typed(one) for one in value]
+        return [_typed(one, name) for one in value]
     if value in ("true", "false"):
         return value == "true"
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
+    if name in _NUMBERS and isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value) if "." in value else int(value)
     return value
 
