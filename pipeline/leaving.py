@@ -37,21 +37,21 @@ def catalogue(world: World, built: Built) -> exporting.Catalogue:
 
 def wordpress(world: World, built: Built) -> exporting.ForWordPress:
     """The library for WordPress."""
-    library = _library(world)
-    timezone, files = library.settings.site.timezone, built.manifest.artifacts
-    return exporting.for_wordpress(catalogue(world, built), files, world.base_url, timezone, library.wording)
+    ours = library(world)
+    timezone, files = ours.settings.site.timezone, built.manifest.artifacts
+    return exporting.for_wordpress(catalogue(world, built), files, world.base_url, timezone, ours.wording)
 
 
 def folder(world: World, built: Built, program: exporting.ProgramName, *, sound: bool) -> exporting.Folder:
     """The library as a folder of Markdown."""
-    library, files = _library(world), built.manifest.artifacts
+    ours, files = library(world), built.manifest.artifacts
     hosts = exporting.ForHosts(
-        lambda path: _library_file(world, built, library, path),
+        lambda path: _library_file(world, built, ours, path),
         files,
         lambda artifact: doing.as_built(world, artifact),
         world.base_url,
     )
-    return exporting.folder(library, catalogue(world, built), hosts, program, sound=sound)
+    return exporting.folder(ours, catalogue(world, built), hosts, program, sound=sound)
 
 
 def _show(built: Built, name: str) -> PublishedShow:
@@ -89,13 +89,12 @@ def _read(world: World, built: Built, path: str) -> bytes:
     return b"".join(doing.as_built(world, built.manifest.artifacts[path]))
 
 
-def _library(world: World) -> Library:
+def library(world: World) -> Library:
     """What is public, with its pictures as they go out: nothing that a camera wrote into them."""
     tree, _ = world.source.tree()
-    library, _ = content.cleaned(
-        (whole := remembered.loaded(world, tree)[0]), doing.done(world.runner.run(content.pictures(whole)))
-    )
-    return library.at(world.instant)
+    whole = remembered.loaded(world, tree)[0]
+    cleaned = doing.done(world.runner.run(content.pictures(whole)))
+    return content.cleaned(whole, cleaned)[0].at(world.instant)
 
 
 def _library_file(world: World, built: Built, library: Library, path: str) -> Callable[[], Iterable[bytes]] | None:

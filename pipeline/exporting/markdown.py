@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from html import escape
 from typing import Any, Final, Literal
 
@@ -30,7 +31,7 @@ from pipeline.model.rows import Row
 from pipeline.model.taxonomy import LISTS
 
 _CONTENT: Final = "content/"
-_TOLD: Final = frozenset({"title", "description", "date", "updated", "slug", "draft", "redirect_from", "authors"})
+_TOLD: Final = frozenset({"title", "description", "date", "updated", "draft", "redirect_from", "authors"})
 """Fields for which both programs have words."""
 Chunks = Callable[[], Iterable[bytes]]
 
@@ -171,8 +172,8 @@ class _Maker:
         said = {
             "title": row.title,
             "description": row.description,
-            "date": row.published,
-            "lastmod": row.updated,
+            "date": self._day(entry.fields.date and entry.public_from),
+            "lastmod": self._day(getattr(entry.fields, "updated", None)),
             "url": f"/{entry.address}" if entry.address else None,
             "permalink": f"/{entry.address}",
             "authors": [one.title for one in row.authors],
@@ -184,6 +185,11 @@ class _Maker:
             "params": {"kind": entry.kind, **params},
         }
         return {**self.program.needs, **_filled(said)}
+
+    def _day(self, instant: datetime | None) -> str:
+        """An instant by the clock of the site, so that who reads only its day reads the one that was written."""
+        settings = self.library.settings
+        return settings.instant(instant).astimezone(settings.zone).isoformat() if instant else ""
 
     def _picture(self, entry: Entry[Any]) -> str:
         image = getattr(entry.fields, "image", None)

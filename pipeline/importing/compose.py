@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.importing.decisions import Decisions
 from pipeline.importing.draft import Draft
 from pipeline.importing.fitting import KEPT, fitted
-from pipeline.importing.found import Asset, Inside, Item, Named, Text
+from pipeline.importing.found import Asset, Inside, Item, Lead, Named, Text
 from pipeline.importing.known import Addresses
 from pipeline.importing.leaves import GONE, Leaf, all_grown, assets
 from pipeline.importing.loss import Loss
@@ -94,7 +94,9 @@ class Composer:
 
     def _filed(self, item: Item, made: Mapping[str, Any], losses: list[Loss]) -> dict[str, Any]:
         """Topics and audiences, and the terms of which none became."""
-        filed = self._ground.filing.filed(item, [one.name for one in fields(KINDS[item.kind].fields)])
+        kind = KINDS[item.kind]
+        named = [one.name for one in fields(kind.fields)]
+        filed = self._ground.filing.filed(item, named, [one for one in named if _asks(kind, one)])
         losses += filed.losses
         found = {"topics": list(filed.topics), "audiences": list(filed.audiences)}
         extra = {"extra": _extra(made, {"terms": list(filed.left)})} if filed.left else {}
@@ -121,6 +123,8 @@ class Composer:
             if not leaf.as_guest:
                 return self._ground.people.author(leaf)
             return self._guest(self._ground.people.credit(leaf), path)
+        if isinstance(leaf, Lead):
+            return _beside(found, path) if (found := self._where.file(leaf.url)) else GONE
         if isinstance(leaf, Inside):
             return RECORDING if leaf.asset.id in self._ground.chaptered else list(leaf.otherwise) or GONE
         return leaf.name

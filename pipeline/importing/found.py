@@ -1,8 +1,8 @@
 """What a source holds, before any of it has a place in the library: items, with what stands in their fields.
 
 Readers make these values, one reader a sort of source; they name no file of the library and convert no text. Where a
-field holds an `Asset`, a `Named` or a `Term`, its value is the path, the person or the topic that becomes of it; of an
-`Inside` it is what shows when the file is here.
+field holds an `Asset`, a `Named`, a `Term` or a `Lead`, its value is the path, the person, the topic or the entry that
+becomes of it; of an `Inside` it is what shows when the file is here.
 """
 
 from __future__ import annotations
@@ -79,6 +79,15 @@ class Inside:
 
     asset: Asset
     otherwise: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Another entry of the source, by the address or the path at which it lies there: its file here, as the entry that
+    names it has to write it.
+    """
+
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

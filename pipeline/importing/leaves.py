@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipeline.importing.found import Asset, Inside, Item, Named, Term
+from pipeline.importing.found import Asset, Inside, Item, Lead, Named, Term
 
-Leaf = Asset | Named | Term | Inside
+Leaf = Asset | Named | Term | Lead | Inside
 
 
 class Gone:
@@ -19,7 +19,7 @@ GONE = Gone()
 
 def leaves(value: Any) -> Iterator[Leaf]:
     """The leaves in plain data."""
-    if isinstance(value, Asset | Named | Term):
+    if isinstance(value, Asset | Named | Term | Lead):
         yield value
         if isinstance(value, Named) and value.image:
             yield value.image

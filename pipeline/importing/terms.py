@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.formats.scalars import slug
@@ -13,8 +13,6 @@ from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Heading
 
 _BOTH = ("topics", "audiences")
-_LOOSE = ("episode", "news", "page", "show")
-"""Kinds whose entries may stand under nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,12 @@ class Filing:
         folded = {what: {like(name): ids for name, ids in chosen.items()} for what, chosen in said.items()}
         object.__setattr__(self, "_decided", folded)
 
-    def filed(self, item: Item, fields: Iterable[str]) -> Filed:
-        """Under what an item is filed whose kind has these fields."""
+    def filed(self, item: Item, fields: Iterable[str], needed: Collection[str]) -> Filed:
+        """Under what an item is filed whose kind has these fields, of which some are `needed`."""
         left = tuple(dict.fromkeys(term.name for term in item.terms if not self.knows(term.name)))
         losses = [Loss(f"category/{name}", "kept", name, item.place) for name in left]
         chosen = {what: self._chosen(item, what) for what in _BOTH if what in fields}
-        for what in (one for one, ids in chosen.items() if not ids and item.kind not in _LOOSE):
+        for what in (one for one, ids in chosen.items() if not ids and one in needed):
             if first := next(iter(getattr(self, what)), ""):
                 chosen[what] = (first,)
                 losses.append(Loss(f"{what}/none", "changed", f"`{first}`, the first there is", item.place))

@@ -252,13 +252,20 @@ SHOW = st.tuples(
         plain("itunes:author", ("Two & more", "Somebody")),
     ),
 ).map(lambda found: (*found[0], *found[1], *found[2]))
+SEASONS = {"1": "Beginnings & more", "2": "Endings"}
+SEASON = st.sampled_from(sorted(SEASONS)).map(
+    lambda one: [Tag("itunes:season", one), Tag("podcast:season", one, {"name": SEASONS[one]})]
+)
+NUMBER = st.sampled_from(("1", "12")).map(lambda one: [Tag("itunes:episode", one), Tag("podcast:episode", one)])
 EPISODE = st.tuples(
     several(PERSON, LOCATION, FUNDING, TXT, SOCIAL, SOUNDBITE, CONTENT_LINK, ALTERNATE, IMAGE),
     once(
-        *(CHAT, VALUE, LICENCE, plain("itunes:season", ("1", "2")), plain("itunes:episode", ("1", "12"))),
-        *(plain("itunes:episodeType", ("full", "trailer", "bonus")), plain("itunes:explicit", ("true", "false"))),
+        *(CHAT, VALUE, LICENCE, plain("itunes:explicit", ("true", "false"))),
+        plain("itunes:episodeType", ("full", "trailer", "bonus")),
     ),
-).map(lambda found: (*found[0], *found[1]))
+    st.one_of(st.just([]), SEASON),
+    st.one_of(st.just([]), NUMBER),
+).map(lambda found: tuple(one for each in found for one in each))
 _PARAGRAPH = Texts.map(lambda words: f"<p>{escape(words, quote=False)}</p>")
 _LINKED = st.builds(
     lambda words, url: f'<p>See <a href="{escape(url)}">{escape(words, quote=False)}</a>.</p>', Texts, addresses()
@@ -302,4 +309,97 @@ FEEDS = st.builds(
     copyright=Texts,
     tags=st.tuples(_ALWAYS, SHOW).map(lambda found: (*found[0], *found[1])),
     items=ITEMS,
+)
+
+
+# A feed with every tag once, in the manner of the examples of the namespace's specification
+
+
+def _full(name_: str, text: str = "", **said: str) -> Tag:
+    return Tag(name_, text, {key.rstrip("_"): value for key, value in said.items()})
+
+
+_SHARES = Tag(
+    "podcast:value",
+    attributes={"type": "lightning", "method": "keysend", "suggested": "0.00000005"},
+    children=(
+        _full("podcast:valueRecipient", name="Host", type="node", address="02d5c1bf8b940dc9", split="99"),
+        _full("podcast:valueRecipient", name="App", type="node", address="03ae9f91a0cb8ff4", split="1", fee="true"),
+    ),
+)
+_SAME = Tag(
+    "podcast:alternateEnclosure",
+    attributes={
+        "type": "audio/opus",
+        "length": "32400000",
+        "bitrate": "96000",
+        "title": "Standard",
+        "lang": "en",
+        "codecs": "opus",
+    },
+    children=(
+        _full("podcast:source", uri="https://old.example/file-0.opus"),
+        _full("podcast:source", uri="https://mirror.example/file-0.opus"),
+    ),
+)
+_BOTH = (
+    _full("podcast:license", "cc-by-4.0"),
+    _full("podcast:funding", "Support the show!", url="https://give.example/donate"),
+    _full("podcast:location", "Austin, TX", rel="subject", geo="geo:30.2672,97.7431", osm="R113314"),
+    _full("podcast:location", "Gitmo Nation", rel="creator", country="US"),
+    _full("podcast:person", "Jane Doe", role="guest", group="cast", href="https://people.example/jane"),
+    _full("podcast:person", "Alice Brown", role="author", group="writing"),
+    _full("podcast:txt", "S6lpp-7ZCn8-dZfGc-OoyaG", purpose="verify"),
+    _full("podcast:chat", server="jabber.example", protocol="xmpp", accountId="jsmith@jabber.example", space="talks"),
+    _full("podcast:socialInteract", protocol="activitypub", uri="https://social.example/@talks/1", priority="1"),
+    _full("podcast:image", href="https://old.example/wide.png", alt="A hall", purpose="banner"),
+    _SHARES,
+)
+_ITEM = Item(
+    title="A Story From Our Past – part 1",
+    guid="https://old.example/?p=2147",
+    permalink=False,
+    date=datetime(2021, 2, 2, 10, 30, 17, tzinfo=UTC),
+    sound="https://old.example/one.mp3?source=feed",
+    length=78589133,
+    notes="<h2>Who speaks</h2>\n<p>Jane, and <strong>others</strong>.</p>\n<ol>\n<li>One</li>\n<li>Two</li>\n</ol>",
+    summary=f"{WORDS}a story.",
+    tags=(
+        *_BOTH,
+        *(_full("itunes:season", "3"), _full("podcast:season", "3", name="Race for the Whitehouse 2020")),
+        *(_full("itunes:episode", "204"), _full("podcast:episode", "204"), _full("itunes:episodeType", "bonus")),
+        _full("podcast:soundbite", "The part that all talk about", startTime="1234.5", duration="42.25"),
+        _full("podcast:contentLink", "The film of it", href="https://films.example/watch?v=1"),
+        *(_full("podcast:txt", "true", purpose="ai-content"), _full("itunes:explicit", "true"), _SAME),
+    ),
+)
+SPECIFIED = Feed(
+    title="Podcasting 2.0 Namespace Example",
+    description=f"{WORDS}a feed that uses the whole namespace.",
+    language="en-US",
+    copyright="© 2021 Talks",
+    tags=(
+        *(_OWNER, _full("itunes:image", href="https://old.example/cover.png")),
+        _full("podcast:guid", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+        *(_category("Technology"), _full("itunes:explicit", "false"), _full("itunes:type", "serial")),
+        *(_full("podcast:locked", "no", owner="podcasts@old.example"), _full("podcast:medium", "audiobook")),
+        _full("podcast:block", "yes", id="google"),
+        _full("podcast:updateFrequency", "fortnightly", rrule="FREQ=WEEKLY;INTERVAL=2", dtstart="2023-01-01T00:00:00Z"),
+        Tag(
+            "podcast:podroll",
+            children=(
+                _full("podcast:remoteItem", feedGuid="29cdca4a-32d8-56ba-b48b-09a011c5daa9", title="Another"),
+                _full(
+                    "podcast:remoteItem",
+                    feedGuid="396d9ae0-da7e-5557-b894-b606231fa3ea",
+                    feedUrl="https://other.example/feed.xml",
+                    itemGuid="c6c3f3b7",
+                    title="One of theirs",
+                    medium="music",
+                ),
+            ),
+        ),
+        *_BOTH,
+    ),
+    items=(_ITEM,),
 )

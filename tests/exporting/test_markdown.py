@@ -32,7 +32,7 @@ def test_a_text_keeps_its_address_and_its_words(hugo: Folder) -> None:
     assert fields == {
         "title": "Urges <pass> & go",
         "description": "An urge rises, peaks and falls, and there are things to do meanwhile.",
-        "date": "2026-01-02T00:00:00Z",
+        "date": "2026-01-02T00:00:00+00:00",
         "url": "/library/articles/urges-pass/",
         "permalink": "/library/articles/urges-pass/",
         "authors": ["Alex"],

@@ -1,82 +1,41 @@
-"""A feed → a library → a feed: nothing that has a home is lost."""
+"""What is given away comes back: a feed as a feed, and a library as a library; nothing that has a home is lost."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from email.utils import format_datetime
 from html.parser import HTMLParser
 from typing import Any
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from lxml import etree
+from pydantic import TypeAdapter
 
-from pipeline import content, moving
+from pipeline import leaving
 from pipeline.feeds import pieces
 from pipeline.feeds.namespace import SPACES, Tag
+from pipeline.flow import Built
 from pipeline.formats import markdown
-from pipeline.importing import READERS
-from pipeline.importing.fetching import Got, Missed, Wanted
 from pipeline.jobs.cache import Cache
-from pipeline.model.artifact import Blob, sha256
-from pipeline.model.kinds import episode, show
+from pipeline.model.artifact import Blob
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import KINDS, episode, show
+from pipeline.model.library import Library
 from pipeline.model.published import Published
 from pipeline.world import World
 from tests.exporting import feeds
+from tests.exporting.moving_in import moved
 from tests.feeds.shelf import facts
-from tests.importing.feed.twin import Twin
-from tests.support import library, twins
 from tests.support.memory_store import MemoryStore
 
 FEED = "https://old.example/feed.xml"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-WITHOUT = frozenset(
-    {"theme/", "content/podcasts/", "content/library/", "content/handouts/", "content/meetings/", "content/news/"}
-)
 Element = etree._Element
 
 
-@dataclass
-class Brought:
-    """Brings of each address bytes that are its own."""
-
-    data: dict[str, bytes] = field(default_factory=dict)
-
-    def bring(
-        self, wanted: Iterable[Wanted], held: Collection[str] = (), come: Callable[[int], None] = lambda _: None
-    ) -> Iterator[tuple[Wanted, Got | Missed]]:
-        for one in wanted:
-            picture = one.asset.use == "picture"
-            data = library.square(8) + one.url.encode() if picture else one.url.encode()
-            self.data[sha256(data)] = data
-            kind = "image/png" if picture else one.asset.type
-            yield one, Got(Blob(sha256(data), len(data)), kind, one.url)
-
-    def open(self, blob: Blob) -> Iterator[bytes]:
-        return iter((self.data[blob.digest],))
-
-    def let_go(self, blob: Blob) -> None:
-        pass
-
-
-def moved(feed: bytes) -> World:
-    """An empty library into which a feed was moved."""
-    files = {path: text.encode() for path, text in library.FILES.items() if not path.startswith(tuple(WITHOUT))}
-    world = twins.world(
-        {**files, "content/pages/home.md": library.FILES["content/pages/home.md"].split("Begin with")[0].encode()}
-    )
-    bringing = Brought()
-    planned = moving.plan(world, READERS["feed"], Twin({FEED: feed}, FEED), bringing, moving.Given())
-    moving.apply(world, planned, bringing)
-    return world
-
-
-def published(world: World) -> Element:
+def published(found: Library) -> Element:
     """The channel of the only show of a library."""
-    tree, _ = world.source.tree()
-    found, problems = content.load(tree, world.settings)
-    assert not problems, problems
+    tree = found.tree
     texts = {entry.path: markdown.render(entry.body, entry.path) for entry in found.entries if entry.kind != "show"}
     texts |= {one.path: markdown.render("", one.path) for one in found.of(show.KIND)}
     media = {one.path: facts(one.fields.slug or one.path[:-3]) for one in found.of(episode.KIND)}
@@ -143,8 +102,10 @@ class Said(HTMLParser):
 
 @settings(max_examples=12, derandomize=True, phases=(Phase.explicit, Phase.generate))
 @given(feeds.FEEDS)
+@example(feeds.SPECIFIED)
 def test_nothing_that_has_a_home_is_lost(feed: feeds.Feed) -> None:
-    channel = published(moved(feeds.write(feed, FEED)))
+    _, library = moved("feed", {FEED: feeds.write(feed, FEED)}, FEED)
+    channel = published(library)
     assert lost(feed.tags, channel) == []
     texts = {name: channel.findtext(name) for name in ("title", "description", "language", "copyright")}
     assert texts == {
@@ -169,3 +130,73 @@ def _is_there(item: feeds.Item, element: Element) -> None:
     mine, theirs = Said(element.findtext(f"{{{feeds.CONTENT}}}encoded") or ""), Said(item.notes)
     assert (mine.words, mine.links) == (theirs.words, theirs.links)
     assert item.summary in " ".join(Said(element.findtext("description") or "").words)
+
+
+# A library of ours
+
+
+def fields(entry: Entry[Any]) -> dict[str, Any]:
+    """What an editor wrote of an entry, but for what lies elsewhere by then."""
+    plain = TypeAdapter(type(entry.fields)).dump_python(entry.fields, mode="json", exclude_defaults=True)
+    away = ("audio", "transcript", "image", "redirect_from", "date", "related")
+    return {name: value for name, value in plain.items() if name not in away}
+
+
+def by_name(library: Library) -> dict[str, Entry[Any]]:
+    return {entry.path: entry for entry in library.entries}
+
+
+def words(entry: Entry[Any]) -> list[str]:
+    """The words of a text, as readers see them."""
+    return Said(markdown.render(entry.body, entry.path).html).words
+
+
+def test_a_library_as_markdown_comes_back_as_it_was(built: tuple[World, Built]) -> None:
+    given_away = leaving.folder(*built, "hugo", sound=True)
+    bytes_ = {one.path: b"".join(one.open()) for one in given_away.members()}
+    _, library = moved("site", bytes_, "site")
+    before, after = by_name(leaving.library(built[0])), by_name(library)
+    assert after.keys() == before.keys()
+    for path, entry in before.items():
+        assert fields(after[path]) == fields(entry), path
+        if KINDS[entry.kind].front_matter:
+            assert words(after[path]) == words(entry), path
+    article, talk = after["content/library/articles/urges-pass.md"], after["content/podcasts/talks/first.md"]
+    assert article.fields.image.alt == "A wave"
+    assert article.fields.related == ("../../handouts/urge-log.md",)
+    assert "[the urge log](../../handouts/urge-log.md)" in article.body
+    assert "```form\n- text: What set it off?\n" in after["content/handouts/urge-log.md"].body
+    assert talk.fields.audio.file == "first.mp3"
+    assert talk.fields.transcript == "first.vtt"
+
+
+def test_a_whole_feed_comes_back_as_it_was(built: tuple[World, Built]) -> None:
+    made = leaving.feed(*built, "talks")
+    _, library = moved("feed", {"talks.xml": made.data}, "talks.xml")
+    own = {one.fields.identity: one for one in leaving.library(built[0]).of(episode.KIND)}
+    there = {one.fields.identity: one for one in library.of(episode.KIND)}
+    assert there.keys() == own.keys()
+    for guid, one in own.items():
+        mine = there[guid].fields
+        assert (mine.title, mine.description, mine.permalink) == (
+            one.fields.title,
+            one.fields.description,
+            one.fields.permalink,
+        )
+        assert there[guid].public_from == one.public_from
+        assert (mine.number, mine.season, mine.type) == (one.fields.number, one.fields.season, one.fields.type)
+
+
+def test_posts_of_wordpress_come_back_with_their_words(built: tuple[World, Built]) -> None:
+    data = b"".join(leaving.wordpress(*built).data)
+    _, library = moved("wordpress", {"wordpress.xml": data}, "wordpress.xml")
+    article = by_name(library)["content/library/articles/urges-pass.md"]
+    before = by_name(leaving.library(built[0]))[article.path]
+    assert words(article) == words(before)
+    same = ("title", "description", "topics", "audiences", "authors")
+    assert {name: getattr(article.fields, name) for name in same} == {
+        name: getattr(before.fields, name) for name in same
+    }
+    assert article.public_from == before.public_from
+    guids = {one.fields.identity for one in library.of(episode.KIND)}
+    assert guids == {one.fields.identity for one in leaving.library(built[0]).of(episode.KIND)}

@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 
 from pipeline.importing.found import Item, Text
 from pipeline.importing.loss import Loss
+from pipeline.importing.site import ours
 from pipeline.importing.site.desk import Desk
 from pipeline.importing.site.fields import Written, written
 from pipeline.importing.site.kinds import DROP, is_shelf, kind_of
@@ -53,7 +54,7 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
         return Loss("page/empty", "dropped", title, Place(page.path, 1))
     if page.name == "404":
         return Loss("page/listing", "dropped", title, Place(page.path, 1))
-    return Item(
+    made = Item(
         page.path,
         kind,
         Place(page.path, 1),
@@ -66,6 +67,7 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
         old=() if page.draft else _old(page, said, making),
         losses=(*page.front.losses, *losses, *said.losses, *desk.losses),
     )
+    return ours.own(made, page, leads, making.decisions)
 
 
 def _leading(page: Page, leads: Leads) -> Callable[[str], str]:
