@@ -84,7 +84,7 @@ def bring(folder: str, base: str, episodes: int) -> None:
     """Bring them as an import does, and let each go into the library."""
     from pipeline import wiring  # noqa: PLC0415 - for the process that is measured
     from pipeline.importing.fetching import Got, plan  # noqa: PLC0415
-    from pipeline.importing.found import Asset  # noqa: PLC0415
+    from pipeline.importing.source.found import Asset  # noqa: PLC0415
     from pipeline.settings.limits import Limits  # noqa: PLC0415
 
     origin = wiring.origin((), "https://library.example/", private=True)

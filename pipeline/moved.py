@@ -12,9 +12,9 @@ from pipeline.importing import compare as comparing
 from pipeline.importing import rules as ruling
 from pipeline.importing.compare import Comparison, Feed
 from pipeline.importing.fetching import Bringing, Got, plan
-from pipeline.importing.found import Asset
-from pipeline.importing.ledger import Kept, Ledger
+from pipeline.importing.keeping.ledger import Kept, Ledger
 from pipeline.importing.rules import Followed, Move
+from pipeline.importing.source.found import Asset
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, PublishedShow
 from pipeline.model.library import Library

@@ -14,11 +14,12 @@ from itertools import chain
 
 from pipeline import content, flow, importing
 from pipeline.doing import ContentProblems
-from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report, inside
+from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report
 from pipeline.importing.fetching import Got, Missed
 from pipeline.importing.fetching.bringing import Come, unheard
-from pipeline.importing.found import Inside, Item, Named
-from pipeline.importing.leaves import leaves
+from pipeline.importing.laying.leaves import leaves
+from pipeline.importing.source import inside
+from pipeline.importing.source.found import Inside, Item, Named
 from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library

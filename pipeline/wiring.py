@@ -618,7 +618,7 @@ def origin(named: Sequence[str], site_url: str, *, private: bool = False) -> Ori
     public.
     """
     from pipeline.importing.drivers.origin import Origin as Reader
-    from pipeline.importing.origin import SOUGHT
+    from pipeline.importing.source.origin import SOUGHT
     from pipeline.web import signed
     from pipeline.web.drivers.fetch import Fetch
     from pipeline.web.drivers.polite import Polite
@@ -640,7 +640,7 @@ def bringing(root: str, from_: Origin, site_url: str, *, private: bool = False) 
 
 def asking(site_url: str, *, private: bool = False) -> Fetcher:
     """Who follows old addresses of the library at `site_url`, politely."""
-    from pipeline.importing.origin import SOUGHT
+    from pipeline.importing.source.origin import SOUGHT
     from pipeline.web import signed
     from pipeline.web.drivers.fetch import Fetch
     from pipeline.web.drivers.polite import Polite

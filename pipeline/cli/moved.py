@@ -14,7 +14,7 @@ from pipeline.cli.session import Session
 from pipeline.importing import rules as ruling
 from pipeline.importing.compare import Told, words
 from pipeline.importing.fetching import NoRoom
-from pipeline.importing.ledger import LEDGER, Ledger
+from pipeline.importing.keeping.ledger import LEDGER, Ledger
 from pipeline.importing.rules import Followed
 from pipeline.web import Unreachable
 from pipeline.world import World

@@ -18,9 +18,9 @@ from pipeline.cli.failures import MEANINGS
 from pipeline.content import strings
 from pipeline.formats import category, role, yaml
 from pipeline.formats.wording import ENGLISH, FOLDER, flat
-from pipeline.importing import document
+from pipeline.importing.deciding.losses import AREAS
 from pipeline.importing.feed.elements import ELEMENTS, Known
-from pipeline.importing.losses import AREAS
+from pipeline.importing.telling import document
 from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.rows import Row

@@ -9,22 +9,22 @@ of all.
 from collections.abc import Callable, Mapping
 
 from pipeline.importing import feed, meetings, papers, site, wordpress
-from pipeline.importing.account import account
-from pipeline.importing.arrange import alongside, chosen
-from pipeline.importing.compose import Ground
-from pipeline.importing.decisions import DECISIONS, Decisions, load, unmet
-from pipeline.importing.document import dumped
+from pipeline.importing.deciding.decisions import DECISIONS, Decisions, load, unmet
 from pipeline.importing.fetching import Bringing, NoRoom, expected, noted
 from pipeline.importing.fetching import plan as to_bring
-from pipeline.importing.found import Found
-from pipeline.importing.laid import Before, laid
-from pipeline.importing.ledger import LEDGER, Known, Ledger
-from pipeline.importing.origin import Origin
-from pipeline.importing.people import joined
-from pipeline.importing.report import REPORT, Report
-from pipeline.importing.table import table
-from pipeline.importing.terms import Filing
-from pipeline.importing.who import People
+from pipeline.importing.keeping.ledger import LEDGER, Known, Ledger
+from pipeline.importing.keeping.people import joined
+from pipeline.importing.laying.arrange import alongside, chosen
+from pipeline.importing.laying.compose import Ground
+from pipeline.importing.laying.laid import Before, laid
+from pipeline.importing.laying.terms import Filing
+from pipeline.importing.laying.who import People
+from pipeline.importing.source.found import Found
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.telling.account import account
+from pipeline.importing.telling.document import dumped
+from pipeline.importing.telling.report import REPORT, Report
+from pipeline.importing.telling.table import table
 
 READERS: Mapping[str, Callable[[Origin, Decisions], Found]] = {
     "docx": papers.read,

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline import moving
 from pipeline.importing.fetching import Got, Missed, Wanted
-from pipeline.importing.found import Asset, Found, Item, Named, Term, Text
-from pipeline.importing.ledger import LEDGER
-from pipeline.importing.report import Report
+from pipeline.importing.keeping.ledger import LEDGER
+from pipeline.importing.source.found import Asset, Found, Item, Named, Term, Text
+from pipeline.importing.telling.report import Report
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.tree import File
 from pipeline.problems import Place

@@ -18,7 +18,7 @@ from pipeline.importing.drivers.coming import TRIES
 from pipeline.importing.drivers.fetch import Bring
 from pipeline.importing.drivers.origin import Origin
 from pipeline.importing.fetching import SOUGHT, Got, Missed, NoRoom, plan, told
-from pipeline.importing.found import Asset
+from pipeline.importing.source.found import Asset
 from pipeline.settings.limits import Limits
 from pipeline.web.drivers.fetch import Fetch
 from pipeline.web.drivers.polite import LINES, Polite
@@ -227,7 +227,7 @@ from pathlib import Path
 from pipeline.importing.drivers.fetch import Bring
 from pipeline.importing.drivers.origin import Origin
 from pipeline.importing.fetching import SOUGHT, plan
-from pipeline.importing.found import Asset
+from pipeline.importing.source.found import Asset
 from pipeline.settings.limits import Limits
 from pipeline.web.drivers.fetch import Fetch
 fetch = Fetch(SOUGHT, private=True)

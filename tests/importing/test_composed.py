@@ -8,15 +8,15 @@ from typing import Any
 
 from pipeline import settings
 from pipeline.content import load
-from pipeline.importing.compose import Brought, Composer, Ground
-from pipeline.importing.decisions import Decisions
-from pipeline.importing.draft import Draft
-from pipeline.importing.fitting import fitted
-from pipeline.importing.found import Asset, Item, Named, Term, Text
-from pipeline.importing.known import Addresses, key
-from pipeline.importing.placing import Places
-from pipeline.importing.terms import Filing
-from pipeline.importing.who import People
+from pipeline.importing.deciding.decisions import Decisions
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.laying.compose import Brought, Composer, Ground
+from pipeline.importing.laying.fitting import fitted
+from pipeline.importing.laying.known import Addresses, key
+from pipeline.importing.laying.placing import Places
+from pipeline.importing.laying.terms import Filing
+from pipeline.importing.laying.who import People
+from pipeline.importing.source.found import Asset, Item, Named, Term, Text
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
 from tests.support.library import FILES

@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
-from pipeline.importing.decisions import Decisions, likely, load, named, unmet
-from pipeline.importing.loss import Loss
-from pipeline.importing.losses import AREAS, decided, verdict
+from pipeline.importing.deciding.decisions import Decisions, likely, load, named, unmet
+from pipeline.importing.deciding.losses import AREAS, decided, verdict
+from pipeline.importing.source.loss import Loss
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import Heading, Person
 from pipeline.model.tree import File, Tree

@@ -11,7 +11,7 @@ from pipeline.importing.fetching import Answers, Got, Known, Missed, expected, n
 from pipeline.importing.fetching.first import kind_of
 from pipeline.importing.fetching.services import SERVICES, passed
 from pipeline.importing.fetching.types import agree, chosen, serves
-from pipeline.importing.found import Asset, Use
+from pipeline.importing.source.found import Asset, Use
 from pipeline.model.artifact import Blob
 from pipeline.settings.limits import Limits
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from pipeline.importing import inside
+from pipeline.importing.source import inside
 
 
 def tagged(version: int, chapters: int) -> bytes:

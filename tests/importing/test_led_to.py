@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.content import load
-from pipeline.importing.arrange import Shelf, _Settled
-from pipeline.importing.compose import Composer, Ground
 from pipeline.importing.fetching import Got, Wanted, plan
-from pipeline.importing.found import Asset, Use
-from pipeline.importing.known import Addresses
-from pipeline.importing.placing import Places
-from pipeline.importing.terms import Filing
-from pipeline.importing.who import People
+from pipeline.importing.laying.arrange import Shelf, _Settled
+from pipeline.importing.laying.compose import Composer, Ground
+from pipeline.importing.laying.known import Addresses
+from pipeline.importing.laying.placing import Places
+from pipeline.importing.laying.terms import Filing
+from pipeline.importing.laying.who import People
+from pipeline.importing.source.found import Asset, Use
 from pipeline.model.artifact import Blob
 from pipeline.model.decisions import Decisions
 from pipeline.model.tree import Tree

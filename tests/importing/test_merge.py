@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pipeline.content import load
 from pipeline.formats import frontmatter, yaml
-from pipeline.importing.draft import Draft
-from pipeline.importing.ledger import Kept, Known, Ledger, Record, digest
-from pipeline.importing.loss import Loss
-from pipeline.importing.merge import BODY, Merged, Whereabouts, merged
-from pipeline.importing.written import field, ordered, said, written
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.keeping.ledger import Kept, Known, Ledger, Record, digest
+from pipeline.importing.keeping.merge import BODY, Merged, Whereabouts, merged
+from pipeline.importing.keeping.written import field, ordered, said, written
+from pipeline.importing.source.loss import Loss
 from pipeline.model.tree import File, Tree
 from pipeline.problems import Place
 from pipeline.settings import load as settings_of

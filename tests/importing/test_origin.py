@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.importing.drivers.origin import Origin
-from pipeline.importing.origin import SOUGHT
+from pipeline.importing.source.origin import SOUGHT
 from pipeline.web import Unreachable
 from pipeline.web.drivers.fetch import Fetch
 from tests.support.site import Reply, Site, site

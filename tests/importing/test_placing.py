@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.importing.found import Asset
-from pipeline.importing.placing import Places
+from pipeline.importing.laying.placing import Places
+from pipeline.importing.source.found import Asset
 
 
 @pytest.mark.parametrize(

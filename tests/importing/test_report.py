@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from jsonschema import Draft202012Validator
 
-from pipeline.importing.decisions import load
-from pipeline.importing.document import dumped, schema
-from pipeline.importing.loss import Loss, Outcome
-from pipeline.importing.losses import decided
-from pipeline.importing.report import Missing, Report, Reported
-from pipeline.importing.table import SHOWN, table
+from pipeline.importing.deciding.decisions import load
+from pipeline.importing.deciding.losses import decided
+from pipeline.importing.source.loss import Loss, Outcome
+from pipeline.importing.telling.document import dumped, schema
+from pipeline.importing.telling.report import Missing, Report, Reported
+from pipeline.importing.telling.table import SHOWN, table
 from pipeline.model.decisions import Decisions, Mapped
 from pipeline.problems import Place, Problem
 from tests.importing.test_decisions import file, library

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from pipeline.importing.ledger import Kept, Known, Ledger, Record
+from pipeline.importing.keeping.ledger import Kept, Known, Ledger, Record
 from pipeline.importing.rules import HOSTS, moves, ruled
 from tests.docs.test_nginx import nginx
 from tests.support.machine import tool

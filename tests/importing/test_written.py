@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.formats import frontmatter, yaml
-from pipeline.importing.draft import Draft
-from pipeline.importing.people import joined
-from pipeline.importing.written import field, said, written
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.keeping.people import joined
+from pipeline.importing.keeping.written import field, said, written
 from pipeline.model.tree import File
 from pipeline.problems import Place
 

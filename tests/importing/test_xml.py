@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.importing.faults import Faults
-from pipeline.importing.loss import Loss
-from pipeline.importing.xml import Element, parts, pieces
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.xml import Element, parts, pieces
 
 
 def read(data: bytes, charset: str = "", size: int = 1 << 20) -> tuple[list[Element], Sequence[Loss]]:

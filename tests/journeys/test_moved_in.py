@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.importing.ledger import LEDGER, Kept, Known, Ledger, Record
+from pipeline.importing.keeping.ledger import LEDGER, Kept, Known, Ledger, Record
 from pipeline.model.artifact import Manifest
 from tests.audio import sound
 from tests.support import library

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from pipeline.importing.faults import Faults
-from pipeline.importing.xml import Element, parts, pieces
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.xml import Element, parts, pieces
 from pipeline.web import Unreachable
 
 MOST_PAGES = 200

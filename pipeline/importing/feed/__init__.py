@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from pipeline.importing.decisions import Decisions
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed.beside.enclosures import found_in
 from pipeline.importing.feed.episode import Around, entry, named
 from pipeline.importing.feed.pages.walk import Feed, feed
@@ -14,10 +14,10 @@ from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import ID, Known, show
 from pipeline.importing.feed.values.addresses import is_web
 from pipeline.importing.feed.values.words import line, number, yes
-from pipeline.importing.found import Found, Item
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Found, Item
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.source.xml import Element
 from pipeline.problems import Place
 from pipeline.web import Unreachable
 

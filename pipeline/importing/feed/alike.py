@@ -14,8 +14,8 @@ from pipeline.importing.feed.podcasting import picture
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.values.addresses import address, is_web
 from pipeline.importing.feed.values.words import cut, line, yes
-from pipeline.importing.found import Named, Term
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Named, Term
+from pipeline.importing.source.xml import Element
 
 Fields = dict[str, Any]
 TITLE: Final = 150

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.values.words import heard, yes
-from pipeline.importing.xml import Element
+from pipeline.importing.source.xml import Element
 
 Where = Literal["channel", "item"]
 How = Literal["field", "again", "made", "kept", "passed"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.formats.scalars import is_permalink
-from pipeline.importing.decisions import Decisions
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
 from pipeline.importing.feed.beside import chapters, enclosures, transcripts
@@ -21,8 +21,8 @@ from pipeline.importing.feed.values.addresses import address
 from pipeline.importing.feed.values.dates import instant
 from pipeline.importing.feed.values.licences import licence
 from pipeline.importing.feed.values.words import line, number
-from pipeline.importing.found import Asset, Inside, Item, Named
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Asset, Inside, Item, Named
+from pipeline.importing.source.xml import Element
 from pipeline.problems import Place
 
 Fields = dict[str, Any]

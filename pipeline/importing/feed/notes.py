@@ -7,8 +7,8 @@ from typing import Final
 
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.values.words import form, heard, line, lines, told, unsaid
-from pipeline.importing.found import Text
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Text
+from pipeline.importing.source.xml import Element
 from pipeline.problems import Place
 
 _WHOLE: Final = ("content:encoded", "description", "itunes:summary", "googleplay:description", "media:description")

@@ -14,8 +14,8 @@ from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.values.addresses import address, is_web
 from pipeline.importing.feed.values.dates import instant
 from pipeline.importing.feed.values.words import cut, line, yes
-from pipeline.importing.found import Asset, Named
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Asset, Named
+from pipeline.importing.source.xml import Element
 from pipeline.model.kinds.episode.fields import Soundbite
 from pipeline.model.kinds.show.fields import Funding
 from pipeline.model.kinds.show.podcasting import (

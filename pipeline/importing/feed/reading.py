@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.importing.feed.taking import Taking
-from pipeline.importing.origin import Origin
-from pipeline.importing.xml import Element
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.source.xml import Element
 from pipeline.web import Unreachable
 
 _MOST = 5_000_000

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from pipeline.formats import category as categories
-from pipeline.importing.decisions import Decisions, Mapped
+from pipeline.importing.deciding.decisions import Decisions, Mapped
 from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
 from pipeline.importing.feed.elements import leftovers
@@ -20,8 +20,8 @@ from pipeline.importing.feed.values.addresses import address
 from pipeline.importing.feed.values.categories import today
 from pipeline.importing.feed.values.licences import licence
 from pipeline.importing.feed.values.words import form, line, told, yes
-from pipeline.importing.found import Item, Text
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Item, Text
+from pipeline.importing.source.xml import Element
 from pipeline.model import urls
 from pipeline.model.kinds.show.fields import Owner
 from pipeline.model.typed import adapter

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from pipeline.importing import losses
-from pipeline.importing.decisions import Decisions, Mapped
-from pipeline.importing.faults import Faults
-from pipeline.importing.found import Asset
-from pipeline.importing.loss import Loss
-from pipeline.importing.xml import Element
+from pipeline.importing.deciding import losses
+from pipeline.importing.deciding.decisions import Decisions, Mapped
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.found import Asset
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.xml import Element
 from pipeline.model.typed import adapter
 
 LONGEST_KEPT: Final = 8_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.importing.fetching.types import agree, chosen, is_page, plain, serves
 from pipeline.importing.fetching.wanted import Wanted
-from pipeline.importing.found import Asset
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.found import Asset
+from pipeline.importing.source.loss import Loss
 from pipeline.model.artifact import Blob
 
 FAILED, PAGE, LARGE = "fetch/failed", "fetch/page", "fetch/too-large"

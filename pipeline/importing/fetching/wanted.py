@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pipeline.importing.found import Asset, Use
+from pipeline.importing.source.found import Asset, Use
 from pipeline.model.documents import UNFIT
 from pipeline.model.tree import suffix
 from pipeline.settings.limits import Limits

@@ -9,16 +9,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.formats.scalars import slug
-from pipeline.importing import decoded
-from pipeline.importing.decisions import Decisions
-from pipeline.importing.faults import Faults
-from pipeline.importing.found import Found, Item
-from pipeline.importing.loss import Loss
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.meetings import calendar, guide, table, where
 from pipeline.importing.meetings.days import Held, clock
 from pipeline.importing.meetings.meeting import SINCE, Known, days, meeting
 from pipeline.importing.meetings.record import Record
-from pipeline.importing.origin import Origin
+from pipeline.importing.source import decoded
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.found import Found, Item
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.model.kinds.meeting.fields import WEEKDAYS
 from pipeline.web import Unreachable
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pipeline.formats import zones
-from pipeline.importing.faults import Faults
 from pipeline.importing.meetings.record import MOST, Record
+from pipeline.importing.source.faults import Faults
 from pipeline.model.kinds.meeting.fields import ORDINALS, WEEKDAYS
 from pipeline.problems import Place
 

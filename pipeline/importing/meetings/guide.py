@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pipeline.importing.faults import Faults
 from pipeline.importing.meetings.record import MOST, Record
 from pipeline.importing.meetings.vocabulary import field
+from pipeline.importing.source.faults import Faults
 from pipeline.problems import Place
 
 _LISTS: Final = ("meetings", "data", "items", "results")

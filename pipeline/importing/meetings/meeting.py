@@ -13,13 +13,13 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.formats import scalars, telephone, zones
-from pipeline.importing.decisions import Decisions
-from pipeline.importing.found import Form, Item, Term, Text
-from pipeline.importing.loss import Loss, Outcome
-from pipeline.importing.losses import verdict
+from pipeline.importing.deciding.decisions import Decisions
+from pipeline.importing.deciding.losses import verdict
 from pipeline.importing.meetings import persons, vocabulary, where
 from pipeline.importing.meetings.days import Held, clock, held, is_monthly, minutes
 from pipeline.importing.meetings.record import Record
+from pipeline.importing.source.found import Form, Item, Term, Text
+from pipeline.importing.source.loss import Loss, Outcome
 from pipeline.model.kinds.meeting import persons as told_of
 
 SINCE: Final = "2020-01-01"

@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from pipeline.importing.faults import Faults
 from pipeline.importing.meetings.record import MOST, Record
 from pipeline.importing.meetings.vocabulary import field
+from pipeline.importing.source.faults import Faults
 from pipeline.problems import Place
 
 _PARTS: Final = (",", ";", "\t", "|")

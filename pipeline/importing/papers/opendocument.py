@@ -10,12 +10,12 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from pipeline.formats.archive import BadArchive, Locked, element, local, parts
-from pipeline.importing.faults import Faults
 from pipeline.importing.papers import blanks, equations
 from pipeline.importing.papers.look import Looks
 from pipeline.importing.papers.package import MOST, named_title, written_day
 from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.xml import Element, all_of, child, value
+from pipeline.importing.source.faults import Faults
 
 _DEEP: Final = 200
 _LEVELS: Final = 6

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.formats.archive import local
-from pipeline.importing.faults import Faults
 from pipeline.importing.papers import blanks, equations
 from pipeline.importing.papers.fields import Fields
 from pipeline.importing.papers.styles import Styles
 from pipeline.importing.papers.xml import Element, all_of, child, is_on, made, remove, replace, said, value, words
+from pipeline.importing.source.faults import Faults
 
 _SHOWN: Final = 80
 _GALLERY: Final = ("sdtPr", "docPartObj", "docPartGallery")

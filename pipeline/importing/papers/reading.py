@@ -10,13 +10,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.formats.archive import BadArchive
-from pipeline.importing.faults import Faults
-from pipeline.importing.found import Found, Item, Named, Text
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
 from pipeline.importing.papers import headings, opendocument, word
 from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.worksheet import Worksheet, plain, to_boxes
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.found import Found, Item, Named, Text
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.model.decisions import Decisions, OfItem, named
 from pipeline.model.kinds import KINDS
 from pipeline.problems import Place

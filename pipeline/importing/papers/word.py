@@ -9,13 +9,13 @@ from typing import Any, Final
 from lxml.html import HTMLParser, fragment_fromstring
 
 from pipeline.formats.archive import BadArchive, element
-from pipeline.importing.faults import Faults
 from pipeline.importing.papers import prepared
 from pipeline.importing.papers.numbers import Numbering, begin
 from pipeline.importing.papers.package import Package
 from pipeline.importing.papers.prepared import Prepared
 from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.styles import Styles
+from pipeline.importing.source.faults import Faults
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _NOTES: Final = ("footnotes", "endnotes")

@@ -14,8 +14,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from pipeline.formats import form
+from pipeline.importing.keeping.written import field
 from pipeline.importing.papers import blanks
-from pipeline.importing.written import field
 
 Item = dict[str, Any]
 _BOXES: Final = re.compile("[\u2610\u25a1\u25a2\u274f\u2751\u2b1c\u25fb\u25cb\u25ef]|\\[ {1,2}\\]|\\( {1,2}\\)")

@@ -5,10 +5,10 @@ All come by one way: what somebody wrote becomes a tree of HTML, that the tokens
 
 from __future__ import annotations
 
-from pipeline.importing.found import Asset, Text
 from pipeline.importing.prose import convert, needed
 from pipeline.importing.prose.description import description
 from pipeline.importing.prose.turn import Prose, Shown, Turn
+from pipeline.importing.source.found import Asset, Text
 
 __all__ = ["Prose", "Shown", "Turn", "description", "prose", "wanted"]
 

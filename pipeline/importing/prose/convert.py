@@ -6,13 +6,13 @@ from collections import Counter
 from urllib.parse import unquote
 
 from pipeline.formats import bounds, markdown
-from pipeline.importing.found import Text
 from pipeline.importing.prose import notes, others, plain, shapes, written
 from pipeline.importing.prose.blocks import Blocks
 from pipeline.importing.prose.inline import Lines
 from pipeline.importing.prose.told import Told
 from pipeline.importing.prose.tree import Element, body_of, unescaped, words_of
 from pipeline.importing.prose.turn import Prose, Turn
+from pipeline.importing.source.found import Text
 
 
 def converted(text: Text, turn: Turn) -> Prose:

@@ -12,7 +12,7 @@ LEAST, MOST = 40, 300
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TIME = re.compile(r"[(\[]?\d{1,3}:\d{2}(?::\d{2})?[)\]]?\s")
 _ENOUGH, _LONG = 120, 80
-_ENDS = frozenset('.!?…"”’»)。！？')
+_ENDS = frozenset('.!?…"”’»)。\uff01\uff1f')
 
 
 def description(text: str) -> str:

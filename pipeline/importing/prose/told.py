@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.importing.loss import Loss, Outcome
+from pipeline.importing.source.loss import Loss, Outcome
 from pipeline.problems import Place
 
 LOOKS: Final = frozenset({"attribute", "tag", "letters"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.loss import Loss
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.importing.fetching.services import passed
 from pipeline.importing.fetching.types import ENDINGS
-from pipeline.importing.ledger import Known, Ledger
+from pipeline.importing.keeping.ledger import Known, Ledger
 from pipeline.importing.rules.feeds import forms, is_feed
 
 _Key = tuple[str, str, tuple[tuple[str, str], ...]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.importing.found import Found
-from pipeline.importing.origin import Origin
 from pipeline.importing.site import reading
 from pipeline.importing.site.web import web
+from pipeline.importing.source.found import Found
+from pipeline.importing.source.origin import Origin
 from pipeline.model.decisions import Decisions
 from pipeline.web import Unreachable
 

@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from protego import Protego
 
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
 from pipeline.importing.site.pages import Document, document
 from pipeline.importing.site.sitemap import sitemaps
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.problems import Place
 from pipeline.web import AGENT, Fetched, Unreachable
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.importing.loss import Loss, Outcome
-from pipeline.importing.losses import verdict
+from pipeline.importing.deciding.losses import verdict
 from pipeline.importing.site.page import Page, Site
+from pipeline.importing.source.loss import Loss, Outcome
 from pipeline.model.decisions import Decisions, Mapped, Verdict
 from pipeline.problems import Place
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal
 
-from pipeline.importing.found import Asset, Named, Term, Text
-from pipeline.importing.loss import Loss
 from pipeline.importing.site.folder import at, said, stem
 from pipeline.importing.site.front import listed
 from pipeline.importing.site.instants import instant
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.page import Page
+from pipeline.importing.source.found import Asset, Named, Term, Text
+from pipeline.importing.source.loss import Loss
 from pipeline.problems import Place
 
 Sort = Literal["category", "tag", "keyword"]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.formats import yaml
-from pipeline.importing import decoded
-from pipeline.importing.faults import Faults
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
+from pipeline.importing.source import decoded
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.web import Unreachable
 
 LARGEST = 8 << 20

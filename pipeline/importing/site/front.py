@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.formats import yaml
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.loss import Loss
 from pipeline.problems import Place
 
 _FENCES = {"---": "yaml", "+++": "toml", "---yaml": "yaml", "---toml": "toml", "---json": "json", ";;;": "json"} | {

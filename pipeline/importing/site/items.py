@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urljoin
 
-from pipeline.importing.found import Item, Text
-from pipeline.importing.loss import Loss
 from pipeline.importing.site import ours
 from pipeline.importing.site.desk import Desk
 from pipeline.importing.site.fields import Written, written
@@ -18,6 +16,8 @@ from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.links import rewritten
 from pipeline.importing.site.page import Page
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Item, Text
+from pipeline.importing.source.loss import Loss
 from pipeline.model.decisions import Decisions
 from pipeline.problems import Place
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from pipeline.formats.scalars import is_permalink
-from pipeline.importing.found import Asset, Item, Lead, Named, Text, Use
 from pipeline.importing.site.folder import stem
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.page import MARKDOWN, Page
+from pipeline.importing.source.found import Asset, Item, Lead, Named, Text, Use
 from pipeline.model.decisions import Decisions
 from pipeline.model.kinds import KINDS
 from pipeline.model.tree import is_picture

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.instants import instant
+from pipeline.importing.source.found import Form
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
 HTML = (".html", ".htm", ".xhtml")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.desk import Desk
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.page import Page, Site
+from pipeline.importing.source.found import Form
 
 Clean = Callable[[str, Desk], str]
 

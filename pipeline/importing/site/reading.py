@@ -8,10 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from pipeline.importing.found import Found, Item
-from pipeline.importing.loss import Loss
-from pipeline.importing.losses import verdict
-from pipeline.importing.origin import Origin
+from pipeline.importing.deciding.losses import verdict
 from pipeline.importing.site import folder as folders
 from pipeline.importing.site import pages
 from pipeline.importing.site.folder import Folder
@@ -24,6 +21,9 @@ from pipeline.importing.site.pages import Document, head
 from pipeline.importing.site.program import Program
 from pipeline.importing.site.programs import recognised
 from pipeline.importing.site.undated import dated
+from pipeline.importing.source.found import Found, Item
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.model.decisions import Decisions
 from pipeline.problems import Place
 from pipeline.web import Unreachable

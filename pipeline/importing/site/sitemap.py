@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from pipeline.importing.faults import Faults
-from pipeline.importing.origin import Origin
-from pipeline.importing.xml import parts, pieces
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.source.xml import parts, pieces
 from pipeline.web import Unreachable
 
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap-index.xml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.importing.found import Item
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.found import Item
+from pipeline.importing.source.loss import Loss
 
 BEFORE_ALL = "2000-01-01"
 """The day of pages of a site that has no day at all."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from pipeline.importing.found import Found, Item, Text
-from pipeline.importing.loss import Loss
-from pipeline.importing.losses import verdict
-from pipeline.importing.origin import Origin
+from pipeline.importing.deciding.losses import verdict
 from pipeline.importing.site.crawl import Crawl, crawl
 from pipeline.importing.site.fields import written
 from pipeline.importing.site.folder import Folder
@@ -23,6 +20,9 @@ from pipeline.importing.site.page import Page, Site, undated
 from pipeline.importing.site.pages import Document
 from pipeline.importing.site.reading import shared
 from pipeline.importing.site.undated import dated
+from pipeline.importing.source.found import Found, Item, Text
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
 from pipeline.model.decisions import Decisions
 from pipeline.problems import Place
 

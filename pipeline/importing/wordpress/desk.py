@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.importing.decisions import Decisions, Mapped, Verdict
-from pipeline.importing.faults import Faults
-from pipeline.importing.losses import verdict
+from pipeline.importing.deciding.decisions import Decisions, Mapped, Verdict
+from pipeline.importing.deciding.losses import verdict
+from pipeline.importing.source.faults import Faults
 from pipeline.importing.wordpress.post import Post
 from pipeline.importing.wordpress.site import Site
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.importing.decisions import Decisions
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed.episode import Around, entry
 from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.show import Known, show
-from pipeline.importing.fitting import KEPT
-from pipeline.importing.found import Item
+from pipeline.importing.laying.fitting import KEPT
+from pipeline.importing.source.found import Item
 from pipeline.importing.wordpress import items, podcasts
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.figures import name_of

@@ -11,10 +11,10 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
-from pipeline.importing.faults import Faults
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.xml import Element, parts
 from pipeline.importing.wordpress.markup.tags import TAG
 from pipeline.importing.wordpress.post import Author, Branch, Comment, Export, Filed, Post, Words
-from pipeline.importing.xml import Element, parts
 from pipeline.problems import Place
 
 _NOT_TOLD: Final = ("revision", "auto-draft")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final, Literal
 
-from pipeline.importing.faults import Faults
-from pipeline.importing.fitting import KEPT
-from pipeline.importing.found import Asset, Item, Named, Term, Text, Use
+from pipeline.importing.laying.fitting import KEPT
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.found import Asset, Item, Named, Term, Text, Use
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.events import event
 from pipeline.importing.wordpress.export import plain

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Any, Final
 
+from pipeline.importing.source.xml import Element
 from pipeline.importing.wordpress import php
 from pipeline.importing.wordpress.items import instant
 from pipeline.importing.wordpress.markup.figures import ending, media
 from pipeline.importing.wordpress.names import names
 from pipeline.importing.wordpress.post import Post, Words
 from pipeline.importing.wordpress.site import Site
-from pipeline.importing.xml import Element
 
 MAIN: Final = "podcast"
 """The name of the feed that every one of these plugins makes first."""

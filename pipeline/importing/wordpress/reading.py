@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.importing.decisions import Decisions, OfItem
-from pipeline.importing.faults import Faults
+from pipeline.importing.deciding.decisions import Decisions, OfItem
 from pipeline.importing.feed.reading import Reading
-from pipeline.importing.found import Asset, Found, Item
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.found import Asset, Found, Item
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.source.xml import pieces
 from pipeline.importing.wordpress import events, items, podcasts
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.episodes import Shows, episodes
@@ -20,7 +21,6 @@ from pipeline.importing.wordpress.markup.figures import is_picture
 from pipeline.importing.wordpress.names import names
 from pipeline.importing.wordpress.post import Post
 from pipeline.importing.wordpress.site import UPLOADS, Site
-from pipeline.importing.xml import pieces
 from pipeline.problems import Place
 from pipeline.web import Unreachable
 

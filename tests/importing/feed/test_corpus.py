@@ -15,9 +15,9 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline.formats.scalars import slug
-from pipeline.importing.decisions import Decisions
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed import read
-from pipeline.importing.found import Asset, Found, Inside, Item, Named
+from pipeline.importing.source.found import Asset, Found, Inside, Item, Named
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.show.fields import Show
 from pipeline.model.typed import adapter

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.importing.decisions import Decisions, Default, Mapped, OfItem
+from pipeline.importing.deciding.decisions import Decisions, Default, Mapped, OfItem
 from pipeline.importing.feed import read
 from pipeline.importing.feed.values.dates import instant
-from pipeline.importing.found import Asset, Found, Inside, Item
+from pipeline.importing.source.found import Asset, Found, Inside, Item
 from pipeline.web import Unreachable
 from tests.importing.feed.test_corpus import ADDRESSES, CORPUS, found
 from tests.importing.feed.twin import Twin

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from pipeline.importing.decisions import Decisions
-from pipeline.importing.found import Found, Item, Term
-from pipeline.importing.losses import decided
+from pipeline.importing.deciding.decisions import Decisions
+from pipeline.importing.deciding.losses import decided
 from pipeline.importing.meetings import read
+from pipeline.importing.source.found import Found, Item, Term
 from pipeline.model.kinds.meeting.fields import Meeting
 from pipeline.web import Fetched, Unreachable
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.formats.archive import packed
-from pipeline.importing.found import Item
 from pipeline.importing.papers import read
+from pipeline.importing.source.found import Item
 from pipeline.model.decisions import Decisions
 from pipeline.web import Fetched, Unreachable
 

@@ -6,8 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
-from pipeline.importing.found import Text
 from pipeline.importing.prose import Shown, prose
+from pipeline.importing.source.found import Text
 from tests.importing.papers.paper import docx, p
 from tests.importing.papers.test_papers import SHOWN
 from tests.support import library

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.formats import form
 from pipeline.formats.archive import packed
-from pipeline.importing.found import Named
-from pipeline.importing.losses import default_of
+from pipeline.importing.deciding.losses import default_of
 from pipeline.importing.papers import read
+from pipeline.importing.source.found import Named
 from pipeline.model.decisions import Decisions, OfItem
 from tests.importing.papers.paper import SPACES, Shelf, docx, html, item, losses, p, styled, table
 from tests.support.library import square

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from pipeline.formats.markdown import render
-from pipeline.importing.found import Form
+from pipeline.importing.source.found import Form
 from tests.importing.prose import cases
 from tests.importing.prose.twin import TWIN, told, turned
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.importing.found import Text
 from pipeline.importing.prose import wanted
+from pipeline.importing.source.found import Text
 from pipeline.problems import Place
 from tests.importing.prose.twin import BASE
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.formats import dialect
-from pipeline.importing.found import Text
 from pipeline.importing.prose import Shown, prose, written
+from pipeline.importing.source.found import Text
 from pipeline.problems import Place
 from tests.importing.prose.twin import Twin, told, turned
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.importing.found import Form, Text
 from pipeline.importing.prose import Prose, Shown, prose
+from pipeline.importing.source.found import Form, Text
 from pipeline.problems import Place
 
 BASE = "https://old.example/blog/post/"

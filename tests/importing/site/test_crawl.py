@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from pipeline.importing.found import Found
 from pipeline.importing.site import crawl, read
+from pipeline.importing.source.found import Found
 from pipeline.model.decisions import Decisions
 from pipeline.web import Fetched, Unreachable
 from tests.support.origin import MemoryOrigin

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.importing.found import Found, Named, Term
 from pipeline.importing.site import read
 from pipeline.importing.site.pages import document
+from pipeline.importing.source.found import Found, Named, Term
 from pipeline.model.decisions import Decisions
 from tests.support.origin import MemoryOrigin
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.importing.found import Found, Item, Named, Term
 from pipeline.importing.site import read
 from pipeline.importing.site.programs import PROGRAMS
+from pipeline.importing.source.found import Found, Item, Named, Term
 from pipeline.model.decisions import Decisions, OfItem
 from pipeline.web import Unreachable
 from tests.importing.site import samples

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.importing.decisions import Decisions, Default, OfItem
-from pipeline.importing.found import Asset, Found, Item, Named, Term
+from pipeline.importing.deciding.decisions import Decisions, Default, OfItem
+from pipeline.importing.source.found import Asset, Found, Item, Named, Term
 from pipeline.importing.wordpress import read
 from pipeline.web import Unreachable
 from tests.support.wxr import AUTHORS, HOME, UPLOADS, Entry, Files, picture, wxr

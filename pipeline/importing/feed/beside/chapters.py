@@ -12,8 +12,8 @@ from pipeline.formats.chapters import MOST
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.values.addresses import address
 from pipeline.importing.feed.values.words import line, lines
-from pipeline.importing.found import Asset
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Asset
+from pipeline.importing.source.xml import Element
 from pipeline.model.kinds.episode.fields import Mark
 from pipeline.problems import Place
 

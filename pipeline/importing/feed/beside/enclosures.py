@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.formats import times
-from pipeline.importing.decisions import Decisions
+from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed.podcasting import alternates
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.values.addresses import address, ending
 from pipeline.importing.feed.values.words import number
-from pipeline.importing.found import Asset
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Asset
+from pipeline.importing.source.xml import Element
 from pipeline.model.kinds.show.podcasting import Alternate, ContentLink
 from pipeline.model.media import Hosted
 from pipeline.problems import Place

@@ -12,8 +12,8 @@ from pipeline.importing.feed.reading import Reading
 from pipeline.importing.feed.taking import Taking
 from pipeline.importing.feed.values.addresses import address, ending
 from pipeline.importing.feed.values.words import form
-from pipeline.importing.found import Asset
-from pipeline.importing.xml import Element
+from pipeline.importing.source.found import Asset
+from pipeline.importing.source.xml import Element
 from pipeline.problems import Place
 
 _FORMS: Final[Mapping[str, tuple[int, str]]] = {

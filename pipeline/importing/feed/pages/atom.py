@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from pipeline.importing.xml import Element
+from pipeline.importing.source.xml import Element
 
 _TEXTS: Final = {
     "atom:title": "title",

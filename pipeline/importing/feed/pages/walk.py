@@ -13,13 +13,13 @@ from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pipeline.importing.faults import Faults
 from pipeline.importing.feed.episode import identity
 from pipeline.importing.feed.pages import atom
 from pipeline.importing.feed.values.addresses import address, is_web
-from pipeline.importing.loss import Loss
-from pipeline.importing.origin import Origin
-from pipeline.importing.xml import Element, parts, pieces
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.origin import Origin
+from pipeline.importing.source.xml import Element, parts, pieces
 from pipeline.problems import Place
 from pipeline.web import Unreachable
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipeline.importing.feed.values.addresses import address
-from pipeline.importing.xml import Element
+from pipeline.importing.source.xml import Element
 
 _COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]{2,20})(?:/([0-9.]{1,5}))?", re.IGNORECASE)
 _ELEMENTS = ("creativecommons:license", "cc:license", "dcterms:license", "atom:link", "link")

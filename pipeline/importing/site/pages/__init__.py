@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from lxml.html import fromstring
 
-from pipeline.importing.loss import Loss
 from pipeline.importing.site.folder import read
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.pages import head, shared
 from pipeline.importing.site.pages.decode import charset, parsed
 from pipeline.importing.site.pages.main import links, root, serialised, trimmed
+from pipeline.importing.source.loss import Loss
 from pipeline.problems import Place
 
 _KINDS = {"form": "html/form", "around": "page/around"}

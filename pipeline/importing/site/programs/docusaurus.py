@@ -7,12 +7,12 @@ from __future__ import annotations
 import posixpath
 import re
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.marks import blocks
 from pipeline.importing.site.page import Page, Site, located, whole
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 from pipeline.web import Unreachable
 
 _CONFIG = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs"))

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder, said
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.marks import liquid
 from pipeline.importing.site.page import Page, Site, located, whole
 from pipeline.importing.site.patterns import hyphened
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 from pipeline.web import Unreachable
 
 _CONFIG = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))

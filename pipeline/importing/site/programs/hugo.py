@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import DATA, Folder, at, said, stem, values
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.marks import shortcodes
 from pipeline.importing.site.page import Page, Site, located, whole
 from pipeline.importing.site.patterns import filled, times, urlized
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 from pipeline.web import Unreachable
 
 _NAMES = tuple(f"{name}{ending}" for name in ("hugo", "config") for ending in (".toml", ".yaml", ".yml", ".json"))

@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder, at, said
 from pipeline.importing.site.front import Front, listed
 from pipeline.importing.site.marks import liquid
 from pipeline.importing.site.page import HTML, Page, Site, located, whole
 from pipeline.importing.site.patterns import filled, hyphened, times
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",

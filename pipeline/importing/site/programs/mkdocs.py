@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder, at, said
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.marks import blocks
 from pipeline.importing.site.page import Page, Site, directory, located, whole
 from pipeline.importing.site.patterns import hyphened
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 
 _CONFIG = ("mkdocs.yml", "mkdocs.yaml")
 

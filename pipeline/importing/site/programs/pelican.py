@@ -6,12 +6,12 @@ import ast
 import re
 from collections.abc import Mapping
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.page import Page, Site, located, whole
 from pipeline.importing.site.patterns import times, word
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 from pipeline.web import Unreachable
 
 _CONFIG = ("pelicanconf.py", "publishconf.py")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.importing.found import Form
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front
 from pipeline.importing.site.marks import wiki
 from pipeline.importing.site.page import Page, Site, directory, located
 from pipeline.importing.site.program import Program
+from pipeline.importing.source.found import Form
 
 _LEFT = ("node_modules", "templates", "_templates", ".obsidian", ".trash", ".github")
 

@@ -12,8 +12,8 @@ from html import escape, unescape
 from typing import Final
 
 from pipeline.formats import markdown
-from pipeline.importing.decisions import Mapped
-from pipeline.importing.loss import Outcome
+from pipeline.importing.deciding.decisions import Mapped
+from pipeline.importing.source.loss import Outcome
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.builders import builder_of, built, said
 from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture, media, name_of

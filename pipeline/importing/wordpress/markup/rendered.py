@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, Final
 
 from pipeline.formats import markdown
-from pipeline.importing.decisions import Mapped
+from pipeline.importing.deciding.decisions import Mapped
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.blocks import Block, parsed
 from pipeline.importing.wordpress.markup.expansions import without_shortcodes

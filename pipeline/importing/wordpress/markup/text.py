@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
 
-from pipeline.importing.found import Text
+from pipeline.importing.source.found import Text
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.blocks import has_blocks
 from pipeline.importing.wordpress.markup.expansions import notes_below, without_shortcodes

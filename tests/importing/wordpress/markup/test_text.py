@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.importing.decisions import Decisions, Mapped
-from pipeline.importing.faults import Faults
+from pipeline.importing.deciding.decisions import Decisions, Mapped
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.xml import pieces
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.export import Draft
 from pipeline.importing.wordpress.markup.expansions import TABLE
 from pipeline.importing.wordpress.markup.text import text_of
 from pipeline.importing.wordpress.site import Site
-from pipeline.importing.xml import pieces
 from tests.attacks.growth import MOST, growth
 from tests.support.library import HOUSE
 from tests.support.wxr import UPLOADS, Entry, picture, wxr

@@ -9,7 +9,7 @@ from typing import Any
 import pydantic
 from pydantic import TypeAdapter
 
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.loss import Loss
 from pipeline.model.kinds import KINDS
 from pipeline.problems import Place
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.scalars import slug
 from pipeline.formats.yaml import Document, Path, place_of
-from pipeline.importing.losses import AREAS
+from pipeline.importing.deciding.losses import AREAS
 from pipeline.model.decisions import DECISIONS, Decisions, Default, Mapped, OfItem, Verdict, like, named
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library

@@ -18,9 +18,9 @@ from html import escape
 from html.entities import html5
 from typing import Final
 
-from pipeline.importing.decoded import NO_CHARACTER, control, text
-from pipeline.importing.faults import Faults
-from pipeline.importing.loss import Outcome
+from pipeline.importing.source.decoded import NO_CHARACTER, control, text
+from pipeline.importing.source.faults import Faults
+from pipeline.importing.source.loss import Outcome
 
 SPACES: Final[Mapping[str, str]] = {
     "purl.org/rss/1.0": "",

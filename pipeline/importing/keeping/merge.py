@@ -14,9 +14,9 @@ from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pipeline.formats import frontmatter
-from pipeline.importing.draft import Draft
-from pipeline.importing.ledger import Record, digest
-from pipeline.importing.written import below, lines, ordered, written
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.keeping.ledger import Record, digest
+from pipeline.importing.keeping.written import below, lines, ordered, written
 from pipeline.model.edits.cuts import cut
 from pipeline.model.edits.edit import Edit
 from pipeline.model.edits.inserts import Fields

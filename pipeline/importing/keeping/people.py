@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.formats import frontmatter, yaml
-from pipeline.importing.written import field, said
+from pipeline.importing.keeping.written import field, said
 from pipeline.model.edits.edit import Edit
 from pipeline.model.taxonomy import LISTS
 from pipeline.model.tree import File

@@ -10,11 +10,11 @@ from typing import Any, Final, Literal
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.importing.loss import Outcome
-from pipeline.importing.losses import By, Decided
-from pipeline.importing.merge import State
-from pipeline.importing.report import OfKind, Report, Reported, counts, said
-from pipeline.importing.written import whole
+from pipeline.importing.deciding.losses import By, Decided
+from pipeline.importing.keeping.merge import State
+from pipeline.importing.keeping.written import whole
+from pipeline.importing.source.loss import Outcome
+from pipeline.importing.telling.report import OfKind, Report, Reported, counts, said
 from pipeline.model.schemas import named
 from pipeline.problems import Place, Problem
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.formats.scalars import slug
-from pipeline.importing.decisions import Decisions, OfItem
-from pipeline.importing.found import Item
-from pipeline.importing.loss import Loss
+from pipeline.importing.deciding.decisions import Decisions, OfItem
+from pipeline.importing.source.found import Item
+from pipeline.importing.source.loss import Loss
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Heading
 

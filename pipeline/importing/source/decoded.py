@@ -13,7 +13,7 @@ from io import IncrementalNewlineDecoder
 from itertools import chain
 from typing import Final
 
-from pipeline.importing.faults import Faults
+from pipeline.importing.source.faults import Faults
 
 _HEAD: Final = 64 << 10
 """Bytes by which the encoding is found."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml as library
 
 from pipeline.formats import yaml
-from pipeline.importing.draft import Draft
+from pipeline.importing.keeping.draft import Draft
 from pipeline.model.kinds import KINDS
 
 WIDTH: Final = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.importing.loss import Loss, Outcome
+from pipeline.importing.source.loss import Loss, Outcome
 from pipeline.problems import Place
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.formats.scalars import slug
-from pipeline.importing.found import Named
+from pipeline.importing.source.found import Named
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Person
 

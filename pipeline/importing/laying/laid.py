@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.importing.arrange import Arranged, Came, Shelf, arranged
-from pipeline.importing.compose import Ground
-from pipeline.importing.found import Asset, Item
-from pipeline.importing.ledger import Known, Record
-from pipeline.importing.merge import Merged, Whereabouts, merged
-from pipeline.importing.placing import Places
+from pipeline.importing.keeping.ledger import Known, Record
+from pipeline.importing.keeping.merge import Merged, Whereabouts, merged
+from pipeline.importing.laying.arrange import Arranged, Came, Shelf, arranged
+from pipeline.importing.laying.compose import Ground
+from pipeline.importing.laying.placing import Places
+from pipeline.importing.source.found import Asset, Item
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipeline.importing.found import Asset, Inside, Item, Lead, Named, Term
+from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Term
 
 Leaf = Asset | Named | Term | Lead | Inside
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.loss import Loss
 from pipeline.model.decisions import Decisions, Mapped, Verdict, named
 
 By = Literal["item", "import.yml", "default", ""]

@@ -9,16 +9,16 @@ from itertools import chain
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.importing.decisions import Decisions
-from pipeline.importing.draft import Draft
-from pipeline.importing.fitting import KEPT, fitted
-from pipeline.importing.found import Asset, Inside, Item, Lead, Named, Text
-from pipeline.importing.known import Addresses
-from pipeline.importing.leaves import GONE, Leaf, all_grown, assets
-from pipeline.importing.loss import Loss
+from pipeline.importing.deciding.decisions import Decisions
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.laying.fitting import KEPT, fitted
+from pipeline.importing.laying.known import Addresses
+from pipeline.importing.laying.leaves import GONE, Leaf, all_grown, assets
+from pipeline.importing.laying.terms import Filing
+from pipeline.importing.laying.who import People
 from pipeline.importing.prose import Prose, Shown, description, prose
-from pipeline.importing.terms import Filing
-from pipeline.importing.who import People
+from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Text
+from pipeline.importing.source.loss import Loss
 from pipeline.model import urls
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind

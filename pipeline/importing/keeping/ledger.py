@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pipeline.formats import frontmatter
-from pipeline.importing.written import said, whole
+from pipeline.importing.keeping.written import said, whole
 from pipeline.model.artifact import canonical, sha256
 from pipeline.problems import Place, Problem
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.importing.loss import Loss
+from pipeline.importing.source.loss import Loss
 from pipeline.problems import Place
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.importing.compose import Brought, Composer, Ground
-from pipeline.importing.decisions import Decisions, OfItem
-from pipeline.importing.draft import Draft
+from pipeline.importing.deciding.decisions import Decisions, OfItem
 from pipeline.importing.fetching import Got, Missed, Wanted, is_led_to, told, unfit
 from pipeline.importing.fetching.types import ENDINGS
-from pipeline.importing.found import Asset, Found, Item
-from pipeline.importing.known import Addresses
-from pipeline.importing.leaves import assets
-from pipeline.importing.ledger import Kept
-from pipeline.importing.loss import Loss
-from pipeline.importing.placing import Places
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.keeping.ledger import Kept
+from pipeline.importing.laying.compose import Brought, Composer, Ground
+from pipeline.importing.laying.known import Addresses
+from pipeline.importing.laying.leaves import assets
+from pipeline.importing.laying.placing import Places
 from pipeline.importing.prose import wanted
+from pipeline.importing.source.found import Asset, Found, Item
+from pipeline.importing.source.loss import Loss
 from pipeline.model.artifact import Blob
 from pipeline.model.documents import remedy
 from pipeline.model.kinds import KINDS

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.importing.compose import Ground
-from pipeline.importing.decisions import likely
-from pipeline.importing.draft import Draft
-from pipeline.importing.found import Found, Item
-from pipeline.importing.laid import Before, Laid
-from pipeline.importing.losses import decided
-from pipeline.importing.merge import Merged
-from pipeline.importing.report import Missing, Report, Reported
+from pipeline.importing.deciding.decisions import likely
+from pipeline.importing.deciding.losses import decided
+from pipeline.importing.keeping.draft import Draft
+from pipeline.importing.keeping.merge import Merged
+from pipeline.importing.laying.compose import Ground
+from pipeline.importing.laying.laid import Before, Laid
+from pipeline.importing.source.found import Found, Item
+from pipeline.importing.telling.report import Missing, Report, Reported
 from pipeline.model.decisions import like
 from pipeline.problems import Place
 

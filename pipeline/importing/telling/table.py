@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.importing.loss import Outcome
-from pipeline.importing.losses import AREAS
-from pipeline.importing.report import REPORT, OfKind, Report, Reported
-from pipeline.importing.written import field
+from pipeline.importing.deciding.losses import AREAS
+from pipeline.importing.keeping.written import field
+from pipeline.importing.source.loss import Outcome
+from pipeline.importing.telling.report import REPORT, OfKind, Report, Reported
 from pipeline.model.decisions import DECISIONS
 from pipeline.problems import Place
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from pipeline.importing.loss import Outcome
-from pipeline.importing.losses import Decided
-from pipeline.importing.merge import State
+from pipeline.importing.deciding.losses import Decided
+from pipeline.importing.keeping.merge import State
+from pipeline.importing.source.loss import Outcome
 from pipeline.model.decisions import Mapped
 from pipeline.problems import Place, Problem
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 from pipeline.formats.scalars import slug
-from pipeline.importing.found import Asset, Item
+from pipeline.importing.source.found import Asset, Item
 from pipeline.model.kinds import KINDS
 
 MOST = 60

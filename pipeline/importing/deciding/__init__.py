@@ -1,0 +1,1 @@
+"""What people decide: `import.yml`, and what becomes of each loss."""
