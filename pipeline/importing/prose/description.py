@@ -12,7 +12,7 @@ LEAST, MOST = 40, 300
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TIME = re.compile(r"[(\[]?\d{1,3}:\d{2}(?::\d{2})?[)\]]?\s")
 _ENOUGH, _LONG = 120, 80
-_ENDS = frozenset('.!?…"”’»)。\uff01\uff1f')
+_ENDS = frozenset('.!?…"”’»)\u3002\uff01\uff1f')
 
 
 def description(text: str) -> str:
@@ -42,7 +42,7 @@ def _cut(text: str) -> str:
     end = 0
     for at, sentence in sentences(text[: MOST + 1]):
         stop = at + len(sentence.rstrip())
-        if stop <= MOST and text[stop - 1 : stop] in tuple('.!?…"”’»)'):
+        if stop <= MOST and text[stop - 1 : stop] in _ENDS:
             end = stop
     if end >= LEAST:
         return text[:end].rstrip()

@@ -168,8 +168,9 @@ class Lines:
             yield from self._picture(picture, marks)
             return
         before = element.getprevious()
-        if self.counts and before is not None and before.tag == "a" and not before.tail:
-            yield Leaf("text", " ", marks)  # two buttons, which a style sheet parts
+        if before is not None and before.tag == "a" and not before.tail:
+            # Two buttons, which a style sheet parts; in Markdown they are one beside the other.
+            yield Leaf("text", " ", marks) if self.counts else Leaf("html", "", marks)
         href, line = self.href(element), line_of(element)
         inner = marks if not href or _links(marks) else (*marks, ("link", href))
         leaves = list(self.of(element, inner))

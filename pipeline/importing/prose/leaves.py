@@ -196,7 +196,7 @@ def _closing(mark: Mark) -> Token:
 def _written(leaf: Leaf) -> list[Token]:
     """A leaf as tokens: an address is a link of its own."""
     if leaf.sort != "auto":
-        return [_token(leaf)]
+        return [_token(leaf)] if leaf.text or leaf.sort != "html" else []
     opening = Token("link_open", "a", 1, attrs={"href": leaf.text}, info="auto", markup="autolink")
     return [opening, Token("text", "", 0, content=leaf.text), Token("link_close", "a", -1, info="auto")]
 

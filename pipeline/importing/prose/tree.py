@@ -99,7 +99,8 @@ def _ended(opened: list[str], name: str) -> str:
         if opened[depth] in ends:
             gone = opened[depth:]
             del opened[depth:]
-            return f"</{gone[0]}>" if gone[0] in ("dd", "dt") else ""
+            is_sure = len(gone) == 1 and gone[0] not in ("dd", "dt")  # the parser ends it by itself
+            return "" if is_sure else "".join(f"</{_RENAMED.get(one, one)}>" for one in reversed(gone))
     return ""
 
 

@@ -63,7 +63,7 @@ def test_what_only_looks_is_counted_once_a_kind_with_its_first_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["div", "b", "ul><li", "blockquote", "table><tr><td", "details", "a href=x", "dl><dd", "x-y"]
+    "tag", ["div", "b", "ul><li", "blockquote", "table><tr><td", "details", "b><p", "a href=x", "dl><dd", "x-y"]
 )
 def test_no_depth_loses_a_word(tag: str) -> None:
     made = turned(f"<{tag}>word " * 1_000)
