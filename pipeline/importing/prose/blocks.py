@@ -68,7 +68,7 @@ class Blocks:
         if any(name in element.get("class", "").split() for name in _BOXED):
             self.box(element, marks)
             return
-        spoken = f"{self.lines._spoken(element)}" if element.tag != "body" else ""  # noqa: SLF001
+        spoken = self.lines.spoken(element) if element.tag != "body" else ""
         inner = self.lines.marked(element, marks) if element.tag not in elements.BLOCKS else marks
         if spoken and element.tag in elements.BLOCKS and words_of(element):
             self._spoken(element, spoken, inner)

@@ -42,7 +42,7 @@ def tree(text: Text, told: Told) -> Element:
     whole = unescaped(text.text)
     if whole != text.text:
         told.tell("text/escaped", "changed", text.text[:80], 1)
-    return body_of(whole)
+    return body_of(plain.html(whole, tagged=True) if plain.is_lined(whole) else whole)
 
 
 def _anchors(body: Element) -> frozenset[str]:

@@ -15,6 +15,7 @@ from pipeline.importing.prose.leaves import BREAK, Leaf, Mark
 from pipeline.importing.prose.told import Told
 from pipeline.importing.prose.tree import Element, line_of, words_of
 from pipeline.importing.prose.turn import Turn
+from pipeline.importing.source.loss import Outcome
 
 Marks = tuple[Mark, ...]
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@(?:[A-Za-z0-9-]{1,60}\.){1,5}[A-Za-z]{2,24}")
@@ -54,8 +55,8 @@ class Lines:
             return
         whole, kinds = letters.mended(text)
         for kind in kinds:
-            outcome = "kept" if kind == "text/lost-letter" else "changed"
-            self.told.tell(kind, outcome, text[:80], line_of(element))  # type: ignore[arg-type]  # one of the three
+            outcome: Outcome = "kept" if kind == "text/lost-letter" else "changed"
+            self.told.tell(kind, outcome, text[:80], line_of(element))
         for leaf in _split(whole, marks) if not _links(marks) else (Leaf("text", whole, marks),):
             target = self.target(leaf.text, line_of(element)) if leaf.sort == "auto" and "://" in leaf.text else ""
             yield Leaf("text", leaf.text, (*marks, ("link", target))) if target else leaf
@@ -106,10 +107,10 @@ class Lines:
             return ("link", href) if href else None
         if tag in elements.KEPT:
             return (tag, f"<{tag}>")
-        spoken = self._spoken(element)
+        spoken = self.spoken(element)
         return ("span", f"<span{spoken}>") if spoken else _styled(element)
 
-    def _spoken(self, element: Element) -> str:
+    def spoken(self, element: Element) -> str:
         """Language and direction of a passage that differs from the rest, as attributes."""
         lang, direction = element.get("lang") or element.get("xml:lang") or "", element.get("dir", "").lower()
         differs = _LANGUAGE.fullmatch(lang) is not None and lang.lower() != self.language

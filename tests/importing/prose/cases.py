@@ -56,6 +56,10 @@ HTML: dict[str, Case] = {
         "One<p>Two</p>Three",
         "One\n\nTwo\n\nThree",
     ),
+    "lines with a link here and there": Case(
+        ('Talk to us:\nsee <a href="https://e.org/">here</a>\n\n00:00 Intro\n01:30 <b>Why</b> we slip &amp; fall'),
+        "Talk to us:\\\nsee [here](https://e.org/)\n\n00:00 Intro\\\n01:30 **Why** we slip & fall",
+    ),
     "a rule": Case(
         "<p>One</p><hr><p>Two</p>",
         "One\n\n---\n\nTwo",
