@@ -42,11 +42,9 @@ class Making:
 def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Loss | None:
     """The entry of a page; the loss where it has none, nothing where people decided that it stays where it is."""
     program, leads = making.program, making.leads
-    home, post = page.index and not page.folders, page.sort == "post"
-    folders = tuple(page.path.split("/")[:-1])
-    kind = kind_of(page.path, folders, making.decisions, home=home, post=post, articles=program.articles)
-    if kind == DROP:
+    if (kind := becomes(page, program, making.decisions)) == DROP:
         return None
+    home = page.index and not page.folders
     desk = Desk(page, leads.site, making.decisions, _leading(page, leads))
     title, body = titled(page, _cleaned(page, program, leads, desk), making.titles.get(page.path, ""))
     said = written(page, leads, title, news=kind == "news", names=program.names)
@@ -68,6 +66,13 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
         losses=(*page.front.losses, *losses, *said.losses, *desk.losses),
     )
     return ours.own(made, page, leads, making.decisions)
+
+
+def becomes(page: Page, program: Program, decisions: Decisions) -> str:
+    """The kind of entry that a page becomes, or `drop`."""
+    home, post = page.index and not page.folders, page.sort == "post"
+    folders = tuple(page.path.split("/")[:-1])
+    return kind_of(page.path, folders, decisions, home=home, post=post, articles=program.articles)
 
 
 def _leading(page: Page, leads: Leads) -> Callable[[str], str]:

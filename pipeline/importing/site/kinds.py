@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model.decisions import Decisions
+from pipeline.model.kinds import KINDS
 
 _NEWS = frozenset(
     [
@@ -75,8 +76,9 @@ def kind_of(id_: str, folders: tuple[str, ...], decisions: Decisions, *, home: b
 
 
 def named(kind: str) -> str:
-    """The name of a kind as its table has it."""
-    return kind.strip().lower().replace("-", "_").replace(" ", "_")
+    """The name of a kind as its table has it; itself where it is none."""
+    plain = kind.strip().lower().replace("_", "-").replace(" ", "-")
+    return next((name for name in KINDS if name.replace("_", "-") == plain), plain)
 
 
 def _decided(folders: str, kinds: Mapping[str, str]) -> str:

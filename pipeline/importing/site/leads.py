@@ -38,6 +38,8 @@ class Leads:
     others: Mapping[str, str]
     """Other addresses that lead to a page → its path."""
     beside: bool
+    left: frozenset[str] = frozenset()
+    """Pages that do not move in: links lead to where they are."""
 
     def target(self, link: str, page: Page) -> Target | None:
         """Where a link on a page leads; None where that is nothing of this site, or nowhere we know."""
@@ -56,7 +58,7 @@ class Leads:
         elif not path:
             return None
         for wanted in self._wanted(path, page, rooted=bool(own) and path.startswith("/")):
-            if file := self._file(wanted):
+            if (file := self._file(wanted)) and file not in self.left:
                 return Target(file, parts.fragment)
         return None
 

@@ -13,7 +13,8 @@ from pipeline.importing.site import folder as folders
 from pipeline.importing.site import pages
 from pipeline.importing.site.folder import Folder
 from pipeline.importing.site.front import Front, split
-from pipeline.importing.site.items import Making, item
+from pipeline.importing.site.items import Making, becomes, item
+from pipeline.importing.site.kinds import DROP
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.listing import is_listing
 from pipeline.importing.site.page import HTML, MARKDOWN, OTHER, Page, Site, whole
@@ -64,7 +65,8 @@ def folder(origin: Origin, named: str, base: str, decisions: Decisions) -> Found
     said = _canonical(site, read.documents)
     site = replace(site, base=whole(base) or site.base or said, also=said)
     written = [*read.written, *_documents(site, read, decisions)]
-    leads = _leads(site, program, written)
+    stay = frozenset(page.path for page in written if becomes(page, program, decisions) == DROP)
+    leads = replace(_leads(site, program, written), left=stay)
     titles = {posixpath.join(site.content, path): title for path, title in program.titles(site)}
     making = Making(program, leads, decisions, titles)
     losses = {document.path: document.losses for document in read.documents}
@@ -125,6 +127,8 @@ def _take(read: _Read, site: Site, program: Program, path: str, ending: str) -> 
     page = program.page(site, path, front, "html" if ending in HTML else "markdown")
     if page is not None:
         read.written.append(page)
+    elif front.fields and path.startswith(f"{site.content}/" if site.content else ""):
+        read.losses.append(Loss("page/hidden", "dropped", front.said("title") or path, Place(path)))
 
 
 def _take_page(read: _Read, program: Program, path: str, data: bytes) -> None:

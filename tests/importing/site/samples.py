@@ -58,6 +58,7 @@ collections:
     output: true
   hidden:
     output: false
+include: [_pages]
 defaults:
   - scope: {path: "", type: posts}
     values: {layout: post, author: sam}
@@ -78,6 +79,7 @@ Text.
     "_guides/one.md": "---\ntitle: Guide one\n---\nText.\n",
     "_hidden/two.md": "---\ntitle: Two\n---\nText.\n",
     "about.md": "---\ntitle: About\n---\nWho we are.\n",
+    "_pages/help.md": "---\ntitle: Help\npermalink: /help/\n---\nText.\n",
     "index.html": "---\nlayout: home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}",
     "_includes/note.html": "<p>A note.</p>\n",
     "_includes/complex.html": "{% if x %}{% endif %}",

@@ -45,6 +45,7 @@ def items(files: Files, decisions: Decisions | None = None) -> dict[str, Item]:
             {
                 "_drafts/idea.md": "article idea",
                 "_guides/one.md": "page one https://old.example/lib/guides/one.html",
+                "_pages/help.md": "page help https://old.example/lib/help/",
                 "_posts/2020-01-05-My-First.md": "article My-First "
                 "https://old.example/lib/urges/sleep/2020/01/05/My-First.html https://old.example/lib/2019/first/",
                 "_posts/2020-02-01-named.md": "article named https://old.example/lib/named/2020",
@@ -174,7 +175,8 @@ def test_links_lead_to_the_files_of_the_folder(files: Files, path: str, text: st
 
 def test_what_has_no_page_is_said_or_left() -> None:
     told = {(loss.kind, loss.place.path) for loss in found(samples.HUGO).losses}
-    assert told == {("page/empty", "content/posts/_index.md")}
+    assert told == {("page/empty", "content/posts/_index.md"), ("page/hidden", "content/hidden.md")}
+    assert ("page/hidden", "Two") in {(loss.kind, loss.what) for loss in found(samples.JEKYLL).losses}
     assert [loss.what for loss in found(samples.PELICAN).losses if loss.kind == "page/format"] == [".rst"]
     assert items(samples.OBSIDIAN)["Notes/Urge surfing.md"].fields["extra"] == {"aliases": ["wave"]}
 
@@ -187,6 +189,19 @@ def test_people_decide_on_kinds_by_folder_and_by_page() -> None:
     assert kinds["content/posts/first.md"] == "news"
     assert kinds["content/about.md"] == "article"
     assert "content/news/later.md" not in kinds
+
+
+def test_links_to_what_stays_lead_to_where_it_is() -> None:
+    files: Files = {**samples.HUGO, "content/_index.md": "See [it](posts/first.md) and [news](/lib/news/later/).\n"}
+    body = items(files, Decisions(kinds={"news": "drop"}))["content/_index.md"].body
+    assert body is not None and "[news](https://old.example/lib/news/later/)" in body.text
+
+
+def test_fields_of_hugo_may_stand_below_params() -> None:
+    text = "---\ntitle: A\nparams:\n  author: Kim\n  mood: calm\n---\nText.\n"
+    item = items({**samples.HUGO, "content/a.md": text})["content/a.md"]
+    assert (item.fields["authors"], item.fields["extra"]) == ((Named("Kim"),), {"mood": "calm"})
+    assert [(loss.kind, loss.place.line) for loss in item.losses] == [("front/mood", 3), ("page/no-date", 1)]
 
 
 def test_an_address_beside_a_folder_is_that_at_which_it_was_published() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.importing.site.folder import DATA, Folder, at, said, stem, values
 from pipeline.importing.site.front import Front
+from pipeline.importing.site.kinds import named
 from pipeline.importing.site.marks import shortcodes
 from pipeline.importing.site.page import Page, Site, located, whole
 from pipeline.importing.site.patterns import filled, times, urlized
 from pipeline.importing.site.program import Program
 from pipeline.importing.source.found import Form
+from pipeline.model.kinds import KINDS
 from pipeline.web import Unreachable
 
 _NAMES = tuple(f"{name}{ending}" for name in ("hugo", "config") for ending in (".toml", ".yaml", ".yml", ".json"))
@@ -69,8 +72,19 @@ def _page(site: Site, path: str, front: Front, form: Form) -> Page | None:
     inner, language = _language(site, path)
     if _is_resource(site, path) or _is_hidden(front):
         return None
-    page = located(site, inner, front, form, draft=front.yes("draft") is True, language=language)
+    page = located(site, inner, _unfolded(front), form, draft=front.yes("draft") is True, language=language)
     return Page(path, *(getattr(page, name) for name in Page.__slots__[1:]))
+
+
+def _unfolded(front: Front) -> Front:
+    """The fields with those that stand below `params`; of a library of ours they are read by themselves."""
+    params = front.fields.get("params")
+    if not isinstance(params, Mapping) or named(str(params.get("kind", ""))) in KINDS:
+        return front
+    inner = {str(name).lower(): value for name, value in params.items()}
+    fields = {name: value for name, value in front.fields.items() if name != "params"}
+    lines = {**dict.fromkeys(inner, front.lines.get("params", 1)), **front.lines}
+    return replace(front, fields={**inner, **fields}, lines=lines)
 
 
 def _language(site: Site, path: str) -> tuple[str, str]:

@@ -43,23 +43,26 @@ def _site(folder: Folder) -> Site:
     url = said(config, "url")
     base = whole(f"{url.rstrip('/')}/{said(config, 'baseurl').strip('/')}" if url else "")
     people = folder.values("_data/authors.yml", "_data/authors.yaml", "_data/authors.json", "_data/members.yml")
+    content = said(config, "source").strip("./")
     excluded = tuple(str(one).strip("/") for one in listed(at(config, "exclude")) if "*" not in str(one))
     return Site(
         folder,
         base=base,
         zone=said(config, "timezone"),
         language=said(config, "lang") or said(config, "locale").replace("_", "-"),
-        content=said(config, "source").strip("./"),
+        content=content,
         static=(("", ""),),
         config=config,
         people=people,
-        left=(*_LEFT, *excluded),
+        left=(*_LEFT, *(f"{content}/{one}" for one in _LEFT if content), *excluded),
     )
 
 
 def _page(site: Site, path: str, front: Front, form: Form) -> Page | None:
     parts = path.split("/")
     collection = next((part[1:] for part in parts[:-1] if part.startswith("_")), "")
+    if f"_{collection}" in listed(at(site.config, "include")):  # pages that only stand in a folder of their own
+        collection = ""
     if not front.lines or (collection and collection not in ("posts", "drafts") and not _written(site, collection)):
         return None
     draft = collection == "drafts" or front.yes("published") is False or front.yes("draft") is True
