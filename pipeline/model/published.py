@@ -84,12 +84,15 @@ class Published:
     _neighbours: dict[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _others: dict[str, Published] = field(default_factory=dict, init=False, repr=False, compare=False)
     _terms: Terms = field(init=False, repr=False, compare=False)
+    _offers: bool = field(init=False, repr=False, compare=False)
+    """Whether any text leads to a document: most libraries have none, and their texts are not looked through."""
 
     def __post_init__(self) -> None:
         library = self.library
         object.__setattr__(
             self, "_terms", Terms.read((library.language(e), KINDS[e.kind].terms(e)) for e in library.entries)
         )
+        object.__setattr__(self, "_offers", any(suffix(path) in SORTS for path in self.files))
         self.answers.answers(f"row{self.name}", lambda path: self._row(self._at(path)))
         self.answers.answers(f"teaser{self.name}", lambda path: asdict(self._teaser(self._at(path))), kept=True)
         self.answers.answers("words", lambda path: self.rendering(self._at(path)).words, kept=True)
@@ -179,7 +182,7 @@ class Published:
 
     def noted(self, html: str) -> str:
         """A text in which each link to a document says what it leads to: `(PDF, 1.2 MB)`."""
-        return markdown.noted(html, self._note)
+        return markdown.noted(html, self._note) if self._offers else html
 
     def _note(self, path: str, words: str) -> str:
         sort = SORTS.get(suffix(path))

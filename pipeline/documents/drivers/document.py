@@ -15,7 +15,7 @@ from pipeline.formats.archive import BadArchive, Locked
 from pipeline.jobs import Failure, Made, Task
 
 OUTPUT: Final = "document"
-_UNPACKED: Final = 5
+_UNPACKED: Final = 3
 """How many times as large as a document may be what it unpacks to."""
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipeline.formats.archive import BadArchive, Locked, element, local, parts
 from pipeline.importing.papers import blanks, equations
 from pipeline.importing.papers.look import Looks
-from pipeline.importing.papers.package import MOST, named_title, written_day
+from pipeline.importing.papers.package import LONGEST, MOST, named_title, written_day
 from pipeline.importing.papers.read import Read
 from pipeline.importing.papers.xml import Element, all_of, child, value
 from pipeline.importing.source.faults import Faults
@@ -43,6 +43,8 @@ def read(data: bytes, faults: Faults) -> Read:
         raise BadArchive("it is no document of LibreOffice")
     if b"encryption-data" in files.get("META-INF/manifest.xml", b""):
         raise Locked("it is protected by a password")
+    if len(files["content.xml"]) > LONGEST:
+        raise BadArchive(f"it has more than {LONGEST:,} bytes of XML: part it")
     content = element(files["content.xml"])
     styles = element(files["styles.xml"]) if "styles.xml" in files else None
     body = child(content, "body", "text")

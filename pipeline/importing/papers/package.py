@@ -14,8 +14,10 @@ _MAIN: Final = (".main+xml",)
 _CORE: Final = "docProps/core.xml"
 _OFFERED: Final = ("document1", "document", "dokument1", "untitled", "microsoft word", "doc1", "title")
 """Titles that programs give by themselves."""
-MOST: Final = 500_000_000
+MOST: Final = 300_000_000
 """Bytes that a document may unpack to."""
+LONGEST: Final = 20_000_000
+"""Bytes of XML of one text: about a thousand pages, and a hundred times as much memory while they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Package:
         found = cls(files, types)
         if found.main not in files:
             raise BadArchive("it is no document of Word")
+        if any(len(data) > LONGEST for name, data in files.items() if name.endswith(".xml")):
+            raise BadArchive(f"a text in it has more than {LONGEST:,} bytes of XML: part it")
         return found
 
     @property

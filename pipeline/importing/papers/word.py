@@ -18,6 +18,8 @@ from pipeline.importing.papers.styles import Styles
 from pipeline.importing.source.faults import Faults
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_LARGEST: Final = 20_000_000
+"""Bytes of a picture: what a library takes, as long as its settings don't say otherwise."""
 _NOTES: Final = ("footnotes", "endnotes")
 
 
@@ -54,7 +56,11 @@ def _converted(data: bytes, style_map: str, ready: Prepared) -> bytes:
             ready.lose("picture", f"a picture of the sort {kind.rpartition('/')[2]}: save it as PNG, and put that in")
             return []
         with image.open() as file:
-            source = f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"
+            data = file.read()
+        if len(data) > _LARGEST:
+            ready.lose("picture", f"a picture of {len(data):,} bytes: make it smaller in Word, and save that")
+            return []
+        source = f"data:{kind};base64,{base64.b64encode(data).decode()}"
         return [html_element("img", {"src": source, "alt": image.alt_text or ""})]
 
     try:

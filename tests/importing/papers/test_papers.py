@@ -343,6 +343,13 @@ def test_hostile_documents_are_refused_and_stop_nothing() -> None:
     deep = "<w:p>" + "<w:smartTag>" * 3000 + "</w:smartTag>" * 3000 + "</w:p>"
     laughs = docx(p("Ha."), header=b"<!DOCTYPE a [<!ENTITY b 'ha'>]><a>&b;</a>")
     files = {"deep.docx": docx(deep), "laughs.docx": laughs, "locked.docx": b"\xd0\xcf\x11\xe0"}
-    found = read(Shelf(files), Decisions())
-    assert [one.kind for one in found.losses] == ["paper/unreadable"] * 3
+    found = read(Shelf(files | {"wide.docx": docx(" " * 20_000_000)}), Decisions())
+    assert [one.kind for one in found.losses] == ["paper/unreadable"] * 4
     assert "it is protected by a password" in found.losses[2].what
+    assert "more than 20,000,000 bytes of XML" in found.losses[3].what
+
+
+def test_macros_stay_behind_and_are_told() -> None:
+    data = docx(p("Text."), vbaProject_bin=b"Sub")
+    assert losses(data) == [("paper/macro", "dropped", "programs that Word runs")]
+    assert html(data) == "<p>Text.</p>"
