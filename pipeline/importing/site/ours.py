@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from pipeline.formats.scalars import is_permalink
 from pipeline.importing.found import Asset, Item, Lead, Named, Text, Use
-from pipeline.importing.site.folder import stem
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.page import MARKDOWN, Page
 from pipeline.model.decisions import Decisions
@@ -118,7 +117,7 @@ class _Params:
             return value
         if target.path.endswith(MARKDOWN):
             return Lead(target.path)
-        return Asset(target.path, target.path, _use(target.path, name), stem(target.path))
+        return Asset(target.path, target.path, _use(target.path, name))
 
     def _credit(self, credit: Any) -> Any:
         """Somebody of the library, by the name that its people have."""
