@@ -118,7 +118,7 @@ class _Params:
             return value
         if target.path.endswith(MARKDOWN):
             return Lead(target.path)
-        return Asset(target.path, target.path, _use(target.path, name), stem(target.path))
+        return Asset(target.path, target.path, _use(target.path, name))
 
     def _credit(self, credit: Any) -> Any:
         """Somebody of the library, by the name that its people have."""
