@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pipeline import content, doing, exporting, remembered
 from pipeline.flow import Built
@@ -45,8 +44,9 @@ def wordpress(world: World, built: Built) -> exporting.ForWordPress:
 def folder(world: World, built: Built, program: exporting.ProgramName, *, sound: bool) -> exporting.Folder:
     """The library as a folder of Markdown."""
     ours, files = library(world), built.manifest.artifacts
+    published = {one.source: one for one in files.values()}
     hosts = exporting.ForHosts(
-        lambda path: _library_file(world, built, ours, path),
+        lambda path: _library_file(world, ours, published, path),
         files,
         lambda artifact: doing.as_built(world, artifact),
         world.base_url,
@@ -97,17 +97,12 @@ def library(world: World) -> Library:
     return content.cleaned(whole, cleaned)[0].at(world.instant)
 
 
-def _library_file(world: World, built: Built, library: Library, path: str) -> Callable[[], Iterable[bytes]] | None:
+def _library_file(
+    world: World, library: Library, published: Mapping[str, Artifact], path: str
+) -> Callable[[], Iterable[bytes]] | None:
     """The bytes of a picture of the library, cleaned; of another file as it is published; None where it is not."""
     if is_picture(path):
         file = library.tree.get(path)
         return (lambda: (doing.read(world, Blob(file.digest, file.size)),)) if file else None
-    found = _published(built, path)
+    found = published.get(path)
     return (lambda: doing.as_built(world, found)) if found else None
-
-
-def _published(built: Built, path: str) -> Artifact | None:
-    """The file that a build has of one of the library, and of nothing else."""
-    with suppress(StopIteration):
-        return next(one for one in built.manifest.artifacts.values() if one.source == path)
-    return None

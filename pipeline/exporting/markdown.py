@@ -167,7 +167,7 @@ class _Maker:
         for document in getattr(row, "documents", ()):  # it stays where it was, below the page
             self._at(document.url, copied=True)
         if isinstance(row, EpisodeRow):
-            params = _filled({**params, **self._heard(row)})
+            params = _filled({**params, **self._heard(entry, row)})
         old = [f"/{address}" for address in row.old_addresses if urls.is_plain(address)]
         said = {
             "title": row.title,
@@ -204,7 +204,7 @@ class _Maker:
                 _put(plain, loc, found)
         return dict(plain)
 
-    def _heard(self, row: EpisodeRow) -> dict[str, Any]:
+    def _heard(self, entry: Entry[Any], row: EpisodeRow) -> dict[str, Any]:
         """What is said of the recording, as it is of the sound that listeners get."""
         sound = row.sound
         audio = {"length": sound.size, "type": sound.type, "seconds": sound.seconds}
@@ -212,7 +212,7 @@ class _Maker:
         words = {language: self._at(url, copied=True) for language, url in sorted(files.items())}
         own = words.pop(row.transcript.language, None) if row.transcript else None
         return {
-            "guid": {"value": row.guid, "permalink": self._permalink(row)},
+            "guid": {"value": row.guid, "permalink": entry.fields.permalink},
             "audio": {"url": self._at(sound.url, copied=self.sound), **_filled(audio)},
             "soundbites": [{"at": one.at, "seconds": one.seconds, "title": one.title} for one in row.soundbites],
             "chapters": [self._chapter(one) for one in row.chapters.marks] if row.chapters else [],
@@ -225,10 +225,6 @@ class _Maker:
         place = _filled(asdict(one.location)) if one.location else None
         said = {"title": one.title, "url": one.url, "end": one.end, "image": image, "location": place}
         return {"at": one.at, **_filled(said), **({} if one.toc else {"toc": False})}
-
-    def _permalink(self, row: EpisodeRow) -> bool:
-        entry = self.library.entry_at(row.id)
-        return bool(entry and entry.fields.permalink)
 
     # Where links and paths lead
 
