@@ -100,6 +100,7 @@ def written(page: Page, leads: Leads, title: str, *, news: bool, names: bool = F
     summary = next(((name, text) for name in _SUMMARY if (text := front.said(name))), ("", ""))
     image, shown = _picture(page, leads, losses)
     over = next((found for name in _OVER if (found := instant(front.said(name), zone))), "")
+    losses += _unread(page, zone)
     used = {*_READ, summary[0], shown} - ({"aliases", "alias"} if names else set())
     extra = dict(_extra(page, used, losses))
     fields: dict[str, Any] = {
@@ -141,6 +142,13 @@ def _extra(page: Page, used: set[str], losses: list[Loss]) -> Iterator[tuple[str
         )
         if not look:
             yield name, value
+
+
+def _unread(page: Page, zone: str) -> Iterator[Loss]:
+    """Days that nobody can read, or that could be two."""
+    for name in ("date", "publishdate", "lastmod", "updated", *_OVER):
+        if (written := page.front.said(name)) and not instant(written, zone):
+            yield Loss("front/date", "changed", written[:80], place(page, name))
 
 
 def _authors(page: Page, leads: Leads) -> tuple[Named, ...]:

@@ -15,7 +15,9 @@ from pipeline.importing.source.found import Form
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
 HTML = (".html", ".htm", ".xhtml")
-OTHER = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".rmd", ".pug", ".haml", ".astro")
+TEMPLATES = (".njk", ".liquid", ".hbs", ".ejs", ".webc", ".mustache", ".pug", ".haml", ".astro")
+"""How templates end, from which pages are made that hold no text of their own."""
+OTHER = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".rmd")
 """How texts end that are in another form than we read."""
 _DATED = re.compile(r"([0-9]{4})[-_]([0-9]{1,2})[-_]([0-9]{1,2})(?:[-_ ]+(.+))?")
 _PUBLIC = ("publishdate", "date", "pubdate", "pub_date", "published", "published_at", "created", "created_at", "datum")

@@ -17,7 +17,7 @@ from pipeline.importing.site.items import Making, becomes, item
 from pipeline.importing.site.kinds import DROP
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.listing import is_listing
-from pipeline.importing.site.page import HTML, MARKDOWN, OTHER, Page, Site, whole
+from pipeline.importing.site.page import HTML, MARKDOWN, OTHER, TEMPLATES, Page, Site, whole
 from pipeline.importing.site.pages import Document, head
 from pipeline.importing.site.program import Program
 from pipeline.importing.site.programs import recognised
@@ -92,7 +92,7 @@ def _read(site: Site, program: Program) -> _Read:
     read = _Read()
     for path in sorted(site.folder.paths):
         ending = posixpath.splitext(path)[1].lower()
-        if _is_left(site, path) or ending not in (*MARKDOWN, *HTML, *OTHER):
+        if _is_left(site, path) or ending not in (*MARKDOWN, *HTML, *OTHER, *TEMPLATES):
             continue
         try:
             _take(read, site, program, path, ending)
@@ -113,9 +113,10 @@ def _take(read: _Read, site: Site, program: Program, path: str, ending: str) -> 
 
     Raises `Unreachable`.
     """
-    if ending in OTHER:
+    if ending in (*OTHER, *TEMPLATES):
         if path.startswith(f"{site.content}/" if site.content else ""):
-            read.losses.append(Loss("page/format", "dropped", ending, Place(path)))
+            kind = "page/format" if ending in OTHER else "page/template"
+            read.losses.append(Loss(kind, "dropped", ending, Place(path)))
         return
     data = site.folder.data(path)
     text, losses = folders.read(data, path)

@@ -204,6 +204,14 @@ def test_fields_of_hugo_may_stand_below_params() -> None:
     assert [(loss.kind, loss.place.line) for loss in item.losses] == [("front/mood", 3), ("page/no-date", 1)]
 
 
+def test_a_day_that_could_be_two_is_told() -> None:
+    item = items({**samples.HUGO, "content/a.md": "---\ntitle: A\ndate: 05/06/2020\n---\nText.\n"})["content/a.md"]
+    assert [(loss.kind, loss.what, loss.place.line) for loss in item.losses] == [
+        ("front/date", "05/06/2020", 3),
+        ("page/no-date", "2020-05-04, as old as the oldest page", 1),
+    ]
+
+
 def test_an_address_beside_a_folder_is_that_at_which_it_was_published() -> None:
     plain: Files = {"about/us.html": "<html><title>Us</title><body><p>Who we are.</p></body></html>"}
     assert found(plain).items[0].old == ("/about/us.html",)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ARGUMENT = re.compile(
     r"""(?:([\w.-]{1,60}+)[ \t\n]{0,3}+[=:][ \t\n]{0,3}+)?+"""
@@ -37,14 +38,7 @@ class Tag:
 
     def arguments(self) -> tuple[tuple[str, ...], dict[str, str]]:
         """Those without a name, in their order, and those with one."""
-        given, named = [], {}
-        for match in _ARGUMENT.finditer(self.rest):
-            value = next((one for one in match.groups()[1:] if one is not None), "").replace('\\"', '"')
-            if match[1]:
-                named[match[1].lower()] = value
-            else:
-                given.append(value)
-        return tuple(given), named
+        return _arguments(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +70,18 @@ class Found:
             if isinstance(name, int) and name < len(given):
                 return given[name]
         return ""
+
+
+@lru_cache(maxsize=16)
+def _arguments(rest: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    given, named = [], {}
+    for match in _ARGUMENT.finditer(rest):
+        value = next((one for one in match.groups()[1:] if one is not None), "").replace('\\"', '"')
+        if match[1]:
+            named[match[1].lower()] = value
+        else:
+            given.append(value)
+    return tuple(given), named
 
 
 def between(text: str, opens: str, closes: str) -> Iterator[tuple[int, int]]:
