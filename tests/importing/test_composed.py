@@ -101,6 +101,7 @@ def test_old_addresses_lead_here_each_to_one_entry() -> None:
         OLD,
         f"{OLD}feed.xml",
         f"{OLD}caf%C3%A9.html",
+        f"{OLD}people/bo/",
         f"{OLD}library/articles/wave-2",
     )
     drafts, _ = composed(article("1", old=old), article("2", old=(f"{OLD}2019/wave",)))
@@ -129,6 +130,12 @@ def test_categories_are_topics_where_people_said_so_or_the_names_are_one() -> No
     assert drafts["1"].fields["extra"] == {"import": {"terms": ["Misc"]}}
     assert ("category/Misc", "kept", "Misc") in losses(drafts["1"])
     assert ("topics/none", "changed") in [one[:2] for one in losses(drafts["2"])]
+
+
+def test_few_words_are_a_description_with_what_is_known() -> None:
+    drafts, _ = composed(article("1", "<p>A tide table.</p>", description="", language="en"))
+    assert drafts["1"].fields["description"] == "Wave 1 · A tide table. · A small library"
+    assert "language" not in drafts["1"].fields, "it is that of the library"
 
 
 def test_a_picture_that_did_not_come_takes_its_words_with_it() -> None:

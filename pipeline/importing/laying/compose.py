@@ -20,6 +20,7 @@ from pipeline.importing.prose import Prose, Shown, description, prose
 from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Text
 from pipeline.importing.source.loss import Loss
 from pipeline.model import urls
+from pipeline.model.addresses import FOLDERS
 from pipeline.model.kinds import KINDS
 from pipeline.model.kinds.kind import Kind
 from pipeline.model.kinds.show.fields import FEED_BYTES
@@ -30,6 +31,8 @@ RECORDING = "recording"
 """What the field of chapters says where those of the recording are meant."""
 _UNLINKED = ("audio", "guid", "new_feed_url", "redirect_from", "extra")
 """Fields whose addresses are no links of a page."""
+_OURS = (urls.PEOPLE, urls.TOPICS, urls.AUDIENCES, urls.HEADINGS, urls.SEARCH, urls.ADMIN, *FOLDERS)
+"""Where a library lays what it makes of lists and of things that come and go: no old address leads from there."""
 LEAST = 40
 """The fewest characters of a description."""
 
@@ -83,6 +86,8 @@ class Composer:
             made["authors"] = list(dict.fromkeys(made["authors"]))
         elif _asks(kind, "authors"):
             made["authors"] = [self._nobody(item, losses)]
+        if made.get("language") == self._ground.library.settings.site.language and kind.front_matter:
+            del made["language"]
         if not made.get("description"):
             made["description"] = self._described(item, summary, text, losses)
         if old := self._old(item, path):
@@ -151,10 +156,18 @@ class Composer:
                 if told == summary.plain and len(short) < len(" ".join(told.split())):
                     losses.append(Loss("description/cut", "changed", short, item.place))
                 return short
-        known = (item.fields.get("title"), str(item.fields.get("date", ""))[:10], self._title, *item.old)
-        made = description(" · ".join(str(one) for one in known if one).ljust(LEAST, "."))
+        made = self._known(item, " ".join(f"{summary.plain} {text.plain}".split()))
         losses.append(Loss("description/none", "changed", made, item.place))
         return made
+
+    def _known(self, item: Item, words: str) -> str:
+        """What there is to say of an item with few words or none, as much as a description needs."""
+        known = (item.fields.get("title"), words, self._title, str(item.fields.get("date", ""))[:10], *item.old)
+        said = ""
+        for one in known:
+            if one and len(said) < LEAST:
+                said = f"{said} · {one}".removeprefix(" · ")
+        return description(said.ljust(LEAST, "."))
 
     def _nobody(self, item: Item, losses: list[Loss]) -> str:
         """Who wrote what has no author: whom people named for that, or the library itself."""
@@ -171,7 +184,9 @@ class Composer:
         found, has_feed = [], KINDS[item.kind].feed
         for plain in sorted(map(_plain, item.old), key=urls.is_feed):  # a page that moved has its feed below it
             taken = {plain, *([urls.show_feed(plain)] if has_feed and plain.endswith("/") else [])}
-            if plain and not taken & self._claimed and (has_feed or not urls.is_feed(plain)):
+            if not plain or plain.startswith(_OURS) or taken & self._claimed:
+                continue
+            if has_feed or not urls.is_feed(plain):
                 self._claimed |= taken
                 found.append(f"/{plain}")
         return found

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from pipeline.formats.scalars import is_permalink
-from pipeline.importing.site.folder import stem
 from pipeline.importing.site.leads import Leads
 from pipeline.importing.site.page import MARKDOWN, Page
 from pipeline.importing.source.found import Asset, Item, Lead, Named, Text, Use
