@@ -14,8 +14,9 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from pipeline.formats import bounds, dialect, markup
-from pipeline.importing.prose import elements, plain, shapes, shortcodes
-from pipeline.importing.prose.letters import readable
+from pipeline.importing.prose.forms import plain, shortcodes
+from pipeline.importing.prose.page import elements, shapes
+from pipeline.importing.prose.page.letters import readable
 from pipeline.importing.prose.told import Told
 
 _FENCE = re.compile(r" {0,3}(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}|~{3,})")
