@@ -23,7 +23,7 @@ _RISKY = re.compile(
     r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]|\d{1,9}[.)]|\w\))|\t|\S \(",
     re.MULTILINE,
 )
-_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&@-]|(?<=www)\.")
+_SIGNS = re.compile(r"[\\`*_{}\[\])<>#+!|~^=%$:&@-]|(?<!\])\(|(?<=www)\.")
 _EMOJI = re.compile(r"(?<![\w:\\]):(?=[a-z0-9_+-]{1,40}:(?![\w:]))")
 _EVERY = re.compile(rf"{_SIGNS.pattern}|[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8–—]")
 _BOX = re.compile(r"(?<!\\)(?:\[(?=\^|!|[ xX]\])|\{(?=:|[.#][A-Za-z]))")
