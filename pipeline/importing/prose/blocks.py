@@ -10,11 +10,12 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from pipeline.formats import dialect
-from pipeline.importing.prose import addresses, elements, embeds, leaves, letters, shapes, tables
+from pipeline.importing.prose import leaves
 from pipeline.importing.prose.inline import Lines, Marks
 from pipeline.importing.prose.leaves import Leaf
-from pipeline.importing.prose.notes import Note
-from pipeline.importing.prose.tree import Element, line_of, words_of
+from pipeline.importing.prose.page import addresses, elements, embeds, letters, shapes, tables
+from pipeline.importing.prose.page.notes import Note
+from pipeline.importing.prose.page.tree import Element, line_of, words_of
 
 _MOST_NESTED = 24
 _CERTAIN = re.compile(r"(?:[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8][ \xa0]{0,9})+")

@@ -6,11 +6,13 @@ from collections import Counter
 from urllib.parse import unquote
 
 from pipeline.formats import bounds, markdown
-from pipeline.importing.prose import notes, others, plain, shapes, written
+from pipeline.importing.prose import written
 from pipeline.importing.prose.blocks import Blocks
+from pipeline.importing.prose.forms import others, plain
 from pipeline.importing.prose.inline import Lines
+from pipeline.importing.prose.page import notes, shapes
+from pipeline.importing.prose.page.tree import Element, body_of, unescaped, words_of
 from pipeline.importing.prose.told import Told
-from pipeline.importing.prose.tree import Element, body_of, unescaped, words_of
 from pipeline.importing.prose.turn import Prose, Turn
 from pipeline.importing.source.found import Text
 

@@ -10,10 +10,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from pipeline.formats import hosts
-from pipeline.importing.prose import addresses, elements, letters, pictures
 from pipeline.importing.prose.leaves import BREAK, Leaf, Mark
+from pipeline.importing.prose.page import addresses, elements, letters, pictures
+from pipeline.importing.prose.page.tree import Element, line_of, words_of
 from pipeline.importing.prose.told import Told
-from pipeline.importing.prose.tree import Element, line_of, words_of
 from pipeline.importing.prose.turn import Turn
 from pipeline.importing.source.loss import Outcome
 

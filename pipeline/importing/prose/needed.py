@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.importing.prose import addresses, convert, pictures
+from pipeline.importing.prose import convert
+from pipeline.importing.prose.page import addresses, pictures
+from pipeline.importing.prose.page.tree import Element, line_of, words_of
 from pipeline.importing.prose.told import Told
-from pipeline.importing.prose.tree import Element, line_of, words_of
 from pipeline.importing.source.found import Asset, Text, Use
 from pipeline.problems import Place
 

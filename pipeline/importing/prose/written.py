@@ -23,8 +23,10 @@ _RISKY = re.compile(
     r"[\\`*_{}\[\]#!|<>~^=%&:†+@]|www\.|^\s{0,9}(?:[-–—•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8]|\d{1,9}[.)]|\w\))|\t|\S \(",
     re.MULTILINE,
 )
-_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+!|~^=%$:&@-]|(?<=www)\.")
+_SIGNS = re.compile(r"[\\`*_{}\[\])<>#+!|~^=%$:&@-]|(?<!\])\(|(?<=www)\.")
 _EMOJI = re.compile(r"(?<![\w:\\]):(?=[a-z0-9_+-]{1,40}:(?![\w:]))")
+#: What other programs read as raised or marked.
+_OTHERS = re.compile(r"(?<=\w)\^(?=[\w+-]{1,10}\^)|(?<![=\w\\])==(?=[^\s=][^=\n]{0,300}==)")
 _EVERY = re.compile(rf"{_SIGNS.pattern}|[•‣▪●○◦·\u2043\uf0b7\uf0a7\uf0d8–—]")
 _BOX = re.compile(r"(?<!\\)(?:\[(?=\^|!|[ xX]\])|\{(?=:|[.#][A-Za-z]))")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -55,6 +57,7 @@ def _text(node: RenderTreeNode, context: RenderContext) -> str:
     text = DEFAULT_RENDERERS["text"](alone, context)
     text = _BOX.sub(_backslashed, text) if "[" in text or "{" in text else text
     text = _EMOJI.sub(_backslashed, text) if ":" in text else text
+    text = _OTHERS.sub(_backslashed, text) if "^" in text or "==" in text else text
     return f"{text[:-1]}\\!" if node.meta.get("before_link") and text.endswith("!") else text
 
 

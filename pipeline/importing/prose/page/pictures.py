@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from pipeline.importing.prose.addresses import host_of, whole
-from pipeline.importing.prose.tree import Element
+from pipeline.importing.prose.page.addresses import host_of, whole
+from pipeline.importing.prose.page.tree import Element
 
 _LAZY = (
     "data-orig-file",

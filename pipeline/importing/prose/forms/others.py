@@ -14,8 +14,9 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from pipeline.formats import bounds, dialect, markup
-from pipeline.importing.prose import elements, plain, shapes, shortcodes
-from pipeline.importing.prose.letters import readable
+from pipeline.importing.prose.forms import plain, shortcodes
+from pipeline.importing.prose.page import elements, shapes
+from pipeline.importing.prose.page.letters import readable
 from pipeline.importing.prose.told import Told
 
 _FENCE = re.compile(r" {0,3}(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}|~{3,})")
@@ -28,17 +29,16 @@ _BLOCK_ATTRIBUTES = re.compile(r"\s{0,12}\{:[^{}\n]{0,500}\}\s*|\s{0,12}\{::[^{}
 _BEHIND = re.compile(r"\{:?[ ]{0,3}(?:[.#][\w-]|[\w-]{1,30}=)[^{}\n]{0,500}\}")
 _ATTRIBUTES = re.compile(rf"(?<=[)\]*_>])(?<!\\.){_BEHIND.pattern}")
 _SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]{1,500})\]\{[.#][^{}\n]{0,300}\}")
-_HEADING = re.compile(
-    r"(#{1,6}[ \t].{0,1000}?)[ \t]*(?<!\\)\{:?[ \t]{0,3}((?:[#.]|[\w-]{1,30}=)[^{}\n]{1,300})\}[ \t]*#*[ \t]*"
-)
+_OF_HEADING = re.compile(r":?[ \t]{0,3}((?:[#.]|[\w-]{1,30}=)[^{}\n]{1,300})\}[ \t]*#*[ \t]*")
 _IDENTITY = re.compile(r"#([\w.:-]{1,100})")
 _CONTENTS = re.compile(r"\s{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}|\{:toc\}|<!-- toc -->)\s*", re.IGNORECASE)
 _TOC_ITEM = re.compile(r"[*+-]|1\.")
 _FENCED = re.compile(
-    r"[ \t]{0,12}:{3,}[ \t]{0,9}(?:\{[ \t]{0,9}\.?([\w-]{1,30})[^{}]{0,300}\}|([\w-]{1,30}))?"  # the sort of box
-    r"(?:\[([^\[\]]{0,300})\]|[ \t]+([^{}:]{0,300}))?(?:\{[^{}]{0,300}\})?[ \t:]*"  # its title
+    r"[ \t]{0,12}:{3,99}[ \t]{0,9}(?:\{[ \t]{0,9}\.?([\w-]{1,30})[^{}]{0,300}\}|([\w-]{1,30}))?"  # the sort of box
+    r"(?:\[([^\[\]]{0,300})\]|[ \t]{1,9}([^\s{}:][^{}:]{0,300})|[ \t]{1,9})?"  # its title
+    r"(?:\{[^{}]{0,300}\})?[ \t:]{0,99}"
 )
-_FOLDED = re.compile(r'(?:\?\?\?\+?|===[!+]?)[ \t]+(?:([\w-]{1,30})[ \t]*)?(?:"([^"]{0,300})")?[ \t]*')
+_FOLDED = re.compile(r'(?:\?\?\?\+?|===[!+]?)[ \t]{1,9}(?:([\w-]{1,30})[ \t]{0,9})?(?:"([^"]{0,300})")?[ \t]{0,9}')
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,60})\]:[ \t]*(\S.{0,300})")
 _NOTE = re.compile(r"(?<=[^\s\]\\])\^\[([^\[\]\n]{1,1000})\]")
 _WIKI = re.compile(r"(?<!\\)(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
@@ -238,11 +238,17 @@ class _Reader:
                 at = behind.end()
                 self._no_attributes(behind[0], number)
         whole = "".join((*parts, self._text(line[at:], number)))
-        if line.startswith("#") and (found := _HEADING.fullmatch(whole)):
-            identity = _IDENTITY.search(found[2])
-            self.told.tell("attribute/markdown", "dropped", found[2], number)
-            return found[1] + (f' <a id="{identity[1]}"></a>' if identity else "")
-        return whole
+        return self._heading(whole, number) if line.startswith("#") else whole
+
+    def _heading(self, line: str, number: int) -> str:
+        """A heading without its attributes, but for the place that it is."""
+        title, _, rest = line.rpartition("{")
+        found = _OF_HEADING.fullmatch(rest)
+        if found is None or not title or title.endswith("\\"):
+            return line
+        self.told.tell("attribute/markdown", "dropped", found[1], number)
+        identity = _IDENTITY.search(found[1])
+        return title.rstrip() + (f' <a id="{identity[1]}"></a>' if identity else "")
 
     def _text(self, text: str, number: int) -> str:
         if "{" in text:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.importing.prose.tree import Element, remove, words_of
+from pipeline.importing.prose.page.tree import Element, remove, words_of
 
 _LEVEL = re.compile(r"level(\d)")
 _NUMBERED = re.compile(r"\s{0,9}\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")

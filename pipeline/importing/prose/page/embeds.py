@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from pipeline.importing.prose.addresses import host_of
+from pipeline.importing.prose.page.addresses import host_of
 
 
 class Embed(NamedTuple):

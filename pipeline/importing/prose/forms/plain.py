@@ -7,8 +7,8 @@ from itertools import pairwise
 from pipeline.formats import markup
 from pipeline.formats.breaks import EARLY, NARROW
 from pipeline.formats.dialect import escape
-from pipeline.importing.prose.elements import BLOCKS
-from pipeline.importing.prose.letters import readable
+from pipeline.importing.prose.page.elements import BLOCKS
+from pipeline.importing.prose.page.letters import readable
 
 _RULE = frozenset("-=_*~#•· ")
 _WIDE = 120

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.formats import markup
-from pipeline.importing.prose.letters import readable
+from pipeline.importing.prose.page.letters import readable
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  # the type that its stubs have
 DEEPEST: Final = 100

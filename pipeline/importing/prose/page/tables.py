@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.importing.prose.tree import Element, words_of
+from pipeline.importing.prose.page.tree import Element, words_of
 
 _ALIGN = re.compile(r"text-align\s{0,9}:\s{0,9}(left|center|right)", re.IGNORECASE)
 #: How much of a cell a block takes: two, and Markdown has no way to say it as it was.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.importing.prose.tree import Element, remove, words_of
+from pipeline.importing.prose.page.tree import Element, remove, words_of
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[ivxIVX]{1,6}|[a-zA-Z]|[*†‡§¶]{1,4}|note ?\d{1,3})[\])]?")
 _NAMED = re.compile(r"_?_?(?:user-content-)?(?:fn|ftn|edn|sdfootnote|footnote|endnote|note|easy-footnote|mm_footnote)")

@@ -1,0 +1,1 @@
+"""Texts of other forms as HTML with the same lines."""

@@ -1,0 +1,1 @@
+"""What a page of HTML holds, whoever wrote it."""
