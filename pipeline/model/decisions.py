@@ -88,8 +88,8 @@ class Decisions:
     video: Literal["drop", "link", "sound"] = Field(
         default="link", description="A film is left out, becomes a link in the notes, or gives its sound."
     )
-    comments: Literal["drop", "keep"] = Field(
-        default="drop", description="Comments of readers are left out, or stand below the text without names."
+    comments: Literal["drop", "keep"] | None = Field(
+        default=None, description="Comments of readers are left out, or stand below the text without names."
     )
 
 

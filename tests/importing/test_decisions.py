@@ -110,6 +110,12 @@ def test_the_nearest_decision_counts_and_the_rest_waits_or_has_a_default() -> No
     assert verdict("attribute/style", said) is None, "asked before anything is dropped, only people decide"
 
 
+def test_what_readers_wrote_below_a_post_waits_until_somebody_says_what_becomes_of_it() -> None:
+    comments = (Loss("wordpress/comments", "dropped"),)
+    texts = ("", "comments: drop", "comments: keep", "losses: {wordpress/comments: keep}")
+    assert [decided(comments, decisions(text))[0].verdict for text in texts] == [None, "drop", "keep", "keep"]
+
+
 def test_names_are_known_in_any_case_and_script_and_no_other_is_taken_for_one() -> None:
     by_name = {"Stress & Sleep": 1, "Été": 2, "Сон 2": 3}
     assert [named(name, by_name) for name in ("stress - sleep", "ete", "сон 2", "Гнев 2", "2", "Stress")] == [

@@ -102,7 +102,7 @@ html/iframe             –        2        –  keep            line 33
 html/object             –        –        1  ?               line 14
 shortcode/no: 7         –        –        3  ?               line 33
 shortcode/quiz          –        –        1  map: *A quiz.*  line 33
-Besides, presentation only, dropped: attribute/style 1,040
+Besides, dropped without a question: attribute/style 1,040
 
 By item:
 

@@ -1,8 +1,8 @@
 """What becomes of each loss: the table of their areas, and what `import.yml` decides.
 
-A loss has an area and a name: `html/iframe`. What is presentation only is dropped, and only counted; what a reader
-would miss waits for people to decide. What is kept in `extra`, or changed into something that says the same, is told,
-and stays so where nobody decides otherwise.
+A loss has an area and a name: `html/iframe`. What only says how something looks, or is a matter of programs, is
+dropped, and only counted; what a reader would miss waits for people to decide. What is kept in `extra`, or changed into
+something that says the same, is told, and stays so where nobody decides otherwise.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ AREAS: Final[dict[str, Area]] = {
         "What WordPress does with an entry that this library does otherwise, or not.",
         frozenset(
             {
-                "about-a-file",
                 "auto-draft",
-                "comments",
                 "menu",
                 "programs",
                 "revision",
@@ -149,6 +147,8 @@ def _chosen(kind: str, decisions: Decisions, item: str) -> Iterator[tuple[Verdic
     for names in (kind, every):
         if names in decisions.losses:
             yield decisions.losses[names], "import.yml"
+    if kind == "wordpress/comments" and decisions.comments:
+        yield decisions.comments, "import.yml"
     if area == "category" and (_is_named(name, decisions.topics) or _is_named(name, decisions.audiences)):
         yield "drop", "import.yml"
 

@@ -73,7 +73,7 @@ class OfKind:
 
     @property
     def trifle(self) -> bool:
-        """Whether all are presentation that nobody decided upon."""
+        """Whether all are of a kind that is dropped without a question."""
         return all(one.by == "default" and one.loss.outcome == "dropped" for one in self.losses)
 
     @property

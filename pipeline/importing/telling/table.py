@@ -90,7 +90,7 @@ def _categories(report: Report) -> Iterator[str]:
 
 
 def _kinds(report: Report) -> Iterator[str]:
-    """All losses by kinds; what is presentation only, in one line."""
+    """All losses by kinds; what is dropped without a question, in one line."""
     kinds = report.kinds()
     only = _only(report)
     rows = [_kind(one, only) for one in kinds if not one.trifle]
@@ -99,7 +99,7 @@ def _kinds(report: Report) -> Iterator[str]:
         yield ""
         yield from _rows([("", "kept", "changed", "dropped", "becomes", "first in"), *rows], numbers=(1, 2, 3))
     if trifles := [f"{one.kind} {one.counts.get('dropped', 0):,}" for one in kinds if one.trifle]:
-        yield f"{'Besides, presentation' if rows else 'Presentation'} only, dropped: {', '.join(trifles)}"
+        yield f"{'Besides, dropped' if rows else 'Dropped'} without a question: {', '.join(trifles)}"
 
 
 def _kind(one: OfKind, only: str) -> tuple[str, ...]:

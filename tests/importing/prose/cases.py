@@ -963,6 +963,21 @@ HTML: dict[str, Case] = {
         ),
         "a[^1]\n\n[^1]: Note",
     ),
+    "notes of Word whose names an editor took away": Case(
+        (
+            '<p>a<a href="#_ftn8">[8]</a> b<a href="#_edn2">[ii]</a></p><p><a href="#_ftnref8">[8]</a> Note</p>'
+            '<p><a href="#_ednref2">[ii]</a> End</p>'
+        ),
+        "a[^1] b[^2]\n\n[^1]: Note\n\n[^2]: End",
+    ),
+    "notes of LibreOffice whose names an editor took away": Case(
+        (
+            '<p>a<sup><a href="#sdfootnote12sym">12</a></sup></p><p><a href="#sdfootnote12anc">12</a>Note</p>'
+            '<p>See <a href="#sdfootnote9anc">9</a></p>'
+        ),
+        "a[^1]\n\nSee 9\n\n[^1]: Note",
+        {"link/within": 1},
+    ),
     "notes of mammoth": Case(
         (
             '<p>a<sup><a href="#footnote-1" id="footnote-ref-1">[1]</a></sup></p><ol><li id="footn'

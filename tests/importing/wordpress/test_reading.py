@@ -95,7 +95,8 @@ def test_states(written: Mapping[str, Any], fields: Mapping[str, Any], told: lis
 
 def test_comments_stay_without_names_where_people_decide_so() -> None:
     entry = Entry(1, "Text", comments=[("It <b>helped</b>\n\nme", "1"), ("no", "0"), ("spam", "spam")])
-    item = one(entry, decisions=Decisions(comments="keep"))
+    item = one(entry, decisions=Decisions(losses={"wordpress/comments": "keep"}))
+    assert item.body == one(entry, decisions=Decisions(comments="keep")).body
     assert item.body and "<h2>Comments</h2><blockquote><p>2019-06-01</p><p>It <b>helped</b>" in item.body.text
     assert "no" not in item.body.text.replace("note", "") and "Sam" not in item.body.text
 

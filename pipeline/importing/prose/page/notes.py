@@ -12,6 +12,7 @@ from pipeline.importing.prose.page.tree import Element, remove, words_of
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[ivxIVX]{1,6}|[a-zA-Z]|[*†‡§¶]{1,4}|note ?\d{1,3})[\])]?")
 _NAMED = re.compile(r"_?_?(?:user-content-)?(?:fn|ftn|edn|sdfootnote|footnote|endnote|note|easy-footnote|mm_footnote)")
 _BACK = frozenset({"↩", "↩︎", "↩️", "↑", "^", "⏎", "↵", "⤴", "↖", "[↩]", "[↑]", "back", "zurück", "return", "[back]"})
+_RETURN = re.compile(r"#(?:(_ftn|_edn)ref(\d{1,4})|(sdfootnote\d{1,4}|sdendnote\d{1,4})anc)")
 _OWN_LABEL = re.compile(r"fn:([\w-]{1,40})")
 _PASSAGES = frozenset({"li", "p", "div", "dd", "aside", "td", "section"})
 _UP = 3
@@ -38,6 +39,7 @@ class _Places:
 
     by_id: dict[str, Element]
     order: dict[Element, int]
+    returns: dict[str, Element]
     _links: dict[Element, frozenset[str]] = field(default_factory=dict)
 
     def links(self, passage: Element) -> frozenset[str]:
@@ -49,7 +51,7 @@ class _Places:
 def taken(body: Element) -> Notes:
     """The footnotes of a text. Their passages, and the ways back, are taken out of the tree."""
     by_id = {name: one for one in reversed(list(body.iter())) for name in names_of(one)}
-    places = _Places(by_id, {one: at for at, one in enumerate(body.iter())})
+    places = _Places(by_id, {one: at for at, one in enumerate(body.iter())}, dict(_returns(body)))
     found, passages = Notes(), dict[Element, str]()
     for mark in list(body.iter("a")):
         passage = _passage(mark, places)
@@ -77,13 +79,26 @@ def _passage(mark: Element, places: _Places) -> Element | None:
     target = mark.get("href", "")
     if not target.startswith("#") or len(target) < 2 or not _MARK.fullmatch(words_of(mark).strip()):
         return None
-    aim = places.by_id.get(target[1:])
+    unnamed = places.returns.get(target[1:])
+    aim = places.by_id.get(target[1:], unnamed)
     if aim is None or places.order.get(aim, 0) <= places.order[mark]:
         return None
     passage = next((one for one in (aim, *aim.iterancestors()) if one.tag in _PASSAGES), None)
     if passage is None or passage in set(mark.iterancestors()):
         return None
-    return passage if _leads_back(places.links(passage), mark) or _is_named(mark, target[1:]) else None
+    is_note = aim is unnamed or _leads_back(places.links(passage), mark) or _is_named(mark, target[1:])
+    return passage if is_note else None
+
+
+def _returns(body: Element) -> Iterator[tuple[str, Element]]:
+    """The names that Word and LibreOffice gave to their footnotes, by the way back with which each begins: editors of
+    web pages leave the links, and take away what is led to.
+    """
+    for link in body.iter("a"):
+        way = _RETURN.fullmatch(link.get("href", ""))
+        passage = next((one for one in link.iterancestors() if one.tag in _PASSAGES), None) if way else None
+        if way and passage is not None and words_of(passage).lstrip().startswith(words_of(link).strip()):
+            yield f"{way[3]}sym" if way[3] else f"{way[1]}{way[2]}", link
 
 
 def _leads_back(links: frozenset[str], mark: Element) -> bool:

@@ -81,7 +81,7 @@ def _comments(post: Post, desk: Desk) -> str:
     """What readers said below a post, where people decided to keep it; without names."""
     if not post.comments:
         return ""
-    kept = desk.decisions.comments == "keep"
+    kept = desk.verdict("wordpress/comments") == "keep"
     what = f"comments of readers on `{post.title}`"
     desk.faults.add("wordpress/comments", "changed" if kept else "dropped", what, post.place.line, len(post.comments))
     if not kept:
