@@ -6,7 +6,6 @@ in CDATA, as WordPress itself writes it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from pipeline.formats import zones
+from pipeline.formats.xml import printable
 
 VERSION: Final = "1.2"
 _SPACES: Final = {
@@ -24,7 +24,6 @@ _SPACES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "wp": "http://wordpress.org/export/1.2/",
 }
-_UNSPEAKABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOCK: Final = "%Y-%m-%d %H:%M:%S"
 Taxonomy = Literal["category", "post_tag"]
 
@@ -186,9 +185,9 @@ def _element(name: str, value: str | int) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(_UNSPEAKABLE.sub("", text))
+    return escape(printable(text))
 
 
 def _cdata(text: str) -> Markup:
-    inside = _UNSPEAKABLE.sub("", text).replace("]]>", "]]]]><![CDATA[>")
+    inside = printable(text).replace("]]>", "]]]]><![CDATA[>")
     return Markup(f"<![CDATA[{inside}]]>")

@@ -10,12 +10,13 @@ extension is not used: it refuses `true` and `false` for `itunes:explicit`, writ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
+
+from pipeline.formats.xml import printable
 
 SPACES: Final = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -24,7 +25,6 @@ SPACES: Final = {
     "fh": "http://purl.org/syndication/history/1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPEECH: Final = {True: "true", False: "false"}
 
 
@@ -47,11 +47,6 @@ def spaces(tags: Iterable[Tag]) -> dict[str, str]:
 def yes_no(name: str, value: bool) -> Tag:
     """A tag that says `true` or `false`."""
     return Tag(name, _SPEECH[value])
-
-
-def printable(text: str) -> str:
-    """The text without what XML 1.0 can't hold (section 2.2, `Char`): controls, lone surrogates, U+FFFE, U+FFFF."""
-    return _UNSPEAKABLE.sub("", text)
 
 
 def within(text: str, most: int, *, encoding: str = "utf-8") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.feeds.host import Host
-from pipeline.feeds.namespace import printable
+from pipeline.formats.xml import printable
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
 from pipeline.model.kinds import show

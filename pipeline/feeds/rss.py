@@ -12,7 +12,8 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from pipeline.feeds.namespace import ChannelTags, ItemTags, Tag, printable, spaces
+from pipeline.feeds.namespace import ChannelTags, ItemTags, Tag, spaces
+from pipeline.formats.xml import printable
 
 TYPE = "application/rss+xml"
 _NEVER = datetime(1990, 1, 1, tzinfo=UTC)

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.formats import category, days, garbled, isbn, region, role, times, zones
 from pipeline.formats.invisible import invisible, name_of
 from pipeline.formats.slips import in_quotes
+from pipeline.formats.xml import printable
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 # A fraction of a second, and an offset with or without its colon, as other programs write them (ISO 8601).
@@ -492,9 +493,19 @@ def _guid(value: object) -> str:
     if not isinstance(value, str):
         raise _error("must be text", hint)
     if value.strip() != value and value.strip():
-        raise _error("the GUID has white space around it", f"write `{value.strip()}`", value)
+        hint = f"write `{value.strip()}`; where it was published so, in quotes as the `value` of a `guid` of two fields"
+        raise _error("the GUID has white space around it", hint, value)
     if not value.strip() or _UNWANTED.search(value) or "\n" in value:
         raise _error("`{value}` is no GUID: it is empty, or holds control characters", hint, value)
+    return value
+
+
+def _published_guid(value: object) -> str:
+    hint = "write it exactly as it was published, in quotes"
+    if not isinstance(value, str):
+        raise _error("must be text", hint)
+    if not value.strip() or printable(value) != value:
+        raise _error("`{value}` is no GUID: it is empty, or holds what no feed can", hint, value)
     return value
 
 
@@ -510,6 +521,8 @@ def is_permalink(guid: str) -> bool:
 
 Guid = Annotated[str, BeforeValidator(_guid)]
 """The identity of an episode, byte for byte (RSS 2.0 `guid`)."""
+PublishedGuid = Annotated[str, BeforeValidator(_published_guid)]
+"""One that another host has published, with the blanks and line ends that some apps take for a part of it."""
 
 Text = Annotated[str, BeforeValidator(lambda value: _text(_text_of(value, "write the text")))]
 """Text without the spaces around it; not empty, no control characters but line ends and tabs."""

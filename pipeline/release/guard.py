@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
-from pipeline.formats.scalars import likeness
+from pipeline.formats.scalars import is_permalink, likeness
 from pipeline.model import urls
 from pipeline.model.artifact import Manifest, PublishedEpisode, PublishedShow
+
+_PLAIN = re.compile(r"\w(?:[^\s,:#\[\]{}]|:(?=[^\s,\[\]{}]))*")
+"""A GUID that stands without quotes, in the braces of YAML too."""
 
 
 def guard(before: Manifest, after: Manifest) -> tuple[str, ...]:
@@ -91,18 +96,25 @@ def _permalink(old: PublishedEpisode, new: PublishedEpisode) -> str:
     if new.permalink == old.permalink:
         return ""
     said = ("false", "true")[old.permalink]
-    written = f"guid: {{value: {old.guid}, permalink: {('no', 'yes')[old.permalink]}}}"
     return (
         f"The episode “{old.title}” ({old.show}) was published with isPermaLink={said}, and that changed; podcast apps "
-        f"would take GUID {old.guid!r} for another episode. Write `{written}` into its front matter."
+        f"would take GUID {old.guid!r} for another episode. Write `{_written(old)}` into its front matter."
     )
+
+
+def _written(old: PublishedEpisode) -> str:
+    """The field that says a GUID as it was published: in quotes where YAML would take it for something else."""
+    value = old.guid if _PLAIN.fullmatch(old.guid) else json.dumps(old.guid, ensure_ascii=False)
+    if old.permalink == is_permalink(old.guid) and old.guid == old.guid.strip():
+        return f"guid: {value}"
+    return f"guid: {{value: {value}, permalink: {('no', 'yes')[old.permalink]}}}"
 
 
 def _changed(old: PublishedEpisode, new: PublishedEpisode) -> str:
     only = " (only case or white space differs; that counts)" if likeness(old.guid) == likeness(new.guid) else ""
     return (
         f"The GUID of the published episode “{old.title}” ({old.show}) changed from {old.guid!r} to "
-        f"{new.guid!r}{only}; every listener would get it again. Write `guid: {old.guid}` into its front matter."
+        f"{new.guid!r}{only}; every listener would get it again. Write `{_written(old)}` into its front matter."
     )
 
 

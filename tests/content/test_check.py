@@ -573,6 +573,15 @@ def test_no_two_episodes_have_one_identity(shelf: Shelf, guid: str, message: str
     assert shelf.told == ([told] if message else [])
 
 
+def test_two_identities_that_others_published_may_differ_by_their_case(shelf: Shelf) -> None:
+    own, published = "guid: 0e4f7c0a-2f43-4a8f-9d53-6f1c1d9f3a11", "guid: {{value: '{}', permalink: no}}"
+    first, second = (FILES[EPISODE].replace(own, published.format(guid)) for guid in ("abc", "ABC "))
+    shelf.write(EPISODE, first)
+    shelf.write("content/podcasts/talks/second.md", second.replace("The first talk", "A talk"))
+    shelf.write("content/podcasts/talks/third.md", second.replace("The first talk", "A third"))
+    assert [code for *_, code in shelf.told] == ["duplicate-guid"], "one is there twice"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "similar"),
     [("", "", True), ("The first talk", "the  First talk", True), ("2026-01-05", "2026-01-06", False)],

@@ -10,7 +10,8 @@ import pytest
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from pipeline.feeds.namespace import characters, printable, within
+from pipeline.feeds.namespace import characters, within
+from pipeline.formats.xml import printable
 from pipeline.model.artifact import Blob
 from tests.feeds.shelf import CANONICAL, Shelf, attributes, text
 from tests.feeds.test_rss import channel_of

@@ -242,12 +242,31 @@ def test_a_guid_is_byte_for_byte_what_was_written(guid: str) -> None:
     assert TypeAdapter(scalars.Guid).validate_python(guid) == guid
 
 
+def test_a_published_guid_keeps_its_blanks() -> None:
+    guid = "\n\ta\u2028b\x85 "
+    assert TypeAdapter(scalars.PublishedGuid).validate_python(guid) == guid
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "message", "hint"),
     [
         (scalars.Guid, 3, "must be text", "write it exactly as it was published, in quotes"),
         (scalars.Guid, None, "must be text", "write it exactly as it was published, in quotes"),
-        (scalars.Guid, " a ", "the GUID has white space around it", "write `a`"),
+        (
+            scalars.Guid,
+            " a ",
+            "the GUID has white space around it",
+            "write `a`; where it was published so, in quotes as the `value` of a `guid` of two fields",
+        ),
+        *(
+            (
+                scalars.PublishedGuid,
+                value,
+                f"`{shown}` is no GUID: it is empty, or holds what no feed can",
+                "write it exactly as it was published, in quotes",
+            )
+            for value, shown in ((" \n", "  "), ("a\x00", "a\ufffd"))
+        ),
         *(
             (
                 scalars.Guid,

@@ -71,7 +71,7 @@ def at(root: Path, there: Site) -> Path:
 
 def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: Site, tmp_path: Path) -> None:
     root, base = at(small, there), there.url("")
-    numbered = [("one", 1, "urn:1"), ("two", 2, "http://old.example/?p=2")]
+    numbered = [("one", 1, "\n  urn:1, \n"), ("two", 2, "http://old.example/?p=2")]
     items = "".join(ITEM.format(title=f"Talk {n}", guid=g, base=base, file=f, day=n) for f, n, g in numbered[::-1])
     items = items.replace(f"{base}/two.mp3", there.url("/went.mp3", "localhost"))
     feed = FEED.format(title="Mornings", more=OWNER.format(base=base), items=items).encode()

@@ -287,7 +287,7 @@ def test_a_changed_guid_is_refused(guid: str) -> None:
     assert guarded(replace(EPISODE, guid=guid)) == (
         (
             f"The GUID of the published episode “First” (s) changed from 'Guid-1' to {guid!r}{only}; every listener "
-            "would get it again. Write `guid: Guid-1` into its front matter."
+            "would get it again. Write `guid: {value: Guid-1, permalink: yes}` into its front matter."
         ),
     )
 

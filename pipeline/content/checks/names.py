@@ -27,7 +27,7 @@ def of(entry: Entry[Any], around: Around) -> Iterator[Problem]:
 
 def check(library: Library) -> Iterator[Problem]:
     """Every GUID that two entries claim."""
-    seen: dict[str, Entry[Any]] = {}
+    seen: dict[tuple[str, bool], Entry[Any]] = {}
     for kind in KINDS.values():
         yield from _guids_of(library.of(kind), seen)
 
@@ -75,20 +75,26 @@ def _old(entry: Entry[Any]) -> Iterator[Problem]:
             yield Problem(entry.place("redirect_from", i), message, hint, "invalid-value")
 
 
-def _guids_of(entries: Iterable[Entry[Any]], seen: dict[str, Entry[Any]]) -> Iterator[Problem]:
+def _guids_of(entries: Iterable[Entry[Any]], seen: dict[tuple[str, bool], Entry[Any]]) -> Iterator[Problem]:
+    """`seen`: a GUID, or its likeness (True) → the first entry that has it."""
     for entry in entries:
         guid = _guid(entry)
         if guid is None:
             continue
-        other = seen.setdefault(likeness(guid), entry)
-        if other is entry:
+        same, alike = seen.setdefault((guid, False), entry), seen.setdefault((likeness(guid), True), entry)
+        other = alike if same is entry else same
+        if other is entry or (same is entry and _as_published(entry) and _as_published(other)):
             continue
-        same = _guid(other) == guid
-        message = f"the GUID `{guid}` {'is already' if same else 'differs only in case or white space from'} that of "
+        message = f"the GUID `{guid}` {'differs only in case or white space from' if same is entry else 'is already'}"
         hint = "give the one that is not yet published a new GUID: some apps would take both for one"
-        yield Problem(entry.place("guid"), f"{message}`{other.path}`", hint, "duplicate-guid")
+        yield Problem(entry.place("guid"), f"{message} that of `{other.path}`", hint, "duplicate-guid")
 
 
 def _guid(entry: Entry[Any]) -> str | None:
     guid: str | None = getattr(entry.fields, "identity", None) or getattr(entry.fields, "guid", None)
     return guid
+
+
+def _as_published(entry: Entry[Any]) -> bool:
+    """Whether its GUID is written as another host published it: there is no other to give it."""
+    return not isinstance(getattr(entry.fields, "guid", ""), str)

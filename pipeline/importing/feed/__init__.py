@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from pipeline.formats.scalars import likeness
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed.beside.enclosures import found_in
-from pipeline.importing.feed.episode import Around, entry, named
+from pipeline.importing.feed.episode import Around, entry, identity, named
 from pipeline.importing.feed.pages.walk import Feed, feed
 from pipeline.importing.feed.podcasting import synthetic
 from pipeline.importing.feed.reading import Reading
@@ -63,11 +65,17 @@ def _episodes(
     whole: Feed, made: Item, origin: Origin, decisions: Decisions
 ) -> list[tuple[tuple[Element, str], Item | None]]:
     trailers = frozenset(one.get("url") for one in whole.channel.all("podcast:trailer"))
-    reading = Reading(origin)
+    reading, alike = Reading(origin), _alike(whole)
     return [
-        ((item, path), entry(item, Around(path, whole.base(path), decisions, reading, made.fields, trailers)))
+        ((item, path), entry(item, Around(path, whole.base(path), decisions, reading, made.fields, trailers, alike)))
         for item, path in whole.items
     ]
+
+
+def _alike(whole: Feed) -> frozenset[str]:
+    """What GUIDs have in common that differ in case or white space alone."""
+    known = Counter(likeness(identity(item, whole.base(path))[0]) for item, path in whole.items)
+    return frozenset(one for one, count in known.items() if count > 1)
 
 
 def _soundless(item: Element, path: str) -> Loss:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.formats.scalars import is_permalink
+from pipeline.formats.scalars import is_permalink, likeness
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.alike import adult, artwork, donations, language, name_of, page, people, said, terms, title
@@ -36,7 +36,8 @@ _TYPES: Final = ("full", "trailer", "bonus")
 @dataclass(frozen=True, slots=True)
 class Around:
     """What an episode is read in: the address or file of its page, the address from which links count, what people
-    decided, what its show says, and the addresses of sound that the show calls trailers.
+    decided, what its show says, the addresses of sound that the show calls trailers, and what several of its GUIDs have
+    in common but for case and white space.
     """
 
     path: str
@@ -45,15 +46,17 @@ class Around:
     reading: Reading
     show: Mapping[str, Any]
     trailers: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
 
 
 def identity(item: Element, base: str) -> tuple[str, bool]:
     """What clients know an item by, and whether that is said to be the address of its page: its GUID; without one its
-    link, or else the address of its sound. "" where there is nothing of the kind.
+    link, or else the address of its sound. "" where there is nothing of the kind. Blanks around it and line ends in it
+    are none of what most apps know it by.
     """
     one = item.first("guid")
     if one is not None and (text := "".join(one.words.splitlines()).strip()):
-        return text, one.get("isPermaLink").lower() not in ("false", "no", "0")
+        return text, one.attributes.get("isPermaLink", "true").strip().lower() == "true"
     link = item.said("link")
     main = enclosures.chosen(enclosures.found_in(item, base))
     return link or (main.url if main else ""), False
@@ -68,10 +71,9 @@ def entry(item: Element, around: Around) -> Item | None:
         kind = around.decisions.kinds.get(POST, "drop")
         return None if kind == "drop" or main else _post(item, guid, kind, around)
     taking = Taking(around.path, around.decisions, guid)
-    _trimmed(item, taking)
     link = address(item.said("feedburner:origLink", "link"), around.base)
     text = notes(item, link or around.base, taking)
-    fields = _fields(item, main, found, around, taking) | {"guid": _guid(guid, permalink)}
+    fields = _fields(item, main, found, around, taking) | {"guid": _guid(item, around)}
     fields["chapters"] = _chapters(item, text, fields["audio"], around, taking)
     leftovers(item, "item", taking)
     if taking.kept:
@@ -119,13 +121,6 @@ def _post(item: Element, guid: str, kind: str, around: Around) -> Item:
         old=tuple(page(link)),
         losses=taking.losses,
     )
-
-
-def _trimmed(item: Element, taking: Taking) -> None:
-    """Some apps take the blanks around a GUID for a part of it; most do not, and no field holds them."""
-    one = item.first("guid")
-    if one is not None and one.words != one.words.strip():
-        taking.changed(one, "without the blanks around it, as most apps read it")
 
 
 def _fields(item: Element, main: Enclosure, found: list[Enclosure], around: Around, taking: Taking) -> Fields:
@@ -182,9 +177,13 @@ def _ordered(fields: Fields) -> Fields:
     return {name: fields[name] for name in (*(one for one in first if one in fields), *fields)}
 
 
-def _guid(guid: str, permalink: bool) -> Any:
-    """The GUID alone where a feed of ours says of it what the old one said."""
-    return guid if permalink == is_permalink(guid) else {"value": guid, "permalink": permalink}
+def _guid(item: Element, around: Around) -> Any:
+    """The GUID as it was published: alone where a feed of ours would say of it what the old one says."""
+    guid, permalink = identity(item, around.base)
+    one = item.first("guid")
+    whole = one.words if one is not None and one.words.strip() else guid
+    alone = whole == guid and permalink == is_permalink(guid) and likeness(guid) not in around.alike
+    return guid if alone else {"value": whole, "permalink": permalink}
 
 
 def _date(item: Element, taking: Taking) -> str:

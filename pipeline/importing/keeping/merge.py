@@ -120,9 +120,9 @@ def _is_same(draft: Draft, fields: Mapping[str, Any]) -> bool:
 
 
 def identity(guid: object) -> str:
-    """A GUID, byte for byte, in whichever form a field has it; "" for none."""
+    """A GUID in whichever form a field has it, without the blanks around it, which nobody writes; "" for none."""
     value = guid.get("value") if isinstance(guid, Mapping) else getattr(guid, "value", guid)
-    return value if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _addresses(old: Iterable[object]) -> set[str]:

@@ -79,7 +79,9 @@ def test_a_date_is_an_instant_to_the_second(written: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("written", "guid"),
     [
-        ("<guid>AbC-é </guid>", {"value": "AbC-é", "permalink": True}),
+        ("<guid>AbC-é </guid>", {"value": "AbC-é ", "permalink": True}),
+        ('<guid isPermaLink="false">\n  a,\tB\n: c\r\n</guid>', {"value": "\n  a,\tB\n: c\n", "permalink": False}),
+        ('<guid isPermaLink="yes">AbC</guid>', "AbC"),
         ('<guid isPermaLink="false">AbC</guid>', "AbC"),
         ("<guid>https://show.example/1</guid>", "https://show.example/1"),
         (
@@ -96,7 +98,17 @@ def test_a_date_is_an_instant_to_the_second(written: str, read: str) -> None:
 def test_a_guid_stays_byte_for_byte_and_none_is_what_apps_fall_back_to(written: str, guid: object) -> None:
     one = only(feed(f"<title>T</title>{written}{SOUND.format(1)}"))
     assert one.fields["guid"] == guid
-    assert one.id == (guid["value"] if isinstance(guid, dict) else guid)
+    assert one.id == "".join(str(guid["value"] if isinstance(guid, dict) else guid).splitlines()).strip()
+    assert kinds(one) == [("feed/pubDate", "dropped")]
+
+
+def test_guids_that_differ_by_their_case_alone_are_written_as_they_were_published() -> None:
+    one, two = (f"<guid isPermaLink='false'>{guid}</guid>{SOUND.format(guid)}" for guid in ("dQw4", "DQW4"))
+    assert [made.fields["guid"] for made in of(feed(one, two, item(3))).items[1:]] == [
+        {"value": "dQw4", "permalink": False},
+        {"value": "DQW4", "permalink": False},
+        "g3",
+    ]
 
 
 def test_pages_are_walked_until_one_brings_nothing_new() -> None:

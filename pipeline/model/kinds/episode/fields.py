@@ -17,6 +17,7 @@ from pipeline.formats.scalars import (
     Language,
     MediaPath,
     Osm,
+    PublishedGuid,
     RelPath,
     Text,
     Url,
@@ -148,7 +149,7 @@ def heard(bites: Iterable[Soundbite], timing: Timing) -> Iterator[tuple[Soundbit
 class WrittenGuid:
     """A GUID with its `isPermaLink`, as another host published it."""
 
-    value: Guid = Field(description="The GUID, byte for byte.")
+    value: PublishedGuid = Field(description="The GUID, byte for byte, with the blanks around it.")
     permalink: YesNo = Field(description="What its `isPermaLink` said; a feed without the attribute says yes.")
 
 
