@@ -8,13 +8,13 @@ that was taken, a run that follows goes on from there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipeline import content, flow, importing
 from pipeline.doing import ContentProblems
-from pipeline.importing import Bringing, Decisions, Found, Ledger, Origin, Report
+from pipeline.importing import Before, Bringing, Decisions, Found, Ground, Known, Laid, Ledger, Origin, Report
 from pipeline.importing.fetching import Got, Missed
 from pipeline.importing.fetching.bringing import Come, unheard
 from pipeline.importing.laying.leaves import leaves
@@ -24,7 +24,7 @@ from pipeline.model.addresses import addresses
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
 from pipeline.model.taxonomy import LISTS
-from pipeline.model.tree import File
+from pipeline.model.tree import File, Tree
 from pipeline.problems import Problem
 from pipeline.world import World
 
@@ -84,29 +84,43 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     come = watch(len(wanted), importing.expected(wanted))
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
     found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
-    known, journal = ledger.known(found.source), _journal(world).get(found.source, {})
-    before = importing.Before(tree, library, known, journal)
-    ground = importing.Ground(
-        decisions,
-        importing.People(library.people, {**known.people, **decisions.people}),
-        importing.Filing(decisions, library.topics, library.audiences),
-        library,
-        _claimed(library, frozenset(before.paths(items).values())),
-        frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing)),
-    )
+    known = ledger.known(found.source)
+    before = Before(tree, library, known, _journal(world).get(found.source, {}))
+    chaptered = frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing))
+    ground = _ground(decisions, before, items, chaptered)
     laid = importing.laid(items, beside, came, before, ground)
     report = importing.account(found, items, laid, before, ground)
-    people, unwritten = importing.joined(tree.get(PEOPLE), ground.people.new)
+    report = replace(report, problems=_idle(decisions, given, report, items))
+    return Plan(
+        laid.arranged.files,
+        {**laid.entries, **_people(tree, ground)},
+        ledger.with_(found.source, _known(known, laid, ground)),
+        report,
+        given.lock,
+        laid.paths,
+    )
+
+
+def _ground(decisions: Decisions, before: Before, items: Sequence[Item], chaptered: frozenset[str]) -> Ground:
+    library = before.library
+    people = importing.People(library.people, {**before.known.people, **decisions.people})
+    filing = importing.Filing(decisions, library.topics, library.audiences)
+    claimed = _claimed(library, frozenset(before.paths(items).values()))
+    return Ground(decisions, people, filing, library, claimed, chaptered)
+
+
+def _people(tree: Tree, ground: Ground) -> dict[str, bytes]:
+    """The list of people with those who came, where any did. Raises `ContentProblems` where nobody can be added."""
+    data, unwritten = importing.joined(tree.get(PEOPLE), ground.people.new)
     if unwritten:
         raise ContentProblems(unwritten)
-    entries = {**laid.entries, **({PEOPLE: people} if people else {})}
-    now = importing.Known(
-        {**known.items, **laid.records},  # what a source has no more may come back: a feed shows its newest alone
-        {**known.files, **laid.arranged.kept},
-        {**known.people, **ground.people.met},
-    )
-    report = replace(report, problems=_idle(decisions, given, report, items))
-    return Plan(laid.arranged.files, entries, ledger.with_(found.source, now), report, given.lock, laid.paths)
+    return {PEOPLE: data} if data else {}
+
+
+def _known(before: Known, laid: Laid, ground: Ground) -> Known:
+    """What is known of the source now. What it has no more may come back: a feed shows its newest alone."""
+    items, files = {**before.items, **laid.records}, {**before.files, **laid.arranged.kept}
+    return Known(items, files, {**before.people, **ground.people.met})
 
 
 def apply(world: World, planned: Plan, bringing: Bringing) -> None:

@@ -16,7 +16,7 @@ from pipeline.importing.keeping.ledger import LEDGER, Known, Ledger
 from pipeline.importing.keeping.people import joined
 from pipeline.importing.laying.arrange import alongside, chosen
 from pipeline.importing.laying.compose import Ground
-from pipeline.importing.laying.laid import Before, laid
+from pipeline.importing.laying.laid import Before, Laid, laid
 from pipeline.importing.laying.terms import Filing
 from pipeline.importing.laying.who import People
 from pipeline.importing.source.found import Found
@@ -47,6 +47,7 @@ __all__ = [
     "Found",
     "Ground",
     "Known",
+    "Laid",
     "Ledger",
     "NoRoom",
     "Origin",
