@@ -125,6 +125,8 @@ def test_the_bytes_have_the_first_word(found: str, served: str, said: str, kind:
     [
         ("image/png", "picture", True),
         ("text/html", "picture", False),
+        ("image/svg+xml", "picture", False),
+        ("image/bmp", "picture", False),
         ("video/mp4", "sound", True),
         ("application/pdf", "sound", False),
         ("text/html", "transcript", True),

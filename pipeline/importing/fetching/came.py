@@ -52,7 +52,8 @@ def of_both(wanted: Wanted, got: Got, found: str) -> Got | Missed:
     if is_page(kind) and not (asset.use in ("transcript", "document") and is_page(asset.type)):
         return Missed("a page lies there, and no file", "give the address of the file itself", PAGE)
     if not serves(kind, asset.use):
-        return Missed(f"what lies there is `{kind}`, and can’t be used as {_AS[asset.use]}", "see its address", TYPE)
+        hint = "export it as PNG or JPEG" if kind.startswith("image/") and asset.use == "picture" else "see its address"
+        return Missed(f"what lies there is `{kind}`, and can’t be used as {_AS[asset.use]}", hint, TYPE)
     return replace(got, type=kind)
 
 

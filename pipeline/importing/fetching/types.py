@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.importing.source.found import Use
+from pipeline.model.tree import PICTURE_SUFFIXES
 
 _ALIKE: Mapping[str, str] = {
     "audio/mp3": "audio/mpeg", "audio/x-mp3": "audio/mpeg", "audio/x-mpeg": "audio/mpeg", "audio/mpeg3": "audio/mpeg",
@@ -65,12 +66,12 @@ def agree(said: str, found: str) -> bool:
 
 
 def serves(kind: str, use: Use) -> bool:
-    """Whether a file of this type can be of use; what nobody knows can."""
+    """Whether a file of this type can be of use; what nobody knows can. Pictures are of the sorts that pages show."""
     kind = plain(kind)
     if not kind:
         return True
     if use == "picture":
-        return kind.startswith("image/")
+        return ENDINGS.get(kind) in PICTURE_SUFFIXES
     if use in ("sound", "video"):
         return kind.startswith(("audio/", "video/"))
     if use == "document":

@@ -391,9 +391,10 @@ class Blocks:
 
     def frame(self, element: Element, marks: Marks) -> None:
         """What another host puts into the page: a link to where people see it."""
-        given = (
-            element.get("src") or element.get("data-src") or element.get("data") or element.get("data-lazy-src") or ""
-        )
+        if element.tag == "object" and next(element.iter("iframe", "embed"), None) is not None:
+            self.flow(element, marks)  # the same once more, for other programs
+            return
+        given = embeds.source(element)
         line, url = line_of(element), addresses.whole(given, self.lines.base) if given else ""
         shown = embeds.framed(url) if url else None
         words = embeds.title(element.get("title", "")) or " ".join(element.get("data-caption", "").split())

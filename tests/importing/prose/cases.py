@@ -808,6 +808,19 @@ HTML: dict[str, Case] = {
         "![A](a.jpg)\n\n![B](b.jpg)",
         {"attribute/class": 1},
     ),
+    "a film of the time of Flash is said once": Case(
+        (
+            '<object data="x.swf"><param name="movie" value="http://www.youtube.com/v/aBcDeFg1234&hl=en">'
+            '<embed src="http://www.youtube.com/v/aBcDeFg1234&hl=en"></object>'
+        ),
+        "[Video (YouTube)](https://www.youtube.com/watch?v=aBcDeFg1234)",
+        {"embed/youtube": 1},
+    ),
+    "a film of the time of Flash by its parameter": Case(
+        '<object><param name="movie" value="http://vimeo.com/moogaloop.swf?clip_id=12345&fullscreen=1"></object>',
+        "[Video (Vimeo)](https://vimeo.com/12345)",
+        {"embed/vimeo": 1},
+    ),
     "a film of YouTube": Case(
         ('<iframe width="560" src="https://www.youtube-nocookie.com/embed/aBcDeFg1234?start=30"></iframe>'),
         "[Video (YouTube)](https://www.youtube.com/watch?v=aBcDeFg1234&t=30)",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pipeline.importing.prose.page.addresses import host_of
+from pipeline.importing.prose.page.tree import Element
 
 
 class Embed(NamedTuple):
@@ -51,7 +52,7 @@ def _short(path: str, query: dict[str, str]) -> str:
 
 
 def _vimeo(path: str, query: dict[str, str]) -> str:
-    found = _last(path)
+    found = query.get("clip_id", "") or _last(path)  # of players from the time of Flash
     return f"https://vimeo.com/{found}{'/' + query['h'] if 'h' in query else ''}" if found.isdigit() else ""
 
 
@@ -116,6 +117,13 @@ _PAGES = {
 }
 
 
+def source(frame: Element) -> str:
+    """The address of what a frame shows; "" where it names none."""
+    named = (frame.get(name, "") for name in ("src", "data-src", "data", "data-lazy-src"))
+    told = {one.get("name", "").lower(): one.get("value", "") for one in frame.iter("param")}
+    return next((one for one in (*named, told.get("movie", ""), told.get("src", "")) if one), "")
+
+
 def framed(src: str) -> Embed | None:
     """What a frame with this whole address shows, at a page that people can open; None of hosts that we don't know."""
     known = _FRAMES.get(host_of(src))
@@ -124,7 +132,7 @@ def framed(src: str) -> Embed | None:
     sort, host, page = known
     parts = urlsplit(src)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    address = page(parts.path, query)
+    address = page(parts.path.partition("&")[0], query)  # `/v/ID&hl=en`
     return Embed(address, sort, host) if address.startswith(("http://", "https://")) else None
 
 

@@ -116,8 +116,7 @@ def _hosted(begin: str) -> Made:
         if whole := _frame(code, inner, desk):
             return whole
         number = code.get("id") or next(iter(code.bare), "") or (inner or "").strip()
-        number = number.removeprefix("=")
-        return embedded(begin + number) if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", number) else None
+        return embedded(begin + number.removeprefix("=")) if _NUMBER.fullmatch(number) else None
 
     return made
 
@@ -166,6 +165,15 @@ def _episode(code: Shortcode, inner: str | None, desk: Desk) -> str | None:  # n
     return "" if post.id == desk.post.id else embedded(post.link, post.title)
 
 
+_HOSTED: Final = {
+    **dict.fromkeys(("youtube", "youtube_sc", "embedyt"), "https://www.youtube.com/watch?v="),
+    "vimeo": "https://vimeo.com/",
+    "dailymotion": "https://www.dailymotion.com/video/",
+    "ted": "https://www.ted.com/talks/",
+    "gist": "https://gist.github.com/",
+}
+"""Those that name something of another site by its number there, and how its address begins."""
+_NUMBER = re.compile(r"=?[A-Za-z0-9_-]{1,40}")
 TABLE: Final[Mapping[str, Made]] = {
     **dict.fromkeys(("caption", "wp_caption"), _caption),
     "gallery": _gallery,
@@ -180,11 +188,7 @@ TABLE: Final[Mapping[str, Made]] = {
     "podcast_episode": _episode,
     **dict.fromkeys(("embed", "iframe", "googlemaps", "instagram", "tweet", "facebook", "pdf", "pdf-embedder"), _frame),
     **dict.fromkeys(("soundcloud", "spotify", "castos", "embeddoc", "gview", "fvplayer", "bandcamp", "tiktok"), _frame),
-    **dict.fromkeys(("youtube", "youtube_sc", "embedyt"), _hosted("https://www.youtube.com/watch?v=")),
-    "vimeo": _hosted("https://vimeo.com/"),
-    "dailymotion": _hosted("https://www.dailymotion.com/video/"),
-    "ted": _hosted("https://www.ted.com/talks/"),
-    "gist": _hosted("https://gist.github.com/"),
+    **{name: _hosted(begin) for name, begin in _HOSTED.items()},
     **dict.fromkeys(("ref", "footnote", "efn_note", "mfn", "fn", "note_ref"), _note),
     **dict.fromkeys(("button", "btn", "url", "link"), _address),
     **dict.fromkeys(("quote", "blockquote", "pullquote", "pull_quote"), _within("blockquote")),
@@ -273,7 +277,12 @@ def _is_known(name: str, said: str) -> bool:
     """Whether it is one wherever it stands: `said` is what stands behind its name."""
     if name in _ANYWHERE or name.startswith("podlove-") or builder_of(name):
         return True
-    return name in TABLE and "://" in said and "<" not in said
+    return name in TABLE and ("://" in said or (name in _HOSTED and _is_number(said))) and "<" not in said
+
+
+def _is_number(said: str) -> bool:
+    """Whether one word is what another site calls a film: no word of a language."""
+    return bool(_NUMBER.fullmatch(said.strip())) and not said.strip(" =-_").isalpha()
 
 
 def notes_below(desk: Desk) -> str:

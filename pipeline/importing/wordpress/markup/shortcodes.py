@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(
 _CURLY = re.compile("[“”„″]|&#(?:8220|8221|8222|8243|34);|&quot;")
 _BEFORE = re.compile(r"(?:^|[\n>\]])[ \t\xa0]{0,40}\Z")
 _BEHIND = re.compile(r"[ \t\xa0]{0,40}+(?:\Z|[\n<\[])")
-_NUMBERED = re.compile(r"\s?[0-9]{0,12}\s?/?")
+_NUMBERED = re.compile(r"\s?(?:[A-Za-z_-]{0,40}+[0-9][A-Za-z0-9_-]{0,40}+)?\s?/?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,18 @@ SHORTCODES = [
     ("[embed]https://vimeo.com/1[/embed]", '<p><a href="https://vimeo.com/1">https://vimeo.com/1</a></p>', []),
     ("[youtube http://youtu.be/abc]", '<p><a href="http://youtu.be/abc">http://youtu.be/abc</a></p>', []),
     ("[vimeo 123]", '<p><a href="https://vimeo.com/123">https://vimeo.com/123</a></p>', []),
+    (
+        "See [youtube aB-9_xyzABC] and\n\n[dailymotion x2fnf9]",
+        '<p>See </p><p><a href="https://www.youtube.com/watch?v=aB-9_xyzABC">https://www.youtube.com/watch?v=aB-9_xyzABC'
+        '</a></p><p> and</p> <p><a href="https://www.dailymotion.com/video/x2fnf9">'
+        "https://www.dailymotion.com/video/x2fnf9</a></p>",
+        [],
+    ),
+    (
+        "Seen on [youtube lately]\n\n[liveclip 4a7f]",
+        "<p>Seen on [youtube lately]</p>",
+        [("shortcode/liveclip", "dropped", 3)],
+    ),
     # What is text.
     (
         "They [sic] said [1], [well-being] and [our italics].",
