@@ -85,7 +85,8 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
     found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
     known, journal = ledger.known(found.source), _journal(world).get(found.source, {})
-    before = importing.Before(tree, library, known, journal)
+    others = tuple(one for source, one in ledger.sources.items() if source != found.source)
+    before = importing.Before(tree, library, known, journal, others)
     ground = importing.Ground(
         decisions,
         importing.People(library.people, {**known.people, **decisions.people}),
