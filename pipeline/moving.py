@@ -85,7 +85,8 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
     found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
     known = ledger.known(found.source)
-    before = Before(tree, library, known, _journal(world).get(found.source, {}))
+    others = tuple(one for source, one in ledger.sources.items() if source != found.source)
+    before = Before(tree, library, known, _journal(world).get(found.source, {}), others)
     chaptered = frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing))
     ground = _ground(decisions, before, items, chaptered)
     laid = importing.laid(items, beside, came, before, ground)

@@ -127,6 +127,31 @@ def test_an_import_is_run_again_and_again_while_people_work_on_what_came() -> No
     assert again.states() == {"same": 2, "updated": 1, "gone": 1}, "what had vanished is known again"
 
 
+def test_what_people_moved_is_where_it_is_and_what_the_source_has_no_more_is_still_led_to() -> None:
+    world, network = twins.world({name: text.encode() for name, text in FILES.items()}), Network()
+    files: dict[str, bytes] = world.source.files  # type: ignore[attr-defined]  # a twin's
+    third = item(3, f'<a href="{HOME}2019/wave-1/">One</a> and <a href="{HOME}2019/wave-2/">two</a>, and a wave.')
+    moved(world, network, [item(1), item(2), third])
+    for path in [path for path in files if path.startswith((f"{FOLDER}wave", f"{FOLDER}images"))]:
+        files[f"{FOLDER}sea/{path.removeprefix(FOLDER)}"] = files.pop(path)
+    before = dict(files)
+    files[f"{FOLDER}one.md"] = files.pop(f"{FOLDER}sea/wave-1.md")
+
+    moved(world, network, [item(2), replace(third, old=(f"{HOME}waves/three/",))])
+    there = {path for path in files if path.startswith(FOLDER)}
+    assert there == {path for path in before if path.startswith(FOLDER)} - {f"{FOLDER}sea/wave-1.md"} | {
+        f"{FOLDER}one.md"
+    }, "nothing comes twice"
+    third_one = files[f"{FOLDER}sea/wave-3.md"].decode()
+    assert "[One](../one.md) and [two](wave-2.md)" in third_one, "one is in the source no more"
+    assert "  - /waves/three/\n  - /2019/wave-3/\n" in third_one, "an old address leads here for ever"
+    assert "file: images/wave.png" in files[f"{FOLDER}sea/wave-2.md"].decode()
+
+    other = Found("other", (replace(item(4, f'<a href="{HOME}2019/wave-2/">Two</a> waves.'), fields=third.fields),))
+    planned = moving.plan(world, lambda *_: other, Nowhere(), network, moving.Given(files[LEDGER]))
+    assert b"[Two](sea/wave-2.md)" in planned.entries[f"{FOLDER}wave-3.md"], "it came from another source"
+
+
 class Killed(Exception):
     """The run is stopped."""
 

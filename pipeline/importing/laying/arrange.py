@@ -28,12 +28,13 @@ Came = Mapping[str, tuple[Wanted, Got | Missed]]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the library has: the digest of each file by its path, and what an earlier import noted of files by their
-    ids.
+    """What the library has: the digest of each file by its path, what an earlier import noted of files by their ids,
+    and the files that lie by now at addresses of what this source has no more, or another one had.
     """
 
     digests: Mapping[str, str] = field(default_factory=dict)
     noted: Mapping[str, Kept] = field(default_factory=dict)
+    elsewhere: Sequence[tuple[tuple[str, ...], str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def arranged(
         where.say((item.id, *item.old), paths[item.id])
     for asset, brought in settled.assets():
         where.say((asset.url or asset.id, asset.id, *asset.old), brought.path, asset.about)
+    for old, path in shelf.elsewhere:
+        where.say(old, path)
     composer = Composer(ground, paths, settled.files, where)
     drafts = tuple(composer.draft(untold[item.id]) for item in items)
     return Arranged(drafts, settled.new, settled.kept)
