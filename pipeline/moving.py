@@ -17,6 +17,7 @@ from pipeline.doing import ContentProblems
 from pipeline.importing import Before, Bringing, Decisions, Found, Ground, Known, Laid, Ledger, Origin, Report
 from pipeline.importing.fetching import Got, Missed
 from pipeline.importing.fetching.bringing import Come, unheard
+from pipeline.importing.keeping import ledger
 from pipeline.importing.laying.leaves import leaves
 from pipeline.importing.source import inside
 from pipeline.importing.source.found import Inside, Item, Named
@@ -72,11 +73,13 @@ class Plan:
 
 def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, watch: Watch = unwatched) -> Plan:
     """All that an import of this source would do. Raises `ContentProblems` where what the library says of imports can't
-    be read, and `Unreachable` and `NoRoom` where the source can't be.
+    be read, or a link leads out of it, and `Unreachable` and `NoRoom` where the source can't be.
     """
-    tree, _ = world.source.tree()
+    tree, problems = world.source.tree()
+    if links := tuple(one for one in problems if one.code == "outside-library"):
+        raise ContentProblems(links)  # what is written behind one would lie elsewhere
     library, _ = content.load(tree, world.settings)
-    ledger, decisions = _given(given, library)
+    lock, decisions = _given(given, library)
     found = read(origin, decisions)
     items = importing.chosen(found, decisions)
     beside = importing.alongside(items, found.homes)
@@ -84,8 +87,8 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     come = watch(len(wanted), importing.expected(wanted))
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
     found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
-    known = ledger.known(found.source)
-    others = tuple(one for source, one in ledger.sources.items() if source != found.source)
+    known = lock.known(found.source)
+    others = tuple(one for source, one in lock.sources.items() if source != found.source)
     before = Before(tree, library, known, _journal(world).get(found.source, {}), others)
     chaptered = frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing))
     ground = _ground(decisions, before, items, chaptered)
@@ -95,7 +98,7 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     return Plan(
         laid.arranged.files,
         {**laid.entries, **_people(tree, ground)},
-        ledger.with_(found.source, _known(known, laid, ground)),
+        lock.with_(found.source, _known(known, laid, ground)),
         report,
         given.lock,
         laid.paths,
@@ -187,17 +190,17 @@ def _claimed(library: Library, ours: frozenset[str]) -> frozenset[str]:
 
 def _given(given: Given, library: Library) -> tuple[Ledger, Decisions]:
     """Raises `ContentProblems`."""
-    ledger, unread = Ledger.load(given.lock)
+    lock, unread = Ledger.load(given.lock)
     decisions, wrong = importing.load(given.decisions, library)
     if unread or wrong:
         raise ContentProblems((*unread, *wrong))
-    return ledger, decisions
+    return lock, decisions
 
 
 def _journal(world: World) -> dict[str, dict[str, str]]:
-    """The paths that the last runs gave, by source and item."""
+    """The paths that the last runs gave, by source and item. What says anything else was written by nobody here."""
     try:
-        noted = json.loads(world.cache.memory(JOURNAL) or b"{}")
-    except ValueError:
+        noted: dict[str, dict[str, str]] = json.loads(world.cache.memory(JOURNAL) or b"{}")
+        return {name: {id_: ledger.inside(path) for id_, path in given.items()} for name, given in noted.items()}
+    except (ValueError, AttributeError, RecursionError):
         return {}
-    return noted if isinstance(noted, dict) else {}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -74,6 +76,7 @@ def _decisions(root: Path) -> File | None:
 
 def _write(path: Path, document: bytes) -> None:
     """The report, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(document)
-    temporary.replace(path)
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # one that is there may be a link
+    with os.fdopen(handle, "wb") as file:
+        file.write(document)
+    Path(name).replace(path)

@@ -20,6 +20,8 @@ from pipeline.problems import Place, Problem
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST, MOST_NODES = 64, 20_000
+"""Levels and values that a text may have."""
 # What YAML 1.1 calls not printable (section 5.1; libyaml's own error for it bears no position), and the three that end
 # a line for YAML alone: the lines it counts after them are not those of an editor.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +52,7 @@ class Document:
 
 
 def parse(
-    text: str, path: str, *, first_line: int = 1, max_depth: int = 64, max_nodes: int = 20_000
+    text: str, path: str, *, first_line: int = 1, max_depth: int = DEEPEST, max_nodes: int = MOST_NODES
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """Parse one YAML document of the file `path`, whose first line is `first_line` there.
 
@@ -82,12 +84,12 @@ def parse(
 def mended(text: str) -> str:
     """The text with one line put right: one at which the parser stops, or that it reads as a part of the text above.
 
-    "" where there is none, or where it can be put right in more ways. Only for what `parse` finds not too much.
+    "" where there is none, where it can be put right in more ways, and for what `parse` finds too much.
     """
     lines, found = text.split("\n"), None
     try:
         walk = _Walk("", 1, text)
-        list(_events(text))  # they stop at other places than the composer, as in `parse`
+        _Bounds(DEEPEST, MOST_NODES).take(_events(text))  # they stop at other places than the composer, as in `parse`
         if (node := yaml.compose(text, Loader=_LOADER)) is not None:
             walk.value(node, ())
         tight_lines = (place.line - 1 for place in walk.lost.values())
@@ -95,7 +97,7 @@ def mended(text: str) -> str:
     except yaml.YAMLError as error:
         wrong = _slip(error, text)
         found = (wrong.line, wrong.write) if wrong.write else None
-    except (ValueError, RecursionError, TypeError, AttributeError):
+    except (_TooComplex, ValueError, RecursionError, TypeError, AttributeError):
         return ""
     return "\n".join([*lines[: found[0]], found[1], *lines[found[0] + 1 :]]) if found else ""
 

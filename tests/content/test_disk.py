@@ -94,6 +94,15 @@ def test_a_symbolic_link_is_told_and_not_followed(root: Path, name: str, to: str
     assert list(tree.files) == ["content/pages/home.md"]
 
 
+@pytest.mark.parametrize("path", ["content/out/a.md", "../a.md", "{}/a.md"])
+def test_nothing_is_written_out_of_the_library(root: Path, tmp_path_factory: pytest.TempPathFactory, path: str) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (root / "content/out").symlink_to(outside)
+    with pytest.raises(OSError, match="leads out of the library"):
+        Disk(root, LIMITS, MemoryStore()).write(path.format(outside), (b"x",))
+    assert not [*outside.iterdir(), *root.parent.glob("a.md")]
+
+
 @pytest.mark.parametrize(("to", "where"), [("content", "in a circle"), ("/etc", "out of the library")])
 def test_the_content_itself_is_no_link(tmp_path: Path, to: str, where: str) -> None:
     (tmp_path / "content").symlink_to(to)

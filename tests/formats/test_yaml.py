@@ -50,6 +50,7 @@ def test_aliases_count_as_often_as_they_are_used() -> None:
     levels = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     _, problems = yaml.parse("\n".join(levels), "x")
     assert [p.code for p in problems] == ["too-complex"]
+    assert yaml.mended("\n".join(levels)) == ""
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from pipeline import moving
+from pipeline.doing import ContentProblems
 from pipeline.importing.fetching import Got, Missed, Wanted
 from pipeline.importing.keeping.ledger import LEDGER
 from pipeline.importing.source.found import Asset, Found, Item, Named, Term, Text
 from pipeline.importing.telling.report import Report
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.tree import File
-from pipeline.problems import Place
+from pipeline.problems import Place, Problem
 from pipeline.web import Fetched
 from pipeline.world import World
 from tests.support import twins
@@ -189,3 +190,20 @@ def test_a_picture_that_never_came_is_told_and_the_rest_comes() -> None:
     assert [one.loss.kind for one in report.all_losses() if one.open] == ["fetch/failed"]
     files: dict[str, bytes] = world.source.files  # type: ignore[attr-defined]  # a twin's
     assert b"\nimage:" not in files[f"{FOLDER}wave-1.md"]
+
+
+def test_nothing_is_brought_into_a_library_that_a_link_leads_out_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = twins.world({name: text.encode() for name, text in FILES.items()})
+    tree, _ = world.source.tree()
+    link = Problem(Place("content/podcasts"), "this is a symbolic link", "put the file itself here", "outside-library")
+    monkeypatch.setattr(type(world.source), "tree", lambda _: (tree, (link,)))
+    with pytest.raises(ContentProblems) as told:
+        moved(world, Network(), [item(1)])
+    assert told.value.problems == (link,)
+
+
+@pytest.mark.parametrize("noted", ['["x"]', '{"old.example": "x"}', '{"old.example": {"p-1": "../../a.md"}}'])
+def test_what_a_run_noted_leads_nowhere_else(noted: str) -> None:
+    world = twins.world({name: text.encode() for name, text in FILES.items()})
+    world.cache.memorise(moving.JOURNAL, noted.encode())
+    assert [one.path for one in moved(world, Network(), [item(1)]).items] == [f"{FOLDER}wave-1.md"]

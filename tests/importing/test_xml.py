@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -90,6 +91,18 @@ def test_an_entity_of_a_document_type_stays_a_name() -> None:
 )
 def test_a_hostile_document_is_told(hostile: bytes, kind: str) -> None:
     assert kind in {loss.kind for loss in read(hostile)[1]}
+
+
+def test_namespaces_that_each_element_declares_are_not_held_for_each() -> None:
+    declared = "".join(f" xmlns:n{number}='urn:x'" for number in range(900))
+    inner = "<a xmlns:q='urn:y'>x</a>" * 2_000
+    document = f"<r><i{declared}>{inner}</i></r>".encode()
+    tracemalloc.start()
+    try:
+        (_, part), _ = read(document)
+        assert len(part.children) == 2_000 and tracemalloc.get_traced_memory()[1] < 200 * len(document)
+    finally:
+        tracemalloc.stop()
 
 
 def test_one_part_is_held_at_a_time() -> None:

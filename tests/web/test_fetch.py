@@ -138,7 +138,8 @@ def test_redirects_are_followed_and_bounded(serve: Serve) -> None:
     [
         "http://localhost/feed", "http://127.0.0.1/", "http://2130706433/", "http://[::1]/", "http://[::ffff:10.0.0.1]/",
         "http://10.1.2.3/", "http://169.254.169.254/latest/", "http://0.0.0.0/", "http://[fe80::1]/", "http://224.0.0.1/",
-        "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://100.64.0.1/",
+        "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://100.64.0.1/", "http://[::7f00:1]/", "http://[fec0::1]/",
+        "http://[64:ff9b:1::a00:1]/", "http://[::ffff:0:127.0.0.1]/",
     ],
 )  # fmt: skip
 def test_what_is_not_public_is_asked_only_when_allowed(url: str) -> None:

@@ -10,7 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from errno import ESTALE
+from errno import ELOOP, ESTALE
 from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
@@ -94,8 +94,13 @@ class Disk:
         return chunks(path) if path else None
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
-        """Write a file of the library: whole, or not at all; one that is there keeps its permissions."""
+        """Write a file of the library: whole, or not at all; one that is there keeps its permissions.
+
+        Raises `OSError` where that is not in the library, or behind a link in it: nobody writes elsewhere by either.
+        """
         goal = self.root / path
+        if goal.parent.resolve() != goal.parent or not goal.is_relative_to(self.root):
+            raise OSError(ELOOP, "this leads out of the library, or through a symbolic link", path)
         goal.parent.mkdir(parents=True, exist_ok=True)
         mode = goal.stat().st_mode if goal.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(prefix=".", dir=goal.parent)

@@ -149,21 +149,21 @@ def _record(row: Mapping[str, Any]) -> Record:
     fields = {str(name): str(one) for name, one in row.get("fields", {}).items()}
     body, gone = str(row.get("body", "")), bool(row.get("gone", False))
     old, lacking = _texts(row.get("old", ())), _texts(row.get("lacking", ()))
-    return Record(str(row["kind"]), _inside(row["path"]), fields, body, old, lacking, gone)
+    return Record(str(row["kind"]), inside(row["path"]), fields, body, old, lacking, gone)
 
 
 def _kept(row: Mapping[str, Any]) -> Kept:
-    return Kept(_inside(row["path"]), str(row["sha256"]), _texts(row.get("old", ())))
+    return Kept(inside(row["path"]), str(row["sha256"]), _texts(row.get("old", ())))
 
 
 def _texts(row: Any) -> tuple[str, ...]:
     return tuple(map(str, row))
 
 
-def _inside(path: Any) -> str:
+def inside(path: Any) -> str:
     """A path below `content/`. Raises `ValueError`: whoever may write the ledger may not write elsewhere by it."""
     parts = str(path).split("/")
-    if parts[0] != "content" or len(parts) < 2 or any(part in ("", ".", "..") for part in parts):
+    if parts[0] != "content" or len(parts) < 2 or any(part == "" or part.startswith(".") for part in parts):
         raise ValueError(path)
     return str(path)
 

@@ -75,6 +75,8 @@ MOST_OF_A_PART: Final = 64 << 20
 """Characters of one part (an item, a post): what goes on longer ends there."""
 DEEPEST: Final = 100
 """Elements inside each other. What is deeper keeps its text, and loses its tags."""
+_MOST_SPACES: Final = 1_000
+"""Namespaces that are known at a place: each element that declares one more has all of them anew."""
 _MOST_OF_A_TAG: Final = 64 << 10
 _MOST_MEANINGLESS: Final = 10_000
 """Signs `<` that begin nothing: each costs a look ahead, so that more of them end the reading."""
@@ -262,7 +264,8 @@ class _Reading:
             value = next((one for one in match.groups()[1:] if one is not None), "")
             given.setdefault(match[1], self._meant(value.replace("\n", " ").replace("\t", " ")))
         spaces: Mapping[str, str] = self._open[-1].spaces if self._open else {}
-        if declared := {name[6:]: value for name, value in given.items() if f"{name}:".startswith("xmlns:")}:
+        declared = {name[6:]: value for name, value in given.items() if f"{name}:".startswith("xmlns:")}
+        if declared and len(spaces) + len(declared) <= _MOST_SPACES:
             spaces = {**spaces, **{prefix: _prefix(value, prefix) for prefix, value in declared.items()}}
         own = {**spaces, "": ""}  # an attribute without a prefix has no namespace
         named = {_named(name, own): value for name, value in given.items() if not f"{name}:".startswith("xmlns:")}
@@ -283,6 +286,7 @@ class _Reading:
         """Close what is open from this level on; parts that become whole come out."""
         while len(self._open) > level:
             one = self._open.pop()
+            one.spaces = {}  # nothing more is opened in it
             if len(self._open) == self._around:
                 self._size = 0
                 yield one.done()

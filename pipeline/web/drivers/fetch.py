@@ -27,6 +27,10 @@ REDIRECTS, TIMEOUT, PATIENCE = 5, 15.0, 60.0
 CHUNK = 1 << 16
 """Bytes of a body that are read at a time."""
 _EMBEDS = IPv6Network("64:ff9b::/96")
+_EVERYWHERE = IPv6Network("2000::/3")
+"""All of IPv6 that is handed out to the public (RFC 4291, 2.4; IANA). What lies outside leads into some network, whose
+gateways may make an IPv4 address of it: `::10.0.0.1`, `64:ff9b:1::/48` (RFC 8215), `fec0::/10`.
+"""
 _HEADERS = {"User-Agent": "pipeline", "Accept-Encoding": "identity", "Connection": "close"}
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 """Statuses of servers that may well answer when they are asked again."""
@@ -252,6 +256,8 @@ def _is_public(text: str) -> bool:
             embedded = IPv4Address(int(address) & 0xFFFF_FFFF)
         if embedded is not None:
             return embedded.is_global and not embedded.is_multicast
+        if address not in _EVERYWHERE:
+            return False
     return address.is_global and not address.is_multicast
 
 
