@@ -111,9 +111,11 @@ SHORTCODES = [
     ("[vimeo 123]", '<p><a href="https://vimeo.com/123">https://vimeo.com/123</a></p>', []),
     (
         "See [youtube aB-9_xyzABC] and\n\n[dailymotion x2fnf9]",
-        '<p>See </p><p><a href="https://www.youtube.com/watch?v=aB-9_xyzABC">https://www.youtube.com/watch?v=aB-9_xyzABC'
-        '</a></p><p> and</p> <p><a href="https://www.dailymotion.com/video/x2fnf9">'
-        "https://www.dailymotion.com/video/x2fnf9</a></p>",
+        (
+            '<p>See </p><p><a href="https://www.youtube.com/watch?v=aB-9_xyzABC">https://www.youtube.com/watch?v=aB-9_xyzABC'
+            '</a></p><p> and</p> <p><a href="https://www.dailymotion.com/video/x2fnf9">'
+            "https://www.dailymotion.com/video/x2fnf9</a></p>"
+        ),
         [],
     ),
     (
