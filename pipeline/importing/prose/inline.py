@@ -123,11 +123,12 @@ class Lines:
             self.told.tell(f"tag/{tag}", "dropped", f"<{tag}>", line)
         elif tag not in elements.PLAIN | elements.SILENT | elements.MISSED:
             self.told.tell("tag/other", "dropped", f"<{tag[:40]}>", line)
-        for name in element.attrib if self.counts and tag not in elements.REPLACED else ():
-            if name == "id" and element.get("id") in self.anchors:
+        # Names as a page has them: `{` begins some, by which no value can be asked for.
+        for name, value in element.items() if self.counts and tag not in elements.REPLACED else ():
+            if name == "id" and value in self.anchors:
                 continue
             if kind := elements.unread(tag, str(name)):
-                self.told.tell(kind, "dropped", f"{name!s}={element.get(name, '')}", line)
+                self.told.tell(kind, "dropped", f"{name!s}={value!s}", line)
 
     def _nothing(self, _element: Element, _marks: Marks) -> Iterator[Leaf]:
         return iter(())

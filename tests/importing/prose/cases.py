@@ -808,6 +808,11 @@ HTML: dict[str, Case] = {
         "![A](a.jpg)\n\n![B](b.jpg)",
         {"attribute/class": 1},
     ),
+    "attributes without a name that there could be": Case(
+        "<p>a <b {if=1 \"}='x' {}>b</b></p>",
+        "a **b**",
+        {"attribute/other": 3},
+    ),
     "a film of the time of Flash is said once": Case(
         (
             '<object data="x.swf"><param name="movie" value="http://www.youtube.com/v/aBcDeFg1234&hl=en">'
