@@ -103,6 +103,9 @@ def test_old_addresses_lead_here_each_to_one_entry() -> None:
         f"{OLD}caf%C3%A9.html",
         f"{OLD}people/bo/",
         f"{OLD}library/articles/wave-2",
+        f"{OLD}2019/wave/index.html",
+        f"{OLD}library/articles/wave-1/index.html",
+        f"{OLD}index.html",
     )
     drafts, _ = composed(article("1", old=old), article("2", old=(f"{OLD}2019/wave",)))
     assert drafts["1"].fields["redirect_from"] == ["/2019/wave/", "/café.html"]

@@ -294,7 +294,7 @@ def _plain(old: str) -> str:
         parts = urlsplit(old)
     except ValueError:
         return ""
-    plain = urls.old(unquote(parts.path))
+    plain = urls.asked_for(urls.old(unquote(parts.path)))
     return plain if not parts.query and plain.strip("/") and urls.is_plain(plain) else ""
 
 
