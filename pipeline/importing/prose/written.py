@@ -193,6 +193,7 @@ def _piece(token: Token, marks: list[str]) -> str:
 
 
 def _tag(text: str, marks: list[str]) -> str:
+    text = text.removesuffix("</a>") or text  # the place of a link is written whole, and read in two
     found = _TAG.fullmatch(text)
     if not found or found[2] in _VOID or (found[2] == "a" and not found[1]):
         return f"\0{text}\0"

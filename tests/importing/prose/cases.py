@@ -691,6 +691,10 @@ HTML: dict[str, Case] = {
         '<p><a href="#top">a</a> <a href="#">b</a></p>',
         "a b",
     ),
+    "a place that a link leads to leaves what is around it as it is": Case(
+        '<p><a href="#p">a</a></p><p><a name="p"></a>[1] Lively, <em>On It</em> (Oxford 1962) -- p. 12-13.</p>',
+        '[a](#p)\n\n<a id="p"></a>[1] Lively, *On It* (Oxford 1962) -- p. 12-13.',
+    ),
     "within the text": Case(
         '<p><a href="#part">a</a></p><p id="part">Here</p>',
         '[a](#part)\n\n<a id="part"></a>Here',
