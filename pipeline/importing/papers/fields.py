@@ -32,7 +32,9 @@ class Fields:
         return blanks.choice(len(self.lists) - 1)
 
     def _control(self, control: Element) -> None:
-        """A content control: a list, a day, or a text that still says that something is to be written."""
+        """A content control: a list, a day, or a text that still says that something is to be written. What somebody
+        chose there is text.
+        """
         told, content = child(control, "sdtPr"), child(control, "sdtContent")
         if told is None or content is None:
             return
@@ -40,9 +42,12 @@ class Fields:
         options = child(told, "comboBox") if options is None else options
         if options is not None:
             given = [value(one, "displayText") or value(one, "value") for one in options if value(one, "value")]
+            if child(told, "showingPlcHdr") is None and words(content) in given:
+                return
             _say(content, self._choice(given) if len(given) > 1 else blanks.BLANK)
         elif child(told, "date") is not None:
-            _say(content, blanks.DAY)
+            if child(told, "showingPlcHdr") is not None or not value(child(told, "date"), "fullDate"):
+                _say(content, blanks.DAY)
         elif child(told, "showingPlcHdr") is not None and child(told, "picture") is None:
             _say(content, blanks.BLANK)
 

@@ -229,6 +229,14 @@ def test_what_a_text_begins_with_tells_of_it() -> None:
     assert made.summary.text == "An urge rises, peaks and falls, like a wave on a beach."
 
 
+def test_what_somebody_chose_in_a_form_is_text() -> None:
+    day = DATE.replace("<w:date/>", "<w:date w:fullDate='2019-03-01T00:00:00Z'/>").replace("Choose a day", "1 March")
+    made = item(docx(asks("We met on ", day) + asks("We were ", LIST.replace("Choose", "at home"))))
+    assert made.body is not None
+    assert "We met on 1 March" in made.body.text
+    assert "We were at home" in made.body.text
+
+
 # Worksheets
 
 DATE = "<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent><w:r><w:t>Choose a day</w:t></w:r></w:sdtContent></w:sdt>"

@@ -691,6 +691,10 @@ HTML: dict[str, Case] = {
         '<p><a href="#top">a</a> <a href="#">b</a></p>',
         "a b",
     ),
+    "an address that is put together by a program is text": Case(
+        "<p>See https://e.org/ and 'https://'.substr($x).</p>",
+        "See <https://e.org/> and 'https://'.substr($x).",
+    ),
     "a place that a link leads to leaves what is around it as it is": Case(
         '<p><a href="#p">a</a></p><p><a name="p"></a>[1] Lively, <em>On It</em> (Oxford 1962) -- p. 12-13.</p>',
         '[a](#p)\n\n<a id="p"></a>[1] Lively, *On It* (Oxford 1962) -- p. 12-13.',
