@@ -55,7 +55,7 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would write: files that come along by their paths, and the bytes of entries; what is remembered
-    of them, and what is told.
+    of them, and what is told; and files that go, since what they held is another kind of entry by now.
     """
 
     files: Mapping[str, Blob]
@@ -64,11 +64,12 @@ class Plan:
     report: Report
     lock: bytes | None = None
     journal: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
         """Whether anything is to be written into `content/`."""
-        return bool(self.files or self.entries)
+        return bool(self.files or self.entries or self.gone)
 
 
 def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, watch: Watch = unwatched) -> Plan:
@@ -81,15 +82,13 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     library, _ = content.load(tree, world.settings)
     lock, decisions = _given(given, library)
     found = read(origin, decisions)
-    items = importing.chosen(found, decisions)
+    before = _before(world, tree, library, lock, found.source)
+    items, noted = importing.settled(importing.chosen(found, decisions), before)
     beside = importing.alongside(items, found.homes)
     wanted = importing.to_bring(chain.from_iterable(beside.values()), decisions.sound, world.settings.limits)
     come = watch(len(wanted), importing.expected(wanted))
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
-    found = replace(found, notes=(*found.notes, *importing.noted(came.values())))
-    known = lock.known(found.source)
-    others = tuple(one for source, one in lock.sources.items() if source != found.source)
-    before = Before(tree, library, known, _journal(world).get(found.source, {}), others)
+    found = replace(found, notes=(*found.notes, *noted, *importing.noted(came.values())))
     chaptered = frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing))
     ground = _ground(decisions, before, items, chaptered)
     laid = importing.laid(items, beside, came, before, ground)
@@ -98,18 +97,25 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     return Plan(
         laid.arranged.files,
         {**laid.entries, **_people(tree, ground)},
-        lock.with_(found.source, _known(known, laid, ground)),
+        lock.with_(found.source, _known(before.known, laid, ground)),
         report,
         given.lock,
         laid.paths,
+        tuple(before.refiled(items).values()),
     )
+
+
+def _before(world: World, tree: Tree, library: Library, lock: Ledger, source: str) -> Before:
+    """What the library says of a source, and of others."""
+    others = tuple(one for name, one in lock.sources.items() if name != source)
+    return Before(tree, library, lock.known(source), _journal(world).get(source, {}), others)
 
 
 def _ground(decisions: Decisions, before: Before, items: Sequence[Item], chaptered: frozenset[str]) -> Ground:
     library = before.library
     people = importing.People(library.people, {**before.known.people, **decisions.people})
     filing = importing.Filing(decisions, library.topics, library.audiences)
-    claimed = _claimed(library, frozenset(before.paths(items).values()))
+    claimed = _claimed(library, frozenset((*before.paths(items).values(), *before.refiled(items).values())))
     return Ground(decisions, people, filing, library, claimed, chaptered)
 
 
@@ -136,6 +142,8 @@ def apply(world: World, planned: Plan, bringing: Bringing) -> None:
         bringing.let_go(blob)
     for path, data in planned.entries.items():
         world.source.write(path, (data,))
+    for path in planned.gone:
+        world.source.remove(path)
     if (lock := planned.ledger.dumped()) != planned.lock:
         world.source.write(importing.LEDGER, (lock,))
 

@@ -15,8 +15,9 @@ from pipeline.importing.fetching import plan as to_bring
 from pipeline.importing.keeping.ledger import LEDGER, Known, Ledger
 from pipeline.importing.keeping.people import joined
 from pipeline.importing.laying.arrange import alongside, chosen
+from pipeline.importing.laying.before import Before, settled
 from pipeline.importing.laying.compose import Ground
-from pipeline.importing.laying.laid import Before, Laid, laid
+from pipeline.importing.laying.laid import Laid, laid
 from pipeline.importing.laying.terms import Filing
 from pipeline.importing.laying.who import People
 from pipeline.importing.source.found import Found
@@ -62,6 +63,7 @@ __all__ = [
     "laid",
     "load",
     "noted",
+    "settled",
     "table",
     "to_bring",
     "unmet",

@@ -255,3 +255,11 @@ def test_an_atom_feed_and_what_is_none() -> None:
 def test_a_date_is_read_as_apps_read_it(said: str, iso: str | None) -> None:
     found = instant(said)
     assert (found and found.isoformat()) == iso
+
+
+def test_what_apps_took_for_one_episode_is_not_gone_and_what_differs_by_blanks_may_stay_so() -> None:
+    old = feed([One(4, guid("a ")), One(3, guid("a")), One(2, guid("b")), One(1, guid("b"))])
+    found = compare(old, feed([One(4, guid("a ")), One(3, guid("a")), One(2, guid("b"))]))
+    assert found.ok, lines(found)
+    assert "1 item of the old feed has the GUID of others, and apps take them for those" in "\n".join(lines(found))
+    assert compare(old, feed([One(4, guid("a ")), One(3, guid("b")), One(2, guid("b"))])).double

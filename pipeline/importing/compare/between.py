@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from uuid import UUID, uuid5
@@ -79,6 +79,7 @@ def compare(
     and in the new one; a digest of "" is not known.
     """
     (old, silent), (new, _) = _spoken(old), _spoken(new)
+    old, twice = _once(old)
     pairs = paired(old.items, new.items)
     left, right = ({id(pair[which]) for pair in pairs} for which in (0, 1))
     added = tuple(two for two in new.items if id(two) not in right)
@@ -93,7 +94,7 @@ def compare(
         tuple(_seen(app, old, new, pairs, fresh) for app in APPS),
         gone=tuple(one for one in old.items if id(one) not in left),
         fresh=fresh,
-        double=tuple(_doubles(new.items)),
+        double=tuple(_doubles(new.items, {APPS[0].known(one) for one in _doubles(old.items)})),
         dates=tuple((one, two) for one, two in pairs if one.at and one.at != two.at),
         order=in_order(pairs, new.items),
         lengths=tuple((one, a.size, b.size) for one, a, b in sounds if a.size and b.size and a.size != b.size),
@@ -101,7 +102,7 @@ def compare(
         same_bytes=sum(before.digest == after.digest for _, before, after in known),
         other_bytes=tuple(one for one, before, after in known if before.digest != after.digest),
         wrong=tuple(_wrong(old, new)),
-        notes=(*_notes(old, new), *_silent(silent)),
+        notes=(*_notes(old, new), *_silent(silent), *_twice(twice)),
     )
 
 
@@ -118,6 +119,23 @@ def _spoken(feed: Feed) -> tuple[Feed, int]:
     first = sum(one.sound is not None for one in feed.items[: feed.first])
     without = len(feed.items) - len(spoken)
     return (replace(feed, items=spoken, first=first), without) if spoken and without else (feed, 0)
+
+
+def _once(feed: Feed) -> tuple[Feed, int]:
+    """A feed with the first of the items that have one GUID, as apps take them for one, and how many more there are."""
+    first: dict[str, int] = {}
+    for told in feed.items:
+        first.setdefault(told.guid or str(id(told)), id(told))
+    own = set(first.values())
+    once = tuple(one for one in feed.items if id(one) in own)
+    shown = sum(id(one) in own for one in feed.items[: feed.first])
+    return replace(feed, items=once, first=shown), len(feed.items) - len(once)
+
+
+def _twice(count: int) -> Iterator[tuple[str, str]]:
+    if count:
+        said = "1 item of the old feed has the GUID" if count == 1 else f"{count} items of the old feed have the GUIDs"
+        yield f"{said} of others, and apps take them for those", "see that the right ones are here: the first ones are"
 
 
 def _silent(count: int) -> Iterator[tuple[str, str]]:
@@ -158,12 +176,12 @@ def _type(told: Told) -> str:
     return plain(told.sound.type) if told.sound else ""
 
 
-def _doubles(items: Iterable[Told]) -> Iterator[Told]:
-    """Episodes that have what another one before them is known by."""
+def _doubles(items: Iterable[Told], before: Container[str] = ()) -> Iterator[Told]:
+    """Episodes that have what another one before them is known by, but for what was so `before`."""
     seen: set[str] = set()
     for told in items:
         known = APPS[0].known(told)
-        if known in seen:
+        if known in seen and known not in before:
             yield told
         seen.add(known)
 

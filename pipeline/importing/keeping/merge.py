@@ -69,6 +69,13 @@ def merged(draft: Draft, file: File | None, record: Record | None) -> Merged:
     return replace(made, state="adopted") if record is None and made.data is None else made
 
 
+def is_untouched(file: File, record: Record) -> bool:
+    """Whether a file says what the last import wrote, and nothing else."""
+    fields, body = _said(file, front=KINDS[record.kind].front_matter)
+    told = {name: digest(value) for name, value in (fields or {}).items()}
+    return fields is not None and told == dict(record.fields) and _digest_of(body) == record.body
+
+
 def _recorded(draft: Draft) -> Record:
     fields = {name: digest(draft.fields[name]) for name in ordered(draft.kind, draft.fields)}
     return Record(draft.kind, draft.path, fields, _digest_of(draft.body), draft.old, _lacking(draft))
@@ -94,12 +101,18 @@ class _There:
     @classmethod
     def of(cls, file: File, draft: Draft) -> _There | None:
         """None where nobody can read it."""
-        fields = Fields.of(file)
-        document = fields.document() if fields else None
-        if document is None or not isinstance(document.value, dict):
-            return None
-        said = {name: value for name, value in document.value.items() if value is not None}
-        return cls(said, None if draft.body is None else _body(file))
+        said, body = _said(file, front=draft.body is not None)
+        return None if said is None else cls(said, body)
+
+
+def _said(file: File, *, front: bool) -> tuple[Mapping[str, Any] | None, str | None]:
+    """The fields of a file, None where nobody can read them, and the text below them, where it has `front` matter."""
+    fields = Fields.of(file)
+    document = fields.document() if fields else None
+    if document is None or not isinstance(document.value, dict):
+        return None, None
+    said = {name: value for name, value in document.value.items() if value is not None}
+    return said, _body(file) if front else None
 
 
 def _body(file: File) -> str:

@@ -29,12 +29,14 @@ Came = Mapping[str, tuple[Wanted, Got | Missed]]
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What the library has: the digest of each file by its path, what an earlier import noted of files by their ids,
-    and the files that lie by now at addresses of what this source has no more, or another one had.
+    the files that lie by now at addresses of what this source has no more, or another one had, and the entries whose
+    recordings files are.
     """
 
     digests: Mapping[str, str] = field(default_factory=dict)
     noted: Mapping[str, Kept] = field(default_factory=dict)
     elsewhere: Sequence[tuple[tuple[str, ...], str]] = ()
+    recordings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,28 @@ def arranged(
     for item in items:
         paths[item.id] = places.entry(item, paths.get(item.within, ""))
     settled = _Settled(came, places, shelf)
-    untold = {item.id: _with(item, settled.take(beside[item.id], paths[item.id])) for item in items}
+    first = {item.id: settled.take(assets(item), paths[item.id]) for item in items}  # texts lead to what fields name
+    untold = {item.id: _with(item, (*first[item.id], *settled.take(beside[item.id], paths[item.id]))) for item in items}
     where = Addresses()
     for item in items:
         where.say((item.id, *item.old), paths[item.id])
+    played = {**shelf.recordings, **dict(_played(items, paths, settled.files))}
     for asset, brought in settled.assets():
-        where.say((asset.url or asset.id, asset.id, *asset.old), brought.path, asset.about)
+        where.say((asset.url or asset.id, asset.id, *asset.old), played.get(brought.path, brought.path), asset.about)
     for old, path in shelf.elsewhere:
-        where.say(old, path)
+        where.say(old, played.get(path, path))
     composer = Composer(ground, paths, settled.files, where)
     drafts = tuple(composer.draft(untold[item.id]) for item in items)
     return Arranged(drafts, settled.new, settled.kept)
+
+
+def _played(items: Iterable[Item], paths: Mapping[str, str], files: Mapping[str, Brought]) -> Iterator[tuple[str, str]]:
+    """Each file that is the recording of an item, and the entry of that: who is led to it, is led to its page."""
+    for item in items:
+        audio = item.fields.get("audio")
+        sound = audio.get("file") if isinstance(audio, Mapping) else audio
+        if isinstance(sound, Asset) and (brought := files.get(sound.id)) and brought.path:
+            yield brought.path, paths[item.id]
 
 
 def _with(item: Item, losses: Iterable[Loss]) -> Item:

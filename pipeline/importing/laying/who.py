@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from pipeline.formats.scalars import slug
 from pipeline.importing.source.found import Named
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Person
+
+_SHOWN: Final = 50
+"""So many names are told."""
 
 
 class People:
@@ -21,6 +24,8 @@ class People:
         """Those who are to be written into `people.yml`: id → fields."""
         self.met: dict[str, str] = {}
         """Who is who among all whom the source names: name → id."""
+        self.guests: dict[str, None] = {}
+        """Those who take part and are nobody of `people.yml`, by their names in the source."""
 
     def author(self, named: Named) -> str:
         """The id of somebody who wrote something; whoever is not known is one of the people from now on."""
@@ -40,8 +45,18 @@ class People:
         part = {"role": named.role, "group": named.group}
         if found := self._known(name):
             return {"person": found} | {field: said for field, said in part.items() if said}
+        self.guests[name] = None
         about = {"name": name, **part, "url": named.url, "image": named.image}
         return {field: said for field, said in about.items() if said}
+
+    def told(self) -> Iterator[str]:
+        """What people should look at: who takes part by name alone."""
+        if self.guests:
+            more = f", and {len(self.guests) - _SHOWN:,} more" if len(self.guests) > _SHOWN else ""
+            yield (
+                f"Taking part by name, and nobody of `people.yml`: {', '.join([*self.guests][:_SHOWN])}{more}. Where one "
+                "is, or two are one, say so below `people:` in `import.yml`"
+            )
 
     def _called(self, named: Named) -> str:
         name = " ".join(named.name.split())

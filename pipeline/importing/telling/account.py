@@ -9,8 +9,9 @@ from pipeline.importing.deciding.decisions import likely
 from pipeline.importing.deciding.losses import decided
 from pipeline.importing.keeping.draft import Draft
 from pipeline.importing.keeping.merge import Merged
+from pipeline.importing.laying.before import Before
 from pipeline.importing.laying.compose import Ground
-from pipeline.importing.laying.laid import Before, Laid
+from pipeline.importing.laying.laid import Laid
 from pipeline.importing.source.found import Found, Item
 from pipeline.importing.telling.report import Missing, Report, Reported
 from pipeline.model.decisions import like
@@ -33,7 +34,7 @@ def account(found: Found, items: Sequence[Item], laid: Laid, before: Before, gro
         terms=dict(_terms(items, ground)),
         people={one: str(about["name"]) for one, about in ground.people.new.items()},
         alt=tuple(_without_words(draft for draft, _ in pairs)),
-        notes=found.notes,
+        notes=(*found.notes, *ground.people.told()),
     )
 
 

@@ -39,12 +39,13 @@ def table(report: Report) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield f"{report.source}: {_many(len(report.items), 'item')}"
+    only = _only(report)
+    yield f"{only if '://' in only else report.source}: {_many(len(report.items), 'item')}"
     states = report.states()
     rows = [(f"{states[state]:,}", words) for state, words in _STATES.items() if states[state]]
     yield from _rows(rows, numbers=(0,))
-    if path := _only(report):
-        yield f"Lines are those of {path}"
+    if only:
+        yield f"Lines are those of {only}"
 
 
 def _open(report: Report) -> Iterator[str]:
