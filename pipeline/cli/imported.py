@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -76,7 +74,8 @@ def _decisions(root: Path) -> File | None:
 
 def _write(path: Path, document: bytes) -> None:
     """The report, whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # one that is there may be a link
-    with os.fdopen(handle, "wb") as file:
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:  # never through a link that somebody put there
         file.write(document)
-    Path(name).replace(path)
+    temporary.replace(path)

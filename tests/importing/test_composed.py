@@ -158,3 +158,20 @@ def test_the_addresses_of_one_thing_are_one() -> None:
     assert key("https://old.example/?p=1") != key("https://old.example/?p=2")
     assert key("mailto:a@old.example") == "" == key("https://[")
     assert key("posts/a%20b.md#c") == key("./posts/a b.md")
+
+
+def test_what_is_said_of_an_entry_opens_nothing_and_turns_no_letters_round() -> None:
+    drafts, _ = composed(article("1", title="Wave\u202egpj", description="", date="", old=(f"{OLD}a?token=t#x",)))
+    assert drafts["1"].fields["title"] == "Wavegpj"
+    assert f"{OLD}a" in drafts["1"].fields["description"] and "token" not in drafts["1"].fields["description"]
+
+
+def test_a_picture_is_none_where_an_entry_lies() -> None:
+    drafts, _ = composed(article("1", f'<p><img src="{OLD}b.png" alt="B"></p>'), article("2", old=(f"{OLD}b.png",)))
+    assert "![" not in (drafts["1"].body or "")
+
+
+def test_nobody_is_called_by_an_address_of_mail() -> None:
+    drafts, people = composed(article("1", authors=(Named("jane.doe@mail.example"),)))
+    assert (drafts["1"].fields["authors"], people.new["jane-doe"]["name"]) == (["jane-doe"], "jane.doe")
+    assert "@" not in "".join(people.met)

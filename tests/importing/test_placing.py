@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.importing.laying.placing import Places
-from pipeline.importing.source.found import Asset
+from pipeline.importing.source.found import Asset, Item
+from pipeline.problems import Place
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,10 @@ from pipeline.importing.source.found import Asset
 )
 def test_a_file_is_called_as_it_was_without_its_ending(asset: Asset, path: str) -> None:
     assert Places((), {}, {}).file(asset, ".jpg", "content/pages/x.md") == f"content/pages/{path}"
+
+
+def test_no_file_has_a_name_that_windows_keeps_for_devices() -> None:
+    places = Places((), {}, {})
+    con = Item("1", "page", Place(""), {"title": "Con"})
+    assert places.entry(con) == "content/pages/con-2.md"
+    assert places.file(Asset("2", "/aux.png", "picture"), ".png", "content/pages/x.md").endswith("images/aux-2.png")

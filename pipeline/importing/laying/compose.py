@@ -17,6 +17,7 @@ from pipeline.importing.laying.leaves import GONE, Leaf, all_grown, assets
 from pipeline.importing.laying.terms import Filing
 from pipeline.importing.laying.who import People
 from pipeline.importing.prose import Prose, Shown, description, prose
+from pipeline.importing.prose.page import letters
 from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Text
 from pipeline.importing.source.loss import Loss
 from pipeline.model import urls
@@ -29,6 +30,8 @@ from pipeline.problems import Place
 
 RECORDING = "recording"
 """What the field of chapters says where those of the recording are meant."""
+_LINES = ("title", "subtitle", "description")
+"""What people read in lists: signs that nobody sees, such as those that turn the reading round, stand in none."""
 _UNLINKED = ("audio", "guid", "new_feed_url", "redirect_from", "extra")
 """Fields whose addresses are no links of a page."""
 _OURS = (urls.PEOPLE, urls.TOPICS, urls.AUDIENCES, urls.HEADINGS, urls.SEARCH, urls.ADMIN, *FOLDERS)
@@ -92,6 +95,7 @@ class Composer:
             made["description"] = self._described(item, summary, text, losses)
         if old := self._old(item, path):
             made["redirect_from"] = [*made.get("redirect_from", ()), *old]
+        made |= {name: letters.seen(one) for name in _LINES if isinstance(one := made.get(name), str)}
         made, aside = fitted(item.kind, made, item.place)
         body = text.markdown if kind.front_matter else None
         told = (*losses, *text.losses, *aside)
@@ -162,7 +166,13 @@ class Composer:
 
     def _known(self, item: Item, words: str) -> str:
         """What there is to say of an item with few words or none, as much as a description needs."""
-        known = (item.fields.get("title"), words, self._title, str(item.fields.get("date", ""))[:10], *item.old)
+        known = (
+            item.fields.get("title"),
+            words,
+            self._title,
+            str(item.fields.get("date", ""))[:10],
+            *map(_asked_of, item.old),
+        )
         said = ""
         for one in known:
             if one and len(said) < LEAST:
@@ -235,8 +245,10 @@ class Composer:
         return GONE
 
     def picture(self, url: str, path: str) -> Shown | None:
-        """The picture that came along from an address, from the file at `path`."""
+        """The picture that came along from an address, from the file at `path`; an entry there is none."""
         found = self._where.file(url)
+        if any(kind.claims(found) for kind in KINDS.values()):
+            return None
         return Shown(_beside(found, path), self._where.about(url)) if found else None
 
 
@@ -286,6 +298,11 @@ def _whole(told: str) -> str:
         return text
     head = text.encode()[: FEED_BYTES - len("…".encode())].decode("utf-8", "ignore")
     return f"{head[: max(head.rfind(' '), LEAST)].rstrip()}…"
+
+
+def _asked_of(old: str) -> str:
+    """An old address as people read it: what is asked of it besides may open what is for some alone."""
+    return old.partition("#")[0].partition("?")[0]
 
 
 def _plain(old: str) -> str:

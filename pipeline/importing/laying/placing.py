@@ -17,6 +17,8 @@ _Numbered = Callable[[str], str]
 _LONGEST = 5
 """Letters of the ending of a file's name."""
 _MOST_ALIKE = 100_000
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
+"""Names that no file has on Windows, whatever their ending: whoever works there could not check the library out."""
 _FOLDERS = {"picture": "images/", "document": "files/", "video": "files/"}
 
 
@@ -58,9 +60,13 @@ class Places:
 
     def _free(self, path: _Numbered) -> str:
         numbers = ("", *(f"-{number}" for number in range(2, _MOST_ALIKE)))
-        free = next(path(number) for number in numbers if path(number).lower() not in self._taken)
+        free = next(one for one in map(path, numbers) if one.lower() not in self._taken and not _is_device(one))
         self._taken.add(free.lower())
         return free
+
+
+def _is_device(path: str) -> bool:
+    return not _DEVICES.isdisjoint(part.partition(".")[0] for part in path.lower().split("/"))
 
 
 def _folders(item: Item, files: str) -> str:

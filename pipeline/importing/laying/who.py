@@ -31,12 +31,12 @@ class People:
         """The id of somebody who wrote something; whoever is not known is one of the people from now on."""
         name = self._called(named)
         if found := self._known(name):
-            self.met[named.name] = found
+            self.met[_shown(named.name)] = found
             return found
         one = self._free(slug(name)[:60].strip("-") or "somebody")
         about = {"name": name, "role": named.role, "bio": " ".join(named.bio.split())}
         self.new[one] = {field: said for field, said in about.items() if said}
-        self._ids[like(name)] = self.met[named.name] = one
+        self._ids[like(name)] = self.met[_shown(named.name)] = one
         return one
 
     def credit(self, named: Named) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class People:
 
     def _called(self, named: Named) -> str:
         name = " ".join(named.name.split())
-        return self._decided.get(like(name), name)
+        shown = _shown(name)
+        return self._decided.get(like(name)) or self._decided.get(like(shown), shown)
 
     def _known(self, name: str) -> str:
         return self._ids.get(name) or self._ids.get(like(name), "")
@@ -68,3 +69,11 @@ class People:
     def _free(self, one: str) -> str:
         numbers = (one, *(f"{one}-{number}" for number in range(2, 10_000)))
         return next(name for name in numbers if name not in self._ids and name not in self.new)
+
+
+def _shown(name: str) -> str:
+    """A name as others may see it. Programs call people by their addresses of e-mail, where these gave no name: what
+    stands before the sign is enough to know them by.
+    """
+    before, _, host = name.partition("@")
+    return before if before and "." in host and not any(map(str.isspace, name)) else name

@@ -377,11 +377,12 @@ class Blocks:
     def figure(self, element: Element, marks: Marks) -> None:
         """A picture with its caption below it, in italics; a table, a quote or a player likewise."""
         captions = [one for one in element.iter("figcaption") if _nearest(one, "figure") is element]
-        for image in list(element.iter("img")) if len(captions) == 1 else ():
-            if not image.get("alt") and not image.get("title") and words_of(captions[0]):
-                image.set("alt", words_of(captions[0]))
-        for link in list(element.iter("iframe", "audio", "video", "object", "embed")) if len(captions) == 1 else ():
-            link.set("data-caption", words_of(captions[0]))
+        words = words_of(captions[0]) if len(captions) == 1 else ""
+        for image in list(element.iter("img")) if words else ():
+            if not image.get("alt") and not image.get("title"):
+                image.set("alt", words)
+        for link in list(element.iter("iframe", "audio", "video", "object", "embed")) if words else ():
+            link.set("data-caption", words)
         self.flow(element, marks)
 
     def caption(self, element: Element, marks: Marks) -> None:

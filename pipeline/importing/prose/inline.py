@@ -58,8 +58,11 @@ class Lines:
             outcome: Outcome = "kept" if kind == "text/lost-letter" else "changed"
             self.told.tell(kind, outcome, text[:80], line_of(element))
         for leaf in _split(whole, marks) if not _links(marks) else (Leaf("text", whole, marks),):
-            target = self.target(leaf.text, line_of(element)) if leaf.sort == "auto" and "://" in leaf.text else ""
-            yield Leaf("text", leaf.text, (*marks, ("link", target))) if target else leaf
+            if leaf.sort == "auto" and "://" in leaf.text:
+                target = self.target(leaf.text, line_of(element))
+                yield Leaf("text", leaf.text, (*marks, ("link", target)) if target else marks)
+            else:
+                yield leaf
 
     def element(self, element: Element, marks: Marks) -> Iterator[Leaf]:
         """One element."""

@@ -11,9 +11,10 @@ from pipeline.importing.site.folder import at, said, stem
 from pipeline.importing.site.front import listed
 from pipeline.importing.site.instants import instant
 from pipeline.importing.site.leads import Leads
-from pipeline.importing.site.page import Page
+from pipeline.importing.site.page import PASSWORDS, Page
 from pipeline.importing.source.found import Asset, Named, Term, Text
 from pipeline.importing.source.loss import Loss
+from pipeline.importing.source.secret import is_secret
 from pipeline.problems import Place
 
 Sort = Literal["category", "tag", "keyword"]
@@ -65,7 +66,7 @@ _READ = frozenset((
     *_SUMMARY[:1], *_UPDATED, *_OLD, *_AUTHORS, *_OVER, *_ALT, "title", "headline", "date", "publishdate",
     "pubdate", "pub_date", "published", "published_at", "created", "created_at", "datum", "draft", "categories",
     "category", "topics", "tags", "tag", "keywords", "lang", "language", "locale", "status", "unlisted",
-    "permalink", "url", "slug", "save_as", "id",
+    "permalink", "url", "slug", "save_as", "id", *PASSWORDS, "private", "visibility", "public",
 ))  # fmt: skip
 _LOOK = frozenset((
     "layout", "type", "weight", "menu", "menus", "toc", "comments", "math", "mathjax", "katex", "order",
@@ -103,13 +104,15 @@ def written(page: Page, leads: Leads, title: str, *, news: bool, names: bool = F
     losses += _unread(page, zone)
     used = {*_READ, summary[0], shown} - ({"aliases", "alias"} if names else set())
     extra = dict(_extra(page, used, losses))
+    if by := page.withheld:
+        losses.append(Loss(f"front/{by}", "changed", "it was not for everybody: it is a draft here", place(page, by)))
     fields: dict[str, Any] = {
         "title": title,
         "date": page.date(zone),
         "updated": next((found for name in _UPDATED if (found := instant(front.said(name), zone))), ""),
         "authors": _authors(page, leads),
         "image": image,
-        "draft": page.draft or None,
+        "draft": page.draft or bool(page.withheld) or None,
         "language": _language(page, leads),
         "until": over[:16] if news else "",
         "extra": {**extra, **({"expires": over} if over and not news else {})},
@@ -130,6 +133,9 @@ def _extra(page: Page, used: set[str], losses: list[Loss]) -> Iterator[tuple[str
     for name, value in page.front.fields.items():
         foreign = bool(page.front.lines) and name not in page.front.lines  # said of a whole folder
         if name in used or foreign or value in (None, "", [], {}):
+            continue
+        if is_secret(name):
+            losses.append(Loss("front/secret", "dropped", name, place(page, name)))
             continue
         look = name in _LOOK
         losses.append(

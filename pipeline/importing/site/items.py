@@ -62,7 +62,7 @@ def item(page: Page, making: Making, losses: tuple[Loss, ...] = ()) -> Item | Lo
         name="home" if home else page.front.said("slug").strip("/").rpartition("/")[2] or page.name,
         folders=tuple(one for one in _inside(page) if not is_shelf(one)),
         terms=said.terms,
-        old=() if page.draft else _old(page, said, making),
+        old=() if page.draft or page.withheld else _old(page, said, making),
         losses=(*page.front.losses, *losses, *said.losses, *desk.losses),
     )
     return ours.own(made, page, leads, making.decisions)

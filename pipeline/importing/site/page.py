@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pipeline.importing.site.folder import Folder
@@ -20,6 +21,11 @@ TEMPLATES = (".njk", ".liquid", ".hbs", ".ejs", ".webc", ".mustache", ".pug", ".
 OTHER = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".rmd")
 """How texts end that are in another form than we read."""
 _DATED = re.compile(r"([0-9]{4})[-_]([0-9]{1,2})[-_]([0-9]{1,2})(?:[-_ ]+(.+))?")
+_FOR_FEW, _FOR_ALL = ("draft", "private", "unlisted"), ("published", "publish", "public")
+_STATES = ("status", "visibility", "state")
+_UNSEEN = frozenset({"draft", "private", "hidden", "pending", "review", "unpublished", "password", "members", "paid"})
+PASSWORDS = ("password", "passwd", "post_password")
+"""Fields that hold what opens a page: no file of a library does."""
 _PUBLIC = ("publishdate", "date", "pubdate", "pub_date", "published", "published_at", "created", "created_at", "datum")
 
 
@@ -65,6 +71,17 @@ class Page:
         """From when on it is public (ISO 8601); "" where nothing says it."""
         written = (instant(self.front.said(name), zone) for name in _PUBLIC)
         return next(filter(None, written), "") or self.day
+
+    @property
+    def withheld(self) -> str:
+        """The field by which it was not for everybody; "" where there is none. What programs call so differs, and a
+        page that was for few must not be for all.
+        """
+        hidden = (name for name in _FOR_FEW if self.front.yes(name) is True)
+        closed = (name for name in _FOR_ALL if self.front.yes(name) is False)
+        others = (name for name in _STATES if self.front.said(name).lower() in _UNSEEN)
+        locked = (name for name in PASSWORDS if self.front.said(name))
+        return next(chain(hidden, closed, others, locked), "")
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from pipeline.importing.laying.fitting import KEPT
 from pipeline.importing.source.faults import Faults
 from pipeline.importing.source.found import Asset, Item, Named, Term, Text, Use
+from pipeline.importing.source.secret import is_secret
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.events import event
 from pipeline.importing.wordpress.export import plain
@@ -55,6 +56,14 @@ _MACHINERY: Final = names(
     "dsq_thread_id rank_math_internal_links_processed rank_math_seo_score rank_math_primary_category",
     "rank_math_focus_keyword views post_views_count classic-editor-remember wpil_sync_report3",
 )
+_FOR_MEMBERS: Final = names(
+    "_members_access_role _wpmem_block rcp_subscription_level rcp_user_level rcp_access_level",
+    "_jetpack_newsletter_access _memberful_acl",
+)
+"""Fields by which plugins for members know who may read a post: Members, WP-Members, Restrict Content, Jetpack,
+Memberful.
+"""
+_FOR_ALL: Final = frozenset({"", "0", "no", "off", "false", "none", "all", "everybody", "public", "a:0:{}"})
 _OF_PROGRAMS: Final = ("_", "rank_math_", "wpil_", "fusion_", "sharing_")
 
 
@@ -110,9 +119,14 @@ def is_public(post: Post, written: str) -> bool:
     """Whether anybody could read it without a password, now or from its date on. A post whose time had come when the
     export was `written`, and which was not published then, is a draft: somebody has to look.
     """
-    if post.status not in _OF_READERS or post.password:
+    if post.status not in _OF_READERS or post.password or is_for_members(post):
         return False
     return post.status != "future" or instant(post) > _moment(written)
+
+
+def is_for_members(post: Post) -> bool:
+    """Whether a plugin showed it to members alone."""
+    return any(post.said(name).lower() not in _FOR_ALL for name in _FOR_MEMBERS)
 
 
 def _moment(written: str) -> datetime:
@@ -238,6 +252,8 @@ def tell(post: Post, desk: Desk) -> None:
     line = post.place.line
     if post.password:
         desk.faults.add("wordpress/password", "changed", "a password opened it: it is a draft here", line)
+    if is_for_members(post):
+        desk.faults.add("wordpress/members", "changed", "its members alone saw it: it is a draft here", line)
     if post.status == "private":
         desk.faults.add("wordpress/private", "changed", "only its editors saw it: it is a draft here", line)
     if post.status == "future" and not is_public(post, desk.site.export.written):
@@ -249,7 +265,7 @@ def tell(post: Post, desk: Desk) -> None:
 
 
 def extra_of(post: Post, faults: Faults) -> dict[str, str]:
-    """Fields that people filled in. Those whose names begin with `_` are of programs, and only counted."""
+    """Fields that people filled in. Those whose names begin with `_` are of programs, and only counted, as are keys."""
     kept: dict[str, str] = {}
     if len(plain(post.excerpt.text)) > _LONGEST:
         # Its beginning becomes the description; the rest stands nowhere else.
@@ -260,7 +276,7 @@ def extra_of(post: Post, faults: Faults) -> dict[str, str]:
         if not said or name in _SPENT or name in _DESCRIPTIONS or name.endswith(":enclosure"):
             continue
         line = several[0].place.line
-        if name.startswith(_OF_PROGRAMS) or name in _MACHINERY:
+        if name.startswith(_OF_PROGRAMS) or name in _MACHINERY or is_secret(name):
             faults.add("meta/hidden", "dropped", name, line)
         elif len(said) > _MOST_KEPT or said.startswith("field_"):
             faults.add(f"meta/{name}", "dropped", said[:60], line)

@@ -95,3 +95,9 @@ def test_what_is_read_again_grows_no_faster_than_the_text(part: str, monkeypatch
 
 def test_a_text_that_our_pages_could_not_take_is_told() -> None:
     assert told(turned("x" * 1_000_001)).get("text/too-long") == 1
+
+
+def test_an_address_that_holds_a_password_is_no_link() -> None:
+    made = turned("<p>See https://me:secret@host.example/a now</p>")
+    assert "<https" not in made.markdown and "](" not in made.markdown
+    assert told(made) == {"link/unreadable": 1}

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.importing.site.front import split
 from pipeline.importing.site.instants import instant
+from pipeline.importing.site.page import Page
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,19 @@ def test_what_is_not_in_its_form_is_read_by_its_lines_and_said(text: str) -> Non
 )
 def test_days_and_instants_are_read_as_they_were_meant(written: str, meant: str) -> None:
     assert instant(written, "Europe/Berlin") == meant
+
+
+@pytest.mark.parametrize(
+    ("fields", "by"),
+    [
+        ("published: no", "published"),
+        ("private: true", "private"),
+        ("Status: hidden", "status"),
+        ("visibility: members", "visibility"),
+        ("password: 1234", "password"),
+        ("published: 2020-01-02\nstatus: published\nstate: Ohio\npassword:", ""),
+    ],
+)
+def test_what_was_not_for_everybody_is_known_by_its_fields(fields: str, by: str) -> None:
+    front = split(f"---\n{fields}\n---\nText", "a.md")
+    assert Page("a.md", front, "markdown", (), "a").withheld == by

@@ -64,6 +64,8 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({"status": "pending"}, {"draft": True}, []),
     ({"status": "private"}, {"draft": True}, ["wordpress/private"]),
     ({"password": "pw"}, {"draft": True}, ["wordpress/password"]),
+    ({"meta": {"_members_access_role": "subscriber"}}, {"draft": True}, ["wordpress/members", "meta/hidden"]),
+    ({"meta": {"_jetpack_newsletter_access": "everybody", "api_token": "t"}}, {}, ["meta/hidden"]),
     ({"status": "future", "date": "2027-01-02 09:00:00", "gmt": "2027-01-02 09:00:00"}, {"draft": None}, []),
     ({"status": "future"}, {"draft": True}, ["wordpress/missed"]),
     ({"sticky": 1}, {"draft": None}, ["wordpress/sticky"]),
