@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,8 +11,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import woff2
 
 from pipeline import flow
+from pipeline.handouts.drivers import pdf
 from pipeline.handouts.drivers.pdf import Pdf
 from pipeline.jobs import Failure, Job, Made, Task
 from pipeline.jobs.job import key_of
@@ -129,6 +132,20 @@ def test_nothing_is_left_beside_the_scratch_folder(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
     assert set(printer.small().pdfs(tmp_path / "job", "A4")) == {"A4"}
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_process_unpacks_each_font_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked: list[bytes] = []
+    decompress = woff2.decompress
+
+    def counting(packed: io.BytesIO, out: io.BytesIO) -> None:
+        unpacked.append(packed.getvalue())
+        decompress(packed, out)
+
+    monkeypatch.setattr(woff2, "decompress", counting)
+    pdf._unpacked.cache_clear()  # as in a process that has printed nothing
+    assert len(printer.small().pdfs(tmp_path)) == 3
+    assert len(unpacked) == len(set(unpacked)) == len(list((printer.HOUSE / "theme/print/fonts").glob("*.woff2")))
 
 
 def test_the_machines_pango_is_a_tool_like_the_others(without_pango: dict[str, str]) -> None:

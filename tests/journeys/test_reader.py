@@ -107,7 +107,7 @@ def test_the_page_that_is_not_there_helps(published: Published) -> None:
         for path in ("nothing-here/", "nothing/at/any/depth/"):
             answer = client.get(published.base_url + path)
             assert answer.status_code == 404
-            for link in links_of(answer.text):
+            for link in read(answer.text).found:
                 if link.startswith("#"):
                     continue
                 target = urljoin(published.base_url + path, link)
@@ -142,20 +142,21 @@ class Links(HTMLParser):
                 self.found.append(value)
 
 
-def links_of(html: str) -> list[str]:
+def read(html: str) -> Links:
+    """The links of a page, and what they may lead to on it."""
     parser = Links()
     parser.feed(html)
-    return parser.found
+    return parser
 
 
 def test_every_link_of_every_page_leads_somewhere(published: Published) -> None:
-    pages = sorted(published.public.rglob("*.html"))
+    pages = {page: read(page.read_text(encoding="utf-8")) for page in sorted(published.public.rglob("*.html"))}
     checked = 0
-    for page in pages:
+    for page, links in pages.items():
         address = page.relative_to(published.public).as_posix().removesuffix("index.html")
         if address == "404.html":
             continue
-        for link in links_of(page.read_text(encoding="utf-8")):
+        for link in links.found:
             target = urljoin(published.base_url + address, link)
             if not target.startswith(published.base_url):
                 continue
@@ -164,9 +165,7 @@ def test_every_link_of_every_page_leads_somewhere(published: Published) -> None:
             file = file / "index.html" if path == "" or path.endswith("/") else file
             assert file.is_file(), f"{address}: {link}"
             if fragment and file.suffix == ".html":
-                parser = Links()
-                parser.feed(file.read_text(encoding="utf-8"))
-                assert fragment in parser.ids, f"{address}: {link}"
+                assert fragment in pages[file].ids, f"{address}: {link}"
             checked += 1
     assert checked > 100
 

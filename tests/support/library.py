@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import wave
 import zlib
+from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
@@ -258,10 +260,9 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@cache
 def tone(seconds: float, *, rate: int = 24000, level: float = 0.3, channels: int = 1) -> bytes:
     """A tone that swells like syllables, as WAV of 16 bits."""
-    import io
-
     frames = bytearray()
     for n in range(int(seconds * rate)):
         swell = 0.55 + 0.45 * math.sin(2 * math.pi * 3 * n / rate)
@@ -276,6 +277,7 @@ def tone(seconds: float, *, rate: int = 24000, level: float = 0.3, channels: int
     return out.getvalue()
 
 
+@cache
 def square(size: int) -> bytes:
     """A square PNG of one colour."""
     header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)

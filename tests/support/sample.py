@@ -52,14 +52,21 @@ class Sample:
         return self.published[path]
 
     def _publish(self, path: str) -> Published:
-        port = free_port()
-        base_url = f"http://127.0.0.1:{port}{path}"
+        """By whichever worker comes first; the others, who only look at it as well, have the same."""
+        name = f"sample-at{path.replace('/', '-')}"
+        told = self.running.enter_context(once.running(self.factory, name, lambda: self._begun(path)))
+        root, base_url = told.splitlines()
+        return Published(Path(root), base_url)
+
+    @contextmanager
+    def _begun(self, path: str) -> Iterator[str]:
+        base_url = f"http://127.0.0.1:{free_port()}{path}"
         root = _copy(self.factory.mktemp("library"), base_url)
         with once.publishing(self.factory, "sample", root):
             run = pipeline("publish", "--root", root)
             assert run.status == 0, run.stderr
-        self.running.enter_context(serving(root, base_url))
-        return Published(root, base_url)
+        with serving(root, base_url):
+            yield f"{root}\n{base_url}"
 
 
 def _copy(root: Path, base_url: str) -> Path:

@@ -17,6 +17,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -63,7 +64,7 @@ class Pdf:
 
     def perform(self, task: Task) -> Made:
         _load(self.remedy)
-        answer = _bounded(task)
+        answer = _bounded(task, _fonts(task.inputs))
         if isinstance(answer, Failure):
             raise answer
         return answer
@@ -94,12 +95,32 @@ def _load(remedy: str) -> None:
         raise Failure(message, remedy, tool=True)
 
 
-def _bounded(task: Task) -> Made | Failure:
+def _fonts(inputs: Mapping[str, str]) -> dict[str, bytes]:
+    """Those of the inputs that are packed fonts, unpacked: before the fork, so that the next job of this process finds
+    them as well. To unpack those of the theme takes Python longer than to print most handouts.
+    """
+    return {name: _unpacked(Path(path).read_bytes()) for name, path in inputs.items() if name.endswith(".woff2")}
+
+
+@lru_cache(maxsize=32)
+def _unpacked(font: bytes) -> bytes:
+    """A font as WeasyPrint itself would unpack it; what can't be is left to it."""
+    from fontTools.ttLib import woff2
+
+    unpacked = io.BytesIO()
+    try:
+        woff2.decompress(io.BytesIO(font), unpacked)
+    except Exception:  # noqa: BLE001 - fontTools raises what it happens to meet in a broken font
+        return font
+    return unpacked.getvalue()
+
+
+def _bounded(task: Task, fonts: Mapping[str, bytes]) -> Made | Failure:
     """What came of the task, in a process of its own that is killed when it takes too long or too much memory."""
     seconds = task.params["seconds"]
     context = _context()
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(task, theirs))
+    process = context.Process(target=_work, args=(task, fonts, theirs))
     process.start()
     theirs.close()
     try:
@@ -122,10 +143,10 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _work(task: Task, answer: Connection) -> None:
+def _work(task: Task, fonts: Mapping[str, bytes], answer: Connection) -> None:
     _bound_memory()
     try:
-        answer.send(_make(task))
+        answer.send(_make(task, fonts))
     except Failure as failure:
         answer.send(failure)
     except (MemoryError, RecursionError):
@@ -141,7 +162,7 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, held + MEMORY_BYTES))
 
 
-def _make(task: Task) -> Made:
+def _make(task: Task, unpacked: Mapping[str, bytes]) -> Made:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -149,7 +170,7 @@ def _make(task: Task) -> Made:
     fonts.write_text(_FONTS, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(fonts)  # this process ends with the task
     tempfile.tempdir = task.scratch  # it is killed, and can't clear up after itself
-    config, fetcher = FontConfiguration(), _fetcher(task.inputs)
+    config, fetcher = FontConfiguration(), _fetcher(task.inputs, unpacked)
     styles = [
         weasyprint.CSS(url=INPUTS + name, url_fetcher=fetcher, font_config=config)
         for name in task.params["styles"]
@@ -162,7 +183,7 @@ def _make(task: Task) -> Made:
     return Made({"pages": len(document.pages)}, {"pdf": data})
 
 
-def _fetcher(inputs: Mapping[str, str]) -> Any:
+def _fetcher(inputs: Mapping[str, str], unpacked: Mapping[str, bytes]) -> Any:
     """What WeasyPrint asks for its files: the inputs of the job, and what stands in the sheet itself."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -170,11 +191,11 @@ def _fetcher(inputs: Mapping[str, str]) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            path = inputs.get(unquote(url.removeprefix(INPUTS)))
-            if path is None:
+            name = unquote(url.removeprefix(INPUTS))
+            if name not in inputs:
                 raise ValueError(f"{url} is no input of this job")
             sort = {"Content-Type": "text/css; charset=utf-8"} if url.endswith(".css") else {}
-            return URLFetcherResponse(url, Path(path).read_bytes(), sort)
+            return URLFetcherResponse(url, unpacked.get(name) or Path(inputs[name]).read_bytes(), sort)
 
     return Inputs(allowed_protocols={"data", "https"})
 
