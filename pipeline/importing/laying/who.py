@@ -54,8 +54,8 @@ class People:
         if self.guests:
             more = f", and {len(self.guests) - _SHOWN:,} more" if len(self.guests) > _SHOWN else ""
             yield (
-                f"Taking part by name, and nobody of `people.yml`: {', '.join([*self.guests][:_SHOWN])}{more}. Where one "
-                "is, or two are one, say so below `people:` in `import.yml`"
+                f"Taking part by name, and nobody of `people.yml`: {', '.join([*self.guests][:_SHOWN])}{more}. Where "
+                "one is, or two are one, say so below `people:` in `import.yml`"
             )
 
     def _called(self, named: Named) -> str:
