@@ -160,7 +160,9 @@ def test_the_page_of_an_episode_is_that_episode_and_a_later_kind_moves_what_nobo
     talk = Item("urn:1", "episode", Place("feed"), {**item(1).fields, "guid": "urn:1", "audio": {"file": sound}})
     talk = replace(talk, within="show", old=(f"{HOME}?p=1",), body=item(1, f'<a href="{HOME}s.mp3">Get it</a>').body)
     show = Item("show", "show", Place("feed"), {"title": "Waves", "guid": "9b024349-ccf0-5f69-a609-6b82873eab3c"})
-    moved(world, network, [show, talk])
+    guest = Named("Dr. Ana", "guest", as_guest=True)
+    (note,) = moved(world, network, [show, replace(talk, fields={**talk.fields, "people": [guest]})]).notes
+    assert note.startswith("Taking part by name, and nobody of `people.yml`: Dr. Ana. Where one is, ")
     path = "content/podcasts/talks/wave-1.md"
     assert b"[Get it](wave-1.md)" in files[path], "a recording is heard on the page of its episode"
     assert b"guid: urn:1\n" in files[path]
