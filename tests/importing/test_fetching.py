@@ -179,6 +179,13 @@ def test_people_learn_where_their_recordings_come_from() -> None:
     counted, led = noted(came)
     assert counted.startswith("2 recordings are reached by way of OP3, which counts downloads: it counts none of")
     assert led == "1 recording is asked for at `op3.dev`, and comes from `a.example`"
+    [told] = noted(
+        (one, Missed("no", "no"))
+        for one in plan(
+            [Asset(url, url, "sound", kept=True) for url in ("http://a.example/1", urls[2])], "addresses", Limits()
+        )
+    )
+    assert told.startswith("1 recording is at an address without `https://`"), "no field can name it"
 
 
 def test_what_servers_said_is_remembered_as_far_as_it_was_written() -> None:

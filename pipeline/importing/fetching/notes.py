@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -18,13 +18,23 @@ def noted(came: Iterable[tuple[Wanted, Got | Missed]]) -> tuple[str, ...]:
     """Each as a line, those that hold for most recordings first."""
     counting: Counter[str] = Counter()
     leading: Counter[tuple[str, str]] = Counter()
+    bare = 0
     for wanted, got in came:
         if wanted.asset.use not in ("sound", "video") or not wanted.url:
             continue
+        bare += wanted.way == "measure" and wanted.url.lower().startswith("http://")
         counting.update(dict.fromkeys(passed(wanted.url)[0], 1))
         if isinstance(got, Got) and (hosts := (_host(wanted.url), _host(got.url)))[0] != hosts[1]:
             leading[hosts] += 1
-    return (*map(_counted, _by_count(counting)), *map(_led, _by_count(leading)))
+    return (*_open(bare), *map(_counted, _by_count(counting)), *map(_led, _by_count(leading)))
+
+
+def _open(count: int) -> Iterator[str]:
+    if count:
+        yield (
+            f"{_recordings(count)} at an address without `https://`, where it can be read and changed on its way: "
+            "`sound: addresses` can't name them. Write `sound: files`, or `sound: hosted`"
+        )
 
 
 def _counted(one: tuple[str, int]) -> str:
