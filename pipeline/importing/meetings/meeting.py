@@ -359,9 +359,15 @@ def _extra(record: Record, country: str, told: Told) -> dict[str, str]:
     return kept
 
 
+def _named(day: str) -> str:
+    """A day as a sentence has it: `first monday` → `first Monday`."""
+    *which, name = day.split()
+    return " ".join((*which, name.capitalize()))
+
+
 def _sentence(fields: Mapping[str, Any]) -> str:
     """What is known of a meeting whose source says nothing of it, in at least 40 characters."""
-    on = ", ".join((*fields["weekly"], *fields["monthly"], *fields["dates"]))
+    on = ", ".join((*map(_named, fields["weekly"]), *map(_named, fields["monthly"]), *fields["dates"]))
     said = {"online": "online", "phone": "by telephone", "hybrid": "in a room and online", "local": "in a room"}
     at = f" ({fields['place']['city']})" if fields.get("place", {}).get("city") else ""
     every = "every other week, on " if fields["every"] else ""

@@ -145,6 +145,7 @@ _OTHERWISE: Final = _table(
     step free: X; sign language: ASL; online: ONL; zoom: ONL; offen: O; geschlossen: C; frauen: W; männer: M
     offenes meeting: O; geschlossenes meeting: C; young people s: Y; senior: SEN; older people: SEN; women s: W
     men s: M; lesbian gay: G; accessible toilet: XB; open meeting: O; closed meeting: C; speaker meeting: SP
+    temporary closure: TC; temporarily closed: TC; temporarily inactive: TC; step meeting: ST
     """
 )
 _BY_CODE: Final = {code.upper(): code for code in NAMES}

@@ -133,9 +133,14 @@ def _take(read: _Read, site: Site, program: Program, path: str, ending: str) -> 
 
 
 def _take_page(read: _Read, program: Program, path: str, data: bytes) -> None:
-    """A page as it is served. A template is none, nor what is no whole page in the folder of a program."""
+    """A page as it is served. A template is none, nor what is no whole page in the folder of a program, nor data that
+    was saved under the name of one.
+    """
     begun = data[:4096].lower()
     whole_page = b"<html" in begun or b"<!doctype" in begun
+    if not whole_page and (data.lstrip()[:1], data.rstrip()[-1:]) in ((b"{", b"}"), (b"[", b"]")) and b"{%" not in data:
+        read.losses.append(Loss("page/format", "dropped", "JSON", Place(path)))
+        return
     if (program.name and not whole_page) or b"{%" in data or b"{{" in data:
         read.losses.append(Loss("page/template", "dropped", path, Place(path)))
         return

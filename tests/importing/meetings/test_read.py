@@ -156,6 +156,7 @@ MEET = "https://meet.example/a"
         ({"formatted_address": "Leeds, UK", "approximate": "yes", "conference_url": MEET[8:]}, "online", {"join"}),
         ({**STREET, "types": ["ONL"], "conference_url": MEET}, "hybrid", {"place", "join"}),
         ({**STREET, "types": ["TC"], "conference_url": MEET}, "online", {"join"}),
+        ({**STREET, "types": ["Temporary Closure"], "conference_url": MEET}, "online", {"join"}),
         ({**STREET, "attendance_option": "inactive"}, "local", {"place", "draft"}),
     ],
 )
@@ -234,7 +235,7 @@ def test_one_without_words_says_what_is_known_of_it() -> None:
     one = only(of_json({**WEEKLY, "city": "Leeds", "address": "1 Nowhere Lane", "country": "GB"}))
     assert one.body is None
     assert one.summary is not None
-    assert one.summary.text == "A meeting that is held in a room (Leeds): sunday, at 18:00."
+    assert one.summary.text == "A meeting that is held in a room (Leeds): Sunday, at 18:00."
 
 
 def test_a_document_that_breaks_off_gives_what_stands_before() -> None:

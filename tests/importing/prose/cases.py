@@ -691,6 +691,11 @@ HTML: dict[str, Case] = {
         '<p><a href="#top">a</a> <a href="#">b</a></p>',
         "a b",
     ),
+    "words in the place of a host": Case(
+        '<p>It <a href="http://put it on another page">depends</a> on it.</p>',
+        "It depends on it.",
+        {"link/unreadable": 1},
+    ),
     "an address that is put together by a program is text": Case(
         "<p>See https://e.org/ and 'https://'.substr($x).</p>",
         "See <https://e.org/> and 'https://'.substr($x).",

@@ -192,3 +192,13 @@ def test_lists_that_a_program_makes_are_said_and_left() -> None:
     whole = found(files)
     assert [item.id for item in whole.items] == ["a.html"]
     assert sorted(loss.what for loss in whole.losses) == ["2020/05/index.html", "404.html", "tags/hope/index.html"]
+
+
+def test_data_that_was_saved_under_the_name_of_a_page_is_none() -> None:
+    read = found(
+        {"about.html": "<p>Who we are.</p>", "wp-json/posts/1/index.html": '[{"id": 1, "title": "<p>One</p>"}]\n'}
+    )
+    assert [item.id for item in read.items] == ["about.html"]
+    assert [(loss.kind, loss.what, loss.place.path) for loss in read.losses] == [
+        ("page/format", "JSON", "wp-json/posts/1/index.html")
+    ]

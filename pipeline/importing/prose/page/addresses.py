@@ -84,7 +84,8 @@ def refused(url: str) -> str:
         return f"link/{scheme or 'unreadable'}"
     if scheme and scheme not in markup.SCHEMES:
         return "link/scheme"
-    return "link/unreadable" if scheme and hosts.doubt(url) else ""
+    spaced = scheme in ("http", "https") and "%" in host_of(url)  # words that stand where a host should
+    return "link/unreadable" if spaced or (scheme and hosts.doubt(url)) else ""
 
 
 def name_of(url: str) -> str:
