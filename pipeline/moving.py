@@ -88,7 +88,7 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
     wanted = importing.to_bring(chain.from_iterable(beside.values()), decisions.sound, world.settings.limits)
     come = watch(len(wanted), importing.expected(wanted))
     came = {one.asset.id: (one, what) for one, what in bringing.bring(wanted, frozenset(tree.digests.values()), come)}
-    found = replace(found, notes=(*found.notes, *noted, *importing.noted(came.values())))
+    found = replace(found, notes=(*found.notes, *noted, *importing.noted(came.values(), origin.named)))
     chaptered = frozenset(_chaptered(items, {one: what for one, (_, what) in came.items()}, world, bringing))
     ground = _ground(decisions, before, items, chaptered)
     laid = importing.laid(items, beside, came, before, ground)

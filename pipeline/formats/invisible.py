@@ -53,3 +53,12 @@ def name_of(character: str) -> str:
     """What people call it: `U+200B (zero width space)`."""
     name = unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def seen(text: str) -> str:
+    """A text without them, and without places where a word may be parted."""
+    if text.isascii():
+        return text
+    text = text.replace("\N{SOFT HYPHEN}", "")
+    gone = set(invisible(text))
+    return "".join(sign for at, sign in enumerate(text) if at not in gone) if gone else text

@@ -141,6 +141,12 @@ def test_few_words_are_a_description_with_what_is_known() -> None:
     assert "language" not in drafts["1"].fields, "it is that of the library"
 
 
+def test_a_title_in_other_letters_is_called_as_its_old_address() -> None:
+    places = Places((), {}, {})
+    assert places.entry(article("1", old=(f"{OLD}?p=1", f"{OLD}2019/wellen.html"), title="Волны")).endswith("/wellen.md")
+    assert places.entry(article("2", old=(f"{OLD}%D0%B2/",), title="Волны")).endswith("/article-d4735e3a.md")
+
+
 def test_a_picture_that_did_not_come_takes_its_words_with_it() -> None:
     picture = Asset("p", f"{OLD}a.png", "picture", about="A wave")
     shown = {"file": picture, "alt": "A wave"}

@@ -188,6 +188,12 @@ def test_people_learn_where_their_recordings_come_from() -> None:
     assert told.startswith("1 recording is at an address without `https://`"), "no field can name it"
 
 
+def test_people_learn_that_addresses_open_what_is_for_some_alone() -> None:
+    (wanted,) = plan([Asset("1", "https://a.example/1.mp3?X-Amz-Signature=s3cret&id=7", "sound")], "files", Limits())
+    (told,) = noted([(wanted, Missed("no", "no"))], ["https://a.example/feed?auth=s3cret", "old.xml"])
+    assert "(`X-Amz-Signature`, `auth`)" in told and "s3cret" not in told
+
+
 def test_what_servers_said_is_remembered_as_far_as_it_was_written() -> None:
     answers = Answers()
     lines = [answers.note(f"https://a.example/{n}", Known("ab", n, etag='"x"')) for n in range(3)]

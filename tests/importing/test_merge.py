@@ -273,6 +273,8 @@ def test_the_ledger_is_read_as_it_was_written_an_item_a_line() -> None:
         b'{"version":1}',
         b'{"sources":{},"version":2}',
         b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"page","path":"content/../pipeline.toml"}}}},"version":1}',
+        b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"page","path":"content/of/no/kind.md"}}}},"version":1}',
+        b'{"sources":{"a":{"files":{},"people":{},"items":{"1":{"kind":"pge","path":"content/pages/a.md"}}}},"version":1}',
         b'{"sources":{"a":{"items":{},"people":{},"files":{"1":{"sha256":"0","path":"theme/base.html"}}}},"version":1}',
     ],
 )

@@ -1,4 +1,4 @@
-"""What people should know of the addresses of their recordings: who counts behind them, and where they lead."""
+"""What people should know of the addresses of their files: who counts behind them, where they lead, what opens them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 from pipeline.importing.fetching.came import Got, Missed
 from pipeline.importing.fetching.services import passed
 from pipeline.importing.fetching.wanted import Wanted
+from pipeline.importing.source.secret import opens
 
+_MOST_KEYS = 5
 _Named = TypeVar("_Named", str, tuple[str, str])
 
 
-def noted(came: Iterable[tuple[Wanted, Got | Missed]]) -> tuple[str, ...]:
-    """Each as a line, those that hold for most recordings first."""
+def noted(came: Iterable[tuple[Wanted, Got | Missed]], named: Iterable[str] = ()) -> tuple[str, ...]:
+    """Each as a line, those that hold for most recordings first. `named` is where the source itself lies."""
+    came = tuple(came)
     counting: Counter[str] = Counter()
     leading: Counter[tuple[str, str]] = Counter()
     bare = 0
@@ -26,14 +29,26 @@ def noted(came: Iterable[tuple[Wanted, Got | Missed]]) -> tuple[str, ...]:
         counting.update(dict.fromkeys(passed(wanted.url)[0], 1))
         if isinstance(got, Got) and (hosts := (_host(wanted.url), _host(got.url)))[0] != hosts[1]:
             leading[hosts] += 1
-    return (*_open(bare), *map(_counted, _by_count(counting)), *map(_led, _by_count(leading)))
+    opened = _opened((*named, *(wanted.url for wanted, _ in came)))
+    return (*_unsafe(bare), *map(_counted, _by_count(counting)), *map(_led, _by_count(leading)), *opened)
 
 
-def _open(count: int) -> Iterator[str]:
+def _unsafe(count: int) -> Iterator[str]:
     if count:
         yield (
             f"{_recordings(count)} at an address without `https://`, where it can be read and changed on its way: "
             "`sound: addresses` can't name them. Write `sound: files`, or `sound: hosted`"
+        )
+
+
+def _opened(urls: Iterable[str]) -> Iterator[str]:
+    """What is told of addresses that open to those alone who know them whole, as feeds for members do."""
+    names = {part.partition("=")[0] for url in urls for part in url.partition("?")[2].split("&")}
+    if keys := sorted(name for name in names if opens(name)):
+        shown = ", ".join(f"`{name[:40]}`" for name in keys[:_MOST_KEYS])
+        yield (
+            f"Addresses here hold a key ({shown}), and stand in `import.lock`: where others read your repository, let "
+            "your old host make the keys invalid once all has come"
         )
 
 

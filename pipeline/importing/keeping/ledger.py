@@ -15,6 +15,7 @@ from typing import Any, Final
 from pipeline.formats import frontmatter
 from pipeline.importing.keeping.written import said, whole
 from pipeline.model.artifact import canonical, sha256
+from pipeline.model.kinds import KINDS, claiming
 from pipeline.problems import Place, Problem
 
 LEDGER: Final = "import.lock"
@@ -149,7 +150,10 @@ def _record(row: Mapping[str, Any]) -> Record:
     fields = {str(name): str(one) for name, one in row.get("fields", {}).items()}
     body, gone = str(row.get("body", "")), bool(row.get("gone", False))
     old, lacking = _texts(row.get("old", ())), _texts(row.get("lacking", ()))
-    return Record(str(row["kind"]), inside(row["path"]), fields, body, old, lacking, gone)
+    kind, path = str(row["kind"]), inside(row["path"])
+    if kind not in KINDS or claiming(path) is None:
+        raise ValueError(path)
+    return Record(kind, path, fields, body, old, lacking, gone)
 
 
 def _kept(row: Mapping[str, Any]) -> Kept:

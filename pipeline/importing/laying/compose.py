@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from pipeline.formats.invisible import seen
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.keeping.draft import Draft
 from pipeline.importing.laying.fitting import KEPT, fitted
@@ -17,7 +18,6 @@ from pipeline.importing.laying.leaves import GONE, Leaf, all_grown, assets
 from pipeline.importing.laying.terms import Filing
 from pipeline.importing.laying.who import People
 from pipeline.importing.prose import Prose, Shown, description, prose
-from pipeline.importing.prose.page import letters
 from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Text
 from pipeline.importing.source.loss import Loss
 from pipeline.model import urls
@@ -95,7 +95,7 @@ class Composer:
             made["description"] = self._described(item, summary, text, losses)
         if old := self._old(item, path):
             made["redirect_from"] = [*made.get("redirect_from", ()), *old]
-        made |= {name: letters.seen(one) for name in _LINES if isinstance(one := made.get(name), str)}
+        made |= {name: seen(one) for name in _LINES if isinstance(one := made.get(name), str)}
         made, aside = fitted(item.kind, made, item.place)
         body = text.markdown if kind.front_matter else None
         told = (*losses, *text.losses, *aside)
@@ -155,24 +155,20 @@ class Composer:
         """What an item is about, in 40 to 300 characters: of its summary, or its text, or else of what is known."""
         if not KINDS[item.kind].front_matter and len(whole := _whole(summary.plain or text.plain)) >= LEAST:
             return whole
-        for told in (summary.plain, f"{summary.plain} {text.plain}", text.plain):
+        for told in (summary.plain, _together(summary.plain, text.plain), text.plain):
             if len(short := description(told)) >= LEAST:
                 if told == summary.plain and len(short) < len(" ".join(told.split())):
                     losses.append(Loss("description/cut", "changed", short, item.place))
                 return short
-        made = self._known(item, " ".join(f"{summary.plain} {text.plain}".split()))
+        made = self._known(item, _together(summary.plain, text.plain))
         losses.append(Loss("description/none", "changed", made, item.place))
         return made
 
     def _known(self, item: Item, words: str) -> str:
         """What there is to say of an item with few words or none, as much as a description needs."""
-        known = (
-            item.fields.get("title"),
-            words,
-            self._title,
-            str(item.fields.get("date", ""))[:10],
-            *map(_asked_of, item.old),
-        )
+        site = self._ground.library.settings.site
+        day = str(item.fields.get("date", ""))[:10]
+        known = (item.fields.get("title"), words, site.title, day, site.description, *map(_asked_of, item.old))
         said = ""
         for one in known:
             if one and len(said) < LEAST:
@@ -279,6 +275,13 @@ def _is_path(url: str) -> bool:
 def _beside(file: str, path: str) -> str:
     """A file as the one at `path` names it."""
     return posixpath.relpath(file, posixpath.dirname(path))
+
+
+def _together(summary: str, text: str) -> str:
+    """A summary and the text that follows it, in one line: each sentence ends before the next begins."""
+    first, rest = " ".join(summary.split()), " ".join(text.split())
+    end = "." if first and rest and first[-1].isalnum() else ""
+    return f"{first}{end} {rest}".strip()
 
 
 def _addresses(path: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ class Places:
             return self._entries[item.id]
         kind = KINDS[item.kind]
         title = str(item.fields.get("title", ""))
-        name = _short(item.name) or _short(title) or f"{item.kind}-{_digest(item.id)}"
+        name = _short(item.name) or _short(title) or _known_by(item) or f"{item.kind}-{_digest(item.id)}"
         folder = f"{posixpath.basename(posixpath.dirname(above))}/" if above else _folders(item, kind.files)
         self._entries[item.id] = self._free(lambda number: kind.path(f"{name}{number}", folder))
         return self._entries[item.id]
@@ -67,6 +67,14 @@ class Places:
 
 def _is_device(path: str) -> bool:
     return not _DEVICES.isdisjoint(part.partition(".")[0] for part in path.lower().split("/"))
+
+
+def _known_by(item: Item) -> str:
+    """The last part of an address by which others know an item: a title in other letters than Latin ones gives no
+    name.
+    """
+    lasts = (urlsplit(old).path.rstrip("/").rpartition("/")[2] for old in item.old if "?" not in old)
+    return next((name for last in lasts if (name := _short(posixpath.splitext(last)[0]))), "")
 
 
 def _folders(item: Item, files: str) -> str:

@@ -10,10 +10,11 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from pipeline.formats import dialect
+from pipeline.formats.invisible import seen
 from pipeline.importing.prose import leaves
 from pipeline.importing.prose.inline import Lines, Marks
 from pipeline.importing.prose.leaves import Leaf
-from pipeline.importing.prose.page import addresses, elements, embeds, letters, shapes, tables
+from pipeline.importing.prose.page import addresses, elements, embeds, shapes, tables
 from pipeline.importing.prose.page.notes import Note
 from pipeline.importing.prose.page.tree import Element, line_of, words_of
 
@@ -306,7 +307,7 @@ class Blocks:
             run = [piece for leaf in self.lines.of(element, marks) for piece in _broken(leaf)]
             self.paragraphs(run)
             return
-        text = letters.seen("".join(_code_texts(element))).strip("\n")
+        text = seen("".join(_code_texts(element))).strip("\n")
         if not text.strip():
             self.paragraphs([leaf for leaf in self.lines.of(element, marks) if leaf.sort == "image"])
             return
@@ -424,7 +425,7 @@ class Blocks:
 
     def _linked(self, url: str, words: str, line: int, marks: Marks) -> None:
         target = self.lines.target(url, line)
-        self.paragraph([Leaf("text", letters.seen(words), (*marks, ("link", target)) if target else marks)])
+        self.paragraph([Leaf("text", seen(words), (*marks, ("link", target)) if target else marks)])
 
     def box(self, element: Element, marks: Marks) -> None:
         """A note, a tip, a warning, with the title that it has."""

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from pipeline.formats import hosts
+from pipeline.formats.invisible import seen
 from pipeline.importing.prose.leaves import BREAK, Leaf, Mark
 from pipeline.importing.prose.page import addresses, elements, letters, pictures
 from pipeline.importing.prose.page.tree import Element, line_of, words_of
@@ -103,7 +104,7 @@ class Lines:
             is_bold = "font-weight:normal" not in element.get("style", "").replace(" ", "").lower()
             return (elements.MARKS[tag], "") if is_bold else None
         if tag in ("abbr", "acronym"):
-            title = letters.seen(element.get("title", "")).strip()
+            title = seen(element.get("title", "")).strip()
             return ("abbr", f'<abbr title="{_quoted(title)}">') if title else None
         if tag == "a":
             href = self.href(element)
@@ -140,7 +141,7 @@ class Lines:
         yield BREAK._replace(marks=marks)
 
     def _code(self, element: Element, marks: Marks) -> Iterator[Leaf]:
-        text = letters.seen(" ".join(words_of(element).split()))
+        text = seen(" ".join(words_of(element).split()))
         if text:
             yield Leaf("code", text, marks)
 

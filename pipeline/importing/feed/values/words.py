@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pipeline.formats.breaks import begins_with_a_time
 from pipeline.formats.garbled import first as garbled
-from pipeline.formats.invisible import invisible
+from pipeline.formats.invisible import seen
 from pipeline.importing.feed.values.addresses import is_web
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>")
@@ -30,15 +30,7 @@ def line(text: str) -> str:
     sees. Letters that another encoding made others of are put right where that is certain.
     """
     plain = unescape(_TAG.sub("", text)) if _ENTITY.search(text) or "<" in text else text
-    return _seen(mended(" ".join(plain.split())))
-
-
-def _seen(text: str) -> str:
-    """The text without what nobody sees."""
-    if text.isascii():
-        return text
-    hidden = set(invisible(text))
-    return "".join(sign for at, sign in enumerate(text) if at not in hidden).strip()
+    return seen(mended(" ".join(plain.split()))).strip()
 
 
 def mended(text: str) -> str:

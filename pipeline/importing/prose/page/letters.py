@@ -6,7 +6,7 @@ import html
 import re
 
 from pipeline.formats import garbled
-from pipeline.formats.invisible import invisible
+from pipeline.formats.invisible import seen
 
 #: What the bytes of UTF-8 that begin or continue a letter are in Windows-1252.
 _HIGH = "\x80-\xff" + "".join(bytes([one]).decode("cp1252", "ignore") for one in range(0x80, 0xA0))
@@ -41,15 +41,6 @@ def mended(text: str) -> tuple[str, tuple[str, ...]]:
     if "\N{REPLACEMENT CHARACTER}" in text:
         told.append("text/lost-letter")
     return seen(text), tuple(told)
-
-
-def seen(text: str) -> str:
-    """A text without the characters that nobody sees."""
-    if text.isascii():
-        return text
-    text = text.replace("\N{SOFT HYPHEN}", "")
-    gone = set(invisible(text))
-    return "".join(one for at, one in enumerate(text) if at not in gone) if gone else text
 
 
 def _decoded(run: re.Match[str]) -> str:
