@@ -175,3 +175,9 @@ def test_nobody_is_called_by_an_address_of_mail() -> None:
     drafts, people = composed(article("1", authors=(Named("jane.doe@mail.example"),)))
     assert (drafts["1"].fields["authors"], people.new["jane-doe"]["name"]) == (["jane-doe"], "jane.doe")
     assert "@" not in "".join(people.met)
+
+
+def test_a_title_is_read_as_it_was_meant() -> None:
+    drafts, _ = composed(article("1", title="\u00e2\u20ac\u0153Waves\u00e2\u20ac\u009d"))
+    assert drafts["1"].fields["title"] == "\u201cWaves\u201d"
+    assert ("letters/encoding", "changed", "\u201cWaves\u201d") in losses(drafts["1"])
