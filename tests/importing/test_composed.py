@@ -143,7 +143,9 @@ def test_few_words_are_a_description_with_what_is_known() -> None:
 
 def test_a_title_in_other_letters_is_called_as_its_old_address() -> None:
     places = Places((), {}, {})
-    assert places.entry(article("1", old=(f"{OLD}?p=1", f"{OLD}2019/wellen.html"), title="Волны")).endswith("/wellen.md")
+    assert places.entry(article("1", old=(f"{OLD}?p=1", f"{OLD}2019/wellen.html"), title="Волны")).endswith(
+        "/wellen.md"
+    )
     assert places.entry(article("2", old=(f"{OLD}%D0%B2/",), title="Волны")).endswith("/article-d4735e3a.md")
 
 
@@ -181,3 +183,9 @@ def test_nobody_is_called_by_an_address_of_mail() -> None:
     drafts, people = composed(article("1", authors=(Named("jane.doe@mail.example"),)))
     assert (drafts["1"].fields["authors"], people.new["jane-doe"]["name"]) == (["jane-doe"], "jane.doe")
     assert "@" not in "".join(people.met)
+
+
+def test_a_title_is_read_as_it_was_meant() -> None:
+    drafts, _ = composed(article("1", title="\u00e2\u20ac\u0153Waves\u00e2\u20ac\u009d"))
+    assert drafts["1"].fields["title"] == "\u201cWaves\u201d"
+    assert ("letters/encoding", "changed", "\u201cWaves\u201d") in losses(drafts["1"])

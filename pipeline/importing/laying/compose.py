@@ -18,6 +18,7 @@ from pipeline.importing.laying.leaves import GONE, Leaf, all_grown, assets
 from pipeline.importing.laying.terms import Filing
 from pipeline.importing.laying.who import People
 from pipeline.importing.prose import Prose, Shown, description, prose
+from pipeline.importing.prose.page import letters
 from pipeline.importing.source.found import Asset, Inside, Item, Lead, Named, Text
 from pipeline.importing.source.loss import Loss
 from pipeline.model import urls
@@ -95,7 +96,7 @@ class Composer:
             made["description"] = self._described(item, summary, text, losses)
         if old := self._old(item, path):
             made["redirect_from"] = [*made.get("redirect_from", ()), *old]
-        made |= {name: seen(one) for name in _LINES if isinstance(one := made.get(name), str)}
+        made |= {name: _read(one, item, losses) for name in _LINES if isinstance(one := made.get(name), str)}
         made, aside = fitted(item.kind, made, item.place)
         body = text.markdown if kind.front_matter else None
         told = (*losses, *text.losses, *aside)
@@ -306,6 +307,13 @@ def _whole(told: str) -> str:
 def _asked_of(old: str) -> str:
     """An old address as people read it: what is asked of it besides may open what is for some alone."""
     return old.partition("#")[0].partition("?")[0]
+
+
+def _read(line: str, item: Item, losses: list[Loss]) -> str:
+    """A line as it was meant: in letters that people see, where another encoding made others of them."""
+    whole, kinds = letters.mended(line)
+    losses += (Loss(kind, "changed", whole, item.place) for kind in kinds)
+    return seen(whole)
 
 
 def _plain(old: str) -> str:
