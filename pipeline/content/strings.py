@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pipeline.formats import frontmatter, yaml
@@ -32,9 +33,15 @@ def of_kinds(language: str) -> dict[str, Any]:
 def _read(tree: Tree, language: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     path = f"{FOLDER}{language}.yml"
     file = tree.get(path)
-    if file is None or file.data is None:
-        return {}, ()
-    text, problems = frontmatter.decode(file.data, path)
+    return ({}, ()) if file is None or file.data is None else _words(file.data, path)
+
+
+@lru_cache(maxsize=8)
+def _words(data: bytes, path: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The words of a file, flat, and what is wrong with it. A run asks for them several times, and whoever serves a
+    library whenever something was saved.
+    """
+    text, problems = frontmatter.decode(data, path)
     document, found = yaml.parse(text, path) if text is not None else (None, ())
     if document is None:
         return {}, (*problems, *found)
