@@ -171,7 +171,7 @@ def test_the_addresses_of_one_thing_are_one() -> None:
 def test_what_is_said_of_an_entry_opens_nothing_and_turns_no_letters_round() -> None:
     drafts, _ = composed(article("1", title="Wave\u202egpj", description="", date="", old=(f"{OLD}a?token=t#x",)))
     assert drafts["1"].fields["title"] == "Wavegpj"
-    assert f"{OLD}a" in drafts["1"].fields["description"] and "token" not in drafts["1"].fields["description"]
+    assert "token" not in drafts["1"].fields["description"]
 
 
 def test_a_picture_is_none_where_an_entry_lies() -> None:

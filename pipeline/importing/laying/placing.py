@@ -73,7 +73,7 @@ def _known_by(item: Item) -> str:
     """The last part of an address by which others know an item: a title in other letters than Latin ones gives no
     name.
     """
-    lasts = (urlsplit(old).path.rstrip("/").rpartition("/")[2] for old in item.old if "?" not in old)
+    lasts = (unquote(urlsplit(old).path).rstrip("/").rpartition("/")[2] for old in item.old if "?" not in old)
     return next((name for last in lasts if (name := _short(posixpath.splitext(last)[0]))), "")
 
 

@@ -299,7 +299,7 @@ def _split(text: str, marks: Marks) -> Iterator[Leaf]:
     at = 0
     for found in _BARE.finditer(text) if "://" in text or "@" in text else ():
         address = _without_tail(found[0])
-        if "://" in address and hosts.doubt(address):
+        if "://" in address and "@" not in address and hosts.doubt(address):
             continue  # none that a browser can read, such as a piece of a program: it stays as it is written
         yield Leaf("text", text[at : found.start()], marks)
         yield Leaf("auto", address, marks)
