@@ -7,6 +7,7 @@ are named where the show has its id there; the others are given the address of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -24,6 +25,7 @@ def apps(feed: str, title: str, ids: Mapping[str, str]) -> Iterator[tuple[str, s
     yield "AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={whole}&title={quote(title, safe='')}"
 
 
+@lru_cache(maxsize=256)
 def code(address: str) -> str:
     """An address as QR code: an SVG as `data:` address, dark on white with its quiet zone, so that dark pages do not
     turn it round.
