@@ -23,6 +23,7 @@ from tests.support import library
 ARGUMENTS = {
     "export": ["catalogue"],
     "explain": ["feed.xml"],
+    "import rules": ["nginx"],
     "media": ["verify"],
     "new": ["article", "A title"],
     "rules": ["nginx"],
