@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,9 +73,10 @@ def nginx(home: Path, text: str, port: int) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, small_cache: Path) -> Iterator[Served]:
     home, port = tmp_path_factory.mktemp("nginx"), free_port()
     root = library.write(home / "library")
+    shutil.copytree(small_cache, root / ".cache")
     library.edit(root, "pipeline.toml", "[targets.public]", '[targets.public]\nencode = "beside"')
     run = pipeline("publish", "--root", root)
     assert run.status == 0, run.stderr

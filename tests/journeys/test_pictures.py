@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,11 +24,12 @@ ARTICLE = "library/articles/urges-pass/"
 
 
 @pytest.fixture(scope="module")
-def pictured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+def pictured(tmp_path_factory: pytest.TempPathFactory, small_cache: Path) -> Iterator[Published]:
     """The small library with pictures in every place that takes one, each with its owner written into it."""
     port = free_port()
     base_url = f"http://127.0.0.1:{port}/deep/"
     root = library.write(tmp_path_factory.mktemp("pictured"))
+    shutil.copytree(small_cache, root / ".cache")
     library.edit(root, "pipeline.toml", "http://127.0.0.1:8000/", base_url)
     illustrate(root)
     run = pipeline("publish", "--root", root, "--strict")
