@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import mmap
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -35,6 +37,24 @@ LONG = ("handouts", "journeys", "pages", "promises", "release", "stores", "test_
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first, so that no worker is left with it when the others have nothing to do."""
     items.sort(key=lambda item: set(LONG).isdisjoint(item.path.parts))
+
+
+MUCH = 500 << 20
+"""Bytes by which a worker may grow before it looks for circles: a command that ran in it seldom does."""
+STATM = Path("/proc/self/statm")
+_before = [0]
+
+
+def pytest_runtest_teardown() -> None:
+    """A worker keeps no more than it needs, so that four of them have room on a small machine."""
+    if STATM.exists() and _resident() > _before[0] + MUCH:
+        gc.collect()
+        _before[0] = _resident()
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has."""
+    return int(STATM.read_text().split()[1]) * mmap.PAGESIZE
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 SQLITE = b"SQLite format 3"
+_SHORT, _AROUND = 5, 6
+"""Bytes of a word that chance may write, and those around it that then must be text."""
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -24,9 +26,23 @@ def found(values: Mapping[str, bytes], words: Iterable[bytes]) -> dict[bytes, se
     for name, data in values.items():
         views = (name.encode(), *_views(data))
         for word, names in where.items():
-            if any(word in view for view in views):
+            if any(_stands(word, view) for view in views):
                 names.add(name)
     return where
+
+
+def _stands(word: bytes, view: bytes) -> bool:
+    """Whether a word stands there. Packed bytes hold each few letters by chance: a short one counts amid text alone."""
+    at = view.find(word)
+    while at >= 0 and len(word) <= _SHORT and not _is_text(view[max(0, at - _AROUND) : at + len(word) + _AROUND]):
+        at = view.find(word, at + 1)
+    return at >= 0
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are text of which letters may be cut at both ends."""
+    text = data.decode("utf-8", "replace").strip("\N{REPLACEMENT CHARACTER}")
+    return all(sign.isprintable() or sign.isspace() for sign in text) and "\N{REPLACEMENT CHARACTER}" not in text
 
 
 def _views(data: bytes) -> Iterator[bytes]:
