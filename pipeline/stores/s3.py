@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from threading import RLock
@@ -240,7 +241,7 @@ class S3Store:
                 if code(error) in _ABSENT:
                     return None
                 raise
-        return (date(head) - head["LastModified"]).total_seconds()
+        return _since(head["LastModified"], date(head))
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         return (one.key for one in self.held(prefix))
@@ -257,7 +258,7 @@ class S3Store:
             for page in pages.paginate(Bucket=self.bucket.name, Prefix=self.prefix + prefix):
                 now = date(page)
                 for item in page.get("Contents", ()):
-                    age = (now - item["LastModified"]).total_seconds() / DAY
+                    age = _since(item["LastModified"], now) / DAY
                     found.append(Held(item["Key"].removeprefix(self.prefix), item["Size"], age))
         return iter(sorted(found, key=lambda one: one.key))
 
@@ -287,6 +288,13 @@ class _Chunks(io.RawIOBase):
         size = min(len(buffer), len(self._left))
         buffer[:size], self._left = self._left[:size], self._left[size:]
         return size
+
+
+def _since(written: datetime, now: datetime) -> float:
+    """Seconds since something was written. A store says its own time in whole seconds, and that of an object in parts
+    of one: nothing was written later than now.
+    """
+    return max(0.0, (now - written).total_seconds())
 
 
 def _creator(client: S3Client, where: Any) -> str:
