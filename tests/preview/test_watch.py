@@ -13,9 +13,9 @@ PATIENCE = 20.0
 """Seconds that a busy machine may take."""
 
 
-def listening(root: Path, told: SimpleQueue[frozenset[str]]) -> None:
-    """Wait until what is saved is heard, beside the folders and in them: that takes a moment to begin."""
-    unheard = {"pipeline.toml", "content/first.md"}
+def listening(root: Path, told: SimpleQueue[frozenset[str]], *names: str) -> None:
+    """Save files until all of them are heard: a folder that has just come is watched a moment later."""
+    unheard = set(names)
     for _ in range(int(PATIENCE * 2)):
         for name in unheard:
             (root / name).write_text(str(len(unheard)))
@@ -38,17 +38,15 @@ def test_folders_that_go_and_come_again_are_heard(tmp_path: Path) -> None:
             pass
 
     with Watch(tmp_path, told.put):
-        listening(tmp_path, told)
+        listening(tmp_path, told, "pipeline.toml", "content/first.md")
         theme.mkdir()
         heard("theme")
         heard("theme")  # once it is watched
-        (theme / "strings.yml").write_text("a")
-        heard("theme/strings.yml")
+        listening(tmp_path, told, "theme/strings.yml")
 
         shutil.rmtree(content)
         heard("content")
         content.mkdir()
         heard("content")
         heard("content")
-        (content / "a.md").write_text("a")
-        heard("content/a.md")
+        listening(tmp_path, told, "content/a.md")
