@@ -66,11 +66,6 @@ class Plan:
     journal: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
 
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be written into `content/`."""
-        return bool(self.files or self.entries or self.gone)
-
 
 def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, watch: Watch = unwatched) -> Plan:
     """All that an import of this source would do. Raises `ContentProblems` where what the library says of imports can't
