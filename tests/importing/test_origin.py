@@ -85,3 +85,9 @@ def test_the_web_is_asked_within_bounds(there: Site) -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "large.xml").write_bytes(b" " * 1001)
     assert why(origin(), str(tmp_path / "large.xml")).endswith("has 1,001 bytes; the limit is 1,000")
+
+
+def test_what_is_not_there_is_told_and_no_empty_folder(tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    with pytest.raises(Unreachable, match="there is no file and no folder"):
+        list(origin(nowhere).paths(nowhere))

@@ -40,7 +40,9 @@ class Origin:
         """
         top = Path(named)
         if not top.is_dir():
-            yield from (top.name,) if top.is_file() else ()
+            if not top.is_file():
+                raise Unreachable(f"there is no file and no folder `{named}`", "see how it is written")
+            yield top.name
             return
         root = top.resolve()
         found = sorted(self._shown(named, path.relative_to(top).as_posix()) for path in _files(top))

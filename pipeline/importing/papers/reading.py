@@ -44,7 +44,8 @@ def read(origin: Origin, decisions: Decisions) -> Found:
     for named_, path in _files(origin):
         ending, place = path.rpartition(".")[2].lower(), Place(_shown(named_, path))
         if ending not in _READ:
-            losses.append(Loss(f"paper/{ending}", "dropped", _UNREAD[ending], place))
+            kind = ending if ending in _UNREAD else "other"
+            losses.append(Loss(f"paper/{kind}", "dropped", _UNREAD.get(ending, _SAVE), place))
             continue
         faults, id_ = Faults(place.path), path
         try:
@@ -57,12 +58,15 @@ def read(origin: Origin, decisions: Decisions) -> Found:
 
 
 def _files(origin: Origin) -> Iterator[tuple[str, str]]:
-    """What was named, and the path of each document below it; files that Word leaves beside an open one are none."""
+    """What was named, and the path of each document below it; files that Word leaves beside an open one are none. What
+    was named by itself is one, whatever it is.
+    """
     known = (*_READ, *_UNREAD)
     for one in origin.named:
         for path in origin.paths(one):
             name = path.rpartition("/")[2]
-            if name.rpartition(".")[2].lower() in known and not name.startswith(("~$", ".")):
+            meant = one.rpartition("/")[2] == path or name.rpartition(".")[2].lower() in known
+            if meant and not name.startswith(("~$", ".")):
                 yield one, path
 
 

@@ -361,3 +361,8 @@ def test_macros_stay_behind_and_are_told() -> None:
     data = docx(p("Text."), vbaProject_bin=b"Sub")
     assert losses(data) == [("paper/macro", "dropped", "programs that Word runs")]
     assert html(data) == "<p>Text.</p>"
+
+
+def test_what_was_named_by_itself_is_told_whatever_it_is() -> None:
+    found = read(Shelf({"notes/README.md": b"text"}), Decisions())
+    assert [(loss.kind, loss.outcome) for loss in found.losses] == [("paper/other", "dropped")]
