@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import cancelled
 from tests.support.run import pipeline
 from tests.support.sample import Sample
 
@@ -48,7 +49,7 @@ def reader(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else wrong.append(asked.url))
-    page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+    page.on("requestfailed", lambda asked: None if cancelled(asked) else wrong.append(f"failed: {asked.url}"))
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.blockedURI))"
     )
