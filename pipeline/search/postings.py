@@ -18,9 +18,6 @@ from typing import Self
 
 import cbor2
 
-Listed = Sequence[tuple[int, bytes]]
-"""For each page the distance from the page before, and the places in its text and in its facts, as they are written."""
-
 CHUNK = 48_000
 """Bytes of a file of words at most, some 22 kB when packed: a browser loads one for each word of a query. Only a family
 that is larger has a larger file, alone.
@@ -29,7 +26,7 @@ FAMILY = 4
 """Letters that begin a family of words, which stands in one file: a browser finds what begins as the word typed only in
 the file that it loads for it.
 """
-_INTEGER, _TEXT, _ARRAY = 0, 3, 4  # major types of CBOR (RFC 8949)
+_INTEGER, _ARRAY = 0, 4  # major types of CBOR (RFC 8949)
 PLACES, LARGE = (4, 2, 1), CHUNK // 4
 """In such a family a list of more bytes than these keeps so many places of each page, the most for which the file has
 room. Words like these stand nearly everywhere: where else on a page they stand says little, and would be most of what a
@@ -37,9 +34,13 @@ browser loads for a query.
 """
 _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39].{2}|[\x1a\x3a].{4})"
 _INTS = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})" + _INT + rb"*+"
-_PAGE = re.compile(rb"\x83(" + _INT + rb")(" + _INTS + _INTS + rb")", re.DOTALL)
-_PAGES = re.compile(rb"(?:" + _PAGE.pattern + rb")*+", re.DOTALL)
-"""A list, but for its head. To find its pages is four times as fast as to make objects of all numbers in it."""
+_PAGE = re.compile(rb"\x83(" + _INT + rb")" + _INTS + _INTS, re.DOTALL)
+_COUNT = rb"([\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})"
+_LIST = re.compile(_COUNT + rb"((?:" + _PAGE.pattern + rb")*+)", re.DOTALL)
+"""A list. To find its pages is four times as fast as to make objects of all numbers in it."""
+_WORD = re.compile(rb"\x83([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
+_SPELT = re.compile(rb"\x82([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
+"""How a word begins, and how one of its spellings: with the length of its text."""
 _ENTRY = re.compile(rb"(\x83" + _INT + rb")(" + _INTS + rb")(" + _INTS + rb")", re.DOTALL)
 _WEIGHT = rb"(?:[\x20-\x37]|\x38.|\x39.{2}|\x3a.{4})"  # negative: of the places that follow
 _PLACE = rb"(?:[\x00-\x17]|\x18.|\x19.{2}|\x1a.{4})"
@@ -53,8 +54,13 @@ def letters(word: str) -> str:
     """The words that lie with this one: those whose first letters are the same four of an alphabet, or the same
     thousand where a script has many. Names of such ranges sort as their words do.
     """
-    letter = ord(word[0])
-    return f"{letter & ~3 if letter < 0x3000 else letter & ~0x3FF:06x}"
+    return _range(word[0])
+
+
+@cache
+def _range(letter: str) -> str:
+    number = ord(letter)
+    return f"{number & ~3 if number < 0x3000 else number & ~0x3FF:06x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +75,13 @@ class Postings:
     pages: list[int] = field(default_factory=list)
     rest: list[bytes] = field(default_factory=list)
 
-    def add(self, word: str, listed: Listed, order: Sequence[int], spelling: str = "") -> None:
-        """Take the list of a word, or of one of its spellings. Its page `n` becomes page `order[n]`."""
-        if not listed:
-            return  # a word may have nothing but spellings
-        numbers = (order[number] for number in accumulate(distance for distance, _ in listed))
-        pages = sorted(zip(numbers, (places for _, places in listed), strict=True))
-        first, places = pages[0]
-        parts, before = [places], first
-        for number, places in pages[1:]:
-            parts += _begun(number - before), places
-            before = number
-        self.words.append(f"{word}{_SPELLING}{spelling}" if spelling else word)
-        self.first.append(first)
-        self.last.append(before)
-        self.pages.append(len(pages))
-        self.rest.append(b"".join(parts))
+    def add(self, word: str, distances: Sequence[bytes], rest: bytes) -> None:
+        """Take the list of a word: the distance of each page from the page before, and its bytes after the first."""
+        self.words.append(word)
+        self.first.append(_whole(distances[0]))
+        self.last.append(sum(map(_whole, distances)))
+        self.pages.append(len(distances))
+        self.rest.append(rest)
 
     def to_bytes(self) -> bytes:
         """CBOR of as few values as can be, so that they are read fast."""
@@ -101,45 +98,54 @@ class Postings:
         return cls(words, first, last, pages, [together[a:b] for a, b in pairwise(ends)])
 
 
-def ranges(chunks: Iterable[bytes], order: Sequence[int]) -> dict[str, Postings]:
-    """What the files of words say (CBOR), by ranges of letters. Page `n` becomes page `order[n]`. Raises ValueError."""
+def ranges(chunks: Iterable[bytes]) -> dict[str, Postings]:
+    """What the files of words say (CBOR), by ranges of letters. Raises ValueError."""
     made: dict[str, Postings] = {}
     for chunk in chunks:
-        for word, spelling, listed in _read(chunk):
-            made.setdefault(letters(word), Postings()).add(word, listed, order, spelling)
+        for word, distances, rest in _read(chunk):
+            if distances:  # a word may have nothing but spellings
+                of = letters(word)
+                if of not in made:
+                    made[of] = Postings()
+                made[of].add(word, distances, rest)
     return made
 
 
-def _read(data: bytes) -> Iterator[tuple[str, str, Listed]]:
+def _read(data: bytes) -> Iterator[tuple[str, list[bytes], bytes]]:
     """The lists of a file of words as Pagefind writes it: each word, then each of its spellings."""
     _, at = _number(data, 0, _ARRAY)
     words, at = _number(data, at, _ARRAY)
     for _ in range(words):
-        _, at = _number(data, at, _ARRAY)
-        word, at = _text(data, at)
-        listed, at = _list(data, at)
-        yield word, "", listed
+        word, at = _text(_WORD, data, at)
+        distances, rest, at = _list(data, at)
+        yield word, distances, rest
         spellings, at = _number(data, at, _ARRAY)
         for _ in range(spellings):
-            _, at = _number(data, at, _ARRAY)
-            spelling, at = _text(data, at)
-            listed, at = _list(data, at)
-            yield word, spelling, listed
+            spelling, at = _text(_SPELT, data, at)
+            distances, rest, at = _list(data, at)
+            yield f"{word}{_SPELLING}{spelling}", distances, rest
 
 
-def _list(data: bytes, at: int) -> tuple[Listed, int]:
-    """The list that begins there, and where it ends."""
-    count, at = _number(data, at, _ARRAY)
-    end = _PAGES.match(data, at).end()  # type: ignore[union-attr]  # nothing is a list, too
-    pages = [(_whole(distance), places) for distance, places in _PAGE.findall(data, at, end)]
-    if len(pages) != count:
-        raise ValueError(f"a list of {count} pages has {len(pages)}")
-    return pages, end
+def _list(data: bytes, at: int) -> tuple[list[bytes], bytes, int]:
+    """Of the list that begins there the distances between its pages, its bytes after the first, and where it ends."""
+    found = _LIST.match(data, at)
+    if found is None:
+        raise ValueError(f"no list begins at {data[at : at + 4]!r}")
+    begin, end = found.span(2)
+    distances = _PAGE.findall(data, begin, end)
+    if len(distances) != _whole(found[1]):
+        raise ValueError(f"a list of {_whole(found[1])} pages has {len(distances)}")
+    return distances, data[begin + 1 + len(distances[0]) : end] if distances else b"", end
 
 
-def _text(data: bytes, at: int) -> tuple[str, int]:
-    length, at = _number(data, at, _TEXT)
-    return data[at : at + length].decode(), at + length
+def _text(of: re.Pattern[bytes], data: bytes, at: int) -> tuple[str, int]:
+    """The text of what begins there, and where it ends."""
+    found = of.match(data, at)
+    if found is None:
+        raise ValueError(f"no word begins at {data[at : at + 4]!r}")
+    at = found.end()
+    end = at + _whole(found[1])
+    return data[at:end].decode(), end
 
 
 def _number(data: bytes, at: int, kind: int) -> tuple[int, int]:
@@ -149,12 +155,6 @@ def _number(data: bytes, at: int, kind: int) -> tuple[int, int]:
         raise ValueError(f"the byte {head:#x} begins another value")
     end = at + 1 + (1 << (head & 31) - _WIDE if head & 31 >= _WIDE else 0)
     return _whole(data[at:end]), end
-
-
-@cache
-def _begun(distance: int) -> bytes:
-    """How a page begins, so far from the page before."""
-    return _head(_ARRAY, 3) + _head(_INTEGER, distance)
 
 
 @cache

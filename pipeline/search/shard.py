@@ -1,6 +1,6 @@
 """A shard as Pagefind wrote it → what it brings to the one index.
 
-Pagefind numbers pages as the folder lists them, and gives the values of a filter in an order that changes from run to
+Pagefind numbers pages as they were given to it, and gives the values of a filter in an order that changes from run to
 run. Here all is in one order. Files that nothing leads to (interfaces of its own) are left out.
 """
 
@@ -34,7 +34,9 @@ class Shard:
 
 
 def read(files: Mapping[str, bytes]) -> Shard:
-    """The shard that these files are. Raises ValueError, TypeError or LookupError where we don't know their form."""
+    """The shard that these files are, whose pages were given in the order of their places. Raises ValueError, TypeError
+    or LookupError where we don't know their form.
+    """
     entry = json.loads(files[bundle.ENTRY])
     ((language, about),) = entry.pop("languages").items()
     version, pages, chunks, filters, _, facts = bundle.decoded(files[bundle.path("pf_meta", about["hash"])])
@@ -45,13 +47,14 @@ def read(files: Mapping[str, bytes]) -> Shard:
     common["program"] = bundle.name(language, program)
     kept = {bundle.path("fragment", names[page]): text for page, text in texts.items()}
     kept |= {bundle.SCRIPT: files[bundle.SCRIPT], bundle.path("wasm", common["program"]): program}
-    ordered = sorted(range(len(pages)), key=lambda number: _place(texts[pages[number][0]]))
-    order = sorted(range(len(pages)), key=ordered.__getitem__)  # the inverse
+    places = [_place(texts[page]) for page, _ in pages]
+    if places != sorted(places):
+        raise ValueError("its pages are not in the order in which they were given")
     return Shard(
         common,
-        [(names[page], words) for page, words in map(pages.__getitem__, ordered)],
-        _filters((bundle.decoded(files[bundle.path("filter", name)]) for _, name in filters), order),
-        ranges((bundle.unpacked(files[bundle.path("index", name)]) for _, _, name in chunks), order),
+        [(names[page], words) for page, words in pages],
+        _filters(bundle.decoded(files[bundle.path("filter", name)]) for _, name in filters),
+        ranges(bundle.unpacked(files[bundle.path("index", name)]) for _, _, name in chunks),
         kept,
     )
 
@@ -61,8 +64,5 @@ def _place(text: bytes) -> str:
     return place(unquote(json.loads(bundle.unpacked(text))["url"]).removeprefix("/"))
 
 
-def _filters(filters: Iterable[Any], order: Sequence[int]) -> dict[str, dict[str, list[int]]]:
-    return {
-        name: {value: sorted(order[page] for page in pages) for value, pages in sorted(values)}
-        for name, values in sorted(filters)
-    }
+def _filters(filters: Iterable[Any]) -> dict[str, dict[str, list[int]]]:
+    return {name: {value: sorted(pages) for value, pages in sorted(values)} for name, values in sorted(filters)}

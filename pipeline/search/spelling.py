@@ -9,11 +9,12 @@ query has a word that no result has, and looks there for words that are nearly a
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
+
+from pydantic_core import from_json, to_json
 
 SPELLINGS = "spelt"
 """What a job says of spellings. It is not published."""
@@ -33,7 +34,7 @@ def counted(texts: Iterable[str], language: str) -> Counter[str]:
     """On how many of these pages (HTML) each word stands, names apart."""
     found: Counter[str] = Counter()
     for text in texts:
-        words = _WORD.findall(unescape(_TAG.sub(" ", text)))
+        words = {*_WORD.findall(unescape(_TAG.sub(" ", text)))}
         common = {word.lower() for word in words if language in _NOUNS or word == word.lower()}
         found.update({word for word in common if _SHORTEST <= len(word) <= _LONGEST})
     return found
@@ -43,13 +44,13 @@ def added(parts: Iterable[bytes]) -> Counter[str]:
     """What several say, together."""
     found: Counter[str] = Counter()
     for part in parts:
-        found.update(json.loads(part))
+        found.update(from_json(part))
     return found
 
 
 def to_bytes(counts: Counter[str]) -> bytes:
     """For `added`: JSON, which is read fast."""
-    return json.dumps(dict(sorted(counts.items())), ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(dict(sorted(counts.items())))
 
 
 def listed(counts: Counter[str], pages: int) -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from random import Random
 from typing import Any
 
 import cbor2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,10 +21,10 @@ WORD = st.tuples(st.sampled_from(["a", "be", "cafe", "été", "年"]), st.sample
 LIBRARY = st.lists(st.dictionaries(WORD, PLACES, max_size=5), max_size=300 // 8)
 
 
-def written(pages: Sequence[Page], order: Sequence[int]) -> list[Any]:
-    """The words of pages as Pagefind writes them, when page `n` has the number `order[n]`."""
+def written(pages: Sequence[Page]) -> list[Any]:
+    """The words of pages as Pagefind writes them."""
     words: dict[str, dict[str, list[Any]]] = {}
-    for number, page in sorted(zip(order, pages, strict=True), key=lambda one: one[0]):
+    for number, page in enumerate(pages):
         for (word, spelling), (text, about) in page.items():
             words.setdefault(word, {}).setdefault(spelling, []).append([number, text, about])
     return [
@@ -38,11 +38,9 @@ def _distances(listed: list[Any]) -> list[Any]:
     return [[after - before, *one[1:]] for (before, after), one in zip(pairwise(numbers), listed, strict=True)]
 
 
-def by_letters(pages: Sequence[Page], seed: int) -> dict[str, Postings]:
-    """What a shard says of words, whatever numbers Pagefind gave to its pages."""
-    order = Random(seed).sample(range(len(pages)), len(pages))
-    inverse = sorted(range(len(pages)), key=order.__getitem__)
-    return ranges([cbor2.dumps([written(pages, order)])], inverse)
+def by_letters(pages: Sequence[Page]) -> dict[str, Postings]:
+    """What a shard says of words."""
+    return ranges([cbor2.dumps([written(pages)])])
 
 
 def read(parts: Sequence[tuple[int, Mapping[str, Postings]]]) -> list[Any]:
@@ -58,17 +56,17 @@ def read(parts: Sequence[tuple[int, Mapping[str, Postings]]]) -> list[Any]:
     return found
 
 
-@given(LIBRARY, st.lists(st.integers(0, 40), max_size=4), st.integers())
-def test_what_shards_say_is_joined_as_if_they_were_one(pages: list[Page], cuts: list[int], seed: int) -> None:
+@given(LIBRARY, st.lists(st.integers(0, 40), max_size=4))
+def test_what_shards_say_is_joined_as_if_they_were_one(pages: list[Page], cuts: list[int]) -> None:
     ends = [0, *sorted(min(cut, len(pages)) for cut in cuts), len(pages)]
-    parts = [(a, by_letters(pages[a:b], seed + a)) for a, b in pairwise(ends)]
-    assert read(parts) == written(pages, range(len(pages)))
+    parts = [(a, by_letters(pages[a:b])) for a, b in pairwise(ends)]
+    assert read(parts) == written(pages)
 
 
 def test_a_file_ends_when_it_is_large_and_words_that_begin_alike_stay_together() -> None:
     words = [f"w{number:06}" for number in range(0, 300_000, 100)]  # ten begin with the same four letters
     page: Page = {(word, ""): ([*range(20)], []) for word in words}
-    ((_, part),) = by_letters([page], 1).items()
+    ((_, part),) = by_letters([page]).items()
     files = [*chunks([(0, part)])]
     sizes = [len(chunk.data) for chunk in files]
     assert len(files) > 1 and all(CHUNK - 1_000 < size <= CHUNK + 10 for size in sizes[:-1])
@@ -81,7 +79,7 @@ def test_a_file_ends_when_it_is_large_and_words_that_begin_alike_stay_together()
 def test_a_family_that_is_too_large_has_a_file_alone() -> None:
     family = [f"they{number:05}" for number in range(CHUNK // 20)]
     page: Page = {(word, ""): ([*range(20)], []) for word in ("that", *family, "this")}
-    ((_, part),) = by_letters([page], 1).items()
+    ((_, part),) = by_letters([page]).items()
     assert [(chunk.first, chunk.last) for chunk in chunks([(0, part)])] == [
         ("that", "that"),
         (family[0], family[-1]),
@@ -92,12 +90,19 @@ def test_a_family_that_is_too_large_has_a_file_alone() -> None:
 def test_a_word_that_stands_everywhere_keeps_its_pages_and_the_first_places_on_them() -> None:
     often = [{("they", ""): ([-25, 7, -1, *range(300, 330)], [3])} for _ in range(1_000)]
     seldom: Page = {("they", ""): ([*range(30)], []), ("theyd", ""): ([*range(30)], [])}
-    ((_, part),) = by_letters([*often, seldom], 1).items()
+    ((_, part),) = by_letters([*often, seldom]).items()
     (chunk,) = chunks([(0, part)])
     they, theyd = cbor2.loads(chunk.data)[0]
     assert len(chunk.data) < CHUNK and len(they[1]) == 1_001
     assert they[1][0] == [0, [-25, 7, -1, 300, 301, 302], [3]]  # four places, with their weights; all of its facts
     assert theyd[1][0][1] == [*range(30)], "what is small stays whole"
+
+
+@pytest.mark.parametrize("cut", range(1, 24))
+def test_what_ends_too_early_is_refused(cut: int) -> None:
+    data = cbor2.dumps([written([{("word", ""): ([1, 2], [3]), ("word", "wörd"): ([400], [])}])])
+    with pytest.raises((ValueError, IndexError)):
+        ranges([data[:-cut]])
 
 
 @given(st.lists(st.text(min_size=1, max_size=3), min_size=1))

@@ -149,16 +149,35 @@ def test_a_language_that_the_program_cannot_read_is_refused(monkeypatch: pytest.
     assert failure.value.tool and "pagefind-bin-extended" in failure.value.hint
 
 
-def test_an_index_of_an_unknown_form_is_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, laid: Laid, tmp_path: Path
-) -> None:
-    other = tmp_path / "other"
-    other.write_text("#!/bin/sh\nmkdir out && echo '{}' > out/pagefind-entry.json\n", encoding="utf-8")
-    other.chmod(0o755)
-    monkeypatch.setattr(driver, "_program", lambda _: str(other))
+def test_an_index_of_an_unknown_form_is_no_traceback(monkeypatch: pytest.MonkeyPatch, laid: Laid) -> None:
+    monkeypatch.setattr(driver, "_index", lambda *_: {"pagefind-entry.json": b"{}"})
     with pytest.raises(Failure, match="in a form that is not known here: KeyError") as failure:
         laid.index(library(1), 1)
     assert failure.value.tool and "version" in failure.value.hint
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("echo 'no room for an index'", "no room for an index"),
+        ("exec sleep 0", "could not index the pages"),
+        (
+            'read -r -d , x; printf %s, "$(printf \'{"payload":{"type":"Error","message":"too odd"}}\' | base64 -w0)"',
+            "too odd",
+        ),
+        ("printf 'bm8ganNvbg==,'; cat > /dev/null", "bm8ganNvbg"),
+    ],
+)
+def test_a_program_that_ends_or_says_something_else_is_told(
+    monkeypatch: pytest.MonkeyPatch, laid: Laid, tmp_path: Path, program: str, said: str
+) -> None:
+    other = tmp_path / "other"
+    other.write_text(f"#!/bin/bash\n{program}\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setattr(driver, "_program", lambda _: str(other))
+    with pytest.raises(Failure, match=said) as failure:
+        laid.index(library(1), 1)
+    assert failure.value.tool
 
 
 def test_a_page_of_another_sort_is_of_one_index_with_the_others(laid: Laid) -> None:

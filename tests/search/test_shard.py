@@ -23,10 +23,12 @@ PAGES = st.dictionaries(st.text("aé/ ", min_size=1, max_size=5), st.integers(0,
 
 
 def pagefind(pages: Mapping[str, int], filters: Mapping[str, Mapping[str, set[int]]], seed: int) -> dict[str, bytes]:
-    """A bundle as Pagefind writes it: names from bytes; pages, filters and values in an order of this seed."""
+    """A bundle as Pagefind writes it: names from bytes; pages as they were given, in the order of their places, filters
+    and values in an order of this seed.
+    """
     random, files = Random(seed), {}
-    numbers = random.sample(range(len(pages)), len(pages))
-    ordered = [page for _, page in sorted(zip(numbers, pages.items(), strict=True))]
+    ordered = sorted(pages.items(), key=lambda page: place(page[0]))
+    numbers = [ordered.index(page) for page in pages.items()]
 
     def put(sort: str, data: bytes) -> str:
         name = f"en_{sha256(data)[:7]}"
@@ -82,6 +84,15 @@ def test_pages_are_in_the_order_of_their_places_and_nothing_is_lost(pages: Any, 
 def test_only_what_something_leads_to_is_published() -> None:
     shard = read(pagefind({"about/": 3}, {}, 1))
     assert {path.partition("-")[0] for path in shard.files} == {"fragment/en", "pagefind.js", "wasm.en"}
+
+
+def test_pages_in_another_order_are_refused() -> None:
+    files = pagefind({"about/": 3, "help/": 4}, {}, 1)
+    name = next(path for path in files if path.endswith(".pf_meta"))
+    version, pages, *rest = bundle.decoded(files[name])
+    files[name] = bundle.encoded([version, pages[::-1], *rest])
+    with pytest.raises(ValueError, match="order"):
+        read(files)
 
 
 def test_another_file_is_refused() -> None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from pipeline.jobs import Failure, Made, Task
 from pipeline.search import spelling
 from pipeline.search.documents import document
 from pipeline.search.jobs import WORDS
+from pipeline.search.parting import place
 from pipeline.search.shard import Shard, read
 
 #: The wheels that bring the program. The first one, ten times as large, also tells words apart where none are spaced.
 _LARGE, _SMALL = "pagefind-bin-extended", "pagefind-bin"
 _UNSPACED = ("ja", "th", "zh")
+_PIPE = 1 << 20
+"""Bytes that are read of a pipe at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +44,60 @@ class Search:
         return {name: version(name) for name in (here, "cbor2") if name}
 
     def perform(self, task: Task) -> Made:
-        language = task.params["language"]
-        program = _program(language)
-        for address, about in task.params["pages"].items():
-            page = Path(task.scratch, "site", address, "index.html")
-            page.parent.mkdir(parents=True, exist_ok=True)
-            words = Path(task.inputs[address]).read_text(encoding="utf-8")
-            page.write_text(document(about, words), encoding="utf-8")
-        made = _read(_index(program, language, task.scratch))
+        language, about = task.params["language"], task.params["pages"]
+        words = {
+            address: Path(task.inputs[address]).read_text(encoding="utf-8") for address in sorted(about, key=place)
+        }
+        pages = {f"/{address}": document(about[address], text) for address, text in words.items()}
+        made = _read(_index(_program(language), language, pages))
         postings = {f"{WORDS}{letters}": of.to_bytes() for letters, of in made.words.items()}
-        texts = (Path(task.inputs[address]).read_text(encoding="utf-8") for address in task.params["pages"])
-        spelt = {spelling.SPELLINGS: spelling.to_bytes(spelling.counted(texts, language))}
+        spelt = {spelling.SPELLINGS: spelling.to_bytes(spelling.counted(words.values(), language))}
         told = {"common": made.common, "pages": made.pages, "filters": made.filters}
         return Made(told, {**made.files, **postings, **spelt})
 
 
-def _index(program: str, language: str, home: str) -> Path:
-    """Index the pages in `site`; the folder with what was written. Raises `Failure`."""
-    command = [program, "--site", "site", "--output-path", "out", "--force-language", language, "--silent"]
+def _index(program: str, language: str, pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Index pages, given by their addresses; the files of the index. Raises `Failure`.
+
+    The program is asked as a service: a page has the number of its turn then, and nobody makes two files and two
+    folders for each. (Pagefind's package for Python asks it so too, and waits a tenth of a second for each answer.)
+    """
+    pipe = subprocess.PIPE
+    command = [program, "--service"]
     # No environment: its variables could say how to index.
-    done = subprocess.run(command, cwd=home, env={}, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        raise Failure(f"pagefind could not index the pages: {said}", "report it with this message", tool=True)
-    return Path(home, "out")
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, env={}) as service:
+        index = _answer(service, {"type": "NewIndex", "config": {"force_language": language}})["index_id"]
+        for url, page in pages.items():
+            _answer(service, {"type": "AddFile", "index_id": index, "url": url, "file_contents": page})
+        made = _answer(service, {"type": "GetFiles", "index_id": index})["files"]
+    return {file["path"]: b64decode(file["content"]) for file in made}
 
 
-def _read(out: Path) -> Shard:
+def _answer(service: subprocess.Popen[bytes], asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the service says to a request; both are JSON in base64, and end with a comma. Raises `Failure`."""
+    assert service.stdin and service.stdout
+    said = bytearray()
+    try:
+        service.stdin.write(b64encode(to_json({"message_id": 1, "payload": asked})) + b",")
+        service.stdin.flush()
+        while not said.endswith(b",") and (more := os.read(service.stdout.fileno(), _PIPE)):
+            said += more
+        answer: Mapping[str, Any] = from_json(b64decode(said[:-1], validate=True))["payload"]
+        if answer["type"] == "Error":
+            said[:] = answer["message"].encode()
+            raise ValueError(said)
+    except (OSError, ValueError, LookupError, TypeError) as odd:
+        reason = said.decode(errors="replace").strip() or str(odd)
+        raise Failure(
+            f"pagefind could not index the pages: {reason}", "report it with this message", tool=True
+        ) from odd
+    return answer
+
+
+def _read(files: Mapping[str, bytes]) -> Shard:
     """What was written. Raises `Failure` where another version writes it in another form."""
     try:
-        return read({p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()})
+        return read(files)
     except (LookupError, TypeError, ValueError) as odd:
         message = f"pagefind {version(_here() or _SMALL)} writes its index in a form that is not known here: {odd!r}"
         raise Failure(message, "bring the version that this pipeline was tried with", tool=True) from odd
