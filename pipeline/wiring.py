@@ -16,13 +16,15 @@ from pipeline.doctor import every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
-from pipeline.model.artifact import Artifact, Manifest
+from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.release.errors import TargetError
 from pipeline.release.history import Retention
 from pipeline.release.previews import Place, within
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.alerts import Call, Messenger
     from pipeline.audio.drivers.recogniser import Recogniser
     from pipeline.audio.drivers.recording import Recordings
@@ -429,13 +431,20 @@ def _bench(
     from pipeline.jobs.cache import Cache
     from pipeline.jobs.drivers import source
     from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
+    from pipeline.stores.packed import SMALL
     from pipeline.stores.sealed import Sealed
 
     local, files, work = _local(root, watcher.warn)
     memory, shared = Sealed(local), depot(root, settings.store, local, watcher.warn)
     cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
-    place = Places(lambda blob: disk.locate(blob) or local.locate(cache.key_here(blob)), cache.read)
+
+    def locate(blob: Blob) -> Path | None:
+        """What is small has no file of its own in the cache: nobody looks for one."""
+        found = disk.locate(blob)
+        return found if found or 0 < blob.size <= SMALL else local.locate(cache.key_here(blob))
+
+    place = Places(locate, cache.read)
     workspace = FolderWorkspace(work, place, files)
     performers = Performers(f"{root}/{_CACHE}")
     runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)
@@ -521,10 +530,10 @@ def _local(root: str, warn: Warn) -> tuple[LocalStore, Store, str]:
 
     kept = PackedStore(f"{root}/.cache/pipeline", MANY, warn)
     if kept.is_writable:
-        return kept, DirectoryStore(kept.root), f"{root}/.cache/work"
+        return kept, DirectoryStore(kept.root, passing=True), f"{root}/.cache/work"
     warn("`.cache/` can't be written: what is made now is kept for this run alone")
     passing = TemporaryStore()
-    return passing, DirectoryStore(passing.root), str(passing.work)
+    return passing, DirectoryStore(passing.root, passing=True), str(passing.work)
 
 
 def machine(root: str, *, pointers: bool = False, forms: bool = False) -> Machine:

@@ -105,6 +105,7 @@ class Runner:
     outcomes: list[Outcome] = field(default_factory=list)
     _makers: dict[str, Job] = field(default_factory=dict)
     _versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _keys: dict[int, tuple[Job, str]] = field(default_factory=dict)
     _depth: int = 0
 
     def run(self, jobs: Iterable[Job], take: Callable[[Outcome], object] | None = None) -> tuple[Outcome, ...]:
@@ -204,7 +205,13 @@ class Runner:
         return self._versions[name]
 
     def _key(self, job: Job) -> str:
-        return key_of(self.description(job))
+        """Asked for several times a job; while the run lasts, only what was recorded `formerly` can change it."""
+        if job.formerly:
+            return key_of(self.description(job))
+        known = self._keys.get(id(job))
+        if known is None or known[0] is not job:
+            known = self._keys[id(job)] = job, key_of(self._own(job))
+        return known[1]
 
     def _record(self, job: Job, key: str) -> Record | None:
         if job.performer in self.rebuild:
@@ -350,7 +357,8 @@ class Runner:
         asked = job.performer in self.rebuild
         before = self.cache.latest(job.subject, job.performer)
         why = "asked for again" if asked else (before and job.why) or reason(before, description, job.formerly)
-        self.cache.keep(key_of(description), job.subject, job.performer, Record(description, given.facts, outputs))
+        key = key_of(description) if job.formerly else self._key(job)
+        self.cache.keep(key, job.subject, job.performer, Record(description, given.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, given.facts, outputs)
 

@@ -21,12 +21,13 @@ _DEAD = 1 / 24
 
 class DirectoryStore:
     """Files below `root`. Written under a temporary name, flushed, then renamed. Those that are `shared` can be read
-    and written by whoever can the folder that they lie in; others by nobody else.
+    and written by whoever can the folder that they lie in; others by nobody else. What is `passing` can be made again,
+    and is known by its digest: nobody waits until it would outlast a failing of the power.
     """
 
-    def __init__(self, root: str | Path, *, shared: bool = False) -> None:
+    def __init__(self, root: str | Path, *, shared: bool = False, passing: bool = False) -> None:
         self.root = Path(root).absolute()  # it may go to a process that works elsewhere
-        self._shared = shared
+        self._shared, self._passing = shared, passing
 
     @property
     def is_writable(self) -> bool:
@@ -50,7 +51,7 @@ class DirectoryStore:
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         path = self._path(key)
         with self._temporary(path) as temporary:
-            _fill(temporary, chunks)
+            _fill(temporary, chunks, lasting=not self._passing)
             if self._shared:
                 temporary.chmod(path.parent.stat().st_mode & 0o666)
             temporary.replace(path)
@@ -58,7 +59,7 @@ class DirectoryStore:
     def create(self, key: str, data: bytes) -> bool:
         path = self._path(key)
         with self._temporary(path) as temporary:
-            _fill(temporary, [data])
+            _fill(temporary, [data], lasting=not self._passing)
             try:
                 os.link(temporary, path)
             except FileExistsError:
@@ -136,7 +137,7 @@ class TemporaryStore(DirectoryStore):
 
     def __init__(self) -> None:
         home = Path(tempfile.mkdtemp(prefix="pipeline-"))
-        super().__init__(home / "store")
+        super().__init__(home / "store", passing=True)
         self.work = home / "work"
         weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
 
@@ -145,12 +146,13 @@ def _is_temporary(key: str) -> bool:
     return key.rpartition("/")[2].startswith(TEMPORARY)
 
 
-def _fill(path: Path, chunks: Iterable[bytes]) -> None:
+def _fill(path: Path, chunks: Iterable[bytes], *, lasting: bool) -> None:
     with named(path), path.open("wb") as file:
         for chunk in chunks:
             file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

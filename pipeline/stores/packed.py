@@ -19,13 +19,14 @@ class PackedStore:
     """Values below `root`. Small ones whose keys start with one of `many` are gathered and go into a pack, a second or
     a `flush` later; all others are files, there at once. A file is never there before what was written earlier.
 
-    A process that is killed loses what it gathered. Where pack and files have the same key, the pack is believed.
+    A process that is killed loses what it gathered, and a machine whose power fails files too: all can be made again.
+    Where pack and files have the same key, the pack is believed.
     """
 
     def __init__(self, root: str | Path, many: tuple[str, ...] = ("",), warn: Warn = unheard) -> None:
         self.root = Path(root)
         self._many = many
-        self._files = DirectoryStore(root)
+        self._files = DirectoryStore(root, passing=True)
         self._pack = Pack(self.root / FILE, warn)
         self._used: set[str] = set()
         weakref.finalize(self, self._pack.close)

@@ -102,11 +102,11 @@ def test_a_full_disk_is_told_with_its_remedy(small: Path, monkeypatch: pytest.Mo
     before = (small / "public").resolve()
     library.edit(small, "content/library/articles/urges-pass.md", "like a wave", "like a big wave")
 
-    def full(_: int) -> None:
+    def full(**_: object) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
     with monkeypatch.context() as disk:
-        disk.setattr(os, "fsync", full)
+        disk.setattr(tempfile, "mkstemp", full)
         told = run("publish", "--root", small)
     assert told.exit_code == 4
     assert "error: the disk is full: No space left on device" in told.stderr

@@ -85,7 +85,9 @@ class Disk:
 
     def locate(self, blob: Blob) -> Path | None:
         """The file of the library that holds these bytes, or None: pointers hold none."""
-        path = Path(self._paths.get(blob.digest, ""))
+        if (name := self._paths.get(blob.digest)) is None:
+            return None
+        path = Path(name)
         return path if path.is_file() and path.stat().st_size == blob.size else None
 
     def open(self, blob: Blob) -> Iterator[bytes] | None:

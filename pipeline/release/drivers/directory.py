@@ -13,6 +13,7 @@ No file is written in place: releases share them.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
@@ -43,6 +44,8 @@ from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
+_FEW = 100
+"""Files that are flushed one by one."""
 PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
 _OLDER = "Go back to another release (`pipeline releases` lists them), or check out its commit and publish it."
 
@@ -475,8 +478,7 @@ class DirectoryTarget:
                     times[change.path] = goal.lstat().st_mtime_ns
             if change.action is Action.PUT:
                 self._sent(plan.manifest.artifacts[change.path], change.size)
-        for path in (*fresh, *(half / folder for folder in touched)):
-            _flush(path)
+        _flush_all(half, (*fresh, *(half / folder for folder in touched)))
         return tuple(times[path] for path in plan.manifest.artifacts)
 
     def _fitted(
@@ -663,6 +665,29 @@ def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
         os.fchmod(file.fileno(), 0o644)
     if (digest.hexdigest(), size) != (artifact.digest, artifact.size):
         raise other_bytes(artifact.path)
+
+
+def _flush_all(root: Path, paths: Collection[Path]) -> None:
+    """See that these files and folders below `root` outlast a failing of the power. Where they are many, the system is
+    asked once for its whole file system: a new release of 10,000 files would ask it 20,000 times.
+    """
+    if len(paths) <= _FEW or not _flush_system(root):
+        for path in paths:
+            _flush(path)
+
+
+def _flush_system(path: Path) -> bool:
+    """Flush all of the file system on which a folder lies; False where there is no such call: only Linux has it."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if call is None:
+        return False
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        if call(handle) != 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(path))
+    finally:
+        os.close(handle)
+    return True
 
 
 def _flush(path: Path) -> None:
