@@ -6,6 +6,7 @@ import posixpath
 import re
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 FEED = "feed.xml"
@@ -210,6 +211,14 @@ def target(base_url: str, page: str, address: str) -> tuple[str, str] | None:
     """The path from the library's root and the fragment that an address on the page in file `page` leads to; None: out
     of the library, or nowhere that has a path.
     """
+    up = "../" * page.count("/")
+    if up and address.startswith(up):  # from the root, as what all pages of a depth have in common is written
+        return _target(base_url, INDEX, f"./{address.removeprefix(up)}")
+    return _target(base_url, page, address)
+
+
+@lru_cache(4096)
+def _target(base_url: str, page: str, address: str) -> tuple[str, str] | None:
     if address.startswith(base_url):
         address = urlsplit(base_url).path + address.removeprefix(base_url)
     parts, base_path = urlsplit(address), urlsplit(base_url).path

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape, unescape
 from typing import cast
 from urllib.parse import quote, unquote, urlsplit
@@ -26,9 +26,10 @@ from pipeline.site.engine import Frame
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*\s(?:href|src|poster)=[^<>]*>")
 _ASSET = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')  # as our templates write them
-_ADDRESS, _SRCSET = etree.XPath("//@href | //@src | //@poster"), etree.XPath("//@srcset")
-_ID = etree.XPath("//@id | //a/@name")
-_SOUND = etree.XPath("//audio/@src | //audio/source/@src")
+_values = partial(etree.XPath, smart_strings=False)
+_ADDRESS, _SRCSET = _values("//@href | //@src | //@poster"), _values("//@srcset")
+_ID = _values("//@id | //a/@name")
+_SOUND = _values("//audio/@src | //audio/source/@src")
 _SCRIPT = etree.XPath("//script[not(@src) and not(@type)]")
 _THEIRS = re.compile(r'<(?:meta name="generator"|link rel="canonical")[^>]*>')
 """What a theme may say of a page, and we say ourselves or not at all."""
@@ -169,4 +170,4 @@ def _leading_nowhere(path: str, page: Seen, pages: Mapping[str, Seen], there: Co
 
 
 def _all(path: etree.XPath, page: HtmlElement) -> list[str]:
-    return [str(value) for value in cast("list[str]", path(page))]
+    return cast("list[str]", path(page))
