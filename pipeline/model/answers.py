@@ -21,8 +21,8 @@ from pipeline.model.artifact import sha256
 
 Question = tuple[str, str]
 Make = Callable[[str], Any]
-_MARK = 20
-"""Hexadecimal digits of the digest of an answer."""
+_MARK, _PART = 20, 12
+"""Hexadecimal digits of the digest of an answer, and of a part of one."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 """Of a blob."""
 Row = list[Any]
@@ -96,6 +96,13 @@ class Answers:
     def why(self, name: str, subject: str = "") -> Question | None:
         """Of an answer that was worked out now: the question whose other answer was the reason; None: it is new."""
         return self._because.get((name, subject))
+
+    def other(self, name: str, subject: str = "") -> tuple[str, ...]:
+        """The parts of an answer, or of a fact that is told `by_parts`, that are other than they were in the last run;
+        none where either is not known by its parts.
+        """
+        before, now = (_parts(rows[name].get(subject)) for rows in (self._before, self._now))
+        return tuple(part for part in now if before and before.get(part) != now[part])
 
     def forget(self, name: str, subject: str) -> None:
         """The answer is worked out again when somebody asks."""
@@ -195,6 +202,19 @@ def _numbered(known: _Known) -> list[Question | None]:
     """The questions by their numbers; None for a number that none has."""
     of = {row[_NUMBER]: (name, subject) for name, rows in known.items() for subject, row in rows.items()}
     return [of.get(number) for number in range(max(of, default=-1) + 1)]
+
+
+def by_parts(value: Mapping[str, Any]) -> str:
+    """A fact that knows its parts: when it changes, it can be said which of them did."""
+    return to_json({part: sha256(to_json(of))[:_PART] for part, of in value.items()}).decode()
+
+
+def _parts(row: Row | None) -> Mapping[str, Any]:
+    """What an answer that was kept says by parts, or a fact; empty where it has none."""
+    if not row or not row[_MARKED]:
+        return {}
+    known = row[_ANSWER] if len(row) > _ANSWER else from_json(row[_MARKED]) if row[_MARKED][0] == "{" else {}
+    return known if isinstance(known, Mapping) else {}
 
 
 def _digests(answer: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ All that is said of an entry is made here: pages, feeds, catalogue and machines 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from datetime import datetime
 from html import escape
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from pipeline.formats.passages import Passage, passages
 from pipeline.formats.terms import Use
 from pipeline.formats.wording import Wording
 from pipeline.model import urls, walk
-from pipeline.model.answers import Answers
+from pipeline.model.answers import Answers, by_parts
 from pipeline.model.artifact import sha256
 from pipeline.model.documents import SORTS
 from pipeline.model.edition import Edition
@@ -46,7 +46,7 @@ from pipeline.model.rows import (
     Web,
     teaser_of,
 )
-from pipeline.model.taxonomy import LISTS, Heading
+from pipeline.model.taxonomy import LISTS, Heading, Person
 from pipeline.model.terms import Term, Terms, base
 from pipeline.model.tree import suffix
 from pipeline.settings.site import SiteSettings
@@ -96,7 +96,7 @@ class Published:
         self.answers.answers(f"row{self.name}", lambda path: self._row(self._at(path)))
         self.answers.answers(f"teaser{self.name}", lambda path: asdict(self._teaser(self._at(path))), kept=True)
         self.answers.answers("words", lambda path: self.rendering(self._at(path)).words, kept=True)
-        self.answers.answers("reference", self._reference)
+        self.answers.answers("reference", self._reference, kept=True)
         self.answers.answers("people", lambda path: self._people(self._at(path)), kept=True)
         self.answers.answers("terms", lambda path: [astuple(use) for use in self._uses(self._at(path))], kept=True)
         self.answers.facts("explains", lambda key: "yes" if key in self._terms.of else "")
@@ -108,9 +108,9 @@ class Published:
         self.answers.facts("over", lambda path: "yes" if path in self.library.over else "")
         self.answers.facts("editions", self._editions)
         self.answers.facts("picture", self._picture)
-        self.answers.facts("person", lambda one: _digest(self.library.people.get(one)))
-        self.answers.facts("topic", lambda one: _digest(self.library.topics.get(one)))
-        self.answers.facts("audience", lambda one: _digest(self.library.audiences.get(one)))
+        self.answers.facts("person", lambda one: _by_fields(self.library.people.get(one)))
+        self.answers.facts("topic", lambda one: _by_fields(self.library.topics.get(one)))
+        self.answers.facts("audience", lambda one: _by_fields(self.library.audiences.get(one)))
         self.answers.facts("lists", lambda name: _digest(tuple(getattr(self.library, name))))
         self.answers.facts("beside", lambda path: " ".join(self._beside(path)))
         self.answers.facts("translations", lambda path: "\n".join(self._translations(path)))
@@ -385,11 +385,11 @@ class Published:
 
     def entry(self, path: str) -> Ref | None:
         found = self.answers.ask("reference", path)
-        return Ref(id=found[0], title=found[1], url=self.url(found[0])) if found else None
+        return Ref(id=found["address"], title=found["title"], url=self.url(found["address"])) if found else None
 
-    def _reference(self, path: str) -> tuple[str, str] | None:
+    def _reference(self, path: str) -> dict[str, str] | None:
         found = self.find(path)
-        return (found.address, found.fields.title) if found else None
+        return {"address": found.address, "title": found.fields.title} if found else None
 
     def language(self, path: str) -> str:
         return self.library.language(self.seen(self._at(path)))
@@ -561,6 +561,10 @@ def _defined(words: str, term: Term) -> str:
 
 def _digest(value: object) -> str:
     return sha256(to_json(value))[:20]
+
+
+def _by_fields(value: Person | Heading | None) -> str:
+    return by_parts({one.name: getattr(value, one.name) for one in fields(value)}) if value else ""
 
 
 def forms_of(rendering: Rendering, wording: Wording) -> list[str]:

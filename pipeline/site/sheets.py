@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
-from pipeline.model.answers import Answers, Question
-from pipeline.model.artifact import Blob, Piece, canonical, sha256
+from pipeline.model.answers import Answers, Question, by_parts
+from pipeline.model.artifact import Blob, Piece
 from pipeline.model.because import reason
 from pipeline.model.page import Draft
 from pipeline.site.finish import Seen
@@ -56,7 +56,7 @@ class Sheets:
     def __post_init__(self) -> None:
         self._drafts = {urls.page_file(draft.address): draft for draft in self.drafts}
         self.answers.facts("draft", lambda path: self._drafts[path].page.digest if path in self._drafts else "")
-        self.answers.facts("head", lambda path: sha256(canonical(self._head(path)))[:20])
+        self.answers.facts("head", lambda path: by_parts(self._head(path)))
         self.answers.facts("frame", lambda _: self.frame.digest)
         self.answers.facts("look", lambda _: self.look.digest)
         self.answers.answers("sheet", self._sheet, kept=True)

@@ -75,6 +75,61 @@ def test_what_changed_has_its_reason_and_what_did_not_says_when_it_was_made(publ
     assert "other bytes" in words and "`pipeline sync` replaces them" in words
 
 
+ARTICLE, TOPIC = "library/articles/urges-pass/", "topics/coping-with-urges/"
+ARTICLES, HOME = "library/articles/", "index.html"
+OF_ARTICLE = "content/library/articles/urges-pass.md"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "page", "said"),
+    [
+        (
+            OF_ARTICLE,
+            "title: Urges pass",
+            "title: All urges pass",
+            ARTICLES,
+            f"the title of `{OF_ARTICLE}`, which it names,",
+        ),
+        (
+            OF_ARTICLE,
+            "description: An urge rises",
+            "description: An urge comes",
+            TOPIC,
+            f"the description of `{OF_ARTICLE}`, which it names,",
+        ),
+        (
+            OF_ARTICLE,
+            "title: Urges pass",
+            "title: All urges pass",
+            HOME,
+            f"the title of `{OF_ARTICLE}`, to which it leads,",
+        ),
+        (OF_ARTICLE, "An urge is like", "An urge comes like", ARTICLE, f"`{OF_ARTICLE}`"),
+        (
+            "content/topics.yml",
+            "What helps when",
+            "All that helps when",
+            TOPIC,
+            "the description of the topic `coping-with-urges`",
+        ),
+        (
+            "content/topics.yml",
+            "title: Coping with",
+            "title: To cope with",
+            ARTICLE,
+            "the title of the topic `coping-with-urges`",
+        ),
+        ("content/people.yml", "name: Alex", "name: Alexa", ARTICLE, "the name of the person `alex`"),
+    ],
+)
+def test_a_page_that_was_made_again_names_the_field_that_changed(
+    published: Path, file: str, old: str, new: str, page: str, said: str
+) -> None:
+    library.edit(published, file, old, new)
+    assert pipeline("build", "--root", published, "--at", "2026-06-02").status == 0
+    assert why(explained(published, page))["page"] == ("built", f"{said} changed")
+
+
 def test_it_says_which_release_brought_what(published: Path) -> None:
     first = explained(published, "podcasts/talks/first/")["standing"]["brought_by"]
     old = explained(published, "media/talks/first.mp3")["path"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.model.answers import Answers, from_bytes
+from pipeline.model.answers import Answers, by_parts, from_bytes
 from pipeline.model.artifact import sha256
 
 
@@ -14,6 +14,24 @@ def test_a_text_as_long_as_a_digest_is_none() -> None:
     answers.answers("sheet", lambda _: given, kept=True)
     answers.ask("sheet")
     assert list(answers.digests()) == [digest]
+
+
+def test_which_parts_are_other_is_known_of_what_was_kept_and_of_facts_told_by_parts() -> None:
+    def told(before: Answers, title: str, text: str) -> Answers:
+        answers = from_bytes(before.to_bytes("given"), "given")
+        answers.facts("topic", lambda _: by_parts({"title": title, "text": text}))
+        answers.answers("teaser", lambda _: {"title": title + answers.fact("topic"), "text": text}, kept=True)
+        answers.answers("line", lambda _: [title, answers.fact("topic")], kept=True)
+        for name in ("topic", "teaser", "line"):
+            answers.ask(name)
+        return answers
+
+    first = told(Answers(), "Urges", "of old")
+    assert first.other("topic") == first.other("teaser") == ()  # nothing was known before
+    later = told(first, "Urges", "of late")
+    assert later.other("topic") == ("text",)
+    assert later.other("teaser") == ("title", "text") and later.other("line") == ()
+    assert told(later, "Urges", "of late").other("topic") == ()
 
 
 @dataclass
