@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +65,30 @@ def whole(root: Path) -> int:
 
 def fails() -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux flushes a whole file system")
+def test_a_release_of_many_files_waits_for_the_disk_once_and_one_of_few_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed, flush = list[int](), os.fsync
+
+    def counted(handle: int) -> None:
+        flushed.append(handle)
+        flush(handle)
+
+    def put(files: Mapping[str, bytes], days: int) -> None:
+        flushed.clear()
+        after = assemble((Piece(path, data) for path, data in files.items()), (), "https://l.example/", "", {})
+        changes = plan(target.state().manifest, after, max_delete=9, now=NOW, superseded={})
+        target.apply(changes, lambda one: [files[one.path]], ReleaseInfo.of(changes, NOW + timedelta(days=days)))
+        assert len(flushed) < 20
+
+    monkeypatch.setattr(os, "fsync", counted)
+    target, many = DirectoryTarget(str(tmp_path / "public")), {f"{n}.css": b"%d" % n for n in range(300)}
+    put(many, 0)
+    put(many | {"one.css": b"more", "two.css": b"more"}, 1)
+    assert len(flushed) >= 3  # both files and their folder, besides the state
 
 
 @pytest.mark.parametrize("old_umask", [0o022, 0o077])
