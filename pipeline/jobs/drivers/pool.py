@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,8 @@ from multiprocessing.process import BaseProcess
 from typing import ParamSpec, Self, TypeVar
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
+_RARELY = 100_000
+"""Objects that a process made and did not let go, after which it looks for circles among them."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,6 +98,8 @@ def _begin() -> None:
     the process that began it: by its hand, or, when that was killed, by the signal of a pipe. Ctrl-C does not reach it.
     """
     os.setpgid(0, 0)
+    gc.freeze()  # what is loaded stays: nobody looks for circles in it, and seldom in what is made
+    gc.set_threshold(_RARELY)
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
