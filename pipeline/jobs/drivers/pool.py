@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import ParamSpec, Self, TypeVar
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
-_RARELY = 100_000
+_RARELY = 10_000
 """Objects that a process made and did not let go, after which it looks for circles among them."""
 
 P = ParamSpec("P")
