@@ -341,8 +341,8 @@ ROOM = 6 << 30  # bytes: what the tests have there at once, several times, and w
 
 @contextlib.contextmanager
 def in_memory(session: nox.Session) -> Iterator[None]:
-    """Let all that the session runs have its temporary files in memory where there is room: a disk costs the tests a
-    quarter of their time. Whoever names a folder (`TMPDIR=/var/tmp python3 noxfile.py -s tests`) has them there.
+    """Let all that the session runs have its temporary files in memory where there is room, so that no test waits for a
+    disk. Whoever names a folder (`TMPDIR=/var/tmp python3 noxfile.py -s tests`) has them there.
     """
     if os.environ.get("TMPDIR") or room(MEMORY) < ROOM:
         yield
@@ -368,9 +368,11 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def room(folder: Path) -> int:
-    """Bytes that files in a folder in memory can take; none where there is none, or we may not write there."""
+    """Bytes that files in a folder in memory can take; none where there is none, or we may not write or run them."""
     meminfo = Path("/proc/meminfo")
     if not (sys.platform == "linux" and os.access(str(folder), os.W_OK | os.X_OK) and meminfo.exists()):
+        return 0
+    if os.statvfs(str(folder)).f_flag & os.ST_NOEXEC:  # as Docker has it: tests write programs
         return 0
     facts = dict(line.split(":") for line in meminfo.read_text(encoding="ascii").splitlines())
     return min(shutil.disk_usage(str(folder)).free, int(facts["MemAvailable"].split()[0]) << 10)
