@@ -16,6 +16,8 @@ in one line what is wrong, not in a traceback.
 from __future__ import annotations
 
 import base64
+import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -24,8 +26,9 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -332,6 +335,49 @@ def worker(session: nox.Session) -> None:
         session.run("dask", "worker", *session.posargs, "--no-nanny", "--nthreads", "1", "--no-dashboard")
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system of Linux in memory
+ROOM = 6 << 30  # bytes: what the tests have there at once, several times, and what their processes need besides
+
+
+@contextlib.contextmanager
+def in_memory(session: nox.Session) -> Iterator[None]:
+    """Let all that the session runs have its temporary files in memory where there is room, so that no test waits for a
+    disk. Whoever names a folder (`TMPDIR=/var/tmp python3 noxfile.py -s tests`) has them there.
+    """
+    if os.environ.get("TMPDIR") or room(MEMORY) < ROOM:
+        yield
+        return
+    for left in MEMORY.glob("pipeline-tests-*"):  # by a run that was killed: nobody has its lock any more
+        with contextlib.suppress(OSError), held(left):
+            shutil.rmtree(str(left), ignore_errors=True)
+    place = tempfile.TemporaryDirectory(prefix="pipeline-tests-", dir=str(MEMORY), ignore_cleanup_errors=True)
+    with place as folder, held(Path(folder)):
+        session.env["TMPDIR"] = folder
+        yield
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """A folder that is locked; `OSError` when another has the lock, or the folder is not ours."""
+    lock = os.open(str(folder), os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(lock)
+
+
+def room(folder: Path) -> int:
+    """Bytes that files in a folder in memory can take; none where there is none, or we may not write or run them."""
+    meminfo = Path("/proc/meminfo")
+    if not (sys.platform == "linux" and os.access(str(folder), os.W_OK | os.X_OK) and meminfo.exists()):
+        return 0
+    if os.statvfs(str(folder)).f_flag & os.ST_NOEXEC:  # as Docker has it: tests write programs
+        return 0
+    facts = dict(line.split(":") for line in meminfo.read_text(encoding="ascii").splitlines())
+    return min(shutil.disk_usage(str(folder)).free, int(facts["MemAvailable"].split()[0]) << 10)
+
+
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests; what follows `--` goes to pytest."""
@@ -341,7 +387,8 @@ def tests(session: nox.Session) -> None:
         "--dist=loadfile",
         "--no-loadscope-reorder",  # tests/conftest.py knows what is long
     )
-    session.run("pytest", *spread, *session.posargs)
+    with in_memory(session):
+        session.run("pytest", *spread, *session.posargs)
 
 
 CHECKER = "vnu-jar@26.9.27"  # the Nu Html Checker, as the W3C offers it; its package holds the program whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import mmap
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +29,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--checker", metavar="JAR", help="the Nu Html Checker, which then reads every page")
     parser.addoption("--rgw", action="store_true", help="ask Ceph's gateway in place of the S3 server: `nox -s rgw`")
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """No module is ever thrown away: nobody looks for circles while they are read, nor later in what they hold."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 LONG = ("handouts", "journeys", "pages", "promises", "release", "stores", "test_wheel.py")

@@ -260,3 +260,31 @@ except SystemExit as end:
         tmp_path,
     )
     assert told == f"('pipeline', 'publish', '--target', 'there')\n{status}\n"
+
+
+ROOMY = """
+noxfile.in_memory.__wrapped__.__globals__.update(MEMORY=__import__("pathlib").Path(HOME), ROOM=ROOM)
+session = types.SimpleNamespace(env={})
+try:
+    with noxfile.in_memory(session):
+        print(*(os.path.dirname(folder) for folder in session.env.values()))
+        open(os.path.join(session.env.get("TMPDIR", HOME), "made"), "w").close()
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    print(sorted(os.listdir(HOME)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such folder")
+def test_temporary_files_are_in_memory_while_the_tests_run(tmp_path: Path, without_pango: dict[str, str]) -> None:
+    (tmp_path / "pipeline-tests-that-were-killed").mkdir()
+    told = ask("ROOM = 1" + ROOMY, without_pango, tmp_path)
+    assert told == f"{tmp_path}\n['bin', 'libraries']\n"
+
+
+@pytest.mark.parametrize(("room", "named"), [("1 << 60", {}), ("1", {"TMPDIR": "/somewhere"})])
+def test_without_room_or_where_another_folder_is_named_they_are_where_they_were(
+    tmp_path: Path, without_pango: dict[str, str], room: str, named: dict[str, str]
+) -> None:
+    told = ask(f"ROOM = {room}" + ROOMY, {**without_pango, **named}, tmp_path)
+    assert told == "\n['bin', 'libraries', 'made']\n"

@@ -46,8 +46,8 @@ def _reduced(typography: str, files: Mapping[str, bytes], templates: Iterable[st
     ours = (path for path in files if path != typography and not _DROPPED.fullmatch(path))
     beside = {path: files[path].decode() for path in ours if path.endswith((".css", ".js"))}
     scripts = (text for path, text in beside.items() if path.endswith(".js"))
-    known = {*markup.CLASSES, *styles.words((*templates, *scripts))}
-    return styles.reduced(files[typography].decode(), known, beside.values()).encode()
+    known = frozenset((*markup.CLASSES, *styles.words((*templates, *scripts))))
+    return styles.reduced(files[typography].decode(), known, tuple(beside.values())).encode()
 
 
 def _rank(path: str) -> int:

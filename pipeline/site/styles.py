@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,8 @@ def words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
-def reduced(sheet: str, known: Collection[str], beside: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=2)  # who builds again, as while somebody writes, has the same
+def reduced(sheet: str, known: frozenset[str], beside: tuple[str, ...] = ()) -> str:
     """The rules of a sheet that may match where these names are `known`, with the values that are asked for, there or
     in the style sheets `beside`.
     """

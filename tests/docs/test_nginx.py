@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from pipeline.model.artifact import Manifest, sha256
-from tests.support import library
+from tests.support import library, web
 from tests.support.machine import tool
 from tests.support.run import pipeline
 from tests.support.sample import free_port, wait_for
@@ -47,7 +47,7 @@ class Served:
         self.artifacts = Manifest.from_bytes((root / "dist/public.json").read_bytes()).artifacts
 
     def get(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return httpx.request(method, self.base + path, headers={"Accept-Encoding": "identity", **headers})
+        return web.request(method, self.base + path, headers={"Accept-Encoding": "identity", **headers})
 
     def one(self, ending: str) -> str:
         return next(path for path in self.artifacts if path.endswith(ending))
@@ -103,7 +103,7 @@ def test_the_proxy_before_a_bucket_answers_the_root_and_what_is_missing(tmp_path
     exact = f"server {{ listen 127.0.0.1:{store}; root {tmp_path}/bucket; index none; }}"  # knows no index documents
     paths = ("", "index.html", "gone/", "gone", "../secret.txt", "about us", "about us/")
     with nginx(tmp_path, f"server {{ listen 127.0.0.1:{port};\n{proxy} }}\n{exact}\n", port):
-        asked = {path: httpx.get(f"http://127.0.0.1:{port}/{path}", follow_redirects=True) for path in paths}
+        asked = {path: web.get(f"http://127.0.0.1:{port}/{path}", follow_redirects=True) for path in paths}
     missing = (404, "nothing here")
     assert {path: (reply.status_code, reply.text) for path, reply in asked.items()} == {
         "": (200, "home"),

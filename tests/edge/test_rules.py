@@ -23,7 +23,7 @@ from pipeline.release import content_type
 from tests.announce import shelf
 from tests.docs.test_nginx import CONFIG, nginx
 from tests.edge.site import FILES, SITE, STYLE, manifest
-from tests.support import library, twins
+from tests.support import library, twins, web
 from tests.support.run import pipeline
 from tests.support.sample import free_port
 
@@ -183,7 +183,7 @@ def test_nginx_answers_as_the_manifest_promises(tmp_path: Path) -> None:
     with nginx(tmp_path, served_by_nginx(tmp_path, port), port):
 
         def ask(path: str) -> httpx.Response:
-            return httpx.get(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "identity"})
+            return web.get(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "identity"})
 
         for path, artifact in manifest().artifacts.items():
             if "location" not in artifact.headers:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.server
 import re
 import threading
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +45,23 @@ STYLE, FONT = "theme/print/sheet.css", "theme/print/fonts/atkinson-hyperlegible-
 HELLO = "\u05e9\u05dc\u05d5\u05dd"
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, bytes]]:
+    """What becomes of a body, printed when it is first asked for."""
+    return cache(lambda body: printer.handout(BODIES[body]).pdfs(tmp_path_factory.mktemp("printed"), *FORMATS))
+
+
 @pytest.mark.parametrize("body", BODIES)
-def test_it_is_printed_and_accessible(body: str, tmp_path: Path) -> None:
-    pdfs = printer.handout(BODIES[body]).pdfs(tmp_path, *FORMATS)
+def test_it_is_printed_and_accessible(body: str, printed: Callable[[str], dict[str, bytes]]) -> None:
+    pdfs = printed(body)
     assert {size: printer.failures(pdfs[size]) for size in FORMATS} == {size: [] for size in FORMATS}
 
 
 @pytest.mark.parametrize("body", ["many lines", "long groups", "a group at the foot of a page"])
-def test_no_group_is_parted_and_no_field_lies_outside_its_page(body: str, tmp_path: Path) -> None:
-    for pdf in printer.handout(BODIES[body]).pdfs(tmp_path, *FORMATS).values():
+def test_no_group_is_parted_and_no_field_lies_outside_its_page(
+    body: str, printed: Callable[[str], dict[str, bytes]]
+) -> None:
+    for pdf in printed(body).values():
         document: Any = printer.opened(pdf)
         names = list(printer.fields(pdf))
         assert len(names) == len(set(names)) == len(document.Root.AcroForm.Fields)

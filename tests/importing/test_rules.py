@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from pipeline.importing.keeping.ledger import Kept, Known, Ledger, Record
 from pipeline.importing.rules import HOSTS, moves, ruled
 from tests.docs.test_nginx import nginx
+from tests.support import web
 from tests.support.machine import tool
 from tests.support.sample import free_port, wait_for
 
@@ -85,7 +85,7 @@ Lead = Callable[[str], tuple[int, str]]
 
 def ask(base: str) -> Lead:
     def asked(path: str) -> tuple[int, str]:
-        answer = httpx.get(f"{base}{path}", follow_redirects=False)
+        answer = web.get(f"{base}{path}", follow_redirects=False)
         return answer.status_code, answer.headers.get("location", "")
 
     return asked

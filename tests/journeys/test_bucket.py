@@ -21,7 +21,7 @@ from pipeline.release import look
 from pipeline.release.drivers.probe import Http
 from pipeline.release.look import CORS
 from pipeline.settings import load
-from tests.support import library
+from tests.support import library, web
 from tests.support.run import pipeline
 from tests.support.s3 import Gate, Server, free_port
 from tests.support.website import website
@@ -90,12 +90,12 @@ def test_a_library_is_read_at_its_public_address(published: Published) -> None:
         path for path in published.manifest.artifacts if path.endswith("index.html") and path != "waves/index.html"
     }
     assert {f"{published.base_url}{path.removesuffix('index.html')}" for path in expected} <= pages
-    feed = feedparser.parse(httpx.get(f"{published.base_url}podcasts/talks/feed.xml").content)
+    feed = feedparser.parse(web.get(f"{published.base_url}podcasts/talks/feed.xml").content)
     (enclosure,) = feed.entries[0].enclosures
-    sound = httpx.get(enclosure.href, headers={"Range": "bytes=0-1"})
+    sound = web.get(enclosure.href, headers={"Range": "bytes=0-1"})
     assert (sound.status_code, len(sound.content), sound.headers["content-type"]) == (206, 2, "audio/mpeg")
-    assert len(httpx.get(enclosure.href).content) == int(enclosure.length)
-    old = httpx.get(f"{published.base_url}waves/", follow_redirects=False)
+    assert len(web.get(enclosure.href).content) == int(enclosure.length)
+    old = web.get(f"{published.base_url}waves/", follow_redirects=False)
     there = f"{published.base_url}library/articles/urges-pass/"
     if old.status_code == 301:
         assert old.headers["location"] == there
@@ -126,13 +126,13 @@ def test_an_unchanged_publish_is_one_request_and_a_word_moves_no_media(published
     assert "library/articles/urges-pass/index.html" in [one["path"] for one in sent]
     assert not [one for one in sent if one["path"].startswith("media/")]
     page = f"{published.base_url}library/articles/urges-pass/"
-    assert "One more word." in httpx.get(page).text
+    assert "One more word." in web.get(page).text
     published.run("rollback")
-    assert "One more word." not in httpx.get(page).text
+    assert "One more word." not in web.get(page).text
     newest, oldest = published.run("releases")["releases"]
     assert (newest["current"], oldest["current"]) == (False, True)
     published.run("rollback", newest["id"][:16])
-    assert "One more word." in httpx.get(page).text
+    assert "One more word." in web.get(page).text
 
     bucket, prefix = published.place
     client = published.client
@@ -144,7 +144,7 @@ def test_an_unchanged_publish_is_one_request_and_a_word_moves_no_media(published
     assert drift["foreign"] == ["theirs.txt"]
     put = published.run("sync", "--verify")["put"]
     assert sorted(one["path"] for one in put) == ["feed.xml", "library/articles/urges-pass/index.html"]
-    assert "One more word." in httpx.get(page).text and len(httpx.get(f"{published.base_url}feed.xml").content) > 99
+    assert "One more word." in web.get(page).text and len(web.get(f"{published.base_url}feed.xml").content) > 99
     drift = published.run("publish", "--verify", "share")["drift"]
     assert (drift["missing"], drift["changed"], drift["foreign"]) == ([], [], ["theirs.txt"])
     assert 0 < drift["looked"] < len(published.manifest.artifacts)

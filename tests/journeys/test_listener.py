@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
-import httpx
 import podcastparser
 import pytest
 from lxml import etree
 
 from pipeline.validator import Level, validate
 from tests.journeys.conftest import AT_THE_ROOT
+from tests.support import web
 from tests.support.machine import tool
 from tests.support.sample import Published
 
@@ -71,7 +71,7 @@ def test_podcastparser_gets_every_enclosure_whole(published: Published, feeds: d
 
 def check_enclosure(published: Published, url: str, length: int, kind: str) -> None:
     """Length, type and digest are what the feed and the manifest say."""
-    answer = httpx.get(url)
+    answer = web.get(url)
     assert answer.status_code == 200
     assert len(answer.content) == length
     assert answer.headers["content-type"] == kind == "audio/mpeg"
@@ -80,9 +80,9 @@ def check_enclosure(published: Published, url: str, length: int, kind: str) -> N
     digest = hashlib.sha256(answer.content).hexdigest()
     assert manifest["artifacts"][path]["digest"] == digest
     assert f"-{digest[:12]}.mp3" in path
-    part = httpx.get(url, headers={"Range": "bytes=10-19"})
+    part = web.get(url, headers={"Range": "bytes=10-19"})
     assert (part.status_code, part.content) == (206, answer.content[10:20])
-    assert httpx.head(url).headers["content-length"] == str(length)
+    assert web.head(url).headers["content-length"] == str(length)
 
 
 def test_feedparser_reads_what_the_editors_wrote(published: Published, feeds: dict[str, bytes]) -> None:
@@ -104,7 +104,7 @@ def test_transcripts_and_chapters_are_there_for_players_on_other_sites(feeds: di
         for item in etree.fromstring(data).iter("item"):
             for tag in found:
                 for element in item.iter(PODCAST + tag):
-                    answer = httpx.get(element.get("url") or "")
+                    answer = web.get(element.get("url") or "")
                     assert answer.status_code == 200
                     assert answer.headers["content-type"].split(";")[0] == element.get("type")
                     assert answer.headers["access-control-allow-origin"] == "*"

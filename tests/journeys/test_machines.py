@@ -20,7 +20,7 @@ from lxml import etree
 from pipeline.model import urls
 from pipeline.model.kinds import KINDS
 from tests.journeys.conftest import AT_THE_ROOT
-from tests.support import schema_org
+from tests.support import schema_org, web
 from tests.support.machine import tool
 from tests.support.sample import REPOSITORY, Published
 
@@ -124,9 +124,9 @@ def test_another_front_end_has_every_page_and_its_words(published: Published) ->
     others = {one for one in addresses if urls.is_part(one) or one.startswith(urls.HEADINGS)}  # they show what is there
     assert there == addresses - others
     for row in data["entries"]:
-        assert httpx.get(row["document"]).json()["html"] or row["kind"] == "show", row["id"]
+        assert web.get(row["document"]).json()["html"] or row["kind"] == "show", row["id"]
         if row["kind"] == "episode":
-            size = int(httpx.head(row["sound"]["url"]).headers["content-length"])
+            size = int(web.head(row["sound"]["url"]).headers["content-length"])
             assert (row["sound"]["size"], bool(row["sound"]["seconds"])) == (size, True)
 
 
@@ -135,7 +135,7 @@ def test_what_a_page_announces_is_a_feed(published: Published) -> None:
         links = etree.HTML(published.get(address).text).findall('.//link[@rel="alternate feed"]')
         assert len(links) == count
         for link in links:
-            answer = httpx.get(urljoin(published.base_url + address, link.get("href") or ""))
+            answer = web.get(urljoin(published.base_url + address, link.get("href") or ""))
             assert answer.headers["content-type"].split(";")[0] == link.get("type")
             if answer.headers["content-type"].startswith("application/rss"):
                 read = feedparser.parse(answer.content)

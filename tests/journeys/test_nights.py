@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 import yaml
 
 from pipeline.release.look import CORS
-from tests.support import library
+from tests.support import library, web
 from tests.support.forge import TOKEN, Forge, Issue, forge
 from tests.support.s3 import Server
 from tests.support.workflow import Ended, Json, Runner
@@ -163,7 +162,7 @@ base_url = "{base_url}"
     log = night.run()
     assert [ended.result for ended in night.found.values()] == ["success", "success"], log
     assert recording.with_name(name).read_bytes() == data
-    assert httpx.get(f"{base_url}podcasts/talks/first/").status_code == 200
+    assert web.get(f"{base_url}podcasts/talks/first/").status_code == 200
     assert [issue.open for issue in night.forge.issues] == [False]
 
 

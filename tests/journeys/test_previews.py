@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.release.look import CORS
 from tests.journeys.test_bucket import Links
-from tests.support import library
+from tests.support import library, web
 from tests.support.run import Run, pipeline
 from tests.support.s3 import Gate, Server
 
@@ -147,7 +147,7 @@ def test_previews_lie_beside_the_library_and_media_are_never_copied(ground: Grou
     ]
     gone = ground.run("preview", "previews", "--remove", "pr-2")
     assert sorted(f"previews/{path}" for path in gone["media"]) == sorted(shared)
-    assert httpx.get(two).status_code == 404
+    assert web.get(two).status_code == 404
     assert not ground.keys("previews/pr-2/") and not ground.keys(".previews/state/pr-2/")
     assert "An urge is like a long wave." in read(one)[f"{one}library/articles/urges-pass/"].text
 
@@ -155,21 +155,21 @@ def test_previews_lie_beside_the_library_and_media_are_never_copied(ground: Grou
 def test_feeds_of_a_preview_are_of_nothing_that_anybody_has(ground: Ground) -> None:
     ground.publish("pr-1")
     ours, theirs = (
-        httpx.get(f"{ground.address}{where}/podcasts/talks/feed.xml").text for where in ("live", "previews/pr-1")
+        web.get(f"{ground.address}{where}/podcasts/talks/feed.xml").text for where in ("live", "previews/pr-1")
     )
     live, preview = map(feedparser.parse, (ours, theirs))
     assert preview.feed.title == "[pr-1] Talks"
     assert preview.entries[0].id == f"preview:pr-1:{live.entries[0].id}"
     assert preview.entries[0].enclosures[0].href == live.entries[0].enclosures[0].href
-    assert httpx.head(preview.entries[0].enclosures[0].href).status_code == 200
+    assert web.head(preview.entries[0].enclosures[0].href).status_code == 200
     assert "<itunes:block>Yes</itunes:block>" in theirs and "<podcast:block>yes</podcast:block>" in theirs
     guid = "9b024349-ccf0-5f69-a609-6b82873eab3c"
     for path in ("podcasts/talks/feed.xml", "podcasts/feed.xml", "topics/coping-with-urges/listen/feed.xml"):
-        text = httpx.get(f"{ground.address}previews/pr-1/{path}").text
+        text = web.get(f"{ground.address}previews/pr-1/{path}").text
         assert guid not in text, path
         assert live.entries[0].id not in text.replace(f"preview:pr-1:{live.entries[0].id}", ""), path
     for path in ("feed.xml", "feed.json"):
-        assert "https://library.example/" not in httpx.get(f"{ground.address}previews/pr-1/{path}").text, path
+        assert "https://library.example/" not in web.get(f"{ground.address}previews/pr-1/{path}").text, path
 
 
 def test_an_unchanged_preview_is_renewed_by_a_few_requests(ground: Ground) -> None:

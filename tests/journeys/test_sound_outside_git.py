@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.support import library
+from tests.support import library, web
 from tests.support.run import Run, pipeline
 from tests.support.s3 import Gate, Server
 
@@ -82,7 +81,7 @@ def test_it_is_put_once_and_fetched_only_where_no_record_answers(shelf: Shelf) -
     url = f"s3://{shelf.bucket}/{shelf.key}"
     assert f"{EPISODE} names {url}: 240.0 kB" in added.stdout
     assert dict(shelf.sources()) == {shelf.key.removeprefix(SOURCES): shelf.data}
-    assert httpx.get(f"{shelf.server.endpoint}/{shelf.bucket}/{shelf.key}").status_code == 403
+    assert web.get(f"{shelf.server.endpoint}/{shelf.bucket}/{shelf.key}").status_code == 403
     written = f"audio:\n  url: {url}\n  sha256: {shelf.digest}"
     assert (shelf.root / EPISODE).read_text(encoding="utf-8") == before.replace("audio: first.wav", written)
     again = shelf.run("media", "add", shelf.recording, "--episode", EPISODE, "--json")

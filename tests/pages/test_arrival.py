@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from playwright.sync_api import TimeoutError as Late
 
 from tests.pages.conftest import Note, Shelf, Tabs, View, pages_of, template_of
+from tests.support import web
 
 # Weight
 
@@ -43,7 +44,7 @@ class Traffic:
     def taken(self) -> dict[str, int]:
         """The weight of everything since the last time: text as packed by a web server, the rest as it is."""
         urls, self.asked = self.asked, []
-        return {url.rpartition("/")[2] or "page": weight(httpx.get(url)) for url in urls}
+        return {url.rpartition("/")[2] or "page": weight(web.get(url)) for url in urls}
 
 
 def weight(answer: httpx.Response) -> int:

@@ -239,6 +239,7 @@ def with_field(text: str, field: str) -> str:
 @given(st.lists(edits(), min_size=1, max_size=4), st.sampled_from(["UTC", "Pacific/Kiritimati", "Pacific/Midway"]))
 @example([("field", "content/pages/home.md", "date: 0001-01-01")], "Pacific/Kiritimati")
 @example([("field", "content/handouts/urge-log.md", "date: 9999-12-31")], "Pacific/Midway")
+@example([("field", "content/podcasts/talks/first.md", "chapters: first.wav")], "UTC")
 def test_a_library_is_refused_with_a_place_or_published(made: list[tuple[str, str, str]], zone: str) -> None:
     texts = dict(BASE)
     texts["pipeline.toml"] = texts["pipeline.toml"].replace(b"Europe/London", zone.encode())

@@ -38,6 +38,7 @@ from pipeline.release.history import Retention
 from pipeline.release.states import CURRENT, Current
 from pipeline.stores.s3 import Bucket
 from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, assembled, is_alias, publish, whole
+from tests.support import web
 from tests.support.s3 import LOST, Answer, Gate, Request, Server, error
 from tests.support.s3_memory import Call, MemoryS3, refusal
 
@@ -128,14 +129,13 @@ def test_a_large_file_goes_out_in_parts_with_all_its_headers(gated: Place, gate:
 
 
 def test_the_state_is_beside_what_is_public_and_closed_to_all(served: Place) -> None:
-    import httpx
 
     publish(served.target(), VERSIONS[0])
     root = f"{served.endpoint}/{served.bucket}"
-    assert httpx.get(f"{root}/{PREFIX}/index.html").status_code == 200
+    assert web.get(f"{root}/{PREFIX}/index.html").status_code == 200
     assert served.private.keys() > {"current.json.gz", "leases/000000001"}
     for key in served.private:
-        assert httpx.get(f"{root}/sites/.library/state/{key}").status_code == 403
+        assert web.get(f"{root}/sites/.library/state/{key}").status_code == 403
 
 
 def aliases(place: Place) -> set[str]:
@@ -155,15 +155,14 @@ def test_another_index_mode_puts_every_page_at_its_keys(place: Place) -> None:
 
 
 def test_a_page_is_found_without_the_slash_of_its_address(served: Place) -> None:
-    import httpx
 
     publish(served.target(exact=True), VERSIONS[0])
     root = f"{served.endpoint}/{served.bucket}/{PREFIX}"
-    reply = httpx.get(f"{root}/same")
+    reply = web.get(f"{root}/same")
     assert (reply.status_code, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert reply.headers["cache-control"] == "public, max-age=300"
     (leads,) = re.findall(r"refresh\" content=\"0; url=([^\"]+)", reply.text)
-    assert httpx.get(urljoin(f"{root}/same", leads)).content == VERSIONS[0]["same/index.html"]
+    assert web.get(urljoin(f"{root}/same", leads)).content == VERSIONS[0]["same/index.html"]
 
 
 def test_with_another_index_mode_the_other_keys_of_pages_go(place: Place) -> None:

@@ -56,7 +56,7 @@ Term
     ],
 )
 def test_what_may_match_stays_and_what_is_asked_for(sheet: str, left: str) -> None:
-    assert reduced(sheet, {"a", "c", "i", "data-a"}, ["p{x:var( --q)}"]).replace('"', "'") == left
+    assert reduced(sheet, frozenset({"a", "c", "i", "data-a"}), ("p{x:var( --q)}",)).replace('"', "'") == left
 
 
 def test_no_rule_that_a_page_matches_is_gone(build: Build) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from html import escape
 
 from pipeline.model.artifact import sha256
@@ -18,7 +18,8 @@ class Plain:
         self._frame, self._around = frame, sha256(frame.to_bytes() + look.encode())
 
     def page(self, page: Page) -> str:
-        shown = escape(json.dumps({**asdict(page), "around": self._around}, sort_keys=True))
+        known = {field.name: getattr(page, field.name) for field in fields(page)}  # `asdict` alone would copy all of it
+        shown = escape(json.dumps({**known, "around": self._around}, sort_keys=True, default=asdict))
         sound = page.data.get("row", {}).get("sound")
         source = escape(here(sound["url"], self._frame.base_url, page.address)) if sound else ""
         audio = f'<audio controls src="{source}"></audio>' if sound else ""

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support import once
+from tests.support import once, web
 from tests.support.machine import PATIENCE
 from tests.support.run import pipeline
 
@@ -35,7 +35,7 @@ class Published:
         return self.root / "public"
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return httpx.get(self.base_url + path, headers=headers, follow_redirects=False)
+        return web.get(self.base_url + path, headers=headers, follow_redirects=False)
 
 
 @dataclass
@@ -108,7 +108,7 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end:
         assert server.poll() is None, "the server ended"
         try:
-            httpx.get(url)
+            web.get(url)
         except httpx.TransportError:
             time.sleep(0.05)
         else:

@@ -229,6 +229,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "text": Twin(text),
         "document": Twin(lambda task: Made({}, {"document": workspace.texts[task.inputs["document"]]}), durable=True),
         "probe": Twin(lambda _: Made({"format": "wav", "seconds": 5.0, "channels": 1, "sample_rate": 24000})),
+        "marks": Twin(lambda _: Made({"marks": []}), durable=True),
         "measure": Twin(measure, durable=True),
         "encode": Twin(encoded, durable=True),
         "tag": Twin(tagged, durable=True),

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from tests.support import web
 from tests.support.s3 import Server
 
 PASSED = ("content-type", "cache-control", "content-range", "accept-ranges", "etag", "access-control-allow-origin")
@@ -28,7 +29,7 @@ class Website:
     base_url: str
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return httpx.get(self.base_url + path, headers=headers, follow_redirects=False)
+        return web.get(self.base_url + path, headers=headers, follow_redirects=False)
 
 
 @contextlib.contextmanager

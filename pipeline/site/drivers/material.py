@@ -12,6 +12,7 @@ import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -266,6 +267,7 @@ def _environment(config: Any, frame: Frame, look: Mapping[str, str]) -> Any:
 
     env, words = config.theme.get_env(), Spoken(Wording(frame.language, frame.words))
     env.loader = ChoiceLoader([FunctionLoader(ours), FunctionLoader(icon), lent])
+    env.bytecode_cache = _compiled()
     env.autoescape = True  # what a template writes is text, unless it says `| safe`
     env.globals |= {
         "t": words.say,
@@ -282,6 +284,26 @@ def _environment(config: Any, frame: Frame, look: Mapping[str, str]) -> Any:
     }
     env.filters |= {"json": _json, "clock": clock, "key": _key, "here": pass_context(_here(frame.base_url))}
     return env
+
+
+@cache
+def _compiled() -> Any:
+    """The templates that this process has compiled: what it lays out next need not do so again, unless they changed."""
+    from jinja2.bccache import Bucket, BytecodeCache
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._held: dict[str, Bucket] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            held = self._held.get(bucket.key)
+            if held and held.checksum == bucket.checksum:
+                bucket.code = held.code
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._held[bucket.key] = bucket
+
+    return Compiled()
 
 
 _OURS = "the library's "
