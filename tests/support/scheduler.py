@@ -41,8 +41,9 @@ class Scheduler:
         """One worker more."""
         folder = self.home / f"worker-{len(self.workers)}"
         folder.mkdir(parents=True)
-        options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder))
-        command = (sys.executable, "-m", "distributed.cli.dask_worker", self.address, *options)
+        options = ("--no-nanny", "--nthreads", "1", "--memory-limit", "0", "--no-dashboard")
+        place = ("--local-directory", str(folder))
+        command = (sys.executable, "-m", "distributed.cli.dask_worker", self.address, *options, *place)
         process = _begun(command, {"TMPDIR": str(folder), **(env or {})}, cwd)
         self.workers.append(process)
         return process

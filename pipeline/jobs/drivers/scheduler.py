@@ -51,7 +51,7 @@ class Scheduler:
             raise Failure(f"no scheduler answers at {self._address}: {error}", hint, tool=True) from error
         if not client.scheduler_info(n_workers=-1)["workers"]:
             client.close()
-            hint = f"begin one: `dask worker {self._address} --no-nanny --nthreads 1`"
+            hint = f"begin one: `dask worker {self._address} --no-nanny --nthreads 1 --memory-limit 0`"
             raise Failure(f"the scheduler at {self._address} has no worker", hint, tool=True)
         return client
 
