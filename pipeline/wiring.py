@@ -16,15 +16,13 @@ from pipeline.doctor import every_manager
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
-from pipeline.model.artifact import Artifact, Blob, Manifest
+from pipeline.model.artifact import Artifact, Manifest
 from pipeline.release.errors import TargetError
 from pipeline.release.history import Retention
 from pipeline.release.previews import Place, within
 from pipeline.release.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipeline.alerts import Call, Messenger
     from pipeline.audio.drivers.recogniser import Recogniser
     from pipeline.audio.drivers.recording import Recordings
@@ -438,13 +436,10 @@ def _bench(
     memory, shared = Sealed(local), depot(root, settings.store, local, watcher.warn)
     cache = Cache(local, records, watcher.warn, shared)
     disk = Disk(root, settings.limits, memory, house())
-
-    def locate(blob: Blob) -> Path | None:
-        """What is small has no file of its own in the cache: nobody looks for one."""
-        found = disk.locate(blob)
-        return found if found or 0 < blob.size <= SMALL else local.locate(cache.key_here(blob))
-
-    place = Places(locate, cache.read)
+    place = Places(  # what is small has no file of its own in the cache: nobody looks for one
+        lambda blob: disk.locate(blob) or (None if 0 < blob.size <= SMALL else local.locate(cache.key_here(blob))),
+        cache.read,
+    )
     workspace = FolderWorkspace(work, place, files)
     performers = Performers(f"{root}/{_CACHE}")
     runner = Runner(performers, cache, workspace, pool, watcher, rebuild, source.versions, source.libraries)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from errno import EACCES
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -139,3 +140,17 @@ def test_ctrl_c_while_a_worker_begins_waits_until_it_has_begun(monkeypatch: pyte
             executor.submit(os.getpid)
         monkeypatch.undo()
         assert [executor.submit(os.getpid).result()] == begun, "it is not forgotten, and no other had to begin"
+
+
+def test_a_machine_that_lends_processes_no_locks_is_told_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(EACCES, "Permission denied")
+
+    monkeypatch.setattr("multiprocessing.synchronize._multiprocessing.SemLock", refused)
+    with LazyPool(2) as pool:
+        (outcome,) = runner(tmp_path, pool).run([Job("work", "one", {}, {"do": "work", "number": 1})])
+    assert outcome.failure and outcome.failure.tool
+    assert outcome.failure.message == "no processes can be begun: Permission denied"
+    assert "/dev/shm" in outcome.failure.hint

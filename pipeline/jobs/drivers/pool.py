@@ -16,6 +16,8 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, Self, TypeVar
 
+from pipeline.jobs.job import Failure
+
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _RARELY = 10_000
 """Objects that a process made and did not let go, after which it looks for circles among them."""
@@ -39,7 +41,13 @@ class LazyPool:
             self._end()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(list(self._preload))
-            self._pool = _Processes(self._workers, context, _begin)
+            try:
+                self._pool = _Processes(self._workers, context, _begin)
+            except OSError as error:  # of the locks that processes share
+                message = f"no processes can be begun: {error.strerror or error}"
+                raise Failure(
+                    message, "let `/dev/shm` be written: a container wants a tmpfs there", tool=True
+                ) from error
         return self._pool
 
     def __enter__(self) -> Self:
