@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from pipeline.cli.report import harmless
 from pipeline.cli.session import Session
 from pipeline.importing import rules as ruling
 from pipeline.importing.compare import Told, words
-from pipeline.importing.fetching import NoRoom
+from pipeline.importing.fetching import Busy, NotNow
 from pipeline.importing.keeping.ledger import LEDGER, Ledger
 from pipeline.importing.rules import Followed
 from pipeline.web import Unreachable
@@ -22,7 +24,7 @@ from pipeline.world import World
 
 def verify(session: Session, url: str, *, private: bool) -> None:
     """Hold the feed of a build against the old one, and say what the old host needs."""
-    with session.world() as world:
+    with _alone(session), session.world() as world:
         found = _verified(session, world, url, private=private)
         here = _here(world)
     comparison = found.comparison
@@ -37,6 +39,16 @@ def verify(session: Session, url: str, *, private: bool) -> None:
         raise Stop(CONTENT)
 
 
+@contextmanager
+def _alone(session: Session) -> Iterator[None]:
+    """Nobody brings files meanwhile: they would be missed in what is built, and asked for twice."""
+    try:
+        with wiring.moving_in(str(session.options.root)):
+            yield
+    except Busy as error:
+        session.misused(error.message, error.hint, "\n  remedy: ")
+
+
 def after(session: Session, url: str, *, every: bool, private: bool) -> None:
     """Follow the redirects as they were installed."""
     with session.world() as world:
@@ -46,9 +58,13 @@ def after(session: Session, url: str, *, every: bool, private: bool) -> None:
         of_feed = {move.old for move in found.moves}
         others = [move for move in moved.moves(world, manifest, ledger)[0] if move.old not in of_feed]
     fetcher = wiring.asking(session.settings.site.url, private=private)
-    session.show.waiting("follow old addresses")
+    session.show.waiting("follow the address of the feed")
     feeds = tuple(moved.feed_after(fetcher, found))
-    pages = tuple(moved.after(fetcher, ruling.sample(others, 0 if every else moved.SAMPLE)))
+    sample = ruling.sample(others, 0 if every else moved.SAMPLE)
+    followed, pages = session.show.counting("follow old addresses", len(sample)), list[Followed]()
+    for one in moved.after(fetcher, sample):
+        followed()
+        pages.append(one)
     wrong = [one for one in (*feeds, *pages) if one.wrong]
     told = [*(f"{one.old}: {one.wrong}" for one in wrong), *_counted(feeds, pages, len(others))]
     session.show.result(
@@ -92,8 +108,9 @@ def _verified(session: Session, world: World, url: str, *, private: bool, length
 
     session.show.waiting("read the old feed")
     try:
-        return moved.verify(world, built.manifest, url, _ledger(session), read, bringing)
-    except (moved.NotCompared, NoRoom) as error:
+        count = partial(session.show.counting, "ask for the old recordings")
+        return moved.verify(world, built.manifest, url, _ledger(session), read, bringing, count)
+    except (moved.NotCompared, NotNow) as error:
         session.misused(error.message, error.hint)
     except Unreachable as error:
         session.show.fail(error.message, error.hint)

@@ -90,6 +90,7 @@ def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: S
     assert "1 recording is asked for at `localhost`, and comes from `127.0.0.1`" in came.stdout
     before = verify(root, there)
     assert before.status == 0, (before.stdout, before.stderr)
+    assert "  ask for the old recordings: 2\n" in before.stderr
     assert "\n+0 episodes for subscribers\n  recordings: 2 of 2 have the same bytes\n" in before.stdout
     new = there.url("/new/podcasts/mornings/feed.xml")
     assert f'if ($request_uri = "/feed/podcast/") {{ return 301 {new}; }}' in before.stdout
@@ -100,6 +101,7 @@ def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: S
     assert [app.has() for app in apps] == [2, 2], "led on, they find what they have"
     after = verify(root, there, "--after", "--all")
     assert after.status == 0, (after.stdout, after.stderr)
+    assert "  follow old addresses: 5\n" in after.stderr
     assert "2 of 2 addresses of the feed lead where they should." in after.stdout
     assert "5 of 5 addresses of pages and files lead where they should." in after.stdout
 
