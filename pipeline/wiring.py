@@ -649,11 +649,9 @@ def bringing(root: str, from_: Origin, site_url: str, *, private: bool = False) 
 
 def moving_in(root: str) -> AbstractContextManager[None]:
     """Nobody else moves something into the library at `root` until it is left. Raises `Busy`."""
-    from pathlib import Path
-
     from pipeline.importing.drivers.kept import alone
 
-    return alone(Path(root, _CACHE, "import"))
+    return alone(f"{root}/{_CACHE}/import")
 
 
 def asking(site_url: str, *, private: bool = False) -> Fetcher:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline import moved, wiring
 from pipeline.cli import steps
 from pipeline.cli.failures import CONTENT, LOOKED, REFUSED, Stop
-from pipeline.cli.report import harmless
+from pipeline.cli.report import PLACES, harmless
 from pipeline.cli.session import Session
 from pipeline.importing import rules as ruling
 from pipeline.importing.compare import Told, words
@@ -66,7 +66,7 @@ def after(session: Session, url: str, *, every: bool, private: bool) -> None:
         followed()
         pages.append(one)
     wrong = [one for one in (*feeds, *pages) if one.wrong]
-    told = [*(f"{one.old}: {one.wrong}" for one in wrong), *_counted(feeds, pages, len(others))]
+    told = [*_wrong(wrong), *_counted(feeds, pages, len(others))]
     session.show.result(
         "\n".join(map(harmless, told)), {"ok": not wrong, "followed": [_row(one) for one in (*feeds, *pages)]}
     )
@@ -144,6 +144,18 @@ def _lead(found: moved.Verified) -> Iterator[str]:
     yield "If it can’t, put this line into the old feed and let that stand for a year:"
     yield f"    {ruling.moved_line(new)}"
     yield "Then see whether it does: `pipeline import verify … --after`; all other addresses: `pipeline import rules`."
+
+
+def _wrong(found: Iterable[Followed]) -> Iterator[str]:
+    """What is wrong, once for all addresses of which the same is."""
+    alike: dict[str, list[str]] = {}
+    for one in found:
+        alike.setdefault(one.wrong, []).append(one.old)
+    for wrong, (first, *others) in alike.items():
+        yield f"{first}: {wrong}"
+        yield from (f"  also of {other}" for other in others[:PLACES])
+        if len(others) > PLACES:
+            yield f"  also of {len(others) - PLACES} more: `--json` lists all"
 
 
 def _counted(feeds: Sequence[Followed], pages: Sequence[Followed], all_of: int) -> Iterator[str]:

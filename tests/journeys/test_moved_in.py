@@ -120,6 +120,20 @@ def root(small: Path, there: Site) -> Path:
     return at(small, there)
 
 
+def test_what_is_wrong_with_many_addresses_is_said_once(root: Path, there: Site) -> None:
+    base = there.url("")
+    pages = {f"p{n}": Record("article", EPISODE, old=(f"{base}/old-{n:02}/",)) for n in range(12)}
+    show = Record("show", "content/podcasts/talks/show.yml", old=(f"{base}/feed/podcast/",))
+    (root / LEDGER).write_bytes(Ledger({"feed": Known({"show": show, **pages}, {})}).dumped())
+    there.says("/feed/podcast/", Reply(200, feed_of(there, GUID)))
+    after = verify(root, there, "--after", "--all")
+    assert after.status == 5
+    lines = after.stdout.splitlines()
+    assert sum("it leads nowhere: it answers 200 itself" in line for line in lines) == 1
+    assert [line for line in lines if "old-" in line] == [f"  also of {base}/old-{n:02}/" for n in range(8)]
+    assert "  also of 4 more: `--json` lists all" in lines
+
+
 def feed_of(there: Site, guid: str) -> bytes:
     item = ITEM.format(title="The first talk", guid=guid, base=there.url(""), file="first", day=5)
     return FEED.format(title="Talks", more=f"<podcast:guid>{SHOW}</podcast:guid>", items=item).encode()

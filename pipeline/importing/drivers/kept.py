@@ -24,10 +24,11 @@ _ANSWERS = "answers.jsonl"
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: str | Path) -> Iterator[None]:
     """The folder, which no other run has meanwhile; on a file system without locks nobody knows. Raises `Busy`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("ab") as file:
+    lock = Path(folder, "lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
