@@ -22,10 +22,17 @@ from pipeline.model.tree import suffix
 from pipeline.web import Fetcher, Unreachable
 from pipeline.world import World
 
+Count = Callable[[int], Callable[[], object]]
+"""Told how many files are asked for; it is told then of each that was."""
 Read = Callable[[str], tuple[bytes, str]]
 """What lies at an address, and the address that gave it. Raises `Unreachable`."""
 SAMPLE = 60
 """Old addresses that are followed where nobody asks for all."""
+
+
+def uncounted(_of: int) -> Callable[[], object]:
+    """Nobody looks on."""
+    return lambda: None
 
 
 class NotCompared(Exception):
@@ -46,7 +53,13 @@ class Verified:
 
 
 def verify(
-    world: World, manifest: Manifest, url: str, ledger: Ledger, read: Read, bringing: Bringing | None = None
+    world: World,
+    manifest: Manifest,
+    url: str,
+    ledger: Ledger,
+    read: Read,
+    bringing: Bringing | None = None,
+    count: Count = uncounted,
 ) -> Verified:
     """The feed of a build against the old one at an address; who is `bringing` asks how large its files are. Raises
     `NotCompared` and `Unreachable`.
@@ -61,7 +74,7 @@ def verify(
         for one in manifest.artifacts.values()
         if one.path.startswith(urls.MEDIA)
     }
-    told = _lengths(old, was, bringing, world) if bringing else was
+    told = _lengths(old, was, bringing, world, count) if bringing else was
     found = comparing.compare(old, new, told, now)
     known = dict.fromkeys((url, *(one for one in _old_of(ledger, show.path) if ruling.is_feed(one))))
     forms = dict.fromkeys(form for one in known for form in ruling.forms(one))
@@ -142,12 +155,16 @@ def _built(world: World, manifest: Manifest, url: str) -> bytes:
     return b"".join(doing.as_built(world, artifact)) if artifact else b""
 
 
-def _lengths(old: Feed, was: Mapping[str, Blob], bringing: Bringing, world: World) -> dict[str, Blob]:
+def _lengths(old: Feed, was: Mapping[str, Blob], bringing: Bringing, world: World, count: Count) -> dict[str, Blob]:
     """What the old host says of files of which the ledger knows only the digest, or nothing."""
     sounds = {one.sound.url: one.sound for one in old.items if one.sound}
     assets = [Asset(url, url, "sound", type=sound.type, kept=True) for url, sound in sounds.items()]
-    came = bringing.bring(plan(assets, "hosted", world.settings.limits))
-    sizes = {one.asset.id: got.blob.size for one, got in came if isinstance(got, Got)}
+    wanted, sizes = plan(assets, "hosted", world.settings.limits), dict[str, int]()
+    asked = count(len(wanted))
+    for one, got in bringing.bring(wanted):
+        asked()
+        if isinstance(got, Got):
+            sizes[one.asset.id] = got.blob.size
     digests = {url: was[url].digest for url in sounds if url in was}
     return {url: Blob(digests.get(url, ""), sizes.get(url, sound.length)) for url, sound in sounds.items()}
 

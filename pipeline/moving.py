@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from errno import ESTALE
 from itertools import chain
 
 from pipeline import content, flow, importing
@@ -55,7 +56,8 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would write: files that come along by their paths, and the bytes of entries; what is remembered
-    of them, and what is told; and files that go, since what they held is another kind of entry by now.
+    of them, and what is told; and files that go, since what they held is another kind of entry by now. It rests on a
+    `tree`; `brought` is all that waits in the cache by now.
     """
 
     files: Mapping[str, Blob]
@@ -65,11 +67,18 @@ class Plan:
     lock: bytes | None = None
     journal: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    tree: Tree = field(default_factory=Tree)
+    brought: frozenset[Blob] = frozenset()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All that is written or goes."""
+        return (*self.files, *self.entries, *self.gone)
 
 
 def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Given, watch: Watch = unwatched) -> Plan:
     """All that an import of this source would do. Raises `ContentProblems` where what the library says of imports can't
-    be read, or a link leads out of it, and `Unreachable` and `NoRoom` where the source can't be.
+    be read, or a link leads out of it, and `Unreachable` and `NotNow` where the source can't be.
     """
     tree, problems = world.source.tree()
     if links := tuple(one for one in problems if one.code == "outside-library"):
@@ -97,6 +106,8 @@ def plan(world: World, read: Read, origin: Origin, bringing: Bringing, given: Gi
         given.lock,
         laid.paths,
         tuple(before.refiled(items).values()),
+        tree,
+        frozenset(what.blob for _, what in came.values() if isinstance(what, Got) and what.blob.digest),
     )
 
 
@@ -129,18 +140,37 @@ def _known(before: Known, laid: Laid, ground: Ground) -> Known:
 
 
 def apply(world: World, planned: Plan, bringing: Bringing) -> None:
-    """Write what was planned: what goes along, the entries, and last the lock."""
+    """Write what was planned: what goes along, the entries, and last the lock. Raises `OSError` where somebody wrote
+    there since the library was read.
+    """
+    _must_stand(world, planned, planned.paths)
     journal = _journal(world) | {planned.report.source: dict(planned.journal)}
     world.cache.memorise(JOURNAL, json.dumps(journal).encode())
     for path, blob in planned.files.items():
         world.source.write(path, bringing.open(blob))
         bringing.let_go(blob)
+    _must_stand(world, planned, (*planned.entries, *planned.gone))  # recordings take their time
     for path, data in planned.entries.items():
         world.source.write(path, (data,))
     for path in planned.gone:
         world.source.remove(path)
     if (lock := planned.ledger.dumped()) != planned.lock:
         world.source.write(importing.LEDGER, (lock,))
+    for blob in planned.brought.difference(planned.files.values()):  # a run that was killed did not let go of it
+        bringing.let_go(blob)
+
+
+def _must_stand(world: World, planned: Plan, paths: Iterable[str]) -> None:
+    """Raises `OSError` where a file is no more the one on which a plan rests: what people wrote meanwhile is theirs."""
+    now, _ = world.source.tree()
+    for path in paths:
+        if _digest(now, path) != _digest(planned.tree, path):
+            raise OSError(ESTALE, "this file changed while the import was at work; run it again", path)
+
+
+def _digest(tree: Tree, path: str) -> str:
+    file = tree.get(path)
+    return file.digest if file else ""
 
 
 def told(world: World, planned: Plan) -> Report:

@@ -642,6 +642,13 @@ def bringing(root: str, from_: Origin, site_url: str, *, private: bool = False) 
     return Bring(f"{root}/{_CACHE}/import", Polite(asking, signed(site_url)), from_)
 
 
+def moving_in(root: str) -> AbstractContextManager[None]:
+    """Nobody else moves something into the library at `root` until it is left. Raises `Busy`."""
+    from pipeline.importing.drivers.kept import alone
+
+    return alone(f"{root}/{_CACHE}/import")
+
+
 def asking(site_url: str, *, private: bool = False) -> Fetcher:
     """Who follows old addresses of the library at `site_url`, politely."""
     from pipeline.importing.source.origin import SOUGHT

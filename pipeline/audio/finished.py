@@ -7,7 +7,7 @@ measured once, and told of where it misses what the library promises.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.audio.chosen import chosen
@@ -148,16 +148,25 @@ def sounds(library: Library, made: Iterable[Outcome]) -> dict[str, Sound]:
 
 # What is told of it
 
+_SILENT, _LOUDER = "nothing", " at most"
+"""Words that tell apart what is missed, and that nobody reads."""
+
 
 def problems(library: Library, facts: Mapping[str, AudioFacts]) -> Iterator[Problem]:
     """What is wrong with finished sound, as far as it can be known here."""
+    missing: dict[tuple[str, ...], list[tuple[Entry[Episode], tuple[float, ...]]]] = {}
     for one, file in finished(library):
         known = facts.get(file.path)
         if isinstance(known, FinishedFacts):
             yield from _of_measured(library, one, known)
+            if missed := _missed(library, one, known):
+                alike = (one.path.rpartition("/")[0], *missed)
+                missing.setdefault(alike, []).append((one, tuple(missed.values())))
         elif known:  # as it is heard by who masters it
             message = f"`{one.fields.recording}` is published as it came here, and mastered in another episode"
             yield Problem(one.place("audio"), message, "say the same of `master` in both", "invalid-value")
+    for (_, *forms), found in missing.items():
+        yield from _of_missing(forms, found)
     yield from _of_hosted(library)
 
 
@@ -179,9 +188,6 @@ def _of_measured(library: Library, one: Entry[Episode], known: FinishedFacts) ->
         yield Problem(
             one.place("audio"), message, f"take the place out in your audio program, or {_MASTER}", "placed-audio"
         )
-    if missed := _missed(library, one, known):
-        message = f"`{name}` is published as it came, and {missed}"
-        yield Problem(one.place("audio"), message, f"let it be, if it sounds right; or {_MASTER}", "missed-loudness")
 
 
 def wanted(library: Library, one: Entry[Episode], known: FinishedFacts) -> dict[str, float]:
@@ -193,17 +199,41 @@ def wanted(library: Library, one: Entry[Episode], known: FinishedFacts) -> dict[
     }
 
 
-def _missed(library: Library, one: Entry[Episode], known: FinishedFacts) -> str:
-    """How a recording misses what the library promises of sound; "" where it does not."""
+def _missed(library: Library, one: Entry[Episode], known: FinishedFacts) -> dict[str, float]:
+    """How a recording misses what the library promises of sound, in words that leave room for the figure; nothing where
+    it does not.
+    """
     goal, most = wanted(library, one, known).values()
-    told = []
+    told: dict[str, float] = {}
     if known.loudness is not None and known.loudness <= SILENCE:
-        return "nothing is heard in it"
+        return {_SILENT: known.loudness}
     if known.loudness is not None and abs(known.loudness - goal) > TOLERANCE:
-        told.append(f"has {known.loudness:.1f} LUFS where {goal:.1f} are wanted")
+        told[f"{{}} LUFS where {goal:.1f} are wanted{_LOUDER * (known.loudness > goal)}"] = known.loudness
     if known.true_peak is not None and known.true_peak > most + PEAK_ROUNDING:
-        told.append(f"has true peaks of {known.true_peak:+.1f} dBTP where {most:.1f} are the most")
-    return " and ".join(told)
+        told[f"true peaks of {{}} dBTP where {most:.1f} are the most"] = known.true_peak
+    return told
+
+
+def _of_missing(forms: Sequence[str], found: Sequence[tuple[Entry[Episode], tuple[float, ...]]]) -> Iterator[Problem]:
+    """What is told of recordings of one show that miss alike: of several in the same words, with the least and the most
+    of their figures, so that it is said once.
+    """
+    names = dict.fromkeys(one.fields.recording for one, _ in found)
+    several = len(names) > 1
+    has, it, they = ("have", "them", "they") if several else ("has", "it", "it")
+    what = f"{len(names)} recordings are" if several else f"`{next(iter(names))}` is"
+    told = f" and {has} ".join(map(_figures, forms, zip(*(values for _, values in found), strict=True)))
+    missed = f"nothing is heard in {it}" if _SILENT in forms else f"{has} {told}"
+    for one, _ in found:
+        hint = f"let it be, if it sounds right; or {_MASTER}"
+        yield Problem(one.place("audio"), f"{what} published as {they} came, and {missed}", hint, "missed-loudness")
+
+
+def _figures(form: str, values: Iterable[float]) -> str:
+    """What is said with the least and the most of these."""
+    figures, sign = sorted(values), "+" if "dBTP" in form else ""
+    shown = dict.fromkeys(f"{value:{sign}.1f}" for value in (figures[0], figures[-1]))
+    return form.removesuffix(_LOUDER).format(" to ".join(shown))
 
 
 def _of_hosted(library: Library) -> Iterator[Problem]:

@@ -72,13 +72,13 @@ def pointers(tree: Tree) -> list[str]:
 
 
 def in_words(findings: Iterable[Finding], policy: str = "") -> str:
-    """A line for each finding, and the remedy below where there is one."""
+    """A line for each finding, and the remedy below where there is one: once, where several that follow have it."""
     findings = tuple(findings)
     lines = []
-    for finding in findings:
+    for finding, following in zip(findings, (*(one.hint for one in findings[1:]), ""), strict=True):
         mark = "ok" if finding.ok and not finding.hint else "note" if finding.ok else "LACKS"
         lines.append(f"{mark:5}  {finding.subject:14}  {finding.message}")
-        if finding.hint:
+        if finding.hint and finding.hint != following:
             lines.append(f"{'':5}  {'':14}  remedy: {finding.hint}")
     lacking = sum(not finding.ok for finding in findings)
     lines += ["", "All that is needed is here." if not lacking else f"{lacking} of {len(findings)} need a remedy."]

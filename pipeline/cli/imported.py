@@ -13,11 +13,17 @@ from pipeline.cli.failures import CONTENT, Stop
 from pipeline.cli.report import harmless
 from pipeline.cli.session import Session
 from pipeline.doing import ContentProblems
-from pipeline.importing import DECISIONS, LEDGER, REPORT, NoRoom, dumped, table
+from pipeline.importing import DECISIONS, LEDGER, REPORT, NotNow, dumped, table
 from pipeline.model.tree import File
 from pipeline.problems import Severity, has_errors
 from pipeline.web import Unreachable
 from pipeline.world import World
+
+_AGAIN = "the same command goes on from there"
+UNTOUCHED = f"nothing was written into the library; what has come is kept, and {_AGAIN}"
+WRITING = f"some of what came may be in the library, each file of it whole; {_AGAIN}"
+WRITTEN = "what came is in the library; the same command tells the report"
+"""What is true of the library when somebody stops an import."""
 
 
 def run(session: Session, sort: str, named: Iterable[str], *, private: bool, only_plan: bool) -> None:
@@ -25,16 +31,19 @@ def run(session: Session, sort: str, named: Iterable[str], *, private: bool, onl
     root = session.options.root
     origin = wiring.origin(tuple(named), session.settings.site.url, private=private)
     bringing = wiring.bringing(str(root), origin, session.settings.site.url, private=private)
-    given = moving.Given(_bytes(root / LEDGER), _decisions(root))
-    with _world(session) as world, _told(session):
+    session.show.stands = UNTOUCHED
+    with _told(session), wiring.moving_in(str(root)), _world(session) as world:
+        given = moving.Given(_bytes(root / LEDGER), _decisions(root))
         session.show.waiting("read")
         planned = moving.plan(world, importing.READERS[sort], origin, bringing, given, session.show.bringing)
         if not only_plan:
+            session.show.stands = WRITING
             moving.apply(world, planned, bringing)
+            session.show.stands = WRITTEN
         told = planned.report if only_plan else moving.told(world, planned)
-    document = dumped(told)
-    if not only_plan:
-        _write(root / REPORT, document)
+        document = dumped(told)
+        if not only_plan:
+            world.source.write(REPORT, (document,))
     session.report([one for one in told.problems if one.severity is Severity.ERROR or one.place.path == DECISIONS])
     waits = told.open or has_errors(told.problems)
     session.show.result(harmless(table(told)), {"ok": not waits, **json.loads(document)})
@@ -59,7 +68,7 @@ def _told(session: Session) -> Iterator[None]:
         yield
     except ContentProblems as error:
         session.failed(error.problems)
-    except (Unreachable, NoRoom) as error:
+    except (Unreachable, NotNow) as error:
         session.misused(error.message, error.hint, "\n  remedy: ")
 
 
@@ -70,12 +79,3 @@ def _bytes(path: Path) -> bytes | None:
 def _decisions(root: Path) -> File | None:
     data = _bytes(root / DECISIONS)
     return None if data is None else File(DECISIONS, "", len(data), data)
-
-
-def _write(path: Path, document: bytes) -> None:
-    """The report, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.unlink(missing_ok=True)
-    with temporary.open("xb") as file:  # never through a link that somebody put there
-        file.write(document)
-    temporary.replace(path)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import moved, wiring
 from pipeline.cli import steps
 from pipeline.cli.failures import CONTENT, LOOKED, REFUSED, Stop
-from pipeline.cli.report import harmless
+from pipeline.cli.report import PLACES, harmless
 from pipeline.cli.session import Session
 from pipeline.importing import rules as ruling
 from pipeline.importing.compare import Told, words
-from pipeline.importing.fetching import NoRoom
+from pipeline.importing.fetching import Busy, NotNow
 from pipeline.importing.keeping.ledger import LEDGER, Ledger
 from pipeline.importing.rules import Followed
 from pipeline.web import Unreachable
@@ -22,7 +24,7 @@ from pipeline.world import World
 
 def verify(session: Session, url: str, *, private: bool) -> None:
     """Hold the feed of a build against the old one, and say what the old host needs."""
-    with session.world() as world:
+    with _alone(session), session.world() as world:
         found = _verified(session, world, url, private=private)
         here = _here(world)
     comparison = found.comparison
@@ -37,6 +39,16 @@ def verify(session: Session, url: str, *, private: bool) -> None:
         raise Stop(CONTENT)
 
 
+@contextmanager
+def _alone(session: Session) -> Iterator[None]:
+    """Nobody brings files meanwhile: they would be missed in what is built, and asked for twice."""
+    try:
+        with wiring.moving_in(str(session.options.root)):
+            yield
+    except Busy as error:
+        session.misused(error.message, error.hint, "\n  remedy: ")
+
+
 def after(session: Session, url: str, *, every: bool, private: bool) -> None:
     """Follow the redirects as they were installed."""
     with session.world() as world:
@@ -46,11 +58,15 @@ def after(session: Session, url: str, *, every: bool, private: bool) -> None:
         of_feed = {move.old for move in found.moves}
         others = [move for move in moved.moves(world, manifest, ledger)[0] if move.old not in of_feed]
     fetcher = wiring.asking(session.settings.site.url, private=private)
-    session.show.waiting("follow old addresses")
+    session.show.waiting("follow the address of the feed")
     feeds = tuple(moved.feed_after(fetcher, found))
-    pages = tuple(moved.after(fetcher, ruling.sample(others, 0 if every else moved.SAMPLE)))
+    sample = ruling.sample(others, 0 if every else moved.SAMPLE)
+    followed, pages = session.show.counting("follow old addresses", len(sample)), list[Followed]()
+    for one in moved.after(fetcher, sample):
+        followed()
+        pages.append(one)
     wrong = [one for one in (*feeds, *pages) if one.wrong]
-    told = [*(f"{one.old}: {one.wrong}" for one in wrong), *_counted(feeds, pages, len(others))]
+    told = [*_wrong(wrong), *_counted(feeds, pages, len(others))]
     session.show.result(
         "\n".join(map(harmless, told)), {"ok": not wrong, "followed": [_row(one) for one in (*feeds, *pages)]}
     )
@@ -92,8 +108,9 @@ def _verified(session: Session, world: World, url: str, *, private: bool, length
 
     session.show.waiting("read the old feed")
     try:
-        return moved.verify(world, built.manifest, url, _ledger(session), read, bringing)
-    except (moved.NotCompared, NoRoom) as error:
+        count = partial(session.show.counting, "ask for the old recordings")
+        return moved.verify(world, built.manifest, url, _ledger(session), read, bringing, count)
+    except (moved.NotCompared, NotNow) as error:
         session.misused(error.message, error.hint)
     except Unreachable as error:
         session.show.fail(error.message, error.hint)
@@ -127,6 +144,18 @@ def _lead(found: moved.Verified) -> Iterator[str]:
     yield "If it can’t, put this line into the old feed and let that stand for a year:"
     yield f"    {ruling.moved_line(new)}"
     yield "Then see whether it does: `pipeline import verify … --after`; all other addresses: `pipeline import rules`."
+
+
+def _wrong(found: Iterable[Followed]) -> Iterator[str]:
+    """What is wrong, once for all addresses of which the same is."""
+    alike: dict[str, list[str]] = {}
+    for one in found:
+        alike.setdefault(one.wrong, []).append(one.old)
+    for wrong, (first, *others) in alike.items():
+        yield f"{first}: {wrong}"
+        yield from (f"  also of {other}" for other in others[:PLACES])
+        if len(others) > PLACES:
+            yield f"  also of {len(others) - PLACES} more: `--json` lists all"
 
 
 def _counted(feeds: Sequence[Followed], pages: Sequence[Followed], all_of: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ SEND = "send"
 class Show:
     """Progress on stderr, results on stdout. `verbosity`: -1 quiet, 0 plain, 1 every job; `github`: what failed becomes
     an annotation and stands in the summary of the step; `copy`: a file in which the document is written too. Closed, it
-    has left the terminal as it was.
+    has left the terminal as it was. `stands` is what who stops it is told, where that is not what was published.
     """
 
     def __init__(self, verbosity: int, *, as_json: bool, github: bool = False, copy: Path | None = None) -> None:
@@ -89,6 +89,7 @@ class Show:
         self._errors: list[dict[str, str]] = []
         self._found: dict[str, Any] = {}
         self.reached = Reached()
+        self.stands = ""
 
     def __enter__(self) -> Self:
         if self._copy:  # who is killed leaves none, and not that of another run
@@ -153,6 +154,14 @@ class Show:
         self._progress.begin(stage, size, sized=True)
         return lambda came: self._progress.advance(stage, came)
 
+    def counting(self, stage: str, of: int) -> Callable[[], None]:
+        """So many things that are no jobs are about to be done; who does them tells of each."""
+        self._progress.close()
+        if self._verbosity < 0 or not of:
+            return lambda: None
+        self._progress.begin(stage, of)
+        return lambda: self._progress.advance(stage, 1)
+
     def waiting(self, stage: str) -> None:
         """Something begins of which nobody knows how long it takes."""
         self._progress.close()
@@ -200,7 +209,7 @@ class Show:
 
     def stopped(self) -> None:
         """Somebody stopped the command."""
-        words = f"stopped; {self.reached.in_words()}"
+        words = f"stopped; {self.stands or self.reached.in_words()}"
         self.note(words, words)
 
     def warn(self, message: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.importing import feed, meetings, papers, site, wordpress
 from pipeline.importing.deciding.decisions import DECISIONS, Decisions, load, unmet
-from pipeline.importing.fetching import Bringing, NoRoom, expected, noted
+from pipeline.importing.fetching import Bringing, NotNow, expected, noted
 from pipeline.importing.fetching import plan as to_bring
 from pipeline.importing.keeping.ledger import LEDGER, Known, Ledger
 from pipeline.importing.keeping.people import joined
@@ -50,7 +50,7 @@ __all__ = [
     "Known",
     "Laid",
     "Ledger",
-    "NoRoom",
+    "NotNow",
     "Origin",
     "People",
     "Report",

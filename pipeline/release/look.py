@@ -114,15 +114,20 @@ def _page(base_url: str, artifact: Artifact | None, reply: Reply) -> Iterator[Fi
     if artifact is None:
         return
     url = address(base_url, artifact.path)
-    if "location" in artifact.headers and reply.status in (301, 302, 307, 308):
-        yield Finding(True, url, f"leads to {reply.headers.get('location', '')}")
-        return
     yield (
-        _status(url, reply, 200)
+        _led(url, artifact, reply)
+        or _status(url, reply, 200)
         or _type(url, artifact, reply)
         or _said(url, artifact, reply)
         or _bytes(url, artifact, reply)
     )
+
+
+def _led(url: str, artifact: Artifact, reply: Reply) -> Finding | None:
+    """That an old address leads on, where the store knows redirects: of a page, or of a feed."""
+    if "location" in artifact.headers and reply.status in (301, 302, 307, 308):
+        return Finding(True, url, f"leads to {reply.headers.get('location', '')}")
+    return None
 
 
 def _missing(client: Client, base_url: str, page: Artifact | None) -> Iterator[Finding]:
@@ -143,6 +148,9 @@ def _missing(client: Client, base_url: str, page: Artifact | None) -> Iterator[F
 def _feed(client: Client, base_url: str, artifact: Artifact) -> Iterator[Finding]:
     url = address(base_url, artifact.path)
     reply = client.ask(url, headers={"Origin": ELSEWHERE})
+    if led := _led(url, artifact, reply):
+        yield led
+        return
     wrong = _status(url, reply, 200) or _type(url, artifact, reply)
     yield wrong or _bytes(url, artifact, reply)
     if wrong:
@@ -195,6 +203,9 @@ def _file(client: Client, base_url: str, artifact: Artifact) -> Iterator[Finding
         yield from _page(base_url, artifact, client.ask(url))
         return
     reply = client.ask(url, "HEAD", {"Origin": ELSEWHERE})
+    if led := _led(url, artifact, reply):
+        yield led
+        return
     wrong = _status(url, reply, 200) or _type(url, artifact, reply) or _said(url, artifact, reply)
     wrong = wrong or _length(url, artifact, reply)
     yield wrong or Finding(True, url, f"{artifact.size} bytes of {artifact.headers.get('content-type', '')}")

@@ -18,6 +18,7 @@ from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.library import Library
 from pipeline.model.media import FinishedFacts, Hosted, Local
+from pipeline.model.tree import Tree
 from tests.audio import shelf, sound
 from tests.audio.shelf import FIRST, FOLDER, SECOND, outcome
 from tests.audio.test_tagger import PARAMS
@@ -222,6 +223,37 @@ def test_who_misses_the_target_is_told_with_figures(facts: dict[str, Any], expec
     found = told(library(), **facts)
     name = "`first.wav` is published as it came, and "
     assert found == (expected and {"missed-loudness": name + expected})
+
+
+@pytest.mark.parametrize(
+    ("loudness", "expected"),
+    [
+        (
+            (-23.0, -21.9),
+            ["2 recordings are published as they came, and have -23.0 to -21.9 LUFS where -16.0 are wanted"],
+        ),
+        ((-23.0, -23.0), ["2 recordings are published as they came, and have -23.0 LUFS where -16.0 are wanted"]),
+        ((-70.0, -70.0), ["2 recordings are published as they came, and nothing is heard in them"]),
+        (
+            (-23.0, -9.0),
+            [
+                "`first.wav` is published as it came, and has -23.0 LUFS where -16.0 are wanted",
+                "`second.wav` is published as it came, and has -9.0 LUFS where -16.0 are wanted",
+            ],
+        ),
+    ],
+)
+def test_several_of_a_show_that_miss_it_alike_are_told_in_the_same_words(
+    loudness: tuple[float, float], expected: list[str]
+) -> None:
+    second = shelf.file("second.wav", b"other sound")
+    whole = library()
+    entries = (*whole.entries[:2], shelf.episode(SECOND))
+    whole = replace(whole, entries=entries, tree=Tree({one.path: one for one in (*whole.tree, second)}))
+    facts = (FinishedFacts.from_json(MEASURED | {"loudness": one}) for one in loudness)
+    found = audio.finished_problems(whole, dict(zip((RECORDING, second.path), facts, strict=True)))
+    assert list(dict.fromkeys(problem.message for problem in found)) == expected
+    assert len(found) == 2, "each at its place"
 
 
 def test_what_is_odd_is_told() -> None:

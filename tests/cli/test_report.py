@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.cli import report
+from pipeline.cli import diagnosis, report
 from pipeline.model.tree import File, Tree
-from pipeline.problems import Place, Problem
+from pipeline.problems import Finding, Place, Problem
 
 
 def told(problems: list[Problem], tree: Tree | None = None) -> str:
@@ -50,3 +50,16 @@ def test_a_place_can_not_speak_to_the_terminal() -> None:
     text = told([Problem(Place("a.md"), "wrong"), Problem(Place("\x1b[2J\n::error::b.md"), "wrong")])
     assert "\x1b" not in text
     assert not any(line.startswith("::") for line in text.splitlines())
+
+
+def test_a_remedy_that_several_findings_share_is_said_once_below_them() -> None:
+    found = [Finding(False, "feed.xml", "no CORS", "set it"), Finding(False, "feed.json", "no CORS", "set it")]
+    told = diagnosis.in_words([*found, Finding(False, "a/", "404", "publish"), found[0]])
+    assert [line.split()[1] for line in told.splitlines()[:6]] == [
+        "feed.xml",
+        "feed.json",
+        "set",
+        "a/",
+        "publish",
+        "feed.xml",
+    ]

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from pipeline.cli.commands import SAID, main
 
@@ -59,6 +61,16 @@ def test_a_command_waits_for_what_it_uses(small: Path, arguments: Sequence[str],
 def test_the_help_names_every_command_and_each_is_there() -> None:
     assert {command.name for command in main.commands.values()} == set(SAID)
     assert all(command.help for command in main.commands.values())
+
+
+def test_the_help_of_an_import_says_all_of_each_sort() -> None:
+    done = CliRunner().invoke(main, ["import", "--help"], terminal_width=80)
+    said = " ".join(done.output.split())
+    sorts = main.commands["import"]
+    assert isinstance(sorts, click.Group) and len(sorts.commands) > 5
+    for one in sorts.commands.values():
+        assert " ".join((one.help or "").partition("\n\n")[0].split()).rstrip(".") in said
+    assert max(map(len, done.output.splitlines())) <= 80
 
 
 EARLY = """

@@ -90,6 +90,7 @@ def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: S
     assert "1 recording is asked for at `localhost`, and comes from `127.0.0.1`" in came.stdout
     before = verify(root, there)
     assert before.status == 0, (before.stdout, before.stderr)
+    assert "  ask for the old recordings: 2\n" in before.stderr
     assert "\n+0 episodes for subscribers\n  recordings: 2 of 2 have the same bytes\n" in before.stdout
     new = there.url("/new/podcasts/mornings/feed.xml")
     assert f'if ($request_uri = "/feed/podcast/") {{ return 301 {new}; }}' in before.stdout
@@ -100,6 +101,7 @@ def test_who_subscribed_to_the_old_feed_gets_nothing_twice(small: Path, there: S
     assert [app.has() for app in apps] == [2, 2], "led on, they find what they have"
     after = verify(root, there, "--after", "--all")
     assert after.status == 0, (after.stdout, after.stderr)
+    assert "  follow old addresses: 5\n" in after.stderr
     assert "2 of 2 addresses of the feed lead where they should." in after.stdout
     assert "5 of 5 addresses of pages and files lead where they should." in after.stdout
 
@@ -116,6 +118,20 @@ def root(small: Path, there: Site) -> Path:
     files = {"sound": Kept("content/podcasts/talks/first.wav", "ab" * 32, (f"{base}/first.mp3",))}
     (small / LEDGER).write_bytes(Ledger({"feed": Known(items, files)}).dumped())
     return at(small, there)
+
+
+def test_what_is_wrong_with_many_addresses_is_said_once(root: Path, there: Site) -> None:
+    base = there.url("")
+    pages = {f"p{n}": Record("article", EPISODE, old=(f"{base}/old-{n:02}/",)) for n in range(12)}
+    show = Record("show", "content/podcasts/talks/show.yml", old=(f"{base}/feed/podcast/",))
+    (root / LEDGER).write_bytes(Ledger({"feed": Known({"show": show, **pages}, {})}).dumped())
+    there.says("/feed/podcast/", Reply(200, feed_of(there, GUID)))
+    after = verify(root, there, "--after", "--all")
+    assert after.status == 5
+    lines = after.stdout.splitlines()
+    assert sum("it leads nowhere: it answers 200 itself" in line for line in lines) == 1
+    assert [line for line in lines if "old-" in line] == [f"  also of {base}/old-{n:02}/" for n in range(8)]
+    assert "  also of 4 more: `--json` lists all" in lines
 
 
 def feed_of(there: Site, guid: str) -> bytes:

@@ -289,6 +289,19 @@ def test_a_redirect_of_the_store_leads_there(status: int) -> None:
         assert (found.ok, found.message) == (ok, message)
 
 
+def test_the_old_address_of_a_feed_leads_there_too() -> None:
+    """Where a show moved to, its feed lies at its old addresses as well: a store that knows redirects leads on."""
+    path = "podcasts/s/feed.xml"
+    old, leads = MANIFEST.artifacts[path], {"location": f"{BASE}new/feed.xml"}
+    moved = Manifest(
+        {**MANIFEST.artifacts, path: replace(old, headers={**old.headers, **leads})},
+    )
+    for status, ok, message in ((301, True, f"leads to {BASE}new/feed.xml"), (303, False, "expected 200, got 303")):
+        site = Site(wrong={(method, path): Reply(status, leads) for method in ("GET", "HEAD")})
+        found = [one for one in look(site, BASE, moved) if one.subject == BASE + path]
+        assert [(one.ok, one.message) for one in found] == [(ok, message)]
+
+
 def test_a_feed_that_is_not_there_is_asked_no_more() -> None:
     site = Site(wrong={("GET", "podcasts/s/feed.xml"): Reply(404)})
     found = [one for one in look(site, BASE, MANIFEST) if "podcasts" in one.subject or "media" in one.subject]

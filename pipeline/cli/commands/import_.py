@@ -11,6 +11,8 @@ from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 from pipeline.importing.rules import HOSTS
 
+_WHOLE = 1_000
+"""More letters than a summary has."""
 private_option = click.option(
     "--allow-private", is_flag=True, help="Ask addresses of this machine and of your own network, too."
 )
@@ -19,7 +21,15 @@ plan_option = click.option(
 )
 
 
-@click.group("import", context_settings={"help_option_names": ["-h", "--help"]})
+class Sorts(click.Group):
+    """The commands, with all that is said of each: who chooses one needs the end of it, too."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(_WHOLE)) for name, one in sorted(self.commands.items())])
+
+
+@click.group("import", cls=Sorts, context_settings={"help_option_names": ["-h", "--help"]})
 def import_() -> None:
     """Bring what you have elsewhere into the library: files that an editor could have written. Nothing is published."""
 

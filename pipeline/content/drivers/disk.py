@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
@@ -9,6 +10,7 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import ELOOP, ESTALE
 from functools import partial
@@ -105,15 +107,11 @@ class Disk:
             raise OSError(ELOOP, "this leads out of the library, or through a symbolic link", path)
         goal.parent.mkdir(parents=True, exist_ok=True)
         mode = goal.stat().st_mode if goal.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(prefix=".", dir=goal.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
+        with _beginning(goal.parent) as temporary:
+            with temporary.open("wb") as file:
                 file.writelines(chunks)
             temporary.chmod(mode)
             temporary.replace(goal)
-        finally:
-            temporary.unlink(missing_ok=True)
 
     def move(self, path: str, goal: str) -> None:
         """Give a file of the library another path, and remove the folders that are empty then."""
@@ -260,6 +258,30 @@ def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
         hint = "rename one of them: on macOS and Windows they are one file"
         problems.append(Problem(Place(name), message, hint, "name-collision"))
     return tuple(problems)
+
+
+@contextmanager
+def _beginning(folder: Path) -> Iterator[Path]:
+    """A new file in a folder, which has no name that counts yet. A process that is killed leaves it; so whoever has the
+    folder for itself always takes the same one, and that of a process that is no more is gone with the next write.
+    """
+    gate = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            temporary = folder / ".writing"
+            temporary.unlink(missing_ok=True)
+            temporary.touch(exist_ok=False)
+        except OSError:  # somebody writes there, or nobody knows
+            handle, name = tempfile.mkstemp(prefix=".writing-", dir=folder)
+            os.close(handle)
+            temporary = Path(name)
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+    finally:
+        os.close(gate)
 
 
 def _umask() -> int:

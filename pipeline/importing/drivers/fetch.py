@@ -63,14 +63,14 @@ class Bring:
     ) -> Iterator[tuple[Wanted, Got | Missed]]:
         """What came of each, as it comes. Raises `NoRoom`."""
         self._kept, self._come = Kept(self._kept.folder, held), come
+        self._kept.remember()
         several: dict[tuple[str, str], list[Wanted]] = {}
         for one in wanted:
             several.setdefault((one.url or f"id:{one.asset.id}", one.way), []).append(one)
-        with self._kept.alone():
-            self._kept.must_have_room(sum(self._size(ones[0]) for ones in several.values()))
-            for ones, came in self._together(list(several.values())):
-                for one in ones:
-                    yield one, came if isinstance(came, Missed) else of_both(one, *came)
+        self._kept.must_have_room(sum(self._size(ones[0]) for ones in several.values()))
+        for ones, came in self._together(list(several.values())):
+            for one in ones:
+                yield one, came if isinstance(came, Missed) else of_both(one, *came)
 
     def open(self, blob: Blob) -> Iterator[bytes]:
         """The bytes of a file that was brought. Raises `OSError` where they are gone."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.importing.drivers.part import Part
 from pipeline.importing.fetching.answers import Answers, Known
-from pipeline.importing.fetching.bringing import NoRoom
+from pipeline.importing.fetching.bringing import Busy, NoRoom
 from pipeline.importing.fetching.came import Got
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores.directory import chunks
@@ -23,24 +23,37 @@ from pipeline.stores.directory import chunks
 _ANSWERS = "answers.jsonl"
 
 
+@contextmanager
+def alone(folder: str | Path) -> Iterator[None]:
+    """The folder, which no other run has meanwhile; on a file system without locks nobody knows. Raises `Busy`."""
+    lock = Path(folder, "lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy("another import is at work in this library", "run it again when that is done") from None
+        except OSError:
+            pass
+        yield
+
+
 class Kept:
     """`folder`, for one run; `held` are the digests of what is in the library."""
 
     def __init__(self, folder: Path, held: Collection[str] = ()) -> None:
         self.folder, self._held = folder, set(held)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._answers, self._guard = Answers(), threading.Lock()
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """The folder, which no other run has meanwhile, and what earlier ones noted. Raises `NoRoom`."""
+    def remember(self) -> None:
+        """Take up what earlier runs noted: each once, and without a line that was cut."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise NoRoom("another run brings files into this library", "wait until it is done") from None
-            self._answers = self._remembered()
-            yield
+        path = self.folder / _ANSWERS
+        self._answers = Answers.from_lines(path.read_bytes().splitlines() if path.is_file() else ())
+        fresh = path.with_suffix(".new")
+        fresh.write_bytes(b"".join(self._answers.lines()))
+        fresh.replace(path)
 
     def known(self, url: str) -> Known | None:
         """What is known of an address, if what came from it is at hand."""
@@ -84,12 +97,3 @@ class Kept:
     def _is_at_hand(self, known: Known) -> bool:
         path = self.file(known.digest)
         return known.digest in self._held or (path.is_file() and path.stat().st_size == known.size)
-
-    def _remembered(self) -> Answers:
-        """What servers said in earlier runs, each once."""
-        path = self.folder / _ANSWERS
-        answers = Answers.from_lines(path.read_bytes().splitlines() if path.is_file() else ())
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(b"".join(answers.lines()))
-        fresh.replace(path)
-        return answers

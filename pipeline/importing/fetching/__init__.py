@@ -3,7 +3,7 @@ says.
 """
 
 from pipeline.importing.fetching.answers import Answers, Known
-from pipeline.importing.fetching.bringing import SOUGHT, Bringing, Come, NoRoom, unheard
+from pipeline.importing.fetching.bringing import SOUGHT, Bringing, Busy, Come, NoRoom, NotNow, unheard
 from pipeline.importing.fetching.came import Got, Missed, of_both, told
 from pipeline.importing.fetching.notes import noted
 from pipeline.importing.fetching.services import passed
@@ -13,11 +13,13 @@ __all__ = [
     "SOUGHT",
     "Answers",
     "Bringing",
+    "Busy",
     "Come",
     "Got",
     "Known",
     "Missed",
     "NoRoom",
+    "NotNow",
     "Wanted",
     "Way",
     "expected",

@@ -27,12 +27,20 @@ def unheard(_bytes: int) -> None:
     """Nobody watches."""
 
 
-class NoRoom(Exception):
-    """What is to come does not fit here: why, and the remedy."""
+class NotNow(Exception):
+    """Files can't be brought here now: why, and the remedy."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)
         self.message, self.hint = message, hint
+
+
+class NoRoom(NotNow):
+    """What is to come does not fit here."""
+
+
+class Busy(NotNow):
+    """Somebody else is at work here."""
 
 
 class Bringing(Protocol):
