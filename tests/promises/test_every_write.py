@@ -239,8 +239,8 @@ def dies_at_write(root: Path, at: int) -> bool:
     if (child := os.fork()) == 0:
         steps = iter(range(1, at))
 
-        def counted(write: Callable[..., object], *arguments: object) -> object:
-            return os._exit(9) if next(steps, None) is None else write(*arguments)
+        def counted(write: Callable[..., object], *arguments: object, **named: object) -> object:
+            return os._exit(9) if next(steps, None) is None else write(*arguments, **named)
 
         try:
             with pytest.MonkeyPatch.context() as patch:

@@ -85,7 +85,7 @@ def test_a_release_of_many_files_waits_for_the_disk_once_and_one_of_few_for_each
         assert len(flushed) < 20
 
     monkeypatch.setattr(os, "fsync", counted)
-    target, many = DirectoryTarget(str(tmp_path / "public")), {f"{n}.css": b"%d" % n for n in range(300)}
+    target, many = DirectoryTarget(str(tmp_path / "public")), {f"{n}.css": b"%d" % n for n in range(1_100)}
     put(many, 0)
     put(many | {"one.css": b"more", "two.css": b"more"}, 1)
     assert len(flushed) >= 3  # both files and their folder, besides the state

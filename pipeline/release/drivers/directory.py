@@ -44,7 +44,7 @@ from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay
 from pipeline.release.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
-_FEW = 100
+_FEW = 1_000
 """Files that are flushed one by one."""
 PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
 _OLDER = "Go back to another release (`pipeline releases` lists them), or check out its commit and publish it."
@@ -669,7 +669,7 @@ def _copied(goal: Path, artifact: Artifact, read: Read) -> None:
 
 def _flush_all(root: Path, paths: Collection[Path]) -> None:
     """See that these files and folders below `root` outlast a failing of the power. Where they are many, the system is
-    asked once for its whole file system: a new release of 10,000 files would ask it 20,000 times.
+    asked once for its whole file system: one of 10,000 new files would ask it 20,000 times.
     """
     if len(paths) <= _FEW or not _flush_system(root):
         for path in paths:
