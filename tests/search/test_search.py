@@ -161,6 +161,7 @@ def test_an_index_of_an_unknown_form_is_no_traceback(monkeypatch: pytest.MonkeyP
     [
         ("echo 'no room for an index'", "no room for an index"),
         ("exec sleep 0", "could not index the pages"),
+        ("exec < /dev/null; echo 'no more of this'; sleep 0.2", "no more of this"),
         (
             'read -r -d , x; printf %s, "$(printf \'{"payload":{"type":"Error","message":"too odd"}}\' | base64 -w0)"',
             "too odd",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from base64 import b64decode, b64encode
@@ -87,6 +88,10 @@ def _answer(service: subprocess.Popen[bytes], asked: Mapping[str, Any]) -> Mappi
             said[:] = answer["message"].encode()
             raise ValueError(said)
     except (OSError, ValueError, LookupError, TypeError) as odd:
+        with contextlib.suppress(OSError):  # a program that ended does not take the rest
+            service.stdin.close()
+        if isinstance(odd, OSError):
+            said += service.stdout.read()
         reason = said.decode(errors="replace").strip() or str(odd)
         raise Failure(
             f"pagefind could not index the pages: {reason}", "report it with this message", tool=True
