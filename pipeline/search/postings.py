@@ -41,10 +41,12 @@ _LIST = re.compile(_COUNT + rb"((?:" + _PAGE.pattern + rb")*+)", re.DOTALL)
 _WORD = re.compile(rb"\x83([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
 _SPELT = re.compile(rb"\x82([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
 """How a word begins, and how one of its spellings: with the length of its text."""
-_ENTRY = re.compile(rb"(\x83" + _INT + rb")(" + _INTS + rb")(" + _INTS + rb")", re.DOTALL)
 _WEIGHT = rb"(?:[\x20-\x37]|\x38.|\x39.{2}|\x3a.{4})"  # negative: of the places that follow
 _PLACE = rb"(?:[\x00-\x17]|\x18.|\x19.{2}|\x1a.{4})"
-_FIRST = {n: re.compile(rb"(?:" + _WEIGHT + rb"*+" + _PLACE + rb"){0,%d}" % n, re.DOTALL) for n in PLACES}
+_FIRST = rb"((?:" + _WEIGHT + rb"*+" + _PLACE + rb"){0,%d})"
+_ENTRY = rb"(\x83" + _INT + rb")" + _COUNT.replace(b"(", b"(?:", 1) + _FIRST + _INT + rb"*+(" + _INTS + rb")"
+_SHORT = {n: re.compile(_ENTRY % n, re.DOTALL) for n in PLACES}
+"""The entry of a page: how it begins, its first places, and what its facts say."""
 _ONE = re.compile(_INT, re.DOTALL)
 _WIDE, _WIDEST = 24, 26  # in the head of a value: its number is that of one byte, or of four, that follow
 _SPELLING = "\0"  # between a word without its accents and one with them: stands in no text, sorts before all
@@ -216,15 +218,12 @@ def _shortened(listed: bytes, most: int) -> bytes:
     """A list in which pages keep their first places, where it is large. What their facts say stays."""
     if len(listed) <= LARGE:
         return listed
-    pages, at = _number(listed, 0, _ARRAY)
-    entries = _ENTRY.findall(listed, at)
-    return _head(_ARRAY, pages) + b"".join(head + _begin(places, most) + facts for head, places, facts in entries)
+    _, at = _number(listed, 0, _ARRAY)
+    return listed[:at] + _SHORT[most].sub(_cut, listed[at:])
 
 
-def _begin(places: bytes, most: int) -> bytes:
-    _, at = _number(places, 0, _ARRAY)
-    kept = _FIRST[most].match(places, at)[0]  # type: ignore[index]  # nothing is a beginning, too
-    return _head(_ARRAY, len(_ONE.findall(kept))) + kept
+def _cut(entry: re.Match[bytes]) -> bytes:
+    return entry[1] + _head(_ARRAY, len(_ONE.findall(entry[2]))) + entry[2] + entry[3]
 
 
 @dataclass(slots=True)
