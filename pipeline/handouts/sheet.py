@@ -12,8 +12,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-import segno
-
 from pipeline.formats import form, markdown, markup
 from pipeline.formats.locale import Spoken
 from pipeline.formats.markdown import Rendering
@@ -128,6 +126,8 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
 @lru_cache(maxsize=1024)
 def _code(address: str) -> str:
     """An address as QR code. To find the mask that is read best takes 20 ms, and a sheet is written at each build."""
+    import segno  # noqa: PLC0415 - most commands print nothing
+
     return str(segno.make(address, error="m").svg_data_uri(border=0, scale=4))
 
 
