@@ -205,9 +205,10 @@ class Runner:
         return self._versions[name]
 
     def _key(self, job: Job) -> str:
-        """Asked for several times a job; while the run lasts, only what was recorded `formerly` can change it."""
-        if job.formerly:
-            return key_of(self.description(job))
+        return key_of(self.description(job)) if job.formerly else self._own_key(job)
+
+    def _own_key(self, job: Job) -> str:
+        """Asked for several times a job, and the same while the run lasts."""
         known = self._keys.get(id(job))
         if known is None or known[0] is not job:
             known = self._keys[id(job)] = job, key_of(self._own(job))
@@ -357,8 +358,7 @@ class Runner:
         asked = job.performer in self.rebuild
         before = self.cache.latest(job.subject, job.performer)
         why = "asked for again" if asked else (before and job.why) or reason(before, description, job.formerly)
-        key = key_of(description) if job.formerly else self._key(job)
-        self.cache.keep(key, job.subject, job.performer, Record(description, given.facts, outputs))
+        self.cache.keep(self._own_key(job), job.subject, job.performer, Record(description, given.facts, outputs))
         self._makers |= {blob.digest: job for blob in outputs.values()}
         return Outcome(job, Status.BUILT, why, given.facts, outputs)
 

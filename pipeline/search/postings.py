@@ -33,18 +33,18 @@ room. Words like these stand nearly everywhere: where else on a page they stand 
 browser loads for a query.
 """
 _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39].{2}|[\x1a\x3a].{4})"
-_INTS = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})" + _INT + rb"*+"
+_MANY = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})"  # how an array begins
+_INTS = _MANY + _INT + rb"*+"
 _PAGE = re.compile(rb"\x83(" + _INT + rb")" + _INTS + _INTS, re.DOTALL)
-_COUNT = rb"([\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})"
-_LIST = re.compile(_COUNT + rb"((?:" + _PAGE.pattern + rb")*+)", re.DOTALL)
+_LIST = re.compile(rb"(" + _MANY + rb")((?:" + _PAGE.pattern + rb")*+)", re.DOTALL)
 """A list. To find its pages is four times as fast as to make objects of all numbers in it."""
-_WORD = re.compile(rb"\x83([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
-_SPELT = re.compile(rb"\x82([\x60-\x77]|\x78.|\x79.{2})", re.DOTALL)
+_LENGTH = rb"([\x60-\x77]|\x78.|\x79.{2})"
+_WORD, _SPELT = (re.compile(items + _LENGTH, re.DOTALL) for items in (rb"\x83", rb"\x82"))
 """How a word begins, and how one of its spellings: with the length of its text."""
 _WEIGHT = rb"(?:[\x20-\x37]|\x38.|\x39.{2}|\x3a.{4})"  # negative: of the places that follow
 _PLACE = rb"(?:[\x00-\x17]|\x18.|\x19.{2}|\x1a.{4})"
 _FIRST = rb"((?:" + _WEIGHT + rb"*+" + _PLACE + rb"){0,%d})"
-_ENTRY = rb"(\x83" + _INT + rb")" + _COUNT.replace(b"(", b"(?:", 1) + _FIRST + _INT + rb"*+(" + _INTS + rb")"
+_ENTRY = rb"(\x83" + _INT + rb")" + _MANY + _FIRST + _INT + rb"*+(" + _INTS + rb")"
 _SHORT = {n: re.compile(_ENTRY % n, re.DOTALL) for n in PLACES}
 """The entry of a page: how it begins, its first places, and what its facts say."""
 _ONE = re.compile(_INT, re.DOTALL)

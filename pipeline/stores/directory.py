@@ -123,13 +123,8 @@ class DirectoryStore:
     @contextlib.contextmanager
     def _temporary(self, path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        try:
+        with beside(path.parent) as temporary:
             yield temporary
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 class TemporaryStore(DirectoryStore):
@@ -140,6 +135,18 @@ class TemporaryStore(DirectoryStore):
         super().__init__(home / "store", passing=True)
         self.work = home / "work"
         weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def beside(folder: Path, prefix: str = TEMPORARY) -> Iterator[Path]:
+    """A new file in a folder, under a name that nobody has; it goes at the end, if it is there still."""
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=folder)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _is_temporary(key: str) -> bool:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from pipeline.model.artifact import Blob
 from pipeline.model.tree import PICTURE_SUFFIXES, SPOKEN_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
-from pipeline.stores.directory import chunks
+from pipeline.stores.directory import beside, chunks
 
 PARTS = ("content", "theme")
 FILES = ("pipeline.toml", "mkdocs.yml")
@@ -265,23 +264,29 @@ def _beginning(folder: Path) -> Iterator[Path]:
     """A new file in a folder, which has no name that counts yet. A process that is killed leaves it; so whoever has the
     folder for itself always takes the same one, and that of a process that is no more is gone with the next write.
     """
-    gate = os.open(folder, os.O_RDONLY)
+    gate, temporary = os.open(folder, os.O_RDONLY), folder / ".writing"
     try:
-        try:
-            fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            temporary = folder / ".writing"
-            temporary.unlink(missing_ok=True)
-            temporary.touch(exist_ok=False)
-        except OSError:  # somebody writes there, or nobody knows
-            handle, name = tempfile.mkstemp(prefix=".writing-", dir=folder)
-            os.close(handle)
-            temporary = Path(name)
-        try:
-            yield temporary
-        finally:
-            temporary.unlink(missing_ok=True)
+        if _is_begun(gate, temporary):
+            try:
+                yield temporary
+            finally:
+                temporary.unlink(missing_ok=True)
+        else:
+            with beside(folder, f"{temporary.name}-") as another:
+                yield another
     finally:
         os.close(gate)
+
+
+def _is_begun(gate: int, temporary: Path) -> bool:
+    """Whether the folder is ours, and the file begun in it; False where somebody writes there, or nobody knows."""
+    try:
+        fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        temporary.unlink(missing_ok=True)
+        temporary.touch(exist_ok=False)
+    except OSError:
+        return False
+    return True
 
 
 def _umask() -> int:

@@ -48,7 +48,6 @@ class Kept:
 
     def remember(self) -> None:
         """Take up what earlier runs noted: each once, and without a line that was cut."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / _ANSWERS
         self._answers = Answers.from_lines(path.read_bytes().splitlines() if path.is_file() else ())
         fresh = path.with_suffix(".new")
