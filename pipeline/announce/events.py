@@ -14,6 +14,7 @@ from urllib.parse import quote
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.model import urls
 from pipeline.model.artifact import Manifest, PublishedEpisode, PublishedShow, canonical, sha256
 from pipeline.model.entry import utc
@@ -28,7 +29,7 @@ LISTED: Final = 20
 TYPE: Final = "episode.published"
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ShowData:
     """A show."""
 
@@ -38,7 +39,7 @@ class ShowData:
     medium: str = Field(description="Its `podcast:medium`.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Sound:
     """The file of an episode."""
 
@@ -47,7 +48,7 @@ class Sound:
     type: str = Field(description="Media type.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class EpisodeData:
     """An episode."""
 
@@ -59,7 +60,7 @@ class EpisodeData:
     enclosure: Sound = Field(description="Its sound.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Event:
     """A new episode, as it is announced: the body of a webhook."""
 
@@ -74,7 +75,7 @@ class Event:
         return canonical(asdict(self))
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Record:
     """What was announced last: `api/announce.json`."""
 

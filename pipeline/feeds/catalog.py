@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.feeds.host import Host
 from pipeline.feeds.kept import Keeper, Kept
+from pipeline.formats.declared import LATE
 from pipeline.model import urls
 from pipeline.model.artifact import Piece, canonical, sha256
 from pipeline.model.entry import Entry
@@ -29,7 +30,7 @@ VERSION: Final = 2
 """Of the catalogue's form. A field may be added under the same number; what is taken away or changed raises it."""
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Site:
     """The library itself."""
 
@@ -44,7 +45,7 @@ class Site:
     calendar: Address | None = Field(description="All meetings and events as a calendar (iCalendar) to subscribe to.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Section:
     """A page that lists others."""
 
@@ -54,7 +55,7 @@ class Section:
     kind: str | None = Field(description="The kind of entries on it; null for topics, audiences and people.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Catalog:
     """Everything that is public of a library on one target."""
 

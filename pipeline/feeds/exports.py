@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from pipeline.model import urls
 from pipeline.model.artifact import Piece
-from pipeline.model.gathering.calendar import calendar
 from pipeline.model.kinds import KINDS
 from pipeline.model.published import Published
 
@@ -34,5 +33,7 @@ def dated(published: Published) -> Iterator[Piece]:
     told = [(row, kind.occasions) for kind in KINDS.values() if kind.occasions for row in published.rows(kind)]
     found = (occasion for row, of in told for occasion in of(row, published))
     if told:
+        from pipeline.model.gathering.calendar import calendar  # noqa: PLC0415 - most commands write none
+
         name, about = published.site.title, published.say("calendar.about", title=published.site.title)
         yield Piece(urls.CALENDAR, calendar(name, about, found, published, urls.CALENDAR).encode())

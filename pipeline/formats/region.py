@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from babel import Locale
 from babel.core import get_global
@@ -14,14 +16,19 @@ EUROPEAN_UNION = (
 """Its countries since 2020 (Article 52 of the Treaty on European Union, without the United Kingdom)."""
 
 PATTERN = r"[A-Z]{2}(-[A-Z0-9]{1,3})?"
-_ENGLISH: dict[str, str] = dict(Locale("en").territories)
 _NO_PLACES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in CLDR's list, and nobody lives there
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """The English names of places by their codes."""
+    return dict(Locale("en").territories)
 
 
 def known(code: str) -> bool:
     """Whether this is the code of a place. Parts of a country are known by their shape alone."""
     country = code.partition("-")[0]
-    return re.fullmatch(PATTERN, code) is not None and country in _ENGLISH and country not in _NO_PLACES
+    return re.fullmatch(PATTERN, code) is not None and country in _english() and country not in _NO_PLACES
 
 
 def near(text: str) -> str:
@@ -33,7 +40,7 @@ def near(text: str) -> str:
     replaced: list[str] = get_global("territory_aliases").get(country, [])
     if len(replaced) == 1 and known(meant := f"{replaced[0]}{hyphen}{part}"):
         return meant
-    names = {name.casefold(): code for code, name in _ENGLISH.items() if known(code)}
+    names = {name.casefold(): code for code, name in _english().items() if known(code)}
     return names.get(text.strip().casefold(), "")
 
 

@@ -10,8 +10,9 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, YesNo
-from pipeline.model.entry import STRICT, AudienceId, PersonId, TopicId
+from pipeline.model.entry import AudienceId, PersonId, TopicId
 
 DECISIONS: Final = "import.yml"
 Verdict = Literal["drop", "keep"]

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.rendering import Heading
 from pipeline.formats.scalars import Alt, Day, Id, Instant, Language, RelPath, Text, Url, Whole, YesNo
 from pipeline.formats.yaml import Document, Path, place_of
 from pipeline.problems import Place
 
-STRICT: Any = {"extra": "forbid"}
 F_co = TypeVar("F_co", covariant=True)
 
 

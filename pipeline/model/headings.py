@@ -6,7 +6,8 @@ one letter more, so that a new entry changes one page, or parts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.formats import scalars
@@ -23,22 +24,25 @@ def headed(library: Library, full: int = FULL) -> Mapping[str, Listed]:
     """The address of each page that lists entries → these, by their titles. Of several, the first page names all."""
     rows = [(scalars.sortable(entry.fields.title), entry) for entry in library.entries if entry.address]
     rows.sort(key=lambda row: (row[0], row[1].address, row[1].path))
+    listed = tuple(entry for _, entry in rows)
     if len(rows) <= full:
-        return {urls.HEADINGS: tuple(entry for _, entry in rows)}
-    return {urls.headings(_named(begin)): listed for begin, listed in _parted("", rows, full).items()}
+        return {urls.HEADINGS: listed}
+    parted = _parted([title for title, _ in rows], 0, 0, len(rows), full)
+    return {urls.headings(_named(begin)): listed[first:end] for begin, first, end in parted}
 
 
-def _parted(begin: str, rows: Iterable[tuple[str, Entry[Any]]], full: int) -> dict[str, Listed]:
-    found: dict[str, list[tuple[str, Entry[Any]]]] = {}
-    for key, entry in rows:
-        found.setdefault(key[: len(begin) + 1], []).append((key, entry))
-    made: dict[str, Listed] = {}
-    for begins, of in found.items():
-        if len(of) > full and begins != begin:
-            made |= _parted(begins, of, full)
+def _parted(titles: Sequence[str], common: int, first: int, end: int, full: int) -> Iterator[tuple[str, int, int]]:
+    """How those of some sorted titles begin that stand on one page, with the first and the end of them. So many letters
+    are `common` to all.
+    """
+    while first < end:
+        begin = titles[first][: common + 1]
+        last = bisect_right(titles, begin, first, end, key=lambda title: title[: common + 1])
+        if last - first > full and len(begin) > common:
+            yield from _parted(titles, common + 1, first, last, full)
         else:
-            made[begins] = (*made.get(begins, ()), *(entry for _, entry in of))
-    return made
+            yield begin, first, last
+        first = last
 
 
 def _named(begin: str) -> str:

@@ -11,10 +11,10 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Bytes, Duration, MediaPath, MediaUrl, Sha256, SoundType, WebUrl
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.model.artifact import Blob
-from pipeline.model.entry import STRICT
 from pipeline.model.heard import Heard
 from pipeline.model.timing import Timing
 from pipeline.model.treatment import Treatment

@@ -14,9 +14,10 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import region
+from pipeline.formats.declared import LATE, STRICT
 from pipeline.formats.scalars import Region, Text, WebUrl
 from pipeline.formats.telephone import Dial, sms, tel
-from pipeline.model.entry import STRICT, Checked
+from pipeline.model.entry import Checked
 from pipeline.model.rows import Address, Data, DayText
 
 NumberKind = Literal["emergency", "crisis"]
@@ -42,7 +43,7 @@ class Number:
     checked: Checked | None = Field(default=None, description="The day on which a person looked.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class NumberRow:
     """A number for people in danger."""
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.formats.form import Form
 from pipeline.formats.passages import Passage
 from pipeline.model.entry import Link, Picture
@@ -26,7 +27,7 @@ DayText = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Ref:
     """Another thing of the catalogue."""
 
@@ -40,7 +41,7 @@ class Ref:
         return self.id.rstrip("/").rpartition("/")[2]
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Size:
     """One copy of a picture."""
 
@@ -48,7 +49,7 @@ class Size:
     width: int = Field(description="Pixels.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Image:
     """A picture."""
 
@@ -59,7 +60,7 @@ class Image:
     webp: tuple[Size, ...] = Field(default=(), description="The same as WebP, narrowest first.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Translation:
     """The same in another language."""
 
@@ -69,7 +70,7 @@ class Translation:
     language: str = Field(description="BCP 47.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Web:
     """A link to another site."""
 
@@ -77,7 +78,7 @@ class Web:
     url: Address = Field(description="Where it leads.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Reading:
     """A source of a text."""
 
@@ -87,7 +88,7 @@ class Reading:
     year: int | None = Field(description="Year of publication.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Document:
     """A file to download and print."""
 
@@ -99,7 +100,7 @@ class Document:
     preview: Image | None = Field(description="A picture of its first page.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Row:
     """What every entry has."""
 
@@ -131,7 +132,7 @@ class Row:
     )
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Subject:
     """A topic or an audience."""
 
@@ -144,7 +145,7 @@ class Subject:
     json_feed: Address | None = Field(description="The same as JSON Feed.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class PersonRow:
     """Someone who writes or speaks; a name may be a pseudonym."""
 

@@ -7,8 +7,9 @@ from typing import Annotated, Final
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Id, Text
-from pipeline.model.entry import SENTENCES, STRICT, Link, Picture
+from pipeline.model.entry import SENTENCES, Link, Picture
 
 LISTS: Final = {"person": "content/people.yml", "topic": "content/topics.yml", "audience": "content/audiences.yml"}
 """What the whole library shares → the file that lists it."""

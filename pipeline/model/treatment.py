@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Duration, Number, RelPath, Text, YesNo
 from pipeline.model import walk
-from pipeline.model.entry import STRICT, UNASKED, Asked, Entry
+from pipeline.model.entry import UNASKED, Asked, Entry
 from pipeline.settings.audio import Codec
 
 LONGEST_CROSSFADE = 15

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Language, Text
-from pipeline.model.entry import STRICT
 
 WORDS: Final = "content/words.yml"
 _WORD = re.compile(r"\*?[^\s*]+\*?")

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 from typing import Self
@@ -31,6 +32,10 @@ PLACES, LARGE = (4, 2, 1), CHUNK // 4
 """In such a family a list of more bytes than these keeps so many places of each page, the most for which the file has
 room. Words like these stand nearly everywhere: where else on a page they stand says little, and would be most of what a
 browser loads for a query.
+"""
+LONG = LARGE // 64
+"""Bytes of a list that a volume cuts for those who join it: what is large among all pages is long in most volumes, and
+of these one changes at a time.
 """
 _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39].{2}|[\x1a\x3a].{4})"
 _MANY = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})"  # how an array begins
@@ -68,7 +73,7 @@ def _range(letter: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Columns, a row a word: the first page and the last one, how many pages, and the bytes of the list after the
-    first number.
+    first number. `cut` has the same bytes with fewer places of each page, by how many, of words whose list is long.
     """
 
     words: list[str] = field(default_factory=list)
@@ -76,28 +81,47 @@ class Postings:
     last: list[int] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     rest: list[bytes] = field(default_factory=list)
+    cut: Mapping[int, Mapping[str, bytes]] = field(default_factory=dict)
 
-    def add(self, word: str, distances: Sequence[bytes], rest: bytes) -> None:
-        """Take the list of a word: the distance of each page from the page before, and its bytes after the first."""
+    def add(self, word: str, first: int, last: int, pages: int, rest: bytes) -> None:
+        """Take the list of a word."""
         self.words.append(word)
-        self.first.append(_whole(distances[0]))
-        self.last.append(sum(map(_whole, distances)))
-        self.pages.append(len(distances))
+        self.first.append(first)
+        self.last.append(last)
+        self.pages.append(pages)
         self.rest.append(rest)
+
+    def rows(self) -> Iterator[tuple[str, int, int, int, bytes]]:
+        """The lists: columns side by side are the fastest way to go through 300,000 of them at 5,000 pages."""
+        return zip(self.words, self.first, self.last, self.pages, self.rest, strict=True)
 
     def to_bytes(self) -> bytes:
         """CBOR of as few values as can be, so that they are read fast."""
         columns = (self.first, self.last, self.pages, [len(one) for one in self.rest])
         packed = (struct.pack(f"<{len(column)}I", *column) for column in columns)
-        return cbor2.dumps([self.words, *packed, b"".join(self.rest)])
+        return cbor2.dumps([self.words, *packed, b"".join(self.rest), self.cut])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """What `to_bytes` made."""
-        words, *packed, together = cbor2.loads(data)
+        words, *packed, together, cut = cbor2.loads(data)
         first, last, pages, lengths = (list(struct.unpack(f"<{len(words)}I", column)) for column in packed)
         ends = [*accumulate(lengths, initial=0)]
-        return cls(words, first, last, pages, [together[a:b] for a, b in pairwise(ends)])
+        return cls(words, first, last, pages, [together[a:b] for a, b in pairwise(ends)], cut)
+
+    def with_cuts(self) -> Postings:
+        """The same with long lists cut, too."""
+        long = [(word, rest) for word, rest in zip(self.words, self.rest, strict=True) if len(rest) > LONG]
+        return replace(self, cut={most: {word: _cut(rest, most) for word, rest in long} for most in PLACES})
+
+    def shortened(self, most: int, wanted: AbstractSet[str]) -> Postings:
+        """The lists of these words alone, with at most so many places of each page."""
+        cut = self.cut.get(most, {})
+        found = Postings()
+        for word, first, last, pages, rest in self.rows():
+            if word in wanted:
+                found.add(word, first, last, pages, cut.get(word) or _cut(rest, most))
+        return found
 
 
 def ranges(chunks: Iterable[bytes]) -> dict[str, Postings]:
@@ -109,7 +133,8 @@ def ranges(chunks: Iterable[bytes]) -> dict[str, Postings]:
                 of = letters(word)
                 if of not in made:
                     made[of] = Postings()
-                made[of].add(word, distances, rest)
+                numbers = [*map(_whole, distances)]
+                made[of].add(word, numbers[0], sum(numbers), len(numbers), rest)
     return made
 
 
@@ -178,8 +203,9 @@ def chunks(parts: Iterable[tuple[int, Postings]]) -> Iterator[Chunk]:
     """The files of all words of the parts, each part with the number of its first page, in their order."""
     held: list[tuple[str, bytes]] = []
     size = 0
-    for _, words in groupby(_lists(parts), lambda one: one[0][:FAMILY]):
-        family = _family([*words])
+    lists = _Lists(tuple(parts))
+    for _, words in groupby(lists.words(), lambda one: one[0][:FAMILY]):
+        family = _family([*words], lists)
         more = sum(len(record) for _, record in family)
         if held and size + more > CHUNK:
             yield _chunk(held)
@@ -194,35 +220,52 @@ def _chunk(held: Sequence[tuple[str, bytes]]) -> Chunk:
     return Chunk(held[0][0], held[-1][0], _array([_array([record for _, record in held])]))
 
 
-def _family(words: Sequence[tuple[str, Mapping[str, bytes]]]) -> list[tuple[str, bytes]]:
+def _family(words: Sequence[tuple[str, Mapping[str, bytes]]], of: _Lists) -> list[tuple[str, bytes]]:
     """Words that stand in one file, each with what is said of it."""
     family = [(word, _record(word, lists)) for word, lists in words]
     for most in PLACES:
         if sum(len(record) for _, record in family) <= CHUNK:
             break
-        short = ((word, {key: _shortened(of, most) for key, of in lists.items()}) for word, lists in words)
-        family = [(word, _record(word, lists)) for word, lists in short]
+        short = of.shortened(most)
+        family = [(word, _record(word, {key: short.get(key, lists[key]) for key in lists})) for word, lists in words]
     return family
 
 
-def _lists(parts: Iterable[tuple[int, Postings]]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    """Each word with its list and those of its spellings, in order."""
-    of = joined(parts)
+class _Lists:
+    """The lists of all parts together, whole and shortened."""
+
+    def __init__(self, parts: Sequence[tuple[int, Postings]]) -> None:
+        self._parts, self._whole = parts, joined(parts)
+        self._short: dict[int, Mapping[str, bytes]] = {}
+
+    def words(self) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+        """Each word with its list and those of its spellings, in order."""
+        lists = _listed(self._whole)
+        for word, keys in groupby(sorted(lists), lambda key: key.partition(_SPELLING)[0]):
+            yield word, {key: lists[key] for key in keys}
+
+    def shortened(self, most: int) -> Mapping[str, bytes]:
+        """The lists that are large, in which pages keep their first places. What their facts say stays."""
+        if most not in self._short:
+            rows = zip(self._whole.words, self._whole.rest, strict=True)
+            large = {word for word, rest in rows if len(rest) > LARGE}
+            self._short[most] = _listed(joined((base, part.shortened(most, large)) for base, part in self._parts))
+        return self._short[most]
+
+
+def _listed(of: Postings) -> dict[str, bytes]:
+    """The whole list of each word."""
     rows = zip(of.words, of.pages, of.first, of.rest, strict=True)
-    lists = {word: _head(_ARRAY, pages) + _page(first) + rest for word, pages, first, rest in rows}
-    for word, keys in groupby(sorted(lists), lambda key: key.partition(_SPELLING)[0]):
-        yield word, {key: lists[key] for key in keys}
+    return {word: _head(_ARRAY, pages) + _page(first) + rest for word, pages, first, rest in rows}
 
 
-def _shortened(listed: bytes, most: int) -> bytes:
-    """A list in which pages keep their first places, where it is large. What their facts say stays."""
-    if len(listed) <= LARGE:
-        return listed
-    _, at = _number(listed, 0, _ARRAY)
-    return listed[:at] + _SHORT[most].sub(_cut, listed[at:])
+def _cut(rest: bytes, most: int) -> bytes:
+    """What follows the first number of a list, with so many places of each page."""
+    begin = _page(0)
+    return _SHORT[most].sub(_entry, begin + rest)[len(begin) :]
 
 
-def _cut(entry: re.Match[bytes]) -> bytes:
+def _entry(entry: re.Match[bytes]) -> bytes:
     return entry[1] + _head(_ARRAY, len(_ONE.findall(entry[2]))) + entry[2] + entry[3]
 
 
@@ -239,10 +282,8 @@ class _List:
 def joined(parts: Iterable[tuple[int, Postings]]) -> Postings:
     """One for all of the parts, each with the number of its first page."""
     lists: dict[str, _List] = {}
-    for base, part in parts:  # 300,000 rows at 5,000 pages: columns side by side are the fastest way
-        for word, first, last, pages, rest in zip(
-            part.words, part.first, part.last, part.pages, part.rest, strict=True
-        ):
+    for base, part in parts:
+        for word, first, last, pages, rest in part.rows():
             found = lists.get(word)
             if found is None:
                 lists[word] = _List(base + first, base + last, pages, [rest])

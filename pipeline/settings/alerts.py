@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Id, Text
 from pipeline.settings.announce import Endpoint, Variable
-from pipeline.settings.site import STRICT
 
 
 def _mailbox(address: str) -> str:

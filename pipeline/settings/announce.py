@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Id, Text, Url
-from pipeline.settings.site import STRICT
 
 HIDDEN = "may-be-secret"
 """The type of an error in a line that may hold a secret, and so is not shown."""

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Whole
-from pipeline.settings.site import STRICT
 
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 SAMPLE_RATES = (32000, 44100, 48000)

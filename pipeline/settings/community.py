@@ -10,8 +10,8 @@ from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats import hours
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Language, Text, Zone, is_url
-from pipeline.settings.site import STRICT
 
 OUTER = ("https://", "mailto:")
 """How links begin that lead out of the library; others name a file of it."""

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, Url
 from pipeline.settings.announce import Variable
-from pipeline.settings.site import STRICT
 
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _OURS = (

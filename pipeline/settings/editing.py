@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, Url, YesNo
 
-STRICT: Any = {"extra": "forbid"}
 Backend = Literal["github", "gitlab", "gitea", "trial"]
 HOMES: Mapping[str, str] = {
     "github": "https://github.com",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.settings.site import STRICT
+from pipeline.formats.declared import STRICT
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

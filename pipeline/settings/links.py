@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, is_url
-from pipeline.settings.site import STRICT
 
 
 def _archive(address: str) -> str:

@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
 from pipeline.formats.conflicts import conflicts
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Id, Text
 from pipeline.problems import Problem, did_you_mean
 from pipeline.settings.alerts import AlertSettings
@@ -24,7 +25,7 @@ from pipeline.settings.feeds import FeedSettings
 from pipeline.settings.limits import Limits
 from pipeline.settings.links import LinkSettings
 from pipeline.settings.offline import OfflineSettings
-from pipeline.settings.site import STRICT, SiteSettings
+from pipeline.settings.site import SiteSettings
 from pipeline.settings.store import StoreSettings
 from pipeline.settings.targets import TargetSettings
 from pipeline.settings.told import FILE, misspelt, place_of, problems_of

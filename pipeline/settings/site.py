@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Language, Text, Url, Whole
 from pipeline.settings.editing import EditingSettings
-
-STRICT: Any = {"extra": "forbid"}
 
 
 def _with_slash(url: str) -> str:

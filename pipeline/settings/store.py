@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, Url
-from pipeline.settings.site import STRICT
 from pipeline.settings.targets import OURS, TargetSettings
 
 

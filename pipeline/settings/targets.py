@@ -9,10 +9,11 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text, Url
 from pipeline.settings.edge import CdnSettings, Route
 from pipeline.settings.prices import Prices
-from pipeline.settings.site import STRICT, BaseUrl
+from pipeline.settings.site import BaseUrl
 
 OURS = ("content", "theme", "dist", ".cache", ".git")
 """Directories of a library in which nothing is published."""

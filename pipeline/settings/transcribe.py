@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text
-from pipeline.settings.site import STRICT
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

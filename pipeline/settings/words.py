@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Text
-from pipeline.settings.site import STRICT
 
 #: Words that put a person down, and what says the same without.
 UNKIND: Mapping[str, str] = {

@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE, STRICT
 from pipeline.formats.scalars import RelPath, Text, Whole
 from pipeline.model.edition import A4
-from pipeline.model.entry import STRICT, Checked, Entry, Lookup, PersonId, Shelved
+from pipeline.model.entry import Checked, Entry, Lookup, PersonId, Shelved
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.kinds.kind import Hub, Kind, Parts, Print, Say
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Ref, Row, thing
@@ -51,7 +52,7 @@ class Recipe(Shelved):
     tasted: Checked | None = Field(default=None, description="When somebody cooked it last.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class RecipeRow(Row):
     """A recipe."""
 

@@ -98,6 +98,20 @@ def test_a_word_that_stands_everywhere_keeps_its_pages_and_the_first_places_on_t
     assert theyd[1][0][1] == [*range(30)], "what is small stays whole"
 
 
+def test_what_volumes_have_cut_is_what_is_cut_of_all() -> None:
+    many = [{("they", ""): ([-25, 7, *range(300, 300 + number % 40)], [3])} for number in range(1_500)]
+    many[7]["theyd", ""] = ([9], [])
+    apart = [(0, by_letters(many[:900])), (900, by_letters(many[900:1_497])), (1_497, by_letters(many[1_497:]))]
+    ((name, _),) = apart[0][1].items()
+    whole = [(base, part[name]) for base, part in apart]
+    cut = [(base, Postings.from_bytes(part.with_cuts().to_bytes())) for base, part in whole]
+    assert [[*part.cut[4]] for _, part in cut] == [["they"], ["they"], []], "what is long, and only that"
+    (chunk,), (same,) = chunks(whole), chunks(cut)
+    assert same == chunk and len(chunk.data) < CHUNK
+    they, theyd = cbor2.loads(chunk.data)[0]
+    assert len(they[1]) == 1_500 and they[1][39][1] == [-25, 7, 300, 301, 302] and theyd[1] == [[7, [9], []]]
+
+
 @pytest.mark.parametrize("cut", range(1, 24))
 def test_what_ends_too_early_is_refused(cut: int) -> None:
     data = cbor2.dumps([written([{("word", ""): ([1, 2], [3]), ("word", "wörd"): ([400], [])}])])

@@ -47,7 +47,7 @@ SAID = {
 
 _WORDS = "pipeline.words"
 """Where a context keeps what was typed."""
-_RARELY = 1_000_000
+_RARELY = 10_000_000
 """Objects, after so many of which circles are looked for: a command ends soon, and makes few."""
 
 

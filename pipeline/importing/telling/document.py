@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.importing.deciding.losses import By, Decided
 from pipeline.importing.keeping.merge import State
 from pipeline.importing.keeping.written import whole
@@ -32,7 +33,7 @@ def schema() -> dict[str, Any]:
     return named("import-report", TypeAdapter(Document).json_schema(mode="serialization"))
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Where:
     """A place in the source."""
 
@@ -41,7 +42,7 @@ class Where:
     column: int = Field(description="From 1; 0: the whole line.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Counts:
     """How many things have no home here as they were."""
 
@@ -50,7 +51,7 @@ class Counts:
     dropped: int = Field(description="Left out.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class LossRow:
     """One thing that has no home here as it was."""
 
@@ -63,7 +64,7 @@ class LossRow:
     by: By = Field(description="Who decided: for the item alone, for all of `import.yml`, or nobody.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class KindRow:
     """All losses of one kind."""
 
@@ -74,7 +75,7 @@ class KindRow:
     places: tuple[Where, ...] = Field(description="The first places.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ItemRow:
     """One item of the source."""
 
@@ -90,7 +91,7 @@ class ItemRow:
     losses: tuple[LossRow, ...] = Field(description="Its losses.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class TermRow:
     """A category, tag or keyword of which `import.yml` says nothing."""
 
@@ -99,7 +100,7 @@ class TermRow:
     guess: str = Field(description="The topic that is likely meant, or empty.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class PersonRow:
     """Somebody who is new in `people.yml`."""
 
@@ -107,7 +108,7 @@ class PersonRow:
     name: str = Field(description="The name in the source.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class PictureRow:
     """A picture without words for those who don't see it."""
 
@@ -116,7 +117,7 @@ class PictureRow:
     place: Where = Field(description="Where it stands.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ProblemRow:
     """What `check` says of an entry."""
 
@@ -128,7 +129,7 @@ class ProblemRow:
     hint: str = Field(description="The remedy.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Document:
     """What an import tells."""
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE, STRICT
 from pipeline.formats.scalars import Region, Text, WebUrl, YesNo
-from pipeline.model.entry import SENTENCES, STRICT
+from pipeline.model.entry import SENTENCES
 from pipeline.model.rows import Address, JsonLd, filled
 
 Access = Literal[
@@ -47,7 +48,7 @@ class Join:
     note: Text = Field(default="", description="What one needs besides: a code, a name of the room.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class SpotRow:
     """Where people meet."""
 
@@ -64,7 +65,7 @@ class SpotRow:
     access_note: str = Field(description="More about that.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class JoinRow:
     """How to come in by a link."""
 

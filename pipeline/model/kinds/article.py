@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import STRICT, Explained, PersonId
+from pipeline.formats.declared import LATE, STRICT
+from pipeline.model.entry import Explained, PersonId
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.kinds.kind import Hub, Kind
 from pipeline.model.rows import JsonLd, Row, thing
@@ -20,7 +21,7 @@ class Article(Explained):
     authors: tuple[PersonId, ...] = Field(min_length=1, description="Ids from `people.yml`, at least one.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ArticleRow(Row):
     """An article."""
 

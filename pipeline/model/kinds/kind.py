@@ -13,7 +13,7 @@ from pipeline.formats.wording import ENGLISH, Words
 from pipeline.model.access import Access
 from pipeline.model.edition import Format
 from pipeline.model.entry import Entry, Lookup
-from pipeline.model.gathering.calendar import Occasion
+from pipeline.model.gathering.occasion import Occasion
 from pipeline.model.kinds.begin import Beginning, Ground, Wish
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
 from pipeline.model.terms import Term

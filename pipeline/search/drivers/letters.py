@@ -32,7 +32,7 @@ class Volume:
 
     def perform(self, task: Task) -> Made:
         words: Mapping[str, Mapping[str, int]] = task.params["first"]
-        made = {name: joined(_parts(task, first)).to_bytes() for name, first in words.items()}
+        made = {name: joined(_parts(task, first)).with_cuts().to_bytes() for name, first in words.items()}
         return Made({}, {**made, spelling.SPELLINGS: spelling.to_bytes(_spelt(task, task.params["spellings"]))})
 
 

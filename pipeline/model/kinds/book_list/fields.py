@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Isbn, Language, Text, Whole
-from pipeline.model.entry import SENTENCES, STRICT, AudienceId, Link, Picture, Shelved, TopicId
+from pipeline.model.entry import SENTENCES, AudienceId, Link, Picture, Shelved, TopicId
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -8,13 +8,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.book_list.fields import BookList
 from pipeline.model.kinds.kind import Say
 from pipeline.model.rows import Data, Image, JsonLd, Outlook, Ref, Row, Web, about_it, filled, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class BookRow:
     """A recommended book."""
 
@@ -32,7 +33,7 @@ class BookRow:
     links: tuple[Web, ...] = Field(description="Where to read more of it.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class BookListRow(Row):
     """A list of recommended books."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import (
     Duration,
     FromOne,
@@ -25,19 +26,7 @@ from pipeline.formats.scalars import (
     YesNo,
     is_permalink,
 )
-from pipeline.model.entry import (
-    ONCE,
-    SENTENCES,
-    STRICT,
-    UNASKED,
-    Asked,
-    AudienceId,
-    Common,
-    Entry,
-    Lookup,
-    Picture,
-    TopicId,
-)
+from pipeline.model.entry import ONCE, SENTENCES, UNASKED, Asked, AudienceId, Common, Entry, Lookup, Picture, TopicId
 from pipeline.model.kinds.show.fields import Credit, Funding, credit_problems
 from pipeline.model.kinds.show.podcasting import Alternate, Chat, ContentLink, Image, Social, Spot, Txt, Value
 from pipeline.model.media import Elsewhere, Hosted, Local

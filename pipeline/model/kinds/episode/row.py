@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.chapters import Chapter
+from pipeline.formats.declared import LATE
 from pipeline.model.access import Access
 from pipeline.model.entry import Entry, Picture
 from pipeline.model.kinds.episode.fields import Episode, heard
@@ -24,7 +25,7 @@ TRANSCRIPT = "transcript/"
 """The page of what is said in an episode, below that of the episode."""
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Sound:
     """The sound as listeners get it."""
 
@@ -43,7 +44,7 @@ class Sound:
     )
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class RenditionRow:
     """The sound in another codec."""
 
@@ -55,7 +56,7 @@ class RenditionRow:
     title: str = Field(description="What people call it: `Opus`, `AAC`.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Words:
     """The transcript."""
 
@@ -66,7 +67,7 @@ class Words:
     page: Address = Field(description="The same as a page.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class WordsFile:
     """One form of what is said."""
 
@@ -76,7 +77,7 @@ class WordsFile:
     page: Address = Field(description="The same as a page.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class LocationRow:
     """A place on earth."""
 
@@ -85,7 +86,7 @@ class LocationRow:
     osm: str = Field(description="What OpenStreetMap calls it; may be empty.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ChapterRow:
     """A chapter."""
 
@@ -98,7 +99,7 @@ class ChapterRow:
     location: LocationRow | None = Field(description="The place that it is about.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Chapters:
     """The chapters."""
 
@@ -107,7 +108,7 @@ class Chapters:
     marks: tuple[ChapterRow, ...] = Field(description="In order.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class SoundbiteRow:
     """A short part that speaks for the whole."""
 
@@ -117,7 +118,7 @@ class SoundbiteRow:
     clip: Address | None = Field(description="A file of this part alone, to pass on.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class EpisodeRow(Row):
     """An episode of a podcast; `html` holds the show notes."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import STRICT, Explained
+from pipeline.formats.declared import STRICT
+from pipeline.model.entry import Explained
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -7,12 +7,13 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.faq.fields import Faq
 from pipeline.model.rows import Address, Data, JsonLd, Outlook, Row, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class QuestionRow:
     """A question with its answer."""
 
@@ -22,7 +23,7 @@ class QuestionRow:
     answer: str = Field(description="The answer as safe HTML; links are whole.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class FaqRow(Row):
     """A page of questions."""
 

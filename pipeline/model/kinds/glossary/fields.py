@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Id, RelPath, Text, YesNo
-from pipeline.model.entry import ENTRY, SENTENCES, STRICT, Common
+from pipeline.model.entry import ENTRY, SENTENCES, Common
 
 MEANING = 300
 """The most characters of a meaning: a sentence or two, which a small screen shows over a text."""

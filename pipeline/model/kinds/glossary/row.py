@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.glossary.fields import Glossary, Word
@@ -18,7 +19,7 @@ from pipeline.model.rows import Address, Data, JsonLd, Outlook, Ref, Row, filled
 from pipeline.model.terms import Term
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class TermRow:
     """A word, and what it means."""
 
@@ -30,7 +31,7 @@ class TermRow:
     see: tuple[Ref, ...] = Field(description="Entries in which more is read.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class GlossaryRow(Row):
     """A glossary."""
 

@@ -8,9 +8,10 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Whole, YesNo
 from pipeline.model.edition import A4, LARGE, LETTER, Format
-from pipeline.model.entry import STRICT, Entry, Shelved
+from pipeline.model.entry import Entry, Shelved
 
 
 @fields_of(frozen=True, slots=True, kw_only=True, config=STRICT)

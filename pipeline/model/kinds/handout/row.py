@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.formats.form import Item, sort_of
 from pipeline.model.access import Access
 from pipeline.model.edition import LARGE
@@ -17,7 +18,7 @@ from pipeline.model.kinds.kind import Say
 from pipeline.model.rows import Data, Document, JsonLd, Outlook, Row, seconds, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class FormItem:
     """One thing to fill in. What its sort does not have is null or empty."""
 
@@ -33,7 +34,7 @@ class FormItem:
     columns: tuple[str, ...] = Field(description="Heads of a `table`.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class HandoutRow(Row):
     """A handout or worksheet."""
 

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Language, Region, Text, Url
-from pipeline.model.entry import SENTENCES, STRICT, Checked, Shelved
+from pipeline.model.entry import SENTENCES, Checked, Shelved
 
 LinkKind = Literal["organisation", "helpline", "tool", "app", "course", "reading", "video", "community"]
 

@@ -8,13 +8,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.link_list.fields import LinkKind, LinkList
 from pipeline.model.rows import Address, Data, DayText, JsonLd, Outlook, Row, filled, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ResourceRow:
     """A resource of others."""
 
@@ -30,7 +31,7 @@ class ResourceRow:
     checked: DayText | None = Field(description="The day on which a person looked.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class LinkListRow(Row):
     """A list of links."""
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.formats.telephone import tel
 from pipeline.model import urls
-from pipeline.model.gathering.calendar import Occasion, calendar, changed, located, uid
+from pipeline.model.gathering.occasion import Occasion, changed, located, uid
 from pipeline.model.kinds.meeting.page import ROOT
 from pipeline.model.kinds.meeting.recurrence import begins, held, left_out, local, rule
 from pipeline.model.kinds.meeting.row import MeetingRow
@@ -17,11 +17,15 @@ from pipeline.model.rows import Desk
 
 def one(row: MeetingRow, desk: Desk) -> str:
     """The calendar of one meeting."""
+    from pipeline.model.gathering.calendar import calendar  # noqa: PLC0415 - most commands write none
+
     return calendar(row.title, row.description, occasions(row, desk), desk)
 
 
 def whole(rows: Sequence[MeetingRow], desk: Desk) -> str:
     """The calendar of all meetings, which apps ask for once a day."""
+    from pipeline.model.gathering.calendar import calendar  # noqa: PLC0415 - most commands write none
+
     name = f"{desk.say('kinds.meeting.plural')} – {desk.site.title}"
     found = (one for row in rows for one in occasions(row, desk))
     return calendar(name, desk.say("kinds.meeting.about"), found, desk, urls.export(ROOT, "ics"))

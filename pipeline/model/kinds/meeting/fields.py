@@ -8,9 +8,10 @@ from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass as fields_of
 from pydantic_core import PydanticCustomError
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Clock, Day, FromOne, Language, Text, WebUrl, Zone
 from pipeline.formats.telephone import Dial
-from pipeline.model.entry import STRICT, AudienceId, Checked, Common, TopicId
+from pipeline.model.entry import AudienceId, Checked, Common, TopicId
 from pipeline.model.gathering.places import Cost, Join, Spot
 
 Mode = Literal["online", "local", "hybrid", "phone"]

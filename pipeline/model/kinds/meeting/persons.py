@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.meeting.fields import Meeting
 from pipeline.model.kinds.meeting.names import FIRST_NAMES, FREE_MAIL, HONORIFICS, PLACES
@@ -23,9 +20,11 @@ _ROLE = "name the role instead, as `the host of the evening`; a first name alone
 _OURS = "give the role an address of its own, as `meetings@…`, or a form"
 _LINE = "give a number of the group, or take it out: the dial-in of a meeting stands in `dial_in`"
 _WORD = re.compile(r"[^\W\d_]+")
-_PRIVATE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.PERSONAL_NUMBER})
-_EITHER = frozenset({*_PRIVATE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-"""In North America a number does not tell whether it is in somebody's pocket."""
+_PRIVATE = frozenset({"MOBILE", "PERSONAL_NUMBER"})
+_EITHER = frozenset({*_PRIVATE, "FIXED_LINE_OR_MOBILE"})
+"""Types of numbers, as `phonenumbers` names them. In North America a number does not tell whether it is in somebody's
+pocket.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +125,13 @@ def _is_private(name: str, host: str) -> bool:
     return host in FREE_MAIL or (first in FIRST_NAMES and len(last) > 1 and last.isalpha())
 
 
-def _numbers(text: str, country: str | None, private: frozenset[int]) -> Iterator[Detail]:
+def _numbers(text: str, country: str | None, private: frozenset[str]) -> Iterator[Detail]:
     if sum(map(str.isdigit, text)) < 7:
         return
+    import phonenumbers  # noqa: PLC0415 - few texts have that many digits
+
+    types = {getattr(phonenumbers.PhoneNumberType, name) for name in private}
     for match in phonenumbers.PhoneNumberMatcher(text, country):
-        if phonenumbers.number_type(match.number) in private:
+        if phonenumbers.number_type(match.number) in types:
             message = f"`{match.raw_string}` looks like the telephone number of a person"
             yield Detail(match.start, match.end, message, _LINE)

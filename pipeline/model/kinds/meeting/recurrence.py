@@ -13,6 +13,7 @@ from itertools import count
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.formats.zones import zone
 from pipeline.model.kinds.meeting.fields import ORDINALS, WEEKDAYS, Monthly, Weekday
 from pipeline.model.rows import DayText
@@ -22,7 +23,7 @@ _AHEAD = timedelta(days=3660)
 """So far is looked for a first day."""
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Break:
     """Days without it, the last included."""
 
@@ -31,7 +32,7 @@ class Break:
     why: str = Field(description="Why, in a few words.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class Recurrence:
     """When a meeting is held: `weekly`, `monthly` or on `dates`; the two others are empty."""
 

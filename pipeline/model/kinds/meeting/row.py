@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
+from pipeline.formats.declared import LATE
 from pipeline.formats.telephone import tel
 from pipeline.model import urls
 from pipeline.model.entry import Entry
@@ -27,7 +28,7 @@ from pipeline.model.kinds.meeting.recurrence import Break, Recurrence, begins, l
 from pipeline.model.rows import Address, Data, DayText, JsonLd, Outlook, Row, filled, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class DialRow:
     """How to come in by telephone."""
 
@@ -35,7 +36,7 @@ class DialRow:
     note: str = Field(description="What one presses or says then.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ContactRow:
     """Whom to ask."""
 
@@ -45,7 +46,7 @@ class ContactRow:
     url: Address | None = Field(description="A form or a page.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class MeetingRow(Row):
     """A meeting."""
 

@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from pipeline.formats.zones import zone
 from pipeline.model import urls
-from pipeline.model.gathering.calendar import Occasion, calendar, changed, located, uid
+from pipeline.model.gathering.occasion import Occasion, changed, located, uid
 from pipeline.model.kinds.news.row import EventRow, NewsRow
 from pipeline.model.rows import Desk
 
 
 def one(row: NewsRow, desk: Desk) -> str:
     """The calendar of one event."""
+    from pipeline.model.gathering.calendar import calendar  # noqa: PLC0415 - most commands write none
+
     return calendar(row.title, row.description, occasions(row, desk), desk)
 
 

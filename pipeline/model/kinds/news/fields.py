@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Local, Text, YesNo, Zone
-from pipeline.model.entry import STRICT, AudienceId, Common, TopicId
+from pipeline.model.entry import AudienceId, Common, TopicId
 from pipeline.model.gathering.places import Cost, Join, Spot
 
 

@@ -10,7 +10,7 @@ from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
 from pipeline.formats.zones import zone
 from pipeline.model.entry import Entry
-from pipeline.model.gathering.calendar import located
+from pipeline.model.gathering.occasion import located
 from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.kind import Parts, Say
 from pipeline.model.kinds.news.fields import News

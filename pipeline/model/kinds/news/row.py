@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.formats.locale import Spoken
 from pipeline.formats.wording import Wording
 from pipeline.model import urls
@@ -29,7 +30,7 @@ from pipeline.model.rows import Address, Data, JsonLd, Outlook, Row, Time, fille
 _WHEN = "A day (ISO 8601), or a time with the offset that its place has then (RFC 3339)."
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class EventRow:
     """What people come together for."""
 
@@ -45,7 +46,7 @@ class EventRow:
     calendar: Address = Field(description="The event as a calendar file (iCalendar).")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class NewsRow(Row):
     """News."""
 

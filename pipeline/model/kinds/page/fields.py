@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
-from pipeline.model.entry import STRICT, Common
+from pipeline.formats.declared import STRICT
+from pipeline.model.entry import Common
 from pipeline.model.numbers import Number
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
+from pipeline.formats.declared import LATE
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts, Say
 from pipeline.model.kinds.page.fields import Page
@@ -17,7 +18,7 @@ from pipeline.model.numbers import NumberRow, number_row, places, ways
 from pipeline.model.rows import Data, Desk, JsonLd, Outlook, Row, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class PageRow(Row):
     """A free page."""
 

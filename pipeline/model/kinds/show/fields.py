@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import role as roles
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import (
     Categories,
     Group,
@@ -23,7 +24,7 @@ from pipeline.formats.scalars import (
     WebUrl,
     YesNo,
 )
-from pipeline.model.entry import ONCE, SENTENCES, STRICT, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
+from pipeline.model.entry import ONCE, SENTENCES, AudienceId, Entry, Lookup, PersonId, Picture, TopicId
 from pipeline.model.kinds.show.podcasting import Chat, Frequency, Image, Medium, Recommended, Social, Spot, Txt, Value
 from pipeline.model.treatment import Treatment
 from pipeline.problems import Problem

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import STRICT
 from pipeline.formats.scalars import Geo, Guid, Instant, Language, Number, Osm, Text, Uuid, WebUrl, Whole, YesNo
-from pipeline.model.entry import STRICT, Picture
+from pipeline.model.entry import Picture
 
 Medium = Literal["podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"]
 MediaType = Annotated[Text, Field(pattern=r"^[a-z]+/[A-Za-z0-9.+-]+$")]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
+from pipeline.formats.declared import LATE
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.show.fields import Credit, Funding, Show
@@ -15,7 +16,7 @@ from pipeline.model.kinds.show.podcasting import Chat, Social, Spot, Txt, Value
 from pipeline.model.rows import Address, Data, Image, JsonLd, Outlook, Ref, Row, Web, thing
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class CreditRow:
     """A person of the library who takes part."""
 
@@ -24,7 +25,7 @@ class CreditRow:
     group: str = Field(description="The group of that role.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class GuestRow:
     """Someone who takes part and has no page here."""
 
@@ -35,7 +36,7 @@ class GuestRow:
     image: Image | None = Field(description="A picture.")
 
 
-@fields_of(frozen=True, slots=True, kw_only=True)
+@fields_of(frozen=True, slots=True, kw_only=True, config=LATE)
 class ShowRow(Row):
     """A podcast. Whom the directories write to stands in its feed and not here."""
 
