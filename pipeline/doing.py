@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from pipeline import audio, content
@@ -46,7 +47,8 @@ class Lost(Exception):
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A library with what is known of its texts and recordings, what each entry leads to, all problems, the digests of
-    its files, and what was found of the voices that are levelled.
+    its files, what was found of the voices that are levelled, and the next instant at which all this is another, if
+    there is one.
     """
 
     library: Library
@@ -58,6 +60,7 @@ class Checked:
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
     levels: Mapping[str, Levels]
+    until: datetime | None
 
 
 def stopping(problem: Problem) -> Problem:

@@ -107,7 +107,9 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     problems.update(audio.level_problems(library, spoken, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier))
     problems.update(audio.finished_problems(library, recordings))
-    return Checked(library, rendered, leads, spoken, recordings, seen, tuple(sorted(problems)), tree.digests, levels)
+    until = min((turn for turn in found.turns() if turn > world.instant), default=None)
+    told, files = tuple(sorted(problems)), tree.digests
+    return Checked(library, rendered, leads, spoken, recordings, seen, told, files, levels, until)
 
 
 def loudness_report(world: World, checked: Checked) -> dict[str, bytes]:
@@ -216,7 +218,7 @@ def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
             world.seen.clear()  # that took its time
             if built.problems == checked.problems:  # nothing had to be done without
                 done = remembered.Standing(built.manifest, built.problems)
-                remembered.remember_standing(world, tree, unreadable, checked.library, done)
+                remembered.remember_standing(world, tree, unreadable, checked.until, done)
             return built
     raise ToolFailed("the cache lost what was just made", "is the disk full? remove `.cache/` and build again")
 

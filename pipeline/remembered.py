@@ -25,6 +25,8 @@ from pipeline.world import Preview, World
 PARSED, CHECKED = "parsed.json", "checked.json"
 _MAKE_PAGES = ("text", "page", "card")
 """The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
+_NOTED = 4
+"""In each such part of the days for which the cache keeps what no build used, one says at least what it uses."""
 
 
 def given(world: World, *performers: str) -> str:
@@ -166,21 +168,19 @@ def mastered(world: World, sounds: Collection[str]) -> dict[str, Mapping[str, An
 
 
 def remember_standing(
-    world: World, tree: Tree, unreadable: Iterable[Problem], library: Library, built: Standing
+    world: World, tree: Tree, unreadable: Iterable[Problem], until: datetime | None, built: Standing
 ) -> None:
-    """Tell the next build what this one made, and until when it stands: the next day, or the next entry that opens or
-    is over.
+    """Tell the next build what this one made, and how long it stands: until an entry opens or is over or a day passes
+    of which a check asked, and not so long that the cache forgets what it rests on.
     """
-    zone, instant = world.settings.zone, world.instant
-    midnight = (instant.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    turns = (turn for turn in library.turns() if turn > instant)
+    noted = world.instant + timedelta(days=max(1, world.settings.cache.keep_days // _NOTED))
     performers = sorted({*_MAKE_PAGES, *(outcome.job.performer for outcome in world.runner.outcomes)})
     said: dict[str, Any] = {
         "key": _key(world, tree, unreadable, performers),
         "performers": performers,
         "live": _shown(world),
-        "from": utc(instant),
-        "until": utc(_least(midnight, *turns)),
+        "from": utc(world.instant),
+        "until": utc(min(noted, until or noted)),
         "manifest": built.manifest.digest,
         "size": world.cache.put(built.manifest.data).size,
         "problems": [problem.to_row() for problem in built.problems],
@@ -194,10 +194,6 @@ def _shown(world: World) -> str:
         return ""
     published(world)
     return sha256(canonical(sorted(world.preview.elsewhere().live)))
-
-
-def _least(first: datetime, *others: datetime) -> datetime:
-    return min((first, *others))
 
 
 def _name(world: World) -> str:

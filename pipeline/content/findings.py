@@ -38,6 +38,11 @@ class Findings:
         for entry in self._library.entries:
             yield from map(Problem.from_row, self._answers.ask("findings", entry.path))
 
+    def turns(self) -> Iterator[datetime]:
+        """The instants, past and to come, at which something else is found in the same library."""
+        yield from self._library.turns()
+        yield from self._around.turns()
+
     def references(self) -> dict[str, References]:
         """Path of each entry → what it leads to."""
         asked = ((entry.path, self._answers.ask("references", entry.path)) for entry in self._library.entries)

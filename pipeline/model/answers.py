@@ -93,6 +93,10 @@ class Answers:
         """Whether a fact is what it was in the last run."""
         return self._settled(name, subject)[_NUMBER] in self._same
 
+    def asked(self, name: str) -> tuple[str, ...]:
+        """The subjects of all that was asked by this name, or that an answer rests on which still stands."""
+        return tuple(self._now[name])
+
     def why(self, name: str, subject: str = "") -> Question | None:
         """Of an answer that was worked out now: the question whose other answer was the reason; None: it is new."""
         return self._because.get((name, subject))

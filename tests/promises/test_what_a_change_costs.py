@@ -139,6 +139,27 @@ def test_the_night_in_which_news_is_over(monkeypatch: pytest.MonkeyPatch) -> Non
     assert night(until + timedelta(days=1)) == ([], over)
 
 
+def test_another_day_asks_nothing_until_one_comes_that_tells_something_else() -> None:
+    """Of one day a check has asked; and once a week all is asked, so that the cache knows what it rests on."""
+    shelf = edited(SEVENTH, "title:", "review_by: 2026-06-03\ntitle:")
+    store, output = MemoryStore(), twins.MemoryOutput()
+
+    def night(instant: datetime) -> tuple[bool, bool]:
+        """Whether something was asked, and whether it is said that a review is due."""
+        world = replace(twins.world(shelf, instant, Cache(store)), output=output)
+        told = flow.build(world).problems
+        return bool(world.runner.outcomes), any(problem.code == "review-overdue" for problem in told)
+
+    due, over = datetime(2026, 6, 3, 23, tzinfo=UTC), datetime(2026, 6, 6, 19, tzinfo=UTC)  # midnight in London; news
+    assert night(twins.INSTANT) == (True, False)
+    assert night(due - timedelta(seconds=1)) == (False, False)
+    assert night(due) == (True, True)
+    assert night(over - timedelta(seconds=1)) == (False, True)
+    assert night(over) == (True, True)
+    assert night(over + timedelta(days=6)) == (False, True)
+    assert night(over + timedelta(days=7)) == (True, True)
+
+
 def test_a_new_article() -> None:
     done, laid_out = pages(sixty() | {f"{ARTICLES}many/new.md": article(MANY)})
     assert done == {"text": 1, "card": 1, "page": 12, "search": 1}

@@ -6,8 +6,8 @@ answered otherwise. Nothing else about the rest of the library may reach such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -117,6 +117,12 @@ class Around:
     def is_past(self, day: date) -> bool:
         """Whether a day is over where the library is at home."""
         return bool(self._answers.fact("past", day.isoformat()))
+
+    def turns(self) -> Iterator[datetime]:
+        """The ends of all days of which that was asked."""
+        for day in map(date.fromisoformat, self._answers.asked("past")):
+            if day < date.max:
+                yield datetime.combine(day + timedelta(days=1), time(), self._library.settings.zone)
 
     def headings(self, path: str) -> tuple[Heading, ...]:
         """The headings in the text of an entry."""
