@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Self
 
@@ -110,9 +110,10 @@ class Postings:
         return cls(words, first, last, pages, [together[a:b] for a, b in pairwise(ends)], cut)
 
     def with_cuts(self) -> Postings:
-        """The same with long lists cut, too."""
-        long = [(word, rest) for word, rest in zip(self.words, self.rest, strict=True) if len(rest) > LONG]
-        return replace(self, cut={most: {word: _cut(rest, most) for word, rest in long} for most in PLACES})
+        """The same with long lists cut, too: each to fewer places from what was cut to more."""
+        of = {word: rest for word, rest in zip(self.words, self.rest, strict=True) if len(rest) > LONG}
+        cut = {most: (of := {word: _cut(rest, most) for word, rest in of.items()}) for most in PLACES}
+        return replace(self, cut=cut)
 
     def shortened(self, most: int, wanted: AbstractSet[str]) -> Postings:
         """The lists of these words alone, with at most so many places of each page."""
@@ -262,11 +263,14 @@ def _listed(of: Postings) -> dict[str, bytes]:
 def _cut(rest: bytes, most: int) -> bytes:
     """What follows the first number of a list, with so many places of each page."""
     begin = _page(0)
-    return _SHORT[most].sub(_entry, begin + rest)[len(begin) :]
+    entries = _SHORT[most].findall(begin + rest)  # and no `sub`, which would call a function for each
+    return b"".join([page + _counted(places) + facts for page, places, facts in entries])[len(begin) :]
 
 
-def _entry(entry: re.Match[bytes]) -> bytes:
-    return entry[1] + _head(_ARRAY, len(_ONE.findall(entry[2]))) + entry[2] + entry[3]
+@lru_cache(1 << 14)
+def _counted(places: bytes) -> bytes:
+    """Some places as an array."""
+    return _head(_ARRAY, len(_ONE.findall(places))) + places
 
 
 @dataclass(slots=True)

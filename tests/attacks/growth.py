@@ -87,7 +87,8 @@ def growth(work: Callable[[int], Callable[[], object]], first: int = 2_000, long
     # its size takes that of twice the size as well.
     for measured in (size, 2 * size):
         for _ in range(4):
-            ratio = min(ratio, cpu(work(measured)) / min(cpu(work(measured // 8)) for _ in range(3)))
+            least = min(cpu(work(measured)) for _ in range(3))
+            ratio = min(ratio, least / min(cpu(work(measured // 8)) for _ in range(3)))
             if ratio <= MOST:
                 return ratio
     return ratio
