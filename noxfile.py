@@ -511,7 +511,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Break lines of a room and count what its tests catch: `-- release`, `-- release/plan.py --sample 50 --seed 1`."""
+    """Break lines of a room and count what its tests catch: `-- release`, `-- search --sample 50 --seed 1`."""
     provide(session, "tests")
     session.run("python", "-m", "tests.mutants", *session.posargs)
 

@@ -19,7 +19,7 @@ HOUSE = Path(__file__).parents[1]
 SCHEDULED = "2026-07-01"
 """The day from which on one article is public: that of the step, and each step is a day after the one before."""
 KEPT = 3
-"""Releases that a directory keeps: `pipeline.release.states`, which is too large for a process that measures others."""
+"""Releases that a directory keeps: `pipeline.release.state.history`, too large for a process that measures others."""
 LEAST = 10
 """Articles: each step changes another one."""
 COLD, UNCHANGED, WORD, TITLE = "cold", "unchanged", "one word", "one title"

@@ -21,7 +21,7 @@ from pipeline.model.library import Library
 from pipeline.model.media import AudioFacts, Elsewhere
 from pipeline.model.tree import File
 from pipeline.problems import Problem, did_you_mean
-from pipeline.release.sources import Kept, Sources
+from pipeline.release.state.sources import Kept, Sources
 from pipeline.world import World
 
 Chunks = Callable[[], Iterable[bytes]]

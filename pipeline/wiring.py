@@ -17,10 +17,10 @@ from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.job import Performer
 from pipeline.jobs.run import Progress, Runner
 from pipeline.model.artifact import Artifact, Manifest
-from pipeline.release.errors import TargetError
-from pipeline.release.history import Retention
-from pipeline.release.previews import Place, within
-from pipeline.release.target import Sent, Target, unwatched
+from pipeline.release.bucket.previews import Place, within
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.history import Retention
+from pipeline.release.state.target import Sent, Target, unwatched
 
 if TYPE_CHECKING:
     from pipeline.alerts import Call, Messenger

@@ -14,10 +14,10 @@ from pipeline.jobs.run import Runner
 from pipeline.model.artifact import Artifact, Blob, Manifest
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
-from pipeline.release.look import Client
-from pipeline.release.previews import Elsewhere, Place
-from pipeline.release.target import Target, TargetState
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.bucket.previews import Elsewhere, Place
+from pipeline.release.looking.look import Client
+from pipeline.release.state.target import Target, TargetState
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 from pipeline.settings import Settings, TargetSettings
 
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import build, recordings
 from benchmarks.measure import Cost
 from benchmarks.peers import PEERS, Peer
-from pipeline.release.history import KEPT_RELEASES
+from pipeline.release.state.history import KEPT_RELEASES
 from tests.support.library import HOUSE
 
 ORPHANS = """

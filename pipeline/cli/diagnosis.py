@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.cli.report import harmless
 from pipeline.model.tree import Tree
 from pipeline.problems import Finding, Problem
-from pipeline.release.layout import KEPT
+from pipeline.release.bucket.layout import KEPT
 from pipeline.settings import Settings, TargetSettings
 from pipeline.settings.community import NETWORKS
 from pipeline.settings.load import FILE

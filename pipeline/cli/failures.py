@@ -88,7 +88,7 @@ def heeding() -> Iterator[None]:
 
 
 def _status(error: BaseException) -> int:
-    from pipeline.release.errors import TargetError
+    from pipeline.release.state.errors import TargetError
 
     return REFUSED if isinstance(error, TargetError) else TOOL
 
@@ -99,7 +99,7 @@ def words(error: BaseException) -> tuple[str, str]:
         return _of_the_disk(error)
     from pipeline.flow import ToolFailed  # these are imported long since where they were raised
     from pipeline.preview import PreviewError
-    from pipeline.release.errors import TargetError
+    from pipeline.release.state.errors import TargetError
 
     if isinstance(error, TargetError | ToolFailed | PreviewError):
         return error.message, error.hint

@@ -23,7 +23,7 @@ from pipeline.settings.load import FILE
 from pipeline.settings.targets import PREVIEW_NAME, is_preview_name
 
 if TYPE_CHECKING:  # what a command does not use, it does not wait for
-    from pipeline.release.target import Target
+    from pipeline.release.state.target import Target
     from pipeline.world import World
 
 

@@ -18,7 +18,7 @@ from pipeline.cli.session import Session
 from pipeline.model.artifact import Action, Plan
 from pipeline.problems import Finding, Problem, has_errors
 from pipeline.release import AS_IT_WAS, Drift, NoPlanError, ReleaseInfo, Requests, Target, every, share
-from pipeline.release.errors import TargetError
+from pipeline.release.state.errors import TargetError
 from pipeline.settings.prices import Prices
 from pipeline.world import World
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.formats import form, markdown, markup
+from pipeline.formats import form, markdown, markup, qr
 from pipeline.formats.locale import Spoken
 from pipeline.formats.markdown import Rendering
 from pipeline.formats.wording import Wording, direction
@@ -123,17 +122,9 @@ def _day(entry: Entry[Handout], library: Library, field: str) -> str:
     return day_of(settings.instant(instant).astimezone(settings.zone)) if instant else ""
 
 
-@lru_cache(maxsize=1024)
-def _code(address: str) -> str:
-    """An address as QR code. To find the mask that is read best takes 20 ms, and a sheet is written at each build."""
-    import segno  # noqa: PLC0415 - most commands print nothing
-
-    return str(segno.make(address, error="m").svg_data_uri(border=0, scale=4))
-
-
 def _header(title: str, about: str, address: str, library: Library) -> str:
     """The title, and the way back to the page."""
-    code, wording = _code(address), library.wording
+    code, wording = qr.code(address, quiet=0, light=None), library.wording
     said = wording.say("print.code", address=address)
     return (
         f'<header>\n<div>\n<p class="library">{_e(library.settings.site.title)}</p>\n'

@@ -27,9 +27,9 @@ from pipeline.release import (
     plan,
     recovery,
 )
+from pipeline.release.bucket.states import CURRENT
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
-from pipeline.release.states import CURRENT
 from pipeline.stores.s3 import Bucket
 from tests.support.memory_target import MemoryTarget
 from tests.support.s3 import Server

@@ -129,7 +129,7 @@ def test_every_file_has_the_headers_of_the_manifest(served: Served) -> None:
 
 
 def test_every_type_that_the_pipeline_knows_is_in_the_configuration() -> None:
-    from pipeline.release.headers import _TYPES
+    from pipeline.release.manifest.headers import _TYPES
 
     (listed,) = re.findall(r"^    types \{(.*?)\}", CONFIG.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     found = {ending: line.split()[0] for line in listed.split(";") for ending in line.split()[1:]}

@@ -16,8 +16,8 @@ from pipeline import flow, wiring
 from pipeline.formats.archive import packed
 from pipeline.jobs import Failure, Task
 from pipeline.model.artifact import Blob, Piece
-from pipeline.release.headers import content_type
-from pipeline.release.previews import Elsewhere
+from pipeline.release.bucket.previews import Elsewhere
+from pipeline.release.manifest.headers import content_type
 from tests.documents import samples
 from tests.documents.samples import SECRET
 from tests.support import twins

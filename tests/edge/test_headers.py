@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model.artifact import Artifact, Manifest, sha256
 from pipeline.release import ReleaseInfo, Reply, headers, look, plan
-from pipeline.release.headers import Routes
+from pipeline.release.manifest.headers import Routes
 from tests.edge.test_encodings import FILES, LONG, manifest, packed
 from tests.release.place import NOW, PREFIX, Place
 from tests.release.test_look import BASE, Site

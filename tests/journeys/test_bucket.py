@@ -19,7 +19,7 @@ from pipeline import wiring
 from pipeline.model.artifact import Manifest
 from pipeline.release import look
 from pipeline.release.drivers.probe import Http
-from pipeline.release.look import CORS
+from pipeline.release.looking.look import CORS
 from pipeline.settings import load
 from tests.support import library, web
 from tests.support.run import pipeline

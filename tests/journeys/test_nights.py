@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.release.look import CORS
+from pipeline.release.looking.look import CORS
 from tests.support import library, web
 from tests.support.forge import TOKEN, Forge, Issue, forge
 from tests.support.s3 import Server

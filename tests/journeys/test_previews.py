@@ -12,7 +12,7 @@ import feedparser
 import httpx
 import pytest
 
-from pipeline.release.look import CORS
+from pipeline.release.looking.look import CORS
 from tests.journeys.test_bucket import Links
 from tests.support import library, web
 from tests.support.run import Run, pipeline

@@ -17,7 +17,7 @@ from pipeline.cli import main
 from pipeline.cli.failures import STOPPED
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
-from pipeline.release.target import Sent
+from pipeline.release.state.target import Sent
 from pipeline.settings import TargetSettings
 from pipeline.stores.s3 import Bucket
 from tests.support import library

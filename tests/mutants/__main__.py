@@ -1,7 +1,7 @@
 """Break lines of a room and count what its tests catch: `nox -s mutants -- ROOM`.
 
-ROOM is a folder or a file of `pipeline/`: `release`, `release/plan.py`. Its tests are those under `tests/` that have
-its name, with the suites that look at it too. Each line printed is an edit that no test noticed.
+ROOM is a folder or a file of `pipeline/`: `release`, `release/planning/plan.py`. Its tests are those under `tests/`
+that have its name, with the suites that look at it too. Each line printed is an edit that no test noticed.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest, Piece, hashed, sha256
-from pipeline.release import AS_IT_WAS, Drift, ReleaseInfo, Target, assemble, layout, plan
+from pipeline.release import AS_IT_WAS, Drift, ReleaseInfo, Target, assemble, plan
+from pipeline.release.bucket import layout
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.stores.s3 import Bucket
 from tests.support.s3 import Server

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, PublishedEpisode, PublishedShow
 from pipeline.problems import CODES, Place, Problem
 from pipeline.release import Agreed, Basis, NoPlanError, TargetError, TargetState, digest_of
-from pipeline.release.withdrawn import NOTHING
+from pipeline.release.state.withdrawn import NOTHING
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DIGEST = st.text("0123456789abcdef", min_size=64, max_size=64)

@@ -33,9 +33,9 @@ from pipeline.release import (
     redirect,
     share,
 )
+from pipeline.release.bucket.states import CURRENT, Current
 from pipeline.release.drivers.bucket import BucketTarget
-from pipeline.release.history import Retention
-from pipeline.release.states import CURRENT, Current
+from pipeline.release.state.history import Retention
 from pipeline.stores.s3 import Bucket
 from tests.release.place import AUDIO, NOW, PREFIX, STATE, VERSIONS, Place, assembled, is_alias, publish, whole
 from tests.support import web
@@ -192,7 +192,7 @@ def test_what_a_publish_in_another_index_mode_left_goes_too(place: Place, store:
 
 def test_a_bucket_from_before_spoken_addresses_gets_them(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr("pipeline.release.layout.spoken", lambda _prefix, _path: "")
+        before.setattr("pipeline.release.bucket.layout.spoken", lambda _prefix, _path: "")
         publish(place.target(exact=True), VERSIONS[0])
     assert aliases(place) == {"", "gone/", "same/"}
     publish(place.target(exact=True), VERSIONS[1], 1)

@@ -12,7 +12,7 @@ from pipeline import flow, publishing
 from pipeline.cli import planned as in_words
 from pipeline.model.artifact import Artifact, Piece, hashed, sha256
 from pipeline.release import AS_IT_WAS, Drift, ReleaseInfo, Requests, TargetError, assemble, plan
-from pipeline.release.cost import GB
+from pipeline.release.state.cost import GB
 from pipeline.settings.prices import Prices
 from pipeline.world import World
 from tests.announce.shelf import library

@@ -20,7 +20,7 @@ from pipeline.problems import Finding
 from pipeline.release import LostState, ReleaseInfo, TargetError, Told, assemble, plan, recovery
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.records import MOST
-from pipeline.release.history import Retention
+from pipeline.release.state.history import Retention
 from tests.release import place
 from tests.release.trees import CONTENTS, looks
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.release import ReleaseInfo, TargetError
-from pipeline.release.history import Retention, back, kept, line, newest_first, ordered
+from pipeline.release.state.history import Retention, back, kept, line, newest_first, ordered
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from pipeline.model.artifact import Artifact, sha256
-from pipeline.release import layout
+from pipeline.release.bucket import layout
 
 
 @pytest.mark.parametrize("prefix", ["sites/library", "/sites/library", "sites/library/", "/sites/library/"])

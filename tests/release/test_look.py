@@ -16,7 +16,7 @@ from pipeline.model.artifact import Manifest, Piece, hashed, sha256
 from pipeline.problems import Finding
 from pipeline.release import Reply, assemble, look, redirect
 from pipeline.release.drivers.probe import Http
-from pipeline.release.look import SAMPLE, address
+from pipeline.release.looking.look import SAMPLE, address
 
 BASE = "https://l.example/sub/"
 SOUND = b"some sound"

@@ -14,7 +14,7 @@ from pipeline import flow, publishing
 from pipeline.jobs.cache import Cache
 from pipeline.problems import Finding
 from pipeline.release import Due, Looked, Reply, TargetError, due, last_look
-from pipeline.release.look import NOWHERE
+from pipeline.release.looking.look import NOWHERE
 from pipeline.world import World
 from tests.announce.shelf import SITE, Library, Visitor, library
 from tests.support.memory_store import MemoryStore

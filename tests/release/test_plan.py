@@ -22,7 +22,7 @@ from pipeline.model.artifact import (
     sha256,
 )
 from pipeline.release import Route, Withdrawn, assemble, guard, headers, others, plan, redirect, route
-from pipeline.release.headers import wave
+from pipeline.release.manifest.headers import wave
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 OLD, NEW = (hashed("media/s/e.mp3", sha256(data)) for data in (b"1", b"2"))

@@ -12,12 +12,12 @@ import pytest
 
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, by_path, hashed, sha256
 from pipeline.release import Publish, ReleaseInfo, Target, TargetError, assemble, plan
+from pipeline.release.bucket.previews import Elsewhere, Note, Place, known, prune, shared_path, sweep, within
 from pipeline.release.drivers import bucket as driver
 from pipeline.release.drivers import previews as others
 from pipeline.release.drivers.bucket import BucketTarget
 from pipeline.release.drivers.directory import DirectoryTarget
 from pipeline.release.drivers.previews import BucketPreviews, DirectoryPreviews
-from pipeline.release.previews import Elsewhere, Note, Place, known, prune, shared_path, sweep, within
 from pipeline.settings import TargetSettings
 from pipeline.stores.s3 import Bucket
 from tests.support.s3_memory import Dead, MemoryS3

@@ -10,7 +10,7 @@ import pytest
 from pipeline import flow, publishing
 from pipeline.model.artifact import Artifact
 from pipeline.release import Reply, TargetError, TargetState
-from pipeline.release.target import Read
+from pipeline.release.state.target import Read
 from pipeline.settings import TargetSettings
 from pipeline.world import Preview, World
 from tests.journeys.test_twins import files

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.model.artifact import Artifact, Manifest, PublishedEpisode, PublishedShow, by_path, hashed, sha256
 from pipeline.release import ReleaseInfo, Remains, Told, guard, recovery, told
-from pipeline.release.recovery import Kept
-from pipeline.release.withdrawn import Withdrawn
+from pipeline.release.state.recovery import Kept
+from pipeline.release.state.withdrawn import Withdrawn
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 SITE = ("https://l.example/", "https://l.example/")

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.model.artifact import Action, Artifact, Change, Manifest, Plan, by_path, hashed, sha256
 from pipeline.release import ReleaseInfo, TargetError, TargetState, release_id
-from pipeline.release.states import Current, arrived, is_same, must_know, record
-from pipeline.release.target import must_fit
-from pipeline.release.withdrawn import Withdrawn
+from pipeline.release.bucket.states import Current, arrived, is_same, must_know, record
+from pipeline.release.state.target import must_fit
+from pipeline.release.state.withdrawn import Withdrawn
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 SOUND = hashed("media/s/e.mp3", sha256(b"one"))

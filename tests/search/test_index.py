@@ -14,7 +14,7 @@ from pipeline.jobs import Job
 from pipeline.jobs.job import key_of
 from pipeline.model.artifact import Artifact, Piece, sha256
 from pipeline.release import Route, assemble, route
-from pipeline.release.headers import IMMUTABLE
+from pipeline.release.manifest.headers import IMMUTABLE
 from pipeline.search import bundle, index
 from pipeline.search.spelling import FILE
 from tests.search.conftest import Laid, Page, library

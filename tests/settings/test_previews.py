@@ -7,7 +7,7 @@ import pytest
 from pipeline.cli.takenback import beyond
 from pipeline.model.tree import Tree
 from pipeline.purge import Asked, Outlook
-from pipeline.release.previews import within
+from pipeline.release.bucket.previews import within
 from pipeline.settings import Settings, load
 from pipeline.settings.targets import is_preview_name
 from pipeline.withdrawal.taken import Taken

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from pipeline.model.artifact import sha256
-from pipeline.release import layout
+from pipeline.release.bucket import layout
 from pipeline.stores import StoreError
 from pipeline.stores.quick import Quick
 from pipeline.stores.refusals import told

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, carries, sha256
 from pipeline.problems import Finding
-from pipeline.release import history
-from pipeline.release.cost import Requests
-from pipeline.release.drift import Drift, Known, Looks
 from pipeline.release.drivers.ledger import Ledger
 from pipeline.release.drivers.records import Records
-from pipeline.release.errors import TargetError, lost, other_bytes
-from pipeline.release.headers import headers
-from pipeline.release.history import ReleaseInfo, Retention
-from pipeline.release.recovery import Kept, Recovery, Remains
-from pipeline.release.target import Read, TargetState, must_fit, must_stay_gone
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.manifest.headers import headers
+from pipeline.release.state import history
+from pipeline.release.state.cost import Requests
+from pipeline.release.state.drift import Drift, Known, Looks
+from pipeline.release.state.errors import TargetError, lost, other_bytes
+from pipeline.release.state.history import ReleaseInfo, Retention
+from pipeline.release.state.recovery import Kept, Recovery, Remains
+from pipeline.release.state.target import Read, TargetState, must_fit, must_stay_gone
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 from tests.support.memory_store import MemoryStore
 
 

@@ -22,7 +22,7 @@ from pipeline.model.artifact import Blob
 from pipeline.model.media import AudioFacts, Elsewhere
 from pipeline.model.tree import File
 from pipeline.recordings import NotAdded
-from pipeline.release.sources import Kept, Sources, name_of
+from pipeline.release.state.sources import Kept, Sources, name_of
 from pipeline.world import World
 
 ADD, VERIFY, PRUNE = "add", "verify", "prune"

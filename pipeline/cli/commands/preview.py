@@ -12,7 +12,7 @@ from pipeline.cli.amounts import size_in_words
 from pipeline.cli.options import command, target_option
 from pipeline.cli.session import Session
 from pipeline.model.entry import utc
-from pipeline.release import previews
+from pipeline.release.bucket import previews
 from pipeline.settings.targets import is_preview_name
 
 

@@ -9,7 +9,7 @@ from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.entry import utc
 from pipeline.problems import did_you_mean
-from pipeline.release.target import Target
+from pipeline.release.state.target import Target
 
 
 @click.command()

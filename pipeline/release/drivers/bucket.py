@@ -22,9 +22,8 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path
 from pipeline.problems import Finding
-from pipeline.release import bill, history, layout
-from pipeline.release.cost import Requests
-from pipeline.release.drift import Drift, Known, Looks
+from pipeline.release.bucket import bill, layout
+from pipeline.release.bucket.states import CURRENT, Current, arrived, is_same, record
 from pipeline.release.drivers.examine import Examination, must_be_private
 from pipeline.release.drivers.found import Found
 from pipeline.release.drivers.lease import PATIENCE, Lease
@@ -32,13 +31,15 @@ from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.objects import Objects, delete, nothing
 from pipeline.release.drivers.records import Records
 from pipeline.release.drivers.sources import BucketSources
-from pipeline.release.errors import LostState, TargetError, lost
-from pipeline.release.headers import Route, route, wave
-from pipeline.release.history import ReleaseInfo, Retention
-from pipeline.release.recovery import Kept, Recovery, Remains
-from pipeline.release.states import CURRENT, Current, arrived, is_same, record
-from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
-from pipeline.release.withdrawn import Withdrawn, union
+from pipeline.release.manifest.headers import Route, route, wave
+from pipeline.release.state import history
+from pipeline.release.state.cost import Requests
+from pipeline.release.state.drift import Drift, Known, Looks
+from pipeline.release.state.errors import LostState, TargetError, lost
+from pipeline.release.state.history import ReleaseInfo, Retention
+from pipeline.release.state.recovery import Kept, Recovery, Remains
+from pipeline.release.state.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.state.withdrawn import Withdrawn, union
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import UNCONDITIONAL
 from pipeline.stores.s3 import Bucket, S3Store

@@ -28,20 +28,20 @@ from typing import Any
 
 from pipeline.model.artifact import Action, Artifact, Manifest, Plan, by_path, canonical, carries, sha256
 from pipeline.problems import Finding
-from pipeline.release import history
-from pipeline.release.cost import Requests
-from pipeline.release.drift import Drift, Known, Looks
+from pipeline.release.bucket.states import STATE_VERSION, must_know
 from pipeline.release.drivers import trees
 from pipeline.release.drivers.lease import Lease
 from pipeline.release.drivers.ledger import FOLDER, Ledger
 from pipeline.release.drivers.records import Records
-from pipeline.release.errors import LostState, TargetError, lost, other_bytes
-from pipeline.release.headers import headers
-from pipeline.release.history import ReleaseInfo, Retention
-from pipeline.release.recovery import Kept, Recovery, Remains
-from pipeline.release.states import STATE_VERSION, must_know
-from pipeline.release.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.manifest.headers import headers
+from pipeline.release.state import history
+from pipeline.release.state.cost import Requests
+from pipeline.release.state.drift import Drift, Known, Looks
+from pipeline.release.state.errors import LostState, TargetError, lost, other_bytes
+from pipeline.release.state.history import ReleaseInfo, Retention
+from pipeline.release.state.recovery import Kept, Recovery, Remains
+from pipeline.release.state.target import Read, Sent, TargetState, must_fit, must_stay_gone, unwatched
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
 _FEW = 1_000

@@ -17,8 +17,8 @@ from typing import Any
 from pydantic_core import to_json
 
 from pipeline.model.artifact import Artifact, Blob, Manifest, sha256
-from pipeline.release.assemble import is_path
 from pipeline.release.drivers import trees
+from pipeline.release.manifest.assemble import is_path
 from pipeline.stores.directory import chunks, copy, digest, named
 from pipeline.stores.sealed import Sealed
 from pipeline.stores.store import CHUNK

@@ -16,8 +16,8 @@ from pipeline.problems import Finding
 from pipeline.release.drivers.objects import Objects, delete, delete_one
 from pipeline.release.drivers.probe import Http
 from pipeline.release.drivers.records import Told
-from pipeline.release.errors import TargetError
-from pipeline.release.look import SAMPLE, look
+from pipeline.release.looking.look import SAMPLE, look
+from pipeline.release.state.errors import TargetError
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import NO_DIRECTORIES, UNCONDITIONAL, client_error, code, reason, refuses_this, told
 from pipeline.stores.s3 import Bucket, S3Store

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest, looks_hashed
-from pipeline.release import layout
-from pipeline.release.drift import Drift, Known, Looks, looks_like_md5
+from pipeline.release.bucket import layout
 from pipeline.release.drivers.objects import Objects
+from pipeline.release.state.drift import Drift, Known, Looks, looks_like_md5
 from pipeline.stores.refusals import told
 
 THREADS = 8

@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Self
 
 from pipeline.model.artifact import canonical
-from pipeline.release.errors import TargetError
+from pipeline.release.state.errors import TargetError
 from pipeline.stores import Store, StoreError
 
 PROC = Path("/proc")

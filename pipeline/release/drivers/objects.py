@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact
-from pipeline.release import layout
-from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.headers import headers
-from pipeline.release.layout import AT_ONCE, MOST_PARTS, PART
-from pipeline.release.target import Read
+from pipeline.release.bucket import layout
+from pipeline.release.bucket.layout import AT_ONCE, MOST_PARTS, PART
+from pipeline.release.manifest.headers import headers
+from pipeline.release.state.errors import TargetError, other_bytes
+from pipeline.release.state.target import Read
 from pipeline.stores import StoreError
 from pipeline.stores.refusals import NO_DIRECTORIES, UNCONDITIONAL, client_error, code, reason, refuses_this, told
 from pipeline.stores.s3 import MET, UNKNOWN, Bucket, S3Store

@@ -15,12 +15,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from pipeline.model.artifact import Artifact
-from pipeline.release import layout
+from pipeline.release.bucket import layout
+from pipeline.release.bucket.previews import MEDIA, NOTES
 from pipeline.release.drivers.lease import PATIENCE, Lease
 from pipeline.release.drivers.objects import Objects, delete, nothing
-from pipeline.release.errors import TargetError, other_bytes
-from pipeline.release.previews import MEDIA, NOTES
-from pipeline.release.target import Read
+from pipeline.release.state.errors import TargetError, other_bytes
+from pipeline.release.state.target import Read
 from pipeline.settings.targets import is_preview_name
 from pipeline.stores import StoreError
 from pipeline.stores.directory import DirectoryStore, digest

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from pipeline.release.look import Reply
+from pipeline.release.looking.look import Reply
 
 TIMEOUT = 15.0
 """Seconds of silence that are waited for."""

@@ -15,8 +15,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from pipeline.model.artifact import canonical, sha256
-from pipeline.release import target
-from pipeline.release.errors import TargetError
+from pipeline.release.state import target
+from pipeline.release.state.errors import TargetError
 from pipeline.stores import Store
 
 Told = Callable[[], AbstractContextManager[None]]

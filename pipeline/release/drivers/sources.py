@@ -9,8 +9,8 @@ from pipeline.model.artifact import Artifact, Blob
 from pipeline.release.drivers.examine import MARK, must_be_private
 from pipeline.release.drivers.objects import Objects, delete
 from pipeline.release.drivers.records import Told
-from pipeline.release.errors import TargetError
-from pipeline.release.sources import Kept
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.sources import Kept
 from pipeline.stores.s3 import S3Store
 
 

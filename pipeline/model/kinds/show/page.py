@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.formats import prose
+from pipeline.formats import prose, qr
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts
 from pipeline.model.kinds.show import subscribe
@@ -29,7 +29,7 @@ def page(row: ShowRow, entry: Entry[Show], desk: Desk) -> Parts:
         {
             "lead": lead(row.description),
             "first": seasons[0]["episodes"][0] if seasons else None,
-            "code": subscribe.code(row.feed),
+            "code": qr.code(row.feed),
             "apps": [{"name": name, "href": href} for name, href in ways],
             "seasons": seasons,
             "filters": _filters([desk.row_of(path) for path in paths], desk),

@@ -7,7 +7,6 @@ are named where the show has its id there; the others are given the address of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -23,13 +22,3 @@ def apps(feed: str, title: str, ids: Mapping[str, str]) -> Iterator[tuple[str, s
     yield "Pocket Casts", f"https://pca.st/itunes/{apple}" if apple else f"pktc://subscribe/{bare}"
     yield "Overcast", f"overcast://x-callback-url/add?url={whole}"
     yield "AntennaPod", f"https://antennapod.org/deeplink/subscribe?url={whole}&title={quote(title, safe='')}"
-
-
-@lru_cache(maxsize=256)
-def code(address: str) -> str:
-    """An address as QR code: an SVG as `data:` address, dark on white with its quiet zone, so that dark pages do not
-    turn it round.
-    """
-    import segno  # noqa: PLC0415 - most commands draw none
-
-    return str(segno.make(address, error="m").svg_data_uri(border=4, scale=4, light="#fff"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.model.artifact import Plan
-from pipeline.release.errors import TargetError
+from pipeline.release.state.errors import TargetError
 
 KEPT_RELEASES = 3
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.model import urls
 from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, PublishedEpisode, by_path, carries, sha256
-from pipeline.release.headers import Routes, content_type, headers
+from pipeline.release.manifest.headers import Routes, content_type, headers
 
 
 def assemble(

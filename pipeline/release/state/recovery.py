@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from pipeline.model.artifact import Artifact, Manifest, by_path
-from pipeline.release.history import ReleaseInfo, ordered, release_id
-from pipeline.release.told import Told
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.state.history import ReleaseInfo, ordered, release_id
+from pipeline.release.state.told import Told
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from pipeline.model.artifact import EXPIRED, HEADERS, NEW, Action, Artifact, Change, Manifest, Plan, by_path
-from pipeline.release.drift import Drift
-from pipeline.release.headers import wave
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.manifest.headers import wave
+from pipeline.release.state.drift import Drift
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 
 AS_IT_WAS = Drift()
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from pipeline.model.artifact import Action, Artifact, Change, Plan
-from pipeline.release import layout
-from pipeline.release.cost import Requests, sent
+from pipeline.release.bucket import layout
+from pipeline.release.state.cost import Requests, sent
 
 LEASE = Requests(put=3, list=3, get=2, delete=1)
 """To be the only publisher: see who was the last one, take a lease, try whether the store gave it to one alone, let the

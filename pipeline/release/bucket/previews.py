@@ -20,10 +20,10 @@ from urllib.parse import quote
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Blob, Manifest, Piece, by_path, canonical, carries
 from pipeline.model.entry import utc
-from pipeline.release import layout
-from pipeline.release.errors import TargetError
-from pipeline.release.headers import IMMUTABLE, content_type
-from pipeline.release.target import Read
+from pipeline.release.bucket import layout
+from pipeline.release.manifest.headers import IMMUTABLE, content_type
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.target import Read
 from pipeline.settings import TargetSettings
 
 MEDIA = "_media/"

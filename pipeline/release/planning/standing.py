@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest, unhashed
-from pipeline.release.history import ReleaseInfo
-from pipeline.release.target import TargetState
+from pipeline.release.state.history import ReleaseInfo
+from pipeline.release.state.target import TargetState
 
 
 class Verdict(StrEnum):

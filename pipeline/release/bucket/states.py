@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model.artifact import Artifact, Manifest, canonical
-from pipeline.release.errors import TargetError
-from pipeline.release.history import ReleaseInfo
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.history import ReleaseInfo
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 
 CURRENT = "current.json.gz"
 STATE_VERSION = 2

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from pipeline.model.artifact import Action, Change, Manifest, Plan, canonical, sha256
 from pipeline.problems import Problem
-from pipeline.release.errors import TargetError
-from pipeline.release.target import TargetState
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.target import TargetState
 
 VERSION: Final = 1
 _AGAIN = "Make it again: `pipeline plan --out FILE`."

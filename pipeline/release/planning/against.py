@@ -14,9 +14,9 @@ from pipeline.model import urls
 from pipeline.model.addresses import Addresses
 from pipeline.model.artifact import Manifest
 from pipeline.problems import Place, Problem
-from pipeline.release.abandoned import is_page
-from pipeline.release.errors import TargetError
-from pipeline.release.look import Client
+from pipeline.release.looking.look import Client
+from pipeline.release.planning.abandoned import is_page
+from pipeline.release.state.errors import TargetError
 
 Heir = Callable[[str, str], str | None]
 """From an address and what was known of it, its file or its title, to the file of the entry that people look for."""

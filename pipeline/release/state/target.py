@@ -9,14 +9,14 @@ from typing import Protocol
 
 from pipeline.model.artifact import Artifact, Manifest, Plan
 from pipeline.problems import Finding
-from pipeline.release.assemble import is_path
-from pipeline.release.cost import Requests
-from pipeline.release.drift import Drift, Known, Looks
-from pipeline.release.errors import TargetError
-from pipeline.release.history import ReleaseInfo
-from pipeline.release.recovery import Recovery, Remains
-from pipeline.release.sources import Sources
-from pipeline.release.withdrawn import NOTHING, Withdrawn
+from pipeline.release.manifest.assemble import is_path
+from pipeline.release.state.cost import Requests
+from pipeline.release.state.drift import Drift, Known, Looks
+from pipeline.release.state.errors import TargetError
+from pipeline.release.state.history import ReleaseInfo
+from pipeline.release.state.recovery import Recovery, Remains
+from pipeline.release.state.sources import Sources
+from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 
 Read = Callable[[Artifact], Iterable[bytes]]
 Sent = Callable[[Artifact, int], None]

@@ -1,0 +1,1 @@
+"""What a target remembers, and what it can be asked."""
