@@ -63,6 +63,11 @@ class Checked:
     until: datetime | None
 
 
+def is_hindered(problems: Iterable[Problem]) -> bool:
+    """Whether the next run may find something else in the same library, and must try."""
+    return any(problem.code == UNREACHABLE for problem in problems)
+
+
 def stopping(problem: Problem) -> Problem:
     """A recording that can't be fetched, as what is built sees it."""
     return replace(problem, code="missing-file") if problem.code == UNREACHABLE else problem

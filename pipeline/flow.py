@@ -216,7 +216,7 @@ def _whole_build(world: World, *, strict: bool, sweep: bool) -> Built:
         with suppress(doing.Lost):
             built = _build(world, checked, answers, strict=strict)
             world.seen.clear()  # that took its time
-            if built.problems == checked.problems:  # nothing had to be done without
+            if built.problems == checked.problems and not doing.is_hindered(built.problems):
                 done = remembered.Standing(built.manifest, built.problems)
                 remembered.remember_standing(world, tree, unreadable, checked.until, done)
             return built

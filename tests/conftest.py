@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 
 
+SELDOM = 100_000
+"""Objects, after so many of which a worker looks for circles among the youngest: to do so all the time took a
+thirtieth of all."""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """No module is ever thrown away: nobody looks for circles while they are read, nor later in what they hold."""
@@ -39,6 +44,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(SELDOM)
         gc.enable()
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from pipeline import flow
+from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
 from pipeline.model.entry import Entry
 from pipeline.site import compile as compiler
 from pipeline.site.hubs import paging
 from pipeline.stores.store import DAY
-from tests.promises.edits import ARTICLE, ARTICLES, GLOSSARY, PEOPLE, TOPICS, WORDS, Shelf, whole
+from tests.promises.edits import ARTICLE, ARTICLES, EPISODE, FIRST, GLOSSARY, PEOPLE, TOPICS, WORDS, Shelf, whole
 from tests.support import twins
 from tests.support.memory_store import MemoryStore
 
@@ -158,6 +159,26 @@ def test_another_day_asks_nothing_until_one_comes_that_tells_something_else() ->
     assert night(over) == (True, True)
     assert night(over + timedelta(days=6)) == (False, True)
     assert night(over + timedelta(days=7)) == (True, True)
+
+
+def test_a_recording_that_nobody_could_fetch_is_asked_for_in_each_night() -> None:
+    """One of an episode that is not public yet stops nothing."""
+    path = FIRST.replace("first", "later")
+    outside = f"audio: {{url: 'https://example.org/a.wav', sha256: {'0' * 64}}}"
+    later = EPISODE.replace("date: 2026", "date: 2027").replace("audio: first.wav", outside)
+    shelf = whole() | {path: later.replace("number: 1", "number: 9").replace("transcript: first.vtt\n", "").encode()}
+    store, tried = MemoryStore(), Counter[str]()
+
+    def fails(_: Task) -> Made:
+        tried["times"] += 1
+        raise Failure("its server answers 503", "wait", "unreachable-audio")
+
+    for day in range(3):
+        world = twins.world(shelf, twins.INSTANT + timedelta(days=day), Cache(store))
+        world.runner.performers = {**world.runner.performers, "fetch": twins.Twin(fails)}
+        told = flow.build(world).problems
+        assert [problem.code for problem in told if problem.place.path == path] == ["unreachable-audio"]
+        assert tried["times"] == day + 1
 
 
 def test_a_new_article() -> None:

@@ -39,6 +39,10 @@ SHARD = {"common": COMMON, "pages": [], "filters": {}}
 """What a shard of the search says where no page has words."""
 
 
+digest_of = lru_cache(4_096)(sha256)
+"""A library is built again and again, and is mostly what it was."""
+
+
 @dataclass
 class MemorySource:
     """A library in a dictionary."""
@@ -47,7 +51,7 @@ class MemorySource:
 
     def tree(self) -> tuple[Tree, tuple[Problem, ...]]:
         def file(path: str, data: bytes) -> File:
-            return File(path, sha256(data), len(data), data if suffix(path) in TEXT_SUFFIXES else None)
+            return File(path, digest_of(data), len(data), data if suffix(path) in TEXT_SUFFIXES else None)
 
         return Tree({path: file(path, data) for path, data in sorted(self.files.items())}), ()
 
@@ -68,7 +72,7 @@ class MemorySource:
         self.files.pop(path, None)
 
     def read(self, blob: Blob) -> bytes | None:
-        return next((data for data in self.files.values() if sha256(data) == blob.digest), None)
+        return next((data for data in self.files.values() if digest_of(data) == blob.digest), None)
 
 
 @dataclass
