@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 
-from pydantic_core import from_json, to_json
-
 SPELLINGS = "spelt"
 """What a job says of spellings. It is not published."""
 FILE = "spellings.txt"
@@ -44,13 +42,18 @@ def added(parts: Iterable[bytes]) -> Counter[str]:
     """What several say, together."""
     found: Counter[str] = Counter()
     for part in parts:
-        found.update(from_json(part))
+        for line in part.decode().splitlines():
+            count, *words = line.split(" ")
+            found.update(words if count == "1" else dict.fromkeys(words, int(count)))  # half of all stand on one page
     return found
 
 
 def to_bytes(counts: Counter[str]) -> bytes:
-    """For `added`: JSON, which is read fast."""
-    return to_json(dict(sorted(counts.items())))
+    """For `added`: on each line a count, and the words that have it."""
+    having: dict[int, list[str]] = {}
+    for word, count in sorted(counts.items()):
+        having.setdefault(count, []).append(word)
+    return "\n".join(f"{count} {' '.join(words)}" for count, words in sorted(having.items())).encode()
 
 
 def listed(counts: Counter[str], pages: int) -> bytes:

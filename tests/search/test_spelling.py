@@ -25,6 +25,11 @@ def test_the_frequent_words_come_first_and_the_list_has_an_end() -> None:
     assert lines[0] == f"w{MOST + 9}" and len(lines) == MOST + 1
 
 
+def test_what_several_say_is_added() -> None:
+    several = (Counter({"urge": 2, "wave": 1}), Counter[str](), Counter({"wave": 1, "l’été": 3, "urge": 5}))
+    assert added(map(to_bytes, several)) == several[0] + several[2]
+
+
 def test_what_stands_on_one_page_of_many_may_be_a_slip_itself() -> None:
     counts = Counter({"alcohol": 9, "alchohol": 1})
     assert (listed(counts, 1_000), listed(counts, 10)) == (b"alcohol\n", b"alcohol\nalchohol\n")
