@@ -12,6 +12,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -298,6 +299,7 @@ def _isbn(text: str) -> str:
     raise _error("the check digit of the ISBN `{value}` is wrong", hint, text, "bad-isbn")
 
 
+@lru_cache(1 << 16)
 def sortable(title: str) -> str:
     """A title as lists sort it, without case, accents and marks, so that é is beside e; one space parts words."""
     plain = unicodedata.normalize("NFKD", title.casefold())

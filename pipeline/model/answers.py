@@ -204,8 +204,12 @@ def from_bytes(data: bytes | None, given: str) -> Answers:
 
 def _numbered(known: _Known) -> list[Question | None]:
     """The questions by their numbers; None for a number that none has."""
-    of = {row[_NUMBER]: (name, subject) for name, rows in known.items() for subject, row in rows.items()}
-    return [of.get(number) for number in range(max(of, default=-1) + 1)]
+    last = max((row[_NUMBER] for rows in known.values() for row in rows.values()), default=-1)
+    questions: list[Question | None] = [None] * (last + 1)
+    for name, rows in known.items():
+        for subject, row in rows.items():
+            questions[row[_NUMBER]] = (name, subject)
+    return questions
 
 
 def by_parts(value: Mapping[str, Any]) -> str:

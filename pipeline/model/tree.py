@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 """Pictures that the library takes: what a page may show or lead to, by the ending of the name."""
@@ -76,6 +77,7 @@ class Tree:
         return lines[number - 1] if number <= len(lines) else ""
 
 
+@lru_cache(1 << 16)
 def suffix(path: str) -> str:
     """The ending of a file's name, lower-case and with its dot: `.mp3`."""
     name = path.rsplit("/", 1)[-1]
