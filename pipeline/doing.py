@@ -22,6 +22,8 @@ from pipeline.world import World
 
 UNREACHABLE = "unreachable-audio"
 """A warning of `check`: it may be had tomorrow. What is built needs it today."""
+_HINDERED = frozenset({UNREACHABLE, "audio-is-pointer"})
+"""What is found only as long as something else is not here."""
 
 
 class ContentProblems(Exception):
@@ -65,7 +67,7 @@ class Checked:
 
 def is_hindered(problems: Iterable[Problem]) -> bool:
     """Whether the next run may find something else in the same library, and must try."""
-    return any(problem.code == UNREACHABLE for problem in problems)
+    return any(problem.code in _HINDERED for problem in problems)
 
 
 def stopping(problem: Problem) -> Problem:

@@ -12,6 +12,7 @@ from pipeline import (
     content,
     edge,
     release,
+    remembered,
     validator,
 )
 from pipeline.flow import Checked, ToolFailed
@@ -176,6 +177,7 @@ def sync(world: World, planned: Plan) -> None:
         _sync_preview(world, world.preview, planned)
     elif not planned.empty:
         if world.runner.publish(planned.records, world.target.records()):
+            remembered.forget_standing(world)
             raise ToolFailed("`.cache/` lost records that the last build rests on", "build again, then sync")
         _apply(world, planned)
 

@@ -25,8 +25,10 @@ from pipeline.world import Preview, World
 PARSED, CHECKED = "parsed.json", "checked.json"
 _MAKE_PAGES = ("text", "page", "card")
 """The performers whose tools decide what becomes of a library: where one has changed, nothing stands."""
-_NOTED = 4
-"""In each such part of the days for which the cache keeps what no build used, one says at least what it uses."""
+_NOTED, _WEEK = 4, 7
+"""In each such part of the days for which the cache keeps what no build used, one says at least what it uses; and in
+each week.
+"""
 
 
 def given(world: World, *performers: str) -> str:
@@ -173,7 +175,7 @@ def remember_standing(
     """Tell the next build what this one made, and how long it stands: until an entry opens or is over or a day passes
     of which a check asked, and not so long that the cache forgets what it rests on.
     """
-    noted = world.instant + timedelta(days=max(1, world.settings.cache.keep_days // _NOTED))
+    noted = world.instant + timedelta(days=min(_WEEK, max(1, world.settings.cache.keep_days // _NOTED)))
     performers = sorted({*_MAKE_PAGES, *(outcome.job.performer for outcome in world.runner.outcomes)})
     said: dict[str, Any] = {
         "key": _key(world, tree, unreadable, performers),
@@ -186,6 +188,11 @@ def remember_standing(
         "problems": [problem.to_row() for problem in built.problems],
     }
     world.cache.memorise(_name(world), canonical(said))
+
+
+def forget_standing(world: World) -> None:
+    """The next build does all that there is to do: what the last one rests on is lost."""
+    world.cache.memorise(_name(world), b"{}")
 
 
 def _shown(world: World) -> str:

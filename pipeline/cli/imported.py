@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import importing, moving, wiring
@@ -54,8 +53,7 @@ def run(session: Session, sort: str, named: Iterable[str], *, private: bool, onl
 @contextmanager
 def _world(session: Session) -> Iterator[World]:
     """The world of a library that is looked at while it is written: an import masters no sound and asks no target."""
-    at = session.options.at
-    instant = session.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
+    instant = session.instant(session.settings)
     root, url = str(session.options.root), session.settings.site.url
     with wiring.pool(session.options.jobs, "") as pool:
         yield wiring.writing_world(root, session.settings, url, instant, pool, session.show)

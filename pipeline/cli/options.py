@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,9 +25,12 @@ class Instant(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not an instant: write 2026-11-24 or 2026-11-24T18:30+00:00", param, ctx)
+            instant = None
+        if instant and MINYEAR < instant.year < MAXYEAR:  # it has a day before and one after, in every time zone
+            return instant
+        return self.fail(f"{value!r} is not an instant: write 2026-11-24 or 2026-11-24T18:30+00:00", param, ctx)
 
 
 target_option = click.option("--target", help="A target of pipeline.toml (default: its `default_target`).")

@@ -56,6 +56,13 @@ class Session:
             options.verbosity, as_json=options.as_json, github=options.format == "github", copy=options.report
         )
 
+    def instant(self, settings: Settings) -> datetime:
+        """The instant of this run, in UTC: times of one zone are held against each other by what its clocks show, and
+        in the hour that spring skips that is another order.
+        """
+        at = self.options.at
+        return settings.instant(at).astimezone(UTC) if at else datetime.now(UTC).replace(microsecond=0)
+
     @contextmanager
     def world(
         self,
@@ -67,8 +74,6 @@ class Session:
         remaster: Iterable[str] = (),
     ) -> Iterator[World]:
         """The world of this run. Who is only `looking`, or `patient`, need not name a preview."""
-        at = self.options.at
-        instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
         if self.options.scheduler and not self.settings.store.type:
             self.misused("workers of a scheduler need a store that they reach", f"add `[store]` to `{FILE}`")
         with wiring.pool(self.options.jobs, self.options.scheduler) as pool:
@@ -76,7 +81,7 @@ class Session:
                 str(self.options.root),
                 self.settings,
                 self.target,
-                instant,
+                self.instant(self.settings),
                 pool,
                 self.show,
                 patient=patient,

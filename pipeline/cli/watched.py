@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -98,11 +98,10 @@ class _Desk:
 
     def work(self) -> None:
         """Until somebody ends it."""
-        threading.Thread(target=self._make, daemon=True).start()
-        saved: frozenset[str] = frozenset({FILE})
+        self._show(frozenset({FILE}))
+        threading.Thread(target=self._make, daemon=True).start()  # nobody looks at anything before
         while True:
-            self._show(saved)
-            saved = self._heard()
+            self._show(self._heard())
 
     def looked_at(self, source: str) -> None:
         """Somebody looks at a page: what belongs to it and was left for later is made now. Called from any thread."""
@@ -174,9 +173,7 @@ class _Desk:
         self.unsettled = problems if settings is None else ()
 
     def _world(self, watcher: wiring.Watcher, asked: frozenset[str] = frozenset()) -> World:
-        at = self.session.options.at
-        instant = self.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
-        root = str(self.session.options.root)
+        root, instant = str(self.session.options.root), self.session.instant(self.settings)
         return wiring.writing_world(root, self.settings, self.url, instant, self.pool, watcher, asked)
 
     def _told(self, problems: tuple[Problem, ...], failed: str = "") -> None:

@@ -12,17 +12,31 @@ from typing import Any
 
 import pytest
 
-from pipeline import flow
+from pipeline import doing, flow, publishing
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
 from pipeline.model.entry import Entry
+from pipeline.problems import Place, Problem
 from pipeline.site import compile as compiler
 from pipeline.site.hubs import paging
 from pipeline.stores.store import DAY
-from tests.promises.edits import ARTICLE, ARTICLES, EPISODE, FIRST, GLOSSARY, PEOPLE, TOPICS, WORDS, Shelf, whole
+from tests.promises.edits import (
+    ARTICLE,
+    ARTICLES,
+    EPISODE,
+    FIRST,
+    GLOSSARY,
+    PEOPLE,
+    SETTINGS,
+    TOPICS,
+    WORDS,
+    Shelf,
+    whole,
+)
 from tests.support import twins
 from tests.support.memory_store import MemoryStore
+from tests.support.memory_target import MemoryTarget
 
 MANY = 60
 NOTICE = """\
@@ -180,6 +194,55 @@ def test_another_day_asks_nothing_until_one_comes_that_tells_something_else() ->
     assert night(over) == (True, True)
     assert night(over + timedelta(days=6)) == (False, True)
     assert night(over + timedelta(days=7)) == (True, True)
+
+
+def test_in_the_hour_that_spring_skips_what_is_over_first_is_over_first() -> None:
+    """In London no clock shows 01:30 on that night: it is 01:30 of UTC, and 02:15 comes a quarter of an hour before."""
+    notices = {
+        f"content/news/{number}.md": NOTICE.format(number=number).replace("date:", f"until: 2026-03-29T{until}\ndate:")
+        for number, until in ((1, "01:30"), (2, "02:15"))
+    }
+    shelf = whole() | {path: text.encode() for path, text in notices.items()}
+    store, output = MemoryStore(), twins.MemoryOutput()
+    before, after = datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 3, 29, 1, 20, tzinfo=UTC)
+
+    def front(instant: datetime, cache: Cache) -> bytes:
+        world = replace(twins.world(shelf, instant, cache), output=output)
+        flow.build(world)
+        return output.files["index.html"]
+
+    assert b"Notice 2" in front(before, Cache(store))
+    cached, clean = front(after, Cache(store)), front(after, Cache(MemoryStore()))
+    assert cached == clean and b"Notice 1" in clean and b"Notice 2" not in clean
+
+
+def test_a_cache_that_keeps_for_ever_does_not_stop_a_build() -> None:
+    shelf = edited(SETTINGS, "[site]", "[cache]\nkeep_days = 99999999\n\n[site]")
+    flow.build(twins.world(shelf, datetime(9998, 12, 31, tzinfo=UTC)))
+
+
+def test_what_lost_its_records_is_built_again() -> None:
+    store, target = MemoryStore(), MemoryTarget()
+
+    def publish() -> None:
+        world = replace(twins.world(sixty(), cache=Cache(store)), target=target)
+        built = flow.build(world).manifest
+        planned = publishing.plan(world)
+        assert planned and planned.manifest.digest == built.digest
+        publishing.sync(world, planned)
+
+    flow.build(twins.world(sixty(), cache=Cache(store)))
+    for key in store.keys("records/"):
+        store.delete(key)
+    with pytest.raises(flow.ToolFailed, match="lost records"):
+        publish()
+    publish()
+
+
+@pytest.mark.parametrize("code", ["unreachable-audio", "audio-is-pointer"])
+def test_what_is_found_as_long_as_something_is_not_here_does_not_stand(code: str) -> None:
+    assert doing.is_hindered((Problem(Place("a.md"), "bad-link", "", "bad-link"), Problem(Place("b.md"), "", "", code)))
+    assert not doing.is_hindered((Problem(Place("a.md"), "bad-link", "", "bad-link"),))
 
 
 def test_a_recording_that_nobody_could_fetch_is_asked_for_in_each_night() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -40,13 +40,8 @@ def preview(session: Session, *, listed: bool, remove: str | None, prune: bool, 
         _list(session, place)
 
 
-def _now(session: Session) -> datetime:
-    at = session.options.at
-    return session.settings.instant(at) if at else datetime.now(UTC).replace(microsecond=0)
-
-
 def _list(session: Session, place: previews.Place) -> None:
-    found, now = previews.known(place), _now(session)
+    found, now = previews.known(place), session.instant(session.settings)
     days = session.settings.targets[session.target].preview_days
     lines = [f"{note.name}  {_age(note, now, days)}  {_size(note)}  {note.address}" for note in found]
     session.show.result("\n".join(lines) or "There is no preview.", {"previews": [_data(n, now, days) for n in found]})
@@ -62,7 +57,7 @@ def _remove(session: Session, place: previews.Place, name: str) -> None:
 
 def _prune(session: Session, place: previews.Place, *, everything: bool) -> None:
     days = session.settings.targets[session.target].preview_days
-    gone = previews.clear(place) if everything else previews.prune(place, _now(session), days)
+    gone = previews.clear(place) if everything else previews.prune(place, session.instant(session.settings), days)
     names = ", ".join(gone.previews) or "no preview"
     said = f"Removed {names}, and {len(gone.media)} files that no other preview shows."
     session.show.result(said, {"ok": True, "removed": list(gone.previews), "media": list(gone.media)})

@@ -1,6 +1,6 @@
 """What an import tells: what became of each item, and of all that has no home here.
 
-`importing/document.py` makes `import-report.json` of it, `importing/table.py` what people read.
+`importing/telling/document.py` makes `import-report.json` of it, `importing/telling/table.py` what people read.
 """
 
 from __future__ import annotations

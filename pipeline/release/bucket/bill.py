@@ -1,6 +1,6 @@
 """What a publish to a bucket asks of the store: file by file as the plan says, and what each publish needs besides.
 
-It is counted beside the code that asks (`drivers/bucket.py`, `drivers/objects.py`, `drivers/lease.py`), and the tests
+It is counted beside the code that asks (`bucket.py`, `objects.py` and `lease.py` of the drivers), and the tests
 hold it against what a store was really asked. Not counted: what is asked again after a failure, the question without
 credentials whether anybody can read the state, and, as nobody knows before, what a state of thousands of objects takes
 to be listed.
