@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
 from pipeline import (
@@ -107,7 +108,7 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     problems.update(audio.level_problems(library, spoken, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier))
     problems.update(audio.finished_problems(library, recordings))
-    until = min((turn for turn in found.turns() if turn > world.instant), key=utc, default=None)
+    until = min((turn for turn in found.turns() if turn > world.instant), key=datetime.timestamp, default=None)
     told, files = tuple(sorted(problems)), tree.digests
     return Checked(library, rendered, leads, spoken, recordings, seen, told, files, levels, until)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic_core import to_json
@@ -16,7 +16,6 @@ from pydantic_core import to_json
 from pipeline import audio, content, release
 from pipeline.model.answers import Answers, from_bytes
 from pipeline.model.artifact import Blob, Manifest, canonical, sha256
-from pipeline.model.entry import utc
 from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 from pipeline.problems import Problem
@@ -94,7 +93,7 @@ def standing(world: World, tree: Tree, unreadable: Iterable[Problem]) -> Standin
             and not (world.retag or world.remaster)
             and plain["key"] == _key(world, tree, unreadable, plain["performers"])
         )
-        if not same or plain["live"] != _shown(world) or not plain["from"] <= utc(world.instant) < plain["until"]:
+        if not same or plain["live"] != _shown(world) or not plain["from"] <= _exactly(world.instant) < plain["until"]:
             return None
         problems = tuple(map(Problem.from_row, plain["problems"]))
         manifest = _manifest(world, str(plain["manifest"]), int(plain["size"]))
@@ -181,8 +180,8 @@ def remember_standing(
         "key": _key(world, tree, unreadable, performers),
         "performers": performers,
         "live": _shown(world),
-        "from": utc(world.instant),
-        "until": utc(min(noted, until or noted)),
+        "from": _exactly(world.instant),
+        "until": _exactly(min(noted, until or noted)),
         "manifest": built.manifest.digest,
         "size": world.cache.put(built.manifest.data).size,
         "problems": [problem.to_row() for problem in built.problems],
@@ -201,6 +200,11 @@ def _shown(world: World) -> str:
         return ""
     published(world)
     return sha256(canonical(sorted(world.preview.elsewhere().live)))
+
+
+def _exactly(instant: datetime) -> str:
+    """An instant to the microsecond, so that they sort as they come."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _name(world: World) -> str:

@@ -97,7 +97,9 @@ class Library:
     def opens(self, entry: Entry[Any]) -> datetime:
         """When an entry becomes public: not before the one to which it belongs."""
         above = self.above(entry)
-        return max(entry.public_from, self.opens(above)) if above else entry.public_from
+        if above is None:
+            return entry.public_from
+        return max(entry.public_from, self.opens(above), key=datetime.timestamp)  # and not by the clocks of one zone
 
     def day(self, entry: Entry[Any]) -> str:
         """The day on which an entry was last changed, or became public (ISO 8601), where the library is at home; ""

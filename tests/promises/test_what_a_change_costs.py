@@ -216,6 +216,15 @@ def test_in_the_hour_that_spring_skips_what_is_over_first_is_over_first() -> Non
     assert cached == clean and b"Notice 1" in clean and b"Notice 2" not in clean
 
 
+def test_who_goes_back_by_less_than_a_second_sees_what_was_there_then() -> None:
+    half = article(4).replace(b"date: 2026-03-01", b"date: 2026-06-01T00:00:00.5Z")
+    shelf, store, output = sixty() | {f"{ARTICLES}many/half.md": half}, MemoryStore(), twins.MemoryOutput()
+    for after, there in ((0.7, True), (0.2, False), (0.4, False), (0.5, True)):
+        world = twins.world(shelf, twins.INSTANT + timedelta(seconds=after), Cache(store))
+        flow.build(replace(world, output=output))
+        assert ("library/articles/many/half/index.html" in output.files) is there, after
+
+
 def test_a_cache_that_keeps_for_ever_does_not_stop_a_build() -> None:
     shelf = edited(SETTINGS, "[site]", "[cache]\nkeep_days = 99999999\n\n[site]")
     flow.build(twins.world(shelf, datetime(9998, 12, 31, tzinfo=UTC)))

@@ -188,7 +188,8 @@ class Around:
     def _later(self, other: str, own: str) -> str:
         """The two instants, where the first is the later one."""
         opens, here = self.opens(other), self.opens(own)
-        return f"{opens} {here}" if opens > max(here, self._instant) else ""
+        later = opens.timestamp() > max(here.timestamp(), self._instant.timestamp())
+        return f"{opens} {here}" if later else ""
 
     def _ids_of(self, what: str) -> Mapping[str, object]:
         lists: dict[str, Mapping[str, object]] = {
