@@ -237,6 +237,8 @@ class _Lists:
 
     def __init__(self, parts: Sequence[tuple[int, Postings]]) -> None:
         self._parts, self._whole = parts, joined(parts)
+        rows = zip(self._whole.words, self._whole.rest, strict=True)
+        self._large = {word for word, rest in rows if len(rest) > LARGE}
         self._short: dict[int, Mapping[str, bytes]] = {}
 
     def words(self) -> Iterator[tuple[str, Mapping[str, bytes]]]:
@@ -248,9 +250,8 @@ class _Lists:
     def shortened(self, most: int) -> Mapping[str, bytes]:
         """The lists that are large, in which pages keep their first places. What their facts say stays."""
         if most not in self._short:
-            rows = zip(self._whole.words, self._whole.rest, strict=True)
-            large = {word for word, rest in rows if len(rest) > LARGE}
-            self._short[most] = _listed(joined((base, part.shortened(most, large)) for base, part in self._parts))
+            short = ((base, part.shortened(most, self._large)) for base, part in self._parts)
+            self._short[most] = _listed(joined(short))
         return self._short[most]
 
 
