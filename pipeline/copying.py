@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline import offline, remembered
 from pipeline.doing import as_built
 from pipeline.flow import Built
-from pipeline.formats import scalars
+from pipeline.formats import letters
 from pipeline.model.artifact import Blob, Manifest
 from pipeline.model.library import Library
 from pipeline.world import World
@@ -42,7 +42,7 @@ def copies(world: World, built: Built, endings: Iterable[str], *, sound: bool) -
 
 
 def _stick(build: offline.Build, *, sound: bool) -> Copy:
-    folder = scalars.slug(build.title) or "library"
+    folder = letters.slug(build.title) or "library"
     stick = offline.Stick(build, folder, sound)
     return Copy("zip", stick.pages, stick.size, stick.members, *stick.unheard)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.formats import yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
 from pipeline.model.answers import Answers

@@ -11,7 +11,7 @@ from pipeline.content.parse import empty, entry, kept
 from pipeline.content.parsed import Parsed
 from pipeline.content.wordlist import wordlist
 from pipeline.formats import frontmatter, yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.formats.wanted import wanted
 from pipeline.formats.yaml import Document
 from pipeline.model.entry import Entry

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.formats import frontmatter
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import urls
 from pipeline.model.artifact import Blob, Piece, hashed

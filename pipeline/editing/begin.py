@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.model.entry import Entry, Shelved
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.kinds.begin import DESCRIPTION, Beginning, CanNotBegin, quoted

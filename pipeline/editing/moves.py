@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.formats import frontmatter, rendering, yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.model import entry
 from pipeline.model.edits.parts import parted
 from pipeline.model.kinds import claiming

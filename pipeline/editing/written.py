@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from pipeline.editing.declared import declared, fields_at, is_a
 from pipeline.editing.text import composed, trimmed
-from pipeline.formats import isbn, meant, scalars, yaml
+from pipeline.formats import isbn, letters, meant, scalars, yaml
 from pipeline.formats.refusals import written
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.edits.parts import offset
@@ -178,7 +178,7 @@ def _no_ids(named: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
     """The names that are to be ids and are none, each with the id that is nearest."""
     taken = set(named)
     for name in named:
-        right = scalars.slug(name)
+        right = letters.slug(name)
         if right and len(right) <= _LONGEST_ID and right not in taken:
             taken.add(right)
             yield (name,), right

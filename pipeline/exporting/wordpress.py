@@ -18,7 +18,8 @@ from pipeline.exporting.blocks import blocks
 from pipeline.exporting.catalogue import Catalogue
 from pipeline.exporting.wxr import Author, Post, Site, Term, written
 from pipeline.formats import markup
-from pipeline.formats.scalars import is_permalink, slug
+from pipeline.formats.letters import slug
+from pipeline.formats.scalars import is_permalink
 from pipeline.formats.times import clock
 from pipeline.formats.wording import Wording
 from pipeline.model.artifact import Artifact, unhashed

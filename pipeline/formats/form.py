@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.formats import yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.formats.wording import Wording
 from pipeline.problems import Place, Problem, did_you_mean
 

@@ -5,7 +5,6 @@ The language is always given: nothing is taken from the environment.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import basic, slug
 from pipeline.formats.wording import ENGLISH, Wording, Words, filled
 from pipeline.formats.zones import place
 
@@ -148,6 +147,6 @@ def _by_title(names: Mapping[str, str]) -> list[dict[str, str]]:
     """Names in the order of their letters, whatever stands over these: Åland and Österreich are not last."""
 
     def letters(key: str) -> str:
-        return unicodedata.normalize("NFKD", names[key]).encode("ascii", "ignore").decode().casefold() or names[key]
+        return basic(names[key]).casefold() or names[key]
 
     return [{"id": key, "title": names[key]} for key in sorted(names, key=letters)]

@@ -8,11 +8,9 @@ Where that can be one thing only, `ctx["write"]` is what to write in place of th
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.formats import category, days, garbled, isbn, region, role, times, zones
 from pipeline.formats.invisible import invisible, name_of
+from pipeline.formats.letters import slug
 from pipeline.formats.slips import in_quotes
 from pipeline.formats.xml import printable
 
@@ -297,19 +296,6 @@ def _isbn(text: str) -> str:
         raise _error("`{value}` is not an ISBN", _ISBN_HINT, text, "bad-isbn")
     hint = f"compare it with the book; if only the last digit is wrong, it must be `{digit}`"
     raise _error("the check digit of the ISBN `{value}` is wrong", hint, text, "bad-isbn")
-
-
-@lru_cache(1 << 16)
-def sortable(title: str) -> str:
-    """A title as lists sort it, without case, accents and marks, so that é is beside e; one space parts words."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    return " ".join("".join(one for one in plain if one.isalnum() or one.isspace()).split())
-
-
-def slug(text: str) -> str:
-    """The id nearest to a text: ASCII letters and digits in lower case, all else hyphens; may be empty."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
 _SEVERAL = re.compile(r"\s*[;|/]\s*|\s+")

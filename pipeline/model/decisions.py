@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import STRICT
+from pipeline.formats.letters import decomposed
 from pipeline.formats.scalars import Text, YesNo
 from pipeline.model.entry import AudienceId, PersonId, TopicId
 
@@ -107,5 +108,5 @@ def named(name: str, by_name: Mapping[str, T]) -> T | None:
 @lru_cache(maxsize=10_000)
 def like(name: str) -> str:
     """What names have in common that people take for one: all but case, accents, signs and spaces."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in decomposed(name) if not unicodedata.combining(sign))
     return "-".join("".join(sign if sign.isalnum() else " " for sign in bare.casefold()).split()) or name.strip()

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.formats import scalars
+from pipeline.formats import letters
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.library import Library
@@ -22,7 +22,7 @@ Listed = tuple[Entry[Any], ...]
 
 def headed(library: Library, full: int = FULL) -> Mapping[str, Listed]:
     """The address of each page that lists entries → these, by their titles. Of several, the first page names all."""
-    rows = [(scalars.sortable(entry.fields.title), entry) for entry in library.entries if entry.address]
+    rows = [(letters.sortable(entry.fields.title), entry) for entry in library.entries if entry.address]
     rows.sort(key=lambda row: (row[0], row[1].address, row[1].path))
     listed = tuple(entry for _, entry in rows)
     if len(rows) <= full:

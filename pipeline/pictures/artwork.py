@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.entry import resolve

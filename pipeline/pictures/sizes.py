@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.jobs import Job, Outcome
 from pipeline.model import walk
 from pipeline.model.artifact import Blob, Piece, hashed

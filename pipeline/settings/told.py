@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import pydantic
 
+from pipeline.formats.letters import slug
 from pipeline.formats.meant import UNKNOWN
 from pipeline.formats.refusals import (
     MISSING,
@@ -25,7 +26,6 @@ from pipeline.formats.refusals import (
     unknown,
 )
 from pipeline.formats.refusals import told as refusal
-from pipeline.formats.scalars import slug
 from pipeline.problems import CODES, Place, Problem
 from pipeline.settings.announce import HIDDEN
 

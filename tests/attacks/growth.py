@@ -7,7 +7,6 @@ reader that looks through the rest of the text again and again takes sixty-four 
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import math
 import time
@@ -19,7 +18,6 @@ Shape = Callable[[int], str]
 #: Seconds of CPU time below which nothing can be told.
 _ENOUGH = 0.005
 MOST = 24.0
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # malloc.h
 
 _UNITS = (
     " ", "\t", "\n", "a", "a ", "é", "1", "1,", "0:", "[", "]", "(", "![", "](", "[a](", "[a]: ", "[^1]", "[^1]: ",
@@ -62,15 +60,6 @@ def _many(opening: str, filling: str, length: int) -> str:
     return _long(opening + _long(filling, math.isqrt(length)), length)
 
 
-def _keep_memory() -> None:
-    """Memory that this process had, it keeps: to get it anew from a busy system takes as long as to read a text, and
-    more than twice as long for twice as much. Only glibc can be told so.
-    """
-    if tell := getattr(ctypes.CDLL(None), "mallopt", None):
-        for option, value in ((_MMAP_THRESHOLD, 32 << 20), (_TRIM_THRESHOLD, 256 << 20)):
-            tell(option, value)
-
-
 def cpu(work: Callable[[], object]) -> float:
     """Seconds of CPU time that this process takes for some work."""
     gc.disable()  # what was made before is not what is measured
@@ -86,7 +75,6 @@ def growth(work: Callable[[int], Callable[[], object]], first: int = 2_000, long
     """How many times the work of an eighth is taken, at the first size that takes long enough to be measured; 0 where
     none up to the longest does. `work` makes the work of a size: what it takes to prepare that is not counted.
     """
-    _keep_memory()
     size, taken = first, cpu(work(first))
     while taken < _ENOUGH:
         size *= 4

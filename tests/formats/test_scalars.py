@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from pipeline.formats import scalars, times
+from pipeline.formats import letters, scalars, times
 
 TYPES: list[Any] = [
     scalars.Text, scalars.Day, scalars.Instant, scalars.Duration, scalars.YesNo, scalars.Whole, scalars.Number,
@@ -425,9 +425,9 @@ def test_what_has_its_type_already_is_kept() -> None:
 
 @given(st.text())
 def test_a_slug_is_an_id_or_nothing(text: str) -> None:
-    made = scalars.slug(text)
+    made = letters.slug(text)
     assert made == "" or TypeAdapter(scalars.Id).validate_python(made[:100].strip("-"))
-    assert scalars.slug(made) == made
+    assert letters.slug(made) == made
 
 
 def test_what_feeds_hold_is_an_address_in_the_characters_of_addresses() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.content.checks.around import Around
-from pipeline.formats.scalars import likeness, slug
+from pipeline.formats.letters import slug
+from pipeline.formats.scalars import likeness
 from pipeline.model import urls, walk
 from pipeline.model.entry import Entry, Names
 from pipeline.model.kinds import KINDS

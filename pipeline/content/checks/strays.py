@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.formats import frontmatter, yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.formats.wording import ENGLISH
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.kinds.kind import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pipeline.formats import frontmatter, yaml
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.formats.yaml import Document, Path, place_of
 from pipeline.importing.deciding.losses import AREAS
 from pipeline.model.decisions import DECISIONS, Decisions, Default, Mapped, OfItem, Verdict, like, named

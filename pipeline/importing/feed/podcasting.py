@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pipeline.formats import role as roles
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.feed.taking import Taking, fitted
 from pipeline.importing.feed.values.addresses import address, is_web
 from pipeline.importing.feed.values.dates import instant

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.source.found import Asset, Item
 from pipeline.model.kinds import KINDS
 

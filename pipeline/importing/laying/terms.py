@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.deciding.decisions import Decisions, OfItem
 from pipeline.importing.source.found import Item
 from pipeline.importing.source.loss import Loss

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.source.found import Named
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Person

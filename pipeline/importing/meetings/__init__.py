@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.meetings import calendar, guide, table, where
 from pipeline.importing.meetings.days import Held, clock

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.formats import scalars, telephone, zones
+from pipeline.formats import letters, scalars, telephone, zones
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.deciding.losses import verdict
 from pipeline.importing.meetings import persons, vocabulary, where
@@ -355,7 +355,7 @@ def _extra(record: Record, country: str, told: Told) -> dict[str, str]:
         else:
             kept[name[:60]] = value
     for name, value in kept.items():
-        told.add(scalars.slug(name) or "unknown", "kept", value[:60])
+        told.add(letters.slug(name) or "unknown", "kept", value[:60])
     return kept
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from pipeline.formats.letters import basic
+
 _TOKEN = re.compile(r":([A-Za-z_]+)(?:\[([0-9a-z:]{1,10})\])?")
 
 
@@ -82,7 +84,7 @@ def urlized(text: str) -> str:
 
 def word(text: str) -> str:
     """A text as Python programs write it in an address: ASCII letters, digits and hyphens."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    ascii_text = basic(text).lower()
     return "-".join(
         "".join(
             one if one.isalnum() or one == "_" else " " if one.isspace() or one == "-" else "" for one in ascii_text

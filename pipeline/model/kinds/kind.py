@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.formats.wording import ENGLISH, Words
 from pipeline.model.access import Access
 from pipeline.model.edition import Format

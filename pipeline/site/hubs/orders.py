@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from pipeline.formats import scalars
+from pipeline.formats import letters
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.published import Published
@@ -129,7 +129,7 @@ def from_a_to_z(entries: Iterable[Entry[Any]]) -> list[Keyed]:
 
 def _by_title(entry: Entry[Any]) -> Key:
     """The letters of a title as they are sorted, without accents and marks."""
-    return (*(scalars.sortable(entry.fields.title) or "#"), "/", *entry.path)
+    return (*(letters.sortable(entry.fields.title) or "#"), "/", *entry.path)
 
 
 def ordered(listed: Sequence[Keyed]) -> Ordered:

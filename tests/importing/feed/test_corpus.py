@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from pipeline.formats.scalars import slug
+from pipeline.formats.letters import slug
 from pipeline.importing.deciding.decisions import Decisions
 from pipeline.importing.feed import read
 from pipeline.importing.source.found import Asset, Found, Inside, Item, Named

@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import LATE
+from pipeline.formats.letters import decomposed
 from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.glossary.fields import Glossary, Word
@@ -81,8 +82,8 @@ def row(entry: Entry[Glossary], outlook: Outlook) -> Data:
 
 def _place(word: TermRow) -> tuple[str, str]:
     """Where a word stands in the alphabet: ä beside a."""
-    decomposed = unicodedata.normalize("NFKD", word.term.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)), word.term
+    letters = decomposed(word.term.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char)), word.term
 
 
 def listing(row: GlossaryRow, say: Say) -> str:  # noqa: ARG001 - the shape of a listing
