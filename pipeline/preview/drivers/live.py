@@ -38,7 +38,7 @@ class Server:
 
         listener = bound(self._host, self._port)
         config = uvicorn.Config(
-            app(self._showing, self._base), log_level="warning", server_header=False, lifespan="off"
+            app(self._showing, self._base), http="h11", log_level="warning", server_header=False, lifespan="off"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)

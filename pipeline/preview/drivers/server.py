@@ -24,7 +24,7 @@ def serve(root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base
 
     listener = bound(host, port)
     try:
-        config = uvicorn.Config(app(root, read, base_path), log_level="warning", server_header=False)
+        config = uvicorn.Config(app(root, read, base_path), http="h11", log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         listener.close()
