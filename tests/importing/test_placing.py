@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
+
 import pytest
 
 from pipeline.importing.laying.placing import Places
@@ -28,3 +31,14 @@ def test_no_file_has_a_name_that_windows_keeps_for_devices() -> None:
     con = Item("1", "page", Place(""), {"title": "Con"})
     assert places.entry(con) == "content/pages/con-2.md"
     assert places.file(Asset("2", "/aux.png", "picture"), ".png", "content/pages/x.md").endswith("images/aux-2.png")
+
+
+def test_of_many_with_one_name_each_finds_its_place_at_once() -> None:
+    """A feed of which each episode is called "Meeting": all have a place, and none looks at those of the others."""
+    places, many = Places((), {}, {}), 2_000
+    meetings = [Item(str(number), "page", Place(""), {"title": "Meeting"}) for number in range(many)]
+    with cProfile.Profile() as profile:
+        paths = [places.entry(one) for one in meetings]
+    assert paths[:2] + paths[-1:] == [f"content/pages/meeting{number}.md" for number in ("", "-2", f"-{many}")]
+    calls = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
+    assert calls < 200 * many

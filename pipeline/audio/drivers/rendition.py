@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from pipeline.audio.encode import Aim, reading
 from pipeline.audio.loudness import Loudness
 from pipeline.formats import times
 from pipeline.jobs.job import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.audio import soundbites
 from pipeline.audio.drivers.ffmpeg import EXPORT, Ffmpeg
 from pipeline.audio.drivers.tagger import tag
 from pipeline.jobs.job import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 SECONDS = 1_800
 """The longest that it may take: all before a clip is decoded, and nothing else."""

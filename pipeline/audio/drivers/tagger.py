@@ -6,13 +6,13 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from pipeline.audio.container import after_id3
 from pipeline.jobs.job import Made, Task
+from pipeline.jobs.packages import version
 
 _LATIN, _UTF16 = 0, 1
 _FRONT_COVER = 3

@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cards.card import HEIGHT, LEADING, WIDTH, fit
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont

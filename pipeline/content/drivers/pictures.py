@@ -6,11 +6,11 @@ import io
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 if TYPE_CHECKING:
     from PIL import Image

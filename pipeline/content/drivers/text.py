@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 from pipeline.content.texts import made_of
 from pipeline.formats import frontmatter, markdown
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 MEMORY_BYTES = 1 << 30
 LONG = 100_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from pipeline.documents.drivers import pdf, sound
 from pipeline.documents.unfit import Unfit
 from pipeline.formats.archive import BadArchive, Locked
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 OUTPUT: Final = "document"
 _UNPACKED: Final = 3

@@ -6,10 +6,10 @@ import gzip
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.jobs import Made, Task
+from pipeline.jobs.packages import version
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from pipeline.handouts import structure
 from pipeline.handouts.fields import GROUP
 from pipeline.handouts.sheet import INPUTS
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 MEMORY_BYTES = 2 << 30
 _FONTS = """\

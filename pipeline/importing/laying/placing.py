@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from urllib.parse import unquote, urlsplit
 
 from pipeline.formats.letters import slug
@@ -16,7 +17,6 @@ MOST = 60
 _Numbered = Callable[[str], str]
 _LONGEST = 5
 """Letters of the ending of a file's name."""
-_MOST_ALIKE = 100_000
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 """Names that no file has on Windows, whatever their ending: whoever works there could not check the library out."""
 _FOLDERS = {"picture": "images/", "document": "files/", "video": "files/"}
@@ -30,6 +30,7 @@ class Places:
     def __init__(self, taken: Iterable[str], entries: Mapping[str, str], files: Mapping[str, str]) -> None:
         self._taken = {path.lower() for path in (*taken, *entries.values(), *files.values())}
         self._entries, self._files = dict(entries), dict(files)
+        self._numbered: dict[str, int] = {}
 
     def entry(self, item: Item, above: str = "") -> str:
         """The file of an item. `above` is that of the item to which it belongs, "" where it belongs to none."""
@@ -59,10 +60,18 @@ class Places:
         return self._files.setdefault(asset.id, path)
 
     def _free(self, path: _Numbered) -> str:
-        numbers = ("", *(f"-{number}" for number in range(2, _MOST_ALIKE)))
-        free = next(one for one in map(path, numbers) if one.lower() not in self._taken and not _is_device(one))
+        """The first path that nobody has. Where many ask for one name, each goes on where the last one found room."""
+        plain = path("").lower()
+        numbered = (
+            (number, path(f"-{number}" if number > 1 else "")) for number in count(self._numbered.get(plain, 1))
+        )
+        number, free = next((number, one) for number, one in numbered if self._is_free(one))
+        self._numbered[plain] = number + 1
         self._taken.add(free.lower())
         return free
+
+    def _is_free(self, path: str) -> bool:
+        return path.lower() not in self._taken and not _is_device(path)
 
 
 def _is_device(path: str) -> bool:

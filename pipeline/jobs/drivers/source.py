@@ -9,10 +9,10 @@ import platform
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import pipeline
+from pipeline.jobs.packages import version
 
 LIBRARIES = (
     *("babel", "cbor2", "feedgen", "icalendar", "langcodes", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 
 if TYPE_CHECKING:
     from PIL import Image

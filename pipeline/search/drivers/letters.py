@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.jobs import Made, Task
+from pipeline.jobs.packages import version
 from pipeline.search import bundle, spelling
 from pipeline.search.postings import Postings, chunks, joined
 

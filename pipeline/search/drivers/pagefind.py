@@ -9,13 +9,14 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 from pipeline.search import spelling
 from pipeline.search.documents import document
 from pipeline.search.jobs import WORDS

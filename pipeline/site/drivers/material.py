@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from pipeline.formats.locale import Spoken
 from pipeline.formats.times import clock
 from pipeline.formats.wording import Wording
 from pipeline.jobs import Failure, Made, Task
+from pipeline.jobs.packages import version
 from pipeline.model.artifact import canonical
 from pipeline.model.page import Page, TocItem
 from pipeline.model.uses import USES
