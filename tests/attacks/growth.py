@@ -16,7 +16,7 @@ from functools import partial
 Shape = Callable[[int], str]
 
 #: Seconds of CPU time below which nothing can be told.
-_ENOUGH = 0.005
+_ENOUGH = 0.002
 MOST = 24.0
 
 _UNITS = (

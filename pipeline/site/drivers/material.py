@@ -12,7 +12,7 @@ import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -125,17 +125,23 @@ def _wrong_settings(home: Path) -> Iterator[tuple[str, int, str]]:
 
 
 def _wrong_templates(theme: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    for name in sorted(name for name in theme if name.startswith("theme/") and name.endswith(".html")):
+        if wrong := _wrong_template(name, Path(theme[name]).read_bytes()):
+            yield name, *wrong
+
+
+@lru_cache(256)
+def _wrong_template(name: str, data: bytes) -> tuple[int, str] | None:
+    """Line and message of what is wrong with a template. Who writes one of forty has it read again and again."""
     from jinja2 import Environment, TemplateSyntaxError
 
-    env = Environment(autoescape=True)
-    for name, path in sorted(theme.items()):
-        if name.startswith("theme/") and name.endswith(".html"):
-            try:
-                env.parse(Path(path).read_text(encoding="utf-8"), name)
-            except UnicodeDecodeError:
-                yield name, 1, "this is not UTF-8 text"
-            except TemplateSyntaxError as error:
-                yield name, error.lineno, error.message or "this is no template"
+    try:
+        Environment(autoescape=True).parse(data.decode(), name)
+    except UnicodeDecodeError:
+        return 1, "this is not UTF-8 text"
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message or "this is no template"
+    return None
 
 
 def _config(home: Path, given: Mapping[str, Any]) -> Any:
