@@ -21,7 +21,7 @@ from pipeline.editing.text import composed, trimmed
 from pipeline.formats import isbn, letters, meant, scalars, yaml
 from pipeline.formats.refusals import written
 from pipeline.formats.yaml import Document, Path
-from pipeline.model.edits.parts import offset
+from pipeline.model.edits.parts import SPACE, offset
 from pipeline.problems import Place, Problem
 
 _ROUNDS = 5
@@ -146,7 +146,7 @@ class Fields:
     def span(self, document: Document, loc: Path) -> tuple[int, int]:
         """Where a value begins and ends in the text, without the white space after a block."""
         begin, end = self.offset(document.marks[loc]), self.offset(document.ends[loc])
-        return begin, begin + len(self.text[begin:end].rstrip())
+        return begin, begin + len(self.text[begin:end].rstrip(SPACE))
 
     def add_guid(self, new: Callable[[Any], str]) -> None:
         """With the `guid` that is missing, as the last field; `new` is given the fields."""
@@ -156,7 +156,7 @@ class Fields:
             return
         column = next(place.column for loc, place in document.keys.items() if len(loc) == 1)
         wanted = {**fields, "guid": new(fields)}
-        text = f"{self.text.rstrip()}\n{' ' * (column - 1)}guid: {wanted['guid']}\n"
+        text = f"{self.text.rstrip(SPACE)}\n{' ' * (column - 1)}guid: {wanted['guid']}\n"
         self.take(text, lambda after: after.value == wanted, "no `guid` was added")
 
 

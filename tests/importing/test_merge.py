@@ -45,9 +45,9 @@ def file(data: bytes) -> File:
     return File(PATH, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
-def first() -> tuple[str, Record]:
+def first(**fields: Any) -> tuple[str, Record]:
     """What the first import wrote and noted."""
-    made = merged(drafted(), None, None)
+    made = merged(drafted(**fields), None, None)
     assert made.state == "new"
     assert made.data is not None
     assert made.record is not None
@@ -109,6 +109,14 @@ def test_a_comment_inside_a_field_is_not_lost_for_a_newer_value() -> None:
     assert made.data.decode() == noted.replace("[alex]", "[sam]")
     assert made.record is not None
     assert made.record.fields["topics"] == record.fields["topics"]
+
+
+@pytest.mark.parametrize("hard", ["\xa0", "\u3000", "\u2009"])
+def test_a_title_that_came_with_a_hard_space_at_its_end_is_brought_up_to_date(hard: str) -> None:
+    text, record = first(title=f"Waves{hard}")
+    made = again(text, record, drafted(title="Later"))
+    assert (made.updated, made.left) == (("title",), ())
+    assert made.data is not None and "title: Later\n" in made.data.decode()
 
 
 def test_a_file_that_a_person_removed_stays_away_and_may_come_back() -> None:
@@ -175,8 +183,8 @@ def test_a_show_is_known_by_the_address_of_its_feed_whatever_guid_was_computed_f
 
 
 NAMES = ("title", "description", "topics", "licence", "extra")
-TEXTS = st.sampled_from(["Waves", "Waves # 2", "a: b", "yes", "1984", "It's\nlate", " ", "“x”", "é" * 130]) | st.text(
-    max_size=8
+TEXTS = st.text(max_size=8) | st.sampled_from(
+    ["Waves", "Waves\xa0", "\u3000", "Waves # 2", "a: b", "yes", "1984", "It's\nlate", " ", "“x”", "é" * 130]
 )
 VALUES = TEXTS | st.lists(TEXTS, max_size=2) | st.dictionaries(TEXTS, TEXTS, max_size=2)
 SOURCES = st.dictionaries(st.sampled_from(NAMES), VALUES, min_size=1)

@@ -13,11 +13,9 @@ from typing import Any
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.edits.edit import Edit
-from pipeline.model.edits.parts import before_fields, is_about_what_follows, offset, parted
+from pipeline.model.edits.parts import SPACE, before_fields, is_about_what_follows, offset, parted
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
-
-_SPACE = " \t\n"
 
 
 def cut(file: File, locs: Iterable[Path]) -> Edit | None:
@@ -74,18 +72,18 @@ class _Fields:
 
     def _out_of_a_row(self, begin: int, end: int) -> str:
         """Without an item of `[…]` or `{…}`, and the comma after or before it."""
-        after = len(self.text) - len(self.text[end:].lstrip(_SPACE))
+        after = len(self.text) - len(self.text[end:].lstrip(SPACE))
         if self.text[after : after + 1] == ",":
-            rest = self.text[after + 1 :].lstrip(_SPACE)
+            rest = self.text[after + 1 :].lstrip(SPACE)
             return self.text[:begin] + rest
-        return self.text[:begin].rstrip(_SPACE).removesuffix(",") + self.text[end:]
+        return self.text[:begin].rstrip(SPACE).removesuffix(",") + self.text[end:]
 
     def _lines(self, begin: int, end: int) -> str:
         """Without the lines of a value; comments behind it belong to what follows, if they stand no deeper."""
         start = self.text.rfind("\n", 0, begin) + 1
         deep = begin - start - self.text[start:begin].count("- ") * 2
         stop = end if self.text[end - 1 : end] == "\n" else self.text.find("\n", end) + 1 or len(self.text)
-        if not self.text[self.text.rfind("\n", 0, end) + 1 : end].strip():
+        if not self.text[self.text.rfind("\n", 0, end) + 1 : end].strip(SPACE):
             stop = self.text.rfind("\n", 0, end) + 1
         lines = self.text[start:stop].splitlines(keepends=True)
         while len(lines) > 1 and is_about_what_follows(lines[-1], deep):

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.formats import frontmatter, yaml
 from pipeline.formats.yaml import Document, Path
 from pipeline.model.edits.edit import Edit
-from pipeline.model.edits.parts import before_fields, is_about_what_follows, offset, parted
+from pipeline.model.edits.parts import SPACE, before_fields, is_about_what_follows, offset, parted
 from pipeline.model.kinds.begin import quoted
 from pipeline.model.tree import File
 from pipeline.problems import Place
@@ -63,7 +63,7 @@ class Fields:
 
     def said(self, document: Document, loc: Path) -> str:
         """A value as it is written."""
-        return self.text[self._offset(document.marks[loc]) : self._offset(document.ends[loc])].strip()
+        return self.text[self._offset(document.marks[loc]) : self._offset(document.ends[loc])].strip(SPACE)
 
     def put(self, loc: Path, value: str) -> bool:
         """Write a value, given as YAML, where a field is empty or is not there; whether that could be done."""
@@ -83,7 +83,7 @@ class Fields:
         document = self.document()
         if document is None or not isinstance(document.value, dict):
             return False
-        indent, end = self._indent(document), len(self.text.rstrip()) + 1
+        indent, end = self._indent(document), len(self.text.rstrip(SPACE)) + 1
         line = f"{name}:{value}".replace("\n", f"\n{indent}")
         if (loc := (name,)) not in document.keys:
             return self._take(f"{self.text[:end]}{indent}{line}\n{self.text[end:]}", document, loc, value)
@@ -121,7 +121,7 @@ class Fields:
         above = loc[:-1]
         if self.text[self._offset(document.marks[above])] == "{":
             end = self._offset(document.ends[above]) - 1
-            kept = self.text[:end].rstrip()
+            kept = self.text[:end].rstrip(SPACE)
             comma = "" if kept.endswith(("{", ",")) else ","
             return f"{kept}{comma} {loc[-1]}: {value}{self.text[end:]}"
         column = next(place.column for key, place in document.keys.items() if key[:-1] == above)
@@ -134,12 +134,13 @@ class Fields:
             return f"{self.text}{indent}{name}:\n{_item(f'{indent}  ', item)}"
         if not items:
             begin, end = self._offset(document.marks[loc]), self._offset(document.ends[loc])
-            kept = self.text[:begin].rstrip()  # a comment behind it stays there
+            kept = self.text[:begin].rstrip(SPACE)  # a comment behind it stays there
             stop = self._line_end(end)
-            return f"{kept}{self.text[end:stop].rstrip()}\n{_item(f'{indent}  ', item).rstrip()}{self.text[stop:]}"
+            behind = self.text[end:stop].rstrip(SPACE)
+            return f"{kept}{behind}\n{_item(f'{indent}  ', item).rstrip(SPACE)}{self.text[stop:]}"
         last = (name, len(items) - 1)
         dash = " " * (document.marks[loc].column - 1)  # a list begins with its first dash
-        parted = "\n" if len(items) > 1 and not self._line(document.marks[last], above=1).strip() else ""
+        parted = "\n" if len(items) > 1 and not self._line(document.marks[last], above=1).strip(SPACE) else ""
         return self._after(document, last, parted + _item(dash, item))
 
     def _indent(self, document: Document) -> str:
@@ -150,10 +151,10 @@ class Fields:
         """Where the last line of a field ends: a block is said to end where the next one begins, behind all comments
         between them.
         """
-        first, *lines = self.text[begin:end].rstrip().split("\n")
+        first, *lines = self.text[begin:end].rstrip(SPACE).split("\n")
         while lines and is_about_what_follows(lines[-1], deep):
             lines.pop()
-        return begin + len("\n".join([first, *lines]).rstrip())
+        return begin + len("\n".join([first, *lines]).rstrip(SPACE))
 
     def _line_end(self, at: int) -> int:
         stop = self.text.find("\n", at)
@@ -170,8 +171,8 @@ class Fields:
         end = self._offset(document.ends[loc])
         stop = self._line_end(end)
         if self.text[end - 1 : end] == "\n":  # a text of several lines
-            stop = len(self.text[:end].rstrip())
-        deep = len(lines.lstrip("\n")) - len(lines.lstrip())
+            stop = len(self.text[:end].rstrip(SPACE))
+        deep = len(lines.lstrip("\n")) - len(lines.lstrip(SPACE))
         while self._is_comment(line := self.text[stop + 1 : self._line_end(stop + 1)], deep):
             stop += 1 + len(line)  # it is about what stands before it
         before = self.text[:stop]
@@ -180,7 +181,7 @@ class Fields:
     @staticmethod
     def _is_comment(line: str, deep: int) -> bool:
         """Whether a line is a comment that stands deeper than so many spaces."""
-        return line.lstrip().startswith("#") and len(line) - len(line.lstrip()) > deep
+        return line.lstrip(SPACE).startswith("#") and len(line) - len(line.lstrip(SPACE)) > deep
 
     def _line(self, place: Place, above: int = 0) -> str:
         number = place.line - self.first_line - above

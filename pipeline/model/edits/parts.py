@@ -7,6 +7,9 @@ from pipeline.formats.frontmatter import FrontMatter
 from pipeline.model.kinds import claiming
 from pipeline.problems import Place
 
+SPACE = " \t\r\n"
+"""What YAML takes for space. All other spaces are text: a title that came from elsewhere may end in a hard one."""
+
 
 def parted(text: str, path: str) -> FrontMatter | None:
     """A text in its parts; a list has fields alone. None where the front matter has no end."""
@@ -31,5 +34,5 @@ def offset(text: str, place: Place, first_line: int) -> int:
 
 def is_about_what_follows(line: str, deep: int) -> bool:
     """Whether a line behind a value belongs to what comes next: it is empty, or a comment no deeper than `deep`."""
-    bare = line.strip()
-    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip()) <= deep)
+    bare = line.strip(SPACE)
+    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip(SPACE)) <= deep)
