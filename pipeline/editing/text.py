@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from pipeline.formats import letters
 
 # Composed, these two become a semicolon and a backtick, which Markdown reads.
 _BECOMES_MARKUP = re.compile("[\u037e\u1fef]")
@@ -28,4 +29,4 @@ def trimmed_body(text: str) -> str:
 def composed(text: str, uncomposed: Iterable[str]) -> str:
     """In NFC, unless it names a file whose name is not, or something in it would become markup."""
     kept = any(name in text for name in uncomposed) or _BECOMES_MARKUP.search(text)
-    return text if kept else unicodedata.normalize("NFC", text)
+    return text if kept else letters.composed(text)

@@ -1,4 +1,4 @@
-"""The plain letters of a text: without what stands over them, to sort it by or to make a name of."""
+"""The letters of a text: each in one piece, or plain, without what stands over them, to sort by or to make names of."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ def decomposed(text: str) -> str:
 def basic(text: str) -> str:
     """What a text has of the letters and signs of ASCII, é among them."""
     return decomposed(text).encode("ascii", "ignore").decode()
+
+
+def composed(text: str) -> str:
+    """A text with each letter in one piece, where there is one for it: NFC (UAX #15). Nothing joins over the end of a
+    line, so lines are taken one by one.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return "".join(unicodedata.normalize("NFC", line) for line in text.splitlines(keepends=True))
 
 
 @lru_cache(1 << 16)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from pipeline.formats.letters import composed
 from pipeline.formats.transcript import Transcript
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
@@ -28,7 +28,7 @@ def said(path: str, transcript: Transcript, words: Collection[str]) -> Iterator[
     """The same of what is said in a transcript, by its lines."""
     pattern = _either(words)
     for cue, line in zip(transcript.cues, transcript.lines, strict=True):
-        if found := pattern.search(_composed(f"{cue.speaker}\n{cue.text}")):
+        if found := pattern.search(composed(f"{cue.speaker}\n{cue.text}")):
             yield _told(Place(path, line), found[0], "change the line")
 
 
@@ -38,7 +38,7 @@ def names(words: Collection[str]) -> Callable[[object], bool]:
 
     def does(value: object) -> bool:
         if isinstance(value, str):
-            return pattern.search(_composed(value)) is not None
+            return pattern.search(composed(value)) is not None
         inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
         return any(map(does, inner))
 
@@ -47,16 +47,16 @@ def names(words: Collection[str]) -> Callable[[object], bool]:
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
     """One of the words by itself; nothing where there are none."""
-    wanted = [word.split() for word in dict.fromkeys(map(_composed, words)) if word.strip()]
+    wanted = [word.split() for word in dict.fromkeys(map(composed, words)) if word.strip()]
     spelled = (_APART.join(map(re.escape, parts)) for word in wanted for parts in (word, [one.upper() for one in word]))
     either = "|".join(dict.fromkeys(spelled))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if wanted else r"(?!)")
 
 
 def _in(file: File, pattern: re.Pattern[str]) -> Iterator[Problem]:
-    if found := pattern.search(_composed(file.path)):
+    if found := pattern.search(composed(file.path)):
         yield _told(Place(file.path), found[0], "rename the file")
-    text = _composed((file.data or b"").decode("utf-8", "replace")).removeprefix("\ufeff")
+    text = composed((file.data or b"").decode("utf-8", "replace")).removeprefix("\ufeff")
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if found := pattern.search(line):
             yield _told(Place(file.path, number, found.start() + 1), found[0], "change the line")
@@ -69,7 +69,3 @@ def _told(place: Place, word: str, what: str) -> Problem:
 
 def _is_ours(path: str) -> bool:
     return path.startswith(_OURS) or path in _FILES
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -22,6 +22,11 @@ def test_a_long_text_is_taken_apart_as_at_once(unit: str, times: int) -> None:
     assert letters.basic(text) == at_once.encode("ascii", "ignore").decode()
 
 
+@given(st.text("ae\u0301\u0308\u1100\u1161\u11a8\n\r\u2028\x85 é", max_size=40))
+def test_lines_are_composed_as_the_whole(text: str) -> None:
+    assert letters.composed(text) == unicodedata.normalize("NFC", text)
+
+
 def test_memory_in_pieces_is_not_copied_again_and_again() -> None:
     """Among holes that are each a little larger than the one before, what grows by a few letters moves each time."""
     holes, between = list[bytearray](), list[bytearray]()

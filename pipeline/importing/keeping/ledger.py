@@ -7,12 +7,12 @@ digest of each field and of the text as they were written; and each file that we
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pipeline.formats import frontmatter
+from pipeline.formats.letters import composed
 from pipeline.importing.keeping.written import said, whole
 from pipeline.model.artifact import canonical, sha256
 from pipeline.model.kinds import KINDS, claiming
@@ -111,7 +111,7 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, list):
         return [_tidy(one) for one in value]
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in value.strip().split("\n")))
+        return composed("\n".join(line.rstrip() for line in value.strip().split("\n")))
     return value
 
 
