@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-import langcodes
-
 from pipeline.audio.container import after_id3
 from pipeline.formats import category as categories
 from pipeline.formats.chapters import Chapter, ends, in_time
+from pipeline.formats.language import iso_639_2
 from pipeline.formats.transcript import Transcript, turns
 from pipeline.model import urls
 from pipeline.model.entry import Entry
@@ -112,14 +111,6 @@ def speakers(library: Library, episode: Entry[Episode], show: Entry[Show]) -> st
         if one.name or one.person in library.people
     ]
     return ", ".join(dict.fromkeys(names)) or maker(show)
-
-
-def iso_639_2(language: str) -> str:
-    """`de-CH` → `deu`: the terminological code of ISO 639-2, or `und`."""
-    try:
-        return langcodes.get(language).to_alpha3()
-    except (LookupError, ValueError):
-        return "und"
 
 
 def in_ascii(url: str) -> str:

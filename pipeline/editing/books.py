@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-import langcodes
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.editing.declared import types_of
-from pipeline.formats import isbn
+from pipeline.formats import isbn, language
 from pipeline.formats.scalars import Isbn
 from pipeline.formats.yaml import Document
 from pipeline.model.edits import inserts
@@ -243,7 +242,7 @@ def _language(_work: Mapping[str, Any], edition: Mapping[str, Any]) -> str:
     """BCP 47, from the one code of MARC that an edition has."""
     codes = set(_texts(edition.get("language"))) - _NO_LANGUAGE
     code = codes.pop() if len(codes) == 1 else ""
-    return langcodes.standardize_tag(code) if re.fullmatch("[a-z]{3}", code) and langcodes.tag_is_valid(code) else ""
+    return language.standard(code) if re.fullmatch("[a-z]{3}", code) and language.is_tag(code) else ""
 
 
 _FILLED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], object]] = {

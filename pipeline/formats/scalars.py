@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
-import langcodes
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pipeline.formats import category, days, garbled, isbn, region, role, times, zones
 from pipeline.formats.invisible import invisible, name_of
+from pipeline.formats.language import is_tag
 from pipeline.formats.letters import slug
 from pipeline.formats.slips import in_quotes
 from pipeline.formats.xml import printable
@@ -316,9 +316,9 @@ def _id(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]{2,40}", text) or not langcodes.tag_is_valid(text):
+    if not is_tag(text):
         tag = text.replace("_", "-")
-        right = tag if tag != text and langcodes.tag_is_valid(tag) else ""
+        right = tag if tag != text and is_tag(tag) else ""
         raise _error(
             "`{value}` is not a language", "write a language tag like `en`, `en-GB` or `de`", text, write=right
         )

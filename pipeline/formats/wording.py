@@ -11,20 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from langcodes import Language
+from pipeline.formats.language import direction
 
 FOLDER = "theme/strings/"
 ENGLISH = "en"
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _VALUE = re.compile(r"\{([a-z]+)\}")
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
 
 Words = Mapping[str, Any]
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`: the direction in which a language (BCP 47) is written."""
-    return "rtl" if Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
 
 def flat(words: Words, before: str = "") -> Iterator[tuple[str, str | Words]]:

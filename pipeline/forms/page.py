@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from pipeline.formats.wording import direction
+from pipeline.formats.language import direction
 from pipeline.settings.editing import EditingSettings
 from pipeline.settings.site import SiteSettings
 

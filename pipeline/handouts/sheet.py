@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.formats import form, markdown, markup, qr
+from pipeline.formats.language import direction
 from pipeline.formats.locale import Spoken
 from pipeline.formats.markdown import Rendering
-from pipeline.formats.wording import Wording, direction
+from pipeline.formats.wording import Wording
 from pipeline.handouts import fields
 from pipeline.model import urls
 from pipeline.model.entry import Entry, day_of, resolve

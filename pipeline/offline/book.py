@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote
 
-from pipeline.formats.wording import direction
+from pipeline.formats.language import direction
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact
 from pipeline.offline import chapter

@@ -46,8 +46,8 @@ PARSERS = ("markdown_it", "lxml", "babel", "yaml", "feedgen", "segno")
         (["--version"], [*HEAVY, *PARSERS, "pydantic", "pipeline.flow"]),
         (["releases"], [*HEAVY, "markdown_it", "feedgen", "segno", "pipeline.content", "pipeline.site"]),
         (["new", "article", "A title"], HEAVY),
-        (["plan"], [*HEAVY, "markdown_it"]),
-        (["check"], ["markdown_it"]),
+        (["plan"], [*HEAVY, "markdown_it", "langcodes"]),
+        (["check"], ["markdown_it", "langcodes"]),
     ],
     ids=lambda value: value[0] if isinstance(value, list) and value[0] not in HEAVY else "",
 )

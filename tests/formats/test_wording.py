@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.formats.wording import Wording, direction, fallbacks, flat, values
+from pipeline.formats.language import direction
+from pipeline.formats.wording import Wording, fallbacks, flat, values
 
 WORDS = dict(
     flat({"search": {"found": {"one": "{n} result for {words}", "other": "{n} results for {words}"}, "open": "Search"}})

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import langcodes
-
 from pipeline.formats import category as categories
+from pipeline.formats.language import is_tag, standard
 from pipeline.importing.feed import podcasting
 from pipeline.importing.feed.podcasting import picture
 from pipeline.importing.feed.taking import Taking
@@ -93,8 +92,7 @@ def language(element: Element, names: tuple[str, ...], taking: Taking) -> str:
 def tag_of(said: str) -> str:
     """The tag of BCP 47 that is meant; "" for none."""
     tag = said.strip().replace("_", "-")
-    is_one = tag.isascii() and 0 < len(tag) <= 40 and langcodes.tag_is_valid(tag)
-    return langcodes.standardize_tag(tag) if is_one else ""
+    return standard(tag) if is_tag(tag) else ""
 
 
 def people(element: Element, taking: Taking) -> list[Named]:

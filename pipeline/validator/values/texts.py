@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import langcodes
-
 from pipeline.formats import region
+from pipeline.formats.language import is_shaped, is_tag
 from pipeline.problems import Known
 from pipeline.validator.values.wrong import Check, Wrong, shown
 
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _NUMBER = re.compile(r"[0-9]{1,16}(?:\.[0-9]{1,18})?")
-_TAG = re.compile(r"[A-Za-z0-9-]{2,40}")
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}(?:\s*;.{0,80})?", re.IGNORECASE)
 _ATOM = r"[^@\s()<>,;:\"\[\]]"
 _MAIL = re.compile(rf"{_ATOM}{{1,250}}@{_ATOM}{{1,250}}\.{_ATOM}{{1,100}}")
@@ -99,10 +97,10 @@ def number(least: float = 0, most: float = 10**9) -> Check:
 
 def language(text: str) -> Wrong | None:
     """A language tag (BCP 47, RFC 5646)."""
-    if _TAG.fullmatch(text) and langcodes.tag_is_valid(text):
+    if is_tag(text):
         return None
     near = text.replace("_", "-")
-    meant = f"write `{near}`" if near != text and _TAG.fullmatch(near) else "write a tag like `en`, `en-gb` or `de`"
+    meant = f"write `{near}`" if near != text and is_shaped(near) else "write a tag like `en`, `en-gb` or `de`"
     return Wrong(f"{shown(text)} is no language", meant)
 
 
