@@ -28,11 +28,11 @@ def is_shaped(text: str) -> bool:
 
 def is_tag(text: str) -> bool:
     """Whether this is the tag of a language."""
-    if text in PLAIN:
-        return True
+    if text in PLAIN or not is_shaped(text):
+        return text in PLAIN
     import langcodes
 
-    return is_shaped(text) and langcodes.tag_is_valid(text)
+    return langcodes.tag_is_valid(text)
 
 
 def standard(tag: str) -> str:

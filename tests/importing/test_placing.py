@@ -8,7 +8,8 @@ import pstats
 import pytest
 
 from pipeline.importing.laying.placing import Places
-from pipeline.importing.source.found import Asset, Item
+from pipeline.importing.laying.who import People
+from pipeline.importing.source.found import Asset, Item, Named
 from pipeline.problems import Place
 
 
@@ -40,5 +41,15 @@ def test_of_many_with_one_name_each_finds_its_place_at_once() -> None:
     with cProfile.Profile() as profile:
         paths = [places.entry(one) for one in meetings]
     assert paths[:2] + paths[-1:] == [f"content/pages/meeting{number}.md" for number in ("", "-2", f"-{many}")]
+    calls = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
+    assert calls < 200 * many
+
+
+def test_of_many_whose_names_give_no_id_each_finds_one_at_once() -> None:
+    """Names in other letters give none: whoever has one is somebody, by a number."""
+    people, many = People({}, {}), 2_000
+    with cProfile.Profile() as profile:
+        ids = [people.author(Named(chr(0x4E00 + number), "author")) for number in range(many)]
+    assert ids[:2] + ids[-1:] == ["somebody", "somebody-2", f"somebody-{many}"]
     calls = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
     assert calls < 200 * many

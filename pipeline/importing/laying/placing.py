@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from itertools import count
 from urllib.parse import unquote, urlsplit
 
 from pipeline.formats.letters import slug
+from pipeline.importing.laying.numbered import Numbered
 from pipeline.importing.source.found import Asset, Item
 from pipeline.model.kinds import KINDS
 
 MOST = 60
 """The most letters of a name that is made of a title: it becomes part of an address that people read and type."""
-_Numbered = Callable[[str], str]
 _LONGEST = 5
 """Letters of the ending of a file's name."""
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
@@ -30,7 +29,7 @@ class Places:
     def __init__(self, taken: Iterable[str], entries: Mapping[str, str], files: Mapping[str, str]) -> None:
         self._taken = {path.lower() for path in (*taken, *entries.values(), *files.values())}
         self._entries, self._files = dict(entries), dict(files)
-        self._numbered: dict[str, int] = {}
+        self._numbered = Numbered()
 
     def entry(self, item: Item, above: str = "") -> str:
         """The file of an item. `above` is that of the item to which it belongs, "" where it belongs to none."""
@@ -59,14 +58,8 @@ class Places:
         """The same, where the file is there already, or comes for something else with the same bytes."""
         return self._files.setdefault(asset.id, path)
 
-    def _free(self, path: _Numbered) -> str:
-        """The first path that nobody has. Where many ask for one name, each goes on where the last one found room."""
-        plain = path("").lower()
-        numbered = (
-            (number, path(f"-{number}" if number > 1 else "")) for number in count(self._numbered.get(plain, 1))
-        )
-        number, free = next((number, one) for number, one in numbered if self._is_free(one))
-        self._numbered[plain] = number + 1
+    def _free(self, path: Callable[[str], str]) -> str:
+        free = self._numbered.free(path, self._is_free)
         self._taken.add(free.lower())
         return free
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pipeline.formats.letters import slug
+from pipeline.importing.laying.numbered import Numbered
 from pipeline.importing.source.found import Named
 from pipeline.model.decisions import like
 from pipeline.model.taxonomy import Person
@@ -19,6 +20,7 @@ class People:
 
     def __init__(self, known: Mapping[str, Person], decided: Mapping[str, str]) -> None:
         self._ids = {like(person.name): one for one, person in known.items()} | {one: one for one in known}
+        self._numbered = Numbered()
         self._decided = {like(name): said for name, said in decided.items()}
         self.new: dict[str, dict[str, Any]] = {}
         """Those who are to be written into `people.yml`: id → fields."""
@@ -67,8 +69,9 @@ class People:
         return self._ids.get(name) or self._ids.get(like(name), "")
 
     def _free(self, one: str) -> str:
-        numbers = (one, *(f"{one}-{number}" for number in range(2, 10_000)))
-        return next(name for name in numbers if name not in self._ids and name not in self.new)
+        return self._numbered.free(
+            lambda number: f"{one}{number}", lambda name: name not in self._ids and name not in self.new
+        )
 
 
 def _shown(name: str) -> str:
