@@ -111,7 +111,7 @@ class Bars:
             for task in self._shown.tasks:
                 if task.total is None:  # it would stand there as if it went on
                     self._shown.remove_task(task.id)
-            self._shown.stop()
+            _stop(self._shown)
         self._shown = None
         self._tasks.clear()
 
@@ -123,6 +123,17 @@ class Bars:
         self._shown = RichProgress(*_columns(wide=wide), console=console, redirect_stdout=False, expand=not wide)
         self._shown.start()
         return self._shown
+
+
+def _stop(shown: RichProgress) -> None:
+    """What is shown stays as it is. Where Ctrl-C comes in the middle, what was begun is not begun again."""
+    try:
+        shown.stop()
+    except KeyboardInterrupt:
+        if not shown.live.is_started:
+            shown.console.line()
+            shown.console.show_cursor(True)
+        raise
 
 
 def _columns(*, wide: bool) -> list[ProgressColumn]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli.progress import Bars
 from tests.cli import pseudo
 from tests.support import library
 from tests.support.run import pipeline
@@ -95,6 +98,35 @@ def test_ctrl_c_leaves_the_terminal_clean_and_says_one_line(bare: Path) -> None:
     assert seen.lines[-1] == "stopped; what was published before is as it was"
     assert not (bare / "public").exists()
     assert not list((bare / ".cache/work").glob("*")), "nothing is left half-way"
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_ctrl_c_while_bars_are_taken_away_leaves_the_cursor(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        writes = 0
+
+        def isatty(self) -> bool:
+            return True
+
+        def write(self, text: str) -> int:
+            self.writes -= 1
+            if self.writes == 0:
+                raise KeyboardInterrupt
+            return super().write(text)
+
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    bars = Bars()
+    bars.begin("render texts", 3)
+    terminal.writes = at
+    with contextlib.suppress(KeyboardInterrupt):
+        bars.close()
+    bars.close()
+    said = terminal.getvalue()
+    assert pseudo.HIDE_CURSOR in said
+    assert said.rfind(pseudo.SHOW_CURSOR) > said.rfind(pseudo.HIDE_CURSOR)
+    assert said[: said.rfind(pseudo.SHOW_CURSOR)].endswith("\n")
 
 
 def test_equal_problems_are_said_once_with_their_places(small: Path) -> None:
