@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -18,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.editing.declared import types_of
 from pipeline.formats import isbn, language
+from pipeline.formats.letters import composed
 from pipeline.formats.scalars import Isbn
 from pipeline.formats.yaml import Document
 from pipeline.model.edits import inserts
@@ -260,7 +260,7 @@ _NEW = ("title", "subtitle", "authors", "isbn", "publisher", "year", "language",
 
 def _line(value: object) -> str:
     """Text on one line, without the marks of a catalogue at its end; nothing for what is no text, or too long."""
-    text = " ".join(unicodedata.normalize("NFC", value).split()).rstrip(_MARKS) if isinstance(value, str) else ""
+    text = " ".join(composed(value).split()).rstrip(_MARKS) if isinstance(value, str) else ""
     return text if len(text) <= _LONGEST else ""
 
 

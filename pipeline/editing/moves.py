@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.formats import frontmatter, rendering, yaml
-from pipeline.formats.letters import slug
+from pipeline.formats.letters import composed, slug
 from pipeline.model import entry
 from pipeline.model.edits.parts import parted
 from pipeline.model.kinds import claiming
@@ -178,4 +177,4 @@ def _mapped(value: object, paths: Mapping[str, str]) -> object:
 
 
 def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
+    return composed(path).casefold()

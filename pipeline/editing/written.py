@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -252,4 +251,4 @@ def _renamed(value: object, names: Mapping[Path, str], loc: Path = ()) -> object
 
 
 def _words(text: object) -> object:
-    return unicodedata.normalize("NFC", " ".join(text.split())) if isinstance(text, str) else text
+    return letters.composed(" ".join(text.split())) if isinstance(text, str) else text

@@ -8,7 +8,6 @@ the sanitiser would write it, so that what the sanitiser changes is what was uns
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from pipeline.formats import letters
 from pipeline.formats.wording import filled
 
 _MOST_NESTED, _MOST_DEFINED = 20, 3_000_000
@@ -159,8 +159,7 @@ class _Identities:
 
     def of(self, heading: Token) -> str:
         written = (child.content for child in heading.children or () if child.type in ("text", "code_inline"))
-        plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", "".join(written))).strip().lower()
-        identity = words = re.sub(r"[-\s]+", "-", plain)
+        identity = words = letters.anchor("".join(written))
         while not identity or identity in self.taken:
             self.counted[words] += 1
             identity = f"{words}_{self.counted[words]}"

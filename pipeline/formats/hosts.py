@@ -149,7 +149,7 @@ def _odd(label: str) -> Iterator[str]:
     """What stands in no name of a host: signs, and what browsers read as another character."""
     for one in label:
         is_sign = unicodedata.category(one)[0] not in "LMN" and one not in "-_"
-        if is_sign or unicodedata.normalize("NFKC", one) != one:
+        if is_sign or not unicodedata.is_normalized("NFKC", one):
             yield one
 
 

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
+from typing import Literal
 
-_AT_ONCE = 1_000
-"""Letters that are taken apart at once. Python asks for more memory after each ten that it writes, and where that isn't
-to be had in place, it copies all that it wrote: of a long text that takes the square of its length.
+_AT_ONCE = 50
+"""Letters that are taken apart at once; one may stand for eighteen. Python asks for more memory after each ten that it
+writes, and where that isn't to be had in place, it copies all that it wrote: the square of the length.
 """
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{30,}")
+"""What may hold marks that follow each other, more of them than any language has (UAX #15, section 13)."""
 
 
 def decomposed(text: str) -> str:
-    """A text with its letters taken apart, and those that stand for others as those: NFKD (UAX #15). Marks that follow
-    each other may stand in another order where a thousandth letter is among them.
-    """
-    if len(text) <= _AT_ONCE:
-        return unicodedata.normalize("NFKD", text)
-    parts = (text[start : start + _AT_ONCE] for start in range(0, len(text), _AT_ONCE))
-    return "".join(unicodedata.normalize("NFKD", part) for part in parts)
+    """A text with its letters taken apart, and those that stand for others as those: NFKD (UAX #15)."""
+    return _normalized("NFKD", text)
+
+
+def composed(text: str) -> str:
+    """A text with each letter in one piece, where there is one for it: NFC (UAX #15)."""
+    return _normalized("NFC", text)
 
 
 def basic(text: str) -> str:
     """What a text has of the letters and signs of ASCII, é among them."""
     return decomposed(text).encode("ascii", "ignore").decode()
-
-
-def composed(text: str) -> str:
-    """A text with each letter in one piece, where there is one for it: NFC (UAX #15). Nothing joins over the end of a
-    line, so lines are taken one by one.
-    """
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    return "".join(unicodedata.normalize("NFC", line) for line in text.splitlines(keepends=True))
 
 
 @lru_cache(1 << 16)
@@ -46,3 +42,30 @@ def sortable(title: str) -> str:
 def slug(text: str) -> str:
     """The id nearest to a text: ASCII letters and digits in lower case, all else hyphens; may be empty."""
     return re.sub(r"[^a-z0-9]+", "-", basic(text).lower()).strip("-")
+
+
+def anchor(text: str) -> str:
+    """The id of a heading, as Python-Markdown makes it (`slugify_unicode`): letters, digits and `_` in lower case,
+    hyphens for spaces; may be empty.
+    """
+    plain = re.sub(r"[^\w\s-]", "", _normalized("NFKC", text)).strip().lower()
+    return re.sub(r"[-\s]+", "-", plain)
+
+
+def _normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """A text as `unicodedata` normalises it, in a time that grows with its length whatever it holds."""
+    if len(text) <= _AT_ONCE or text.isascii():
+        return unicodedata.normalize(form, text)
+    apart = "".join(_apart("NFKD" if "K" in form else "NFD", text))
+    return unicodedata.normalize(form, _MARKS.sub(_in_order, apart))
+
+
+def _apart(form: Literal["NFD", "NFKD"], text: str) -> Iterator[str]:
+    for start in range(0, len(text), _AT_ONCE):
+        yield unicodedata.normalize(form, text[start : start + _AT_ONCE])
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """Marks in their canonical order. Python exchanges neighbours until all stand right: the square of their number."""
+    parts = groupby(run[0], key=lambda one: unicodedata.combining(one) > 0)
+    return "".join("".join(sorted(part, key=unicodedata.combining) if marks else part) for marks, part in parts)

@@ -27,7 +27,7 @@ _UNITS = (
     "a  \n", "ie", "A: b\n", "Dr. ", 'x="', "<p>", "</p>", "a-->b\n", "ﷺ", "\u0301", "<1", "<v a>b", "- text: a\n",
     "a: &a [*a]\n", "- - ", "{a: ", "? ", "'a: ", "1\n\n", "00:01.000 --> 00:02.000\na\n\n",
     '{"startTime":1,"title":"a"},', "<chapter start='0:00'/>", "0:00 a <b>\n", "1\t2\ta\n",
-    "[CHAPTER]\nSTART=1\nEND=2\n", "a\\\n",
+    "[CHAPTER]\nSTART=1\nEND=2\n", "a\\\n", "\u0301\u0316", "\u0f73",
 )  # fmt: skip
 _OPENINGS = (
     "<v", "<v.", "<i ", "{\\", "<a b", "[a", "![a](", "“", "'a", "*a", "_a", "`", "- A", "[^a", "https://", "<!--",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cards.card import HEIGHT, LEADING, WIDTH, fit
+from pipeline.formats.letters import composed
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.packages import version
 
@@ -182,7 +183,7 @@ def _type(fonts: tuple[bytes, ...]) -> _Type:
 
 def _plain(text: str) -> str:
     """A text without marks that nobody sees, and with single spaces."""
-    seen = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or unicodedata.category(c)[0] != "C")
+    seen = (c for c in composed(text) if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join("".join(seen).split())
 
 

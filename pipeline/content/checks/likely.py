@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from pipeline.content.checks.around import Around
 from pipeline.formats import reach
+from pipeline.formats.letters import composed
 from pipeline.formats.markdown import Link
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.tree import PICTURE_SUFFIXES, TEXT_SUFFIXES, suffix
@@ -45,7 +45,7 @@ class There:
     def __init__(self, paths: Iterable[str]) -> None:
         paths = tuple(paths)
         self._paths = frozenset(paths)
-        self._composed = {unicodedata.normalize("NFC", path): path for path in paths}
+        self._composed = {composed(path): path for path in paths}
         self._content = tuple(path for path in paths if path.startswith("content/"))
         self._folded = {path.casefold(): path for path in self._content}
         self._alike: dict[str, list[str]] = {}
@@ -89,7 +89,7 @@ class There:
 
     def encoded_otherwise(self, named: str, entry: Entry[Any]) -> str:
         """The file of that path whose accents are encoded in another way, or nothing."""
-        return self._composed.get(unicodedata.normalize("NFC", resolve(named, entry.path) or ""), "")
+        return self._composed.get(composed(resolve(named, entry.path) or ""), "")
 
     def _near(self, folder: str, sort: str) -> Known:
         """The files of one sort in a folder and below it, by their paths from there."""

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from pipeline.content.drivers.digests import Digests, Memory
+from pipeline.formats.letters import composed
 from pipeline.model.artifact import Blob
 from pipeline.model.tree import PICTURE_SUFFIXES, SPOKEN_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
@@ -247,12 +247,12 @@ def _collisions(files: dict[str, File]) -> tuple[Problem, ...]:
     seen: dict[str, str] = {}
     problems = []
     for name in files:
-        composed = unicodedata.normalize("NFC", name)
-        other = seen.setdefault(composed.casefold(), name)
+        one = composed(name)
+        other = seen.setdefault(one.casefold(), name)
         if other == name:
             continue
         message = f"the name differs only in case from `{other}`"
-        if composed == unicodedata.normalize("NFC", other):
+        if one == composed(other):
             message = f"the name looks like `{other}`: only the encoding of its accents differs"
         hint = "rename one of them: on macOS and Windows they are one file"
         problems.append(Problem(Place(name), message, hint, "name-collision"))

@@ -6,8 +6,9 @@ a few languages more.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
+
+from pipeline.formats.letters import composed
 
 _FIELDS: Final = {
     "name": "meeting, meeting name, title, name of meeting, meeting title, gruppe, treffen, meetingname, nombre, nom",
@@ -82,7 +83,7 @@ _FIELDS: Final = {
 
 def plain(name: str) -> str:
     """A name as it is compared: `Start Time*` → `start time`."""
-    kept = "".join(one if one.isalnum() else " " for one in unicodedata.normalize("NFC", name).casefold())
+    kept = "".join(one if one.isalnum() else " " for one in composed(name).casefold())
     return " ".join(kept.split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from html import escape
 from typing import Literal
@@ -11,7 +10,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import LATE
-from pipeline.formats.letters import decomposed
+from pipeline.formats.letters import anchor, decomposed
 from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.glossary.fields import Glossary, Word
@@ -59,8 +58,7 @@ def terms(entry: Entry[Glossary]) -> tuple[Term, ...]:
 
 def identity(word: Word) -> str:
     """What follows the `#`: the id, or else the word as headings make ids of theirs."""
-    plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", word.term)).strip().lower()
-    return word.id or re.sub(r"[-\s]+", "-", plain)
+    return word.id or anchor(word.term)
 
 
 def row(entry: Entry[Glossary], outlook: Outlook) -> Data:
