@@ -242,12 +242,12 @@ class Runner:
         finally:
             self._depth -= 1
             if self._depth == 0:  # work on what is missing is done in the middle of other work
-                self._clear(doing)
+                self._clear()
 
-    def _clear(self, doing: _Doing) -> None:
-        """Leave nothing, also when the run is stopped half-way."""
-        for future in doing.running:
-            future.cancel()
+    def _clear(self) -> None:
+        """Leave nothing, also when the run is stopped half-way. What is on its way then is ended by who holds the
+        executor: a pool of processes that breaks stumbles over futures which others have cancelled.
+        """
         for workspace in filter(None, (self.workspace, self.away)):
             workspace.clear()
 

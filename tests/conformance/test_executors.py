@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from errno import EACCES
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
-from pipeline.jobs import Failure, Job, Made, Status, Task
+from pipeline.jobs import Failure, Job, Made, Outcome, Status, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.drivers.pool import LazyPool
 from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 from pipeline.jobs.here import Here
-from pipeline.jobs.run import Runner
+from pipeline.jobs.run import Runner, Unwatched
 from pipeline.stores.directory import DirectoryStore
 from tests.support.machine import PATIENCE, hears_ctrl_c
 
@@ -40,6 +41,8 @@ class Worker:
                 raise Failure("it can't be done", "try another", "bad-audio", tool=True)
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)
+            case "linger":
+                time.sleep(PATIENCE)
             case "die once":
                 died = Path(task.params["number"], "died")
                 if not died.exists():
@@ -140,6 +143,32 @@ def test_ctrl_c_while_a_worker_begins_waits_until_it_has_begun(monkeypatch: pyte
             executor.submit(os.getpid)
         monkeypatch.undo()
         assert [executor.submit(os.getpid).result()] == begun, "it is not forgotten, and no other had to begin"
+
+
+def test_a_run_that_is_stopped_leaves_no_process_and_no_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of the pool that met what it did not expect would say so, and leave its processes to themselves. It sees
+    that they are killed before it hears that all is over, where the machine is busy.
+    """
+    end = ProcessPoolExecutor.shutdown
+
+    def busy(self: ProcessPoolExecutor, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        time.sleep(0.1)
+        end(self, wait, cancel_futures=cancel_futures)
+
+    class Impatient(Unwatched):
+        def done(self, outcome: Outcome, done: int, of: int) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", busy)
+    pool, worker = LazyPool(2), Worker()
+    run = runner(tmp_path, pool)
+    run.progress, worker.batch = Impatient(), 1
+    run.performers = {"work": worker}
+    jobs = [Job("work", f"{n}", params={"do": "linger" if n else "", "number": n}) for n in range(80)]
+    before = multiprocessing.active_children()
+    with pytest.raises(KeyboardInterrupt), pool:
+        run.run(jobs)
+    assert multiprocessing.active_children() == before
 
 
 def test_a_machine_that_lends_processes_no_locks_is_told_with_the_remedy(

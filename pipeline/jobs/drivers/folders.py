@@ -6,9 +6,9 @@ import atexit
 import fcntl
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from threading import Lock
+from uuid import uuid4
 
 
 class OwnFolder:
@@ -35,8 +35,9 @@ class OwnFolder:
                 _held(gate, fcntl.LOCK_EX)  # one process at a time, so that a new folder is never found unlocked
                 for left in self._root.iterdir():
                     _remove_unless_held(left)
-                folder = Path(tempfile.mkdtemp(dir=self._root))
-                atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Ctrl-C comes at any moment
+                folder = self._root / uuid4().hex
+                atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Ctrl-C comes at any moment from here on
+                folder.mkdir(0o700)
                 lock = os.open(folder, os.O_RDONLY)
                 _held(lock, fcntl.LOCK_EX)
                 self._held = folder, lock
