@@ -18,7 +18,7 @@ EARLY: Final = 0.75
 """The part of the longest line up to which the next word must have had room."""
 _PLAIN: Final = frozenset({"p", "br", "a"})
 _HREF = re.compile('href="([^"]*)"')
-_CODE = re.compile(r"(?:<[^>]*>)*+[ (\[]*+[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?![0-9])")
+_CODE = re.compile(r"(?:<[^>]*+>)*[ (\[]*+[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?![0-9])")
 _START, _END, _BREAK = "<p>", "</p>", "<br>"
 
 

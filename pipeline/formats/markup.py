@@ -201,7 +201,7 @@ _CLEANER = nh3.Cleaner(
 
 # Names and attributes as HTML's tokeniser reads them. Nothing here can be read in two ways, so nothing is tried twice.
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>\0]*+)")
-_GIVEN = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
+_GIVEN = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?""")
 _CLOSE = re.compile(r"[\s/]*+>")
 _RAW = {tag: re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE) for tag in ("script", "style")}
 

@@ -28,7 +28,7 @@ _FIELD = re.compile(r"[a-z_]+:(?: |$)", re.MULTILINE)
 _NO_LINK, _OPENED = re.compile(r"\]\("), re.compile("<!--")
 _NO_COMMENT = re.compile("<!(?:-(?!-)|[–—])")
 _NEAR, _MOST_MISSED = 2_000, 20
-_MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*+")
+_MARKS = re.compile(r"(?:[ \t]*(?:>|(?:[*+-]|[0-9]{1,9}[.)])[ \t]))*")
 
 
 def misread(tokens: Sequence[Token], noted: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Misread]:

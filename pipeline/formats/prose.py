@@ -44,7 +44,7 @@ _TITLE = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t]|\w)|!!![ \t]*[\w-]+)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\s]+\]:)[ \t]+")
 _RULE = re.compile(r"[-=*_|: \t]*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*")
-_END = re.compile(r"[.!?…]++(?P<end>[\"'”’)]*+(?=\s++[\"'“‘„(]*+[^\W_a-zà-ÿ]))?+")
+_END = re.compile(r"[.!?…]++(?P<end>[\"'”’)]*+(?=\s++[\"'“‘„(]*+[^\W_a-zà-ÿ]))?")
 _ABBREVIATION = re.compile(r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|[Ss]t|vs|cf|e\.g|i\.e|No|[A-HJ-Z])\.$")
 
 

@@ -299,7 +299,7 @@ def _isbn(text: str) -> str:
 
 
 _SEVERAL = re.compile(r"\s*[;|/]\s*|\s+")
-_SEVERAL_IDS = re.compile(r"[a-z0-9-]+(?:\s*[;|/]\s*[a-z0-9-]+)++|(?=[^-]*-)[a-z0-9-]+(?:\s+[a-z0-9-]+)++")
+_SEVERAL_IDS = re.compile(r"[a-z0-9-]++(?:\s*+[;|/]\s*+[a-z0-9-]++)+|(?=[^-]*-)[a-z0-9-]++(?:\s++[a-z0-9-]++)+")
 """Ids with another sign between them than a comma, or with spaces: of one id that has hyphens, these were some, too."""
 
 

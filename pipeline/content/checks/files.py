@@ -22,7 +22,7 @@ from pipeline.model.tree import suffix
 from pipeline.model.wordlist import WORDS
 from pipeline.problems import Place, Problem
 
-_WORD = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
+_WORD = re.compile(r"[\w-]++(?:\.[\w-]++)*")
 """A word or a name of a file, of one with spaces the last part."""
 
 

@@ -9,7 +9,7 @@ from html import unescape
 from pipeline.importing.site.marks.code import outside
 
 _INLINE = re.compile(
-    r"\]\([ \t]{0,3}(?:<([^<>\n]{1,2000})>|([^\s()<>]{1,2000}+(?:\([^\s()<>]{0,200}+\)[^\s()<>]{0,200}+){0,5}+))"
+    r"\]\([ \t]{0,3}(?:<([^<>\n]{1,2000})>|([^\s()<>]{1,2000}+(?:\([^\s()<>]{0,200}+\)[^\s()<>]{0,200}+){0,5}))"
 )
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]{0,5}<?([^\s<>]{1,2000})", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"""(?<![\w-])(?:href|src|poster)=(?:"([^"<>\n]{1,2000})"|'([^'<>\n]{1,2000})')""")

@@ -88,10 +88,10 @@ _NEVER_CLOSED: Final = frozenset({"br", "hr", "img", "wbr"})
 """Elements of HTML that hold nothing, where a text stands among the tags of a document as it is."""
 
 _NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_.:\u00b7-\U0010ffff-]{0,199}+"
-_TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>")
 _END = re.compile(rf"</({_NAME})[^<>]{{0,999}}+>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\][^>]*+)?+>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s=/\"'<>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?+")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\][^>]*+)?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([^\s=/\"'<>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _XML: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 

@@ -25,7 +25,7 @@ from pipeline.importing.wordpress.post import Post
 Made = Callable[[Shortcode, str | None, Desk], str | None]
 """Makes what stands in the place of a shortcode; None where this one says nothing that could stand there."""
 _FIGURE = re.compile(
-    r"\s*((?:<a\b[^<>]{0,2000}>\s*)?<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>(?:\s*</a>)?)", re.IGNORECASE
+    r"\s*((?:<a\b[^<>]{0,2000}>\s*)?<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>(?:\s*</a>)?)", re.IGNORECASE
 )
 _SOURCES = (
     "src",

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"\bwp-image-([0-9]{1,18})\b")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-lazyload", "src")
 _SMALLER = ("srcset", "data-srcset", "data-lazy-srcset", "sizes", *_LAZY[:-1])
 _ENLARGED = re.compile(
-    r"<a\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>(?:<br>)?(\s{0,99}<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s{0,99})</a>",
+    r"<a\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>(?:<br>)?(\s{0,99}<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>\s{0,99})</a>",
     re.IGNORECASE,
 )
 _SRC = re.compile(r"\bsrc=\"([^\"]*+)\"")

@@ -26,7 +26,7 @@ _OUTSIDE = names(
 _WITH_PARAGRAPHS = frozenset(["blockquote"])
 """Tags whose text is a paragraph, though no blank line stands before it."""
 _AS_WRITTEN = ("pre", "script", "style", "svg", "textarea", "iframe", "object", "audio", "video", "math")
-_BLANK = re.compile(r"\n[ \t\r\f\v\xa0]*+(?:\n[ \t\r\f\v\xa0]*+)++")
+_BLANK = re.compile(r"\n[ \t\r\f\v\xa0]*+(?:\n[ \t\r\f\v\xa0]*+)+")
 _BREAK = re.compile(r"<br\s*+/?>", re.IGNORECASE)
 _STOP = re.compile(r"[<\n]")
 

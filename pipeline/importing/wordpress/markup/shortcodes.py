@@ -18,7 +18,7 @@ from pipeline.importing.wordpress.markup.tags import Lines, blank, comments, spa
 _MOST_OPEN: Final = 400
 _SHAPE = re.compile(
     r"\[(\[?+)(/?+)([A-Za-z][A-Za-z0-9_-]{0,79}+)(?=[\s\]/=]|:https?:)"
-    r"((?:[^\[\]\"=]++|=\"[^\"]{0,2000}+\"|[=\"])*+)\](\]?)"
+    r"((?:[^\[\]\"=]++|=\"[^\"]{0,2000}+\"|=(?!\"[^\"]{0,2000}+\")|\")*)\](\]?)"
 )
 _PAIR = re.compile(r"[A-Za-z_][\w:.-]*+\s*+=\s*+[^\s=]")
 _ATTRIBUTE = re.compile(
