@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from inspect import cleandoc
 from typing import Any, get_args, get_origin, get_type_hints
 
 import click
@@ -64,7 +65,7 @@ def _commands() -> str:
         arguments = "".join(
             f" {option.human_readable_name}" for option in command.params if isinstance(option, click.Argument)
         )
-        lines += [f"## `pipeline {name}{arguments}`\n", f"{command.help}\n"]
+        lines += [f"## `pipeline {name}{arguments}`\n", f"{cleandoc(command.help or '')}\n"]
         options = [option for option in command.params if isinstance(option, click.Option)]
         lines += ["| option | meaning |", "| --- | --- |"] if options else []
         lines += [f"| {', '.join(f'`{opt}`' for opt in option.opts)} | {option.help} |" for option in options]
