@@ -24,7 +24,7 @@ DEEPEST, MOST_NODES = 64, 20_000
 """Levels and values that a text may have."""
 # What YAML 1.1 calls not printable (section 5.1; libyaml's own error for it bears no position), and the three that end
 # a line for YAML alone: the lines it counts after them are not those of an editor.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMENT = re.compile(r"[ \t]+#(.*)")
 _CURLY = "“”„‟«»"
