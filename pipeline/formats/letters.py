@@ -27,6 +27,11 @@ def composed(text: str) -> str:
     return _normalized("NFC", text)
 
 
+def unmarked(text: str) -> str:
+    """A text without what stands over its letters and below them: ä is a."""
+    return "".join(one for one in decomposed(text) if not unicodedata.combining(one))
+
+
 def basic(text: str) -> str:
     """What a text has of the letters and signs of ASCII, é among them."""
     return decomposed(text).encode("ascii", "ignore").decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeVar
@@ -11,7 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import STRICT
-from pipeline.formats.letters import decomposed
+from pipeline.formats.letters import unmarked
 from pipeline.formats.scalars import Text, YesNo
 from pipeline.model.entry import AudienceId, PersonId, TopicId
 
@@ -108,5 +107,5 @@ def named(name: str, by_name: Mapping[str, T]) -> T | None:
 @lru_cache(maxsize=10_000)
 def like(name: str) -> str:
     """What names have in common that people take for one: all but case, accents, signs and spaces."""
-    bare = "".join(sign for sign in decomposed(name) if not unicodedata.combining(sign))
-    return "-".join("".join(sign if sign.isalnum() else " " for sign in bare.casefold()).split()) or name.strip()
+    bare = unmarked(name).casefold()
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in bare).split()) or name.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 from typing import Literal
 
@@ -10,7 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import LATE
-from pipeline.formats.letters import anchor, decomposed
+from pipeline.formats.letters import anchor, unmarked
 from pipeline.formats.markdown import PREFIX
 from pipeline.model.entry import Entry, resolve
 from pipeline.model.kinds.glossary.fields import Glossary, Word
@@ -80,8 +79,7 @@ def row(entry: Entry[Glossary], outlook: Outlook) -> Data:
 
 def _place(word: TermRow) -> tuple[str, str]:
     """Where a word stands in the alphabet: ä beside a."""
-    letters = decomposed(word.term.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char)), word.term
+    return unmarked(word.term.casefold()), word.term
 
 
 def listing(row: GlossaryRow, say: Say) -> str:  # noqa: ARG001 - the shape of a listing
