@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.cli import terminal
 from pipeline.cli.amounts import size_in_words, time_in_words
 from pipeline.cli.report import harmless
+from pipeline.jobs.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -79,12 +80,16 @@ class _Stage:
 
 
 class Bars:
-    """A bar for each stage on stderr, with count, rate and the time that is left; one that is done stays as it is."""
+    """A bar for each stage on stderr, with count, rate and the time that is left; one that is done stays as it is.
+
+    Ctrl-C waits for a moment: rich that is left half-way hides the cursor, holds back what is said next, or fails.
+    """
 
     def __init__(self) -> None:
         self._shown: RichProgress | None = None
         self._tasks: dict[str, TaskID] = {}
 
+    @undisturbed()
     def begin(self, stage: str, of: int, *, sized: bool = False) -> None:
         if self._shown and self._shown.finished:
             self.close()
@@ -96,22 +101,25 @@ class Bars:
             total = next(task.total for task in shown.tasks if task.id == known)
             shown.update(known, total=(total or 0) + of)
 
+    @undisturbed()
     def advance(self, stage: str, by: int) -> None:
         if self._shown and stage in self._tasks:
             self._shown.advance(self._tasks[stage], by)
 
+    @undisturbed()
     def say(self, words: str) -> None:
         if self._shown:
             self._shown.console.print(harmless(words), soft_wrap=True)
         else:
             print(harmless(words), file=sys.stderr, flush=True)
 
+    @undisturbed()
     def close(self) -> None:
         if self._shown:
             for task in self._shown.tasks:
                 if task.total is None:  # it would stand there as if it went on
                     self._shown.remove_task(task.id)
-            _stop(self._shown)
+            self._shown.stop()
         self._shown = None
         self._tasks.clear()
 
@@ -123,17 +131,6 @@ class Bars:
         self._shown = RichProgress(*_columns(wide=wide), console=console, redirect_stdout=False, expand=not wide)
         self._shown.start()
         return self._shown
-
-
-def _stop(shown: RichProgress) -> None:
-    """What is shown stays as it is. Where Ctrl-C comes in the middle, what was begun is not begun again."""
-    try:
-        shown.stop()
-    except KeyboardInterrupt:
-        if not shown.live.is_started:
-            shown.console.line()
-            shown.console.show_cursor(True)
-        raise
 
 
 def _columns(*, wide: bool) -> list[ProgressColumn]:

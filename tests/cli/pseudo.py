@@ -25,7 +25,7 @@ SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
 @dataclass(frozen=True)
 class Seen:
-    """How a command ended, and every byte that the terminal got, as text."""
+    """How a command ended, as a shell says it, and every byte that the terminal got, as text."""
 
     status: int
     raw: str
@@ -66,4 +66,6 @@ def pipeline(*arguments: str | Path, columns: int = 80, env: Mapping[str, str] =
                 os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody in the foreground gets it
                 stop_at = ""
     os.close(ours)
-    return Seen(process.wait(timeout=PATIENCE), got.decode("utf-8", "replace"))
+    status = process.wait(timeout=PATIENCE)
+    # Where Ctrl-C comes while Python runs a text, as it does for each class of data, it ends by the signal in the end.
+    return Seen(128 - status if status < 0 else status, got.decode("utf-8", "replace"))

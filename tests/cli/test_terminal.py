@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
+import signal
+import sys
+from functools import partial
+from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from pipeline.cli.progress import Bars
 from tests.cli import pseudo
 from tests.support import library
+from tests.support.machine import hears_ctrl_c
 from tests.support.run import pipeline
 
 
@@ -95,38 +99,51 @@ def test_ctrl_c_leaves_the_terminal_clean_and_says_one_line(bare: Path) -> None:
     assert seen.status == 130
     assert seen.is_left_clean
     assert "Traceback" not in seen.raw
-    assert seen.lines[-1] == "stopped; what was published before is as it was"
+    assert seen.lines[-1] == "stopped; what was published before is as it was", seen.raw
     assert not (bare / "public").exists()
     assert not list((bare / ".cache/work").glob("*")), "nothing is left half-way"
 
 
-@pytest.mark.parametrize("at", range(1, 4))
-def test_ctrl_c_while_bars_are_taken_away_leaves_the_cursor(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        writes = 0
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
-        def isatty(self) -> bool:
-            return True
 
-        def write(self, text: str) -> int:
-            self.writes -= 1
-            if self.writes == 0:
-                raise KeyboardInterrupt
-            return super().write(text)
-
-    terminal = Terminal()
-    monkeypatch.setattr("sys.stderr", terminal)
+def test_ctrl_c_leaves_the_terminal_clean_wherever_bars_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is pressed as a function begins, each time a few functions later, until bars have come to their end before."""
     monkeypatch.setenv("TERM", "xterm")
-    bars = Bars()
-    bars.begin("render texts", 3)
-    terminal.writes = at
-    with contextlib.suppress(KeyboardInterrupt):
+    with hears_ctrl_c():
+        pressed = list(takewhile(partial(_pressed, monkeypatch), count(1, 13)))
+    assert len(pressed) > 50
+
+
+def _pressed(monkeypatch: pytest.MonkeyPatch, at: int) -> bool:
+    """Whether Ctrl-C came before the end; either way nothing is amiss."""
+    terminal, bars, calls = Terminal(), Bars(), count(1)
+
+    def press(_frame: object, event: str, _argument: object) -> None:
+        if event == "call" and next(calls) == at:
+            sys.setprofile(None)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("sys.stderr", terminal)
+    try:
+        sys.setprofile(press)
+        bars.begin("render texts", 3)
+        bars.say("a line")
+        bars.advance("render texts", 3)
         bars.close()
+        sys.setprofile(None)
+        came = False
+    except KeyboardInterrupt:
+        came = True
     bars.close()
+    sys.stderr.write("stopped\n")
     said = terminal.getvalue()
-    assert pseudo.HIDE_CURSOR in said
-    assert said.rfind(pseudo.SHOW_CURSOR) > said.rfind(pseudo.HIDE_CURSOR)
-    assert said[: said.rfind(pseudo.SHOW_CURSOR)].endswith("\n")
+    shown = said.rfind(pseudo.SHOW_CURSOR)
+    assert shown >= said.rfind(pseudo.HIDE_CURSOR), at
+    assert said.endswith(f"\n{pseudo.SHOW_CURSOR}stopped\n" if shown >= 0 else "stopped\n"), at
+    return came
 
 
 def test_equal_problems_are_said_once_with_their_places(small: Path) -> None:

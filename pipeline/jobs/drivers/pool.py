@@ -8,17 +8,15 @@ import gc
 import multiprocessing
 import os
 import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, Self, TypeVar
 
 from pipeline.jobs.job import Failure
+from pipeline.jobs.undisturbed import STOPS, undisturbed
 
-_STOPS = (signal.SIGINT, signal.SIGTERM)
 _RARELY = 10_000
 """Objects that a process made and did not let go, after which it looks for circles among them."""
 
@@ -78,27 +76,8 @@ class _Processes(ProcessPoolExecutor):
     """Begins its processes as they are needed, each whole: Ctrl-C waits until it has begun."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        with _undisturbed():
+        with undisturbed():  # one that began by half would be nobody's, and say so or stay for ever
             return super().submit(fn, *args, **kwargs)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C takes effect at the end, as TERM does: a process that began by half would be nobody's, and say so or stay
-    for ever.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    heard = [(one, signal.signal(one, lambda number, _: pressed.append(number))) for one in _STOPS]
-    try:
-        yield
-    finally:
-        for one, before in heard:
-            signal.signal(one, before)
-        for number in pressed[:1]:
-            signal.raise_signal(number)
 
 
 def _begin() -> None:
@@ -108,7 +87,7 @@ def _begin() -> None:
     os.setpgid(0, 0)
     gc.freeze()  # what is loaded stays: nobody looks for circles in it, and seldom in what is made
     gc.set_threshold(_RARELY)
-    for number in _STOPS:
+    for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None and hasattr(os, "O_ASYNC"):  # a signal, as a thread that waits would forbid to fork
