@@ -119,8 +119,10 @@ def test_every_python_reads_our_patterns_alike() -> None:
 
 
 def patterns(module: ast.Module) -> Iterator[str]:
-    """What is written in the first argument of each call of `re`."""
-    for call in ast.walk(module):
-        if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).startswith("re."):
-            written = [one.value for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)]
+    """What is written in the first argument of each call of `re`, and pieces of patterns that have a name."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).startswith("re."):
+            written = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
             yield "".join(one.decode("latin-1") if isinstance(one, bytes) else str(one) for one in written)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "(?" in node.value:
+            yield node.value

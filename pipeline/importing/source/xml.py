@@ -88,7 +88,9 @@ _NEVER_CLOSED: Final = frozenset({"br", "hr", "img", "wbr"})
 """Elements of HTML that hold nothing, where a text stands among the tags of a document as it is."""
 
 _NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_.:\u00b7-\U0010ffff-]{0,199}+"
-_TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>")
+INSIDE: Final = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*"
+"""What stands in a tag after its name: attributes, in whose quotes there may be anything but the quote."""
+_TAG = re.compile(rf"<({_NAME})({INSIDE})>")
 _END = re.compile(rf"</({_NAME})[^<>]{{0,999}}+>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\][^>]*+)?>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?")

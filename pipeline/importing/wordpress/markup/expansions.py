@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.formats import markdown
 from pipeline.importing.deciding.decisions import Mapped
 from pipeline.importing.source.loss import Outcome
+from pipeline.importing.source.xml import INSIDE
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.builders import builder_of, built, said
 from pipeline.importing.wordpress.markup.figures import embedded, figure, is_picture, media, name_of
@@ -24,9 +25,7 @@ from pipeline.importing.wordpress.post import Post
 
 Made = Callable[[Shortcode, str | None, Desk], str | None]
 """Makes what stands in the place of a shortcode; None where this one says nothing that could stand there."""
-_FIGURE = re.compile(
-    r"\s*((?:<a\b[^<>]{0,2000}>\s*)?<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>(?:\s*</a>)?)", re.IGNORECASE
-)
+_FIGURE = re.compile(rf"\s*((?:<a\b[^<>]{{0,2000}}>\s*)?<img\b{INSIDE}>(?:\s*</a>)?)", re.IGNORECASE)
 _SOURCES = (
     "src",
     "mp3",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.importing.source.xml import INSIDE
 from pipeline.importing.wordpress.desk import Desk
 from pipeline.importing.wordpress.markup.figures import is_picture, name_of
 from pipeline.importing.wordpress.markup.tags import attributes, changed
@@ -18,7 +19,7 @@ _NUMBERED = re.compile(r"\bwp-image-([0-9]{1,18})\b")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-lazyload", "src")
 _SMALLER = ("srcset", "data-srcset", "data-lazy-srcset", "sizes", *_LAZY[:-1])
 _ENLARGED = re.compile(
-    r"<a\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>(?:<br>)?(\s{0,99}<img\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>\s{0,99})</a>",
+    rf"<a\b({INSIDE})>(?:<br>)?(\s{{0,99}}<img\b{INSIDE}>\s{{0,99}})</a>",
     re.IGNORECASE,
 )
 _SRC = re.compile(r"\bsrc=\"([^\"]*+)\"")

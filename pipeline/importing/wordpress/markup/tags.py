@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
-TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>")
+from pipeline.importing.source.xml import INSIDE
+
+TAG: Final = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9:-]*+)({INSIDE})>")
 """A tag: its slash, its name, its attributes. Quotes part it from text without going back, so that time grows with the
 text: of all the `<` from which somebody reads on at one place, no two are in the same state there.
 """
