@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pipeline.jobs import Job
 from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
+from pipeline.model.artifact import Blob, sha256
 
 NOWHERE = Places(lambda _: None, lambda _: None)
 WORK = """
@@ -62,3 +67,19 @@ def test_nothing_is_left_where_all_is_cleared(tmp_path: Path) -> None:
         assert [Path(task.scratch).is_dir() for (task,) in tasks] == [False, True, True]
         workspace.clear()
         assert list(tmp_path.iterdir()) == []
+
+
+def test_where_a_disk_has_no_links_inputs_are_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_goal: object, link: Path, *_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(link))
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    recording = tmp_path / "recording.flac"
+    recording.write_bytes(b"sound")
+    blob = Blob(sha256(b"sound"), 5)
+    workspace = FolderWorkspace(tmp_path / "work", Places(lambda _: recording, lambda _: None))
+    jobs = [Job("encode", "a.md", {"sound": blob})]
+    (task,) = workspace.desk(jobs).lay_out(jobs)
+    assert Path(task.inputs["sound"]).read_bytes() == b"sound"
+    workspace.clear()
+    assert recording.read_bytes() == b"sound"

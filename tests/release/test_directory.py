@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -273,6 +274,19 @@ def test_what_the_disk_refuses_is_told_with_its_place(tmp_path: Path, more: tupl
         f"`{tmp_path}/public`: Permission denied{place}; what is public is whole.",
         "See that the disk has room and that you may write there, then publish again.",
     )
+
+
+def test_a_disk_without_links_is_told_before_anything_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_goal: object, link: Path, *_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(link))
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    target = DirectoryTarget(str(tmp_path / "public"))
+    with pytest.raises(TargetError, match="no symbolic links") as refused:
+        publish(target, 0, 0)
+    assert "another disk" in refused.value.hint
+    assert [finding.ok for finding in target.examine()] == [False]
+    assert tree(tmp_path) == {}
 
 
 def test_files_that_somebody_took_or_cut_are_not_there(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class FolderDesk:
         if not held and path.stat().st_size > _COMMON:
             path.replace(place)
         elif alone:
-            place.symlink_to(path.resolve())
+            _link(place, path.resolve())
         else:
             return str(path.resolve())
         return str(place)
@@ -150,6 +150,14 @@ class FolderDesk:
     def clear(self, tasks: Sequence[Task]) -> None:
         for folder in {Path(task.scratch).parent for task in tasks}:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link(place: Path, path: Path) -> None:
+    """A link to a file; a copy of it where a file system has no links, as on a stick or a drive of Windows."""
+    try:
+        place.symlink_to(path)
+    except OSError:
+        shutil.copyfile(path, place)
 
 
 class FolderWorkspace:

@@ -44,6 +44,8 @@ from pipeline.release.state.target import Read, Sent, TargetState, must_fit, mus
 from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
+_SWITCH = ".switch"
+"""The link that takes the place of the public one."""
 _FEW = 1_000
 """Files that are flushed one by one."""
 PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
@@ -444,8 +446,25 @@ class DirectoryTarget:
             self._step(f"folder {folder.name}")
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode)
+        self._see_that_it_links()
         with Lease(DirectoryStore(self._state_dir / "leases"), self._step):
             yield
+
+    def _see_that_it_links(self) -> None:
+        """A stick has no links, nor have drives of Windows: that is told before hours of sound are sent there."""
+        if self._link.is_symlink():
+            return
+        probe = self._home / _SWITCH
+        probe.unlink(missing_ok=True)
+        try:
+            probe.symlink_to(self._releases)
+        except OSError as error:
+            raise TargetError(
+                f"`{self.where}`: {error.strerror}: its file system has no symbolic links, by one of which all becomes "
+                "public at once; what is public is whole.",
+                "Give the target a `path` on another disk.",
+            ) from error
+        probe.unlink()
 
     def _put_record(self, record: _Record) -> None:
         """Write a record, and before it the manifest that it names."""
@@ -518,7 +537,7 @@ class DirectoryTarget:
         _flush(self._releases)
 
     def _switch(self, name: str) -> None:
-        fresh = self._home / ".switch"
+        fresh = self._home / _SWITCH
         fresh.unlink(missing_ok=True)
         self._step("link")
         fresh.symlink_to(os.path.relpath(self._releases / name, self._link.parent))
