@@ -53,7 +53,8 @@ def test_newsboat_takes_all_shows_at_once_and_what_is_new(published: Published, 
         (home / name).touch()
     files = ("-C", home / "config", "-u", home / "urls", "-c", home / "cache.db")
     run(newsboat, *files, "-i", subscriptions)
-    assert set((home / "urls").read_text("utf-8").split()) == shows(published)
+    lines = (home / "urls").read_text("utf-8").splitlines()
+    assert {line.split()[0] for line in lines} == shows(published)  # later versions write the title behind the address
     new = f"{published.base_url}feed.xml"
     with (home / "urls").open("a", encoding="utf-8") as urls:
         urls.write(f"{new}\n")

@@ -18,6 +18,7 @@ import yaml
 from pipeline.model.artifact import sha256
 from tests.support import library
 from tests.support.forge import TOKEN, Forge, forge
+from tests.support.machine import tool
 from tests.support.workflow import Ended, Json, Runner
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +73,7 @@ class Project:
 
 @pytest.fixture
 def project(small: Path, tmp_path: Path) -> Iterator[Project]:
+    tool("jq", "jq")
     shutil.copytree(ROOT / ".ci", small / ".ci")
     with (small / "pipeline.toml").open("a", encoding="utf-8") as file:
         file.write('\n[targets.previews]\npath = "previews"\npreview = true\nbase_url = "http://127.0.0.1:8001/"\n')

@@ -20,6 +20,7 @@ from pipeline.jobs import Task
 from pipeline.model.artifact import Blob, sha256
 from pipeline.model.library import Library
 from pipeline.model.tree import File, Tree
+from tests.support.machine import tool
 
 CONFIG = "admin/config.json"
 ORIGIN = "http://127.0.0.1:47011"
@@ -49,6 +50,7 @@ _ALL = """async () => {
 
 def package(scratch: str) -> Mapping[str, bytes]:
     """The files of Sveltia's package that are used, as npm brings them."""
+    tool("npm", "npm")
     made = Npm().perform(Task(SVELTIA.params(), {}, scratch)).files
     return cast("Mapping[str, bytes]", made)
 
