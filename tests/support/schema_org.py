@@ -10,6 +10,7 @@ from typing import Any
 
 from schema_org import registry
 
+_VOCABULARY = "https://schema.org/"
 _SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -35,39 +36,56 @@ def nodes_of(value: object) -> Iterator[dict[str, Any]]:
 
 
 def check(graph: list[dict[str, Any]]) -> None:
-    """Raises ValueError where a node says what schema.org does not know, or refers to one that is not there."""
-    known = {node["@id"]: node["@type"] for node in nodes_of(graph) if "@id" in node}
-    for found in nodes_of(graph):
-        types = found["@type"] if isinstance(found["@type"], list) else [found["@type"]]
-        for name, value in found.items():
-            if not name.startswith("@"):
-                models = [registry.get_model(one) for one in types]
-                knowing = [m for m in models if name in {prop.schema_name for prop in m.SCHEMA_PROPERTIES}]
-                if not knowing:
-                    raise ValueError(f"{types} has no property {name}")
-                knowing[0](**{name: _built(value, name, known)})
-
-
-def _built(value: Any, name: str, known: dict[str, Any]) -> Any:
-    """A value as the checker wants it: dates as dates, what schema.org lists as of its list, nodes as what they are
-    (their own properties are seen alone).
+    """Raises ValueError where a node says what schema.org does not know, or no more, or refers to one that is not
+    there.
     """
-    if isinstance(value, list):
-        return [_built(one, name, known) for one in value]
+    known = {node["@id"]: _types(node) for node in nodes_of(graph) if "@id" in node}
+    for found in nodes_of(graph):
+        for name, value in found.items():
+            if name.startswith("@"):
+                continue
+            told = registry.PROPERTY_BY_SCHEMA.get(name)
+            if told is None or told.superseded_by or not _is_any(_types(found), told.domains):
+                raise ValueError(f"{_types(found)} has no property {name}")
+            for one in value if isinstance(value, list) else [value]:
+                if not _fits(one, told.ranges, known):
+                    raise ValueError(f"{name} can't be {one}")
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    types = node["@type"]
+    return types if isinstance(types, list) else [types]
+
+
+def _is_any(types: list[str], of: tuple[str, ...]) -> bool:
+    """Whether something of these types is, by one of them, of one of those."""
+    return any(not {one, *registry.ancestry(one)}.isdisjoint(of) for one in types)
+
+
+def _fits(value: Any, ranges: tuple[str, ...], known: dict[str, list[str]]) -> bool:
     if isinstance(value, dict):
         if "@type" not in value and value["@id"] not in known:
-            raise ValueError(f"{name} leads to {value['@id']}, which is not here")
-        kind = value.get("@type") or known[value["@id"]]
-        return registry.get_model(kind if isinstance(kind, str) else kind[0])()
-    if isinstance(value, str) and value.startswith("https://schema.org/"):
-        known_lists: list[Any] = [*registry.ENUM_BY_SCHEMA.values()]
-        lists = [one for one in known_lists if value in {member.value for member in one}]
-        if not lists:
-            raise ValueError(f"{value} is on none of its lists")
-        return min(lists, key=len)(value)  # the narrowest of them
-    if (name.endswith("Time") or name in ("opens", "closes")) and isinstance(value, str) and "T" not in value:
-        return time.fromisoformat(value)
-    if (name.startswith("date") or name.endswith("Date") or name == "expires") and isinstance(value, str):
-        year = re.fullmatch(r"\d{4}", value)
-        return date(int(value), 1, 1) if year else datetime.fromisoformat(value)
-    return value
+            raise ValueError(f"{value['@id']} is not here")
+        return _is_any(_types(value) if "@type" in value else known[value["@id"]], ranges)
+    if isinstance(value, bool):
+        return "Boolean" in ranges
+    if isinstance(value, int | float):
+        return not {"Number", "Integer" if isinstance(value, int) else "Float"}.isdisjoint(ranges)
+    if value.startswith(_VOCABULARY):
+        lists = (registry.ENUM_MEMBERS.get(one, ()) for one in ranges)
+        return any(value.removeprefix(_VOCABULARY) in members for members in lists)
+    return any(_reads(value, one) for one in ranges if one in registry.DATATYPES)
+
+
+def _reads(text: str, kind: str) -> bool:
+    """Whether a text is of a type of data; those that are not here are texts of any form."""
+    try:
+        if kind == "Date":
+            date.fromisoformat(f"{text}-01-01" if re.fullmatch(r"\d{4}", text) else text)
+        elif kind == "DateTime":
+            return "T" in text and bool(datetime.fromisoformat(text))
+        elif kind == "Time":
+            time.fromisoformat(text)
+    except ValueError:
+        return False
+    return kind not in ("Boolean", "Number", "Integer", "Float")
