@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pipeline.world import World
     from pipeline.writing import Written
 
+REST = 1.0
+"""Seconds after which somebody who writes has stopped for a moment."""
 LOOK = 3600.0
 """Seconds after which everything is looked at again though nobody saved: another day may have come."""
 
@@ -117,7 +120,7 @@ class _Desk:
         """What was saved since; waits for it."""
         saved: set[str] = set()
         try:
-            event = self.events.get(timeout=LOOK)
+            event = self._next()
             while True:
                 if isinstance(event, _Saved):
                     saved |= event.paths
@@ -126,6 +129,16 @@ class _Desk:
                 event = self.events.get_nowait()
         except Empty:
             return frozenset(saved)
+
+    def _next(self) -> _Saved | _Made:
+        """What happens next. Where nothing does for a moment, what is shown no more is thrown away: a library leads to
+        itself in circles, for which commands that end do not look.
+        """
+        try:
+            return self.events.get(timeout=REST)
+        except Empty:
+            gc.collect()
+            return self.events.get(timeout=LOOK)
 
     def _show(self, saved: frozenset[str]) -> None:
         """Lay out what is there now. What can't be laid out is told, and the last state stays."""
