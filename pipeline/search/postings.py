@@ -58,8 +58,8 @@ _SPELLING = "\0"  # between a word without its accents and one with them: stands
 
 
 def letters(word: str) -> str:
-    """The words that lie with this one: those whose first letters are the same four of an alphabet, or the same
-    thousand where a script has many. Names of such ranges sort as their words do.
+    """The words that lie with this one, and are joined again when one of them changes: those that begin with the same
+    letter, or with one of the same thousand where a script has many. Names of such ranges sort as their words do.
     """
     return _range(word[0])
 
@@ -67,7 +67,7 @@ def letters(word: str) -> str:
 @cache
 def _range(letter: str) -> str:
     number = ord(letter)
-    return f"{number & ~3 if number < 0x3000 else number & ~0x3FF:06x}"
+    return f"{number if number < 0x3000 else number & ~0x3FF:06x}"
 
 
 @dataclass(frozen=True, slots=True)
