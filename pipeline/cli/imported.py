@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,10 @@ from pipeline.problems import Severity, has_errors
 from pipeline.web import Unreachable
 from pipeline.world import World
 
+_OFTEN = 10_000
+"""Objects, after so many of which circles are looked for: each text that comes is a tree that leads to itself, and
+there may be thousands.
+"""
 _AGAIN = "the same command goes on from there"
 UNTOUCHED = f"nothing was written into the library; what has come is kept, and {_AGAIN}"
 WRITING = f"some of what came may be in the library, each file of it whole; {_AGAIN}"
@@ -27,6 +32,7 @@ WRITTEN = "what came is in the library; the same command tells the report"
 
 def run(session: Session, sort: str, named: Iterable[str], *, private: bool, only_plan: bool) -> None:
     """Bring what was named into the library, as a source of this sort."""
+    gc.set_threshold(_OFTEN)
     root = session.options.root
     origin = wiring.origin(tuple(named), session.settings.site.url, private=private)
     bringing = wiring.bringing(str(root), origin, session.settings.site.url, private=private)

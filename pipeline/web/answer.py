@@ -42,8 +42,8 @@ class Unreachable(Exception):
     """An address did not give what was sought: why, and the remedy.
 
     `status` is that of its answer, 0 where there was none; `passing`: it may well answer when it is asked again;
-    `unknown`: nobody here knows its host, as where there is no line; `later`: the seconds for which it asks to be let
-    be (`Retry-After`).
+    `host`: that is of its host, so that no other of its addresses would; `unknown`: nobody here knows that host, as
+    where there is no line; `later`: the seconds for which it asks to be let be (`Retry-After`).
     """
 
     def __init__(
@@ -53,12 +53,13 @@ class Unreachable(Exception):
         *,
         status: int = 0,
         passing: bool = False,
+        host: bool = False,
         unknown: bool = False,
         later: float = 0.0,
     ) -> None:
         super().__init__(message, hint)
         self.message, self.hint = message, hint
-        self.status, self.passing, self.unknown, self.later = status, passing, unknown, later
+        self.status, self.passing, self.host, self.unknown, self.later = status, passing, host, unknown, later
 
 
 class Fetcher(Protocol):

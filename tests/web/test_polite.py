@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -55,6 +56,23 @@ def test_a_host_that_answers_to_nothing_is_left_alone(there: Site) -> None:
         why.append(told.value.message)
     assert "hung up" in why[DEAD - 1] and "gave no answer to the last" in why[DEAD]
     assert f"GET /{DEAD}" not in there.asked
+
+
+def test_a_host_that_nobody_knows_is_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def nobody(host: str, *_: object, **__: object) -> list[object]:
+        looked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    slept: list[float] = []
+    asking = polite(slept, pause=5.0)
+    for number in range(2 * DEAD):
+        with pytest.raises(Unreachable):
+            asking.get(f"https://gone.example/{number}")
+    assert looked == ["gone.example"] * DEAD
+    assert len(slept) < DEAD, "nobody waits for a host that is asked no more"
 
 
 def test_two_requests_have_a_pause_between_them(there: Site) -> None:

@@ -172,7 +172,7 @@ class Fetch:
             why = "it took too long" if line.late.is_set() else _why(error)
             message = f"{line.host} gave no whole answer: {why}"
             passing = not isinstance(error, ssl.SSLCertVerificationError)
-            raise Unreachable(message, self._sought.for_anybody, passing=passing) from None
+            raise Unreachable(message, self._sought.for_anybody, passing=passing, host=True) from None
 
     def _refused(self, answer: Answer) -> Unreachable:
         """Why an answer is not what was sought."""
@@ -191,10 +191,10 @@ class Fetch:
         except (OSError, ValueError) as error:
             passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
             message = f"nobody knows the host `{host}` ({_why(error)})"
-            raise Unreachable(message, "see how it is written", passing=passing, unknown=True) from None
+            raise Unreachable(message, "see how it is written", passing=passing, host=True, unknown=True) from None
         addresses = list(dict.fromkeys(str(told[4][0]) for told in found))
         if not self._private and not all(_is_public(address) for address in addresses):
-            raise Unreachable(f"the host `{host}` is not public", self._sought.inside)
+            raise Unreachable(f"the host `{host}` is not public", self._sought.inside, host=True)
         return _Line(host, port, self._dialled(host, port, addresses, ends), self._timeout)
 
     def _dialled(self, host: str, port: int, addresses: list[str], ends: float) -> socket.socket:
@@ -207,7 +207,7 @@ class Fetch:
                 return socket.create_connection((address, port), min(self._timeout, left))
             except OSError as error:
                 why = _why(error)
-        raise Unreachable(f"{host} does not answer: {why}", self._sought.for_anybody, passing=True)
+        raise Unreachable(f"{host} does not answer: {why}", self._sought.for_anybody, passing=True, host=True)
 
 
 def _whole(answer: Answer) -> Fetched:

@@ -88,8 +88,8 @@ class Polite:
             try:
                 answer = request()
             except Unreachable as error:
-                host.silent += not error.status and attempt == ATTEMPTS
                 if attempt == ATTEMPTS or not error.passing or error.later > LONGEST:
+                    host.silent += error.host
                     raise
                 self._let_be(host, error.later or 2.0**attempt)
                 continue
