@@ -22,6 +22,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from errno import ENOSYS, EOPNOTSUPP, EPERM
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,6 @@ from pipeline.release.state.target import Read, Sent, TargetState, must_fit, mus
 from pipeline.release.state.withdrawn import NOTHING, Withdrawn
 from pipeline.stores.directory import DirectoryStore, chunks, digest
 
-_SWITCH = ".switch"
-"""The link that takes the place of the public one."""
 _FEW = 1_000
 """Files that are flushed one by one."""
 PENDING, DONE, WITHDRAWN = "pending", "done", "withdrawn.json"
@@ -454,17 +453,19 @@ class DirectoryTarget:
         """A stick has no links, nor have drives of Windows: that is told before hours of sound are sent there."""
         if self._link.is_symlink():
             return
-        probe = self._home / _SWITCH
-        probe.unlink(missing_ok=True)
+        probe = self._home / ".links"
         try:
-            probe.symlink_to(self._releases)
+            with contextlib.suppress(FileExistsError):  # another publisher looks as well, or was killed
+                probe.symlink_to(self._releases)
         except OSError as error:
+            if error.errno not in (ENOSYS, EOPNOTSUPP, EPERM):
+                raise
             raise TargetError(
                 f"`{self.where}`: {error.strerror}: its file system has no symbolic links, by one of which all becomes "
                 "public at once; what is public is whole.",
                 "Give the target a `path` on another disk.",
             ) from error
-        probe.unlink()
+        probe.unlink(missing_ok=True)
 
     def _put_record(self, record: _Record) -> None:
         """Write a record, and before it the manifest that it names."""
@@ -537,7 +538,7 @@ class DirectoryTarget:
         _flush(self._releases)
 
     def _switch(self, name: str) -> None:
-        fresh = self._home / _SWITCH
+        fresh = self._home / ".switch"
         fresh.unlink(missing_ok=True)
         self._step("link")
         fresh.symlink_to(os.path.relpath(self._releases / name, self._link.parent))
