@@ -44,7 +44,7 @@ class Letters:
 
     recipe: int = 1
     durable: bool = False
-    here: int = 12
+    here: int = 48
 
     @property
     def versions(self) -> Mapping[str, str]:
