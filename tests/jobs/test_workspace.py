@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import pytest
 from pipeline.jobs import Job
 from pipeline.jobs.drivers.workspace import FolderWorkspace, Places
 from pipeline.model.artifact import Blob, sha256
+from tests.support.machine import without_links
 
 NOWHERE = Places(lambda _: None, lambda _: None)
 WORK = """
@@ -70,10 +69,7 @@ def test_nothing_is_left_where_all_is_cleared(tmp_path: Path) -> None:
 
 
 def test_where_a_disk_has_no_links_inputs_are_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_goal: object, link: Path, *_: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(link))
-
-    monkeypatch.setattr(os, "symlink", refuse)
+    without_links(monkeypatch)
     recording = tmp_path / "recording.flac"
     recording.write_bytes(b"sound")
     blob = Blob(sha256(b"sound"), 5)

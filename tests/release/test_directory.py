@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -24,6 +23,7 @@ from pipeline.release.drivers.records import MOST
 from pipeline.release.state.history import Retention
 from tests.release import place
 from tests.release.trees import CONTENTS, looks
+from tests.support.machine import without_links
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 AUDIO = {n: hashed("media/s/e.mp3", sha256(n.encode())) for n in ("one", "two")}
@@ -277,10 +277,7 @@ def test_what_the_disk_refuses_is_told_with_its_place(tmp_path: Path, more: tupl
 
 
 def test_a_disk_without_links_is_told_before_anything_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_goal: object, link: Path, *_: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(link))
-
-    monkeypatch.setattr(os, "symlink", refuse)
+    without_links(monkeypatch)
     target = DirectoryTarget(str(tmp_path / "public"))
     with pytest.raises(TargetError, match="no symbolic links") as refused:
         publish(target, 0, 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
@@ -54,6 +56,15 @@ def hears_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def without_links(patch: pytest.MonkeyPatch) -> None:
+    """This process on a disk that has no symbolic links."""
+
+    def refuse(_goal: object, link: Path, *_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(link))
+
+    patch.setattr(os, "symlink", refuse)
 
 
 def tool(name: str, package: str) -> str:

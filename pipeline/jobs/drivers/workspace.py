@@ -23,7 +23,7 @@ from pipeline.jobs.job import Failure, Job, Performer, Task
 from pipeline.jobs.workspace import MissingInput
 from pipeline.model.artifact import Blob, sha256
 from pipeline.stores import Store, StoreError
-from pipeline.stores.directory import chunks, digest
+from pipeline.stores.directory import chunks, copy, digest
 
 SMALL = 64 << 10
 """Bytes that travel with jobs and results; what is larger is put into a store."""
@@ -157,7 +157,7 @@ def _link(place: Path, path: Path) -> None:
     try:
         place.symlink_to(path)
     except OSError:
-        shutil.copyfile(path, place)
+        copy(path, place)
 
 
 class FolderWorkspace:

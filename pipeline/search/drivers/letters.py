@@ -44,7 +44,7 @@ class Letters:
 
     recipe: int = 1
     durable: bool = False
-    here: int = 48
+    here: int = 48  # the letters of an alphabet, and digits: all are joined where a word is put in
 
     @property
     def versions(self) -> Mapping[str, str]:
