@@ -254,17 +254,23 @@ def test_the_transcript_follows_and_leads(listening: Watched) -> None:
     assert listening.wrong == []
 
 
+RESTS = "() => window.pulled && window.rests"  # Chromium drops a wheel that turns while a scroll of a script ends
+
+
 def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watched) -> None:
     page = watched.page
     page.add_init_script(
         "const scroll = Element.prototype.scrollIntoView; window.pulled = 0;"
-        "Element.prototype.scrollIntoView = function (...how) { window.pulled += 1; scroll.apply(this, how) }"
+        "Element.prototype.scrollIntoView = function (...how)"
+        "{ window.pulled += 1; window.rests = false; scroll.apply(this, how) };"
+        "addEventListener('scrollend', () => (window.rests = true));"
     )
     watched.open(EPISODE)
     page.get_by_role("link", name="Read it instead").click()
     said = page.locator(".transcript .said p")
     said.nth(4).get_by_role("link").click()
     page.get_by_label("Follow along while it plays").check()
+    page.wait_for_function(RESTS)
     expect(said.nth(4)).to_be_in_viewport()
     page.mouse.move(300, 300)
     page.mouse.wheel(0, -20_000)
@@ -278,6 +284,7 @@ def test_whoever_scrolls_away_is_left_there_and_shown_the_way_back(watched: Watc
     expect(page.locator(".transcript [aria-current]")).to_be_in_viewport()
     expect(back).to_be_hidden()
     expect(page.get_by_label("Follow along while it plays")).to_be_focused()
+    page.wait_for_function(RESTS)
     page.mouse.wheel(0, -40)  # to read a sentence once more: what is said now stays in sight
     expect(back).to_be_visible()
     button(page, "Pause").first.press("Enter")
