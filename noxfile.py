@@ -21,6 +21,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -396,6 +397,18 @@ def tests(session: nox.Session) -> None:
 
 CHECKER = "vnu-jar@26.9.27"  # the Nu Html Checker, as the W3C offers it; its package holds the program whole
 CHECKER_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
+OLD_BROWSERS = {  # version of Chromium, of 2019 and 2020 → package of npm that holds it for x86-64, and its digest
+    "78": (
+        "chrome-aws-lambda@1.20.4",
+        "+zuq/BO9TpAvlXIpyGto6YytnEe0NBpZS5HVGnaMqRhL0cagDEhrzAYqaQfK4HZnafA7HW1wkFacl7CAI990LQ==",
+    ),
+    "83": (
+        "chrome-aws-lambda@3.1.1",
+        "ikOcpFgobiiUvDXtBft+jxVz2CsauRV58owDtVyF1ocl/YN+/eqdIrrmbItm3yeJGnb9RtKxzFAqGcpBTQbTCA==",
+    ),
+}
+UNPACK = """const { brotliDecompressSync } = require("zlib"), { readFileSync, writeFileSync } = require("fs")
+writeFileSync(process.argv[2], brotliDecompressSync(readFileSync(process.argv[1])))"""
 
 
 @nox.session
@@ -404,7 +417,19 @@ def site(session: nox.Session) -> None:
     provide(session, "tests")
     table = ("--figures", session.posargs[0]) if session.posargs else ()
     views = ("--all-views", "--numprocesses=auto", "--dist=loadfile")
-    session.run("pytest", "tests/pages", "tests/journeys/test_engines.py", *views, *html_checker(session), *table)
+    more = (*html_checker(session), *old_browsers(session))
+    session.run("pytest", "tests/pages", "tests/journeys/test_engines.py", *views, *more, *table)
+
+
+def packed(session: nox.Session, package: str, sha512: str) -> Path:
+    """The archive of a package of npm, if it is what was pinned."""
+    folder = Path(session.create_tmp())
+    pack = ("npm", "pack", package, "--silent", "--pack-destination", str(folder))
+    again(session, session.run, *pack, external=True)
+    archive = folder / (package.replace("@", "-") + ".tgz")
+    if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != sha512:
+        session.error("{} is not what was pinned in the noxfile".format(archive.name))
+    return archive
 
 
 def html_checker(session: nox.Session) -> tuple[str, ...]:
@@ -417,15 +442,32 @@ def html_checker(session: nox.Session) -> tuple[str, ...]:
     jar = ROOT / ".nox" / (CHECKER.replace("@", "-") + ".jar")
     if not jar.is_file():
         folder = Path(session.create_tmp())
-        pack = ("npm", "pack", CHECKER, "--silent", "--pack-destination", str(folder))
-        again(session, session.run, *pack, external=True)
-        packed = folder / (CHECKER.replace("@", "-") + ".tgz")
-        if base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() != CHECKER_SHA512:
-            session.error("{} is not what was pinned in the noxfile".format(packed.name))
-        with tarfile.open(str(packed)) as archive:
+        with tarfile.open(str(packed(session, CHECKER, CHECKER_SHA512))) as archive:
             archive.extract("package/build/dist/vnu.jar", str(folder))
         (folder / "package/build/dist/vnu.jar").replace(jar)
     return ("--checker", str(jar))
+
+
+def old_browsers(session: nox.Session) -> tuple[str, ...]:
+    """The option that names the folder of old browsers, fetched once; none, and a line that says why, where they don't
+    run.
+    """
+    if platform.system() != "Linux" or platform.machine() != "x86_64" or not shutil.which("npm"):
+        session.warn("old browsers are not asked, which needs npm, Linux and x86-64: {}".format(install("npm")))
+        return ()
+    folder = ROOT / ".nox" / "old-browsers"
+    for version, (package, sha512) in OLD_BROWSERS.items():
+        program = folder / version / "chromium"
+        if program.is_file():
+            continue
+        made = Path(session.create_tmp())
+        with tarfile.open(str(packed(session, package, sha512))) as archive:
+            archive.extract("package/bin/chromium.br", str(made))
+        session.run("node", "-e", UNPACK, str(made / "package/bin/chromium.br"), str(made / "chromium"), external=True)
+        (made / "chromium").chmod(0o755)
+        program.parent.mkdir(parents=True, exist_ok=True)
+        (made / "chromium").replace(program)
+    return ("--old-browsers", str(folder))
 
 
 @nox.session

@@ -27,6 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
     parser.addoption("--all-views", action="store_true", help="see every page light and dark, wide and narrow")
     parser.addoption("--checker", metavar="JAR", help="the Nu Html Checker, which then reads every page")
+    parser.addoption(
+        "--old-browsers", metavar="FOLDER", help="browsers of other years, a folder each, which open pages"
+    )
     parser.addoption("--rgw", action="store_true", help="ask Ceph's gateway in place of the S3 server: `nox -s rgw`")
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 

@@ -15,7 +15,8 @@ import cbor2
 from pipeline.model.artifact import sha256
 
 ENTRY = "pagefind-entry.json"
-SCRIPT = "pagefind.js"
+SCRIPTS = ("pagefind.js", "pagefind-worker.js")
+"""The program, and the same for browsers that run WebAssembly in a worker only."""
 _SIGNATURE = b"pagefind_dcd"
 _ELSEWHERE = {"wasm": "wasm.{}.pagefind", "pf_meta": "pagefind.{}.pf_meta"}
 

@@ -46,7 +46,7 @@ def read(files: Mapping[str, bytes]) -> Shard:
     common = {"entry": entry, "language": language, "version": version, "facts": facts}
     common["program"] = bundle.name(language, program)
     kept = {bundle.path("fragment", names[page]): text for page, text in texts.items()}
-    kept |= {bundle.SCRIPT: files[bundle.SCRIPT], bundle.path("wasm", common["program"]): program}
+    kept |= {name: files[name] for name in bundle.SCRIPTS} | {bundle.path("wasm", common["program"]): program}
     places = [_place(texts[page]) for page, _ in pages]
     if places != sorted(places):
         raise ValueError("its pages are not in the order in which they were given")

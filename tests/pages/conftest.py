@@ -108,8 +108,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The checker of HTML needs Java, and a slow line needs time: `nox -s site` asks for both."""
-    wanted = {"test_html.py": "--checker", "test_slow.py": "--all-views"}.get(collection_path.name)
+    """The checker of HTML needs Java, old browsers are large, a slow line needs time: `nox -s site` has all."""
+    needs = {"test_html.py": "--checker", "test_old_browsers.py": "--old-browsers", "test_slow.py": "--all-views"}
+    wanted = needs.get(collection_path.name)
     return True if wanted and not config.getoption(wanted) else None
 
 

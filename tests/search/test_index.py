@@ -39,12 +39,12 @@ def test_every_name_leads_to_a_file_and_no_file_lies_there_for_nothing(whole: Ma
     _, pages, chunks, filters, _, _ = metadata
     led = {bundle.path("fragment", name) for name, _ in pages} | {bundle.path("index", one[2]) for one in chunks}
     led |= {bundle.path("filter", name) for _, name in filters} | {bundle.path("wasm", entry["wasm"])}
-    assert {*whole} == led | {bundle.ENTRY, bundle.SCRIPT, FILE, bundle.path("pf_meta", entry["hash"])}
+    assert {*whole} == led | {bundle.ENTRY, *bundle.SCRIPTS, FILE, bundle.path("pf_meta", entry["hash"])}
     assert entry["page_count"] == len(pages) == len(PAGES)
 
 
 def test_names_carry_the_digest_of_their_bytes(whole: Mapping[str, bytes]) -> None:
-    for path in {*whole} - {bundle.ENTRY, bundle.SCRIPT, FILE}:
+    for path in {*whole} - {bundle.ENTRY, *bundle.SCRIPTS, FILE}:
         assert Artifact(path, sha256(whole[path]), len(whole[path])).immutable, path
 
 
@@ -54,7 +54,7 @@ def test_what_is_named_goes_out_before_the_entry_and_is_cached_for_ever(whole: M
         served, when = artifact.headers["cache-control"], route(path, immutable=artifact.immutable)
         if path == f"search/{bundle.ENTRY}":
             assert when is Route.PAGE and served != IMMUTABLE
-        elif path not in (f"search/{bundle.SCRIPT}", f"search/{FILE}"):
+        elif path.removeprefix("search/") not in (*bundle.SCRIPTS, FILE):
             assert when is Route.HASHED and served == IMMUTABLE
 
 

@@ -51,7 +51,8 @@ def pagefind(pages: Mapping[str, int], filters: Mapping[str, Mapping[str, set[in
     meta = put("pf_meta", bundle.encoded(["1.5.2", fragments, words, named, [], ["kind", "title"]]))
     about = {"hash": meta, "wasm": "en", "page_count": len(pages)}
     files[bundle.ENTRY] = json.dumps({"version": "1.5.2", "languages": {"en": about}}).encode()
-    return files | {"wasm.en.pagefind": b"program", "pagefind.js": b"script", "pagefind-ui.js": b"not ours"}
+    programs = {"wasm.en.pagefind": b"program", "pagefind.js": b"script", "pagefind-worker.js": b"script"}
+    return files | programs | {"pagefind-ui.js": b"not ours"}
 
 
 def said(shard: Shard) -> tuple[Any, ...]:
@@ -83,7 +84,8 @@ def test_pages_are_in_the_order_of_their_places_and_nothing_is_lost(pages: Any, 
 
 def test_only_what_something_leads_to_is_published() -> None:
     shard = read(pagefind({"about/": 3}, {}, 1))
-    assert {path.partition("-")[0] for path in shard.files} == {"fragment/en", "pagefind.js", "wasm.en"}
+    sorts = {path.partition("-")[0] for path in shard.files}
+    assert sorts == {"fragment/en", "pagefind.js", "pagefind", "wasm.en"}
 
 
 def test_pages_in_another_order_are_refused() -> None:

@@ -1,7 +1,8 @@
-"""Firefox and WebKit as Debian brings them, opened and used over the protocols that each speaks.
+"""Firefox and WebKit as Debian brings them, and Chromium of other years, over the protocols that each speaks.
 
 Firefox: WebDriver BiDi <https://w3c.github.io/webdriver-bidi/>. WebKitGTK: WebDriver <https://www.w3.org/TR/webdriver2/>,
 on a screen of its own, as it has no mode without one. Playwright drives builds of its own of both, which nobody has.
+Chromium of before: its own protocol <https://chromedevtools.github.io/devtools-protocol/>; Playwright knows newer ones.
 """
 
 from __future__ import annotations
@@ -177,6 +178,57 @@ class WebKit:
         return answer.json()["value"]
 
 
+class Chromium:
+    """A Chromium of any year since 2019, by the protocol of its developer tools, as a phone."""
+
+    def __init__(self, socket: ClientConnection, name: str) -> None:
+        self._socket, self._numbers, self.name = socket, itertools.count(1), name
+        self.wrong: list[str] = []
+        for domain in ("Page", "Runtime", "Log"):
+            self._send(f"{domain}.enable")
+        size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": True}
+        self._send("Emulation.setDeviceMetricsOverride", **size)
+
+    def open(self, url: str) -> None:
+        self._send("Page.navigate", url=url)
+        until(self, f"document.readyState === 'complete' && location.href === {json.dumps(url)}")
+
+    def ask(self, expression: str) -> Any:
+        script = f"(async () => JSON.stringify([await ({expression})]))()"
+        given = self._send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in given, given
+        return json.loads(given["result"]["value"])[0]
+
+    def click(self, selector: str) -> None:
+        middle = "(({x, y, width, height}) => [x + width / 2, y + height / 2])"
+        x, y = self.ask(f"{middle}({_found(selector)}.getBoundingClientRect())")
+        for kind in ("mousePressed", "mouseReleased"):
+            self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._send("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
+            self._send("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def back(self) -> None:
+        self.ask("history.back()")
+
+    def _send(self, method: str, **params: object) -> Any:
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(self._socket.recv(2 * PATIENCE))).get("id") != number:
+            self._note(answer)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def _note(self, event: Mapping[str, Any]) -> None:
+        if event.get("method") == "Runtime.exceptionThrown":
+            fault = event["params"]["exceptionDetails"]
+            self.wrong.append(fault.get("exception", {}).get("description", fault["text"]))
+        elif event.get("method") == "Log.entryAdded" and event["params"]["entry"]["level"] == "error":
+            self.wrong.append(event["params"]["entry"]["text"])
+
+
 @contextmanager
 def firefox(program: str, folder: Path) -> Iterator[Firefox]:
     """A Firefox of its own, with a new profile in an empty folder."""
@@ -187,6 +239,21 @@ def firefox(program: str, folder: Path) -> Iterator[Firefox]:
         address = _said(folder / "said", r"BiDi listening on (ws://\S+)\n")
         with connect(f"{address}/session", max_size=None, proxy=None, open_timeout=PATIENCE) as socket:
             yield Firefox(socket)
+
+
+@contextmanager
+def chromium_of(program: Path, folder: Path) -> Iterator[Chromium]:
+    """The Chromium that this program is, with a new profile in an empty folder."""
+    alone = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0")
+    command = [str(program), *alone, f"--user-data-dir={folder / 'profile'}", "about:blank"]
+    beside = {"LD_LIBRARY_PATH": str(program.parent), "LANG": "en_GB.UTF-8"}
+    with _running(command, folder / "said", beside):
+        host = _said(folder / "said", r"DevTools listening on ws://([^/]+)/")
+        about = httpx.get(f"http://{host}/json/version", trust_env=False).json()
+        pages = httpx.get(f"http://{host}/json/list", trust_env=False).json()
+        page = next(one["webSocketDebuggerUrl"] for one in pages if one["type"] == "page")
+        with connect(page, max_size=None, proxy=None, open_timeout=PATIENCE, ping_interval=None) as socket:
+            yield Chromium(socket, about["Browser"])
 
 
 @contextmanager

@@ -72,7 +72,7 @@ export function elsewhere(zones) {
   const zone = clock()
   if (kept((tab) => tab.getItem(CHOSEN)) || suggested(zones) || !placed(zone)) return ""
   const code = LETTERS.flatMap((one) => LETTERS.map((other) => one + other)).find((code) => clocks(code).includes(zone))
-  return code ? named(code) : zone.split("/").pop().replaceAll("_", " ")
+  return code ? named(code) : zone.split("/").pop().replace(/_/g, " ")
 }
 
 function clocks(code) {

@@ -31,7 +31,7 @@ export function alike(one, other) {
 function fits(word, part) {
   const begun = part.startsWith("*")
   const open = part.endsWith("*")
-  const stem = part.replaceAll("*", "")
+  const stem = part.replace(/\*/g, "")
   if (begun && open) return word.includes(stem)
   if (begun) return word.endsWith(stem)
   if (open && word.startsWith(stem)) return true
@@ -56,7 +56,7 @@ const whole = (phrase) => phrase.startsWith('"')
 export function distress(phrases) {
   const all = phrases.map((phrase) => ({ parts: folded(phrase), alone: whole(phrase) })).filter(({ parts }) => parts.length)
   return (text) => {
-    const words = folded(text).map((word) => word.replaceAll("*", ""))
+    const words = folded(text).map((word) => word.replace(/\*/g, ""))
     return all.some(({ parts, alone }) =>
       alone ? parts.length === words.length && words.every((word, at) => fits(word, parts[at])) : stands(words, parts, 0, words.length),
     )

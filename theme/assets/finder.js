@@ -18,6 +18,7 @@ const AT_ONCE = 6 // results that are fetched and shown together
 const PARTS = 3 // headings shown below a result
 const TOO_LITTLE = /^\p{Script=Latin}?$/u // for nothing Pagefind would fetch the whole index, and one letter finds every page
 const WAYS = 2 // of the questions of the first page and of the sections, those that go before the results
+const PRESSED = ".search-help a, .search-help button, .search-found a, .search-found button"
 const PAUSE = 200 // milliseconds without typing before a search
 
 let engine // the promise of Pagefind, once asked for
@@ -31,15 +32,25 @@ function element(name, attributes, ...children) {
   return made
 }
 
+function fill(list, items) {
+  list.textContent = ""
+  list.append(...items)
+}
+
+/** Whether WebAssembly may run here: before 2022 no policy but `unsafe-eval` allowed it in a page. In a worker it may. */
+function runs() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))) // the smallest there is
+  } catch {
+    return false
+  }
+}
+
 function load() {
-  engine ??= import(new URL("search/pagefind.js", root)).then(async (pagefind) => {
-    const instance = pagefind.createInstance({ baseUrl: root.pathname, noWorker: true, excerptLength: 26 })
+  engine = engine ?? import(new URL("search/pagefind.js", root)).then(async (pagefind) => {
+    const instance = pagefind.createInstance({ baseUrl: root.pathname, noWorker: runs(), excerptLength: 26 })
     await instance.init()
     return instance
-  })
-  engine.catch(() => {
-    engine = undefined // the next try may find the network again
-    status.textContent = texts.failed
   })
   return engine
 }
@@ -51,7 +62,7 @@ const groups = () => [...dialog.querySelectorAll("fieldset[data-filter]")]
 let narrowing // the promise that the filters stand there, once they are unfolded
 
 function narrow(pagefind) {
-  narrowing ??= pagefind.filters().then(showFilters)
+  narrowing = narrowing ?? pagefind.filters().then(showFilters)
   return narrowing
 }
 
@@ -68,7 +79,7 @@ function showFilters(all) {
   part("filters").hidden = groups().every((group) => group.hidden)
 }
 
-part("filters").addEventListener("toggle", () => search().catch(() => {}))
+part("filters").addEventListener("toggle", () => search())
 
 /** The chosen values of each group but one: any of a group, and some of every group. */
 function chosen(but) {
@@ -105,7 +116,7 @@ function showCounts(group, filters) {
 
 /** An excerpt, where Pagefind marks what was found, as nodes: nothing of it is ever read as HTML. */
 function marked(excerpt) {
-  const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+  const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">")
   return excerpt.split(/<\/?mark>/).map((text, index) => (index % 2 ? element("mark", {}, plain(text)) : plain(text)))
 }
 
@@ -142,6 +153,27 @@ async function search() {
   const number = ++latest
   const typed = words.value.trim()
   const term = TOO_LITTLE.test(typed) ? "" : typed
+  try {
+    await find(term, number)
+  } catch {
+    engine = narrowing = undefined // the next try may find the network again
+    if (number === latest) showUnable(term)
+  }
+}
+
+/** Without the index, or in a browser that does not run its program (of before 2022): what leads on without it. */
+function showUnable(term) {
+  fill(results, [])
+  found = []
+  showWays(term)
+  for (const name of ["hint", "suggested", "more"]) part(name).hidden = true
+  part("asks").hidden = term !== "" || !part("asks").querySelector("li")
+  part("nothing").hidden = false
+  part("nothing").querySelector("p").hidden = true // it speaks of other words
+  status.textContent = texts.failed
+}
+
+async function find(term, number) {
   const pagefind = await load()
   const counted = part("filters").open && !part("filters").hidden
   if (counted) await narrow(pagefind)
@@ -149,7 +181,7 @@ async function search() {
   const next = await Promise.all(answer.results.slice(0, AT_ONCE).map((one) => one.data()))
   if (number !== latest) return
   found = answer.results.slice(AT_ONCE)
-  results.replaceChildren(...next.map(result))
+  fill(results, next.map(result))
   part("found").scrollTop = 0
   part("more").hidden = !found.length
   showWays(term)
@@ -157,10 +189,12 @@ async function search() {
   part("asks").hidden = term !== "" || !part("asks").querySelector("li")
   part("suggested").hidden = true
   part("nothing").hidden = !term || next.length > 0
+  part("nothing").querySelector("p").hidden = false
   status.textContent = term ? said(answer.results.length, term) : ""
   if (term && strange(term, next)) suggest(term, number)
-  if (counted && term) await count(pagefind, term, answer, number)
-  else if (counted) showAll(await pagefind.filters())
+  if (!counted) return
+  const all = term ? count(pagefind, term, answer, number) : pagefind.filters().then(showAll)
+  await all.catch(() => {}) // what was found stands there, with the counts of before
 }
 
 function said(number, term) {
@@ -191,7 +225,7 @@ const ready = first.then((known) => showAsks(known.asks))
 function showNumbers({ zones, places, numbers }) {
   const here = country(zones)
   const place = places.find(({ countries }) => (here ? countries.includes(here) : !countries.length))
-  part("calls").replaceChildren(...(place?.numbers ?? []).map((at) => reach(numbers[at])))
+  fill(part("calls"), (place?.numbers ?? []).map((at) => reach(numbers[at])))
   part("calls").classList.toggle("elsewhere", !here)
   const there = here ? named(here) : elsewhere(zones)
   part("place").textContent = there ? (here ? texts.place : texts.unlisted).replace("{place}", () => there) : ""
@@ -217,15 +251,15 @@ const sentence = (text) => (/[.!?…。؟]$/u.test(text) ? text : `${text}.`)
 
 function showAsks(asks) {
   const links = asks.map((ask) => element("li", {}, element("a", { href: new URL(ask.address, root).href }, ask.title)))
-  part("asks").querySelector("ul").replaceChildren(...links)
+  fill(part("asks").querySelector("ul"), links)
   part("asks").hidden = !links.length || words.value.trim() !== ""
 }
 
 /** Of what the first page asks, and of the sections, that whose name says what was typed, or is said by it. */
 function showWays(term) {
   const typed = folded(term).filter((word) => word.length > 1)
-  const links = [...dialog.querySelectorAll(":is(.search-asks, .search-nothing) a")].filter((link) => says(link.textContent, typed))
-  part("ways").replaceChildren(...links.slice(0, WAYS).map((link) => element("li", {}, link.cloneNode(true))))
+  const links = [...dialog.querySelectorAll(".search-asks a, .search-nothing a")].filter((link) => says(link.textContent, typed))
+  fill(part("ways"), links.slice(0, WAYS).map((link) => element("li", {}, link.cloneNode(true))))
   part("ways").hidden = !links.length
 }
 
@@ -257,17 +291,18 @@ let spellings // the promise of the words of the index, once asked for
 /** Nobody who speaks of distress is told how it is spelt. */
 async function suggest(term, number) {
   if (await wants(term)) return
-  spellings ??= fetch(new URL("search/spellings.txt", root)).then(async (answer) => (answer.ok ? read(await answer.text()) : []))
+  spellings = spellings ?? fetch(new URL("search/spellings.txt", root)).then(async (answer) => (answer.ok ? read(await answer.text()) : []))
   const meant = suggestions(term, await spellings.catch(() => []))
   if (number !== latest || !meant.length) return
-  part("meant").replaceChildren(
-    ...meant.map((one) => {
+  fill(
+    part("meant"),
+    meant.map((one) => {
       const button = element("button", { type: "button", class: "link" }, one)
       button.addEventListener("click", () => {
         words.value = one
         words.focus()
         watch()
-        search().catch(() => {})
+        search()
       })
       return element("li", {}, button)
     }),
@@ -282,11 +317,11 @@ async function suggest(term, number) {
 export function opened() {
   part("filters").open = matchMedia("(min-width: 60em)").matches
   watch()
-  search().catch(() => {})
+  search()
 }
 
 /** What can be pressed below the words, from top to bottom. */
-const links = () => [...dialog.querySelectorAll(":is(.search-help, .search-found) :is(a, button)")].filter((one) => one.offsetParent)
+const links = () => [...dialog.querySelectorAll(PRESSED)].filter((one) => one.offsetParent)
 
 function step(event) {
   const ways = links()
@@ -302,9 +337,9 @@ let waiting
 words.addEventListener("input", () => {
   watch()
   clearTimeout(waiting)
-  waiting = setTimeout(() => search().catch(() => {}), PAUSE)
+  waiting = setTimeout(() => search(), PAUSE)
 })
-part("filters").addEventListener("change", () => search().catch(() => {}))
+part("filters").addEventListener("change", () => search())
 part("more").addEventListener("click", async () => {
   const shown = results.children.length
   await more()

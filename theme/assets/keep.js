@@ -5,13 +5,16 @@
 const box = document.querySelector(".keep")
 const prefix = `kept ${new URL("../", import.meta.url).pathname} ` // of the names of our caches
 let ready = false
-const load = () => import("./keeping.js").then(() => (ready = true)).catch(() => {})
+const load = () =>
+  import("./keeping.js")
+    .then(({ looked }) => looked)
+    .then(() => (ready = true))
+    .catch(() => {})
 const button = box.querySelector(".keep-page")
 
 if (!navigator.serviceWorker || !window.caches) box.remove() // an old browser, or one that keeps nothing
 else {
   box.addEventListener("toggle", load, { once: true })
   button?.addEventListener("click", async () => !ready && (await load()) && button.click()) // a press while it is on its way
-  const names = await caches.keys().catch(() => [])
-  if (names.some((name) => name.startsWith(prefix))) load()
+  caches.keys().then((names) => names.some((name) => name.startsWith(prefix)) && load(), () => {})
 }

@@ -94,7 +94,8 @@ async function keep(pages, before) {
     for (const page of there) await set.page(page)
     for (const address of Object.keys(known.files)) await set.whole(address, known.files[address])
     await set.lost()
-    await cache.put(STATE, Response.json({ version: 1, pages: set.pages, files: known.files, size: set.size }))
+    const note = JSON.stringify({ version: 1, pages: set.pages, files: known.files, size: set.size })
+    await cache.put(STATE, new Response(note, { headers: { "content-type": "application/json" } }))
   } catch (error) {
     await caches.delete(name)
     throw error
@@ -134,7 +135,7 @@ class Fetched {
   async file(url) {
     if (this.there.has(url)) return
     const response = (this.before && (await caches.match(url, { cacheName: this.before }))) || (await ask(url))
-    const ending = url.split(".").at(-1)
+    const ending = url.split(".").pop()
     const text = ending in NAMED ? await response.clone().text() : ""
     await this.put(url, response)
     for (const more of text && named(text, ending, url)) await this.file(more)
@@ -165,7 +166,8 @@ function lostIn({ html, url }, pages) {
   const title = made("header", "title", made("h1", "", texts.lost))
   const listed = [made("p", "", texts.here), made("ul", "", ...pages.map((one) => linked(one, page)))]
   const numbers = page.querySelectorAll("main .numbers")
-  page.querySelector("main").replaceChildren(made("div", "page", made("article", "md-typeset", title, ...numbers, ...listed)))
+  page.querySelector("main").textContent = ""
+  page.querySelector("main").append(made("div", "page", made("article", "md-typeset", title, ...numbers, ...listed)))
   return `<!doctype html>\n${page.documentElement.outerHTML}`
 }
 
@@ -198,7 +200,8 @@ function show(state) {
   part("sum").textContent = state ? `\u00a0· ${said(texts.sum, state.pages.length)}` : ""
   if (!state) return
   part("all").textContent = said(texts.all, state.pages.length, { size: inWords(state.size) })
-  part("list").replaceChildren(...state.pages.map((page) => linked(page)))
+  part("list").textContent = ""
+  part("list").append(...state.pages.map((page) => linked(page)))
 }
 
 /** Who has kept this page presses for it no more, unless its sound shall come with it. */
@@ -255,5 +258,5 @@ part("forget").addEventListener("click", async () => {
   part("status").textContent = texts.forgotten
 })
 addEventListener("pageshow", () => look().catch(() => {}))
-await look()
-if (navigator.onLine) alone(renew).catch(() => {}) // without a line, or amid a release, all stays as it is
+export const looked = look()
+if (navigator.onLine) looked.then(() => alone(renew)).catch(() => {}) // without a line, or amid a release, all stays as it is

@@ -1,10 +1,10 @@
 /* When meetings are, where the reader is: the next one first, and the table by the reader's days and hours. The page
    knows no clock, and nothing that is chosen here is kept or sent. Without this script the table stands as it is, with
    the hours of each place. */
+import { clock, country, hourCycle, language } from "./times.js"
 
 const data = JSON.parse(document.querySelector("[data-held]").textContent)
 const words = data.words // in the language of the site
-const language = document.documentElement.lang
 const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
 /* What browsers still call some places. */
 const RENAMED = { Calcutta: "Kolkata", Katmandu: "Kathmandu", Kiev: "Kyiv", Rangoon: "Yangon", Saigon: "Ho Chi Minh City" }
@@ -79,11 +79,6 @@ export function next(one, now, only = null) {
 /* Words */
 
 const filled = (text, values) => text.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole)
-/* In the language of the page, as the reader's country writes it. */
-const country = [...navigator.languages].find((one) => one.split("-")[0] === language.split("-")[0]) ?? language
-/* Hours are counted to 12 or to 24 as the reader's device does, whatever the language of the page. */
-const { hourCycle } = new Intl.DateTimeFormat(navigator.language, { hour: "numeric" }).resolvedOptions()
-const clock = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle })
 const clockThere = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle, timeZone: "UTC" })
 const weekdays = new Intl.DateTimeFormat(country, { weekday: "long", day: "numeric", month: "long" })
 const localDay = (instant) => Math.floor(wall(zone, instant) / DAY)
@@ -182,9 +177,11 @@ function showNext(table, place) {
     .filter(({ begin }) => begin !== null)
     .sort((a, b) => a.begin - b.begin)
   const first = document.createElement("p")
+  place.textContent = ""
+  place.append(first)
   if (!ahead.length) {
     first.textContent = words.nothing
-    return place.replaceChildren(first)
+    return
   }
   const [{ line, one, begin }] = ahead
   first.className = "next-when"
@@ -193,14 +190,14 @@ function showNext(table, place) {
   first.append(when)
   if (away(begin, now)) first.append(` · ${away(begin, now)}`)
   const what = [...line.querySelector(".what").cloneNode(true).childNodes]
-  place.replaceChildren(first, ...what)
+  place.append(...what)
   place.querySelector(".button")?.classList.add("main")
 }
 
 function find(table, found) {
   place(table, Date.now())
   sort(table)
-  const name = zone.split("/").pop().replaceAll("_", " ")
+  const name = zone.split("/").pop().replace(/_/g, " ")
   document.querySelector("[data-zone]").textContent = filled(words.zone, { zone: RENAMED[name] ?? name })
   showNext(table, found)
   const again = () => setTimeout(() => showNext(table, found)) // after the list was narrowed down

@@ -107,7 +107,8 @@ function failed() {
   link.href = audio.src
   link.download = ""
   link.textContent = texts.download
-  part("status").replaceChildren(texts.failed, " ", link)
+  part("status").textContent = `${texts.failed} `
+  part("status").append(link)
   part("status").scrollIntoView({ block: "nearest" }) // on a phone it may lie below what is seen
   showName(false)
   showState()

@@ -7,7 +7,7 @@ const dialog = document.querySelector("dialog.search")
 let finder // the promise of the program, once asked for
 
 function load() {
-  finder ??= import("./finder.js")
+  finder = finder ?? import("./finder.js")
   dialog.append(dialog.querySelector("template.search-look")?.content ?? "")
   return finder
 }
@@ -65,7 +65,7 @@ key.addEventListener("change", () => kept((store) => (key.checked ? store.remove
 opener.addEventListener("click", open)
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
-  if (event.key !== "/" || !key.checked || event.ctrlKey || event.metaKey || event.altKey || typing || dialog.open) return
+  if (event.key !== "/" || !dialog.showModal || !key.checked || event.ctrlKey || event.metaKey || event.altKey || typing || dialog.open) return
   event.preventDefault()
   open()
 })

@@ -1,5 +1,6 @@
 /* Whether somebody answers just now, by the clock of this device and the hours of the chat; nothing is asked of anybody.
    Without this script the hours stand there alone. */
+import { clock, country } from "./times.js"
 
 const MINUTE = 60_000 // milliseconds
 const DAY = 24 * 60 // minutes
@@ -39,11 +40,6 @@ export function changes({ spans, zone }, instant) {
   return null
 }
 
-/* In the language of the page, with hours to 12 or to 24 as the reader's device counts them. */
-const language = document.documentElement.lang
-const country = [...navigator.languages].find((one) => one.split("-")[0] === language.split("-")[0]) ?? language
-const { hourCycle } = new Intl.DateTimeFormat(navigator.language, { hour: "numeric" }).resolvedOptions()
-const clock = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle })
 const weekday = new Intl.DateTimeFormat(country, { weekday: "long" })
 
 /** The same where the reader is: until when, or from when on. */

@@ -22,7 +22,7 @@ const fill = (text, given) => text.replace(/\{([a-z]+)\}/g, (whole, name) => giv
 
 function findFields(within) {
   const found = new Map()
-  for (const control of within.querySelectorAll(".handout-form :is(input, textarea)")) {
+  for (const control of within.querySelectorAll(".handout-form input, .handout-form textarea")) {
     const place = placeOf(control)
     found.set(place, [...(found.get(place) ?? []), control])
   }
@@ -152,7 +152,7 @@ function spoken(control, answer) {
 }
 
 function download() {
-  const name = `${key.split("/").filter(Boolean).at(-1)}.txt`
+  const name = `${key.split("/").filter(Boolean).pop()}.txt`
   const link = document.createElement("a")
   link.href = URL.createObjectURL(new Blob([file()], { type: "text/plain;charset=utf-8" }))
   link.download = name
@@ -220,7 +220,7 @@ const areasOf = (row) => [...row.querySelectorAll("textarea")]
 
 function fold(table) {
   const rows = rowsOf(table)
-  const last = rows.filter((row) => areasOf(row).some((area) => area.value)).at(-1) ?? rows[0]
+  const last = rows.filter((row) => areasOf(row).some((area) => area.value)).pop() ?? rows[0]
   rows.forEach((row, n) => row.classList.toggle("later", n > rows.indexOf(last)))
   offer(table)
 }
@@ -243,7 +243,7 @@ function another(table) {
 }
 
 function takeLast(table) {
-  const row = shown(table).at(-1)
+  const row = shown(table).pop()
   if (areasOf(row).every((area) => !area.value)) return take(table, row)
   ask(() => take(table, row), texts["take-sure"], texts["take-lost"], texts.take)
 }
@@ -259,7 +259,7 @@ function take(table, row) {
   else row.classList.add("later")
   if (keep.checked) save()
   offer(table)
-  areasOf(shown(table).at(-1))[0].focus()
+  areasOf(shown(table).pop())[0].focus()
 }
 
 /** One more row, like the first but empty; its number is in the names of its fields and in what is said of them. */
@@ -272,9 +272,11 @@ function grow(table) {
     const [area, label] = [cell.querySelector("textarea"), cell.querySelector("label")]
     for (const name of ["id", "name"]) area[name] = area[name].replace(/-1(-\d+)$/, `-${number}$1`)
     label.htmlFor = area.id
-    label.replaceChildren(...named(table.tHead.rows[0].cells[cell.cellIndex].textContent, number))
+    label.textContent = ""
+    label.append(...named(table.tHead.rows[0].cells[cell.cellIndex].textContent, number))
     area.value = ""
-    cell.replaceChildren(label, area)
+    cell.textContent = ""
+    cell.append(label, area)
   }
   for (const [place, controls] of findFields(row)) {
     fields.set(place, controls)
