@@ -1,13 +1,56 @@
-"""The terminal that somebody looks at: what it can do, and no more is asked of it."""
+"""The terminal that somebody looks at, or nobody: what it can do, and no more is asked of it."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_NAMES = {1: "stdout", 2: "stderr"}
+
+
+class _Heard(io.FileIO):
+    """Standard output whose reader may go, as `head` does: what is said then goes nowhere, and the work goes on."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return len(data)
+
+
+def prepare() -> None:
+    """Make the standard streams of this process fit for words of any kind, and for nobody to hear them."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: else the next file that is opened would be taken for it
+            os.open(os.devnull, os.O_RDWR)
+    for number, name in _NAMES.items():
+        stream = getattr(sys, name)
+        # Where the terminal has no Unicode, a `?` stands for what it lacks.
+        if stream is None or _is_file(stream):
+            raw = io.BufferedWriter(_Heard(number, "wb", closefd=False))
+            kind, lines = (
+                (stream.encoding, stream.line_buffering or stream.write_through) if stream else ("utf-8", True)
+            )
+            setattr(sys, name, io.TextIOWrapper(raw, encoding=kind, errors="replace", line_buffering=lines))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _is_file(stream: object) -> bool:
+    """Whether this is what Python begins with, and nobody put another thing in its place."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return False
+    return type(getattr(stream.buffer, "raw", stream.buffer)) is io.FileIO
 
 
 def moves() -> bool:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.support import library
 from tests.support.run import Run, pipeline, process
@@ -48,6 +53,15 @@ def test_an_error_in_the_content_too(small: Path) -> None:
     run = process("check", "-q", "--root", small)
     assert run.status == 1
     assert run == pipeline("check", "-q", "--root", small)
+
+
+@pytest.mark.parametrize("nobody", ["2>&1 | true", "<&- >&- 2>&-"], ids=["a reader who goes", "no streams"])
+def test_a_publish_that_nobody_hears_goes_on_to_its_end(small: Path, nobody: str) -> None:
+    command = shlex.join([sys.executable, "-m", "pipeline", "publish", "-v", "--root", str(small)])
+    shell = ["bash", "-c", f"{command} {nobody}; exit ${{PIPESTATUS[0]}}"]
+    done = subprocess.run(shell, capture_output=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (small / "public/feed.xml").is_file()
 
 
 def files(root: Path) -> dict[str, bytes]:

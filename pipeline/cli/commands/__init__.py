@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
+from pipeline.cli import terminal
 from pipeline.cli.failures import heeding, told
 
 SAID = {
@@ -131,6 +132,4 @@ def _ended(words: Iterable[str], error: BaseException) -> int:
 def main() -> None:
     """Publish a library of text and sound: from a directory in git to a website, podcasts and feeds."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # where the terminal has no Unicode, a `?` stands for what it lacks
-            stream.reconfigure(errors="replace")
+    terminal.prepare()
