@@ -149,6 +149,23 @@ def beside(folder: Path, prefix: str = TEMPORARY) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def replacing(place: Path) -> Iterator[Path]:
+    """A new file that comes in the place of another at the end: whole, or not at all, as readable as any new one."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with beside(place.parent, f".{place.name[:40]}-") as temporary:
+        yield temporary
+        temporary.chmod(permissions())
+        temporary.replace(place)
+
+
+def permissions() -> int:
+    """Those that this process gives a new file; asking for its mask sets it, so it is set back."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
 def _is_temporary(key: str) -> bool:
     return key.rpartition("/")[2].startswith(TEMPORARY)
 

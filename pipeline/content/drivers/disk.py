@@ -21,7 +21,7 @@ from pipeline.model.artifact import Blob
 from pipeline.model.tree import PICTURE_SUFFIXES, SPOKEN_SUFFIXES, TEXT_SUFFIXES, File, Tree, suffix
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
-from pipeline.stores.directory import beside, chunks
+from pipeline.stores.directory import beside, chunks, permissions
 
 PARTS = ("content", "theme")
 FILES = ("pipeline.toml", "mkdocs.yml")
@@ -105,7 +105,7 @@ class Disk:
         if goal.parent.resolve() != goal.parent or not goal.is_relative_to(self.root):
             raise OSError(ELOOP, "this leads out of the library, or through a symbolic link", path)
         goal.parent.mkdir(parents=True, exist_ok=True)
-        mode = goal.stat().st_mode if goal.exists() else 0o666 & ~_umask()
+        mode = goal.stat().st_mode if goal.exists() else permissions()
         with _beginning(goal.parent) as temporary:
             with temporary.open("wb") as file:
                 file.writelines(chunks)
@@ -287,13 +287,6 @@ def _is_begun(gate: int, temporary: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _umask() -> int:
-    """The mask of this process; asking sets it, so it is set back."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def starter() -> dict[str, bytes]:

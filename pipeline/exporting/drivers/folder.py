@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from pipeline.exporting.markdown import OutFile
+from pipeline.stores.directory import replacing
 
 
 def write(path: str, files: Iterable[OutFile]) -> tuple[int, int]:
@@ -28,22 +26,6 @@ def write(path: str, files: Iterable[OutFile]) -> tuple[int, int]:
 def write_file(path: str, chunks: Iterable[bytes]) -> int:
     """Write one file, in place of one that is there; its bytes. Raises `OSError`."""
     place = Path(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:40]}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(place)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    with replacing(place) as temporary, temporary.open("wb") as file:
+        file.writelines(chunks)
     return place.stat().st_size
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from pipeline.offline.copy import Member
+from pipeline.stores.directory import replacing
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The first that the format knows: what a file says of its age would differ from one machine to the next."""
@@ -22,18 +20,9 @@ _LARGE = 1 << 30
 def write(path: str, members: Iterable[Member]) -> int:
     """Write an archive: whole, or not at all; its size in bytes. Raises `OSError`."""
     place = Path(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-            for member in members:
-                _add(archive, member)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(place)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    with replacing(place) as temporary, zipfile.ZipFile(temporary, "w") as archive:
+        for member in members:
+            _add(archive, member)
     return place.stat().st_size
 
 
@@ -44,9 +33,3 @@ def _add(archive: zipfile.ZipFile, member: Member) -> None:
     with archive.open(info, "w", force_zip64=member.size >= _LARGE) as out:
         for chunk in member.open():
             out.write(chunk)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
