@@ -37,10 +37,10 @@ def _inside(script: str, read: Read, deep: int) -> str:
     def brought(match: re.Match[str]) -> str:
         if not deep:
             raise NeedsAServer
-        names, module = match[1].strip(), _EXPORT.sub("", read(match[2]))
+        names, module = match[1].strip(), read(match[2])
         return f"const {{ {names} }} = (() => {{\n{_inside(module, read, deep - 1)}\nreturn {{ {names} }}\n}})()"
 
-    made = _IMPORT.sub(brought, script).replace(_HERE, "here")
+    made = _IMPORT.sub(brought, _EXPORT.sub("", script)).replace(_HERE, "here")
     if _ASKS.search(_without_comments(made)):
         raise NeedsAServer
     return made

@@ -89,6 +89,23 @@ def test_a_worksheet_is_filled_in_from_the_stick(stick: Path, reader: tuple[Page
     assert wrong == []
 
 
+def test_meetings_and_hours_are_told_from_the_stick(stick: Path, reader: tuple[Page, list[str]]) -> None:
+    page, wrong = reader
+    page.goto((stick / "meetings/index.html").as_uri())
+    expect(page.get_by_role("region", name="Next meeting").get_by_role("link").first).to_be_visible()
+    page.goto((stick / "get-help/index.html").as_uri())
+    expect(page.locator("[data-open]").first).not_to_be_empty()
+    assert wrong == []
+
+
+def test_only_what_needs_a_server_is_left_out(sample: Sample, stick: Path) -> None:
+    """What is shown for a script would stay empty without it."""
+    scripts = {path.name for path in (sample.at("/").public / "assets").glob("*.js")}
+    missing = {name.rpartition("-")[0] for name in scripts - {path.name for path in stick.rglob("*.js")}}
+    brought = {"country", "distress", "spelling", "times"}  # by those that ask for them
+    assert missing - brought == {"search", "finder", "keep", "keeping", "player", "waveform"}
+
+
 def test_an_episode_without_its_sound_is_read(stick: Path, reader: tuple[Page, list[str]]) -> None:
     page, wrong = reader
     page.goto((stick / "podcasts/kitchen-table/your-own-cup/index.html").as_uri())

@@ -134,6 +134,7 @@ def test_a_module_becomes_a_script_of_its_own() -> None:
     assert plain(MODULE, MODULES.__getitem__) == (
         "\"use strict\";(() => {\nconst here = document.currentScript.src;\nconst root = new URL('../', here)\n\n})()\n"
     )
+    assert plain("export const a = 1", MODULES.__getitem__) == '"use strict";(() => {\nconst a = 1\n})()\n'
     assert plain('import { a, b } from "./a.js"\nlet d = a', MODULES.__getitem__) == (
         '"use strict";(() => {\nconst { a, b } = (() => {\nconst a = 1\nasync function b() { return c }\n'
         "const { c } = (() => {\nconst c = 2\nreturn { c }\n})()\nreturn { a, b }\n})()\nlet d = a\n})()\n"
