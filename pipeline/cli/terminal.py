@@ -37,11 +37,10 @@ def prepare() -> None:
         stream = getattr(sys, name)
         # Where the terminal has no Unicode, a `?` stands for what it lacks.
         if stream is None or _is_file(stream):
-            raw = io.BufferedWriter(_Heard(number, "wb", closefd=False))
-            kind, lines = (
-                (stream.encoding, stream.line_buffering or stream.write_through) if stream else ("utf-8", True)
-            )
-            setattr(sys, name, io.TextIOWrapper(raw, encoding=kind, errors="replace", line_buffering=lines))
+            heard = io.BufferedWriter(_Heard(number, "wb", closefd=False))
+            encoding = stream.encoding if stream else "utf-8"
+            by_line = stream is None or stream.line_buffering or stream.write_through
+            setattr(sys, name, io.TextIOWrapper(heard, encoding=encoding, errors="replace", line_buffering=by_line))
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 

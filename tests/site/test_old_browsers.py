@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 THEME = Path(__file__).parents[2] / "theme"
+SHEETS = sorted((*THEME.glob("assets/*.css"), *THEME.glob("offline/*.css")))
 
 SCRIPTS = {
     r"(\?\?|\|\||&&)=": "assignment by `??=`, `||=`, `&&=`: Chrome 85",
@@ -61,14 +62,14 @@ def test_scripts_use_no_word_that_browsers_of_2020_do_not_know(file: Path) -> No
     assert [*younger(bare(file.read_text("utf-8")), SCRIPTS)] == []
 
 
-@pytest.mark.parametrize("file", sorted(THEME.glob("assets/*.css")), ids=lambda p: p.name)
+@pytest.mark.parametrize("file", SHEETS, ids=lambda p: p.name)
 def test_styles_lay_out_nothing_by_a_word_that_browsers_of_2019_do_not_know(file: Path) -> None:
     assert [*younger(bare(file.read_text("utf-8")), STYLES)] == []
 
 
 def test_one_young_selector_takes_no_older_ones_with_it() -> None:
     """A browser drops the whole rule."""
-    for file in sorted(THEME.glob("assets/*.css")):
+    for file in SHEETS:
         for selectors in re.findall(r"(?m)^ *((?:[^{}@;\n]+,\n *)+[^{}@;\n]+) \{", bare(file.read_text("utf-8"))):
             young = [
                 one for one in selectors.split(",\n") if re.search(r":(has|is)\(|:focus-visible|:popover-open", one)

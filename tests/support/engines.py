@@ -82,14 +82,31 @@ def _found(selector: str) -> str:
     return f"(e => (e.scrollIntoView({{block: 'center', behavior: 'instant'}}), e))({found})"
 
 
-class Firefox:
+class _OverASocket:
+    """A browser that answers messages by their number, and tells between them what happens."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket, self._numbers = socket, itertools.count(1)
+        self.wrong: list[str] = []
+
+    def _answer(self, method: str, params: Mapping[str, object]) -> Any:
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(self._socket.recv(2 * PATIENCE))).get("id") != number:
+            self._note(answer)
+        return answer
+
+    def _note(self, event: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+
+class Firefox(_OverASocket):
     """Firefox, by WebDriver BiDi."""
 
     name = "Firefox"
 
     def __init__(self, socket: ClientConnection) -> None:
-        self._socket, self._numbers = socket, itertools.count(1)
-        self.wrong: list[str] = []
+        super().__init__(socket)
         self._send("session.new", capabilities={})
         self._send("session.subscribe", events=["log.entryAdded"])
         self._context = self._send("browsingContext.getTree")["contexts"][0]["context"]
@@ -121,10 +138,7 @@ class Firefox:
         return given["result"]
 
     def _send(self, method: str, **params: object) -> Any:
-        number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (answer := json.loads(self._socket.recv(2 * PATIENCE))).get("id") != number:
-            self._note(answer)
+        answer = self._answer(method, params)
         assert answer["type"] == "success", answer
         return answer["result"]
 
@@ -178,12 +192,12 @@ class WebKit:
         return answer.json()["value"]
 
 
-class Chromium:
+class Chromium(_OverASocket):
     """A Chromium of any year since 2019, by the protocol of its developer tools, as a phone."""
 
     def __init__(self, socket: ClientConnection, name: str) -> None:
-        self._socket, self._numbers, self.name = socket, itertools.count(1), name
-        self.wrong: list[str] = []
+        super().__init__(socket)
+        self.name = name
         for domain in ("Page", "Runtime", "Log"):
             self._send(f"{domain}.enable")
         size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": True}
@@ -214,10 +228,7 @@ class Chromium:
         self.ask("history.back()")
 
     def _send(self, method: str, **params: object) -> Any:
-        number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (answer := json.loads(self._socket.recv(2 * PATIENCE))).get("id") != number:
-            self._note(answer)
+        answer = self._answer(method, params)
         assert "error" not in answer, answer
         return answer["result"]
 

@@ -163,14 +163,21 @@ async function search() {
 
 /** Without the index, or in a browser that does not run its program (of before 2022): what leads on without it. */
 function showUnable(term) {
-  fill(results, [])
   found = []
-  showWays(term)
-  for (const name of ["hint", "suggested", "more"]) part(name).hidden = true
-  part("asks").hidden = term !== "" || !part("asks").querySelector("li")
-  part("nothing").hidden = false
+  fill(results, [])
+  showBeside(term, true)
+  part("hint").hidden = true
   part("nothing").querySelector("p").hidden = true // it speaks of other words
   status.textContent = texts.failed
+}
+
+/** What stands around the results, and what leads on where there are none. */
+function showBeside(term, none) {
+  showWays(term)
+  part("more").hidden = !found.length
+  part("asks").hidden = term !== "" || !part("asks").querySelector("li")
+  part("suggested").hidden = true
+  part("nothing").hidden = !none
 }
 
 async function find(term, number) {
@@ -183,12 +190,8 @@ async function find(term, number) {
   found = answer.results.slice(AT_ONCE)
   fill(results, next.map(result))
   part("found").scrollTop = 0
-  part("more").hidden = !found.length
-  showWays(term)
+  showBeside(term, term !== "" && !next.length)
   part("hint").hidden = term !== ""
-  part("asks").hidden = term !== "" || !part("asks").querySelector("li")
-  part("suggested").hidden = true
-  part("nothing").hidden = !term || next.length > 0
   part("nothing").querySelector("p").hidden = false
   status.textContent = term ? said(answer.results.length, term) : ""
   if (term && strange(term, next)) suggest(term, number)
