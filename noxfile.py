@@ -543,6 +543,21 @@ def rgw(session: nox.Session) -> None:
 
 
 @nox.session
+def upgrade(session: nox.Session) -> None:
+    """Publish the sample library as an earlier commit does, and go on from there: `-- REVISION`."""
+    if not session.posargs:
+        session.error("name the commit or tag from which the upgrade begins: `-s upgrade -- REVISION`")
+    provide(session, "tests")
+    revision, *more = session.posargs
+    checkout = Path(session.create_tmp()) / "earlier"
+    shutil.rmtree(str(checkout), ignore_errors=True)
+    session.run("git", "clone", "--quiet", "--no-checkout", str(ROOT), str(checkout), external=True)
+    session.run("git", "-C", str(checkout), "checkout", "--quiet", "--detach", revision, external=True)
+    session.run(sys.executable, str(checkout / "noxfile.py"), "-s", "build", "--install-only", external=True)
+    session.run("pytest", "tests/journeys/test_upgrade.py", "--earlier={}".format(checkout), *more)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Run the benchmarks; `-- build 200 1000` measures publishes of libraries of so many articles."""
     provide(session, "tests")

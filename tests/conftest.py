@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--old-browsers", metavar="FOLDER", help="browsers of other years, a folder each, which open pages"
     )
+    parser.addoption("--earlier", metavar="FOLDER", help="the checkout of an earlier program, which publishes first")
     parser.addoption("--rgw", action="store_true", help="ask Ceph's gateway in place of the S3 server: `nox -s rgw`")
     parser.addoption("--figures", metavar="FILE", help="write the table of pages and checks as Markdown")
 

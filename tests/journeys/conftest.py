@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,11 @@ from tests.support.sample import Published, Sample
 
 AT_THE_ROOT = pytest.mark.parametrize("published", ["/"], indirect=True, ids=["at the root"], scope="session")
 """For what is the same everywhere: that a library works under a sub-path is seen in other tests."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """An earlier program is brought by `nox -s upgrade`."""
+    return True if collection_path.name == "test_upgrade.py" and not config.getoption("--earlier") else None
 
 
 @pytest.fixture(scope="session", params=["/", "/sub/library/"], ids=["at the root", "under a sub-path"])
