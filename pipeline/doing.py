@@ -49,8 +49,8 @@ class Lost(Exception):
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A library with what is known of its texts and recordings, what each entry leads to, all problems, the digests of
-    its files, what was found of the voices that are levelled, and the next instant at which all this is another, if
-    there is one.
+    its files, who speaks, what was found of the voices that are levelled, and the next instant at which all this is
+    another, if there is one.
     """
 
     library: Library
@@ -61,6 +61,7 @@ class Checked:
     pictures: Mapping[str, PictureFacts]
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
+    voices: audio.Voices
     levels: Mapping[str, Levels]
     until: datetime | None
 

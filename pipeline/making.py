@@ -39,7 +39,7 @@ class Composed:
 def composed(world: World, library: Library, checked: Checked, answers: Answers, *, strict: bool) -> Composed:
     """media: sound, PDFs and pictures, and the library whose pages lead to them."""
     covers, away = artwork(world, library, checked), elsewhere(world)
-    facts, sound = mastering.media(world, library, checked, covers, away)
+    facts, sound = mastering.media(world, library, checked, covers, away, answers)
     if world.writing:
         facts = audio.silent(library) | facts
     shown = pictures.shown(made(library, world.runner.run(pictures.images(library, checked.leads))))

@@ -12,6 +12,7 @@ from pipeline import audio, pictures, release, remembered
 from pipeline.doing import UNREACHABLE, Checked, ContentProblems, brought, done, fetched, made, not_here, stopping
 from pipeline.formats import frontmatter
 from pipeline.jobs import Job, Outcome
+from pipeline.model.answers import Answers
 from pipeline.model.artifact import Blob, Manifest, Piece
 from pipeline.model.kinds import episode
 from pipeline.model.levels import Levels
@@ -22,9 +23,14 @@ from pipeline.world import World
 
 
 def media(
-    world: World, library: Library, checked: Checked, artwork: Mapping[str, Artwork], away: release.Elsewhere
+    world: World,
+    library: Library,
+    checked: Checked,
+    artwork: Mapping[str, Artwork],
+    away: release.Elsewhere,
+    answers: Answers,
 ) -> tuple[dict[str, MediaFacts], tuple[Piece, ...]]:
-    """Recordings, mastered and tagged or as they came, with what lies beside them."""
+    """Recordings, mastered and tagged or as they came, with what lies beside them; `answers` know what stands."""
     jobs, standing = encodes(world, library, checked, _levels(world, library, checked))
     heard = _heard(world, library, (*jobs, *audio.finished(library, checked.recordings)))
     encoded = tuple(map(audio.as_it_came, heard))
@@ -35,21 +41,23 @@ def media(
         _must_be_had(world, library, kept_)
     encoded = (*encoded, *audio.hosted(library))
     drawn = _drawn(world, library, checked)
-    given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(world, checked, fresh))
+    written = audio.Kept(answers, world.cache.put, world.cache.read)
+    given = audio.Ingredients(artwork, checked.spoken, drawn, world.retag, _lyrics(checked, fresh, written))
     tags = audio.tags(library, fresh, given)
     take_back(world, library, tags)
+    _written_again(world, tags, written)
     _must_be_none(fetched(world, library, tags))
     sounds = {**stands, **kept_, **audio.sounds(library, made(library, world.runner.run(tags)))}
     beside = pictures.artwork_pieces(drawn)
     away.take(beside)
     published_at = {path: away.url(one.path, world.base_url) for path, one in drawn.items()}
     spoken = audio.with_clips(library, encoded, checked.spoken)
-    companions = audio.companions(library, encoded, spoken, published_at)
-    media = audio.media(library, encoded, sounds, companions, spoken)
+    companions = audio.companions(library, encoded, spoken, published_at, written)
+    media = audio.media(library, encoded, sounds, companions, spoken, written)
     media |= {path: replace(media[path], stands=True) for path in standing if path in media}
     media = audio.drawn(library, media, _waveforms(world, library, encoded))
     media = _clipped(world, library, encoded, media)
-    media = _offered(world, library, checked, encoded, _Tagging(given, stands), media)
+    media = _offered(world, library, checked, encoded, _Tagging(given, stands, written), media)
     return media, (*audio.pieces(media, companions), *beside)
 
 
@@ -64,7 +72,7 @@ def encodes(
 
 def _levels(world: World, library: Library, checked: Checked) -> dict[str, Levels]:
     """The voices of all that is levelled; what the check could not measure is measured now, or stops the build."""
-    jobs = audio.levels(library, checked.recordings, checked.spoken)
+    jobs = audio.levels(library, checked.recordings, checked.voices)
     lacking = tuple(job for job in jobs if job.subject not in checked.levels)
     return {**checked.levels, **audio.found_levels(_heard(world, library, lacking))}
 
@@ -190,10 +198,17 @@ def take_back(world: World, library: Library, tags: Iterable[Job]) -> None:
                     world.cache.restore(blob, (picture,))
 
 
-def _lyrics(world: World, checked: Checked, fresh: Iterable[Outcome]) -> dict[str, Blob]:
+def _lyrics(checked: Checked, fresh: Iterable[Outcome], kept: audio.Kept) -> dict[str, Blob]:
     """What is said in the episodes whose tags are written, by their paths."""
-    spoken = {outcome.job.subject: checked.spoken[outcome.job.subject] for outcome in fresh}
-    return {path: world.cache.put(text) for path, text in audio.lyrics(spoken).items()}
+    return audio.lyrics({one.job.subject: checked.spoken[one.job.subject] for one in fresh}, kept)
+
+
+def _written_again(world: World, tags: Iterable[Job], kept: audio.Kept) -> None:
+    """What is said in episodes whose tags are to be written, where the cache has lost it."""
+    for job in world.runner.to_do(tags):
+        if audio.LYRICS in job.inputs and not world.cache.has(job.inputs[audio.LYRICS]):
+            kept.answers.forget("lyrics", job.path)
+            kept.answers.ask("lyrics", job.path)
 
 
 def _drawn(world: World, library: Library, checked: Checked) -> dict[str, Artwork]:
@@ -228,10 +243,13 @@ def _clipped(
 
 @dataclass(frozen=True, slots=True)
 class _Tagging:
-    """What tags are made of, and the sound that stands as it is published, with the tags that it has."""
+    """What tags are made of, and the sound that stands as it is published, with the tags that it has; what was
+    `written` of transcripts.
+    """
 
     given: audio.Ingredients
     stands: Mapping[str, Sound]
+    written: audio.Kept
 
 
 def _offered(
@@ -252,8 +270,10 @@ def _offered(
     rendered = made(library, world.runner.run(jobs))
     of = {job.path for job in jobs}
     sound = [outcome for outcome in encoded if outcome.job.subject in of]
-    given = replace(tagging.given, lyrics=_lyrics(world, checked, sound))
-    tagged = made(library, world.runner.run(audio.rendition_tags(library, rendered, sound, given)))
+    given = replace(tagging.given, lyrics=_lyrics(checked, sound, tagging.written))
+    tags = audio.rendition_tags(library, rendered, sound, given)
+    _written_again(world, tags, tagging.written)
+    tagged = made(library, world.runner.run(tags))
     return audio.offered(library, media, stands, tagged)
 
 

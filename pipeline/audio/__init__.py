@@ -13,7 +13,7 @@ from pipeline.audio import companion as beside
 from pipeline.audio import edges, faults, jobs, report, soundbites, voices
 from pipeline.audio import finished as as_they_came
 from pipeline.audio import rendition as rendered
-from pipeline.audio.companion import Beside
+from pipeline.audio.companion import Beside, Kept
 from pipeline.audio.edges import as_published
 from pipeline.audio.finished import as_it_came, hosted, is_finished, is_mastered, on_other_hosts, untouched
 from pipeline.audio.jobs import ENCODE, LYRICS, TAG, Ingredients
@@ -21,18 +21,19 @@ from pipeline.audio.recording import elsewhere, fetch_jobs
 from pipeline.audio.rendition import ending, words_in
 from pipeline.audio.tag import lyrics as words_of
 from pipeline.audio.tag import lyrics_in, pictures, untagged
-from pipeline.formats.captions import to_html
+from pipeline.audio.voices import Voices
 from pipeline.formats.chapters import in_time
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
+from pipeline.model.answers import Answers
 from pipeline.model.artifact import Blob, Piece, hashed
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode as episodes
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.levels import Levels
 from pipeline.model.library import Library
-from pipeline.model.media import AudioFacts, Companion, FinishedFacts, Hosted, MediaFacts, Sound, Spoken
+from pipeline.model.media import AudioFacts, FinishedFacts, Hosted, MediaFacts, Sound, Spoken
 from pipeline.model.tree import File
 from pipeline.problems import Place, Problem
 from pipeline.settings import Limits
@@ -42,6 +43,8 @@ __all__ = [
     "LYRICS",
     "TAG",
     "Ingredients",
+    "Kept",
+    "Voices",
     "as_it_came",
     "as_published",
     "bites",
@@ -135,9 +138,9 @@ def kept(library: Library, made: Iterable[Outcome]) -> dict[str, Sound]:
     return as_they_came.sounds(library, made)
 
 
-def levels(library: Library, probed: Mapping[str, AudioFacts], spoken: Mapping[str, Spoken]) -> tuple[Job, ...]:
+def levels(library: Library, probed: Mapping[str, AudioFacts], heard: Voices) -> tuple[Job, ...]:
     """One measurement of voices for each episode whose speakers are levelled; the subject is the episode's path."""
-    return voices.level_jobs(library, probed, spoken)
+    return voices.level_jobs(library, probed, heard)
 
 
 def found_levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
@@ -149,15 +152,16 @@ def fault_problems(
     library: Library,
     spoken: Mapping[str, Spoken],
     probed: Mapping[str, AudioFacts],
-    earlier: Callable[[str], bool] = lambda _: False,
+    earlier: Callable[[str], bool],
+    answers: Answers,
 ) -> tuple[Problem, ...]:
     """What was heard in recordings that is not well. `earlier`: whether an episode stays as it was mastered before."""
-    return tuple(faults.problems(library, spoken, probed, earlier))
+    return tuple(faults.problems(library, spoken, probed, earlier, answers))
 
 
-def level_problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> tuple[Problem, ...]:
+def level_problems(library: Library, heard: Voices, levels: Mapping[str, Levels]) -> tuple[Problem, ...]:
     """Warnings of episodes whose speakers were to be levelled and can't be."""
-    return tuple(voices.problems(library, spoken, levels))
+    return tuple(voices.problems(library, heard, levels))
 
 
 def encodes(
@@ -193,10 +197,19 @@ def marks(files: Iterable[File], probed: Mapping[str, AudioFacts]) -> tuple[Job,
     return jobs.marks_jobs(files, probed)
 
 
-def lyrics(spoken: Mapping[str, Spoken]) -> dict[str, bytes]:
+def lyrics(spoken: Mapping[str, Spoken], kept: Kept) -> dict[str, Blob]:
     """What is said in episodes, by their paths, as their tags hold it."""
-    found = {path: words_of(one.main.transcript) for path, one in spoken.items() if one.main}
-    return {path: text for path, text in found.items() if text}
+
+    def written(path: str) -> tuple[str, int] | None:
+        kept.answers.fact("said", path)
+        main = spoken[path].main
+        blob = kept.put(text) if main and (text := words_of(main.transcript)) else None
+        return (blob.digest, blob.size) if blob else None
+
+    kept.answers.facts("said", lambda path: spoken[path].mark)
+    kept.answers.answers("lyrics", written, kept=True)
+    found = {path: kept.answers.ask("lyrics", path) for path, one in spoken.items() if one.main}
+    return {path: Blob(*blob) for path, blob in found.items() if blob}
 
 
 def tags(library: Library, encoded: Iterable[Outcome], given: Ingredients) -> tuple[Job, ...]:
@@ -274,10 +287,14 @@ def cut(library: Library, media: Mapping[str, MediaFacts], made: Iterable[Outcom
 
 
 def companions(
-    library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
+    library: Library,
+    encoded: Iterable[Outcome],
+    spoken: Mapping[str, Spoken],
+    pictures: Mapping[str, str],
+    kept: Kept,
 ) -> tuple[Beside, ...]:
     """Transcripts and chapters, by the clock of the episode. `pictures`: library path of a chapter's → its address."""
-    return beside.companions(library, encoded, spoken, pictures)
+    return beside.companions(library, encoded, spoken, pictures, kept)
 
 
 def with_clips(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> dict[str, Spoken]:
@@ -291,11 +308,12 @@ def media(
     sounds: Mapping[str, Sound],
     companions: Iterable[Beside],
     spoken: Mapping[str, Spoken],
+    kept: Kept,
 ) -> dict[str, MediaFacts]:
     """The episodes as they go out, by path: those that were encoded and have a file, or lie on another host."""
-    files: dict[str, list[Companion]] = {}
+    files: dict[str, list[Beside]] = {}
     for one in companions:
-        files.setdefault(one.episode, []).append(one.companion)
+        files.setdefault(one.episode, []).append(one)
     made = {}
     for episode, outcome in beside.encoded_episodes(library, encoded):
         said, others = spoken.get(episode.path, Spoken()), files.get(episode.path, [])
@@ -304,6 +322,9 @@ def media(
             made[episode.path] = replace(there, url=audio.url)
         elif sound := sounds.get(episode.path):
             made[episode.path] = _facts(sound, episode, outcome, said, others)
+        if said.main and (facts := made.get(episode.path)):
+            words = beside.later(said, said.main, outcome)
+            made[episode.path] = replace(facts, said=words, html=beside.as_html(words, others, kept))
     return made
 
 
@@ -316,10 +337,10 @@ def silent(library: Library) -> dict[str, MediaFacts]:
 
 
 def _facts(
-    sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, files: Iterable[Companion]
+    sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, companions: Iterable[Beside]
 ) -> MediaFacts:
     said, timing = encoded.facts, beside.timing_of(encoded)
-    main = beside.whole(spoken, encoded) if spoken.main else None
+    files = [one.companion for one in companions]
     transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
         path=sound.path,
@@ -333,14 +354,10 @@ def _facts(
         true_peak=said["true_peak"],
         lead=timing.lead,
         heard=tuple(said["heard"]) if "heard" in said else None,
-        transcript=transcripts[0] if main else None,
+        transcript=transcripts[0] if spoken.main else None,
         transcripts=transcripts,
-        transcript_html=to_html(main) if main else "",
-        cues=main.cues if main else (),
         others={
-            one.language: beside.moved(one.transcript, timing).cues
-            for one in spoken.transcripts
-            if one is not spoken.main
+            one.language: beside.later(spoken, one, encoded) for one in spoken.transcripts if one is not spoken.main
         },
         chapters=next((one for one in files if one.type == beside.CHAPTERS_TYPE), None),
         chapter_marks=tuple(in_time(beside.chapters_of(spoken, timing))),

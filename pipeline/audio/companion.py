@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from pipeline.audio import edges
 from pipeline.formats import captions
@@ -16,21 +18,23 @@ from pipeline.formats.chapters import Chapter
 from pipeline.formats.transcript import Cue, Transcript
 from pipeline.jobs.outcome import Outcome
 from pipeline.model import urls
-from pipeline.model.artifact import Piece, hashed, sha256
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import Blob, Piece, canonical, hashed, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode as episodes
 from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.library import Library
-from pipeline.model.media import Companion, Spoken
+from pipeline.model.media import Companion, Said, Spoken
 from pipeline.model.timing import Timing
 
 CHAPTERS = "chapters.json"
 CHAPTERS_TYPE = "application/json+chapters"
+HTML = "transcript.html"
 FORMS: Mapping[str, tuple[str, Callable[[Transcript], str]]] = {
     "vtt": ("text/vtt", captions.to_vtt),
     "srt": ("application/x-subrip", captions.to_srt),
     "transcript.json": ("application/json", captions.to_json),
-    "transcript.html": ("text/html", captions.to_html),
+    HTML: ("text/html", captions.to_html),
 }
 """The endings of a transcript's forms, each with its media type (Podcasting 2.0) and what writes it, best first."""
 
@@ -43,7 +47,7 @@ class Beside:
     """A file beside the sound of an episode: what others are told of it, its bytes, and the path of the episode."""
 
     companion: Companion
-    data: bytes
+    data: bytes | Blob
     episode: str
 
     @property
@@ -64,30 +68,74 @@ def heard_here(library: Library, outcomes: Iterable[Outcome]) -> Iterator[tuple[
             yield episode, outcome, "mov" if outcome.facts.get("format") == "mp4" else "mp3"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was written in the last run and stands: `answers` know it. `put` keeps new bytes, and `read` has those that
+    were kept, or None where they are gone.
+    """
+
+    answers: Answers
+    put: Callable[[bytes], Blob]
+    read: Callable[[Blob], bytes | None]
+
+
 def companions(
-    library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken], pictures: Mapping[str, str]
+    library: Library,
+    encoded: Iterable[Outcome],
+    spoken: Mapping[str, Spoken],
+    pictures: Mapping[str, str],
+    kept: Kept,
 ) -> tuple[Beside, ...]:
     """Transcripts and chapters of every encoded episode, each named by its bytes. `pictures`: library path of that of a
     chapter → its whole address.
     """
+    heard = {episode.path: (episode, outcome) for episode, outcome in encoded_episodes(library, encoded)}
+    said = {path: spoken.get(path, Spoken()) for path in heard}
+
+    def written(path: str) -> list[list[Any]]:
+        kept.answers.fact("spoken as", path)
+        forms = _transcripts(*heard[path], said[path])
+        return [[*one, blob.digest, blob.size] for one, data in forms for blob in (kept.put(data),)]
+
+    kept.answers.facts("spoken as", lambda path: _mark(*heard[path], said[path]))
+    kept.answers.answers("transcripts", written, kept=True)
     found: list[Beside] = []
-    for episode, outcome in encoded_episodes(library, encoded):
-        timing = timing_of(outcome)
-        said = spoken.get(episode.path, Spoken())
-        for one in said.transcripts:
-            heard = whole(said, outcome) if one is said.main else moved(one.transcript, timing)
-            found += _transcript(episode, heard, "" if one is said.main else f".{one.language}", one.language)
-        if chapters := chapters_of(said, timing):
+    for path, (episode, outcome) in heard.items():
+        for *one, digest, size in kept.answers.ask("transcripts", path) if said[path].transcripts else ():
+            found.append(Beside(Companion(*one), Blob(digest, size), path))
+        if chapters := chapters_of(said[path], timing_of(outcome)):
             data = chapter_files.to_json([replace(one, image=pictures.get(one.image, "")) for one in chapters])
-            found.append(Beside(Companion(path_of(episode, CHAPTERS, sha256(data)), CHAPTERS_TYPE), data, episode.path))
+            found.append(Beside(Companion(path_of(episode, CHAPTERS, sha256(data)), CHAPTERS_TYPE), data, path))
     return tuple(found)
 
 
-def _transcript(episode: Entry[Episode], heard: Transcript, name: str, language: str) -> Iterator[Beside]:
-    """All forms of a transcript; those in another language than the episode say so in their names."""
-    for ending, (sort, write) in FORMS.items():
-        data = write(heard).encode()
-        yield Beside(Companion(path_of(episode, ending, sha256(data), name), sort, language), data, episode.path)
+def _mark(episode: Entry[Episode], outcome: Outcome, said: Spoken) -> str:
+    """What the files of a transcript are another by."""
+    clock = [outcome.facts["seconds"], outcome.facts["lead"], outcome.facts.get("heard"), *_faded(outcome)]
+    return sha256(canonical([episode.address, said.mark, said.opening, said.closing, clock]))
+
+
+def _transcripts(
+    episode: Entry[Episode], outcome: Outcome, said: Spoken
+) -> Iterator[tuple[tuple[str, str, str], bytes]]:
+    """All forms of all transcripts: path, type and language of each, and its bytes. Those in another language than the
+    episode say so in their names.
+    """
+    for one in said.transcripts:
+        heard, name = later(said, one, outcome)(), "" if one is said.main else f".{one.language}"
+        for ending, (sort, write) in FORMS.items():
+            data = write(heard).encode()
+            yield (path_of(episode, ending, sha256(data), name), sort, one.language), data
+
+
+def later(said: Spoken, one: Said, encoded: Outcome) -> Callable[[], Transcript]:
+    """What makes one of the transcripts of an episode as listeners need it, once somebody asks."""
+
+    @cache
+    def made() -> Transcript:
+        return whole(said, encoded) if one is said.main else moved(one.transcript, timing_of(encoded))
+
+    return made
 
 
 def path_of(episode: Entry[Episode], ending: str, digest: str, more: str = "") -> str:
@@ -116,13 +164,30 @@ def _clip_cues(said: Spoken, encoded: Outcome) -> tuple[tuple[Cue, ...], tuple[C
     where a clip is heard together with it.
     """
     timing, seconds = timing_of(encoded), float(encoded.facts["seconds"])
-    before, behind = (encoded.job.params.get(name, {}).get("crossfade", 0.0) for name in edges.CLIPS)
+    before, behind = _faded(encoded)
     begins, ends = timing.lead, timing.at(timing.end) if timing.opens else seconds
     until = max(begins, min(begins + before, _READ))
     since = min(ends, max(ends - behind, seconds - _READ))
     opening = (Cue(0.0, round(until, 3), "", said.opening),) if said.opening and until else ()
     closing = (Cue(round(since, 3), seconds, "", said.closing),) if said.closing and since < seconds else ()
     return opening, closing
+
+
+def as_html(said: Callable[[], Transcript], files: Iterable[Beside], kept: Kept) -> Callable[[], str]:
+    """What gives a transcript as HTML, from the first of these files that is that."""
+    there = next((one.data for one in files if one.companion.type == FORMS[HTML][0]), None)
+
+    def made() -> str:
+        data = kept.read(there) if isinstance(there, Blob) else None
+        return data.decode() if data is not None else captions.to_html(said())
+
+    return made
+
+
+def _faded(encoded: Outcome) -> tuple[float, float]:
+    """The seconds for which what precedes and what follows the recording are heard together with it."""
+    before, behind = (float(encoded.job.params.get(name, {}).get("crossfade", 0.0)) for name in edges.CLIPS)
+    return before, behind
 
 
 def with_clips(library: Library, encoded: Iterable[Outcome], spoken: Mapping[str, Spoken]) -> dict[str, Spoken]:

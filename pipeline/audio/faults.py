@@ -6,10 +6,14 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
+from pydantic_core import to_json
+
 from pipeline.audio import encode
 from pipeline.audio.chosen import chosen, written
 from pipeline.audio.levelling import Said, alone
 from pipeline.formats import times
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import sha256
 from pipeline.model.entry import Entry
 from pipeline.model.heard import SIDES, Heard, Spots
 from pipeline.model.kinds import episode
@@ -46,17 +50,23 @@ Told = Iterator[tuple[str, str, str]]
 
 
 def problems(
-    library: Library, spoken: Mapping[str, Spoken], probed: Mapping[str, AudioFacts], earlier: Callable[[str], bool]
+    library: Library,
+    spoken: Mapping[str, Spoken],
+    probed: Mapping[str, AudioFacts],
+    earlier: Callable[[str], bool],
+    answers: Answers,
 ) -> Iterator[Problem]:
     """Of each episode whose recording was listened to. `earlier` is asked of the path of one that would be mended:
-    whether an earlier version of ours mastered it, which did not do so.
+    whether an earlier version of ours mastered it, which did not do so. `answers` know how far apart voices are.
     """
-    for one in library.of(episode.KIND):
-        file = library.recording(one)
-        if file is None or (facts := probed.get(file.path)) is None or facts.heard is None:
-            continue
-        said = spoken.get(one.path, Spoken())
-        for message, hint, code in (*_of(library, one, facts, earlier), *_voices(library, one, said, facts)):
+    recorded = {one.path: (one, file) for one in library.of(episode.KIND) if (file := library.recording(one))}
+    heard = {path: facts for path, (_, file) in recorded.items() if (facts := probed.get(file.path)) and facts.heard}
+    answers.facts("heard", lambda path: sha256(to_json([spoken.get(path, Spoken()).mark, heard[path]])))
+    answers.answers("apart", lambda path: _apart(path, spoken[path], heard[path], answers), kept=True)
+    for path, facts in heard.items():
+        one, _ = recorded[path]
+        said = spoken.get(path, Spoken())
+        for message, hint, code in (*_of(library, one, facts, earlier), *_voices(library, one, said, answers)):
             yield Problem(one.place("audio"), f"`{one.fields.recording}` {message}", hint, code)
 
 
@@ -140,18 +150,29 @@ def _where(spots: Spots) -> str:
     return f"for {spots.seconds} second{'s' * (spots.seconds != 1)}, such as at {told}"
 
 
-def _voices(library: Library, one: Entry[Episode], spoken: Spoken, facts: AudioFacts) -> Told:
+def _voices(library: Library, one: Entry[Episode], spoken: Spoken, answers: Answers) -> Told:
     """Who is much quieter than another, where nobody asked for levelling, which tells of it by itself."""
-    if spoken.main is None or facts.heard is None or facts.loudness is None or chosen(library, one, "level_speakers"):
+    if spoken.main is None or chosen(library, one, "level_speakers"):
         return
-    said = Said.of(spoken.main.transcript.cues)
-    levels = sorted(_loudness(said, facts.heard.loudness, facts.loudness - _PAUSE))
-    if len(levels) > 1 and (apart := levels[-1][0] - levels[0][0]) >= APART:
-        quiet, loud = (said.names[voice] for _, voice in (levels[0], levels[-1]))
+    if far := answers.ask("apart", one.path):
+        quiet, loud, apart = far
         hint = (
             f"even them out in your audio program, or write {written(one, 'level_speakers: yes')}: up to 6 dB for each"
         )
         yield f"has `{quiet}` {apart:.0f} LU quieter than `{loud}`", hint, "quiet-speaker"
+
+
+def _apart(path: str, spoken: Spoken, facts: AudioFacts, answers: Answers) -> tuple[str, str, float] | None:
+    """The quietest and the loudest voice of an episode, and by how many LU; None where they are near each other."""
+    answers.fact("heard", path)
+    if spoken.main is None or facts.heard is None or facts.loudness is None:
+        return None
+    said = Said.of(spoken.main.transcript.cues)
+    levels = sorted(_loudness(said, facts.heard.loudness, facts.loudness - _PAUSE))
+    if len(levels) < 2 or (apart := levels[-1][0] - levels[0][0]) < APART:
+        return None
+    quiet, loud = (said.names[voice] for _, voice in (levels[0], levels[-1]))
+    return quiet, loud, apart
 
 
 def _loudness(said: Said, curve: Sequence[int], least: float) -> Iterator[tuple[float, int]]:

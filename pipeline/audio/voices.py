@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pipeline.audio.chosen import chosen, written
 from pipeline.audio.container import CONTAINERS
@@ -10,6 +11,7 @@ from pipeline.audio.finished import is_mastered
 from pipeline.audio.levelling import BOUND, NEAR, Said
 from pipeline.jobs.job import Job
 from pipeline.jobs.outcome import Outcome
+from pipeline.model.answers import Answers
 from pipeline.model.artifact import Blob
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
@@ -23,7 +25,49 @@ LEVEL = "level"
 """The name by which `wiring` finds the performer."""
 
 
-def level_jobs(library: Library, probed: Mapping[str, AudioFacts], spoken: Mapping[str, Spoken]) -> tuple[Job, ...]:
+class Voices:
+    """Who speaks in each episode, by its path; `answers` know it of transcripts that stand."""
+
+    def __init__(self, spoken: Mapping[str, Spoken], answers: Answers) -> None:
+        self._spoken, self._answers = spoken, answers
+        answers.facts("said by", lambda path: spoken.get(path, Spoken()).mark)
+        answers.answers("voices", self._names, kept=True)
+
+    def names(self, path: str) -> list[str]:
+        """Their names, as the transcript in the language of the episode has them."""
+        found: list[str] = self._answers.ask("voices", path)
+        return found
+
+    def said(self, path: str) -> Said:
+        """When each of them speaks."""
+        main = self._spoken.get(path, Spoken()).main
+        return Said.of(main.transcript.cues) if main else Said()
+
+    def _names(self, path: str) -> list[str]:
+        self._answers.fact("said by", path)
+        return list(self.said(path).names)
+
+
+class _Turns(Mapping[str, Any]):
+    """What stands aside of a measurement, read when it is measured: a transcript that stands is not read for it."""
+
+    def __init__(self, voices: Voices, path: str) -> None:
+        self._voices, self._path = voices, path
+
+    def __getitem__(self, name: str) -> Any:
+        return self._voices.names(self._path) if name == "names" else self._voices.said(self._path).to_params()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Said().to_params())
+
+    def __len__(self) -> int:
+        return len(Said().to_params())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
+def level_jobs(library: Library, probed: Mapping[str, AudioFacts], voices: Voices) -> tuple[Job, ...]:
     """One for each episode that shall be levelled and whose transcript knows several speakers, by its path.
 
     Who speaks when stands aside: a corrected transcript makes no new sound. How many speak does not.
@@ -31,11 +75,12 @@ def level_jobs(library: Library, probed: Mapping[str, AudioFacts], spoken: Mappi
     jobs = []
     for one in library.of(episode.KIND):
         file = library.recording(one)
-        said = _said(spoken.get(one.path, Spoken()))
-        if file is not None and file.path in probed and _is_levelled(library, one) and len(said.names) > 1:
-            params = {"demuxer": CONTAINERS[probed[file.path].format].demuxer, "speakers": len(said.names)}
+        if file is None or file.path not in probed or not _is_levelled(library, one):
+            continue
+        if (speakers := len(voices.names(one.path))) > 1:
+            params = {"demuxer": CONTAINERS[probed[file.path].format].demuxer, "speakers": speakers}
             inputs = {"audio": Blob(file.digest, file.size)}
-            jobs.append(Job(LEVEL, one.path, inputs, params, aside=said.to_params()))
+            jobs.append(Job(LEVEL, one.path, inputs, params, aside=_Turns(voices, one.path)))
     return tuple(jobs)
 
 
@@ -45,12 +90,12 @@ def levels(outcomes: Iterable[Outcome]) -> dict[str, Levels]:
     return {one.job.subject: Levels.from_json(one.facts, one.job.aside["names"]) for one in good}
 
 
-def problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str, Levels]) -> Iterator[Problem]:
+def problems(library: Library, voices: Voices, levels: Mapping[str, Levels]) -> Iterator[Problem]:
     """Episodes that can't be levelled, and those in which voices are too far apart for it."""
     for one in library.of(episode.KIND):
         if not _is_levelled(library, one):
             continue
-        if not _said(spoken.get(one.path, Spoken())).names:
+        if not voices.names(one.path):
             yield _nobody(one)
         elif (found := levels.get(one.path)) and found.apart > NEAR:
             yield _apart(one, found)
@@ -58,10 +103,6 @@ def problems(library: Library, spoken: Mapping[str, Spoken], levels: Mapping[str
 
 def _is_levelled(library: Library, one: Entry[Episode]) -> bool:
     return bool(chosen(library, one, "level_speakers")) and is_mastered(library, one)
-
-
-def _said(spoken: Spoken) -> Said:
-    return Said.of(spoken.main.transcript.cues) if spoken.main else Said()
 
 
 def _nobody(one: Entry[Episode]) -> Problem:

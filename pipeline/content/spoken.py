@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.content.chapters import chapters_of
 from pipeline.content.parse import empty
@@ -13,6 +14,8 @@ from pipeline.formats import transcripts as transcripts_
 from pipeline.formats.transcript import Transcript
 from pipeline.formats.transcripts import FORMS, About, Read, notes
 from pipeline.jobs import Outcome
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import canonical, sha256
 from pipeline.model.entry import Entry
 from pipeline.model.kinds import episode
 from pipeline.model.kinds.episode.fields import Episode, Inside
@@ -38,21 +41,92 @@ def marked(library: Library) -> tuple[File, ...]:
 
 
 def spoken(
-    library: Library, inside: Iterable[Outcome] = (), recordings: Mapping[str, AudioFacts] = _UNHEARD
+    library: Library,
+    inside: Iterable[Outcome] = (),
+    recordings: Mapping[str, AudioFacts] = _UNHEARD,
+    answers: Answers | None = None,
 ) -> tuple[dict[str, Spoken], tuple[Problem, ...]]:
     """Path of each episode → what its editor wrote to its sound, by the recording's clock; and what can't be read.
     `inside`: what came of looking for the chapters inside recordings; `recordings`: what is known of those, by path.
+    A transcript is read only where `answers` don't know what came of that, or somebody asks for its words.
     """
     recorded = {outcome.job.subject: outcome.facts["marks"] for outcome in inside if outcome.ok}
     found: dict[str, Spoken] = {}
     problems: list[Problem] = []
-    reader = _Reader(library, recordings)
+    listener = _Listener(_Reader(library, recordings), answers or Answers())
     for one in library.of(episode.KIND):
-        transcripts, main, unreadable = _transcripts(one, reader)
+        said, unreadable = listener.said(one)
         marks, places, bad = chapters_of(one, library, recorded)
         problems += (*unreadable, *bad)
-        found[one.path] = Spoken(transcripts, main, marks, places)
+        found[one.path] = replace(said, chapters=marks, places=places)
     return found, tuple(problems)
+
+
+class _Listener:
+    """What came of reading the transcripts of each episode: as the last run found it, where all that it was read from
+    is as it was.
+    """
+
+    def __init__(self, reader: _Reader, answers: Answers) -> None:
+        self._reader, self._answers = reader, answers
+        self._words: dict[str, list[Transcript]] = {}
+        people = reader.library.people
+        self._people = sha256(canonical([[key, person.name] for key, person in people.items()]))
+        answers.facts("said in", self._mark)
+        answers.answers("said", self._read, kept=True)
+
+    def said(self, one: Entry[Episode]) -> tuple[Spoken, tuple[Problem, ...]]:
+        """The transcripts of an episode, and what is wrong with them."""
+        if not (one.fields.transcript or one.fields.transcripts):
+            return Spoken(), ()
+        known = self._answers.ask("said", one.path)
+        transcripts = tuple(
+            Said(self._later(one.path, number), language, path)
+            for number, (language, path) in enumerate(known["transcripts"])
+        )
+        main = transcripts[0] if known["main"] else None
+        mark = self._answers.fact("said in", one.path)
+        return Spoken(transcripts, main, mark=mark), tuple(map(Problem.from_row, known["problems"]))
+
+    def _later(self, path: str, number: int) -> Callable[[], Transcript]:
+        def read() -> Transcript:
+            if path not in self._words:
+                self._read(path)
+            return self._words[path][number]
+
+        return read
+
+    def _mark(self, path: str) -> str:
+        """All that what is read depends on, besides settings and our own code."""
+        library = self._reader.library
+        one = library.entry(path)
+        assert one is not None, path
+        above, recording = library.above(one), library.recording(one)
+        facts = self._reader.recordings.get(recording.path) if recording else None
+        named = [library.named(one, name) for name in _names(one.fields)]
+        files = [library.tree.get(path), library.tree.get(above.path) if above else None, *named]
+        given = [[file.path, file.digest] if file else None for file in files]
+        return sha256(canonical([given, self._people, facts.seconds if facts else None]))
+
+    def _read(self, path: str) -> dict[str, Any]:
+        """The languages and files of the transcripts of an episode, and what is wrong with them, as plain data."""
+        self._answers.fact("said in", path)
+        one = self._reader.library.entry(path)
+        assert one is not None, path
+        found, main, problems = _transcripts(one, self._reader)
+        self._words[path] = [said.transcript for said in found]
+        return {
+            "transcripts": [[said.language, said.path] for said in found],
+            "main": main is not None,
+            "problems": [problem.to_row() for problem in problems],
+        }
+
+
+def _names(fields: Episode) -> Iterator[str]:
+    """The files of transcripts that an episode names, as it does."""
+    if fields.transcript:
+        yield fields.transcript
+    yield from (other.file for other in fields.transcripts)
 
 
 def transcripts(
@@ -112,7 +186,7 @@ class _Reader:
     """Reads the transcripts of a library."""
 
     def __init__(self, library: Library, recordings: Mapping[str, AudioFacts]) -> None:
-        self.library, self._recordings = library, recordings
+        self.library, self.recordings = library, recordings
 
     def read(self, one: Entry[Episode], file: File, language: str, cast: Cast) -> Read | None:
         """What came of reading a transcript of an episode; None where its file is taken for no text."""
@@ -130,7 +204,7 @@ class _Reader:
 
     def _about(self, one: Entry[Episode], language: str, cast: Cast) -> About:
         recording = self.library.recording(one)
-        facts = self._recordings.get(recording.path) if recording else None
+        facts = self.recordings.get(recording.path) if recording else None
         return About(language, facts.seconds if facts else None, cast.names)
 
 

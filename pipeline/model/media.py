@@ -126,13 +126,26 @@ class PictureFacts:
         return self.width == self.height >= ARTWORK[0]
 
 
+Words = Transcript | Callable[[], Transcript]
+"""What is said, or what reads it when somebody asks: most stands as it was, and nobody does."""
+
+
+def read(words: Words) -> Transcript:
+    """The transcript itself."""
+    return words() if callable(words) else words
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A transcript, its language (BCP 47), and the library path of the file in which it stands."""
 
-    transcript: Transcript
+    words: Words = field(repr=False, compare=False)
     language: str
     path: str
+
+    @property
+    def transcript(self) -> Transcript:
+        return read(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,8 @@ class Spoken:
     """What an editor wrote to the sound of an episode, by the recording's clock.
 
     Of the `transcripts`, each in its language, `main` is the one in that of the episode, and stands first. `places` are
-    those of the chapters. `opening` and `closing` are the words of what is heard before and behind the recording.
+    those of the chapters. `opening` and `closing` are the words of what is heard before and behind the recording. What
+    the transcripts say is another only where `mark` is.
     """
 
     transcripts: tuple[Said, ...] = ()
@@ -149,6 +163,7 @@ class Spoken:
     places: tuple[Place, ...] = ()
     opening: str = ""
     closing: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +232,7 @@ class MediaFacts:
     there is no path, of its bytes only the size is known, and what nobody measured is 0. Size in bytes; `seconds` as
     listeners hear it; loudness in LUFS and true peak in dBTP, both measured on the file that is published; `lead` is
     the length in seconds of what precedes the recording (an intro, the sting), and `heard` from where to where that is
-    heard, in seconds of its own: by these chapters and cues are moved, and `cues` and `chapter_marks` are so already.
+    heard, in seconds of its own: by these chapters and cues are moved, and `said` and `chapter_marks` are so already.
     `master` is the digest of the sound before it was tagged; `stands` says that it was published so, and would open or
     end otherwise if it were new.
 
@@ -225,7 +240,8 @@ class MediaFacts:
     `clips` the files of the soundbites, one for each.
 
     `transcripts` are all files of what is said, those in the language of the episode first; `transcript` is the one of
-    these that pages lead to, `cues` what it holds; `others`: language → the same in that language.
+    these that pages lead to, `said` what it holds, and `html` gives that as HTML; `others`: language → what is said in
+    that language. Their names tell whether any of these is another.
     """
 
     path: str
@@ -240,9 +256,9 @@ class MediaFacts:
     heard: tuple[float, float] | None = None
     transcript: Companion | None = None
     transcripts: tuple[Companion, ...] = ()
-    transcript_html: str = ""
-    cues: tuple[Cue, ...] = ()
-    others: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+    said: Words | None = field(default=None, repr=False, compare=False)
+    html: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    others: Mapping[str, Words] = field(default_factory=dict, repr=False, compare=False)
     chapters: Companion | None = None
     chapter_marks: tuple[Chapter, ...] = ()
     master: str = ""
@@ -255,6 +271,16 @@ class MediaFacts:
     def address(self, of_path: Callable[[str], str]) -> str:
         """Where listeners get it; `of_path` gives the whole address of a path from the site's root."""
         return self.url or of_path(self.path)
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """What is said, in the language of the episode."""
+        return read(self.said).cues if self.said else ()
+
+    @property
+    def transcript_html(self) -> str:
+        """The same as HTML; empty where there is no transcript."""
+        return self.html() if self.html else ""
 
     @property
     def timing(self) -> Timing:

@@ -136,7 +136,10 @@ class Published:
 
     def _sound(self, path: str) -> str:
         facts = self.media.get(path)
-        return _digest(facts) + self._apart(facts.path if facts else "")
+        known = (
+            replace(facts, said=None, html=None, others={}) if facts else None
+        )  # the names of the files tell what they say
+        return _digest(known) + self._apart(facts.path if facts else "")
 
     def _editions(self, path: str) -> str:
         made = self.editions.get(path, ())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline import audio
+from pipeline.audio.companion import Beside
 from pipeline.formats.yaml import Document
 from pipeline.jobs import Job, Outcome, Status
-from pipeline.model.artifact import Blob
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import Blob, sha256
 from pipeline.model.entry import Entry, Picture, Written
 from pipeline.model.kinds.episode.fields import Episode, Mark
 from pipeline.model.kinds.show.fields import Credit, Owner, Show, ShowAudio
@@ -25,7 +27,7 @@ VTT = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello.\n\n00:00:02.250 --> 00:00
 
 
 def file(name: str, data: bytes, *, text: bool = False) -> File:
-    return File(f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest(), len(data), data if text else None)
+    return File(f"{FOLDER}/{name}", sha256(data), len(data), data if text else None)
 
 
 def show(**changed: Any) -> Entry[Show]:
@@ -64,7 +66,7 @@ def episode(path: str, **changed: Any) -> Entry[Episode]:
     )
 
 
-def library(audio: ShowAudio | None = None, **first_has: Any) -> Library:
+def library(sound: ShowAudio | None = None, **first_has: Any) -> Library:
     """`first` has all that an episode can have; `second` has only its sound, which is the same recording."""
     marks = (Mark(at=0, title="Welcome"), Mark(at=2.5, title="Über Dränge", url="https://library.example/ü"))
     people = (Credit(person="bea", role="guest"), Credit(person="ann"))
@@ -80,11 +82,30 @@ def library(audio: ShowAudio | None = None, **first_has: Any) -> Library:
     return Library(
         settings=Settings(site=zone),
         tree=Tree({one.path: one for one in files}),
-        entries=(show(audio=audio), first, second),
+        entries=(show(audio=sound), first, second),
         people={"ann": Person(name="Ann"), "bea": Person(name="Béa")},
     )
 
 
 def outcome(job: Job, facts: dict[str, Any] | None = None, data: bytes | None = None) -> Outcome:
-    outputs = {} if data is None else {"audio": Blob(hashlib.sha256(data).hexdigest(), len(data))}
+    outputs = {} if data is None else {"audio": Blob(sha256(data), len(data))}
     return Outcome(job, Status.BUILT, "new", facts or {}, outputs)
+
+
+def keeping() -> audio.Kept:
+    """Where nothing was written before; what is written now is kept in memory."""
+    blobs: dict[str, bytes] = {}
+
+    def put(data: bytes) -> Blob:
+        blob = Blob(sha256(data), len(data))
+        blobs[blob.digest] = data
+        return blob
+
+    return audio.Kept(Answers(), put, lambda blob: blobs.get(blob.digest))
+
+
+def data_of(one: Beside, kept: audio.Kept) -> bytes:
+    """The bytes of a file beside an episode."""
+    data = kept.read(one.data) if isinstance(one.data, Blob) else one.data
+    assert data is not None
+    return data

@@ -126,9 +126,10 @@ def test_chapters_cues_and_words_move_and_an_episode_without_them_needs_nothing(
     late = Chapter(6.0, "Silence that was cut off")
     said = {path: replace(one, chapters=(*one.chapters, late) if one.chapters else ()) for path, one in said.items()}
     spoken = audio.with_clips(made, done, said)
-    beside = audio.companions(made, done, spoken, {})
+    kept = shelf.keeping()
+    beside = audio.companions(made, done, spoken, {}, kept)
     assert {one.episode for one in beside} == {FIRST}
-    vtt, marks = beside[0].data.decode(), json.loads(beside[-1].data)
+    vtt, marks = (shelf.data_of(beside[n], kept).decode() for n in (0, -1))
     times = [line for line in vtt.splitlines() if "-->" in line]
     assert times == [
         "00:00:00.000 --> 00:00:02.500",
@@ -137,11 +138,14 @@ def test_chapters_cues_and_words_move_and_an_episode_without_them_needs_nothing(
         "00:00:06.500 --> 00:00:09.000",
     ]
     assert vtt.count("You hear Talks.") == 2
-    assert [(one["startTime"], one["title"]) for one in marks["chapters"]] == [(0, "Welcome"), (4, "Über Dränge")]
+    assert [(one["startTime"], one["title"]) for one in json.loads(marks)["chapters"]] == [
+        (0, "Welcome"),
+        (4, "Über Dränge"),
+    ]
     tag = audio.tags(made, done, audio.Ingredients({}, spoken, {}))[0]
     assert [(one["start"], one["end"]) for one in tag.params["chapters"]] == [(0, 4_000), (4_000, 9_000)]
     sounds = audio.sounds(made, [shelf.outcome(tag, {}, b"tagged")])
-    media = audio.media(made, done, sounds, beside, spoken)[FIRST]
+    media = audio.media(made, done, sounds, beside, spoken, kept)[FIRST]
     assert [cue.text for cue in media.cues] == ["You hear Talks.", "Hello.", "Good evening.", "You hear Talks."]
 
 

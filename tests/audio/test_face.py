@@ -196,14 +196,19 @@ def test_a_tag_that_was_written_before_stays_as_it_was() -> None:
 
 def test_what_is_said_stands_in_the_tag_a_paragraph_for_each_turn() -> None:
     cues = (Cue(0, 1, "Ann", "Good\nevening."), Cue(1, 2, "Ann", "Hello."), Cue(2, 3, "Béa", "Hello, Ann."))
-    found = audio.lyrics({FIRST: spoken_as(*cues), SECOND: Spoken()})
-    assert found == {FIRST: "Ann: Good evening. Hello.\n\nBéa: Hello, Ann.".encode()}
+    kept = shelf.keeping()
+    found = audio.lyrics({FIRST: spoken_as(*cues), SECOND: Spoken()}, kept)
+    assert {path: kept.read(blob) for path, blob in found.items()} == {
+        FIRST: "Ann: Good evening. Hello.\n\nBéa: Hello, Ann.".encode()
+    }
     lyrics = {FIRST: Blob("c" * 64, 7)}
     library = shelf.library()
     first, second = audio.tags(library, encoded(library), audio.Ingredients({}, said(library), {}, (), lyrics))
     assert (first.inputs["lyrics"], [*second.inputs]) == (lyrics[FIRST], ["audio"])
     assert all("lyrics" not in one["inputs"] for one in first.formerly)
-    assert audio.lyrics({FIRST: spoken_as(Cue(0, 9, "", "word " * 100_001))}) == {}  # apps begin to play after it
+    assert (
+        audio.lyrics({FIRST: spoken_as(Cue(0, 9, "", "word " * 100_001))}, shelf.keeping()) == {}
+    )  # apps begin to play after it
 
 
 def spoken_as(*cues: Cue) -> Spoken:
@@ -236,7 +241,9 @@ def test_pictures_of_chapters_are_in_the_tag_unless_they_weigh_too_much() -> Non
 
 def test_companions_move_with_the_sting() -> None:
     library = shelf.library()
-    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library), {})
+    kept = shelf.keeping()
+    vtt, srt, plain, html, chapters = audio.companions(library, encoded(library), said(library), {}, kept)
+    data = {one.companion.path: shelf.data_of(one, kept) for one in (vtt, srt, plain, html, chapters)}
     for one, ending, sort in (
         (vtt, "vtt", "text/vtt"),
         (srt, "srt", "application/x-subrip"),
@@ -244,24 +251,28 @@ def test_companions_move_with_the_sting() -> None:
         (html, "transcript.html", "text/html"),
         (chapters, "chapters.json", "application/json+chapters"),
     ):
-        path = f"media/talks/first-{sha256(one.data)[:12]}.{ending}"
+        path = f"media/talks/first-{sha256(data[one.companion.path])[:12]}.{ending}"
         assert one.companion == Companion(path, sort, "" if one is chapters else "en")
         assert one.piece == Piece(path, one.data, FIRST)
-    assert b"00:00:02.500 --> 00:00:04.000" in vtt.data
-    assert [(one["startTime"], one["title"]) for one in json.loads(chapters.data)["chapters"]] == [
+    assert b"00:00:02.500 --> 00:00:04.000" in data[vtt.companion.path]
+    assert [(one["startTime"], one["title"]) for one in json.loads(data[chapters.companion.path])["chapters"]] == [
         (2.0, "Welcome"),
         (4.5, "Über Dränge"),
     ]
-    assert b"00:00:02,500 --> 00:00:04,000" in srt.data and b'"startTime":2.5' in plain.data
-    assert html.data.decode().startswith("<time>0:02</time>\n<p>Hello. Good evening.</p>")
+    assert (
+        b"00:00:02,500 --> 00:00:04,000" in data[srt.companion.path]
+        and b'"startTime":2.5' in data[plain.companion.path]
+    )
+    assert data[html.companion.path].decode().startswith("<time>0:02</time>\n<p>Hello. Good evening.</p>")
 
 
 def test_media() -> None:
     library = shelf.library()
     done = encoded(library)
     tagged = [outcome(job, {}, b"tagged " + job.subject.encode()) for job in tags(library, {})]
-    beside = audio.companions(library, done, said(library), {})
-    media = audio.media(library, done, audio.sounds(library, tagged), beside, said(library))
+    kept = shelf.keeping()
+    beside = audio.companions(library, done, said(library), {}, kept)
+    media = audio.media(library, done, audio.sounds(library, tagged), beside, said(library), kept)
     first = media[FIRST]
     blob = tagged[0].outputs["audio"]
     assert first.path == f"media/talks/first-{blob.digest[:12]}.mp3"
@@ -272,7 +283,7 @@ def test_media() -> None:
     assert "Good evening." in first.transcript_html
     assert (media[SECOND].transcript, media[SECOND].chapters, media[SECOND].transcript_html) == (None, None, "")
     assert audio.pieces(media, beside)[0] == Piece(first.path, blob, FIRST)
-    assert audio.media(library, done, audio.sounds(library, tagged[1:]), beside, said(library)).keys() == {SECOND}
+    assert audio.media(library, done, audio.sounds(library, tagged[1:]), beside, said(library), kept).keys() == {SECOND}
 
 
 def test_a_waveform_for_each_encoded_episode() -> None:

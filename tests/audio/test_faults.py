@@ -9,9 +9,10 @@ import pytest
 
 from pipeline import audio
 from pipeline.formats.transcript import Cue, Transcript
+from pipeline.model.answers import Answers, from_bytes
 from pipeline.model.heard import Heard, Side, Spots
 from pipeline.model.kinds.show.fields import ShowAudio
-from pipeline.model.media import AudioFacts, Said, Spoken
+from pipeline.model.media import AudioFacts, Said, Spoken, Words
 from tests.audio import shelf
 from tests.audio.shelf import FIRST, FOLDER
 
@@ -33,7 +34,7 @@ def said(heard: Heard | None, loudness: float = -20, show: ShowAudio | None = No
     facts = AudioFacts("wav", 60.0, 2, 48_000, loudness=loudness, heard=heard)
     main = Said(Transcript(cues), "en", f"{FOLDER}/first.vtt")
     spoken = {FIRST: Spoken((main,), main)} if cues else {}
-    told = audio.fault_problems(shelf.library(show), spoken, {f"{FOLDER}/first.wav": facts})
+    told = audio.fault_problems(shelf.library(show), spoken, {f"{FOLDER}/first.wav": facts}, lambda _: False, Answers())
     return "\n".join(dict.fromkeys(f"{one.message} ({one.hint}) {one.code}" for one in told))  # two episodes have it
 
 
@@ -109,7 +110,10 @@ def test_offset_and_rumble() -> None:
 def test_what_was_mastered_before_is_not_said_to_be_mended() -> None:
     heard = replace(GOOD, sides=(Side(-22, -19, 0.05), Side(-70, -66, 0)), rumble=Spots(2, (5,)))
     probed = {f"{FOLDER}/first.wav": AudioFacts("wav", 60.0, 2, 48_000, loudness=-20, heard=heard)}
-    told = [one.message.partition(": ")[2] for one in audio.fault_problems(shelf.library(), {}, probed, FIRST.__eq__)]
+    told = [
+        one.message.partition(": ")[2]
+        for one in audio.fault_problems(shelf.library(), {}, probed, FIRST.__eq__, Answers())
+    ]
     wanted = f"what was mastered before stays so, until `pipeline publish --remaster {FIRST}`"
     assert [one == wanted for one in told] == [True] * 3 + [False] * 3
 
@@ -125,6 +129,23 @@ def test_quiet() -> None:
 
 CUES = tuple(Cue(at, at + 10, name, "Words.") for at, name in ((0, "Alex"), (10, "Bea"), (20, "Alex"), (30, "Bea")))
 CURVE = ((-18,) * 10 + (-39, -37, -38, -70, -38, -38, -18, -38, -38, -39)) * 2 + (-70,) * 20
+
+
+def test_how_far_apart_voices_are_is_known_of_a_transcript_that_stands() -> None:
+    def told(words: Words, answers: Answers, mark: str = "1") -> list[str]:
+        main = Said(words, "en", f"{FOLDER}/first.vtt")
+        facts = AudioFacts("wav", 60.0, 2, 48_000, loudness=-20, heard=replace(GOOD, loudness=CURVE))
+        spoken = {FIRST: Spoken((main,), main, mark=mark)}
+        found = audio.fault_problems(shelf.library(), spoken, {f"{FOLDER}/first.wav": facts}, lambda _: False, answers)
+        return [one.message for one in found if one.code == "quiet-speaker"]
+
+    def unreadable() -> Transcript:
+        raise AssertionError("somebody asks for its words")
+
+    first = Answers()
+    assert len(told(Transcript(CUES), first)) == 1
+    assert told(unreadable, from_bytes(first.to_bytes(""), "")) == told(Transcript(CUES), Answers())
+    assert told(Transcript(()), from_bytes(first.to_bytes(""), ""), mark="2") == []
 
 
 def test_a_speaker_who_is_much_quieter() -> None:

@@ -172,7 +172,7 @@ def test_it_is_its_own_enclosure() -> None:
         FIRST: f"media/talks/first-{digest[:12]}.mp3",
         SECOND: f"media/talks/second-{digest[:12]}.mp3",
     }
-    facts = audio.media(whole, made(whole), kept, (), {})
+    facts = audio.media(whole, made(whole), kept, (), {}, shelf.keeping())
     assert {path: one.type for path, one in facts.items()} == {FIRST: "audio/mp3", SECOND: "audio/mpeg"}
     first = facts[FIRST]
     assert (first.blob.digest, first.blob.size, first.master, first.lead) == (digest, 5, digest, 0.0)
@@ -193,7 +193,7 @@ def with_hosted() -> Library:
 
 def test_of_sound_on_another_host_there_is_its_address_and_nothing_else() -> None:
     whole = with_hosted()
-    facts = audio.media(whole, audio.hosted(whole), {}, (), {})[SECOND]
+    facts = audio.media(whole, audio.hosted(whole), {}, (), {}, shelf.keeping())[SECOND]
     assert facts.address(lambda path: f"https://library.example/{path}") == THERE.url
     assert (facts.path, facts.blob.size, facts.type, facts.seconds, facts.master) == ("", 77, "audio/x-m4a", 3723, "")
     assert audio.pieces({SECOND: facts}, ()) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +16,9 @@ from pipeline.audio import levelling, voices
 from pipeline.audio.envelope import Envelope
 from pipeline.audio.levelling import Meter, Said, Turn
 from pipeline.content import spoken
-from pipeline.formats.transcript import Cue
+from pipeline.formats.transcript import Cue, Transcript
+from pipeline.model import media
+from pipeline.model.answers import Answers, from_bytes
 from pipeline.model.kinds.show.fields import ShowAudio
 from pipeline.model.levels import Levels, Voice
 from pipeline.model.library import Library
@@ -148,9 +151,9 @@ def spoken_library(sound: ShowAudio | None, words: str) -> Library:
 def told(sound: ShowAudio | None, words: str, levels: dict[str, Levels] | None = None) -> tuple[int, list[Problem]]:
     """How many episodes are measured, and what is said, where the transcript of the first has these words."""
     library = spoken_library(sound, words)
-    said, _ = spoken(library)
-    jobs = voices.level_jobs(library, PROBED, said)
-    return len(jobs), list(voices.problems(library, said, levels or {}))
+    heard = voices.Voices(spoken(library)[0], Answers())
+    jobs = voices.level_jobs(library, PROBED, heard)
+    return len(jobs), list(voices.problems(library, heard, levels or {}))
 
 
 VOICES = "WEBVTT\n\n00:00.500 --> 00:02.000\n<v Ann>Hello.\n\n00:02.250 --> 00:04.000\n<v Bea>Hello.\n"
@@ -188,15 +191,39 @@ def test_an_episode_may_say_otherwise_than_its_show() -> None:
         library = spoken_library(ShowAudio(level_speakers=show), VOICES)
         first = shelf.episode(FIRST, audio=episode, transcript="first.vtt")
         library = replace(library, entries=(library.entries[0], first))
-        said, _ = spoken(library)
-        assert len(voices.level_jobs(library, PROBED, said)) == count
-        assert list(voices.problems(library, said, {})) == []
+        heard = voices.Voices(spoken(library)[0], Answers())
+        assert len(voices.level_jobs(library, PROBED, heard)) == count
+        assert list(voices.problems(library, heard, {})) == []
+
+
+def test_a_transcript_that_stands_is_not_read_for_it() -> None:
+    library = spoken_library(ShowAudio(level_speakers=True), VOICES)
+    said, _ = spoken(library)
+    answers = Answers()
+    (job,) = voices.level_jobs(library, PROBED, voices.Voices(said, answers))
+    assert dict(job.aside) == {"names": ["Ann", "Bea"], "turns": [[0.5, 2.0, 0], [2.25, 4.0, 1]]}
+    assert pickle.loads(pickle.dumps(job)).aside == dict(job.aside), "it goes to workers"
+
+    main = said[FIRST].main
+    assert main is not None
+    unread = media.Said(unreadable, main.language, main.path)
+    heard = voices.Voices(
+        said | {FIRST: replace(said[FIRST], main=unread, transcripts=(unread,))}, from_bytes(answers.to_bytes(""), "")
+    )
+    (again,) = voices.level_jobs(library, PROBED, heard)
+    assert again == job and again.aside["names"] == ["Ann", "Bea"]
+    with pytest.raises(AssertionError, match="somebody asks"):
+        again.aside["turns"]
+
+
+def unreadable() -> Transcript:
+    raise AssertionError("somebody asks for its words")
 
 
 def test_a_corrected_transcript_makes_no_new_work_and_another_speaker_does() -> None:
     def key(words: str) -> dict[str, object]:
         library = spoken_library(ShowAudio(level_speakers=True), words)
-        (job,) = voices.level_jobs(library, PROBED, spoken(library)[0])
+        (job,) = voices.level_jobs(library, PROBED, voices.Voices(spoken(library)[0], Answers()))
         return job.description(1)
 
     more = VOICES + "\n00:05.000 --> 00:06.000\n<v Cem>And I.\n"

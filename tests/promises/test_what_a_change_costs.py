@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from pipeline import doing, flow, publishing
+from pipeline.audio.companion import FORMS
+from pipeline.formats import captions, transcripts
+from pipeline.formats.transcript import Transcript
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.cache import Cache
 from pipeline.jobs.outcome import Status
@@ -28,7 +31,9 @@ from tests.promises.edits import (
     FIRST,
     GLOSSARY,
     PEOPLE,
+    SECOND,
     SETTINGS,
+    SHOWS,
     TOPICS,
     WORDS,
     Shelf,
@@ -121,6 +126,42 @@ def test_what_is_as_it_was_costs_a_changed_word_little() -> None:
         return sum(one.callcount for one in counted.getstats())
 
     assert (calls(200) - calls(160)) / 40 <= CALLS
+
+
+def test_a_transcript_is_read_where_it_changed_or_its_page_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A show has hundreds of hours of talk: to read and to write one takes as long as to lay out ten pages."""
+    read, written = list[str](), list[int]()
+    reading, writing = transcripts.read, captions.to_srt
+
+    def reads(data: bytes, path: str, about: transcripts.About) -> transcripts.Read:
+        read.append(path)
+        return reading(data, path, about)
+
+    def writes(said: Transcript) -> str:
+        written.append(len(said.cues))
+        return writing(said)
+
+    monkeypatch.setattr(transcripts, "read", reads)
+    monkeypatch.setitem(FORMS, "srt", (FORMS["srt"][0], writes))
+    said, other = f"{SHOWS}talks/first.vtt", f"{SHOWS}talks/other.vtt"
+    shelf, store = sixty(), MemoryStore()
+    shelf[other] = shelf[said]
+    shelf[SECOND] = shelf[SECOND].replace(b"audio:", b"transcript: other.vtt\naudio:")
+
+    def after(path: str, old: bytes, new: bytes) -> tuple[list[str], int]:
+        assert old in shelf[path]
+        shelf[path] = shelf[path].replace(old, new, 1)
+        read.clear()
+        written.clear()
+        flow.build(twins.world(shelf, cache=Cache(store)))
+        return sorted(read), len(written)
+
+    assert after(SEVENTH, b"Text 7", b"Words 7") == ([said, other], 2), "each once"
+    assert after(SEVENTH, b"Words 7", b"Text 7") == ([], 0)
+    assert after(FIRST, b"title: The first talk", b"title: The first of them") == ([said, other], 1), (
+        "its neighbour shows it"
+    )
+    assert after(said, b"Thank you", b"Thanks") == ([said], 1)
 
 
 def test_of_a_long_list_a_title_reaches_one_page_and_a_new_entry_the_first(monkeypatch: pytest.MonkeyPatch) -> None:

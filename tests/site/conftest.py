@@ -153,8 +153,8 @@ def _sound() -> MediaFacts:
         64,
         -19.0,
         -3.0,
-        transcript_html=to_html(Transcript(cues)),
-        cues=cues,
+        said=Transcript(cues),
+        html=lambda: to_html(Transcript(cues)),
         chapters=Companion(MP3.replace(".mp3", ".chapters.json"), "application/json+chapters"),
         chapter_marks=marks,
     )

@@ -13,7 +13,7 @@ from pipeline.model.kinds.episode.fields import Episode
 from pipeline.model.kinds.episode.row import TRANSCRIPT, EpisodeRow, said_in
 from pipeline.model.kinds.episode.said import moment, parts
 from pipeline.model.kinds.kind import Parts, SubPage
-from pipeline.model.media import MediaFacts
+from pipeline.model.media import MediaFacts, read
 from pipeline.model.rows import Data, Desk
 
 _FORMATS = {"audio/mpeg": "MP3", "audio/mp4": "M4A", "audio/x-m4a": "M4A", "audio/m4a": "M4A"}
@@ -83,7 +83,7 @@ def _transcripts(row: EpisodeRow, said: list[Data], sound: MediaFacts, desk: Des
     if said:
         title = desk.say("episode.transcript-title", title=row.title)
         yield SubPage(TRANSCRIPT, title, about, template, {**own, "said": said, "spoken": ""})
-    for language, cues in sound.others.items():
+    for language, words in sound.others.items():
         title = desk.say("episode.transcript-title-in", title=row.title, language=own_name(language))
-        data = {**own, "said": parts(cues, ()), "spoken": language}
+        data = {**own, "said": parts(read(words).cues, ()), "spoken": language}
         yield SubPage(said_in(language), title, about, template, data)
