@@ -85,6 +85,26 @@ def test_a_number_keeps_the_order_of_its_groups_among_letters_from_right_to_left
     assert not [link for link in shown if re.search(r"\d", ISOLATED.sub("", link))]
 
 
+def test_the_words_of_an_entry_keep_their_order_on_a_site_in_another_language(tmp_path: Path) -> None:
+    meeting = (
+        REACHED["content/meetings/saturday.md"]
+        .replace("mode: phone", "mode: hybrid")
+        .replace(
+            "contact:",
+            """join: {url: "https://e.example/", note: "الرمز: 1234#"}
+place: {name: بيت, address: شارع النيل 12, city: القاهرة, country: EG, note: "الطابق 2، الباب B"}
+contact:""",
+        )
+    )
+    helps = REACHED["content/pages/get-help.md"].replace("title: خط,", "title: خط, note: مجانًا.,")
+    more = {"content/meetings/saturday.md": meeting, "content/pages/get-help.md": helps}
+    site = build_in(tmp_path, more=more)
+    page = site.page("meetings/saturday/")
+    for said in ("شارع النيل 12, القاهرة, EG", "الطابق 2، الباب B", "الرمز: 1234#"):
+        assert f"<bdi>{said}</bdi>" in page
+    assert '<bdi class="who">خط · مجانًا.</bdi>' in site.page("get-help/")
+
+
 def test_the_zone_of_a_meeting_is_named_in_the_language_of_the_site(tmp_path: Path) -> None:
     site = build_in(tmp_path, ARABIC, more=REACHED)
     assert "بتوقيت القاهرة" in site.page("meetings/saturday/")
