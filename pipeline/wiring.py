@@ -531,13 +531,14 @@ def _local(root: str, warn: Warn) -> tuple[LocalStore, Store, str]:
     return passing, DirectoryStore(passing.root, passing=True), str(passing.work)
 
 
-def machine(root: str, *, pointers: bool = False, forms: bool = False) -> Machine:
+def machine(root: str, *, pointers: bool = False, forms: bool = False, language: str = "") -> Machine:
     """The machine, and what the drivers above need of it. `pointers`: whether the library has Git LFS pointers;
-    `forms`: whether it has forms for editors.
+    `forms`: whether it has forms for editors; `language`: that of its site, where it is known.
     """
     from pipeline.audio.drivers.ffmpeg import Ffmpeg
     from pipeline.doctor import Module, Program, Wheel
     from pipeline.doctor.drivers.machine import Machine
+    from pipeline.search.drivers.pagefind import able
 
     chromium = ("chromium-headless-shell", "chromium", "chromium-browser")
     programs = [
@@ -548,11 +549,13 @@ def machine(root: str, *, pointers: bool = False, forms: bool = False) -> Machin
         programs.append(Program("Git LFS", ("git-lfs",), every_manager("git-lfs"), "it fetches recordings"))
     if forms:
         programs.append(Program("npm", ("npm",), every_manager("npm"), "it brings the forms of `admin/`", needed=True))
+    finders = able(language)
+    hint = f"words of the language `{language}` need `pip install {finders[0]}`" if len(finders) == 1 else ""
     return Machine(
         root,
         programs=tuple(programs),
         modules=(Module("Pango", "weasyprint", PANGO, "without it no handout becomes a PDF"),),
-        wheels=(Wheel("Pagefind", ("pagefind_bin_extended", "pagefind_bin")),),
+        wheels=(Wheel("Pagefind", tuple(name.replace("-", "_") for name in finders), hint),),
         versions={"ffmpeg": Ffmpeg(None).about},
     )
 

@@ -73,7 +73,8 @@ def check(library: Library) -> Iterator[Problem]:
     missing = sorted(name for name in english if name not in own and not name.startswith("regions."))
     if missing and path != f"{FOLDER}{ENGLISH}.yml":
         message = f"{len(missing)} words of the interface are in English, as `{missing[0]}`: `{path}` lacks them"
-        yield Problem(place, message, f"translate them there, as in `{FOLDER}{ENGLISH}.yml`", "untranslated")
+        hint = "write them there: `docs/reference/words.yml` of the pipeline has all of them in English, to be copied"
+        yield Problem(place, message, hint, "untranslated")
     for name, text in own.items():
         given = values(english.get(name, ""))
         for value in sorted(values(text) - given - {"n"}):

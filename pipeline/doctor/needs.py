@@ -39,7 +39,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A program that a package brings: `get_executable` of the first module of `names` that is there tells where."""
+    """A program that a package brings: `get_executable` of the first module of `names` that is there tells where.
+    `hint` is the remedy, where it is another than to install what is locked.
+    """
 
     subject: str
     names: tuple[str, ...]
+    hint: str = ""

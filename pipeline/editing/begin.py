@@ -27,7 +27,8 @@ from pipeline.settings.site import SiteSettings
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What an editor asks for. `guid` is a new one; `audio` is the name of a recording; `within` is the folder of the
-    entry to which the new one shall belong, where there are several.
+    entry to which the new one shall belong, where there are several; `name` is that of the file, where the title gives
+    none or another is better.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Wish:
     guid: str
     audio: str = ""
     within: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ def names() -> tuple[str, ...]:
 
 def begin(library: Library, wish: Wish) -> Begun:
     """A new entry. Raises `CanNotBegin`."""
-    kind, name = KINDS[wish.kind], slug(wish.title)
+    kind, name = KINDS[wish.kind], slug(wish.name or wish.title)
+    if wish.name not in ("", name):
+        hint = f"write `--name {name}`" if name else "write it in Latin letters"
+        raise CanNotBegin(f"`{wish.name}` is no name of a file: lower-case letters, digits and hyphens", hint)
     if not name:
-        raise CanNotBegin(f"`{wish.title}` holds no letter or digit for an address", "give a title in Latin letters")
+        message = f"`{wish.title}` holds no Latin letter or digit for an address"
+        raise CanNotBegin(message, "say the last part of its address besides: `--name first-night`")
     path = kind.path(name, _folder(library, kind, wish.within))
     if path in library.tree:
-        raise CanNotBegin(f"`{path}` is there already", "give another title, or edit that file")
+        raise CanNotBegin(f"`{path}` is there already", "give another title or `--name`, or edit that file")
     ground = _Ground(library)
     assert kind.begin is not None, wish.kind
     made = kind.begin(WishOfKind(path, wish.guid, wish.audio), ground)

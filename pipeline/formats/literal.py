@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|mailto:|tel:|/|\.{1,2}/|#)\S*|\S+\.md(?:#\S*)?|[^\s@]+@[^\s@]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?"
 )
 _LETTER = r"[^\W\d_]"
+_SIGN = r"[^\w\s\x00-\x7f]"
 _BOX = "> [!NOTE]"
 
 
@@ -74,6 +75,12 @@ _PARTS = (
         re.compile(rf"(?<!\S)\*\*(?=[ ]?{_LETTER})[^*]{{1,30}}\**"),
         "these stars make nothing bold, and are shown as text",
         "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
+    ),
+    Part(
+        "**",
+        re.compile(rf"{_LETTER}\*\*{_SIGN}|{_SIGN}\*\*{_LETTER}"),
+        "stars between a sign and a letter make nothing bold, and are shown as text",
+        "write the sign outside of the stars, as in `「**…**」`, or a space beside them",
     ),
     Part(
         "~~",

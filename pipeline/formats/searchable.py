@@ -12,6 +12,8 @@ from lxml.html import HtmlElement, tostring
 
 _BODY = etree.XPath("//*[@data-pagefind-body]")
 _SILENT = etree.XPath("descendant::*[@data-pagefind-ignore or self::script or self::style or self::svg or self::audio]")
+_SIDE_BY_SIDE = etree.XPath("descendant::*[self::dt or self::dd or self::th or self::td or self::br]")
+"""What stands beside the next thing, or above it, though no space parts them."""
 _KEPT = {"id"}  # of attributes: places to lead to
 
 
@@ -28,6 +30,8 @@ def _words(part: HtmlElement) -> str:
     """Pictures, players and the addresses of links say nothing to a search."""
     for element in _all(_SILENT, part):
         element.drop_tree()
+    for element in _all(_SIDE_BY_SIDE, part):
+        element.tail = f" {element.tail or ''}"
     for element in part.iter(etree.Element):
         for name in {*element.attrib} - _KEPT:
             del element.attrib[name]

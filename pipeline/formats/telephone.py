@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -23,6 +24,13 @@ def _dial(value: object) -> str:
 
 Dial = Annotated[str, BeforeValidator(_dial)]
 """A telephone number as one dials it, with what a machine is told after a comma."""
+
+
+def shown(phone: str) -> str:
+    """A number as HTML. Among letters written from right to left its groups would change places: `+20 2 2794` would
+    read `2794 2 20+`, and be dialled so.
+    """
+    return f'<bdi dir="ltr">{escape(phone)}</bdi>'
 
 
 def tel(phone: str) -> str:

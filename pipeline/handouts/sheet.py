@@ -201,9 +201,14 @@ def _colophon(entry: Entry[Handout], library: Library) -> str:
 def _foot(facts: Iterable[str], address: str, library: Library) -> str:
     return (
         f"<footer {_spoken(library.wording)}>\n{_crisis(library)}"
-        f'<p>{_e(" · ".join(fact for fact in facts if fact))} · <a href="{_e(address)}">{_e(address)}</a></p>\n'
+        f"<p>{_e(' · '.join(fact for fact in facts if fact))} · {_typed(address)}</p>\n"
         "</footer>\n"
     )
+
+
+def _typed(address: str) -> str:
+    """An address that can be typed, from left to right in every language."""
+    return f'<a href="{_e(address)}" dir="ltr">{_e(address)}</a>'
 
 
 def _crisis(library: Library) -> str:
@@ -213,4 +218,4 @@ def _crisis(library: Library) -> str:
         return ""
     found = library.find(site.crisis.link.lstrip("/"))
     address = urls.absolute(site.url, found.address) if found else site.crisis.link
-    return f'<p class="crisis"><strong>{_e(site.crisis.text)}</strong> <a href="{_e(address)}">{_e(address)}</a></p>\n'
+    return f'<p class="crisis"><strong>{_e(site.crisis.text)}</strong> {_typed(address)}</p>\n'

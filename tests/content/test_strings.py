@@ -16,7 +16,7 @@ from pipeline.model.tree import File, Tree
 from pipeline.problems import Place, Problem
 from pipeline.settings import load as load_settings
 
-TRANSLATE = "translate them there, as in `theme/strings/en.yml`"
+TRANSLATE = "write them there: `docs/reference/words.yml` of the pipeline has all of them in English, to be copied"
 HOUSE = Path(__file__).parents[2]
 STRINGS = HOUSE / "theme/strings"
 ENGLISH = "page:\n  sources: Sources\n  by: By {people}\n  minutes: {one: a minute, other: '{n} minutes'}\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import wiring
 from pipeline.doctor import Module, Program, Wheel, every_manager
 from pipeline.doctor.drivers.machine import Machine
 from pipeline.problems import Finding
@@ -121,6 +122,15 @@ def test_a_program_that_a_package_brings_is_run(packages: Path, tmp_path: Path) 
     assert not found["Loser"].ok
     (tmp_path / "finder").chmod(0o644)
     assert not look(Machine(tmp_path, wheels=wheels))["Finder"].ok
+
+
+def test_a_language_without_spaces_needs_a_program_that_tells_its_words_apart(tmp_path: Path) -> None:
+    machines = {tag: wiring.machine(str(tmp_path), language=tag) for tag in ("", "ar", "ja-JP", "th")}
+    brought = {tag: {wheel.names for wheel in machine.wheels} for tag, machine in machines.items()}
+    both, large = {("pagefind_bin_extended", "pagefind_bin")}, {("pagefind_bin_extended",)}
+    assert brought == {"": both, "ar": both, "ja-JP": large, "th": large}
+    lacking = Wheel("Finder", ("no_such_module",), "bring it: `pip install finder`")
+    assert look(Machine(tmp_path, wheels=(lacking,)))["Finder"].hint == lacking.hint
 
 
 def test_a_file_where_a_folder_must_be_is_found(tmp_path: Path) -> None:

@@ -55,5 +55,5 @@ Left for you to type there: `annotation`.
 def test_what_goes_together_is_told(tmp_path: Path) -> None:
     root = library.write(tmp_path)
     assert "--list" in pipeline("new", "article", "A title", "--list", "x", "--root", root).stderr
-    assert "are about episodes" in pipeline("new", "book", "9780452281325", "--in", "x", "--root", root).stderr
+    assert "are about entries" in pipeline("new", "book", "9780452281325", "--in", "x", "--root", root).stderr
     assert "did you mean `book`?" in pipeline("new", "bok", "9780452281325", "--root", root).stderr

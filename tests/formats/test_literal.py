@@ -48,6 +48,10 @@ BOLD = (
     "these stars make nothing bold, and are shown as text",
     "write `**bold**`: no space inside the stars, and a space or the end of the sentence behind them",
 )
+SIGNS = (
+    "stars between a sign and a letter make nothing bold, and are shown as text",
+    "write the sign outside of the stars, as in `「**…**」`, or a space beside them",
+)
 NO_TAGS = "remove it, and write in Markdown what it stood for"
 LEFT = ("is left of what an assistant wrote, and leads nowhere", "remove it; name what you have read in `sources`")
 UNBROKEN = (
@@ -84,6 +88,8 @@ def no_note(name: str) -> tuple[str, str]:
                       "write `[^1]` here, and in a line of its own `[^1]: its text`")]),
         # Emphasis
         ("**Note:**text and ** b **", [(1, 1, *BOLD), (1, 19, *BOLD)]),
+        ("a\n彼は**「死にたい」**と、**「死」**と", [(2, 2, *SIGNS), (2, 10, *SIGNS)]),
+        ("قال **«مرّت»**ثم", [(1, 12, *SIGNS)]),
         ("- ~~gone", [(1, 3, "these marks strike nothing out, and are shown as text",
                        "write `~~gone~~`, with two marks at each end and no space inside")]),
         ("a ==b c==", [(1, 3, "`==b c==` marks nothing, and is shown as text", "write `**b c**`")]),
@@ -173,6 +179,7 @@ def test_what_other_programs_write_is_told(body: str, expected: list[tuple[int, 
         "> [!TIP]\n> a\n\n> [b] c",
         "    x = 1\n\n```sh\n- a: b\n```",
         "---\n\nTitle: a\n---\n\n***\n\nb",
+        "「**死**」と **「死」** と `**「死」**と` **पानी**में **«نص»** و 2**(3)",
     ],
 )  # fmt: skip
 def test_what_is_text_is_not(body: str) -> None:

@@ -36,6 +36,13 @@ def test_addresses_of_links_and_pictures_say_nothing() -> None:
     assert words(text) == "<p>See <a>this</a> <img></p>"
 
 
+def test_what_stands_side_by_side_is_parted() -> None:
+    listed = page("<dl data-pagefind-body><dt>Cost</dt><dd>Free<br>for all</dd></dl>")
+    assert words(listed) == "<dl><dt>Cost</dt> <dd>Free<br> for all</dd> </dl>"
+    table = page("<table data-pagefind-body><tr><th>When</th><th>Where</th></tr></table>")
+    assert words(table) == "<table><tr><th>When</th> <th>Where</th> </tr></table>"
+
+
 def test_a_page_that_marks_nothing_says_nothing() -> None:
     assert words(page("<p>Text</p>")) == ""
     assert words(page("<p>The attribute is data-pagefind-body.</p>")) == ""

@@ -100,7 +100,7 @@ def test_new_says_what_it_needs(tmp_path: Path) -> None:
     run = pipeline("new", "episode", "A talk", "--root", root)
     assert run.status == 2
     assert "--audio FILE" in run.stderr
-    assert "no letter or digit" in pipeline("new", "article", "…", "--root", root).stderr
+    assert "no Latin letter or digit" in pipeline("new", "article", "…", "--root", root).stderr
     assert (
         "no show `talk`"
         in pipeline(

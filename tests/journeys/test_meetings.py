@@ -69,6 +69,25 @@ def test_the_next_meeting_is_on_the_first_screen_at_the_hour_of_the_reader(
         assert seen.wrong == []
 
 
+@pytest.mark.parametrize(("locale", "hour"), [("ar-EG", "12:00"), ("fa-IR", "0:00"), ("th-TH", "00:00")])
+def test_hours_and_days_have_the_digits_and_the_calendar_of_the_page(
+    browser: Browser, published: Published, locale: str, hour: str
+) -> None:
+    with reader(browser, published, "UTC", locale=locale) as seen:
+        with seen.page.expect_request(re.compile("/times-")) as script:
+            seen.open("meetings/")
+        said = seen.page.evaluate(
+            """async ([script, language]) => {
+              document.documentElement.lang = language
+              const { clock, country } = await import(`${script}?${language}`)
+              return [clock.format(0), new Date(0).toLocaleDateString(country)]
+            }""",
+            [script.value.url, locale.partition("-")[0]],
+        )
+        assert hour in said[0]
+        assert "1970" in said[1]
+
+
 def test_one_meeting_says_when_it_is_next(browser: Browser, published: Published) -> None:
     with reader(browser, published, "America/New_York") as seen:
         seen.open("meetings/women-on-monday/")

@@ -216,7 +216,7 @@ const speaks = first.then((known) => distress(known.distress)).catch(() => () =>
 function reach(way) {
   const phone = dialog.querySelector(".search-phone").content.cloneNode(true)
   const item = element("li", {})
-  if (way.tel) item.append(element("a", { class: `button main ${way.kind}`, href: way.tel }, phone, way.phone))
+  if (way.tel) item.append(element("a", { class: `button main ${way.kind}`, href: way.tel }, phone, element("bdi", { dir: "ltr" }, way.phone)))
   if (way.sms) item.append(element("a", { class: "button", href: way.sms }, `${texts.sms} ${way.phone ? "" : way.title}`.trim()))
   if (way.url && !way.tel) item.append(element("a", { class: "button main", href: way.url, rel: "noopener noreferrer" }, way.title))
   if (way.tel) item.append(element("span", {}, [way.title, way.hours, way.note].filter(Boolean).join(" · ")))

@@ -13,6 +13,8 @@ function known(tag) {
 }
 
 const own = navigator.languages.filter(known)
-export const country = own.find((tag) => tag.split("-")[0] === language.split("-")[0]) ?? language
+const near = own.find((tag) => tag.split("-")[0] === language.split("-")[0]) ?? language
+/** With the digits and the calendar of the page: some countries have others, `٧:٣٠` and the year 2569. */
+export const country = `${near.split("-u-")[0]}-u-ca-gregory-nu-latn`
 export const { hourCycle } = new Intl.DateTimeFormat(own[0], { hour: "numeric" }).resolvedOptions()
 export const clock = new Intl.DateTimeFormat(country, { timeStyle: "short", hourCycle })

@@ -26,11 +26,11 @@ def doctor(session: Session) -> None:
     """
     root, tree, policy = session.options.root, Tree(), ""
     looked: tuple[Finding, ...] = ()
-    forms = False
+    forms, language = False, ""
     findings, valid = _look_at_settings(root)
     if valid:
         with session.world(looking=True) as world:
-            forms = world.settings.site.editing is not None
+            forms, language = world.settings.site.editing is not None, world.settings.site.language
             findings += diagnosis.variables(world.settings, os.environ)
             findings += diagnosis.community(world.settings)
             if shared := wiring.shared_store(str(root), world.settings.store):
@@ -46,7 +46,8 @@ def doctor(session: Session) -> None:
                 owner = world.preview.place if world.preview else world.target
                 looked, policy = looked + world.target.examine(), owner.policy()
                 looked += world.edge.examine() if world.edge else ()
-    machine = tuple(wiring.machine(str(root), pointers=bool(diagnosis.pointers(tree)), forms=forms).examine())
+    pointers = bool(diagnosis.pointers(tree))
+    machine = tuple(wiring.machine(str(root), pointers=pointers, forms=forms, language=language).examine())
     everything = (*machine, *findings, *looked)
     session.show.result(diagnosis.in_words(everything, policy), diagnosis.as_data(everything, policy))
     for finding in everything:

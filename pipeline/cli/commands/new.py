@@ -37,19 +37,22 @@ class KindName(click.ParamType[str]):
 @click.option("--list", "listed", default="", metavar="FILE", help="The list to which a book is added by its ISBN.")
 @click.option("--audio", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Recording of an episode.")
 @click.option("--in", "--show", "within", default="", help="Folder of what it belongs to, when there are several.")
+@click.option(
+    "--name", default="", help="Last part of its address, when the title is in other letters than Latin ones."
+)
 @command
-def new(session: Session, kind: str, title: str, listed: str, audio: Path | None, within: str) -> None:
+def new(session: Session, kind: str, title: str, listed: str, audio: Path | None, within: str, name: str) -> None:
     """Begin an entry, as a draft with a comment for every field; or add a book to a list, by its ISBN."""
     if kind in editing.addable():
-        if audio or within:
-            session.misused("`--audio` and `--in` are about episodes: leave them out")
+        if audio or within or name:
+            session.misused("`--audio`, `--in` and `--name` are about entries: leave them out")
         _add(session, editing.Wanted(kind, title, _in_library(session, listed)))
         return
     if listed:
         session.misused(f"`--list` is about {' and '.join(editing.addable())}: leave it out")
     with session.world() as world:
         today = world.instant.astimezone(session.settings.zone).date()
-        wish = editing.Wish(kind, title, today, new_guid(), audio.name if audio else "", within)
+        wish = editing.Wish(kind, title, today, new_guid(), audio.name if audio else "", within, name)
         try:
             made = flow.new(world, wish, chunks(audio) if audio else ())
         except editing.CanNotBegin as error:

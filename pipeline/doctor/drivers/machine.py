@@ -42,7 +42,7 @@ class Machine:
         self._root = Path(root).absolute()
         self._programs = programs
         self._modules = modules
-        self._wheels = wheels
+        self.wheels = wheels
         self._versions = versions or {}
         self._patience = patience
 
@@ -63,8 +63,11 @@ class Machine:
         """What is asked of programs and of imports, each of which may take longer than anybody waits."""
         for subject, version in self._versions.items():
             yield subject, partial(_brought_along, subject, version)
-        for wheel in self._wheels:
-            yield wheel.subject, partial(_brought_along, wheel.subject, partial(_of_wheel, wheel, self._patience))
+        for wheel in self.wheels:
+            yield (
+                wheel.subject,
+                partial(_brought_along, wheel.subject, partial(_of_wheel, wheel, self._patience), wheel.hint),
+            )
         for module in self._modules:
             yield module.subject, partial(_module, module, self._patience)
         for program in self._programs:
@@ -118,10 +121,11 @@ def _unknown(subject: str, seconds: float) -> Finding:
     return Finding(True, subject, said, "ask again when this machine has less to do; it may also be slow")
 
 
-def _brought_along(subject: str, version: Callable[[], str]) -> Finding:
+def _brought_along(subject: str, version: Callable[[], str], hint: str = "") -> Finding:
     if said := version():
         return Finding(True, subject, said)
-    return Finding(False, subject, "not here, or does not run", "install the locked packages again: see README.md")
+    hint = hint or "install the locked packages again: see README.md"
+    return Finding(False, subject, "not here, or does not run", hint)
 
 
 def _of_wheel(wheel: Wheel, patience: float) -> str:

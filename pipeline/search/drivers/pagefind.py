@@ -120,12 +120,17 @@ def _here() -> str | None:
     return None
 
 
+def able(language: str) -> tuple[str, ...]:
+    """The wheels whose program tells words apart in a language (BCP 47), the best first."""
+    return (_LARGE,) if language.partition("-")[0].lower() in _UNSPACED else (_LARGE, _SMALL)
+
+
 def _program(language: str) -> str:
     """The path of the program. Raises `Failure` where it is missing or can't read the language."""
     wheel = _here()
     if wheel is None:
         raise Failure("pagefind, which makes the search, is not here", f"bring it: `pip install {_SMALL}`", tool=True)
-    if wheel == _SMALL and language in _UNSPACED:
+    if wheel not in able(language):
         raise Failure(
             f"this pagefind can't tell words apart in the language `{language}`",
             f"bring the larger one: `pip install {_LARGE}`",

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats.declared import LATE
+from pipeline.formats.telephone import shown
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Say
 from pipeline.model.kinds.link_list.fields import LinkKind, LinkList
@@ -85,8 +86,8 @@ def listing(row: LinkListRow, say: Say) -> str:
 
 
 def _resource_html(link: ResourceRow, said: str) -> str:
-    phone = ", ".join(part for part in (link.phone, link.hours) if part)
+    phone = ", ".join(part for part in (shown(link.phone), escape(link.hours)) if part) if link.phone else ""
     return (
         f'<h2><a href="{escape(link.url)}">{escape(link.title)}</a></h2>\n<p>{escape(link.description)}</p>'
-        f"{f'<p>{escape(said)}: {escape(phone)}</p>' if link.phone else ''}"
+        f"{f'<p>{escape(said)}: {phone}</p>' if phone else ''}"
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from pipeline.formats import zones
+from pipeline.formats.locale import Spoken
 from pipeline.formats.telephone import tel
+from pipeline.formats.wording import Wording
 from pipeline.model import urls
 from pipeline.model.entry import Entry
 from pipeline.model.gathering.places import postal
@@ -94,7 +95,7 @@ def _shown(row: MeetingRow, desk: Desk) -> Data:
         "start": held.time,
         "end": end(held),
         "hour": next(name for name, (first, last) in HOURS.items() if first <= int(held.time[:2]) < last),
-        "zone": zones.place(held.timezone),
+        "zone": Spoken(Wording(desk.site.language)).city(held.timezone),
         "held": _held(held),
         "address": postal(row.place) if row.place else "",
         "tel": tel(row.dial_in.phone) if row.dial_in else "",

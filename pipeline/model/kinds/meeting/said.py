@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import escape
 
-from pipeline.formats import zones
 from pipeline.formats.locale import Spoken
+from pipeline.formats.telephone import shown
 from pipeline.formats.wording import Wording
 from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.kind import Say
@@ -32,9 +32,9 @@ def on(one: Recurrence, say: Say, language: str) -> str:
     return "; ".join(map(spoken.day, one.dates))
 
 
-def at(one: Recurrence, say: Say) -> str:
+def at(one: Recurrence, say: Say, language: str) -> str:
     """The hours, and where these hours are: `19:30 to 20:30, Berlin time`."""
-    return say("meetings.at", start=one.time, end=end(one), zone=zones.place(one.timezone))
+    return say("meetings.at", start=one.time, end=end(one), zone=Spoken(Wording(language)).city(one.timezone))
 
 
 def end(one: Recurrence) -> str:
@@ -45,20 +45,22 @@ def end(one: Recurrence) -> str:
 
 def when(one: Recurrence, say: Say, language: str) -> str:
     """Days and hours."""
-    return f"{on(one, say, language)}, {at(one, say)}"
+    return f"{on(one, say, language)}, {at(one, say, language)}"
 
 
 def listing(row: MeetingRow, say: Say) -> str:
     """When and where, for readers elsewhere."""
-    return "\n".join(f"<p>{escape(line)}</p>" for line in _lines(row, say))
+    return "\n".join(f"<p>{line}</p>" for line in _lines(row, say))
 
 
 def _lines(row: MeetingRow, say: Say) -> Iterator[str]:
-    yield f"{say('meetings.when')}: {when(row.recurrence, say, row.language)}"
+    """Lines of HTML."""
+    yield escape(f"{say('meetings.when')}: {when(row.recurrence, say, row.language)}")
     if row.place:
         place = ", ".join(filter(None, (row.place.name, postal(row.place), row.place.note)))
-        yield f"{say('meetings.place')}: {place}"
+        yield escape(f"{say('meetings.place')}: {place}")
     if row.join:
-        yield f"{say('meetings.join')}: {' '.join(filter(None, (row.join.url, row.join.note)))}"
+        yield escape(f"{say('meetings.join')}: {' '.join(filter(None, (row.join.url, row.join.note)))}")
     if row.dial_in:
-        yield f"{say('meetings.dial')}: {' '.join(filter(None, (row.dial_in.phone, row.dial_in.note)))}"
+        reached = filter(None, (shown(row.dial_in.phone), escape(row.dial_in.note)))
+        yield f"{escape(say('meetings.dial'))}: {' '.join(reached)}"

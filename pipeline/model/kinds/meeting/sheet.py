@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from pipeline.formats.locale import Spoken
+from pipeline.formats.telephone import shown
 from pipeline.formats.wording import Wording
 from pipeline.model.gathering.places import postal
 from pipeline.model.kinds.meeting.page import groups
@@ -34,25 +35,27 @@ def _meeting(row: MeetingRow, desk: Desk, *, weekly: bool) -> str:
     say, held = desk.say, row.recurrence
     rare = not weekly or held.every > 1
     days = f"{escape(on(held, say, desk.site.language))}<br>" if rare else ""
-    lines = "".join(f"<br>{escape(line)}" for line in _lines(row, desk))
+    lines = "".join(f"<br>{line}" for line in _lines(row, desk))
     return (
         f'<div class="meeting"><h3>{escape(row.title)}</h3>\n'
-        f"<p>{days}<strong>{escape(at(held, say))}</strong>{lines}</p></div>\n"
+        f"<p>{days}<strong>{escape(at(held, say, desk.site.language))}</strong>{lines}</p></div>\n"
     )
 
 
 def _lines(row: MeetingRow, desk: Desk) -> Iterator[str]:
+    """Lines of HTML."""
     say = desk.say
     whom = [audience.title for audience in row.audiences]
     whom += [say(f"meetings.people.{one}") for one in row.especially_for]
-    yield f"{say(f'meetings.modes.{row.mode}')} · {', '.join(whom)}"
+    yield escape(f"{say(f'meetings.modes.{row.mode}')} · {', '.join(whom)}")
     if row.place:
-        yield ", ".join(filter(None, (row.place.name, postal(row.place))))
+        yield escape(", ".join(filter(None, (row.place.name, postal(row.place)))))
         if row.place.note:
-            yield row.place.note
+            yield escape(row.place.note)
     if row.join:
-        yield row.join.url
+        yield escape(row.join.url)
     if row.dial_in:
-        yield " ".join(filter(None, (row.dial_in.phone, row.dial_in.note)))
+        yield " ".join(filter(None, (shown(row.dial_in.phone), escape(row.dial_in.note))))
     if row.recurrence.suspended_until:
-        yield say("meetings.suspended", day=Spoken(Wording(desk.site.language)).day(row.recurrence.suspended_until))
+        day = Spoken(Wording(desk.site.language)).day(row.recurrence.suspended_until)
+        yield escape(say("meetings.suspended", day=day))

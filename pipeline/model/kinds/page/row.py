@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass as fields_of
 
 from pipeline.formats import zones
 from pipeline.formats.declared import LATE
+from pipeline.formats.telephone import shown
 from pipeline.model.entry import Entry
 from pipeline.model.kinds.kind import Parts, Say
 from pipeline.model.kinds.page.fields import Page
@@ -54,12 +55,15 @@ def page(row: PageRow, entry: Entry[Page], desk: Desk) -> Parts:  # noqa: ARG001
 
 def listing(row: PageRow, say: Say) -> str:
     """The numbers, where the template of the page is not there to show them."""
-    lines = "\n".join(f"<li>{escape(_line(number, say))}</li>" for number in row.numbers)
+    lines = "\n".join(f"<li>{_line(number, say)}</li>" for number in row.numbers)
     return f"<ul>\n{lines}\n</ul>" if lines else ""
 
 
 def _line(number: NumberRow, say: Say) -> str:
+    """A line of HTML."""
     named = number.title or say(f"numbers.{number.kind}")
     where = ", ".join(number.regions) or say("numbers.anywhere")
-    reached = (number.phone, f"{say('numbers.sms')} {number.sms}" if number.sms else "", number.url, number.hours)
-    return f"{named} ({where}): {', '.join(part for part in reached if part)}"
+    phone = shown(number.phone) if number.phone else ""
+    sms = f"{escape(say('numbers.sms'))} {shown(number.sms)}" if number.sms else ""
+    reached = (phone, sms, escape(number.url or ""), escape(number.hours))
+    return f"{escape(f'{named} ({where})')}: {', '.join(part for part in reached if part)}"
