@@ -193,7 +193,7 @@ def _words() -> str:
     named = {**strings.of_kinds(ENGLISH), **dict(flat(document.value)), **equipment.words(), **forms.words()}
     nested: dict[str, Any] = {}
     for name, text in sorted(named.items()):
-        *sections, last = name.split(".")
+        *sections, last = re.split(r"\.(?=.)", name)  # a dot at its end is its own, as that of `misc.`
         inside = nested
         for section in sections:
             inside = inside.setdefault(section, {})
