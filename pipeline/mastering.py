@@ -146,7 +146,7 @@ def _as_published(world: World, library: Library, encoded: Iterable[Outcome]) ->
     if strange := sorted(world.retag - there):
         raise ContentProblems(tuple(_no_episode(path, "--retag") for path in strange))
     known = release.enclosures(remembered.published(world)) if library.of(episode.KIND) else {}
-    made = {outcome.job.subject: outcome.outputs["audio"].digest for outcome in encoded}
+    made = {outcome.job.subject: outcome.outputs["audio"].digest for outcome in encoded if outcome.ok}
     found = {}
     for one in library.of(episode.KIND):
         show_guid = str(library.belongs_to(one).fields.guid)

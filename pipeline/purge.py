@@ -295,7 +295,7 @@ def _without(world: World, tree: Tree, gone: Collection[str], edits: Iterable[ed
     for edit in edits:
         blob = world.cache.put(edit.data)
         files[edit.path] = File(edit.path, blob.digest, blob.size, edit.data)
-    return Tree(files)
+    return replace(tree, files=files)
 
 
 def _of(world: World, retag: frozenset[str], output: Output, gone: frozenset[str]) -> World:

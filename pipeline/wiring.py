@@ -674,6 +674,13 @@ def hosts(site_url: str, *, private: bool = False) -> Rounds:
     return Hosts(pages, files, signed(site_url), pause=PAUSE)
 
 
+def theme() -> str:
+    """Where the theme of this package lies, over which that of a library lies file by file."""
+    from pipeline.content.drivers.disk import house
+
+    return str(house() / "theme")
+
+
 def strings() -> str:
     """The English words of the theme of this package, as YAML."""
     from pipeline.content.drivers.disk import house

@@ -97,13 +97,13 @@ class Writing:
     def _mended(self, tree: Tree, wrong: Collection[str]) -> Tree:
         """The tree with these texts as they were when they were good; those that never were are not in it."""
         files = {file.path: self._good.get(file.path) if file.path in wrong else file for file in tree}
-        return Tree({path: file for path, file in files.items() if file is not None})
+        return replace(tree, files={path: file for path, file in files.items() if file is not None})
 
     def _held(self, tree: Tree) -> Tree:
         """The tree with the bytes of its texts, which on the disk are gone when somebody writes others. What was good
         and is as it was is not read again.
         """
-        return Tree({path: self._whole(file) for path, file in tree.files.items()})
+        return replace(tree, files={path: self._whole(file) for path, file in tree.files.items()})
 
     def _whole(self, file: File) -> File:
         if not file.path.startswith(_CONTENT) or not callable(file.text):

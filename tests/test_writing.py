@@ -56,6 +56,13 @@ class Writer:
         return self.look()
 
 
+def test_an_episode_that_was_listened_to_and_never_mastered_shows() -> None:
+    writer = Writer()
+    flow.check(twins.world(writer.files, cache=writer.cache))
+    assert EPISODE in writer.look().waiting
+    assert "podcasts/talks/first/" in writer.pages
+
+
 def test_drafts_and_later_entries_show_and_are_marked() -> None:
     writer = Writer()
     assert not writer.look().marks

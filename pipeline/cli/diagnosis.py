@@ -54,11 +54,11 @@ def routes(to: TargetSettings) -> Iterator[Finding]:
         )
 
 
-def library(tree: Tree) -> Iterator[Finding]:
-    """The theme, and the recordings that are pointers."""
+def library(tree: Tree, ours: str) -> Iterator[Finding]:
+    """The theme, with the place of `ours`, and the recordings that are pointers."""
     theme = sum(file.path.startswith("theme/") for file in tree)
     if theme:
-        yield Finding(True, "theme", f"{theme} files")
+        yield Finding(True, "theme", f"{theme} files; those of the pipeline, to copy from, lie in {ours}")
     else:
         yield Finding(False, "theme", "not here", "install the package again: its theme travels with it")
     if there := pointers(tree):

@@ -37,8 +37,6 @@ _NOTICE_YAML = """\
 # All words of the interface in English, those of the theme, of the kinds and of forms for readers: copy this file to
 # theme/strings/<language>.yml to translate it. Made from the code by `nox -s docs -- --regenerate`; do not edit.
 """
-_SECTION = re.compile(r"\.(?!$)")
-"""What parts a name; a stop at its end is its own (`role.group.misc.`)."""
 
 
 def pages() -> dict[str, str]:
@@ -195,7 +193,7 @@ def _words() -> str:
     named = {**strings.of_kinds(ENGLISH), **dict(flat(document.value)), **equipment.words(), **forms.words()}
     nested: dict[str, Any] = {}
     for name, text in sorted(named.items()):
-        *sections, last = _SECTION.split(name)
+        *sections, last = re.split(r"\.(?=.)", name)  # a dot at its end is its own, as that of `misc.`
         inside = nested
         for section in sections:
             inside = inside.setdefault(section, {})

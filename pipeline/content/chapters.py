@@ -159,6 +159,6 @@ def _unpictured(marks: Sequence[tuple[Mark, Place]], path: str, library: Library
         elif there is None or not there.startswith("content/"):
             hint = "put it beside this file, and write its path"
             yield Problem(place, f"`{picture.file}` leads out of `content/`", hint, "outside-library")
-        elif there not in library.tree:
+        elif not library.tree.lies_there(there):
             message = f"there is no file `{picture.file}`"
             yield Problem(place, message, "add it beside this file, or mend the path", "missing-file")

@@ -10,11 +10,11 @@ from pipeline.jobs import Job, Outcome
 from pipeline.model.artifact import Blob
 from pipeline.model.library import Library
 from pipeline.model.media import PictureFacts
-from pipeline.model.tree import PICTURE_SUFFIXES, Tree, suffix
+from pipeline.model.tree import PICTURE_SUFFIXES, suffix
 from pipeline.problems import Place, Problem
 
-#: They can hold scripts, or nobody's browser shows them.
-REFUSED = frozenset({".svg", ".svgz", ".bmp", ".tif", ".tiff", ".heic", ".eps"})
+#: They can hold scripts, or not everybody's browser shows them.
+REFUSED = frozenset({".svg", ".svgz", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".eps"})
 
 
 def pictures(library: Library) -> tuple[Job, ...]:
@@ -48,7 +48,7 @@ def cleaned(library: Library, outcomes: Iterable[Outcome]) -> tuple[Library, tup
         else:
             clean = outcome.outputs["picture"]
             files[path] = replace(files[path], digest=clean.digest, size=clean.size, pointer=False)
-    return replace(library, tree=Tree(files)), tuple(problems)
+    return replace(library, tree=replace(library.tree, files=files)), tuple(problems)
 
 
 def sizes(outcomes: Iterable[Outcome]) -> dict[str, PictureFacts]:

@@ -13,6 +13,8 @@ from pipeline.model.library import Library
 from pipeline.model.tree import Tree
 from pipeline.problems import Place, Problem
 
+_ALL = "translate them there: `docs/reference/words.yml` of the pipeline has all of them, to be copied"
+
 
 def wording(tree: Tree, language: str) -> tuple[Wording, tuple[Problem, ...]]:
     """The words for a site in this language (BCP 47), and what can't be read of their files."""
@@ -46,7 +48,7 @@ def _words(data: bytes, path: str) -> tuple[dict[str, Any], tuple[Problem, ...]]
     if document is None:
         return {}, (*problems, *found)
     if not isinstance(document.value, Mapping):
-        hint = "begin with the name of a section, as in `en.yml`"
+        hint = "begin with the name of a section, such as `page:`, and its words below it, indented"
         return {}, (Problem(Place(path, 1), "expected texts by their names", hint, "bad-strings"),)
     words = dict(flat(document.value))
     return words, (*found, *_no_texts(words, document, path))
@@ -73,8 +75,7 @@ def check(library: Library) -> Iterator[Problem]:
     missing = sorted(name for name in english if name not in own and not name.startswith("regions."))
     if missing and path != f"{FOLDER}{ENGLISH}.yml":
         message = f"{len(missing)} words of the interface are in English, as `{missing[0]}`: `{path}` lacks them"
-        hint = "write them there: `docs/reference/words.yml` of the pipeline has all of them in English, to be copied"
-        yield Problem(place, message, hint, "untranslated")
+        yield Problem(place, message, _ALL, "untranslated")
     for name, text in own.items():
         given = values(english.get(name, ""))
         for value in sorted(values(text) - given - {"n"}):

@@ -18,7 +18,7 @@ from pipeline.model.documents import SORTS
 from pipeline.model.kinds import claiming
 from pipeline.model.library import Library
 from pipeline.model.references import References
-from pipeline.model.tree import File, Tree, suffix
+from pipeline.model.tree import File, suffix
 from pipeline.problems import Place, Problem
 
 DOCUMENT = "document"
@@ -46,7 +46,7 @@ def cleaned(library: Library, outcomes: Iterable[Outcome]) -> tuple[Library, tup
         else:
             clean = outcome.outputs[DOCUMENT]
             files[path] = replace(files[path], digest=clean.digest, size=clean.size, pointer=False)
-    return replace(library, tree=Tree(files)), tuple(problems)
+    return replace(library, tree=replace(library.tree, files=files)), tuple(problems)
 
 
 def addresses(library: Library, leads: Mapping[str, References]) -> dict[str, str]:

@@ -47,9 +47,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All files of a library, by path, sorted."""
+    """All files of a library, by path, sorted. What lies there too and can be none of them is `refused`: that is told
+    once, and not as missing by all who name it.
+    """
 
     files: Mapping[str, File] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     def __contains__(self, path: str) -> bool:
         return path in self.files
@@ -59,6 +62,10 @@ class Tree:
 
     def get(self, path: str) -> File | None:
         return self.files.get(path)
+
+    def lies_there(self, path: str) -> bool:
+        """Whether something lies at a path, be it refused."""
+        return path in self.files or path in self.refused
 
     @property
     def digests(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.preview.server import PreviewError, Server, base_path
+from pipeline.preview.server import PORT, PreviewError, Server, base_path
 from pipeline.preview.showing import Live, Showing, Shown
 
-__all__ = ["Live", "PreviewError", "Server", "Showing", "Shown", "base_path"]
+__all__ = ["PORT", "Live", "PreviewError", "Server", "Showing", "Shown", "base_path"]

@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.model.artifact import Manifest
 
+PORT = 8000
+"""Where this machine serves when nobody says otherwise."""
+
 
 class PreviewError(Exception):
     """The preview can't be served. `hint` is the remedy."""
@@ -26,7 +29,7 @@ Read = Callable[[], Manifest | None]
 class Server(Protocol):
     """Serves a tree with the headers of its manifest until it is interrupted."""
 
-    def __call__(self, root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/") -> None:
+    def __call__(self, root: str, read: Read, host: str = "127.0.0.1", port: int = PORT, base_path: str = "/") -> None:
         """`root` is the directory of the tree; `read` gives its manifest, again whenever `root` leads elsewhere.
 
         Raises `PreviewError` when the port can't be had.

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from pipeline import wiring
 from tests.support import library
 from tests.support.run import pipeline, process
 
@@ -18,9 +22,40 @@ def test_a_log_ends_with_what_was_published_and_what_is_next(small: Path) -> Non
     assert holds.startswith(f"holds      {files} files, ")
     assert changed.startswith(f"changed    {files} put (")
     assert took.startswith("took       ")
-    assert following.endswith("`pipeline serve`), then open http://127.0.0.1:8000/")
+    assert following == "next       `pipeline serve`, then open http://127.0.0.1:8000/"
     assert "\x1b" not in run.stdout + run.stderr
     assert any(line.startswith("  send 1") for line in run.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("base_url", "following"),
+    [
+        ("http://127.0.0.1:8010/a%20shelf/", "`pipeline serve --target other --port 8010`, then open {}"),
+        ("http://127.0.0.2:1/", "open {}; on this machine `pipeline serve --target other` shows it"),
+    ],
+)
+def test_what_is_next_shows_what_was_published(small: Path, base_url: str, following: str) -> None:
+    settings = f'[targets.other]\ntype = "directory"\npath = "other"\nbase_url = "{base_url}"\n'
+    with (small / "pipeline.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    lines = pipeline("publish", "--root", small, "--target", "other").stdout.splitlines()
+    assert f"next       {following.format(base_url)}" in lines
+
+
+def test_inside_the_repository_what_is_next_is_asked_of_nox(small: Path) -> None:
+    (small / "noxfile.py").touch()
+    last = pipeline("publish", "--root", small).stdout.splitlines()[-1]
+    assert last == "next       `python3 noxfile.py -s serve`, then open http://127.0.0.1:8000/"
+
+
+def test_the_address_that_is_told_answers_below_a_path_too(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(wiring, "serve", lambda *words: asked.append(words))
+    library.edit(small, "pipeline.toml", "http://127.0.0.1:8000/", "http://127.0.0.1:8000/a%20shelf/")
+    assert pipeline("publish", "--root", small).status == 0
+    run = pipeline("serve", "--root", small)
+    assert asked[0][2:] == ("127.0.0.1", 8000, "/a shelf/")
+    assert run.stderr.rstrip().endswith("at http://127.0.0.1:8000/a%20shelf/ (Ctrl-C ends)")
 
 
 def test_json_is_one_document_and_has_no_table(small: Path) -> None:

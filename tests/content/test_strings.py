@@ -16,7 +16,7 @@ from pipeline.model.tree import File, Tree
 from pipeline.problems import Place, Problem
 from pipeline.settings import load as load_settings
 
-TRANSLATE = "write them there: `docs/reference/words.yml` of the pipeline has all of them in English, to be copied"
+TRANSLATE = "translate them there: `docs/reference/words.yml` of the pipeline has all of them, to be copied"
 HOUSE = Path(__file__).parents[2]
 STRINGS = HOUSE / "theme/strings"
 ENGLISH = "page:\n  sources: Sources\n  by: By {people}\n  minutes: {one: a minute, other: '{n} minutes'}\n"
@@ -124,7 +124,8 @@ def test_a_file_that_can_not_be_read_is_an_error(text: str, code: str, line: int
     assert problem.message.startswith(message)
     if code == "bad-strings":
         no_text = "write a text, or a text for each plural: `{one: …, other: …}`"
-        assert problem.hint == (no_text if line > 1 else "begin with the name of a section, as in `en.yml`")
+        section = "begin with the name of a section, such as `page:`, and its words below it, indented"
+        assert problem.hint == (no_text if line > 1 else section)
 
 
 # The files of this house

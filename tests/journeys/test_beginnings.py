@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from pipeline.editing import beginnings
+from pipeline.model.kinds import KINDS
 from tests.support import library
 from tests.support.run import pipeline
 
@@ -42,6 +43,10 @@ def test_init_writes_over_nothing(begun: Path) -> None:
         f"error: `{begun}` is not empty\n"
         "  remedy: name a new directory, or say what this library shall get: `--ci`, `--editor` or `--hooks`\n"
     )
+
+
+def test_every_kind_begins() -> None:
+    assert set(beginnings()) == set(KINDS)
 
 
 @pytest.mark.parametrize("title", TITLES)

@@ -20,6 +20,8 @@ def test_a_whole_machine_and_library_are_well_and_nothing_changes(small: Path) -
     assert run.status == 0, run.stdout
     for subject in ("Python", "ffmpeg", "Pango", "Pagefind", "time zones", "disk", "pipeline.toml", "theme"):
         assert any(line.startswith("ok") and subject in line for line in run.stdout.splitlines()), subject
+    theme = next(line for line in run.stdout.splitlines() if line.startswith("ok     theme"))
+    assert (Path(theme.rpartition(" lie in ")[2]) / "kinds/article.html").is_file(), "what one may copy from"
     assert run.stdout.endswith("All that is needed is here.\n")
     assert run.stderr == ""
     assert not (small / "dist").exists()

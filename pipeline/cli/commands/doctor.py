@@ -37,7 +37,7 @@ def doctor(session: Session) -> None:
                 looked = (stores.examine(shared),)
             try:
                 tree, _ = world.source.tree()
-                findings += diagnosis.library(tree)
+                findings += diagnosis.library(tree, wiring.theme())
             except OSError as error:
                 message = f"can't be read or written: {error.strerror}"
                 findings.append(Finding(False, str(error.filename), message, "mend its permissions"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 import click
 
 from pipeline.cli import alerting, announced, diagnosis, drifted, edged, planned, steps
@@ -19,6 +23,8 @@ from pipeline.cli.options import (
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Plan
 from pipeline.model.entry import utc
+from pipeline.preview import PORT
+from pipeline.release.looking.look import is_here
 
 
 @click.command()
@@ -81,7 +87,20 @@ def _closing(session: Session, plan: Plan, where: str) -> list[tuple[str, str]]:
 
 
 def _next(session: Session, base_url: str) -> tuple[str, str]:
-    """What to do next."""
-    served = session.settings.targets[session.target].type != "directory"
-    look = "" if served else "`python3 noxfile.py -s serve` (or `pipeline serve`), then "
-    return "next", f"{look}open {base_url}"
+    """What to do next: of a folder, the command by which this machine shows it."""
+    if session.settings.targets[session.target].type != "directory":
+        return "next", f"open {base_url}"
+    options = ["--target", session.target] if session.target != session.settings.default_target else []
+    options += ["--preview", session.preview] if session.preview else []
+    if not is_here(base_url):
+        return "next", f"open {base_url}; on this machine {_serve(session, options)} shows it"
+    port = urlsplit(base_url).port or 80
+    options += ["--port", str(port)] if port != PORT else []
+    return "next", f"{_serve(session, options)}, then open {base_url}"
+
+
+def _serve(session: Session, options: Sequence[str]) -> str:
+    """The command that shows what was published, as it is given in this library."""
+    if (session.options.root / "noxfile.py").is_file():
+        return f"`{shlex.join(['python3', 'noxfile.py', '-s', 'serve', *(['--', *options] if options else [])])}`"
+    return f"`{shlex.join(['pipeline', 'serve', *options])}`"

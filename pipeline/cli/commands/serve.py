@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import click
 
 from pipeline import wiring
@@ -9,7 +11,7 @@ from pipeline.cli import watched
 from pipeline.cli.options import command, preview_option, target_option
 from pipeline.cli.session import Session
 from pipeline.model.artifact import Manifest
-from pipeline.preview import base_path
+from pipeline.preview import PORT, base_path
 
 
 @click.command()
@@ -20,7 +22,7 @@ from pipeline.preview import base_path
     "--watch", is_flag=True, help="Show what is being written, drafts too, and show it again whenever it is saved."
 )
 @click.option("--host", default="127.0.0.1", help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, help="Port to listen at.")
 @command
 def serve(session: Session, *, built: bool, watch: bool, host: str, port: int) -> None:
     """Look at what was built or published, or is being written, on this machine."""
@@ -39,6 +41,6 @@ def serve(session: Session, *, built: bool, watch: bool, host: str, port: int) -
         if read() is None or not root.is_dir():
             what, remedy = ("built", "build") if built else ("published", "publish")
             session.misused(f"nothing is {what} yet", f"run `pipeline {remedy}`")
-        base_url = world.base_url
-    session.show.say(f"Serving {root} at http://{host}:{port}/ (Ctrl-C ends)")
-    wiring.serve(str(root), read, host, port, base_path(base_url))
+        below = base_path(world.base_url)
+    session.show.say(f"Serving {root} at http://{host}:{port}{quote(below)} (Ctrl-C ends)")
+    wiring.serve(str(root), read, host, port, below)

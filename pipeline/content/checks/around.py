@@ -38,7 +38,7 @@ class Around:
         self._answers = answers = answers or Answers()
         self._near: dict[str, Known] = {}
         answers.facts("entry", self._entry)
-        answers.facts("exists", lambda path: "yes" if path in library.tree else "")
+        answers.facts("exists", lambda path: "yes" if library.tree.lies_there(path) else "")
         answers.facts("files", lambda _: self._files)
         answers.facts("entries", lambda _: self._entries)
         answers.facts("at", self._at)

@@ -47,7 +47,7 @@ def check(library: Library, claimed: Iterable[str]) -> Iterator[Problem]:
     named = {PEOPLE, TOPICS, AUDIENCES, WORDS, *claimed}
     for place, path in _taxonomy_pictures(library):
         named.add(path)
-        if path not in library.tree:
+        if not library.tree.lies_there(path):
             yield Problem(place, f"there is no file `{path}`", "add it, or mend the path", "missing-file")
     yield from _unclaimed(library, named)
 

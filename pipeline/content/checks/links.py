@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from pipeline.content.checks.around import Around
 from pipeline.content.checks.likely import There, elsewhere, relative
+from pipeline.content.pictures import REFUSED
 from pipeline.formats.hosts import doubt, near
 from pipeline.formats.markdown import Link
 from pipeline.formats.markup import scheme_of
@@ -134,8 +135,8 @@ def _own(entry: Entry[Any], link: Link, around: Around) -> Iterator[Problem]:
 
 def _no_entry(entry: Entry[Any], place: Place, link: Link, around: Around) -> Iterator[Problem]:
     target, there = link.resolved, around.exists(link.resolved)
-    if there and claiming(target):
-        return  # the entry there has problems of its own, which are told
+    if there and (claiming(target) or (target.startswith("content/") and suffix(target) in REFUSED)):
+        return  # the entry or the picture there has problems of its own, which are told
     if not there:
         message = f"`{link.target[:80]}` leads to no file of the library"
         told = (None if link.image else elsewhere(link)) or (message, There.of(around).linked(link, entry, around))

@@ -67,10 +67,12 @@ class Disk:
         """All files of the library, and a problem for each that can't be one."""
         problems: list[Problem] = []
         files: dict[str, File] = {}
+        refused: set[str] = set()
         found = {one.name: one for one in (*self._house_files(), *self._library_files(problems))}
         for name, one in sorted(found.items()):
             if problem := self._refused(one):
                 problems.append(problem)
+                refused.add(name)
                 continue
             if name.startswith("content/") and one.last.startswith("."):
                 continue
@@ -79,10 +81,11 @@ class Disk:
             except OSError as error:
                 message = f"this file can't be read: {error.strerror}"
                 problems.append(Problem(Place(name), message, "mend its permissions", "unreadable-file"))
+                refused.add(name)
             else:
                 self._paths[files[name].digest] = one.path
         self._digests.keep()
-        return Tree(files), tuple(problems) + _collisions(files)
+        return Tree(files, frozenset(refused)), tuple(problems) + _collisions(files)
 
     def locate(self, blob: Blob) -> Path | None:
         """The file of the library that holds these bytes, or None: pointers hold none."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline.model import urls
 from pipeline.model.artifact import Artifact, Manifest
-from pipeline.preview.server import PreviewError, Read
+from pipeline.preview.server import PORT, PreviewError, Read
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def serve(root: str, read: Read, host: str = "127.0.0.1", port: int = 8000, base_path: str = "/") -> None:
+def serve(root: str, read: Read, host: str = "127.0.0.1", port: int = PORT, base_path: str = "/") -> None:
     """Serve until interrupted, always what was published last. Raises `PreviewError` when the port can't be had."""
     import uvicorn
 

@@ -55,7 +55,7 @@ def look(
     """
     home = client.ask(base_url)
     artifacts = manifest.artifacts
-    if home.status == 0 or (_is_here(base_url) and not _is_ours(home, artifacts.get(urls.INDEX))):
+    if home.status == 0 or (is_here(base_url) and not _is_ours(home, artifacts.get(urls.INDEX))):
         return (_silent(base_url, home),)
     feeds = [a for a in artifacts.values() if a.headers.get("content-type", "").startswith(_FEED_TYPES)][:FEEDS]
     seen = {urls.INDEX, *(feed.path for feed in feeds)}
@@ -93,7 +93,7 @@ def _sample(artifacts: Sequence[Artifact]) -> list[Artifact]:
 
 def _silent(base_url: str, home: Reply) -> Finding:
     """That nothing was looked at: at home because nothing serves it yet, which is no fault; elsewhere it is one."""
-    if _is_here(base_url):
+    if is_here(base_url):
         what = f"nothing answers there now ({home.failure})" if home.status == 0 else "something else answers there now"
         said = f"{what}, so nobody looked at what was published"
         return Finding(True, base_url, said, "run `pipeline serve` to look at it")
@@ -101,7 +101,8 @@ def _silent(base_url: str, home: Reply) -> Finding:
     return Finding(False, base_url, said, "see that its name, its server or its CDN are set up, or mend `base_url`")
 
 
-def _is_here(base_url: str) -> bool:
+def is_here(base_url: str) -> bool:
+    """Whether an address is that of this machine."""
     return urlsplit(base_url).hostname in _LOOPBACK
 
 
