@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.formats import dialect
+from pipeline.formats.misread import misread
 from pipeline.importing.prose import Shown, prose, written
 from pipeline.importing.source.found import Text
 from pipeline.problems import Place
@@ -101,3 +102,15 @@ def test_an_address_that_holds_a_password_is_no_link() -> None:
     made = turned("<p>See https://me:secret@host.example/a now</p>")
     assert "<https" not in made.markdown and "](" not in made.markdown
     assert told(made) == {"link/unreadable": 1}
+
+
+def test_what_our_checks_refuse_is_escaped_where_a_question_remains_either_way() -> None:
+    """Lines that begin with numbers are asked about however they are written; a heading that is none is refused."""
+    made = turned("<p>#Deux<br>20.text = 1<br>20.offset = 2</p>")
+    tokens, noted = dialect.parse(made.markdown)
+    assert not [*misread(tokens, noted, made.markdown.split("\n"))]
+
+
+def test_what_nobody_sees_is_no_part_of_an_address() -> None:
+    made = turned('<a href="https://e.example/young\N{LEFT-TO-RIGHT MARK}">Young</a>')
+    assert made.markdown == "[Young](https://e.example/young)\n"
