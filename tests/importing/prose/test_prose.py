@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.formats import dialect
+from pipeline.formats import dialect, markdown
 from pipeline.formats.misread import misread
 from pipeline.importing.prose import Shown, prose, written
 from pipeline.importing.source.found import Text
@@ -114,3 +114,27 @@ def test_what_our_checks_refuse_is_escaped_where_a_question_remains_either_way()
 def test_what_nobody_sees_is_no_part_of_an_address() -> None:
     made = turned('<a href="https://e.example/young\N{LEFT-TO-RIGHT MARK}">Young</a>')
     assert made.markdown == "[Young](https://e.example/young)\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<table id='to'><tr><th>a</th></tr><tr><td>b</td></tr></table>",
+        "<figure id='to'><img src='/a.jpg' alt='A'><figcaption>B</figcaption></figure>",
+        "<p><img id='to' src='/a.jpg' alt='A'></p>",
+        "<details id='to'><summary>a</summary>b</details>",
+        "<dl><dt id='to'>a</dt><dd>b</dd></dl>",
+        "<dl><dt>a</dt><dd id='to'>b</dd></dl>",
+        "<blockquote id='to'>a</blockquote>",
+        "<pre id='to'>a</pre>",
+        "<ol id='to'><li>a</li></ol>",
+        "<p id='to'>a</p>",
+    ],
+)
+def test_a_link_within_a_text_still_finds_its_place(block: str) -> None:
+    """Whatever sort of block it leads to: check refuses one that leads to nothing."""
+    made = turned(f"<p><a href='#to'>There</a></p>{block}<p>End</p>").markdown
+    link, place, end = (made.index(part) for part in ("[There](#to)", '<a id="to"></a>', "End"))
+    assert link < place < end
+    found = markdown.render(made, "text.md")
+    assert "to" in found.html and not found.findings
