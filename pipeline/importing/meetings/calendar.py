@@ -6,6 +6,7 @@ are those of weeks and of weekdays of a month; an event without a rule is held o
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,11 +22,16 @@ from pipeline.problems import Place
 _INSTANT = re.compile(r"([0-9]{8})(?:T([0-9]{4})[0-9]{2}(Z)?)?")
 _LENGTH = re.compile(r"P(?:([0-9]{1,3})D)?T?(?:([0-9]{1,3})H)?(?:([0-9]{1,4})M)?(?:[0-9]+S)?")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]", re.IGNORECASE)
+_CALL = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*(?:zoom\.us/(?:j|w|my|s)|meet\.google\.com|teams\.(?:microsoft|live)\.com/(?:l/)?meet(?:up-join)?"
+    r"|webex\.com/(?:meet|[a-z0-9.-]+/j)|meet\.jit\.si|whereby\.com|meet\.goto\.com)/[^\s<>\"]*[^\s<>\".,;:)]",
+    re.IGNORECASE,
+)
+"""A link into a call, at the hosts where groups meet most."""
 _TEXTS: Final = {
     "SUMMARY": "name",
     "UID": "slug",
     "DESCRIPTION": "notes",
-    "URL": "url",
     "CATEGORIES": "types",
 }
 
@@ -160,6 +166,8 @@ def _said(event: _Event, home: str) -> Iterator[tuple[str, str]]:
     for name, own in _TEXTS.items():
         if line := event.first(name):
             yield own, _text(line.value, keep=name == "CATEGORIES")
+    if (page := event.first("URL")) and not _CALL.fullmatch(page.value.strip()):
+        yield "url", page.value.strip()
     yield from _where(event)
     for line in event.lines:
         if line.name == "CONFERENCE":
@@ -177,7 +185,13 @@ def _text(value: str, *, keep: bool = False) -> str:
 
 
 def _where(event: _Event) -> Iterator[tuple[str, str]]:
-    """Where it is held. Many write the link there by which one comes in, alone or beside an address."""
+    """Where it is held. The link by which one comes in stands wherever a program or a person put it: in the text, as
+    the page of the event, or as its place, alone or beside an address.
+    """
+    for name in ("DESCRIPTION", "URL"):
+        line = event.first(name)
+        if line and (call := _CALL.search(_text(line.value))):
+            yield "conference_url", html.unescape(call[0])
     line = event.first("LOCATION")
     text = _text(line.value) if line else ""
     if link := _LINK.search(text):

@@ -470,6 +470,31 @@ def test_a_link_in_place_of_a_place(location: str, mode: str, place: str | None)
     accepted(one)
 
 
+@pytest.mark.parametrize(
+    ("lines", "join"),
+    [
+        ("URL:https://us02web.zoom.us/j/55?pwd=a", "https://us02web.zoom.us/j/55?pwd=a"),
+        ("DESCRIPTION:Come by https://zoom.us/j/55\\, we wait.", "https://zoom.us/j/55"),
+        (
+            'DESCRIPTION:<a href="https://meet.google.com/abc-defg-hij?a=1&amp;b=2">In</a>',
+            "https://meet.google.com/abc-defg-hij?a=1&b=2",
+        ),
+    ],
+)
+def test_a_link_into_a_call_is_no_old_address(lines: str, join: str) -> None:
+    """As one it would lead to the page of the meeting, and nobody could come in."""
+    made = of_event(f"DTSTART:20260106T190000\n{lines}")
+    one = only(made)
+    assert (one.fields["mode"], one.fields["join"], one.old, made.homes) == ("online", {"url": join}, (), ())
+    accepted(one)
+
+
+def test_the_page_of_an_event_leads_here_and_help_of_a_host_is_no_call() -> None:
+    one = only(of_event("DTSTART:20260106T190000\nURL:https://group.example/a\nDESCRIPTION:https://zoom.us/help"))
+    assert one.old == ("https://group.example/a",)
+    assert "join" not in one.fields
+
+
 @pytest.mark.parametrize("shown", ["PRIVATE", "CONFIDENTIAL"])
 def test_what_a_calendar_shows_to_nobody_stays_there(shown: str) -> None:
     made = of_event(f"{TUESDAY}CLASS:{shown}")
