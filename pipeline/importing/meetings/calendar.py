@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
-from pipeline.formats import zones
+from pipeline.formats import scalars, zones
 from pipeline.importing.meetings import rule as rules
 from pipeline.importing.meetings.record import MOST, Record
 from pipeline.importing.source.faults import Faults
@@ -96,11 +97,15 @@ def records(text: str, path: str, faults: Faults) -> Iterator[Record]:
     """
     lines = tuple(_unfolded(text))
     home = next((line.value.strip() for _, line in lines if line.name == "X-WR-TIMEZONE"), "")
-    for number, event in enumerate(_events(lines)):
+    events = tuple(_events(lines))
+    hosts = {urlsplit(page).hostname for event in events if (page := _page(event))}
+    for number, event in enumerate(events):
         if number == MOST:
             return faults.add("meetings/too-many", "dropped", f"more than {MOST:,}", event.line)
         rule = event.says("RRULE")
         said = {name: value for name, value in _said(event, home) if value}
+        if page := _page(event):  # of one host it is the site of the calendar; of several, those of others
+            said["url" if len(hosts) == 1 else "website"] = page
         if event.says("STATUS") == "CANCELLED":
             faults.add("meetings/cancelled", "dropped", "an event that is cancelled", event.line)
         elif event.says("CLASS") in ("PRIVATE", "CONFIDENTIAL"):
@@ -166,8 +171,6 @@ def _said(event: _Event, home: str) -> Iterator[tuple[str, str]]:
     for name, own in _TEXTS.items():
         if line := event.first(name):
             yield own, _text(line.value, keep=name == "CATEGORIES")
-    if (page := event.first("URL")) and not _CALL.fullmatch(page.value.strip()):
-        yield "url", page.value.strip()
     yield from _where(event)
     for line in event.lines:
         if line.name == "CONFERENCE":
@@ -184,6 +187,14 @@ def _text(value: str, *, keep: bool = False) -> str:
     return plain if keep else plain.strip()
 
 
+def _page(event: _Event) -> str:
+    """The page of an event; "" of one that has none, or a link into a call in its place."""
+    line = event.first("URL")
+    page = line.value.strip() if line else ""
+    is_web = page.lower().startswith(("http://", "https://")) and scalars.is_url(page)
+    return page if is_web and not _CALL.fullmatch(page) else ""
+
+
 def _where(event: _Event) -> Iterator[tuple[str, str]]:
     """Where it is held. The link by which one comes in stands wherever a program or a person put it: in the text, as
     the page of the event, or as its place, alone or beside an address.
@@ -196,7 +207,8 @@ def _where(event: _Event) -> Iterator[tuple[str, str]]:
     text = _text(line.value) if line else ""
     if link := _LINK.search(text):
         yield "conference_url", link[0]
-    yield "formatted_address", _LINK.sub(" ", text).strip(" \n,;:|()–-")
+        text = _LINK.sub(" ", text).strip(" \n,;:|()–-")
+    yield "formatted_address", text
 
 
 def _when(event: _Event, home: str) -> Iterator[tuple[str, str]]:

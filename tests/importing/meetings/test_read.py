@@ -495,6 +495,18 @@ def test_the_page_of_an_event_leads_here_and_help_of_a_host_is_no_call() -> None
     assert "join" not in one.fields
 
 
+def test_pages_of_several_hosts_are_those_of_others() -> None:
+    """Where one books stays a link, and is no old address of this library."""
+    event = "BEGIN:VEVENT\nSUMMARY:{0}\nDTSTART:20260106T190000\nLOCATION:Hall (upstairs)\nURL:https://{0}.example/book\nEND:VEVENT\n"
+    made = found(f"BEGIN:VCALENDAR\n{event.format('a')}{event.format('b')}END:VCALENDAR\n", "meetings.ics")
+    assert made.homes == ()
+    for one in made.items:
+        assert one.old == ()
+        assert one.body is not None
+        assert one.body.text == f"https://{one.fields['title']}.example/book"
+        assert one.fields["place"]["name"] == "Hall (upstairs)"
+
+
 @pytest.mark.parametrize("shown", ["PRIVATE", "CONFIDENTIAL"])
 def test_what_a_calendar_shows_to_nobody_stays_there(shown: str) -> None:
     made = of_event(f"{TUESDAY}CLASS:{shown}")
