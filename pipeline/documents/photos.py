@@ -5,11 +5,16 @@ What can't be read as one of these stays as it is: whoever shows it can't read i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+_APP2: Final = 0xE2
 _SCAN: Final = 0xDA
+_END: Final = 0xD9
+_MARKER: Final = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+"""What ends a scan: of its own data, 0xFF stands before 0 or the mark of a restart only."""
 _ALONE: Final = frozenset((0x01, *range(0xD0, 0xD9)))
 """Markers without a length (ITU T.81, B.1.1.3)."""
 _TOLD: Final = frozenset((0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE))
@@ -28,6 +33,8 @@ def plain(data: bytes) -> bytes:
 def _jpeg(data: bytes) -> bytes:
     kept = [data[:2]]
     for marker, segment in _segments(data):
+        if marker == _APP2 and not segment[4:].startswith(b"ICC_PROFILE\x00"):
+            continue  # where the other pictures of the file lie
         if marker not in _TOLD:
             kept.append(segment)
         elif turned := _orientation(segment):
@@ -36,16 +43,24 @@ def _jpeg(data: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The segments of a JPEG behind its first marker; what follows the beginning of a scan is one."""
+    """The segments of a JPEG behind its first marker, up to its end: telephones put a second picture behind that, with
+    all that the first one says, or a film. From where it can't be read on, the rest is one.
+    """
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
-        size = 2 if marker in _ALONE else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == _SCAN or size < 2:
+        if marker == 0xFF:  # a byte that fills up
+            at += 1
+            continue
+        if marker == _END:
             break
-        yield marker, data[at : at + size]
-        at += size
-    yield _SCAN, data[at:]
+        end = at + (2 if marker in _ALONE else 2 + int.from_bytes(data[at + 2 : at + 4], "big"))
+        if marker == _SCAN:
+            found = _MARKER.search(data, end)
+            end = found.start() if found else len(data)
+        yield marker, data[at:end]
+        at = end
+    yield _END, data[at : at + 2] if data[at : at + 2] == bytes((0xFF, _END)) else data[at:]
 
 
 def _orientation(segment: bytes) -> bytes:

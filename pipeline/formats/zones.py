@@ -25,8 +25,17 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+def meant(text: str) -> str:
+    """A zone by its own name, by that which Windows has for it, or by one like it; empty where there is none."""
+    return text if text in names() else near(text) if text else ""
+
+
 def near(text: str) -> str:
-    """The zone that was probably meant, by its name or by its city; empty where none is like it."""
+    """The zone that was probably meant, by the name of Windows (CLDR), by its name or by its city; empty where none is
+    like it.
+    """
+    if windows := get_global("windows_zone_mapping").get(text.strip()):
+        return str(windows)
     cities = {name.rpartition("/")[2].casefold(): name for name in sorted(names(), reverse=True)}
     wanted = text.strip().replace(" ", "_")
     if city := cities.get(wanted.rpartition("/")[2].casefold()):

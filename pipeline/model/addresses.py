@@ -117,6 +117,12 @@ def _whole(library: Library) -> Mapping[str, str]:
     return {**FOLDERS, urls.ADMIN: "the forms for editors"} if library.settings.site.editing else FOLDERS
 
 
+def kept_free() -> frozenset[str]:
+    """The addresses that no entry has, in any library: those of lists, and of folders that are claimed whole."""
+    hubs = (kind.root for kind in KINDS.values() if kind.hub)
+    return frozenset((*FOLDERS, urls.ADMIN, urls.TOPICS, urls.AUDIENCES, urls.PEOPLE, urls.HEADINGS, *hubs))
+
+
 def _claims(library: Library) -> Iterator[Claim]:
     """In the order of who gives way: first what we name, then the theme, then entries, then old addresses."""
     yield from _of_the_library(library)

@@ -175,6 +175,16 @@ def test_a_picture_that_moves_is_refused(tmp_path: Path, sort: str) -> None:
     assert (refused.value.message, refused.value.hint, refused.value.code) == told
 
 
+def test_a_photo_of_a_telephone_with_another_picture_behind_it_stands_still(tmp_path: Path) -> None:
+    """MPO, as many telephones write JPEG: how far things are, or how bright, lies in a second picture."""
+    path = tmp_path / "picture"
+    Image.new("RGB", (32, 16), "red").save(path, "MPO", save_all=True, append_images=[Image.new("RGB", (8, 4), "blue")])
+    with Image.open(io.BytesIO(clean(path))) as image:
+        pixel: Any = image.getpixel((9, 9))
+        assert (image.format, image.size) == ("JPEG", (32, 16))
+        assert pixel[0] > 200
+
+
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "picture"
     telling("JPEG", path)

@@ -34,6 +34,13 @@ def test_no_file_has_a_name_that_windows_keeps_for_devices() -> None:
     assert places.file(Asset("2", "/aux.png", "picture"), ".png", "content/pages/x.md").endswith("images/aux-2.png")
 
 
+@pytest.mark.parametrize("title", ["News", "Meetings", "People", "Topics", "Podcasts", "Handouts", "Search", "Media"])
+def test_no_page_has_the_address_of_a_list(title: str) -> None:
+    """What organisations call their pages most is what a library calls its lists."""
+    place = Places((), {}, {}).entry(Item("1", "page", Place(""), {"title": title}))
+    assert place == f"content/pages/{title.lower()}-2.md"
+
+
 def test_of_many_with_one_name_each_finds_its_place_at_once() -> None:
     """A feed of which each episode is called "Meeting": all have a place, and none looks at those of the others."""
     places, many = Places((), {}, {}), 2_000

@@ -19,6 +19,8 @@ _EXPORT = "export it again as PNG or JPEG"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 #: The longest side, px: what JPEG holds, and few rows of it take long.
 MOST_SIDE = 65_500
+#: JPEG of telephones: behind the picture lies another, of how far or how bright things are, which no browser shows.
+_SEVERAL = {"MPO": "JPEG"}
 _ALPHA = ("RGBA", "LA", "PA")
 
 
@@ -69,9 +71,9 @@ def _cleaned(path: Path, pixels: int) -> tuple[bytes, tuple[int, int]]:
         if max(opened.size) > MOST_SIDE:
             message = f"this picture has {opened.width:,} × {opened.height:,} pixels; a side has {MOST_SIDE:,} at most"
             raise Failure(message, "cut it into several", "too-large")
-        if getattr(opened, "is_animated", False):
+        sort = _SEVERAL.get(str(opened.format), str(opened.format))
+        if sort != "JPEG" and getattr(opened, "is_animated", False):
             raise Failure("this picture moves", "use a still one", "bad-image")
-        sort = str(opened.format)
         profile = opened.info.get("icc_profile")
         upright = ImageOps.exif_transpose(opened)
         upright.load()

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.formats.letters import slug
 from pipeline.importing.laying.numbered import Numbered
 from pipeline.importing.source.found import Asset, Item
+from pipeline.model.addresses import kept_free
 from pipeline.model.kinds import KINDS
 
 MOST = 60
@@ -22,14 +23,15 @@ _FOLDERS = {"picture": "images/", "document": "files/", "video": "files/"}
 
 
 class Places:
-    """Gives paths, and no path twice. `taken` are those of the library, `entries` and `files` those of items and of
-    assets by their ids, as an earlier import placed them.
+    """Gives paths: none twice, and none by which a page would have the address of a list. `taken` are those of the
+    library, `entries` and `files` those of items and of assets by their ids, as an earlier import placed them.
     """
 
     def __init__(self, taken: Iterable[str], entries: Mapping[str, str], files: Mapping[str, str]) -> None:
         self._taken = {path.lower() for path in (*taken, *entries.values(), *files.values())}
         self._entries, self._files = dict(entries), dict(files)
         self._numbered = Numbered()
+        self._kept = kept_free()
 
     def entry(self, item: Item, above: str = "") -> str:
         """The file of an item. `above` is that of the item to which it belongs, "" where it belongs to none."""
@@ -39,7 +41,9 @@ class Places:
         title = str(item.fields.get("title", ""))
         name = _short(item.name) or _short(title) or _known_by(item) or f"{item.kind}-{_digest(item.id)}"
         folder = f"{posixpath.basename(posixpath.dirname(above))}/" if above else _folders(item, kind.files)
-        self._entries[item.id] = self._free(lambda number: kind.path(f"{name}{number}", folder))
+        self._entries[item.id] = self._free(
+            lambda number: kind.path(f"{name}{number}", folder), lambda path: kind.address(path, None) in self._kept
+        )
         return self._entries[item.id]
 
     def file(self, asset: Asset, ending: str, beside: str) -> str:
@@ -58,8 +62,8 @@ class Places:
         """The same, where the file is there already, or comes for something else with the same bytes."""
         return self._files.setdefault(asset.id, path)
 
-    def _free(self, path: Callable[[str], str]) -> str:
-        free = self._numbered.free(path, self._is_free)
+    def _free(self, path: Callable[[str], str], is_kept: Callable[[str], bool] = lambda _: False) -> str:
+        free = self._numbered.free(path, lambda one: self._is_free(one) and not is_kept(one))
         self._taken.add(free.lower())
         return free
 

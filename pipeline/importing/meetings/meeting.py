@@ -225,7 +225,7 @@ def is_dialled(phone: str) -> bool:
 
 def _zone(record: Record, told: Told) -> str:
     zone = record["timezone"]
-    found = zone if zone in zones.names() else zones.near(zone) if zone else ""
+    found = zones.meant(zone)
     if zone and not found:
         told.add("timezone", "dropped", zone[:60])
     return found
@@ -235,7 +235,7 @@ def _when(record: Record, when: Held, zone: str) -> dict[str, Any]:
     begin, end = clock(record["time"]), clock(record["end_time"])
     lasts = minutes(begin, end) if begin and end else 0
     lasts = lasts or _whole(record["duration"])
-    once = _DAY.fullmatch(record["day"]) is not None
+    once = _single(record)
     return {
         "time": begin,
         "timezone": zone,
@@ -243,11 +243,17 @@ def _when(record: Record, when: Held, zone: str) -> dict[str, Any]:
         "weekly": list(when.weekly),
         "every": when.every if when.every > 1 else None,
         "monthly": list(when.monthly),
-        "dates": [record["day"]] if once else [],
+        "dates": once,
         "starts": _day(record["starts"]) if not once else "",
         "ends": _day(record["until"]) if not once else "",
         "not_on": [day for one in record["not_on"].split(",") if (day := _day(one.strip()))],
     }
+
+
+def _single(record: Record) -> list[str]:
+    """The days of a meeting that is held on these alone."""
+    found = [_day(one.strip()) for one in record["day"].split(",")]
+    return sorted(found) if all(found) else []
 
 
 def _whole(text: str) -> int:
@@ -276,7 +282,7 @@ def days(record: Record) -> Held | None:
     """When a record says that it is held; None of one that is held by appointment, or says nothing that can be read."""
     if not clock(record["time"]):
         return None
-    if _DAY.fullmatch(record["day"]):
+    if _single(record):
         return Held()
     found = held(record["day"], record["frequency"])
     every = _whole(record["interval"])

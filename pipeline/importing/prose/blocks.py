@@ -61,11 +61,14 @@ class Blocks:
     def block(self, element: Element, marks: Marks) -> None:
         """One block, or an element in lines that holds some."""
         make = _MAKERS.get(str(element.tag))
+        self.lines.count(element)
         if make is not None:
-            self.lines.count(element)
+            if element.tag not in elements.HEADINGS:
+                self.held += self.lines.anchor(element)
+            if element.tag in _WITHOUT_ROOM:
+                self.end()
             make(self, element, marks)
             return
-        self.lines.count(element)
         self.held += self.lines.anchor(element)
         if any(name in element.get("class", "").split() for name in _BOXED):
             self.box(element, marks)
@@ -346,7 +349,7 @@ class Blocks:
         for one in parts:
             self.lines.count(one)
             if one.tag == "dt":
-                row = self.in_line(one, marks)
+                row = [*self.lines.anchor(one), *self.in_line(one, marks)]
                 terms += [Leaf("text", ", "), *row] if terms and row else row
                 continue
             self._definition(one, terms, marks)
@@ -362,6 +365,7 @@ class Blocks:
             self.held = []
             self.close("dt", "dt")
         self.open("dd", "dd")
+        self.held += self.lines.anchor(meaning)
         self.flow(meaning, marks)
         self.close("dd", "dd")
 
@@ -450,9 +454,10 @@ class Blocks:
         self.nested -= 1
 
     def end(self) -> None:
-        """Places behind the last text stand by themselves."""
+        """Places before what has no room for any, or behind the last text, stand by themselves."""
         if self.held:
             self.html("".join(leaf.text for leaf in self.held))
+            self.held = []
 
     def passages(self, notes: Iterable[Note]) -> None:
         """The texts of footnotes."""
@@ -602,6 +607,8 @@ def _as_task(made: Sequence[Token]) -> None:
 
 
 _Maker = Callable[[Blocks, Element, Marks], None]
+_WITHOUT_ROOM = frozenset({"pre", "listing", "xmp", "table", "details", "dl"})
+"""Blocks in whose first line no place of a link can stand."""
 _MAKERS: dict[str, _Maker] = {
     **dict.fromkeys(elements.HEADINGS, Blocks.heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), Blocks.items),

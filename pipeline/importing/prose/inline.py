@@ -76,6 +76,8 @@ class Lines:
             "br": self._break, "img": self._picture, "a": self._link, "wbr": self._nothing,
         }  # fmt: skip
         if tag in known:
+            if tag == "img" and not _links(marks):
+                yield from self.anchor(element)
             yield from known[tag](element, marks)
         elif tag in elements.SILENT:
             yield from (leaf for child in element.iter("img") for leaf in self._picture(child, marks))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from enum import IntEnum
 from typing import Any, Final
 
 from markdown_it.token import Token
@@ -84,20 +85,30 @@ _MANNERS: tuple[Mapping[str, Render], ...] = (
 """Ways to write a passage, from the one that is best to read to the one that nothing is taken from."""
 
 
-def _safest(
-    context: RenderContext, write: Callable[[RenderContext], str], is_meant: Callable[[str], bool | None]
-) -> str:
-    """A passage in the first manner in which it says what is meant, and in which nothing is suspected besides."""
-    second = text = ""
+class _Read(IntEnum):
+    """How a passage is read again."""
+
+    OTHERWISE = 0
+    REFUSED = 1
+    """It says what is meant, and our checks would refuse it as markup of another program."""
+    SUSPECTED = 2
+    """It says what is meant, and our checks would ask whether it does."""
+    AS_MEANT = 3
+
+
+def _safest(context: RenderContext, write: Callable[[RenderContext], str], read_again: Callable[[str], _Read]) -> str:
+    """A passage in the first manner in which it says what is meant, and in which nothing is suspected besides; where
+    there is none, in the first of the best.
+    """
+    best, found, text = _Read.OTHERWISE, "", ""
     for manner in _MANNERS:
         text = write(context._replace(renderers={**context.renderers, **manner}))
-        if len(text) > _LONGEST:
-            continue
-        meant = is_meant(text)
-        if meant:
-            return text
-        second = second or (text if meant is None else "")
-    return second or text
+        read = read_again(text) if len(text) <= _LONGEST else _Read.OTHERWISE
+        if read > best:
+            best, found = read, text
+        if best is _Read.AS_MEANT:
+            break
+    return found or text
 
 
 def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
@@ -115,10 +126,10 @@ def _heading(node: RenderTreeNode, context: RenderContext) -> str:
     return _safest(context, write, lambda text: _says(text, "heading_open", node))
 
 
-def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
-    """Whether Markdown is one block of a kind with the text of a node; None where it is, but something is suspected."""
+def _says(text: str, kind: str, node: RenderTreeNode) -> _Read:
+    """Whether Markdown is one block of a kind with the text of a node."""
     if not _RISKY.search(text):
-        return True
+        return _Read.AS_MEANT
     line = node.children[0].token if node.children else None
     children = (line.children if line is not None else None) or []
     if children and children[0].content in ("[ ] ", "[x] "):  # a task: its box means something in an item alone
@@ -126,23 +137,25 @@ def _says(text: str, kind: str, node: RenderTreeNode) -> bool | None:
     labels = {token.meta["label"] for token in children if token.type == "footnote_ref"}
     whole = "\n\n".join((text, *(f"[^{label}]: x" for label in sorted(labels))))
     if bounds.too_complex(whole):
-        return False
+        return _Read.OTHERWISE
     tokens, noted = dialect.parse(whole)
     if [token.type for token in tokens[:3]] != [kind, "inline", kind.replace("open", "close")]:
-        return False
+        return _Read.OTHERWISE
     if any(token.type != "footnote_block_open" for token in tokens[3:4]) or _flat(tokens[1].children or ()) != _flat(
         children
     ):
-        return False
+        return _Read.OTHERWISE
     if any(_is_doubtful(address) for address in _addresses(tokens[1].children or ()) - _addresses(children)):
-        return False
-    return None if _is_suspect(tokens, noted, whole) else True
+        return _Read.OTHERWISE
+    return _suspected(tokens, noted, whole)
 
 
-def _is_suspect(tokens: Sequence[Token], noted: Mapping[str, Any], text: str) -> bool:
+def _suspected(tokens: Sequence[Token], noted: Mapping[str, Any], text: str) -> _Read:
     """Whether our own checks would take something in a text for markup of another program."""
     lines = text.split("\n")
-    return any(next(look, None) for look in (misread(tokens, noted, lines), literal(tokens, lines)))
+    if any(misread(tokens, noted, lines)):
+        return _Read.REFUSED
+    return _Read.SUSPECTED if any(literal(tokens, lines)) else _Read.AS_MEANT
 
 
 def _addresses(tokens: Sequence[Token]) -> set[str]:
@@ -274,17 +287,17 @@ def _rows(rows: Sequence[Sequence[str]], aligned: Sequence[str]) -> Iterator[str
             yield "|" + "|".join(line[aligned[at] if at < len(aligned) else ""] for at in range(len(row))) + "|"
 
 
-def _has_cells(text: str, node: RenderTreeNode) -> bool | None:
+def _has_cells(text: str, node: RenderTreeNode) -> _Read:
     if bounds.too_complex(text):
-        return False
+        return _Read.OTHERWISE
     tokens, noted = dialect.parse(text)
     wanted = [cell.children[0].token for row in node.children for cell in row.children]
     found = [token for token in tokens if token.type == "inline"]
     if not tokens or tokens[0].type != "table_open" or tokens[-1].type != "table_close" or len(wanted) != len(found):
-        return False
+        return _Read.OTHERWISE
     pairs = zip(wanted, found, strict=True)
     is_meant = all(_flat((one.children if one else None) or ()) == _flat(two.children or ()) for one, two in pairs)
-    return None if is_meant and _is_suspect(tokens, noted, text) else is_meant
+    return _suspected(tokens, noted, text) if is_meant else _Read.OTHERWISE
 
 
 def _definitions(node: RenderTreeNode, context: RenderContext) -> str:

@@ -364,6 +364,157 @@ def test_a_calendar() -> None:
         accepted(one)
 
 
+EVENT = """\
+BEGIN:VCALENDAR
+X-WR-TIMEZONE:Europe/Paris
+BEGIN:VEVENT
+SUMMARY:A group
+{lines}
+END:VEVENT
+END:VCALENDAR
+"""
+TUESDAY = "DTSTART;TZID=America/New_York:20260106T190000\nLOCATION:1 Main St\\, Salem\n"
+
+
+def of_event(lines: str) -> Found:
+    return found(EVENT.format(lines=lines), "meetings.ics")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=WEEKLY;COUNT=8", {"weekly": ["tuesday"], "ends": "2026-02-24"}),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=2", {"weekly": ["tuesday"], "every": 2, "ends": "2026-01-20"}),
+        ("FREQ=WEEKLY;COUNT=9000", {"weekly": ["tuesday"]}),
+        ("FREQ=DAILY;BYDAY=TU,MO", {"weekly": ["monday", "tuesday"]}),
+        ("FREQ=DAILY;INTERVAL=14", {"weekly": ["tuesday"], "every": 2}),
+        ("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=1,3", {"monthly": ["first tuesday", "third tuesday"]}),
+        ("FREQ=MONTHLY;BYDAY=1TU,-1TU;COUNT=3", {"monthly": ["first tuesday", "last tuesday"], "ends": "2026-02-03"}),
+        ("FREQ=MONTHLY;BYDAY=TU", {"weekly": ["tuesday"]}),
+        # The evening of the 2nd in New York: the day before the one that is no longer of this rule.
+        ("FREQ=WEEKLY;UNTIL=20260203T045959Z", {"weekly": ["tuesday"], "ends": "2026-02-02"}),
+        ("FREQ=WEEKLY;UNTIL=20260203", {"weekly": ["tuesday"], "ends": "2026-02-03"}),
+    ],
+)
+def test_the_rule_of_an_event(rule: str, said: Mapping[str, Any]) -> None:
+    one = only(of_event(f"{TUESDAY}RRULE:{rule}"))
+    when = ("weekly", "every", "monthly", "dates", "ends", "not_on")
+    assert {name: one.fields[name] for name in when if name in one.fields} == said
+    accepted(one)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY",
+        "FREQ=MONTHLY;BYMONTHDAY=6",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU",
+        "FREQ=MONTHLY;BYDAY=-2TU",
+        "FREQ=MONTHLY;BYDAY=TU,TH;BYSETPOS=1",
+        "FREQ=WEEKLY;BYDAY=TU;BYMONTH=9,10",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,TU;WKST=SU",
+        "FREQ=DAILY;INTERVAL=2",
+        "FREQ=YEARLY",
+        "often",
+    ],
+)
+def test_a_rule_for_which_a_meeting_has_no_words(rule: str) -> None:
+    """No meeting of other days comes of it, and it is told."""
+    made = of_event(f"{TUESDAY}RRULE:{rule}")
+    assert not made.items
+    assert [(loss.kind, loss.what) for loss in made.losses] == [("meetings/rule", f"A group: {rule.upper()}")]
+
+
+def test_single_days_and_days_without_it() -> None:
+    dates = only(of_event(f"{TUESDAY}RDATE;TZID=America/New_York:20260120T190000,20260113T190000"))
+    assert dates.fields["dates"] == ["2026-01-06", "2026-01-13", "2026-01-20"]
+    accepted(dates)
+    without = only(of_event(f"{TUESDAY}RRULE:FREQ=WEEKLY\nEXDATE:20260114T000000Z"))
+    assert without.fields["not_on"] == ["2026-01-13"], "the evening before, in New York"
+    beside = of_event(f"{TUESDAY}RRULE:FREQ=WEEKLY\nRDATE;TZID=America/New_York:20260108T190000")
+    assert ("meetings/single-change", "dropped", 3) in kinds(beside)
+
+
+@pytest.mark.parametrize(
+    ("begin", "said"),
+    [
+        (";TZID=W. Europe Standard Time:20260106T190000", ("19:00", "Europe/Berlin")),
+        (":20260106T180000", ("18:00", "Europe/Paris")),
+        (":20260106T180000Z", ("19:00", "Europe/Paris")),
+        (":99991231T235900Z", ("23:59", "Etc/UTC")),
+    ],
+)
+def test_the_clock_by_which_an_event_is_held(begin: str, said: tuple[str, str]) -> None:
+    one = only(of_event(f"DTSTART{begin}\nLOCATION:1 Main St\\, Salem"))
+    assert (one.fields["time"], one.fields["timezone"]) == said
+
+
+def test_a_zone_that_nobody_knows_is_told() -> None:
+    made = of_event("DTSTART;TZID=Customized Time:20260106T190000\nLOCATION:1 Main St\\, Salem")
+    assert "timezone" not in only(made).fields
+    assert ("meetings/timezone", "dropped", 3) in kinds(made)
+
+
+@pytest.mark.parametrize(
+    ("location", "mode", "place"),
+    [
+        ("https://meet.example/a?b=1", "online", None),
+        ("Zoom: https://meet.example/a?b=1", "online", None),
+        ("Old Hall\\, 1 Main St\\, Salem (https://meet.example/a?b=1)", "hybrid", "Old Hall"),
+    ],
+)
+def test_a_link_in_place_of_a_place(location: str, mode: str, place: str | None) -> None:
+    one = only(of_event(f"DTSTART:20260106T190000\nLOCATION:{location}"))
+    assert one.fields["join"] == {"url": "https://meet.example/a?b=1"}
+    assert (one.fields["mode"], one.fields.get("place", {}).get("name")) == (mode, place)
+    accepted(one)
+
+
+@pytest.mark.parametrize(
+    ("lines", "join"),
+    [
+        ("URL:https://us02web.zoom.us/j/55?pwd=a", "https://us02web.zoom.us/j/55?pwd=a"),
+        ("DESCRIPTION:Come by https://zoom.us/j/55\\, we wait.", "https://zoom.us/j/55"),
+        (
+            'DESCRIPTION:<a href="https://meet.google.com/abc-defg-hij?a=1&amp;b=2">In</a>',
+            "https://meet.google.com/abc-defg-hij?a=1&b=2",
+        ),
+    ],
+)
+def test_a_link_into_a_call_is_no_old_address(lines: str, join: str) -> None:
+    """As one it would lead to the page of the meeting, and nobody could come in."""
+    made = of_event(f"DTSTART:20260106T190000\n{lines}")
+    one = only(made)
+    assert (one.fields["mode"], one.fields["join"], one.old, made.homes) == ("online", {"url": join}, (), ())
+    accepted(one)
+
+
+def test_the_page_of_an_event_leads_here_and_help_of_a_host_is_no_call() -> None:
+    one = only(of_event("DTSTART:20260106T190000\nURL:https://group.example/a\nDESCRIPTION:https://zoom.us/help"))
+    assert one.old == ("https://group.example/a",)
+    assert "join" not in one.fields
+
+
+def test_pages_of_several_hosts_are_those_of_others() -> None:
+    """Where one books stays a link, and is no old address of this library."""
+    event = "BEGIN:VEVENT\nSUMMARY:{0}\nDTSTART:20260106T190000\nLOCATION:Hall (upstairs)\nURL:https://{0}.example/book\nEND:VEVENT\n"
+    made = found(f"BEGIN:VCALENDAR\n{event.format('a')}{event.format('b')}END:VCALENDAR\n", "meetings.ics")
+    assert made.homes == ()
+    for one in made.items:
+        assert one.old == ()
+        assert one.body is not None
+        assert one.body.text == f"https://{one.fields['title']}.example/book"
+        assert one.fields["place"]["name"] == "Hall (upstairs)"
+
+
+@pytest.mark.parametrize("shown", ["PRIVATE", "CONFIDENTIAL"])
+def test_what_a_calendar_shows_to_nobody_stays_there(shown: str) -> None:
+    made = of_event(f"{TUESDAY}CLASS:{shown}")
+    assert not made.items
+    assert kinds(made) == [("meetings/private", "dropped", 3)]
+    assert "group" not in made.losses[0].what
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

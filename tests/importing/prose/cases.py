@@ -1223,6 +1223,21 @@ MARKDOWN: dict[str, Case] = {
         "[Video (YouTube)](https://www.youtube.com/watch?v=aBcDeFg1234)\n\na",
         {"embed/youtube": 1, "liquid/if": 1, "liquid/include": 1, "liquid/variable": 1},
     ),
+    "code in a box or an item, however far it is indented": Case(
+        "!!! note\n\n    ```jinja\n    {% if x %} ==a== :smile: [[b]] %%c%%\n    ```\n\n==after==\n\n"
+        "1. One\n\n    ```\n    {% y %}\n    ```\n",
+        "> [!NOTE]\n> ```jinja\n> {% if x %} ==a== :smile: [[b]] %%c%%\n> ```\n\n<mark>after</mark>\n\n1. One\n\n"
+        "   ```\n   {% y %}\n   ```",
+    ),
+    "a fence that its item ends": Case(
+        "- One\n\n    ```\n    {% y %}\n\n{% z %}==after==",
+        "- One\n\n  ```\n  {% y %}\n  ```\n\n<mark>after</mark>",
+        {"liquid/z": 1},
+    ),
+    "ticks in a line are no fence": Case(
+        "```x``` is code\n\n==after==",
+        "`x` is code\n\n<mark>after</mark>",
+    ),
     "tags in code stay": Case(
         "`{{< x >}}` and `{% y %}`\n\n```\n{{< x >}}\n{% y %}\n{: .z}\n```",
         "`{{< x >}}` and `{% y %}`\n\n```\n{{< x >}}\n{% y %}\n{: .z}\n```",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.formats import dialect
+from pipeline.formats import dialect, markdown
+from pipeline.formats.misread import misread
 from pipeline.importing.prose import Shown, prose, written
 from pipeline.importing.source.found import Text
 from pipeline.problems import Place
@@ -101,3 +102,39 @@ def test_an_address_that_holds_a_password_is_no_link() -> None:
     made = turned("<p>See https://me:secret@host.example/a now</p>")
     assert "<https" not in made.markdown and "](" not in made.markdown
     assert told(made) == {"link/unreadable": 1}
+
+
+def test_what_our_checks_refuse_is_escaped_where_a_question_remains_either_way() -> None:
+    """Lines that begin with numbers are asked about however they are written; a heading that is none is refused."""
+    made = turned("<p>#Deux<br>20.text = 1<br>20.offset = 2</p>")
+    tokens, noted = dialect.parse(made.markdown)
+    assert not [*misread(tokens, noted, made.markdown.split("\n"))]
+
+
+def test_what_nobody_sees_is_no_part_of_an_address() -> None:
+    made = turned('<a href="https://e.example/young\N{LEFT-TO-RIGHT MARK}">Young</a>')
+    assert made.markdown == "[Young](https://e.example/young)\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<table id='to'><tr><th>a</th></tr><tr><td>b</td></tr></table>",
+        "<figure id='to'><img src='/a.jpg' alt='A'><figcaption>B</figcaption></figure>",
+        "<p><img id='to' src='/a.jpg' alt='A'></p>",
+        "<details id='to'><summary>a</summary>b</details>",
+        "<dl><dt id='to'>a</dt><dd>b</dd></dl>",
+        "<dl><dt>a</dt><dd id='to'>b</dd></dl>",
+        "<blockquote id='to'>a</blockquote>",
+        "<pre id='to'>a</pre>",
+        "<ol id='to'><li>a</li></ol>",
+        "<p id='to'>a</p>",
+    ],
+)
+def test_a_link_within_a_text_still_finds_its_place(block: str) -> None:
+    """Whatever sort of block it leads to: check refuses one that leads to nothing."""
+    made = turned(f"<p><a href='#to'>There</a></p>{block}<p>End</p>").markdown
+    link, place, end = (made.index(part) for part in ("[There](#to)", '<a id="to"></a>', "End"))
+    assert link < place < end
+    found = markdown.render(made, "text.md")
+    assert "to" in found.html and not found.findings

@@ -50,6 +50,24 @@ def test_only_the_text_of_a_page_comes_along(html: str) -> None:
         assert word not in found.text
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=content>Language</div><div class=grid>{}</div>",
+        "<div><article>One word after the other.</article></div><div><article>And two.</article></div>",
+        "<table><tr><td id=main>Menu<td>{}</table>",
+        "<main><article>A tip</article>{}</main>",
+        "<main>Search</main><main>{}</main>",
+        "<div><article>A tip</article><article>Another</article></div><div id=text>{}</div>",
+    ],
+)
+def test_no_text_is_lost_for_a_name(html: str) -> None:
+    """What is called as a text may be anything, and of several articles none is the text alone."""
+    made = text(page("Title", html.format("<p>One word after the other, and some more of them.</p><p>And two.</p>")))
+    assert "One word" in made
+    assert "And two." in made
+
+
 def test_a_head_says_what_a_page_is() -> None:
     head = """
     <meta name=description content="What it is about.">

@@ -19,7 +19,7 @@ from pipeline.importing.prose.page import elements, shapes
 from pipeline.importing.prose.page.letters import readable
 from pipeline.importing.prose.told import Told
 
-_FENCE = re.compile(r" {0,3}(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}|~{3,})")
+_FENCE = re.compile(r"([ \t]*)(?:[>*+-] {0,3}|\d{1,3}[.)] {0,3})*(`{3,}(?=[^`]*$)|~{3,})")
 _CODE = re.compile(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _TAG = re.compile(
     r"(?<!\\)(?:\{\{[<%][^{}\n]{0,2000}[>%]\}\}|\{%-?\s[^{}\n]{0,2000}%\}"
@@ -111,6 +111,8 @@ class _Reader:
 
     told: Told
     fence: str = ""
+    within: int = 0
+    """How far a line is indented at least that still belongs to what holds the fence."""
     folded: list[tuple[int, str]] = field(default_factory=list)
     boxes: int = 0
     words: dict[str, str] = field(default_factory=dict)
@@ -129,9 +131,9 @@ class _Reader:
 
     def _abbreviations(self, source: Sequence[str]) -> Iterator[tuple[str, str]]:
         for line in source:
-            if self.fence or _FENCE.match(line):
-                self._fenced(line)
-            elif line.startswith("*[") and (found := _ABBREVIATION.fullmatch(line)):
+            if self._is_code(line):
+                continue
+            if line.startswith("*[") and (found := _ABBREVIATION.fullmatch(line)):
                 yield found[1], found[2].strip()
         self.fence = ""
 
@@ -139,11 +141,9 @@ class _Reader:
         """The lines that one line becomes."""
         yield from self._unfolded(line)
         line = line[4 * len(self.folded) :] if self.folded and line.strip() else line
-        if self.fence or (opening := _FENCE.match(line)):
-            self._fenced(line)
+        if self._is_code(line):
             yield line
             return
-        del opening
         if self._is_dropped(line, number, source):
             yield ""
         elif found := _FOLDED.fullmatch(line):
@@ -171,12 +171,18 @@ class _Reader:
             before -= 1
         return False
 
-    def _fenced(self, line: str) -> None:
-        found = _FENCE.match(line)
-        if not self.fence:
-            self.fence = found[1] if found else ""
-        elif line.strip(" >").startswith(self.fence) and not line.strip(" >").strip(self.fence[0]):
+    def _is_code(self, line: str) -> bool:
+        """Whether a line is one of a fenced block: in an item or a box that is indented, such a block ends with it."""
+        if self.fence and line.strip() and _indented(line) < self.within:
             self.fence = ""
+        if self.fence:
+            if line.strip(" \t>").startswith(self.fence) and not line.strip(" \t>").strip(self.fence[0]):
+                self.fence = ""
+            return True
+        found = _FENCE.match(line)
+        if found:
+            self.fence, self.within = found[2], _indented(found[1]) - 3
+        return found is not None
 
     def _is_dropped(self, line: str, number: int, source: Sequence[str]) -> bool:
         """Whether a line means nothing here: attributes, a place for contents, the meaning of an abbreviation."""
@@ -282,6 +288,12 @@ class _Reader:
                 tag = f'<abbr title="{entities.escape(meaning)}">{dialect.escape(word)}</abbr>'
                 text = text[: found.start()] + tag + text[found.end() :]
         return text
+
+
+def _indented(line: str) -> int:
+    """How far a line is indented, a tab as far as the next multiple of four."""
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip(" "))
 
 
 def _is_alert(sort: str) -> bool:

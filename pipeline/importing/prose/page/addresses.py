@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from pipeline.formats import hosts, markup
+from pipeline.formats.invisible import seen
 
 _SPACES = re.compile(r"[\t\n\r]")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Za-z_~\[\]\u00a1-\U0010ffff-]")
@@ -31,9 +32,11 @@ _HOPS = 3
 
 
 def whole(url: str, base: str) -> str:
-    """An address as it counts from where its text stands; "" where nobody could read it."""
+    """An address as it counts from where its text stands; "" where nobody could read it. What nobody sees in it was
+    copied along from a page.
+    """
     try:
-        joined = urljoin(base, _SPACES.sub("", url).strip())
+        joined = urljoin(base, seen(_SPACES.sub("", url)).strip())
         urlsplit(joined)
     except ValueError:
         return ""

@@ -50,6 +50,10 @@ _NAMES = frozenset((
     "post-meta", "entry-meta", "byline", "entry-footer", "post-tags", "tag-list",
 ))  # fmt: skip
 """Classes and ids of what programs put around a text."""
+_SHARE = 4
+"""What is called as the text is, and has fewer letters than a fourth of those in the paragraphs of the page, is called
+so by chance: a list of languages, a box.
+"""
 _MOST_LINKS = 500
 """Of a list of contents."""
 CUT = "cut-out"
@@ -69,38 +73,47 @@ def root(tree: HtmlElement) -> HtmlElement:
     """The element that holds the text of a page."""
     body = tree if tree.tag == "body" else tree.find("body")
     whole = body if body is not None else tree
-    mains = [one for one in whole.iter("main") if _has_text(one)]
-    mains = mains or [one for one in whole.iter(etree.Element) if one.get("role") == "main" and _has_text(one)]
-    within = mains[0] if mains else whole
-    articles = [one for one in within.iter("article") if _has_text(one)]
+    least = _written(whole) // _SHARE
+    return next((one for one in _called(whole) if _letters(one) >= max(1, least)), whole)
+
+
+def _called(whole: HtmlElement) -> Iterator[HtmlElement]:
+    """What is called as a text is, the surest first."""
+    mains = [one for one in whole.iter("main") if _letters(one)]
+    mains = mains or [one for one in whole.iter(etree.Element) if one.get("role") == "main" and _letters(one)]
+    articles = [one for one in (mains[0] if mains else whole).iter("article") if _letters(one)]
     if len(articles) == 1:
-        return articles[0]
-    if mains or articles:
-        return within if mains else _above(articles, whole)
-    named = _by_name(whole)
-    return whole if named is None else named
-
-
-def _by_name(whole: HtmlElement) -> HtmlElement | None:
-    """The element that is called as programs call that of the text."""
+        yield articles[0]
+    yield from mains
+    if articles and not mains:
+        yield _above(articles, whole)
     named: dict[str, HtmlElement] = {}
-    for one in whole.iter(etree.Element):
+    for one in whole.iter("div", "section", "td"):
         for name in ((one.get("id") or "").lower(), *(f".{name}" for name in (one.get("class") or "").lower().split())):
             named.setdefault(name, one)
-    found = (named.get(name) for name in (*(f".{name}" for name in _CLASSES), *_IDS, *(f".{name}" for name in _IDS)))
-    return next(
-        (one for one in found if one is not None and one.tag in ("div", "section", "td") and _has_text(one)), None
-    )
+    names = (*(f".{name}" for name in _CLASSES), *_IDS, *(f".{name}" for name in _IDS))
+    yield from (named[name] for name in names if name in named)
 
 
 def _above(articles: list[HtmlElement], whole: HtmlElement) -> HtmlElement:
-    """The element around several."""
-    parent = articles[0].getparent()
-    return parent if parent is not None else whole
+    """The innermost element around several."""
+    above = [list(one.iterancestors())[::-1] for one in articles]
+    shared = [level[0] for level in zip(*above, strict=False) if all(one is level[0] for one in level)]
+    return shared[-1] if whole in shared else whole
 
 
-def _has_text(one: HtmlElement) -> bool:
-    return any(text.strip() for text in one.itertext())
+def _written(whole: HtmlElement) -> int:
+    """How many letters stand in the paragraphs of a page, but for those that stand around a text."""
+    walk, found = etree.iterwalk(whole, events=("start",)), 0
+    for _, one in walk:
+        if isinstance(one.tag, str) and one is not whole and (one.tag == "p" or _sort(one)):
+            found += _letters(one) if one.tag == "p" and not _sort(one) else 0
+            walk.skip_subtree()
+    return found
+
+
+def _letters(one: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in one.itertext())
 
 
 def trimmed(found: HtmlElement, title: str) -> tuple[Around, ...]:
