@@ -83,7 +83,11 @@ class Writing:
     def _shown(
         self, world: World, checked: doing.Checked, tree: Tree, serious: Collection[str], broken: Collection[str]
     ) -> Written:
-        """With what is seriously broken as it was; or else, where that can't be laid out, with all of it."""
+        """With what is seriously broken as it was; or else, where that can't be laid out, with all of it. What fails in
+        a library in which nothing is broken is a fault of ours, and raised.
+        """
+        if not broken:
+            return _laid_out(world, checked, checked.problems, frozenset())
         if not serious:
             with suppress(doing.ContentProblems, LookupError, TypeError, ValueError):
                 return _laid_out(world, checked, checked.problems, frozenset())

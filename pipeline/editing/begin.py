@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from pipeline.formats.letters import slug
+from pipeline.formats.letters import filename
 from pipeline.model.entry import Entry, Shelved
 from pipeline.model.kinds import KINDS, claiming
 from pipeline.model.kinds.begin import DESCRIPTION, Beginning, CanNotBegin, quoted
@@ -55,7 +55,7 @@ def names() -> tuple[str, ...]:
 
 def begin(library: Library, wish: Wish) -> Begun:
     """A new entry. Raises `CanNotBegin`."""
-    kind, name = KINDS[wish.kind], slug(wish.name or wish.title)
+    kind, name = KINDS[wish.kind], filename(wish.name or wish.title)
     if wish.name not in ("", name):
         hint = f"write `--name {name}`" if name else "write it in Latin letters"
         raise CanNotBegin(f"`{wish.name}` is no name of a file: lower-case letters, digits and hyphens", hint)

@@ -49,6 +49,18 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", basic(text).lower()).strip("-")
 
 
+_SPELT = str.maketrans(
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
+    | {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h", "Ħ": "h", "\u0131": "i"}
+)
+"""Letters of Latin that are no letter with a mark, as they are written without them."""
+
+
+def filename(title: str) -> str:
+    """The name of a new file, and so the last part of an address, for a title: as `slug`, and `ß` is `ss`."""
+    return slug(title.translate(_SPELT))
+
+
 def anchor(text: str) -> str:
     """The id of a heading, as Python-Markdown makes it (`slugify_unicode`): letters, digits and `_` in lower case,
     hyphens for spaces; may be empty.

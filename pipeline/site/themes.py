@@ -11,13 +11,13 @@ from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
 SETTINGS = "mkdocs.yml"
-_ELSEWHERE = ("theme/print/", "theme/offline/")
-"""What is for print and for copies."""
+_ELSEWHERE = ("theme/print/", "theme/offline/", "theme/cards/")
+"""What is for print, for copies and for cards."""
 _REMEDY = "mend it, or remove the file: then that of the package is taken"
 
 
 def _files(library: Library) -> dict[str, Blob]:
-    """The theme as the engine needs it: what is for print or for copies is not for the site."""
+    """The theme as the engine needs it: what is for print, for copies or for cards is not for the site."""
     return {
         file.path: Blob(file.digest, file.size)
         for file in library.tree

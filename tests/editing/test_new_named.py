@@ -33,6 +33,14 @@ def test_a_title_in_any_letters_begins_an_entry(root: Path, title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name"), [("Größe und Maß", "grosse-und-mass"), ("Łódź", "lodz"), ("Sæt dig, Øl", "saet-dig-ol")]
+)
+def test_no_letter_of_latin_is_lost_in_the_name_of_a_file(root: Path, title: str, name: str) -> None:
+    assert new(root, "article", title).exit_code == 0
+    assert (root / f"content/library/articles/{name}.md").is_file()
+
+
+@pytest.mark.parametrize(
     ("name", "remedy"), [("First Night", "write `--name first-night`"), ("夜", "write it in Latin letters")]
 )
 def test_a_name_that_makes_no_address_is_refused(root: Path, name: str, remedy: str) -> None:

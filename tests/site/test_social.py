@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont, features
@@ -104,6 +105,36 @@ def test_a_title_that_no_font_can_draw_gives_way_to_the_name_of_the_library(titl
     assert drawn(title, name=title), "with nothing to say, the colours are left"
 
 
+THEME = HOUSE / "theme"
+OURS = [str(THEME / name) for name in yaml.safe_load((THEME / "card.yml").read_text(encoding="utf-8"))["fonts"]]
+
+
+@pytest.mark.parametrize(
+    "title", ["Όταν έρχεται: 3 βήματα", "Волна: 3 шага", "Cơn thèm muốn rồi sẽ qua", "Źródło głodu, őrült űr", "Urges"]
+)
+def test_a_title_in_letters_of_europe_and_vietnam_is_drawn(title: str) -> None:
+    card = drawn(title, fonts=OURS)
+    assert card not in (drawn("The Open Shelf", name="", fonts=OURS), drawn("", fonts=OURS))
+    box = ink(card)
+    assert box is not None and box[0] < 100
+
+
+@pytest.mark.skipif(not features.version("fribidi"), reason="no FriBiDi here")
+@pytest.mark.parametrize(
+    "title", ["דחפים עולים: 3 צעדים (2026)", "الرغبة موجة: 3 خطوات لـ Sam", "وسوسه می\u200cگذرد: ۳ گام"]
+)
+def test_a_title_from_right_to_left_is_drawn_with_its_digits_and_signs(title: str) -> None:
+    box = ink(drawn(title, fonts=OURS))
+    assert box is not None and box[2] > 1100
+    assert "\u200c" not in title or drawn(title, fonts=OURS) != drawn(title.replace("\u200c", ""), fonts=OURS)
+
+
+def test_letters_of_one_word_are_of_one_font() -> None:
+    """As those of Vietnamese, of which most fonts have half: they would be of two weights."""
+    assert drawn("Cơn", label="", name="", fonts=OURS) == drawn("Cơn", label="", name="", fonts=OURS[3:])
+    assert drawn("Con", label="", name="", fonts=OURS) != drawn("Con", label="", name="", fonts=OURS[3:])
+
+
 @pytest.mark.skipif(not OTHER_FONT.is_file() or not features.version("fribidi"), reason="no such font or FriBiDi here")
 def test_a_title_from_right_to_left_stands_at_the_right_in_a_font_that_the_theme_adds() -> None:
     box = ink(drawn("דחפים עולים", fonts=[*FONTS, str(OTHER_FONT)]))
@@ -170,7 +201,7 @@ def library() -> Library:
     assert settings is not None
     look = (HOUSE / LOOK).read_bytes()
     files = {LOOK: File(LOOK, "0" * 64, len(look), look)}
-    for number, path in enumerate(FONTS):
+    for number, path in enumerate(OURS):
         name = Path(path).relative_to(HOUSE).as_posix()
         files[name] = File(name, str(number) * 64, 9)
     return Library(settings, Tree(files), wording=wording(Tree(), "en")[0])

@@ -32,6 +32,7 @@ _TEXT, _ACCENT = range(_SHADES), range(_SHADES, 2 * _SHADES)
 _BAND = 130
 """From here down, px, the ground is that of the text; above it that of the accent. No letter stands on both."""
 _MEASURED_AT = 200
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _WORDS = re.compile(" |[^ ]+")
 
 
@@ -120,9 +121,9 @@ class _Type:
         """The width of a text, px. Measured large and scaled, so that few sizes are cut, and word by word, since most
         words of a title stand in others.
         """
-        right = _from_right(text)
+        joined = _is_joined(text)
         words = ((n, word) for n, run in self._runs(text) for word in _WORDS.findall(run))
-        return sum(self._length(n, right, word) for n, word in words) * size / _MEASURED_AT
+        return sum(self._length(n, joined, word) for n, word in words) * size / _MEASURED_AT
 
     def write(
         self, draw: ImageDraw.ImageDraw, top: int, lines: tuple[str, ...], size: int, ink: int, *, like: str
@@ -131,26 +132,27 @@ class _Type:
         for number, line in enumerate(lines):
             y = top + number * size * LEADING + size
             x = WIDTH - MARGIN - self.width(line, size) if _begins_right(like) else float(MARGIN)
-            right = _from_right(line)
-            direction = ("rtl" if _begins_right(line) else "ltr") if right else None
+            joined = _is_joined(line)
+            direction = ("rtl" if _begins_right(line) else "ltr") if joined else None
             for index, run in self._runs(line):
-                font = self._font(index, size, right)
+                font = self._font(index, size, joined)
                 draw.text((x, y), run, ink, font, anchor="ls", direction=direction)
                 x += font.getlength(run)
 
     def _runs(self, text: str) -> list[tuple[int, str]]:
         """The text in parts, each with the number of its font; none when a letter is in no font. What has letters from
-        right to left stays in one part, since its order is not that of its letters.
+        right to left, or marks that go round others, stays in one part: its order is not that of its letters. All else
+        does where a font has it all that comes no later than the last of those that would draw it in parts.
         """
-        if _from_right(text):
-            whole = next((n for n in range(len(self._fonts)) if all(self._draws(n, c) for c in text)), None)
+        whole = next((n for n in range(len(self._fonts)) if all(self._draws(n, c) for c in text)), None)
+        if _is_joined(text):
             return [(whole, text)] if whole is not None and _lays_out() else []
-        runs: list[tuple[int, str]] = []
-        for index, letters in groupby(text, self._first):
-            if index is None:
-                return []
-            runs.append((index, "".join(letters)))
-        return runs
+        runs = [(index, "".join(letters)) for index, letters in groupby(text, self._first)]
+        parts = [(index, part) for index, part in runs if index is not None]
+        if len(parts) < len(runs):
+            return []
+        last = max((index for index, _ in parts), default=-1)
+        return [(whole, text)] if whole is not None and whole <= last else parts
 
     def _preferred(self, letter: str) -> int | None:
         """The number of the first font that has a letter."""
@@ -162,13 +164,13 @@ class _Type:
         none, drawn = font.getmask("\U0010ffff"), font.getmask(letter)
         return letter == " " or (none.size, bytes(none)) != (drawn.size, bytes(drawn))
 
-    def _measured(self, index: int, right: bool, word: str) -> float:
-        return self._font(index, _MEASURED_AT, right).getlength(word)
+    def _measured(self, index: int, joined: bool, word: str) -> float:
+        return self._font(index, _MEASURED_AT, joined).getlength(word)
 
-    def _opened(self, index: int, size: int, right: bool) -> ImageFont.FreeTypeFont:
+    def _opened(self, index: int, size: int, joined: bool) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
 
-        engine = ImageFont.Layout.RAQM if right else ImageFont.Layout.BASIC
+        engine = ImageFont.Layout.RAQM if joined else ImageFont.Layout.BASIC
         font = ImageFont.truetype(io.BytesIO(self._fonts[index]), size, layout_engine=engine)
         with contextlib.suppress(OSError):  # a font of one weight
             font.set_variation_by_axes([_WEIGHT])
@@ -182,14 +184,19 @@ def _type(fonts: tuple[bytes, ...]) -> _Type:
 
 
 def _plain(text: str) -> str:
-    """A text without marks that nobody sees, and with single spaces."""
-    seen = (c for c in composed(text) if c.isspace() or unicodedata.category(c)[0] != "C")
+    """A text with single spaces, and without marks that nobody sees, but for those that part letters which join."""
+    text = composed(text)
+    kept = _JOINERS if _is_joined(text) else ""
+    seen = (c for c in text if c.isspace() or c in kept or unicodedata.category(c)[0] != "C")
     return " ".join("".join(seen).split())
 
 
-def _from_right(text: str) -> bool:
-    """Whether some letter is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+def _is_joined(text: str) -> bool:
+    """Whether some letter is written from right to left, or stands over, below or around another."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in ("Mn", "Mc")
+        for letter in text
+    )
 
 
 def _begins_right(text: str) -> bool:
@@ -199,7 +206,7 @@ def _begins_right(text: str) -> bool:
 
 
 def _lays_out() -> bool:
-    """Whether this machine can lay out what is written from right to left."""
+    """Whether this machine can lay out what is written from right to left, or in syllables."""
     from PIL import features
 
     return bool(features.check("raqm") and features.version("fribidi"))
