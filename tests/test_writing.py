@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import NoReturn
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +63,17 @@ def test_an_episode_that_was_listened_to_and_never_mastered_shows() -> None:
     flow.check(twins.world(writer.files, cache=writer.cache))
     assert EPISODE in writer.look().waiting
     assert "podcasts/talks/first/" in writer.pages
+
+
+def test_a_fault_of_ours_is_raised_and_not_shown_as_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> NoReturn:
+        raise KeyError("audio")
+
+    writer = Writer()
+    writer.look()
+    monkeypatch.setattr("pipeline.mastering.encodes", fails)
+    with pytest.raises(KeyError):
+        writer.look()
 
 
 def test_drafts_and_later_entries_show_and_are_marked() -> None:
