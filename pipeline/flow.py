@@ -20,6 +20,7 @@ from pipeline import (
     equipment,
     feeds,
     forms,
+    handouts,
     making,
     mastering,
     offline,
@@ -101,9 +102,13 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     own, leads = tuple(found.problems()), content.with_pictures(found.references(), spoken)
     library, unfit = documents.cleaned(library, doing.done(world.runner.run(documents.jobs(library, leads))))
     across = content.across(library, leads, spoken, recordings, probes, seen)
+    fonts = doing.done(world.runner.run(handouts.letters_job(library)))
+    whole = rendered.whole(lambda blob: doing.read(world, blob))
+    unprintable = tuple(handouts.unprintable(library, whole, fonts, answers))
     look = site.theme_problems(library, doing.done(world.runner.run((site.theme_job(library),))))
     unclean = (*unclean, *unfit)
-    problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *cards.problems(library)}
+    unfit = (*unprintable, *cards.problems(library))
+    problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *unfit}
     earlier = mastering.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
     problems.update(audio.level_problems(library, voices, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier, answers))

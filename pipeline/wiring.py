@@ -150,6 +150,7 @@ PERFORMERS: Mapping[str, Callable[[], Performer]] = {
     "npm": _npm,
     "compress": _made("edge.drivers.compress:Compress"),
     "pdf": _pdf,
+    "letters": _made("handouts.drivers.letters:Letters"),
     "first-page": _made("handouts.drivers.first_page:FirstPage"),
     "theme": _made("site.drivers.material:Theme"),
     "assets": _made("site.drivers.material:Assets"),

@@ -28,6 +28,7 @@ _WORK = {
     "probe": ("listen to", "recordings"),
     "pdf": ("print", "PDFs"),
     "first-page": ("draw", "first pages"),
+    "letters": ("look at", "fonts of print"),
     "level": ("measure", "speakers"),
     "encode": ("master", "recordings"),
     "tag": ("tag", "recordings"),

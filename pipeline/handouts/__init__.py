@@ -1,6 +1,7 @@
 """Handouts: every handout as PDF, to print and to fill in, in each of its formats; and whole kinds that are printed.
 
-`sheets` and `shelves` write the printable HTML of each, `jobs` and `first_pages` describe the work on it, `problems`
+`letters_job` and `unprintable` tell beforehand which letters no font has; `sheets` and `shelves` write the printable
+HTML of each, `jobs` and `first_pages` describe the work on it, `problems`
 and `editions` read what came of it, and `pieces` are what is published.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts.jobs import first_pages, jobs
+from pipeline.handouts.letters import letters_job, unprintable
 from pipeline.handouts.printed import printed
 from pipeline.handouts.sheet import sheet, together
 from pipeline.jobs import Outcome
@@ -20,7 +22,17 @@ from pipeline.model.library import Library
 from pipeline.model.published import Published
 from pipeline.problems import Place, Problem
 
-__all__ = ["editions", "first_pages", "jobs", "pieces", "problems", "sheets", "shelves"]
+__all__ = [
+    "editions",
+    "first_pages",
+    "jobs",
+    "letters_job",
+    "pieces",
+    "problems",
+    "sheets",
+    "shelves",
+    "unprintable",
+]
 
 
 def sheets(library: Library, rendered: Mapping[str, Rendering], addresses: Mapping[str, str]) -> dict[str, bytes]:

@@ -30,12 +30,17 @@ SHEET, OWN = "sheet.css", "own.css"
 
 def jobs(library: Library, sheets: Mapping[str, Blob], rendered: Mapping[str, Rendering]) -> tuple[Job, ...]:
     """One for each sheet and format. All that a sheet may show are its inputs, by path: pictures, fonts, styles."""
-    fonts = {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
+    worn = fonts(library)
     made = []
     for one in (one for one in printed(library) if one.subject in sheets):
-        shown = {"sheet": sheets[one.subject], **fonts, **_pictures(one.subject, library, rendered)}
+        shown = {"sheet": sheets[one.subject], **worn, **_pictures(one.subject, library, rendered)}
         made += [_job(one, form, shown, library) for form in one.formats]
     return tuple(made)
+
+
+def fonts(library: Library) -> dict[str, Blob]:
+    """The fonts of print, by path."""
+    return {f.path: _blob(f) for f in library.tree if f.path.startswith(FONTS) and suffix(f.path) in FONT_SUFFIXES}
 
 
 def _pictures(subject: str, library: Library, rendered: Mapping[str, Rendering]) -> dict[str, Blob]:

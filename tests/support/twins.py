@@ -244,6 +244,7 @@ def world(files: Mapping[str, bytes], instant: datetime = INSTANT, cache: Cache 
         "npm": Twin(lambda task: Made({}, made_from(task, *task.params["files"].values()))),
         "compress": Twin(lambda task: Made({}, {coding: coding.encode() for coding in task.params["into"]})),
         "pdf": Twin(lambda task: Made({"pages": 1}, made_from(task, "pdf"))),
+        "letters": Twin(lambda _: Made({"letters": [[0, 0x10FFFF]]})),
         "first-page": Twin(
             lambda task: Made({"copies": [{"name": "8.webp", "width": 8, "height": 11}]}, made_from(task, "8.webp"))
         ),

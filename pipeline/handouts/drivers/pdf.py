@@ -16,7 +16,7 @@ import resource
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -26,6 +26,7 @@ from urllib.parse import unquote
 
 from pipeline.handouts import structure
 from pipeline.handouts.fields import GROUP
+from pipeline.handouts.letters import no_font
 from pipeline.handouts.sheet import INPUTS
 from pipeline.jobs import Failure, Made, Task
 from pipeline.jobs.packages import version
@@ -43,7 +44,6 @@ _SHARED = {
 }
 """Libraries of the machine that decide where a letter stands: the function that tells the version, and the names under
 which WeasyPrint loads them on Linux and macOS."""
-_CHARACTERS_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +206,10 @@ def _finish(document: Any, pdf: Any) -> None:
     """The last touch before the PDF is written. Raises `Failure` when a font lacks a character of the text."""
     missing = {character for font in document.fonts.values() for character in font.missing}
     if missing:
-        raise _no_font(missing)
+        raise Failure(*no_font(sorted(missing)))
     said = document.metadata.custom.items()
     structure.name_groups(pdf, {name.removeprefix(GROUP): value for name, value in said if name.startswith(GROUP)})
     structure.fill_list_bodies(pdf)
     structure.set_margins_apart(pdf)
     structure.print_links(pdf)
     structure.name_every_glyph(pdf)
-
-
-def _no_font(missing: Iterable[int]) -> Failure:
-    named = [f"{chr(c)} (U+{c:04X})" for c in sorted(missing)]
-    more = f" and {len(named) - _CHARACTERS_NAMED} more" if len(named) > _CHARACTERS_NAMED else ""
-    return Failure(
-        f"no font for print has {', '.join(named[:_CHARACTERS_NAMED])}{more}",
-        "write it in another way, or add a font to `theme/print/fonts/` and name it in `theme/print/own.css`",
-        "no-font",
-    )

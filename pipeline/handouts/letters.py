@@ -1,0 +1,88 @@
+"""Letters that no font of print has, told before anything is printed: to lay out a sheet takes a hundred times as long.
+
+What the printer itself misses, signs among them, it tells as well; of letters it would say the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+
+from pipeline.formats.markdown import Rendering
+from pipeline.handouts.jobs import fonts
+from pipeline.handouts.sheet import sheet
+from pipeline.jobs import Job, Outcome
+from pipeline.model.answers import Answers
+from pipeline.model.artifact import canonical, sha256
+from pipeline.model.entry import Entry
+from pipeline.model.kinds import handout
+from pipeline.model.kinds.handout.fields import Handout
+from pipeline.model.library import Library
+from pipeline.problems import Place, Problem
+
+LETTERS = "letters"
+"""The name by which `wiring` finds the performer."""
+_TAG = re.compile(r"<[^>]*>")
+_NAMED = 12
+"""Characters that are named, of those that are missing."""
+
+
+def letters_job(library: Library) -> tuple[Job, ...]:
+    """A look at the fonts of print, where something is printed."""
+    return (Job(LETTERS, "theme/print/fonts", fonts(library)),) if library.of(handout.KIND) else ()
+
+
+def unprintable(
+    library: Library, rendered: Mapping[str, Rendering], looked: Iterable[Outcome], answers: Answers
+) -> Iterator[Problem]:
+    """A problem for each handout with a letter that `looked` found in no font; `answers` know those of the last run."""
+    known = [tuple(span) for outcome in looked for span in outcome.facts["letters"]]
+    drawn = frozenset(letter for first, last in known for letter in range(first, last + 1))
+    words = sha256(canonical([known, sorted(library.wording.words.items()), library.settings.site.title]))
+    answers.facts("letters of print", lambda _: words)
+    answers.answers("unprintable", lambda path: _missing(path, library, rendered, drawn, answers), kept=True)
+    for one in library.of(handout.KIND):
+        if one.path in rendered and (missing := answers.ask("unprintable", one.path)):
+            yield Problem(_place(one, missing), *no_font(missing))
+
+
+def no_font(missing: Sequence[int]) -> tuple[str, str, str]:
+    """What is told of characters that no font has: message, remedy, code."""
+    named = [f"{chr(c)} (U+{c:04X})" for c in missing]
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return (
+        f"no font for print has {', '.join(named[:_NAMED])}{more}",
+        "write it in another way, or add a font to `theme/print/fonts/` and name it in `theme/print/own.css`",
+        "no-font",
+    )
+
+
+def _missing(
+    path: str, library: Library, rendered: Mapping[str, Rendering], drawn: frozenset[int], answers: Answers
+) -> list[int]:
+    answers.fact("letters of print")
+    answers.fact("entry", path)
+    one = library.entry(path)
+    assert one is not None, path
+    page = sheet(one, library, rendered[path], {}).decode()
+    text = unescape(_TAG.sub(" ", page.partition("<body>")[2]))
+    return sorted(ord(letter) for letter in {*text} if _lacks(letter, drawn))
+
+
+def _lacks(letter: str, drawn: frozenset[int]) -> bool:
+    """Whether a letter is in no font: neither itself nor what it is put together from."""
+    if ord(letter) in drawn or unicodedata.category(letter)[0] != "L":
+        return False
+    parts = unicodedata.decomposition(letter).split()
+    return not parts or parts[0].startswith("<") or any(int(part, 16) not in drawn for part in parts)
+
+
+def _place(one: Entry[Handout], missing: Iterable[int]) -> Place:
+    """Where the first of them stands in the text; where the text begins, for what stands elsewhere."""
+    found = [at for letter in missing if (at := one.body.find(chr(letter))) >= 0]
+    if not found:
+        return Place(one.path, one.body_line)
+    before = one.body[: min(found)]
+    return Place(one.path, one.body_line + before.count("\n"), len(before) - before.rfind("\n"))
