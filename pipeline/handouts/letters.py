@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
@@ -38,9 +39,8 @@ def unprintable(
     library: Library, rendered: Mapping[str, Rendering], looked: Iterable[Outcome], answers: Answers
 ) -> Iterator[Problem]:
     """A problem for each handout with a letter that `looked` found in no font; `answers` know those of the last run."""
-    known = [tuple(span) for outcome in looked for span in outcome.facts["letters"]]
-    drawn = frozenset(letter for first, last in known for letter in range(first, last + 1))
-    words = sha256(canonical([known, sorted(library.wording.words.items()), library.settings.site.title]))
+    drawn = _Letters([row for outcome in looked for row in outcome.facts["letters"]])
+    words = sha256(canonical([drawn.rows, sorted(library.wording.words.items()), library.settings.site.title]))
     answers.facts("letters of print", lambda _: words)
     answers.answers("unprintable", lambda path: _missing(path, library, rendered, drawn, answers), kept=True)
     for one in library.of(handout.KIND):
@@ -59,8 +59,20 @@ def no_font(missing: Sequence[int]) -> tuple[str, str, str]:
     )
 
 
+class _Letters:
+    """Letters by rows of such that follow each other, from the first to the last of each; sorted."""
+
+    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
+        self.rows = rows
+        self._firsts = [first for first, _ in rows]
+
+    def __contains__(self, letter: int) -> bool:
+        at = bisect_right(self._firsts, letter)
+        return at > 0 and letter <= self.rows[at - 1][1]
+
+
 def _missing(
-    path: str, library: Library, rendered: Mapping[str, Rendering], drawn: frozenset[int], answers: Answers
+    path: str, library: Library, rendered: Mapping[str, Rendering], drawn: _Letters, answers: Answers
 ) -> list[int]:
     answers.fact("letters of print")
     answers.fact("entry", path)
@@ -71,7 +83,7 @@ def _missing(
     return sorted(ord(letter) for letter in {*text} if _lacks(letter, drawn))
 
 
-def _lacks(letter: str, drawn: frozenset[int]) -> bool:
+def _lacks(letter: str, drawn: _Letters) -> bool:
     """Whether a letter is in no font: neither itself nor what it is put together from."""
     if ord(letter) in drawn or unicodedata.category(letter)[0] != "L":
         return False
