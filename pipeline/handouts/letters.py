@@ -13,7 +13,6 @@ from html import unescape
 
 from pipeline.formats.markdown import Rendering
 from pipeline.handouts.jobs import fonts
-from pipeline.handouts.sheet import sheet
 from pipeline.jobs import Job, Outcome
 from pipeline.model.answers import Answers
 from pipeline.model.artifact import canonical, sha256
@@ -21,6 +20,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.kinds import handout
 from pipeline.model.kinds.handout.fields import Handout
 from pipeline.model.library import Library
+from pipeline.model.published import forms_of
 from pipeline.problems import Place, Problem
 
 LETTERS = "letters"
@@ -40,7 +40,7 @@ def unprintable(
 ) -> Iterator[Problem]:
     """A problem for each handout with a letter that `looked` found in no font; `answers` know those of the last run."""
     drawn = _Letters([row for outcome in looked for row in outcome.facts["letters"]])
-    words = sha256(canonical([drawn.rows, sorted(library.wording.words.items()), library.settings.site.title]))
+    words = sha256(canonical([drawn.rows, sorted(library.wording.words.items())]))
     answers.facts("letters of print", lambda _: words)
     answers.answers("unprintable", lambda path: _missing(path, library, rendered, drawn, answers), kept=True)
     for one in library.of(handout.KIND):
@@ -78,9 +78,13 @@ def _missing(
     answers.fact("entry", path)
     one = library.entry(path)
     assert one is not None, path
-    page = sheet(one, library, rendered[path], {}).decode()
-    text = unescape(_TAG.sub(" ", page.partition("<body>")[2]))
-    return sorted(ord(letter) for letter in {*text} if _lacks(letter, drawn))
+    return sorted(ord(letter) for letter in {*_text(one, library, rendered[path])} if _lacks(letter, drawn))
+
+
+def _text(one: Entry[Handout], library: Library, rendering: Rendering) -> str:
+    """What of a handout is printed, as text: a library that is checked may not be good enough for its sheet."""
+    html = " ".join((rendering.html, *forms_of(rendering, library.wording)))
+    return f"{one.fields.title} {one.fields.description} {unescape(_TAG.sub(' ', html))}"
 
 
 def _lacks(letter: str, drawn: _Letters) -> bool:
