@@ -107,8 +107,8 @@ def examine(world: World, tree: Tree, unreadable: tuple[Problem, ...]) -> Checke
     unprintable = tuple(handouts.unprintable(library, whole, fonts, answers))
     look = site.theme_problems(library, doing.done(world.runner.run((site.theme_job(library),))))
     unclean = (*unclean, *unfit)
-    unfit = (*unprintable, *cards.problems(library))
-    problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *look, *unfit}
+    drawn = (*look, *unprintable, *cards.problems(library))
+    problems = {*unreadable, *malformed, *unclean, *lacking, *garbled, *own, *across, *drawn}
     earlier = mastering.as_before(world, mastering.anew(world, library, audio.encodes(library, recordings, levels)))
     problems.update(audio.level_problems(library, voices, levels))
     problems.update(audio.fault_problems(library, spoken, recordings, earlier, answers))

@@ -5,7 +5,7 @@ The face, in the order in which `flow` calls it. Each takes values and gives val
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -318,13 +318,10 @@ def media(
     for episode, outcome in beside.encoded_episodes(library, encoded):
         said, others = spoken.get(episode.path, Spoken()), files.get(episode.path, [])
         if isinstance(audio := episode.fields.audio, Hosted):
-            there = _facts(Sound("", Blob("", audio.length)), episode, outcome, said, others)
+            there = _facts(Sound("", Blob("", audio.length)), episode, outcome, said, others, kept)
             made[episode.path] = replace(there, url=audio.url)
         elif sound := sounds.get(episode.path):
-            made[episode.path] = _facts(sound, episode, outcome, said, others)
-        if said.main and (facts := made.get(episode.path)):
-            words = beside.later(said, said.main, outcome)
-            made[episode.path] = replace(facts, said=words, html=beside.as_html(words, others, kept))
+            made[episode.path] = _facts(sound, episode, outcome, said, others, kept)
     return made
 
 
@@ -337,9 +334,10 @@ def silent(library: Library) -> dict[str, MediaFacts]:
 
 
 def _facts(
-    sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, companions: Iterable[Beside]
+    sound: Sound, episode: Entry[Episode], encoded: Outcome, spoken: Spoken, companions: Sequence[Beside], kept: Kept
 ) -> MediaFacts:
     said, timing = encoded.facts, beside.timing_of(encoded)
+    words = beside.later(spoken, spoken.main, encoded) if spoken.main else None
     files = [one.companion for one in companions]
     transcripts = tuple(one for one in files if one.type != beside.CHAPTERS_TYPE)
     return MediaFacts(
@@ -356,6 +354,8 @@ def _facts(
         heard=tuple(said["heard"]) if "heard" in said else None,
         transcript=transcripts[0] if spoken.main else None,
         transcripts=transcripts,
+        said=words,
+        html=beside.as_html(words, companions, kept) if words else None,
         others={
             one.language: beside.later(spoken, one, encoded) for one in spoken.transcripts if one is not spoken.main
         },

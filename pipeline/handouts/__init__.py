@@ -1,8 +1,8 @@
 """Handouts: every handout as PDF, to print and to fill in, in each of its formats; and whole kinds that are printed.
 
 `letters_job` and `unprintable` tell beforehand which letters no font has; `sheets` and `shelves` write the printable
-HTML of each, `jobs` and `first_pages` describe the work on it, `problems`
-and `editions` read what came of it, and `pieces` are what is published.
+HTML of each, `jobs` and `first_pages` describe the work on it, `problems` and `editions` read what came of it, and
+`pieces` are what is published.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from pipeline.problems import Place, Problem
 
 LETTERS = "letters"
 """The name by which `wiring` finds the performer."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _NAMED = 12
 """Characters that are named, of those that are missing."""
 
@@ -44,7 +44,7 @@ def unprintable(
     answers.facts("letters of print", lambda _: words)
     answers.answers("unprintable", lambda path: _missing(path, library, rendered, drawn, answers), kept=True)
     for one in library.of(handout.KIND):
-        if one.path in rendered and (missing := answers.ask("unprintable", one.path)):
+        if missing := answers.ask("unprintable", one.path):
             yield Problem(_place(one, missing), *no_font(missing))
 
 

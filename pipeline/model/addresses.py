@@ -32,7 +32,8 @@ SEGMENT, WHOLE = 200, 800
 """Bytes of a part of an address, and of all of it: names of files that are made of it, and keys in a store, are longer.
 Files have at most 255 bytes on a disk, keys 1,024 in a store.
 """
-_NOT_PUBLIC = ("print/", "offline/", "cards/", "strings/")
+APART = ("print/", "offline/", "cards/")
+"""Folders of the theme for what is no page: what is printed, copies, and cards."""
 _NOT_COPIED = (".html", ".yml", ".md", ".py")
 
 
@@ -202,7 +203,7 @@ def _of_the_theme(library: Library) -> Iterator[Claim]:
     """Files of the theme that lie on the site under their own names."""
     for file in library.tree:
         name = file.path.removeprefix("theme/")
-        plain = not name.startswith((*_NOT_PUBLIC, urls.ASSETS)) and not name.endswith(_NOT_COPIED)
+        plain = not name.startswith((*APART, "strings/", urls.ASSETS)) and not name.endswith(_NOT_COPIED)
         if file.path.startswith("theme/") and plain:
             place = partial(Place, file.path)
             yield Claim(name, "a file of the theme", place, "give that file another name", sure=False)

@@ -136,9 +136,8 @@ class Published:
 
     def _sound(self, path: str) -> str:
         facts = self.media.get(path)
-        known = (
-            replace(facts, said=None, html=None, others={}) if facts else None
-        )  # the names of the files tell what they say
+        # Of transcripts the names of their files tell what they say.
+        known = replace(facts, said=None, html=None, others={}) if facts else None
         return _digest(known) + self._apart(facts.path if facts else "")
 
     def _editions(self, path: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.jobs import Job, Outcome
+from pipeline.model.addresses import APART
 from pipeline.model.artifact import Blob
 from pipeline.model.kinds import KINDS
 from pipeline.model.library import Library
 from pipeline.problems import Place, Problem
 
 SETTINGS = "mkdocs.yml"
-_ELSEWHERE = ("theme/print/", "theme/offline/", "theme/cards/")
-"""What is for print, for copies and for cards."""
+_ELSEWHERE = tuple(f"theme/{folder}" for folder in APART)
 _REMEDY = "mend it, or remove the file: then that of the package is taken"
 
 
